@@ -55,4 +55,4 @@ docs-pictures: assets ## take the screenshots of the README again
 
 clean: ## remove what was built; ./data stays
 	@cargo clean
-	@rm -rf lantoa/assets/dist web/node_modules tests/browser/node_modules tests/browser/results
+	@rm -rf lantoa/assets/dist web/node_modules tests/browser/node_modules

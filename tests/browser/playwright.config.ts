@@ -1,0 +1,41 @@
+import { join } from "node:path";
+import { defineConfig } from "@playwright/test";
+import { chromium, leavings } from "./support/places.ts";
+import type { Engine } from "./support/database.ts";
+
+/** Without these Chromium asks hosts of its maker at every start. */
+const STAY_HOME = [
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--disable-quic",
+  "--disable-gpu",
+  "--no-first-run",
+];
+
+export default defineConfig<object, { engine: Engine }>({
+  testDir: "specs",
+  globalSetup: "./support/before.ts",
+  outputDir: join(leavings, "results"),
+  // Files side by side, the tests of a file in order: they share a server's state.
+  fullyParallel: false,
+  workers: 2,
+  forbidOnly: !!process.env.CI,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [["list"], ["html", { open: "never", outputFolder: join(leavings, "report") }]],
+  use: {
+    browserName: "chromium",
+    launchOptions: { executablePath: chromium(), args: STAY_HOME },
+    locale: "vi-VN",
+    timezoneId: "Asia/Ho_Chi_Minh",
+    contextOptions: { reducedMotion: "reduce" },
+    viewport: { width: 1440, height: 900 },
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+  },
+  projects: [
+    { name: "sqlite", use: { engine: "sqlite" } },
+    { name: "postgres", use: { engine: "postgres" } },
+  ],
+});

@@ -1,0 +1,61 @@
+// From a file to a public page: dropped in, recognised, corrected, adopted, read by everyone.
+import { axe } from "../support/accessibility.ts";
+import { planToImport, type Plan } from "../support/documents.ts";
+import { shot } from "../support/pictures.ts";
+import { signInAs } from "../support/roles.ts";
+import { expect, test } from "../support/world.ts";
+
+test.use({ world: "plan-journey" });
+test.describe.configure({ mode: "serial" });
+test.setTimeout(180_000);
+
+let plan: Plan;
+test.beforeAll(async () => {
+  plan = await planToImport();
+});
+
+for (const form of ["txt", "docx", "pdf"] as const) {
+  test(`a plan saved as .${form} is recognised provision by provision`, async ({ page }) => {
+    await signInAs(page, "coordinator");
+    await page.goto("/desk/plans/new");
+    await page.locator('input[type="file"][name="file"]').setInputFiles(plan[form]);
+    await page.locator('form:has(input[name="file"]) button[type="submit"]').click();
+    await expect(page).toHaveURL(/\/desk\/plans\/[^/]+\/review$/);
+    const provisions = page.locator("[data-provision]");
+    if (plan.provisions) await expect(provisions).toHaveCount(plan.provisions);
+    else expect(await provisions.count()).toBeGreaterThan(10);
+    await axe(page);
+    await shot(page, `review-${form}`, { picture: form === "docx" });
+  });
+}
+
+test("the plan is adopted and everyone can read its programme", async ({ page, browser, server }) => {
+  await signInAs(page, "coordinator");
+  await page.goto("/desk/plans/new");
+  await page.locator('input[type="file"][name="file"]').setInputFiles(plan.docx);
+  await page.locator('form:has(input[name="file"]) button[type="submit"]').click();
+  await page.locator('form[action$="/adoption"] button[type="submit"]').first().click();
+  await expect(page).toHaveURL(/\/desk\/plans\/[^/?]+$/);
+  await axe(page);
+  await shot(page, "board", { picture: true });
+  await exportsAnswer(page);
+
+  const reader = await browser.newContext({ baseURL: server.url, locale: "vi-VN" });
+  const portal = await reader.newPage();
+  await portal.goto("/ke-hoach");
+  await portal.locator('main a[href^="/ke-hoach/"]', { hasText: plan.title }).first().click();
+  await expect(portal.locator("h1")).toHaveCount(1);
+  await axe(portal);
+  await shot(portal, "programme", { picture: true });
+  await reader.close();
+});
+
+async function exportsAnswer(page: import("@playwright/test").Page) {
+  const kinds = { csv: "text/csv", xlsx: "spreadsheetml", ics: "text/calendar" };
+  for (const [ending, kind] of Object.entries(kinds)) {
+    const answer = await page.request.get(`${new URL(page.url()).pathname}.${ending}`);
+    expect(answer.status(), ending).toBe(200);
+    expect(answer.headers()["content-type"], ending).toContain(kind);
+    expect((await answer.body()).length, ending).toBeGreaterThan(100);
+  }
+}

@@ -1,0 +1,84 @@
+// The public pages: readable by everyone, with and without script, at every width.
+import { axe } from "../support/accessibility.ts";
+import { shot } from "../support/pictures.ts";
+import { expect, test } from "../support/world.ts";
+
+const PAGES = [
+  { path: "/", name: "portal-home" },
+  { path: "/ke-hoach", name: "portal-plans" },
+  { path: "/co-quan", name: "portal-agencies" },
+  { path: "/huong-dan", name: "portal-guide" },
+  { path: "/desk/sign-in", name: "desk-sign-in" },
+];
+
+for (const { path, name } of PAGES) {
+  test(`${path} is a whole Vietnamese page that everyone can use`, async ({ page }) => {
+    const answer = await page.goto(path);
+    expect(answer?.status()).toBe(200);
+    await expect(page.locator("html")).toHaveAttribute("lang", "vi");
+    await expect(page.locator("h1")).toHaveCount(1);
+    await expect(page.locator("main")).toBeVisible();
+    await expectNoSidewaysScroll(page);
+    await axe(page);
+    await shot(page, name, { picture: path === "/" });
+  });
+}
+
+test("a programme and an agency are reached from the home page by links", async ({ page }) => {
+  await page.goto("/ke-hoach");
+  await page.locator('main a[href^="/ke-hoach/"]').first().click();
+  await expect(page).toHaveURL(/\/ke-hoach\/[a-z0-9-]+/);
+  await expect(page.locator("h1")).toHaveCount(1);
+  await expect(page.locator('script[type="application/ld+json"]')).not.toHaveCount(0);
+  await axe(page);
+  await shot(page, "portal-programme", { picture: true });
+
+  await page.goto("/co-quan");
+  await page.locator('main a[href^="/co-quan/"]').first().click();
+  await expect(page).toHaveURL(/\/co-quan\/[a-z0-9-]+/);
+  await axe(page);
+  await shot(page, "portal-agency");
+});
+
+test("the interface is served in English too", async ({ browser, server }) => {
+  const context = await browser.newContext({ locale: "en-GB", baseURL: server.url });
+  const page = await context.newPage();
+  await page.goto("/");
+  await expect(page.locator("html")).toHaveAttribute("lang", "en");
+  await axe(page);
+  await context.close();
+});
+
+test("a page that does not exist says so and leads back", async ({ page }) => {
+  const answer = await page.goto("/khong-co-trang-nay");
+  expect(answer?.status()).toBe(404);
+  await expect(page.locator('a[href="/"]').first()).toBeVisible();
+  await axe(page);
+});
+
+test("works at 320 px, without script and in print", async ({ browser, server }) => {
+  const context = await browser.newContext({
+    javaScriptEnabled: false,
+    viewport: { width: 320, height: 640 },
+    locale: "vi-VN",
+    baseURL: server.url,
+  });
+  const page = await context.newPage();
+  for (const { path } of PAGES) {
+    const answer = await page.goto(path);
+    expect(answer?.status(), path).toBe(200);
+    await expect(page.locator("h1"), path).toBeVisible();
+    const width = (await page.locator("main").boundingBox())!.width;
+    expect(width, `${path} at 320 px`).toBeLessThanOrEqual(320);
+  }
+  await page.emulateMedia({ media: "print" });
+  await expect(page.locator("h1")).toBeVisible();
+  await context.close();
+});
+
+async function expectNoSidewaysScroll(page: import("@playwright/test").Page) {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(overflow, "sideways scroll at 390 px").toBeLessThanOrEqual(0);
+  await page.setViewportSize({ width: 1440, height: 900 });
+}

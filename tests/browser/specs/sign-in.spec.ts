@@ -1,0 +1,71 @@
+// The ways in beside the demo's buttons: the provincial sign-on (OpenID Connect) and passkeys.
+import { axe } from "../support/accessibility.ts";
+import { openOpenIdProvider, type Misbehaviour, type OpenIdProvider } from "../support/openid.ts";
+import { plugInPasskey } from "../support/passkey.ts";
+import { signInAs } from "../support/roles.ts";
+import { expect, test as world } from "../support/world.ts";
+
+const test = world.extend<object, { provider: OpenIdProvider }>({
+  world: ["sign-in", { scope: "worker" }],
+  provider: [
+    async ({}, use) => {
+      const provider = await openOpenIdProvider();
+      await use(provider);
+      await provider.close();
+    },
+    { scope: "worker" },
+  ],
+  settings: [async ({ provider }, use) => use(provider.settings), { scope: "worker" }],
+});
+
+const WAY_IN = 'a[href^="/desk/sign-in/openid"], form[action^="/desk/sign-in/openid"] button';
+
+test("an officer comes in by the provincial sign-on", async ({ page, provider }) => {
+  provider.misbehaviour = "none";
+  await page.goto("/desk/sign-in");
+  await page.locator(WAY_IN).first().click();
+  await expect(page).toHaveURL((url) => url.pathname.startsWith("/desk") && !url.pathname.includes("sign-in"));
+});
+
+const FORGERIES: Misbehaviour[] = [
+  "wrong nonce",
+  "wrong audience",
+  "wrong issuer",
+  "expired token",
+  "unknown key",
+  "forged signature",
+  "unsigned token",
+  "refusal",
+];
+
+for (const forgery of FORGERIES) {
+  test(`a sign-on with ${forgery} is refused with a way back`, async ({ page, provider }) => {
+    provider.misbehaviour = forgery;
+    await page.goto("/desk/sign-in");
+    await page.locator(WAY_IN).first().click();
+    await expect(page.getByRole("alert")).toBeVisible();
+    await axe(page);
+    await page.goto("/desk");
+    await expect(page).toHaveURL(/\/desk\/sign-in/);
+  });
+}
+
+test("an answer of the sign-on that nobody asked for is refused", async ({ page }) => {
+  const answer = await page.goto("/desk/sign-in/openid/return?code=stolen&state=guessed");
+  expect(answer!.status()).toBeGreaterThanOrEqual(400);
+  await page.goto("/desk");
+  await expect(page).toHaveURL(/\/desk\/sign-in/);
+});
+
+test("a passkey is added once and opens the desk afterwards", async ({ page }) => {
+  const device = await plugInPasskey(page);
+  await signInAs(page, "officer");
+  await page.goto("/desk/account");
+  await page.locator("[data-passkey-add]").click();
+  await expect.poll(() => device.count()).toBe(1);
+  await page.locator('form[action="/desk/sign-out"] button').first().click();
+  await page.goto("/desk/sign-in");
+  await page.locator("[data-passkey-sign-in]").click();
+  await expect(page).toHaveURL((url) => url.pathname.startsWith("/desk") && !url.pathname.includes("sign-in"));
+  await device.remove();
+});
