@@ -1,1 +1,16 @@
-//! Lan Tỏa.
+//! Lan Tỏa: the communication platform of a Vietnamese province. See ARCHITECTURE.md for the map.
+
+pub mod base;
+pub mod capabilities;
+pub mod commands;
+pub mod demo;
+pub mod people;
+pub mod plans;
+pub mod reactions;
+pub mod server;
+pub mod web;
+
+#[cfg(test)]
+mod rules;
+#[cfg(test)]
+pub mod testing;

@@ -1,1 +1,89 @@
-fn main() {}
+//! `lantoa`: the server and its commands.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use lantoa::base::config::LogFormat;
+use lantoa::base::{Clock, Config};
+use lantoa::capabilities::CAPABILITIES;
+use lantoa::{commands, demo, server};
+use tracing_subscriber::EnvFilter;
+
+/// Lan Tỏa: the communication platform of a province.
+#[derive(Parser)]
+#[command(version, about)]
+struct Arguments {
+    /// A TOML file of settings; the environment (`LANTOA_…`) goes before it.
+    #[arg(long, global = true, env = "LANTOA_CONFIG")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the platform.
+    Serve {
+        /// Fill an empty database with the demo province, and offer signing in by role.
+        #[arg(long)]
+        demo: bool,
+    },
+    /// Work on plan documents.
+    #[command(subcommand)]
+    Plan(commands::plan::Plan),
+    /// Agencies in and out as files.
+    #[command(subcommand)]
+    Agencies(commands::agencies::Agencies),
+    /// Make a one-time link with which the first administrator, or one who is locked out, signs in.
+    AdminLink(commands::admin_link::AdminLink),
+    /// Say what is missing or misconfigured, and how to mend it.
+    Doctor(commands::doctor::Doctor),
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let outcome = Config::read(arguments.config.as_deref()).map_err(Into::into).and_then(|config| {
+        log(config.log_format);
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+        runtime.block_on(execute(arguments.command, config))
+    });
+    match outcome {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("lantoa: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn execute(command: Command, config: Config) -> anyhow::Result<ExitCode> {
+    // The tree has one cryptography provider; whoever makes a TLS connection finds it installed.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    match command {
+        Command::Serve { demo } => serve(config, demo).await.map(|()| ExitCode::SUCCESS),
+        Command::Plan(command) => command.run(),
+        Command::Agencies(command) => command.run(config).await.map(|()| ExitCode::SUCCESS),
+        Command::AdminLink(command) => command.run(config).await.map(|()| ExitCode::SUCCESS),
+        Command::Doctor(command) => command.run(config).await,
+    }
+}
+
+async fn serve(config: Config, with_demo: bool) -> anyhow::Result<()> {
+    let app = server::prepare(config, CAPABILITIES, Clock::Machine, with_demo).await?;
+    lantoa::people::province::settle(&app).await?;
+    if with_demo {
+        demo::settle(&app).await?;
+    }
+    lantoa::people::invitation::offer_first_administrator(&app).await?;
+    server::run(app, server::told_to_stop()).await
+}
+
+fn log(format: LogFormat) {
+    let filter = EnvFilter::try_from_env("LANTOA_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,pdf_extract=off"));
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match format {
+        LogFormat::Text => lines.init(),
+        LogFormat::Json => lines.json().init(),
+    }
+}

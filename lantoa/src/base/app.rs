@@ -1,0 +1,69 @@
+//! What every handler, reaction and chore holds.
+
+use std::ops::Deref;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+
+use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait};
+use tokio::sync::Notify;
+
+use super::{Capability, Clock, Config};
+
+/// One running node; cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Ground>);
+
+/// The parts of an [`App`].
+pub struct Ground {
+    pub config: Config,
+    pub db: DatabaseConnection,
+    pub clock: Clock,
+    pub capabilities: &'static [Capability],
+    /// Runs the demo province: signing in by role is offered.
+    pub demo: bool,
+    /// How many statements went to the database; tests hold pages to their number.
+    pub statements: Arc<AtomicU64>,
+    /// Rung when there is something for reactions or chores to do at once.
+    pub wake: Notify,
+}
+
+impl App {
+    #[must_use]
+    pub fn new(
+        config: Config,
+        (db, statements): (DatabaseConnection, Arc<AtomicU64>),
+        clock: Clock,
+        capabilities: &'static [Capability],
+        demo: bool,
+    ) -> Self {
+        Self(Arc::new(Ground { config, db, statements, clock, capabilities, demo, wake: Notify::new() }))
+    }
+
+    /// Begins a transaction that will write. SQLite takes its one write lock at once, so that
+    /// a reader never has to become a writer half-way (which SQLite refuses when someone was quicker).
+    ///
+    /// # Errors
+    /// The database can not be reached, or its lock was not to be had within the busy time-out.
+    pub async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
+        let options =
+            TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() };
+        self.db.begin_with_options(options).await
+    }
+
+    /// Commits, then wakes whoever answers the facts in it.
+    ///
+    /// # Errors
+    /// The commit failed: nothing of the transaction remains.
+    pub async fn commit(&self, transaction: DatabaseTransaction) -> Result<(), DbErr> {
+        transaction.commit().await?;
+        self.wake.notify_waiters();
+        Ok(())
+    }
+}
+
+impl Deref for App {
+    type Target = Ground;
+    fn deref(&self) -> &Ground {
+        &self.0
+    }
+}

@@ -1,0 +1,40 @@
+//! The one source of "now", so that a test can choose it.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use chrono::{DateTime, Utc};
+
+/// Tells the time: the machine's, or in tests a time that only moves when told.
+#[derive(Clone, Debug)]
+pub enum Clock {
+    Machine,
+    /// Milliseconds since 1970, shared by all who hold this clock.
+    Held(Arc<AtomicI64>),
+}
+
+impl Clock {
+    /// A clock that stands still at `at`.
+    #[must_use]
+    pub fn held(at: DateTime<Utc>) -> Self {
+        Self::Held(Arc::new(AtomicI64::new(at.timestamp_millis())))
+    }
+
+    /// The present moment in UTC, to the millisecond that both databases keep.
+    #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that asks the machine")]
+    pub fn now(&self) -> DateTime<Utc> {
+        let millis = match self {
+            Self::Machine => Utc::now().timestamp_millis(),
+            Self::Held(millis) => millis.load(Ordering::Relaxed),
+        };
+        DateTime::from_timestamp_millis(millis).unwrap_or_default()
+    }
+
+    /// Moves a held clock; the machine's own is left alone.
+    pub fn advance(&self, by: chrono::TimeDelta) {
+        if let Self::Held(millis) = self {
+            millis.fetch_add(by.num_milliseconds(), Ordering::Relaxed);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! What the operator may set: `LANTOA_…` in the environment, or one TOML file (`--config`, `LANTOA_CONFIG`).
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use figment::Figment;
+use figment::providers::{Env, Format, Serialized, Toml};
+use serde::{Deserialize, Serialize};
+
+/// The settings of one running node. Every field has a default, so that an empty machine can start.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// Folder that holds the embedded database and everything else written (`LANTOA_DATA`).
+    pub data: PathBuf,
+    /// Address to answer on (`LANTOA_LISTEN`).
+    pub listen: SocketAddr,
+    /// Database; empty means SQLite inside `data` (`DATABASE_URL` or `LANTOA_DATABASE_URL`).
+    pub database_url: String,
+    /// The address people type, e.g. `https://lantoa.dongthap.gov.vn` (`LANTOA_PUBLIC_URL`). Passkeys and sign-on are bound to it.
+    pub public_url: String,
+    /// `text` for people, `json` for log collectors (`LANTOA_LOG_FORMAT`).
+    pub log_format: LogFormat,
+    /// Who runs the site: facts the law wants on every page (NĐ 174/2026).
+    pub site: Site,
+    /// Outgoing mail; absent means that invitations are shown as links only.
+    pub smtp: Option<Smtp>,
+    /// Sign-on providers (OpenID Connect): VNeID, the province's own, …
+    pub oidc: Vec<OidcProvider>,
+}
+
+/// How log lines are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    Text,
+    Json,
+}
+
+/// The facts of header and footer: name, owner, address, e-mail, phone, responsible person.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Site {
+    pub name: String,
+    pub owner: String,
+    pub address: String,
+    pub email: String,
+    pub phone: String,
+    pub responsible: String,
+}
+
+/// An SMTP relay.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Smtp {
+    /// `smtp://host:25`, `smtps://user:password@host:465`, `smtp://host:587?tls=required`.
+    pub url: String,
+    /// The sender, e.g. `Lan Tỏa <lantoa@dongthap.gov.vn>`.
+    pub from: String,
+}
+
+/// One OpenID Connect provider and how its claims name a person.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OidcProvider {
+    /// Short name in the address, e.g. `vneid`.
+    pub id: String,
+    /// The words on the button.
+    pub label: String,
+    pub issuer: String,
+    pub client_id: String,
+    #[serde(default)]
+    pub client_secret: String,
+    /// Scopes besides `openid`.
+    #[serde(default)]
+    pub scopes: Vec<String>,
+    /// The claim that is matched with a person's e-mail or identifier; `email` unless said.
+    #[serde(default = "email_claim")]
+    pub match_claim: String,
+}
+
+fn email_claim() -> String {
+    "email".into()
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            data: "./data".into(),
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            database_url: String::new(),
+            public_url: String::new(),
+            log_format: LogFormat::Text,
+            site: Site::default(),
+            smtp: None,
+            oidc: Vec::new(),
+        }
+    }
+}
+
+impl Config {
+    /// Reads defaults, then the file (when named), then the environment; the later wins.
+    ///
+    /// # Errors
+    /// A setting that does not exist or can not be read, by its name.
+    pub fn read(file: Option<&Path>) -> Result<Self, Box<figment::Error>> {
+        let mut figment = Figment::from(Serialized::defaults(Self::default()));
+        if let Some(file) = file {
+            figment = figment.merge(Toml::file_exact(file));
+        }
+        figment
+            .merge(Env::raw().only(&["DATABASE_URL"]))
+            .merge(Env::prefixed("LANTOA_").ignore(&["CONFIG", "LOG"]).filter(is_setting).split("__"))
+            .extract()
+            .map_err(Box::new)
+    }
+
+    /// The address of the database: `database_url`, or the embedded one in `data`.
+    #[must_use]
+    pub fn database(&self) -> String {
+        if self.database_url.is_empty() {
+            format!("sqlite://{}?mode=rwc", self.data.join("lantoa.sqlite").display())
+        } else {
+            self.database_url.clone()
+        }
+    }
+
+    /// The public address without a trailing slash; falls back to where we listen.
+    #[must_use]
+    pub fn public_url(&self) -> String {
+        let given = self.public_url.trim_end_matches('/');
+        if given.is_empty() { format!("http://localhost:{}", self.listen.port()) } else { given.to_owned() }
+    }
+
+    /// Whether people reach us by HTTPS, so that cookies may be marked `Secure`.
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+}
+
+/// `LANTOA_TEST_…` and `LANTOA_SHARED` belong to the tests, not to the server.
+fn is_setting(key: &figment::value::UncasedStr) -> bool {
+    let key = key.as_str().to_ascii_uppercase();
+    !(key.starts_with("TEST_") || matches!(key.as_str(), "SHARED" | "SHOTS" | "PICTURES" | "BENCH" | "BIN"))
+}

@@ -1,0 +1,33 @@
+//! The ground that every capability stands on. It knows no capability.
+
+pub mod app;
+pub mod capability;
+pub mod chore;
+pub mod clock;
+pub mod config;
+pub mod database;
+pub mod fact;
+mod ledger;
+pub mod migration;
+pub mod reaction;
+pub mod seal;
+pub mod time;
+pub mod who;
+
+pub use app::App;
+pub use capability::{Capability, Nav};
+pub use chore::Chore;
+pub use clock::Clock;
+pub use config::Config;
+pub use fact::{By, Fact};
+pub use ledger::ledger_migrations;
+pub use migration::{Migration, Step};
+pub use who::{Grant, Role, Who};
+
+use uuid::Uuid;
+
+/// A new row's id: UUIDv7, so that ids sort by the time they were made.
+#[must_use]
+pub fn new_id() -> Uuid {
+    Uuid::now_v7()
+}

@@ -1,0 +1,6 @@
+//! What `lantoa` does besides serving.
+
+pub mod admin_link;
+pub mod agencies;
+pub mod doctor;
+pub mod plan;

@@ -1,0 +1,58 @@
+//! What each fact sets in motion: one exhaustive match. An answer may be given twice, and does no harm then.
+
+use futures_util::future::BoxFuture;
+
+use crate::base::{App, Fact, fact};
+use crate::people::Notice;
+use crate::plans::Plan;
+
+/// Answers one fact.
+#[must_use]
+pub fn react<'a>(app: &'a App, recorded: &'a fact::Model, fact: Fact) -> BoxFuture<'a, anyhow::Result<()>> {
+    Box::pin(answer(app, recorded, fact))
+}
+
+async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result<()> {
+    match fact {
+        Fact::PlanAdopted { .. } => {
+            for agency in Plan::agencies_named(app, recorded.about).await? {
+                Notice::tell_agency(app, recorded, agency, "notice-plan-adopted", &Plan::desk_path(recorded.about)).await?;
+            }
+        }
+        // Facts that are read where they are needed and set nothing in motion.
+        Fact::AgencyOpened { .. }
+        | Fact::AgencyEdited { .. }
+        | Fact::AgencyRenamed { .. }
+        | Fact::AgencyClosed { .. }
+        | Fact::AgenciesImported { .. }
+        | Fact::BoundariesImported { .. }
+        | Fact::PersonAdded { .. }
+        | Fact::PersonEdited { .. }
+        | Fact::PersonDisabled
+        | Fact::PersonEnabled
+        | Fact::InvitationMade { .. }
+        | Fact::InvitationUsed { .. }
+        | Fact::RoleGranted { .. }
+        | Fact::RoleRevoked { .. }
+        | Fact::SignedIn { .. }
+        | Fact::SignInRefused { .. }
+        | Fact::SignedOut
+        | Fact::SessionRevoked { .. }
+        | Fact::PasswordChanged
+        | Fact::TotpEnabled
+        | Fact::TotpDisabled
+        | Fact::PasskeyAdded { .. }
+        | Fact::PasskeyRemoved { .. }
+        | Fact::SignOnLinked { .. }
+        | Fact::AccessRefused { .. }
+        | Fact::PlanRead { .. }
+        | Fact::PlanEdited { .. }
+        | Fact::ProvisionAdded { .. }
+        | Fact::ProvisionCorrected { .. }
+        | Fact::ProvisionConfirmed { .. }
+        | Fact::ProvisionRemoved { .. }
+        | Fact::PlanReplaced { .. }
+        | Fact::PlanDiscarded => {}
+    }
+    Ok(())
+}

@@ -1,0 +1,112 @@
+//! Puts the parts together: the router with its layers, and the node that runs.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{get, post};
+use tokio::net::TcpListener;
+use tokio::task::JoinSet;
+use tower::ServiceBuilder;
+use tower_http::ServiceBuilderExt;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::CsrfLayer;
+use tower_http::request_id::MakeRequestUuid;
+use tower_http::trace::TraceLayer;
+
+use crate::base::{App, Capability, Clock, Config, chore, database, reaction};
+use crate::web::{Routes, assets, failure, gallery, headers, health, preferences};
+use crate::{people, reactions};
+
+const BODY_BYTES_MAX: usize = 2 * 1024 * 1024;
+const DRAIN_S: u64 = 20;
+
+/// Every address of the product, the ground's first.
+#[must_use]
+pub fn routes(capabilities: &[Capability]) -> Routes {
+    let ground = Routes::new()
+        .at("/assets/{*name}", get(assets::serve))
+        .at("/healthz", get(health::alive))
+        .at("/readyz", get(health::ready))
+        .at("/metrics", get(health::figures))
+        .at("/preferences", post(preferences::choose))
+        .at("/desk/ui", get(gallery::show));
+    capabilities.iter().fold(ground, |all, capability| all.and((capability.routes)()))
+}
+
+/// The whole product as one service.
+pub fn router(app: App) -> Router {
+    health::recorder();
+    let inner = routes(app.capabilities)
+        .router
+        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(CompressionLayer::new())
+        .layer(from_fn(health::measure));
+    let around = ServiceBuilder::new()
+        .set_x_request_id(MakeRequestUuid)
+        .layer(TraceLayer::new_for_http())
+        .propagate_x_request_id()
+        .layer(from_fn_with_state(app.clone(), headers::fence))
+        .layer(from_fn_with_state(app.clone(), people::session::recognise))
+        .layer(from_fn_with_state(app.clone(), failure::pages))
+        .layer(CatchPanicLayer::new())
+        .layer(CsrfLayer::new());
+    inner.layer(around).with_state(app)
+}
+
+/// Opens the database (and brings it up to date) and makes the node's [`App`].
+///
+/// # Errors
+/// The data folder can not be made, or the database not be opened or migrated.
+pub async fn prepare(config: Config, capabilities: &'static [Capability], clock: Clock, demo: bool) -> anyhow::Result<App> {
+    std::fs::create_dir_all(&config.data)?;
+    let url = config.database();
+    database::migrate(&url, capabilities).await?;
+    let db = database::open(&url).await?;
+    Ok(App::new(config, db, clock, capabilities, demo))
+}
+
+/// Answers requests, reacts and does chores until `stop` resolves; then lets running requests end.
+///
+/// # Errors
+/// The address can not be listened on.
+pub async fn run(app: App, stop: impl Future<Output = ()> + Send + 'static) -> anyhow::Result<()> {
+    let listener = TcpListener::bind(app.config.listen).await?;
+    let address = listener.local_addr()?;
+    tracing::info!(%address, data = %app.config.data.display(), "listening; open {}", app.config.public_url());
+    let mut work = JoinSet::new();
+    work.spawn(reaction::keep_up(app.clone(), reactions::react));
+    work.spawn(chore::keep_up(app.clone()));
+    let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let (stopping, mut stopped) = tokio::sync::watch::channel(false);
+    let mut told = stopped.clone();
+    let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
+        stop.await;
+        tracing::info!("stopping: running requests may end");
+        let _ = stopping.send(true);
+    });
+    tokio::select! {
+        outcome = serving => outcome?,
+        () = async { let _ = stopped.wait_for(|stop| *stop).await; tokio::time::sleep(Duration::from_secs(DRAIN_S)).await } => {
+            tracing::warn!("some requests did not end within {DRAIN_S} s");
+        }
+    }
+    let _ = told.changed().await;
+    work.shutdown().await;
+    app.db.close_by_ref().await?;
+    Ok(())
+}
+
+/// Resolves at Ctrl-C or SIGTERM.
+pub async fn told_to_stop() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match (signal(SignalKind::interrupt()), signal(SignalKind::terminate())) {
+        (Ok(mut interrupt), Ok(mut terminate)) => {
+            tokio::select! { _ = interrupt.recv() => {}, _ = terminate.recv() => {} }
+        }
+        _ => std::future::pending().await,
+    }
+}

@@ -1,0 +1,340 @@
+//! A whole house for a test: the product over a fresh database, visited over HTTP without a socket.
+//! Every story runs on SQLite and on PostgreSQL.
+
+use std::sync::Mutex;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
+use axum::http::{HeaderMap, Request, StatusCode};
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, Database, EntityTrait};
+use tower::ServiceExt;
+use uuid::Uuid;
+
+use crate::base::{App, Clock, Config, Role, new_id, reaction};
+use crate::capabilities::CAPABILITIES;
+use crate::people::session::{self, Origin};
+use crate::people::{Agency, Person, agency, grant, person};
+use crate::{reactions, server};
+
+/// The engine a story runs on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+/// Tells a story on both engines: `story!(name, |house| { … })` makes the tests `name::sqlite` and `name::postgres`.
+#[macro_export]
+macro_rules! story {
+    ($(#[$meta:meta])* $name:ident, |$house:ident| $body:block) => {
+        $(#[$meta])*
+        mod $name {
+            #[allow(unused_imports, reason = "a story uses what it needs of its neighbours")]
+            use super::*;
+
+            async fn told($house: $crate::testing::House) $body
+
+            #[test]
+            fn sqlite() {
+                $crate::testing::tell($crate::testing::Engine::Sqlite, told);
+            }
+
+            #[test]
+            fn postgres() {
+                $crate::testing::tell($crate::testing::Engine::Postgres, told);
+            }
+        }
+    };
+}
+
+/// Runs a story in a fresh house. Without `LANTOA_TEST_POSTGRES` the PostgreSQL half says that it is
+/// skipped; under CI that is a failure.
+pub fn tell<F: Future<Output = ()>>(engine: Engine, story: impl FnOnce(House) -> F) {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    runtime.block_on(async {
+        let Some(house) = House::build(engine).await else { return };
+        let ground = house.ground.clone();
+        story(house).await;
+        ground.close().await;
+    });
+}
+
+/// Where a house keeps its things, cleared away after the story.
+#[derive(Clone)]
+struct Ground {
+    folder: std::path::PathBuf,
+    /// Server address and database name.
+    postgres: Option<(String, String)>,
+    app: App,
+}
+
+impl Ground {
+    async fn close(self) {
+        let _ = self.app.db.close_by_ref().await;
+        if let Some((server, name)) = &self.postgres
+            && let Ok(admin) = Database::connect(server).await
+        {
+            let _ = admin.execute_unprepared(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
+        }
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// The product over a fresh database.
+pub struct House {
+    pub app: App,
+    ground: Ground,
+    router: Router,
+}
+
+impl House {
+    async fn build(engine: Engine) -> Option<Self> {
+        let id = new_id().simple().to_string();
+        let folder = std::env::temp_dir().join(format!("lantoa-test-{id}"));
+        let postgres = match engine {
+            Engine::Sqlite => None,
+            Engine::Postgres => Some(database(&id).await?),
+        };
+        let database_url = postgres.as_ref().map(|(server, name)| replace_database(server, name)).unwrap_or_default();
+        let config = Config { data: folder.clone(), database_url, public_url: "http://localhost".into(), ..Config::default() };
+        // A working Monday afternoon in Vietnam.
+        let at: DateTime<Utc> = "2026-03-02T07:00:00Z".parse().expect("a time");
+        let app = server::prepare(config, CAPABILITIES, Clock::held(at), true).await.expect("a house");
+        let ground = Ground { folder, postgres, app: app.clone() };
+        Some(Self { router: server::router(app.clone()), app, ground })
+    }
+
+    /// How many statements went to the database so far: a page's own number is the difference.
+    pub fn statements(&self) -> u64 {
+        self.app.statements.load(std::sync::atomic::Ordering::Relaxed)
+    }
+
+    /// Lets every waiting reaction be answered.
+    pub async fn react(&self) {
+        while reaction::work(&self.app, reactions::react).await.expect("reactions") > 0 {}
+    }
+
+    /// Opens an agency of that name with everything else plain.
+    pub async fn agency(&self, name: &str, kind: agency::Kind) -> Agency {
+        let row = Agency {
+            id: new_id(),
+            slug: vietnamese::slug(name).unwrap_or_default(),
+            code: vietnamese::slug(name).unwrap_or_default(),
+            name: name.into(),
+            short_name: name.into(),
+            kind,
+            parent: None,
+            official_code: None,
+            open_from: NaiveDate::from_ymd_opt(2025, 7, 1).expect("a day"),
+            closed_on: None,
+            confidence: agency::Confidence::High,
+            latitude: None,
+            longitude: None,
+            area_km2: None,
+            boundary: None,
+            email: None,
+            phone: None,
+            address: None,
+            note: String::new(),
+            demo: true,
+            version: 1,
+        };
+        agency::Entity::insert(agency::ActiveModel::from(row.clone()))
+            .exec_without_returning(&self.app.db)
+            .await
+            .expect("an agency");
+        row
+    }
+
+    /// Someone with that role, signed in.
+    pub async fn someone(&self, role: Role, agency: Option<&Agency>) -> Visitor<'_> {
+        let person = self.person(role, agency).await;
+        let line = session::Model::begin(&self.app, &person, "test", Origin::default()).await.expect("a session");
+        let visitor = self.visitor();
+        visitor.keep(&line);
+        Visitor { person: Some(person.id), ..visitor }
+    }
+
+    /// Someone with that role, not signed in.
+    pub async fn person(&self, role: Role, agency: Option<&Agency>) -> Person {
+        let id = new_id();
+        let row = Person {
+            id,
+            name: format!("Chuyên viên {}", role.code()),
+            email: format!("{id}@example.vn"),
+            title: String::new(),
+            agency: agency.map(|agency| agency.id),
+            created_at: self.app.clock.now(),
+            disabled_at: None,
+            password_hash: None,
+            totp_secret: None,
+            totp_confirmed_at: None,
+            totp_last_step: None,
+            version: 1,
+        };
+        person::Entity::insert(person::ActiveModel::from(row.clone()))
+            .exec_without_returning(&self.app.db)
+            .await
+            .expect("a person");
+        let held = grant::ActiveModel {
+            id: Set(new_id()),
+            person: Set(id),
+            role: Set(role.code().into()),
+            agency: Set(agency.filter(|_| role.is_of_agency()).map(|agency| agency.id)),
+            granted_at: Set(self.app.clock.now()),
+            granted_by: Set(None),
+        };
+        grant::Entity::insert(held).exec_without_returning(&self.app.db).await.expect("a grant");
+        row
+    }
+
+    /// A browser without a session.
+    pub fn visitor(&self) -> Visitor<'_> {
+        Visitor { router: &self.router, cookies: Mutex::default(), person: None }
+    }
+}
+
+async fn database(id: &str) -> Option<(String, String)> {
+    let Ok(server) = std::env::var("LANTOA_TEST_POSTGRES") else {
+        assert!(std::env::var("CI").is_err(), "LANTOA_TEST_POSTGRES must be set under CI: run `make test`");
+        println!("skipped: LANTOA_TEST_POSTGRES is not set; `make test` starts a private PostgreSQL");
+        return None;
+    };
+    let admin = Database::connect(&server).await.expect("LANTOA_TEST_POSTGRES answers");
+    let name = format!("t{id}");
+    admin.execute_unprepared(&format!("CREATE DATABASE {name}")).await.expect("a database");
+    admin.close().await.expect("closing");
+    Some((server, name))
+}
+
+/// The server's address with another database in its path.
+fn replace_database(server: &str, name: &str) -> String {
+    let (address, query) = server.split_once('?').map_or((server, None), |(address, query)| (address, Some(query)));
+    let base = match address.find("://").and_then(|start| address[start + 3..].find('/').map(|slash| start + 3 + slash)) {
+        Some(slash) => &address[..slash],
+        None => address,
+    };
+    query.map_or_else(|| format!("{base}/{name}"), |query| format!("{base}/{name}?{query}"))
+}
+
+/// A browser: keeps cookies, sends what browsers send.
+pub struct Visitor<'a> {
+    router: &'a Router,
+    cookies: Mutex<Vec<(String, String)>>,
+    /// Who is signed in.
+    pub person: Option<Uuid>,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub bytes: Vec<u8>,
+}
+
+impl Visitor<'_> {
+    /// Opens an address.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(Request::get(path).body(Body::empty()).expect("a request")).await
+    }
+
+    /// Sends a form.
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let pairs: Vec<String> = fields
+            .iter()
+            .map(|(name, value)| format!("{}={}", crate::web::address::encode(name), crate::web::address::encode(value)))
+            .collect();
+        let request = Request::post(path).header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.send(request.body(Body::from(pairs.join("&"))).expect("a request")).await
+    }
+
+    /// Sends a file in a multipart form, with plain fields beside it.
+    pub async fn upload(&self, path: &str, file: (&str, &str, &[u8]), fields: &[(&str, &str)]) -> Answer {
+        const BOUNDARY: &str = "lantoa-test-boundary";
+        let (field, name, bytes) = file;
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            body.extend(format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes());
+        }
+        body.extend(
+            format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n")
+                .bytes(),
+        );
+        body.extend_from_slice(bytes);
+        body.extend(format!("\r\n--{BOUNDARY}--\r\n").bytes());
+        let request = Request::post(path).header(CONTENT_TYPE, format!("multipart/form-data; boundary={BOUNDARY}"));
+        self.send(request.body(Body::from(body)).expect("a request")).await
+    }
+
+    /// Sends any request with the cookies kept so far.
+    pub async fn send(&self, mut request: Request<Body>) -> Answer {
+        let line = self
+            .cookies
+            .lock()
+            .expect("cookies")
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect::<Vec<_>>()
+            .join("; ");
+        if !line.is_empty() && !request.headers().contains_key(COOKIE) {
+            request.headers_mut().insert(COOKIE, line.parse().expect("cookies"));
+        }
+        request.headers_mut().entry("host").or_insert("localhost".parse().expect("a host"));
+        request.headers_mut().entry("sec-fetch-site").or_insert("same-origin".parse().expect("a header"));
+        request.extensions_mut().insert(axum::extract::ConnectInfo(std::net::SocketAddr::from(([127, 0, 0, 1], 40_000))));
+        let answer = self.router.clone().oneshot(request).await.expect("an answer");
+        let (parts, body) = answer.into_parts();
+        for line in parts.headers.get_all(SET_COOKIE) {
+            self.keep(line.to_str().expect("a cookie"));
+        }
+        let bytes = to_bytes(body, 64 * 1024 * 1024).await.expect("a body").to_vec();
+        Answer { status: parts.status, headers: parts.headers, bytes }
+    }
+
+    fn keep(&self, line: &str) {
+        let (pair, attributes) = line.split_once(';').unwrap_or((line, ""));
+        let (name, value) = pair.split_once('=').expect("a cookie");
+        let mut cookies = self.cookies.lock().expect("cookies");
+        cookies.retain(|(kept, _)| kept != name);
+        if !attributes.contains("Max-Age=0") {
+            cookies.push((name.into(), value.into()));
+        }
+    }
+}
+
+impl Answer {
+    /// The body as text.
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.bytes).into_owned()
+    }
+
+    /// Where a redirect leads.
+    pub fn location(&self) -> &str {
+        self.headers.get(LOCATION).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+
+    /// Fails unless the status is this one; shows the text of the page when not.
+    #[track_caller]
+    pub fn expect(self, status: u16) -> Self {
+        assert_eq!(self.status.as_u16(), status, "to {}; body: {}", self.location(), self.text());
+        self
+    }
+
+    /// Fails unless the page says this.
+    #[track_caller]
+    pub fn says(self, words: &str) -> Self {
+        assert!(self.text().contains(words), "`{words}` is not in: {}", self.text());
+        self
+    }
+
+    /// Fails if the page says this.
+    #[track_caller]
+    pub fn says_not(self, words: &str) -> Self {
+        assert!(!self.text().contains(words), "`{words}` is in: {}", self.text());
+        self
+    }
+}

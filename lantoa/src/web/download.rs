@@ -1,0 +1,33 @@
+//! Files made on the spot for the browser to save.
+
+use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+
+use super::address;
+
+/// A file to be saved under a name. The name may hold any letters (RFC 6266, RFC 5987).
+pub struct Download {
+    pub name: String,
+    pub media_type: &'static str,
+    pub bytes: Vec<u8>,
+}
+
+pub const CSV: &str = "text/csv; charset=utf-8";
+pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+pub const ICALENDAR: &str = "text/calendar; charset=utf-8";
+pub const GEOJSON: &str = "application/geo+json";
+
+impl IntoResponse for Download {
+    fn into_response(self) -> Response {
+        let plain: String = self
+            .name
+            .chars()
+            .map(|letter| if letter.is_ascii_alphanumeric() || "._-".contains(letter) { letter } else { '_' })
+            .collect();
+        let encoded = address::encode(&self.name);
+        let disposition = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{encoded}");
+        let head =
+            [(CONTENT_TYPE, self.media_type.to_owned()), (CONTENT_DISPOSITION, disposition), (CACHE_CONTROL, "no-store".into())];
+        (head, self.bytes).into_response()
+    }
+}

@@ -1,0 +1,116 @@
+//! What can go wrong for the person at the browser. Each is a page with a way on.
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use sea_orm::DbErr;
+use uuid::Uuid;
+
+/// The outcome of a handler.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why a request was not done.
+#[derive(Debug)]
+pub enum Error {
+    /// No such thing: 404.
+    NotFound,
+    /// It is there, but not for this person. Answered as 404, and noted in the ledger.
+    Hidden(Uuid),
+    /// Sign in first, then come back: 303.
+    SignInFirst,
+    /// Signed in, but the role is missing: 403.
+    Forbidden,
+    /// The house's rules forbid it now, for these reasons: 422.
+    Refused(Vec<Obstacle>),
+    /// Someone else was quicker: 409.
+    Stale,
+    /// The request makes no sense: 400.
+    Bad(Obstacle),
+    /// More than we take: 413, with the limit in megabytes.
+    TooLarge(u64),
+    /// Too often: 429, with the seconds to wait.
+    TooMany(u64),
+    /// Our fault: 500, logged with its cause.
+    Internal(anyhow::Error),
+}
+
+/// One reason in the person's words: a Fluent key with its arguments.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Obstacle {
+    pub key: &'static str,
+    pub arguments: Vec<(&'static str, String)>,
+}
+
+impl Obstacle {
+    #[must_use]
+    pub fn new(key: &'static str) -> Self {
+        Self { key, arguments: Vec::new() }
+    }
+
+    /// Adds an argument of the text.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.arguments.push((name, value.to_string()));
+        self
+    }
+
+    /// The reason in that language.
+    #[must_use]
+    pub fn text(&self, l: super::Locale) -> String {
+        l.with(self.key, &self.arguments)
+    }
+}
+
+impl Error {
+    /// Refuses for one reason.
+    #[must_use]
+    pub fn refused(key: &'static str) -> Self {
+        Self::Refused(vec![Obstacle::new(key)])
+    }
+
+    /// A request that makes no sense, for one reason.
+    #[must_use]
+    pub fn bad(key: &'static str) -> Self {
+        Self::Bad(Obstacle::new(key))
+    }
+
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::NotFound | Self::Hidden(_) => StatusCode::NOT_FOUND,
+            Self::SignInFirst => StatusCode::SEE_OTHER,
+            Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Stale => StatusCode::CONFLICT,
+            Self::Bad(_) => StatusCode::BAD_REQUEST,
+            Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+}
+
+/// What the error-page layer finds on a response and turns into a page.
+#[derive(Clone)]
+pub struct Failed(pub std::sync::Arc<Error>);
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        if let Self::Internal(error) = &self {
+            tracing::error!(error = %format!("{error:#}"), "a request failed");
+            metrics::counter!("lantoa_requests_failed_total").increment(1);
+        }
+        let mut answer = self.status().into_response();
+        answer.extensions_mut().insert(Failed(std::sync::Arc::new(self)));
+        answer
+    }
+}
+
+impl<E: Into<anyhow::Error>> From<E> for Error {
+    fn from(error: E) -> Self {
+        let error: anyhow::Error = error.into();
+        match error.downcast_ref::<DbErr>() {
+            Some(DbErr::RecordNotFound(_)) => Self::NotFound,
+            Some(DbErr::RecordNotUpdated) => Self::Stale,
+            _ => Self::Internal(error),
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Turns a failed request into a page that says what happened and what to do next.
+
+use askama::Template;
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::header::{LOCATION, RETRY_AFTER, SET_COOKIE};
+use axum::http::{HeaderValue, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use super::error::Failed;
+use super::{Error, Locale, Page, Shell, address, said};
+use crate::base::{App, By, Fact, Who};
+
+/// The page of a request that was not done.
+#[derive(Template)]
+#[template(path = "web/failure.html")]
+struct Failure {
+    l: Locale,
+    shell: Shell,
+    code: u16,
+    title: String,
+    advice: String,
+    reasons: Vec<String>,
+}
+
+/// Middleware: replaces a bare failure by its page; notes attempts at what is another's; lets the
+/// browser forget what was said once it was shown.
+pub async fn pages(State(app): State<App>, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let heard = said::heard(&parts.headers).is_some();
+    let mut kept = parts.clone();
+    let mut answer = next.run(Request::from_parts(parts, body)).await;
+    if let Some(failed) = failure_of(&answer) {
+        let Ok(shell) = Shell::from_request_parts(&mut kept, &app).await;
+        if let Error::Hidden(about) = *failed {
+            note(&app, &kept, about).await;
+        }
+        return respond(&failed, shell);
+    }
+    if heard && answer.status() == StatusCode::OK {
+        if let Ok(line) = HeaderValue::from_str(&said::forget()) {
+            answer.headers_mut().append(SET_COOKIE, line);
+        }
+    }
+    answer
+}
+
+fn failure_of(answer: &Response) -> Option<std::sync::Arc<Error>> {
+    if let Some(failed) = answer.extensions().get::<Failed>() {
+        return Some(failed.0.clone());
+    }
+    // What axum and its layers answer by themselves, without a body of ours.
+    let bare =
+        answer.headers().get(axum::http::header::CONTENT_TYPE).is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
+    let error = match answer.status() {
+        StatusCode::NOT_FOUND => Error::NotFound,
+        StatusCode::FORBIDDEN => Error::bad("failure-cross-site"),
+        StatusCode::PAYLOAD_TOO_LARGE => Error::TooLarge(25),
+        StatusCode::BAD_REQUEST
+        | StatusCode::UNPROCESSABLE_ENTITY
+        | StatusCode::METHOD_NOT_ALLOWED
+        | StatusCode::UNSUPPORTED_MEDIA_TYPE => Error::bad("failure-bad-request"),
+        StatusCode::INTERNAL_SERVER_ERROR => Error::Internal(anyhow::anyhow!("a handler panicked")),
+        _ => return None,
+    };
+    bare.then(|| std::sync::Arc::new(error))
+}
+
+async fn note(app: &App, parts: &axum::http::request::Parts, about: uuid::Uuid) {
+    let Some(who) = parts.extensions.get::<Who>() else { return };
+    let path = parts.uri.path().to_owned();
+    tracing::warn!(person = %who.person, %path, %about, "asked for what is another agency's; answered 404");
+    if let Err(error) = app.record(&app.db, about, Fact::AccessRefused { path }, &By::from(who)).await {
+        tracing::error!(%error, "the refusal could not be noted");
+    }
+}
+
+fn respond(error: &Error, shell: Shell) -> Response {
+    if matches!(error, Error::SignInFirst) {
+        let to = format!("/desk/sign-in?then={}", address::encode(&shell.here));
+        return (StatusCode::SEE_OTHER, [(LOCATION, to)]).into_response();
+    }
+    let l = shell.l;
+    let (status, key) = kind(error);
+    let reasons = match error {
+        Error::Refused(obstacles) => obstacles.iter().map(|obstacle| obstacle.text(l)).collect(),
+        Error::Bad(obstacle) => vec![obstacle.text(l)],
+        Error::TooLarge(megabytes) => vec![l.t1("failure-too-large-limit", "n", megabytes)],
+        Error::TooMany(seconds) => vec![l.t1("failure-too-many-wait", "n", seconds)],
+        _ => Vec::new(),
+    };
+    let title = l.t(&format!("failure-{key}"));
+    let advice = l.t(&format!("failure-{key}-advice"));
+    let mut answer = Page(Failure { l, shell, code: status.as_u16(), title, advice, reasons }).status(status);
+    if let Error::TooMany(seconds) = error {
+        answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(*seconds));
+    }
+    answer
+}
+
+fn kind(error: &Error) -> (StatusCode, &'static str) {
+    match error {
+        Error::NotFound | Error::Hidden(_) => (StatusCode::NOT_FOUND, "not-found"),
+        Error::SignInFirst | Error::Forbidden => (StatusCode::FORBIDDEN, "forbidden"),
+        Error::Refused(_) => (StatusCode::UNPROCESSABLE_ENTITY, "refused"),
+        Error::Stale => (StatusCode::CONFLICT, "stale"),
+        Error::Bad(_) => (StatusCode::BAD_REQUEST, "bad"),
+        Error::TooLarge(_) => (StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
+        Error::TooMany(_) => (StatusCode::TOO_MANY_REQUESTS, "too-many"),
+        Error::Internal(_) => (StatusCode::INTERNAL_SERVER_ERROR, "internal"),
+    }
+}

@@ -1,0 +1,26 @@
+//! How every capability speaks HTTP: routes, pages, errors, forms, who may enter. It knows no capability.
+
+pub mod address;
+pub mod assets;
+pub mod cookie;
+pub mod download;
+pub mod error;
+pub mod failure;
+pub mod gallery;
+pub mod headers;
+pub mod health;
+pub mod locale;
+pub mod page;
+pub mod paging;
+pub mod preferences;
+pub mod routes;
+pub mod said;
+pub mod shell;
+pub mod who;
+
+pub use error::{Error, Obstacle, Result};
+pub use locale::{Lang, Locale};
+pub use page::Page;
+pub use routes::Routes;
+pub use said::Said;
+pub use shell::Shell;
