@@ -13,14 +13,15 @@ const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 10_000;
 const PROBE_PAUSE_MS = 2;
 
-export const binary = process.env.LANTOA_BINARY ?? "target/release/lantoa";
+export const binary = process.env.LANTOA_BIN ?? "target/release/lantoa";
 
 // wait4 is the only reliable peak of a process that has ended; Node.js does not offer it.
 const WAIT4 = `
 import os, resource, sys, time
 began = time.monotonic()
 quiet = os.open(os.devnull, os.O_WRONLY)
-pid = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ,
+plain = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+pid = os.posix_spawn(sys.argv[1], sys.argv[1:], plain,
                      file_actions=[(os.POSIX_SPAWN_DUP2, quiet, 1), (os.POSIX_SPAWN_DUP2, quiet, 2)])
 _, status, usage = os.wait4(pid, 0)
 print((time.monotonic() - began) * 1000, usage.ru_maxrss / 1024, os.waitstatus_to_exitcode(status))

@@ -11,8 +11,8 @@ const START_TIMEOUT_MS = 10_000;
 const PAUSE_MS = 100;
 
 export interface MailSink {
-  host: string;
-  port: number;
+  /** What the product is started with to send its mail here. */
+  settings: Record<string, string>;
   /** The messages so far, whole, in the order of arrival. */
   messages(): Promise<string[]>;
   close(): Promise<void>;
@@ -30,8 +30,10 @@ export async function openMailSink(): Promise<MailSink> {
   const gone = once(child, "exit");
   await listening(port);
   return {
-    host: "127.0.0.1",
-    port,
+    settings: {
+      LANTOA_SMTP__URL: `smtp://127.0.0.1:${port}`,
+      LANTOA_SMTP__FROM: "Lan Tỏa <lantoa@dongthap.example>",
+    },
     async messages() {
       const names = await readdir(join(maildir, "new")).catch(() => []);
       return Promise.all(names.sort().map((name) => readFile(join(maildir, "new", name), "utf8")));

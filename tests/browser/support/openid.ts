@@ -41,9 +41,9 @@ export async function openOpenIdProvider(): Promise<OpenIdProvider> {
   const open: OpenIdProvider = {
     issuer,
     settings: {
-      LANTOA_OIDC_ISSUER: issuer,
-      LANTOA_OIDC_CLIENT_ID: client.id,
-      LANTOA_OIDC_CLIENT_SECRET: client.secret,
+      LANTOA_OIDC:
+        `[{id="province", label="Đăng nhập một lần của tỉnh", issuer="${issuer}", ` +
+        `client_id="${client.id}", client_secret="${client.secret}", scopes=["profile", "email"]}]`,
     },
     person: { sub: "officer-1", name: "Chuyên viên Sở KH&CN", email: "officer@dongthap.example" },
     misbehaviour: "none",

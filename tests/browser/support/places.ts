@@ -11,9 +11,9 @@ export const target = resolve(repository, process.env.CARGO_TARGET_DIR ?? "targe
 /** Everything a run leaves behind: reports, traces, server logs, converted documents. */
 export const leavings = join(target, "test", "browser");
 
-/** The binary under test. LANTOA_BINARY names another one, a release build for instance. */
+/** The binary under test. LANTOA_BIN names another one, a release build for instance. */
 export function binary(): string {
-  const path = process.env.LANTOA_BINARY ?? join(target, "debug", "lantoa");
+  const path = process.env.LANTOA_BIN ?? join(target, "debug", "lantoa");
   if (!existsSync(path)) {
     throw new Error(`${path} is not built. Run: scripts/test build`);
   }
