@@ -1,0 +1,69 @@
+// Builds what the binary embeds: web/ → lantoa/assets/dist. `node build.mjs --check` also type-checks the scripts.
+// Every file but manifest.json carries a hash of its content in its name, so that it may be cached for ever.
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { basename, extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { Dist } from "./build/dist.mjs";
+import { rasterise } from "./build/raster.mjs";
+import { sprite } from "./build/sprite.mjs";
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+const out = join(here, "../lantoa/assets/dist");
+
+if (process.argv.includes("--check")) {
+  execFileSync(process.execPath, [join(here, "node_modules/typescript/bin/tsc"), "--project", here], { stdio: "inherit" });
+}
+
+rmSync(out, { recursive: true, force: true });
+mkdirSync(out, { recursive: true });
+const dist = new Dist(out);
+
+const bundle = await build({
+  absWorkingDir: here,
+  entryPoints: ["styles/app.css", "scripts/desk.ts", "scripts/portal.ts"],
+  bundle: true,
+  minify: true,
+  format: "esm",
+  target: ["es2022", "chrome123", "firefox125", "safari17.5"],
+  // Nesting and light-dark() are in every browser named above: leave them as written, they are smaller.
+  supported: { nesting: true },
+  loader: { ".woff2": "file", ".svg": "file" },
+  outdir: out,
+  entryNames: "[name]-[hash]",
+  assetNames: "[name]-[hash]",
+  legalComments: "none",
+  metafile: true,
+  logLevel: "warning",
+});
+for (const [path, output] of Object.entries(bundle.metafile.outputs)) {
+  const source = output.entryPoint ?? Object.keys(output.inputs)[0];
+  const logical = output.entryPoint ? basename(source).replace(/\.ts$/, ".js") : basename(source);
+  dist.record(logical, basename(path));
+}
+
+dist.write("icons.svg", sprite(here));
+for (const drawing of ["mark", "favicon"]) {
+  dist.write(`${drawing}.svg`, readFileSync(join(here, `drawings/${drawing}.svg`)));
+}
+const icon = readFileSync(join(here, "drawings/app-icon.svg"), "utf8");
+for (const [name, size] of [["apple-touch-icon.png", 180], ["icon-192.png", 192], ["icon-512.png", 512]]) {
+  dist.write(name, rasterise(icon, size));
+}
+dist.write("app.webmanifest", JSON.stringify({
+  name: "Lan Tỏa",
+  short_name: "Lan Tỏa",
+  lang: "vi",
+  start_url: "/",
+  display: "minimal-ui",
+  background_color: "#fbf9f3",
+  theme_color: "#123c40",
+  icons: [192, 512].map((size) => ({ src: dist.file(`icon-${size}.png`), sizes: `${size}x${size}`, type: "image/png", purpose: "any maskable" })),
+}));
+
+dist.compress([".css", ".js", ".svg", ".webmanifest"]);
+dist.finish();
+for (const [name, bytes] of dist.sizes((file) => [".css", ".js", ".svg"].includes(extname(file)))) {
+  console.log(`${name.padEnd(22)} ${String(bytes).padStart(7)} bytes compressed`);
+}
