@@ -58,8 +58,8 @@ const text = [
   ["on-deep", "deep"], ["on-deep", "deep-hover"], ["on-deep-soft", "deep"], ["on-deep-soft", "deep-hover"],
 ];
 const controls = [
-  ...papers.flatMap((under) => [["line-strong", under], ["focus", under]]),
-  ["focus", "water-tint"], ["on-deep-focus", "deep"], ["on-deep-focus", "deep-hover"],
+  ...papers.flatMap((under) => [["line-strong", under], ["focus-on-paper", under]]),
+  ["focus-on-paper", "water-tint"], ["on-deep-focus", "deep"], ["on-deep-focus", "deep-hover"],
   ...["paper", "paper-raised"].flatMap((under) => ["chart-1", "chart-2", "chart-3", "chart-4", "chart-rest"].map((chart) => [chart, under])),
 ];
 

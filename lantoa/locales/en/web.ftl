@@ -1,0 +1,76 @@
+# Around every page: layouts and components of lantoa/src/web.
+
+skip-to-content = Skip to the main content
+nav-sections = Sections
+nav-open = Contents
+nav-desk = Desk
+nav-desk-short = Main places
+nav-more = More
+search = Search
+search-do = Search
+close = Close
+dismiss = Dismiss this notice
+crumbs = You are here
+
+foot-responsible = Responsible person:
+foot-address = Address:
+foot-phone = Telephone:
+foot-email = E-mail:
+foot-nav = Pages
+foot-desk = Desk
+foot-sign-in = Officers sign in
+
+settings-lang = Language
+settings-theme = Background
+theme-light = Light
+theme-dark = Dark
+theme-auto = As the device
+
+who-profile = My account
+who-portal = See the portal
+who-sign-out = Sign out
+
+go-open = Search and go…
+go-title = Search and go
+go-placeholder = A page, an agency, words of a plan…
+go-move = choose
+go-enter = open
+go-accent-free = Diacritics are not needed
+
+state-on-time = On time
+state-soon = Due soon
+state-late = Overdue
+state-waiting = Waiting for review
+state-returned = Sent back
+state-unknown = Not known
+state-draft = Draft
+state-issued = Issued
+state-superseded = Superseded
+
+field-optional = (optional)
+filter-do = Filter
+filter-clear = Clear filters
+filter-remove = Remove condition
+page-previous = Previous
+page-next = Next
+page-number = Page { $number }
+
+table-pick-all = Select all rows
+table-pick = Select { $what }
+table-bulk = Acts on the selected rows
+table-picked = rows selected
+
+picture-table = See the table
+picture-data = Download the data
+
+upload-sending = Sending the file
+upload-reading = Sent; now reading the file
+upload-failed = The file was not sent. Check the connection, then send it again.
+upload-seconds = about { $count } seconds left
+upload-minutes = about { $count } minutes left
+
+draft-saved = Draft saved at { $time }
+draft-failed = The draft is not saved yet; trying again
+
+gallery-title = Design system
+gallery-lead = Every component in every state, light and dark side by side. Names of agencies are for illustration.
