@@ -1,7 +1,7 @@
 // Builds what the binary embeds: web/ → lantoa/assets/dist. `node build.mjs --check` also type-checks the scripts.
 // Every file but manifest.json carries a hash of its content in its name, so that it may be cached for ever.
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { basename, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -16,7 +16,6 @@ if (process.argv.includes("--check")) {
   execFileSync(process.execPath, [join(here, "node_modules/typescript/bin/tsc"), "--project", here], { stdio: "inherit" });
 }
 
-rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 const dist = new Dist(out);
 
@@ -35,12 +34,12 @@ const bundle = await build({
   assetNames: "[name]-[hash]",
   legalComments: "none",
   metafile: true,
+  write: false,
   logLevel: "warning",
 });
-for (const [path, output] of Object.entries(bundle.metafile.outputs)) {
-  const source = output.entryPoint ?? Object.keys(output.inputs)[0];
-  const logical = output.entryPoint ? basename(source).replace(/\.ts$/, ".js") : basename(source);
-  dist.record(logical, basename(path));
+const sources = new Map(Object.entries(bundle.metafile.outputs).map(([path, made]) => [basename(path), made.entryPoint ?? Object.keys(made.inputs)[0]]));
+for (const { path, contents } of bundle.outputFiles) {
+  dist.keep(basename(sources.get(basename(path))).replace(/\.ts$/, ".js"), basename(path), contents);
 }
 
 dist.write("icons.svg", sprite(here));

@@ -3,6 +3,8 @@
 skip-to-content = Skip to the main content
 nav-sections = Sections
 nav-open = Contents
+section-home = Front page
+section-programme = Programme
 nav-desk = Desk
 nav-desk-short = Main places
 nav-more = More

@@ -3,6 +3,8 @@
 skip-to-content = Đến nội dung chính
 nav-sections = Chuyên mục
 nav-open = Mục lục
+section-home = Trang đầu
+section-programme = Chương trình
 nav-desk = Bàn làm việc
 nav-desk-short = Các mục chính
 nav-more = Thêm
