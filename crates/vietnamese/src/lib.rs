@@ -1,1 +1,32 @@
-//! Vietnamese text.
+#![doc = include_str!("../README.md")]
+#![warn(missing_docs)]
+
+mod cursor;
+pub mod document_number;
+pub mod fold;
+pub mod key;
+pub mod letter;
+pub mod list_letter;
+pub mod mapped;
+pub mod normalise;
+pub mod number;
+pub mod order;
+pub mod placement;
+pub mod roman;
+#[cfg(test)]
+mod samples;
+pub mod slug;
+pub mod syllable;
+pub mod tokens;
+
+pub use document_number::{DocumentNumber, document_numbers};
+pub use fold::{fold, fold_with_map};
+pub use key::{key, name_key, same_name, same_text};
+pub use letter::Tone;
+pub use mapped::Mapped;
+pub use normalise::normalise;
+pub use number::Number;
+pub use placement::{new_style, old_style};
+pub use slug::slug;
+pub use syllable::{Placement, Syllable};
+pub use tokens::{Token, TokenKind, syllables, tokens};
