@@ -57,19 +57,31 @@ pub fn fold_with_map(text: &str) -> Mapped {
 
 /// Appends the folded form of one composed character; a bare combining mark gives nothing.
 fn fold_into(c: char, folded: &mut String) {
-    match letter::split(c).0 {
-        base if base.is_ascii() => folded.push(base.to_ascii_lowercase()),
-        'ă' | 'â' | 'Ă' | 'Â' => folded.push('a'),
-        'ê' | 'Ê' => folded.push('e'),
-        'ô' | 'ơ' | 'Ô' | 'Ơ' => folded.push('o'),
-        'ư' | 'Ư' => folded.push('u'),
-        'đ' | 'Đ' => folded.push('d'),
+    match bare_letter(c) {
+        letter if letter.is_ascii() => folded.push(letter.to_ascii_lowercase()),
         wide @ '\u{FF01}'..='\u{FF5E}' => {
             // Full-width forms repeat ASCII 0xFEE0 further up.
             let narrow = char::from_u32(wide as u32 - 0xFEE0).unwrap_or(wide);
             folded.push(narrow.to_ascii_lowercase());
         }
         other => fold_foreign(other, folded),
+    }
+}
+
+/// A Vietnamese letter without its marks, in its own case; other characters unchanged.
+pub(crate) fn bare_letter(c: char) -> char {
+    match letter::split(c).0 {
+        'ă' | 'â' => 'a',
+        'Ă' | 'Â' => 'A',
+        'ê' => 'e',
+        'Ê' => 'E',
+        'ô' | 'ơ' => 'o',
+        'Ô' | 'Ơ' => 'O',
+        'ư' => 'u',
+        'Ư' => 'U',
+        'đ' => 'd',
+        'Đ' => 'D',
+        other => other,
     }
 }
 

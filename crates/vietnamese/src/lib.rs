@@ -2,6 +2,7 @@
 #![warn(missing_docs)]
 
 mod cursor;
+pub mod date;
 pub mod document_number;
 pub mod fold;
 pub mod key;
@@ -19,6 +20,7 @@ pub mod slug;
 pub mod syllable;
 pub mod tokens;
 
+pub use date::Period;
 pub use document_number::{DocumentNumber, document_numbers};
 pub use fold::{fold, fold_with_map};
 pub use key::{key, name_key, same_name, same_text};
