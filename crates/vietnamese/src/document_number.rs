@@ -187,7 +187,7 @@ fn is_credible(symbol: &str, has_year: bool) -> bool {
         (false, parts) => {
             parts > 1 && is_type(segments[0]) && symbol.chars().all(|c| !c.is_uppercase())
         }
-        (true, 1) => (has_year && letters >= 2) || (is_type(symbol) && letters >= 2),
+        (true, 1) => letters >= 2 && (has_year || is_type(symbol)),
         (true, _) => letters >= 3,
     }
 }

@@ -6,6 +6,7 @@ pub mod date;
 pub mod document_number;
 pub mod fold;
 pub mod key;
+pub mod legacy;
 pub mod letter;
 pub mod list_letter;
 pub mod mapped;

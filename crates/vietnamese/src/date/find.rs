@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::parse::{eat_period, eat_word};
+use super::named::eat_word;
+use super::parse::eat_period;
 use super::{Period, PeriodKind};
 use crate::cursor::Cursor;
 

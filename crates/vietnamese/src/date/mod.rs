@@ -4,9 +4,12 @@
 //! official documents use and says itself in words.
 
 mod error;
+mod figures;
 mod find;
 mod format;
+mod named;
 mod parse;
+mod part;
 mod words;
 
 use chrono::{Datelike, Days, NaiveDate};

@@ -53,6 +53,14 @@ impl Number {
         self.mantissa < 0
     }
 
+    /// The number with the other sign.
+    pub fn negated(self) -> Number {
+        Number {
+            mantissa: -self.mantissa,
+            ..self
+        }
+    }
+
     /// The value as an integer; `None` when it has decimals or does not fit.
     pub fn as_i64(&self) -> Option<i64> {
         if self.is_integer() {

@@ -100,12 +100,8 @@ pub fn parse_number(text: &str) -> Result<Reading, NumberError> {
     check_characters(body)?;
     let mut reading = read_body(body)?;
     if negative {
-        let negate = |n: Number| Number {
-            mantissa: -n.mantissa,
-            ..n
-        };
-        reading.value = negate(reading.value);
-        reading.other = reading.other.map(negate);
+        reading.value = reading.value.negated();
+        reading.other = reading.other.map(Number::negated);
     }
     Ok(reading)
 }
