@@ -1,6 +1,6 @@
 // Builds what the binary embeds: web/ → lantoa/assets/dist. `node build.mjs --check` also type-checks the scripts.
 // Every file but manifest.json carries a hash of its content in its name, so that it may be cached for ever.
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
 import { basename, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,7 +13,8 @@ const here = fileURLToPath(new URL(".", import.meta.url));
 const out = join(here, "../lantoa/assets/dist");
 
 if (process.argv.includes("--check")) {
-  execFileSync(process.execPath, [join(here, "node_modules/typescript/bin/tsc"), "--project", here], { stdio: "inherit" });
+  const { status } = spawnSync(process.execPath, [join(here, "node_modules/typescript/bin/tsc"), "--project", here], { stdio: "inherit" });
+  if (status !== 0) process.exit(1);
 }
 
 mkdirSync(out, { recursive: true });

@@ -1,1 +1,11 @@
-export {};
+// Everything the desk adds to pages that already work without it.
+import "./requests.ts";
+import "./autosave.ts";
+import "./dialogs.ts";
+import "./dropzone.ts";
+import "./go.ts";
+import "./linked-panes.ts";
+import "./menus.ts";
+import "./relative-time.ts";
+import "./table.ts";
+import "./toast.ts";

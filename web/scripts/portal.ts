@@ -1,1 +1,4 @@
-export {};
+// The portal needs no script; this makes a few things kinder.
+import "./menus.ts";
+import "./relative-time.ts";
+import "./toast.ts";

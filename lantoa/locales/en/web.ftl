@@ -57,6 +57,8 @@ page-previous = Previous
 page-next = Next
 page-number = Page { $number }
 
+request-failed = Not done: the server can not be reached. Please try again.
+table-columns = Columns
 table-pick-all = Select all rows
 table-pick = Select { $what }
 table-bulk = Acts on the selected rows

@@ -57,6 +57,8 @@ page-previous = Trước
 page-next = Sau
 page-number = Trang { $number }
 
+request-failed = Chưa làm được: không kết nối được với máy chủ. Hãy thử lại.
+table-columns = Cột
 table-pick-all = Chọn tất cả các dòng
 table-pick = Chọn { $what }
 table-bulk = Việc làm với các dòng đã chọn

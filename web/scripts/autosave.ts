@@ -1,0 +1,60 @@
+const PAUSE_MS = 1500;
+const RETRY_MS = 10_000;
+
+/**
+ * Keeps the draft of the form inside it: POSTs the form to data-to a moment after the last change, says when it was
+ * saved in [data-saved], and does not let the person leave with something unsaved. Answer 2xx means saved.
+ */
+class Autosave extends HTMLElement {
+  #timer = 0;
+  #unsaved = false;
+
+  connectedCallback(): void {
+    this.addEventListener("input", () => {
+      this.#unsaved = true;
+      this.#later(PAUSE_MS);
+    });
+    this.addEventListener("submit", () => {
+      this.#unsaved = false;
+      clearTimeout(this.#timer);
+    });
+    window.addEventListener("beforeunload", this.#guard);
+  }
+
+  disconnectedCallback(): void {
+    clearTimeout(this.#timer);
+    window.removeEventListener("beforeunload", this.#guard);
+  }
+
+  #guard = (event: BeforeUnloadEvent): void => {
+    if (this.#unsaved) event.preventDefault();
+  };
+
+  #later(wait_ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => void this.#save(), wait_ms);
+  }
+
+  async #save(): Promise<void> {
+    const form = this.querySelector("form");
+    if (!form || !this.dataset["to"]) return;
+    this.#unsaved = false;
+    try {
+      const body = new URLSearchParams(new FormData(form) as unknown as Record<string, string>);
+      const answer = await fetch(this.dataset["to"], { method: "POST", body });
+      if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+      const time = new Intl.DateTimeFormat("vi", { timeStyle: "short", timeZone: "Asia/Ho_Chi_Minh" }).format(new Date());
+      this.#say((this.dataset["text"] ?? "#").replace("#", time));
+    } catch {
+      this.#unsaved = true;
+      this.#say(this.dataset["failed"] ?? "");
+      this.#later(RETRY_MS);
+    }
+  }
+
+  #say(words: string): void {
+    const place = this.querySelector("[data-saved]");
+    if (place) place.textContent = words;
+  }
+}
+customElements.define("lt-autosave", Autosave);

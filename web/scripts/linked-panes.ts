@@ -1,0 +1,109 @@
+import { command } from "./keyboard.ts";
+
+/**
+ * Two panes whose parts belong together by data-ref: a document and what was understood of it.
+ * Hover or focus lights the counterpart; a click, j and k choose it and bring it into sight; d goes to the next
+ * doubt, e edits, a accepts. An element may listen for `lt:chosen` (hx-trigger) to fetch its form.
+ */
+class LinkedPanes extends HTMLElement {
+  #chosen = "";
+  #goesOn = false;
+
+  connectedCallback(): void {
+    for (const event of ["pointerover", "focusin"]) this.addEventListener(event, (happened) => this.#light(happened));
+    for (const event of ["pointerleave", "focusout"]) this.addEventListener(event, () => this.#unlight());
+    this.addEventListener("click", (event) => this.#click(event));
+    this.addEventListener("htmx:after:settle", () => this.#again());
+    document.addEventListener("keydown", this.#press);
+    const asked = decodeURIComponent(location.hash.slice(1));
+    const first = this.#parts("end").find((part) => part.dataset["ref"] === asked) ?? this.querySelector<HTMLElement>('[data-pane="end"] [data-chosen]');
+    if (first) this.#choose(first.dataset["ref"] ?? "", false);
+  }
+
+  disconnectedCallback(): void {
+    document.removeEventListener("keydown", this.#press);
+  }
+
+  #parts(side: "start" | "end"): HTMLElement[] {
+    return [...this.querySelectorAll<HTMLElement>(`[data-pane="${side}"] [data-ref]`)];
+  }
+
+  #of(ref: string): HTMLElement[] {
+    return ref ? [...this.querySelectorAll<HTMLElement>(`[data-ref="${CSS.escape(ref)}"]`)] : [];
+  }
+
+  #refOf(event: Event): string {
+    return (event.target as Element).closest<HTMLElement>("[data-ref]")?.dataset["ref"] ?? "";
+  }
+
+  #light(event: Event): void {
+    this.#unlight();
+    for (const part of this.#of(this.#refOf(event))) part.toggleAttribute("data-lit", true);
+  }
+
+  #unlight(): void {
+    for (const part of this.querySelectorAll("[data-lit]")) part.removeAttribute("data-lit");
+  }
+
+  #click(event: MouseEvent): void {
+    const ref = this.#refOf(event);
+    const link = (event.target as Element).closest("a, button, input, select, textarea, label, summary");
+    if (!ref || (link && !link.matches(".ref"))) return;
+    if (link) event.preventDefault();
+    this.#choose(ref, false);
+  }
+
+  #choose(ref: string, focus: boolean): void {
+    for (const part of this.querySelectorAll("[data-chosen]")) part.removeAttribute("data-chosen");
+    const changed = ref !== this.#chosen;
+    this.#chosen = ref;
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    for (const part of this.#of(ref)) {
+      part.toggleAttribute("data-chosen", true);
+      part.scrollIntoView({ block: "nearest", behavior: calm ? "instant" : "smooth" });
+    }
+    history.replaceState(history.state, "", `#${encodeURIComponent(ref)}`);
+    const part = this.#end();
+    if (focus) part?.focus({ preventScroll: true });
+    if (changed) part?.dispatchEvent(new CustomEvent("lt:chosen", { bubbles: true }));
+  }
+
+  #end(): HTMLElement | undefined {
+    return this.#parts("end").find((part) => part.dataset["ref"] === this.#chosen);
+  }
+
+  #step(by: number, fits: (part: HTMLElement) => boolean): void {
+    const parts = this.#parts("end");
+    const at = parts.findIndex((part) => part.dataset["ref"] === this.#chosen);
+    const order = by > 0 ? [...parts.slice(at + 1), ...parts.slice(0, at + 1)] : [...parts.slice(0, Math.max(at, 0)).reverse(), ...parts.slice(Math.max(at, 0)).reverse()];
+    const next = order.find(fits);
+    if (next) this.#choose(next.dataset["ref"] ?? "", true);
+  }
+
+  #press = (event: KeyboardEvent): void => {
+    const doubtful = (part: HTMLElement) => part.hasAttribute("data-doubt");
+    const key = command(event);
+    if (key === "j" || key === "k") this.#step(key === "j" ? 1 : -1, () => true);
+    else if (key === "d") this.#step(1, doubtful);
+    else if (key === "e") this.#act("[data-edit]");
+    else if (key === "a") this.#goesOn = this.#act("[data-accept]");
+    else return;
+    event.preventDefault();
+  };
+
+  /** Presses or focuses the one element of the chosen part that `selector` names. */
+  #act(selector: string): boolean {
+    const target = this.#end()?.querySelector<HTMLElement>(selector);
+    if (target?.matches("input, select, textarea")) target.focus();
+    else target?.click();
+    return Boolean(target);
+  }
+
+  /** After a part was replaced: it is still the chosen one; after an acceptance, on to the next doubt. */
+  #again(): void {
+    if (!this.#goesOn) return this.#choose(this.#chosen, false);
+    this.#goesOn = false;
+    this.#step(1, (part) => part.hasAttribute("data-doubt"));
+  }
+}
+customElements.define("lt-linked-panes", LinkedPanes);

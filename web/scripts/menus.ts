@@ -1,0 +1,18 @@
+// Menus are <details>: they open without script. With it, a click elsewhere or Escape closes them.
+const openMenus = () => document.querySelectorAll<HTMLDetailsElement>("details.menu[open]");
+
+document.addEventListener("click", (event) => {
+  for (const menu of openMenus()) if (!menu.contains(event.target as Node)) menu.open = false;
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of openMenus()) {
+    menu.open = false;
+    menu.querySelector("summary")?.focus();
+  }
+});
+document.addEventListener("focusout", (event) => {
+  for (const menu of openMenus()) {
+    if (event.relatedTarget && !menu.contains(event.relatedTarget as Node)) menu.open = false;
+  }
+});
