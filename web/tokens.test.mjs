@@ -60,7 +60,7 @@ const text = [
 const controls = [
   ...papers.flatMap((under) => [["line-strong", under], ["focus-on-paper", under]]),
   ["focus-on-paper", "water-tint"], ["on-deep-focus", "deep"], ["on-deep-focus", "deep-hover"],
-  ...["paper", "paper-raised"].flatMap((under) => ["chart-1", "chart-2", "chart-3", "chart-4", "chart-rest"].map((chart) => [chart, under])),
+  ...["paper", "paper-raised"].flatMap((under) => ["chart-1", "chart-2", "chart-3", "chart-4", "chart-rest", "open-bar", ...states.map((state) => `${state}-bar`)].map((chart) => [chart, under])),
 ];
 
 for (const theme of ["light", "dark"]) {

@@ -8,6 +8,7 @@ import { command } from "./keyboard.ts";
 class LinkedPanes extends HTMLElement {
   #chosen = "";
   #goesOn = false;
+  #settled = false;
 
   connectedCallback(): void {
     for (const event of ["pointerover", "focusin"]) this.addEventListener(event, (happened) => this.#light(happened));
@@ -18,6 +19,7 @@ class LinkedPanes extends HTMLElement {
     const asked = decodeURIComponent(location.hash.slice(1));
     const first = this.#parts("end").find((part) => part.dataset["ref"] === asked) ?? this.querySelector<HTMLElement>('[data-pane="end"] [data-chosen]');
     if (first) this.#choose(first.dataset["ref"] ?? "", false);
+    this.#settled = true;
   }
 
   disconnectedCallback(): void {
@@ -57,15 +59,25 @@ class LinkedPanes extends HTMLElement {
     for (const part of this.querySelectorAll("[data-chosen]")) part.removeAttribute("data-chosen");
     const changed = ref !== this.#chosen;
     this.#chosen = ref;
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     for (const part of this.#of(ref)) {
       part.toggleAttribute("data-chosen", true);
-      part.scrollIntoView({ block: "nearest", behavior: calm ? "instant" : "smooth" });
+      this.#bringIntoSight(part);
     }
     history.replaceState(history.state, "", `#${encodeURIComponent(ref)}`);
     const part = this.#end();
     if (focus) part?.focus({ preventScroll: true });
     if (changed) part?.dispatchEvent(new CustomEvent("lt:chosen", { bubbles: true }));
+  }
+
+  /** Scrolls the pane, never the page; to its upper third, when the part is not in sight already. */
+  #bringIntoSight(part: HTMLElement): void {
+    const pane = part.closest<HTMLElement>("[data-pane]");
+    if (!pane || pane.scrollHeight <= pane.clientHeight) return;
+    const [frame, box] = [pane.getBoundingClientRect(), part.getBoundingClientRect()];
+    const head = pane.querySelector("header")?.offsetHeight ?? 0;
+    if (box.top >= frame.top + 2 * head && box.bottom <= frame.bottom) return;
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    pane.scrollBy({ top: box.top - frame.top - Math.max(2 * head, frame.height / 4), behavior: calm || !this.#settled ? "instant" : "smooth" });
   }
 
   #end(): HTMLElement | undefined {

@@ -45,6 +45,7 @@ state-late = Overdue
 state-waiting = Waiting for review
 state-returned = Sent back
 state-unknown = Not known
+state-open = Not due yet
 state-draft = Draft
 state-issued = Issued
 state-superseded = Superseded

@@ -45,6 +45,7 @@ state-late = Quá hạn
 state-waiting = Chờ duyệt
 state-returned = Trả lại
 state-unknown = Không rõ
+state-open = Chưa đến hạn
 state-draft = Nháp
 state-issued = Đã ban hành
 state-superseded = Bị thay thế
