@@ -10,10 +10,13 @@ use crate::outline::outline;
 /// A label ("Phụ lục I: DANH MỤC …") is not longer than this many bytes.
 const LABEL_BYTES_MAX: usize = 300;
 
+/// "(Kèm theo …)" stands within so many paragraphs of the label or the type.
+const NOTE_WITHIN: usize = 5;
+
 /// An appendix begins at this block.
 pub(crate) fn begins(blocks: &[Block], place: usize) -> bool {
     let text = blocks[place].text();
-    let below = || blocks[place + 1..].iter().take(4).map(Block::text);
+    let below = || blocks[place + 1..].iter().take(NOTE_WITHIN - 1).map(Block::text);
     label(text).is_some_and(|label| label.whole || is_caps(&text[label.length..]))
         || (types::named_by(text).is_some() && is_caps(text) && below().any(is_attachment_note))
 }
@@ -42,48 +45,53 @@ fn label(text: &str) -> Option<Label> {
 }
 
 /// Reads the appendices in the blocks after the closing.
-pub(crate) fn read(text: &str, blocks: Vec<Block>) -> Vec<Appendix> {
-    let mut starts: Vec<usize> = (0..blocks.len()).filter(|place| begins(&blocks, *place)).collect();
+pub(crate) fn read(blocks: Vec<Block>, depth: usize) -> Vec<Appendix> {
+    let mut starts: Vec<usize> = Vec::new();
+    for place in 0..blocks.len() {
+        // A title under a label ("Phụ lục I" / "DANH MỤC …") begins nothing of its own.
+        let titled = starts.last().is_some_and(|above| place - above < NOTE_WITHIN) && label(blocks[place].text()).is_none();
+        if !titled && begins(&blocks, place) {
+            starts.push(place);
+        }
+    }
     if !blocks.is_empty() && starts.first() != Some(&0) {
         starts.insert(0, 0);
     }
     let mut appendices = Vec::new();
     let mut rest = blocks;
     for start in starts.into_iter().rev() {
-        appendices.push(appendix(text, rest.split_off(start)));
+        appendices.push(appendix(rest.split_off(start), depth));
     }
     appendices.reverse();
     appendices
 }
 
-fn appendix(text: &str, mut blocks: Vec<Block>) -> Appendix {
+fn appendix(mut blocks: Vec<Block>, depth: usize) -> Appendix {
     let span = blocks.iter().map(Block::span).reduce(Span::cover).unwrap_or_default();
     let mut appendix = Appendix { span, ..Appendix::default() };
+    let noted = blocks.iter().take(NOTE_WITHIN).position(|block| is_attachment_note(block.text())).unwrap_or(0);
     let mut titles = 0;
     for (place, block) in blocks.iter().enumerate() {
         let words = block.text();
-        let first = label(words).filter(|_| place == 0);
-        let titled = first.is_none() && place > 0 && appendix.title.is_empty();
-        if let Some(label) = first {
+        if let Some(label) = label(words).filter(|_| place == 0) {
             appendix.label = squeeze(words[..label.length].trim_end_matches([':', '.', '-', '–', ' ', '*']));
             extend(&mut appendix.title, &words[label.length..]);
-        } else if is_title(words, place, titled) {
+        } else if is_title(words, place < noted || (place > 0 && appendix.title.is_empty())) {
             extend(&mut appendix.title, words);
         } else if !is_note(block) {
             break;
         }
         titles = place + 1;
     }
-    let _ = text;
-    appendix.parts = outline(blocks.split_off(titles));
+    appendix.parts = outline(blocks.split_off(titles), depth);
     appendix
 }
 
-/// A line of the title: in capitals, or the first short line under the label.
-fn is_title(words: &str, place: usize, awaited: bool) -> bool {
+/// A line of the title: in capitals, or a short one where a title is awaited.
+fn is_title(words: &str, awaited: bool) -> bool {
     let short = !words.is_empty() && words.len() <= LABEL_BYTES_MAX && !words.ends_with(['.', ';', ':']);
     let plain = short && Marker::of(words).is_none() && !is_attachment_note(words) && !is_ruled(words);
-    plain && (is_caps(words) || awaited || (place == 0 && types::named_by(words).is_some()))
+    plain && (is_caps(words) || awaited)
 }
 
 /// "(Kèm theo …)" or a ruled line under the title.

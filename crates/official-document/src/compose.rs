@@ -3,6 +3,7 @@
 use crate::closing;
 use crate::flow::Block;
 use crate::header::{self, begins_opening, is_ruled};
+use crate::limits::Limits;
 use crate::marker::Marker;
 use crate::model::{Document, PartKind, Passage, Source, Span, Warning};
 use crate::normal::folded;
@@ -10,7 +11,7 @@ use crate::outline::outline;
 use crate::{appendix, warn};
 
 /// Builds the document whose text the blocks point into.
-pub(crate) fn compose(text: String, source: Source, mut blocks: Vec<Block>) -> Document {
+pub(crate) fn compose(text: String, source: Source, mut blocks: Vec<Block>, limits: &Limits) -> Document {
     let head = header::read(&text, &blocks);
     let body = body_start(&blocks, head.length);
     let end = body_end(&blocks, body);
@@ -18,9 +19,9 @@ pub(crate) fn compose(text: String, source: Source, mut blocks: Vec<Block>) -> D
     let parts = blocks.split_off(body);
     let mut document = Document { source, header: head.header, preamble: head.lines, warnings: head.warnings, ..Document::default() };
     opening(&mut document, blocks.split_off(head.length));
-    document.parts = outline(parts);
+    document.parts = outline(parts, limits.depth);
     let rest = closing::read(&text, after, &mut document);
-    document.appendices = appendix::read(&text, rest);
+    document.appendices = appendix::read(rest, limits.depth);
     document.text = text;
     warn::audit(&mut document);
     document

@@ -69,7 +69,7 @@ impl Reader<'_> {
     /// Reads a block; false when it no longer belongs to the head.
     fn takes(&mut self, block: &Block, next: Option<&Block>) -> bool {
         let Block::Paragraph(paragraph) = block else { return false };
-        if begins_opening(&paragraph.text) || Marker::of(&paragraph.text).is_some_and(|_| !is_ruled(&paragraph.text)) {
+        if begins_opening(&paragraph.text) || self.begins_part(&paragraph.text) {
             return false;
         }
         match self.subject {
@@ -77,6 +77,12 @@ impl Reader<'_> {
             Subject::Open { .. } => self.subject_goes_on(block, next),
             Subject::Awaited | Subject::Letter => self.head_line(paragraph.span, &paragraph.text),
         }
+    }
+
+    /// A marker; but not a ruled line, nor the asterisk under the name of a body of the Party.
+    fn begins_part(&self, text: &str) -> bool {
+        let under_body = self.subject == Subject::Awaited && text.starts_with('*');
+        !under_body && !is_ruled(text) && Marker::of(text).is_some()
     }
 
     /// A line above the type: any mixture of the fields of both columns.

@@ -3,8 +3,12 @@
 mod appendix;
 mod closing;
 mod compose;
+mod decode;
+mod error;
+mod file;
 mod flow;
 mod header;
+mod limits;
 mod marker;
 pub mod model;
 mod normal;
@@ -13,15 +17,11 @@ mod table;
 mod text;
 mod warn;
 
+pub use error::{LegacyEncoding, ReadError};
+pub use file::{read, read_text};
+pub use limits::Limits;
 pub use model::{
     Appendix, Cell, Document, Emphasis, Field, Header, Media, Part, PartKind, Passage, Row, Signature, Source, Span,
     Table, Warning,
 };
 pub use normal::one_line;
-
-/// Reads a text that has been decoded.
-pub fn read_text(text: &str) -> Document {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let source = Source { media: Media::Text, pages: None, encoding: None };
-    compose::compose(text.to_owned(), source, text::blocks(text))
-}

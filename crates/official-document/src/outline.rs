@@ -6,21 +6,19 @@
 mod open;
 
 use crate::flow::{Block, Grid, Paragraph};
-use crate::marker::{Marker, Style};
+use crate::marker::{Marker, Style, roman};
 use crate::model::{Emphasis, Part, PartKind, Span, Table};
 use crate::normal::{folded, is_caps};
 use open::{Open, takes_paragraphs};
 
-/// Parts nested deeper than this are laid side by side.
-pub(crate) const DEPTH_MAX: usize = 24;
 /// A quotation longer than this many paragraphs is taken for an unclosed quotation mark.
 const QUOTED_PARAGRAPHS_MAX: usize = 100;
 
-/// Builds the tree of the given blocks.
-pub(crate) fn outline(blocks: Vec<Block>) -> Vec<Part> {
+/// Builds the tree of the given blocks, at most `depth` levels deep.
+pub(crate) fn outline(blocks: Vec<Block>, depth: usize) -> Vec<Part> {
     let trailing = first_trailing_paragraph(&blocks);
     let quoted = quoted_blocks(&blocks);
-    let mut builder = Builder::default();
+    let mut builder = Builder { roots: Vec::new(), open: Vec::new(), deepest: depth.saturating_sub(2) };
     for (place, block) in blocks.into_iter().enumerate() {
         match block {
             Block::Table(grid) => builder.table(grid),
@@ -65,10 +63,11 @@ fn ends_quotation(text: &str) -> bool {
     text.trim_end_matches(['.', ';', ',', '/']).ends_with('”')
 }
 
-#[derive(Default)]
 struct Builder {
     roots: Vec<Part>,
     open: Vec<Open>,
+    /// So many parts may be open over a new one, which may take one level of paragraphs.
+    deepest: usize,
 }
 
 impl Builder {
@@ -88,8 +87,8 @@ impl Builder {
                 marker.style = Style::Decimal { depth, bare: false };
                 self.continues_numbers(&marker).then_some(marker)
             }
-            Style::Letter if self.is_small_roman(&marker) => {
-                marker.ordinal = u32::try_from(["i", "v", "x"].iter().position(|r| *r == marker.label)? * 5).ok()?.max(1);
+            Style::Letter | Style::LetterBrackets if self.is_small_roman(&marker) => {
+                marker.ordinal = roman(&marker.label.to_uppercase())?;
                 marker.style = Style::SmallRoman;
                 Some(marker)
             }
@@ -115,7 +114,7 @@ impl Builder {
     fn is_small_roman(&self, marker: &Marker) -> bool {
         let listed = self.last_of(Style::SmallRoman).is_some();
         let roman = matches!(marker.label.as_str(), "i" | "v" | "x");
-        let letters = self.last_of(Style::Letter).is_some_and(|open| {
+        let letters = self.last_of(marker.style).is_some_and(|open| {
             let gap = marker.ordinal.saturating_sub(open.ordinal);
             (1..=2).contains(&gap)
         });
@@ -170,11 +169,11 @@ impl Builder {
             Some(rank) => {
                 let restarts = marker.ordinal == 1 && self.introduces_list();
                 let outer = self.open.iter().take_while(|open| open.rank < rank).count();
-                self.close_down_to(if restarts { self.open.len() } else { outer }.min(DEPTH_MAX));
+                self.close_down_to(if restarts { self.open.len() } else { outer }.min(self.deepest));
                 self.open.last().map_or(rank, |last| rank.max(last.rank + 1))
             }
             None => {
-                self.close_down_to(DEPTH_MAX);
+                self.close_down_to(self.deepest);
                 let floor = open::floor(marker.kind);
                 self.open.last().map_or(floor, |last| floor.max(last.rank + 1))
             }

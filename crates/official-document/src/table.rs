@@ -131,7 +131,7 @@ fn join(above: &mut Row, below: Laid) {
 
 /// How many rows at the top name the columns.
 fn header_rows(rows: &[Laid]) -> usize {
-    if !rows.first().is_some_and(|row| names_columns(&row.cells)) {
+    if !rows.first().is_some_and(|row| names_columns(row.cells.iter().map(|cell| cell.text.as_str()))) {
         return 0;
     }
     let partial = |row: &Laid| row.widest > 1 && row.widest < row.cells.len();
@@ -141,18 +141,23 @@ fn header_rows(rows: &[Laid]) -> usize {
 
 /// Words that name the columns of a plan's tables.
 const COLUMN_WORDS: [&str; 24] = [
-    "tt", "stt", "so tt", "nhiem vu", "noi dung", "ten ", "co quan", "don vi", "thoi gian", "thoi han", "tien do",
-    "ket qua", "san pham", "chi tieu", "muc tieu", "ghi chu", "kinh phi", "du toan", "phoi hop", "chu tri", "han ",
-    "nguoi ", "dia diem", "hoat dong",
+    "tt", "stt", "so tt", "nhiem vu", "noi dung", "ten", "co quan", "don vi", "thoi gian", "thoi han", "tien do",
+    "ket qua", "san pham", "chi tieu", "muc tieu", "ghi chu", "kinh phi", "du toan", "phoi hop", "chu tri", "han",
+    "nguoi", "dia diem", "hoat dong",
 ];
 
 /// At least two cells begin with a word that names a column, and none is a sentence.
-fn names_columns(cells: &[Cell]) -> bool {
-    let head = |cell: &Cell| folded(&cell.text, 40);
-    let known = |head: &String| COLUMN_WORDS.iter().any(|word| head.starts_with(word.trim_end()));
-    let named = cells.iter().map(head).filter(known).count();
-    let short = cells.iter().all(|cell| cell.text.len() <= 160 && !cell.text.ends_with(['.', ';']));
-    named >= 2 && short
+pub(crate) fn names_columns<'a>(cells: impl Iterator<Item = &'a str>) -> bool {
+    let mut named = 0;
+    for cell in cells {
+        let head = folded(cell, 40);
+        let names = |word: &&str| head.strip_prefix(*word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+        named += usize::from(COLUMN_WORDS.iter().any(|word| names(&word)));
+        if cell.len() > 160 || cell.ends_with(['.', ';']) {
+            return false;
+        }
+    }
+    named >= 2
 }
 
 /// Joins the header rows over each column; a cell over several columns names each of them.

@@ -1,0 +1,97 @@
+//! Bytes of a text file into characters.
+
+use crate::error::{LegacyEncoding, ReadError};
+
+/// A text and the encoding it came in.
+pub(crate) struct Decoded {
+    pub text: String,
+    pub encoding: &'static str,
+}
+
+/// Decodes UTF-8 and UTF-16, with or without a byte order mark; names an older encoding.
+pub(crate) fn decode(bytes: &[u8], name: &str) -> Result<Decoded, ReadError> {
+    if let Some(rest) = bytes.strip_prefix(b"\xef\xbb\xbf") {
+        return utf_8(rest, name);
+    }
+    if let Some(rest) = bytes.strip_prefix(b"\xff\xfe") {
+        return utf_16(rest, u16::from_le_bytes, "utf-16le");
+    }
+    if let Some(rest) = bytes.strip_prefix(b"\xfe\xff") {
+        return utf_16(rest, u16::from_be_bytes, "utf-16be");
+    }
+    match zeros(bytes) {
+        (0, 0) => utf_8(bytes, name),
+        (even, odd) if odd > 8 * even.max(1) => utf_16(bytes, u16::from_le_bytes, "utf-16le"),
+        (even, odd) if even > 8 * odd.max(1) => utf_16(bytes, u16::from_be_bytes, "utf-16be"),
+        _ => Err(ReadError::UnknownFormat { name: name.to_owned() }),
+    }
+}
+
+/// Zero bytes at even and at odd places of the beginning: UTF-16 has them on one side, UTF-8 text nowhere.
+fn zeros(bytes: &[u8]) -> (usize, usize) {
+    let head = &bytes[..bytes.len().min(4096)];
+    let zeros = |from: usize| head.iter().skip(from).step_by(2).filter(|byte| **byte == 0).count();
+    (zeros(0), zeros(1))
+}
+
+fn utf_8(bytes: &[u8], name: &str) -> Result<Decoded, ReadError> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) if looks_binary(text) => Err(ReadError::UnknownFormat { name: name.to_owned() }),
+        Ok(text) => Ok(Decoded { text: text.to_owned(), encoding: "utf-8" }),
+        Err(_) => Err(single_byte(bytes, name)),
+    }
+}
+
+fn utf_16(bytes: &[u8], unit: fn([u8; 2]) -> u16, encoding: &'static str) -> Result<Decoded, ReadError> {
+    let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
+    let text: Result<String, _> = char::decode_utf16(units).collect();
+    let text = text.map_err(|_| ReadError::corrupt("UTF-16 không trọn"))?;
+    Ok(Decoded { text, encoding })
+}
+
+/// Many control characters: not a text.
+fn looks_binary(text: &str) -> bool {
+    let head = || text.chars().take(4096);
+    let controls = head().filter(|c| c.is_control() && !c.is_whitespace()).count();
+    controls * 50 > head().count()
+}
+
+/// Bytes that are not Unicode: text in an older encoding, or no text at all.
+fn single_byte(bytes: &[u8], name: &str) -> ReadError {
+    let head = &bytes[..bytes.len().min(65_536)];
+    let controls = head.iter().filter(|byte| **byte < 32 && !byte.is_ascii_whitespace()).count();
+    if controls * 20 > head.len() {
+        return ReadError::UnknownFormat { name: name.to_owned() };
+    }
+    ReadError::LegacyEncoding { encoding: LegacyEncoding::Unknown }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(bytes: &[u8]) -> Result<(String, &'static str), ReadError> {
+        decode(bytes, "a.txt").map(|decoded| (decoded.text, decoded.encoding))
+    }
+
+    #[test]
+    fn unicode_in_every_form() {
+        assert_eq!(text("Kế hoạch".as_bytes()), Ok(("Kế hoạch".into(), "utf-8")));
+        assert_eq!(text("\u{feff}Kế hoạch".as_bytes()), Ok(("Kế hoạch".into(), "utf-8")));
+        let little: Vec<u8> = "I. Kế hoạch 2026 - tỉnh".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = "I. Kế hoạch 2026 - tỉnh".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!(text(&[b"\xff\xfe", little.as_slice()].concat()).map(|t| t.1), Ok("utf-16le"));
+        assert_eq!(text(&[b"\xfe\xff", big.as_slice()].concat()).map(|t| t.1), Ok("utf-16be"));
+        assert_eq!(text(&little), Ok(("I. Kế hoạch 2026 - tỉnh".into(), "utf-16le")));
+        assert_eq!(text(&big).map(|t| t.1), Ok("utf-16be"));
+    }
+
+    #[test]
+    fn what_is_no_unicode_text() {
+        assert_eq!(text(b"K\xd5 ho\xb9ch").map_err(|e| e.code()), Err("legacy-encoding"));
+        assert_eq!(text(b"\x7fELF\x02\x01\x01\x00\x00\x02\x00\x00").map_err(|e| e.code()), Err("unknown-format"));
+        assert_eq!(text(b"\xff\xfe\x00\xd8\x41\x00").map_err(|e| e.code()), Err("corrupt"));
+        let noise: Vec<u8> = (1..=255).collect();
+        assert_eq!(text(&noise).map_err(|e| e.code()), Err("unknown-format"));
+    }
+}
