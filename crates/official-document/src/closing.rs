@@ -8,6 +8,8 @@ use crate::normal::{folded, is_caps};
 
 /// A line of a signature is not longer than this many bytes.
 const LINE_BYTES_MAX: usize = 160;
+/// An authority or a post over several lines is not longer than this many bytes.
+const AUTHORITY_BYTES_MAX: usize = 600;
 /// Names have two to so many words.
 const NAME_WORDS_MAX: usize = 6;
 
@@ -32,10 +34,32 @@ fn is_authority(text: &str) -> bool {
 /// "PHÓ CHỦ TỊCH": the post of who signs.
 fn is_position(text: &str) -> bool {
     const POSTS: [&str; 26] = [
-        "chu tich", "pho chu tich", "giam doc", "pho giam doc", "bo truong", "thu truong", "chanh van phong",
-        "pho chanh van phong", "bi thu", "pho bi thu", "truong ban", "pho truong ban", "truong phong",
-        "pho truong phong", "hieu truong", "pho hieu truong", "vien truong", "thu tuong", "pho thu tuong", "cuc truong",
-        "pho cuc truong", "tong giam doc", "chanh thanh tra", "truong doan", "uy vien", "tong bien tap",
+        "chu tich",
+        "pho chu tich",
+        "giam doc",
+        "pho giam doc",
+        "bo truong",
+        "thu truong",
+        "chanh van phong",
+        "pho chanh van phong",
+        "bi thu",
+        "pho bi thu",
+        "truong ban",
+        "pho truong ban",
+        "truong phong",
+        "pho truong phong",
+        "hieu truong",
+        "pho hieu truong",
+        "vien truong",
+        "thu tuong",
+        "pho thu tuong",
+        "cuc truong",
+        "pho cuc truong",
+        "tong giam doc",
+        "chanh thanh tra",
+        "truong doan",
+        "uy vien",
+        "tong bien tap",
     ];
     let head = folded(text, 40);
     text.len() <= LINE_BYTES_MAX && is_caps(text) && POSTS.iter().any(|post| head.starts_with(post))
@@ -110,7 +134,11 @@ impl Reader {
         let position = is_position(&piece.text);
         let signature = self.signature.get_or_insert_with(|| Signature { span: piece.span, ..Signature::default() });
         let field = if position { &mut signature.position } else { &mut signature.authority };
-        *field = Some(field.take().map_or_else(|| piece.text.clone(), |above| format!("{above} {}", piece.text)));
+        let words = field.get_or_insert_default();
+        if words.len() + piece.text.len() <= AUTHORITY_BYTES_MAX {
+            words.push_str(if words.is_empty() { "" } else { " " });
+            words.push_str(&piece.text);
+        }
         self.extend(piece.span);
     }
 
@@ -132,7 +160,8 @@ impl Reader {
     fn listed(&mut self, text: &str, span: Span) {
         let bulleted = text.starts_with(['-', '–', '+', '•', '*']);
         if let Some(last) = self.recipients.last_mut().filter(|_| !bulleted && text.starts_with(char::is_lowercase)) {
-            last.text = format!("{} {text}", last.text);
+            last.text.push(' ');
+            last.text.push_str(text);
             last.span = last.span.cover(span);
             return;
         }

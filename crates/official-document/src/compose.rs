@@ -17,7 +17,8 @@ pub(crate) fn compose(text: String, source: Source, mut blocks: Vec<Block>, limi
     let end = body_end(&blocks, body);
     let after = blocks.split_off(end);
     let parts = blocks.split_off(body);
-    let mut document = Document { source, header: head.header, preamble: head.lines, warnings: head.warnings, ..Document::default() };
+    let mut document =
+        Document { source, header: head.header, preamble: head.lines, warnings: head.warnings, ..Document::default() };
     opening(&mut document, blocks.split_off(head.length));
     document.parts = outline(parts, limits.depth);
     let rest = closing::read(&text, after, &mut document);
@@ -53,7 +54,8 @@ fn unmarked_body(blocks: &[Block], from: usize, first: usize) -> usize {
     if marked {
         return first;
     }
-    let opening = blocks[from..first].iter().rposition(|block| begins_opening(block.text()) || block.text().ends_with("như sau:"));
+    let opening =
+        blocks[from..first].iter().rposition(|block| begins_opening(block.text()) || block.text().ends_with("như sau:"));
     opening.map_or(from, |place| from + place + 1)
 }
 

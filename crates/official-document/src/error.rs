@@ -38,7 +38,9 @@ pub enum ReadError {
     #[error("Đây là tệp .doc của Word 97–2003. Hãy mở bằng Word hoặc LibreOffice, lưu lại thành .docx rồi thử lại.")]
     LegacyDoc,
     /// Not Unicode: the encoding that the bytes look like.
-    #[error("Tệp dùng bảng mã {encoding}, không phải Unicode. Hãy chuyển sang Unicode (TCVN 6909:2001), lưu dạng UTF-8 rồi thử lại.")]
+    #[error(
+        "Tệp dùng bảng mã {encoding}, không phải Unicode. Hãy chuyển sang Unicode (TCVN 6909:2001), lưu dạng UTF-8 rồi thử lại."
+    )]
     LegacyEncoding {
         /// The encoding, as it is known in Vietnam.
         encoding: LegacyEncoding,

@@ -218,7 +218,8 @@ impl Reader<'_> {
             self.head.lines.push(Passage { text: text.clone(), span: paragraph.span });
             return true;
         }
-        let same_look = if caps { is_caps(text) } else { text.starts_with(char::is_lowercase) || bold && paragraph.emphasis.bold };
+        let same_look =
+            if caps { is_caps(text) } else { text.starts_with(char::is_lowercase) || bold && paragraph.emphasis.bold };
         if !same_look || text.len() > LINE_BYTES_MAX || text.ends_with([':', ';']) {
             return false;
         }
@@ -253,7 +254,13 @@ impl Reader<'_> {
 /// "V/v" and "Về việc" off the subject of a letter or a decision.
 fn about(text: &str) -> &str {
     let head = folded(text, 8);
-    let skip = if head.starts_with("v/v") { 3 } else if head.starts_with("ve viec ") { 8 } else { 0 };
+    let skip = if head.starts_with("v/v") {
+        3
+    } else if head.starts_with("ve viec ") {
+        8
+    } else {
+        0
+    };
     let bytes = text.chars().take(skip).map(char::len_utf8).sum::<usize>();
     text[bytes..].trim_start_matches([':', ' '])
 }

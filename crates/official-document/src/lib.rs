@@ -21,7 +21,7 @@ pub use error::{LegacyEncoding, ReadError};
 pub use file::{read, read_text};
 pub use limits::Limits;
 pub use model::{
-    Appendix, Cell, Document, Emphasis, Field, Header, Media, Part, PartKind, Passage, Row, Signature, Source, Span,
-    Table, Warning,
+    Appendix, Cell, Document, Emphasis, Field, Header, Media, Part, PartKind, Passage, Row, Signature, Source, Span, Table,
+    Warning,
 };
 pub use normal::one_line;

@@ -173,8 +173,8 @@ fn letter(text: &str) -> Option<Marker> {
 
 /// The letters that number points, in order. "f", "j", "w", "z" are not Vietnamese and yet are met.
 const LETTERS: [char; 27] = [
-    'a', 'b', 'c', 'd', 'đ', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r', 's', 't', 'u', 'v',
-    'w', 'x', 'y', 'z',
+    'a', 'b', 'c', 'd', 'đ', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r', 's', 't', 'u', 'v', 'w', 'x',
+    'y', 'z',
 ];
 
 /// The place of "đ" or of an inserted "a1" in [`LETTERS`], from 1.
@@ -300,7 +300,9 @@ fn bullet(text: &str, sign: char) -> Option<Marker> {
     let (kind, sign) = match sign {
         '-' | '–' | '—' | '‒' | '―' => (PartKind::Dash, '-'),
         '+' => (PartKind::Plus, '+'),
-        '•' | '●' | '▪' | '■' | '◦' | '○' | '▫' | '◆' | '❖' | '➢' | '➤' | '✓' | '·' | '*' | '§' => (PartKind::Dash, sign),
+        '•' | '●' | '▪' | '■' | '◦' | '○' | '▫' | '◆' | '❖' | '➢' | '➤' | '✓' | '·' | '*' | '§' => {
+            (PartKind::Dash, sign)
+        }
         '\u{f000}'..='\u{f0ff}' => (PartKind::Dash, sign),
         _ => return None,
     };
@@ -356,9 +358,25 @@ mod tests {
     #[test]
     fn what_only_looks_like_it() {
         for text in [
-            "1.234 tỷ đồng", "2026 là năm", "18/5 hằng năm", "-5 độ", "Điều 5 Luật Ngân sách", "Chương II của Nghị định",
-            "Mục tiêu chung", "Phần mềm dùng chung", "Mục 1 Chương này", "100% cơ quan", "IIII. Sai", "ABC. Tên", "và a)",
-            "“Điều 5. Nội dung", "(sau đây gọi tắt là Chương trình)", "1.2.3.4.5.6.7. Sâu", "1.. Sai", "", "TM. ỦY BAN",
+            "1.234 tỷ đồng",
+            "2026 là năm",
+            "18/5 hằng năm",
+            "-5 độ",
+            "Điều 5 Luật Ngân sách",
+            "Chương II của Nghị định",
+            "Mục tiêu chung",
+            "Phần mềm dùng chung",
+            "Mục 1 Chương này",
+            "100% cơ quan",
+            "IIII. Sai",
+            "ABC. Tên",
+            "và a)",
+            "“Điều 5. Nội dung",
+            "(sau đây gọi tắt là Chương trình)",
+            "1.2.3.4.5.6.7. Sâu",
+            "1.. Sai",
+            "",
+            "TM. ỦY BAN",
         ] {
             assert_eq!(read(text), None, "{text}");
         }

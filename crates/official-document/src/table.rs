@@ -73,9 +73,7 @@ impl Laid {
 
     /// The header again, on the next page.
     fn repeats(&self, columns: &[String]) -> bool {
-        let same = |(cell, column): (&Cell, &String)| {
-            column.split(" / ").any(|piece| piece == cell.text.replace('\n', " "))
-        };
+        let same = |(cell, column): (&Cell, &String)| column.split(" / ").any(|piece| piece == cell.text.replace('\n', " "));
         self.cells.len() > 1 && self.filled().count() > 1 && self.cells.iter().zip(columns).all(same)
     }
 
@@ -141,9 +139,30 @@ fn header_rows(rows: &[Laid]) -> usize {
 
 /// Words that name the columns of a plan's tables.
 const COLUMN_WORDS: [&str; 24] = [
-    "tt", "stt", "so tt", "nhiem vu", "noi dung", "ten", "co quan", "don vi", "thoi gian", "thoi han", "tien do",
-    "ket qua", "san pham", "chi tieu", "muc tieu", "ghi chu", "kinh phi", "du toan", "phoi hop", "chu tri", "han",
-    "nguoi", "dia diem", "hoat dong",
+    "tt",
+    "stt",
+    "so tt",
+    "nhiem vu",
+    "noi dung",
+    "ten",
+    "co quan",
+    "don vi",
+    "thoi gian",
+    "thoi han",
+    "tien do",
+    "ket qua",
+    "san pham",
+    "chi tieu",
+    "muc tieu",
+    "ghi chu",
+    "kinh phi",
+    "du toan",
+    "phoi hop",
+    "chu tri",
+    "han",
+    "nguoi",
+    "dia diem",
+    "hoat dong",
 ];
 
 /// At least two cells begin with a word that names a column, and none is a sentence.
@@ -152,7 +171,7 @@ pub(crate) fn names_columns<'a>(cells: impl Iterator<Item = &'a str>) -> bool {
     for cell in cells {
         let head = folded(cell, 40);
         let names = |word: &&str| head.strip_prefix(*word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
-        named += usize::from(COLUMN_WORDS.iter().any(|word| names(&word)));
+        named += usize::from(COLUMN_WORDS.iter().any(names));
         if cell.len() > 160 || cell.ends_with(['.', ';']) {
             return false;
         }

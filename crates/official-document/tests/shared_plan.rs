@@ -11,7 +11,7 @@ fn plan() -> Option<Document> {
     match std::fs::read_to_string(folder.join("data/plan-118.txt")) {
         Ok(text) => Some(read_text(&text)),
         Err(_) => {
-            println!("skipped: ../shared is absent");
+            eprintln!("skipped: ../shared is absent");
             None
         }
     }

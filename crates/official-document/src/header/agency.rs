@@ -7,12 +7,64 @@ use super::sighted::squeeze;
 
 /// First words of the name of a body of the State, the Party or an association.
 const FIRST_WORDS: [&str; 58] = [
-    "uy ban", "ubnd", "hoi dong", "hdnd", "so ", "bo ", "ban ", "cuc ", "chi cuc", "tong cuc", "van phong", "tinh uy",
-    "huyen uy", "thanh uy", "dang uy", "thi uy", "quan uy", "chi bo", "dang bo", "truong ", "vien ", "cong an",
-    "trung tam", "phong ", "thanh tra", "bao ", "dai ", "cong ty", "tong cong ty", "lien hiep", "lien doan", "hoi ",
-    "mat tran", "doan ", "chinh phu", "thu tuong", "quoc hoi", "chu tich", "toa an", "vien kiem sat", "ngan hang",
-    "kho bac", "bao hiem", "hiep hoi", "lien minh", "benh vien", "tram ", "to cong nghe", "tieu ban", "quan khu",
-    "bo chi huy", "cong thong tin", "thue ", "hai quan", "dai hoc", "hoc vien", "nha xuat ban", "vu ",
+    "uy ban",
+    "ubnd",
+    "hoi dong",
+    "hdnd",
+    "so ",
+    "bo ",
+    "ban ",
+    "cuc ",
+    "chi cuc",
+    "tong cuc",
+    "van phong",
+    "tinh uy",
+    "huyen uy",
+    "thanh uy",
+    "dang uy",
+    "thi uy",
+    "quan uy",
+    "chi bo",
+    "dang bo",
+    "truong ",
+    "vien ",
+    "cong an",
+    "trung tam",
+    "phong ",
+    "thanh tra",
+    "bao ",
+    "dai ",
+    "cong ty",
+    "tong cong ty",
+    "lien hiep",
+    "lien doan",
+    "hoi ",
+    "mat tran",
+    "doan ",
+    "chinh phu",
+    "thu tuong",
+    "quoc hoi",
+    "chu tich",
+    "toa an",
+    "vien kiem sat",
+    "ngan hang",
+    "kho bac",
+    "bao hiem",
+    "hiep hoi",
+    "lien minh",
+    "benh vien",
+    "tram ",
+    "to cong nghe",
+    "tieu ban",
+    "quan khu",
+    "bo chi huy",
+    "cong thong tin",
+    "thue ",
+    "hai quan",
+    "dai hoc",
+    "hoc vien",
+    "nha xuat ban",
+    "vu ",
 ];
 
 /// The line begins the name of a body.
@@ -43,10 +95,9 @@ pub(super) fn fill(header: &mut Header, lines: &[Passage]) {
         }
     }
     header.issuer = bodies.pop();
-    header.superior = bodies.into_iter().reduce(|upper, lower| Field {
-        value: format!("{} {}", upper.value, lower.value),
-        span: upper.span.cover(lower.span),
-    });
+    header.superior = bodies
+        .into_iter()
+        .reduce(|upper, lower| Field { value: format!("{} {}", upper.value, lower.value), span: upper.span.cover(lower.span) });
 }
 
 #[cfg(test)]
@@ -55,8 +106,7 @@ mod tests {
     use crate::model::Span;
 
     fn bodies(lines: &[&str]) -> (Option<String>, Option<String>) {
-        let lines: Vec<Passage> =
-            lines.iter().map(|line| Passage { text: (*line).into(), span: Span::default() }).collect();
+        let lines: Vec<Passage> = lines.iter().map(|line| Passage { text: (*line).into(), span: Span::default() }).collect();
         let mut header = Header::default();
         fill(&mut header, &lines);
         (header.superior.map(|f| f.value), header.issuer.map(|f| f.value))

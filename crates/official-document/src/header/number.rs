@@ -149,9 +149,8 @@ mod tests {
 
     #[test]
     fn numbers_as_they_are_written() {
-        let some = |number: &str, symbol: &str, code: &str| {
-            Some((Some(number.to_owned()), symbol.to_owned(), Some(code.to_owned())))
-        };
+        let some =
+            |number: &str, symbol: &str, code: &str| Some((Some(number.to_owned()), symbol.to_owned(), Some(code.to_owned())));
         assert_eq!(numbers("Số: 118/KH-UBND"), some("118", "118/KH-UBND", "KH"));
         assert_eq!(numbers(" Số:173    /KH-UBND"), some("173", "173/KH-UBND", "KH"));
         assert_eq!(numbers("Số 3260-KH/ĐĐQH15"), some("3260", "3260-KH/ĐĐQH15", "KH"));

@@ -2,76 +2,81 @@
 
 use crate::normal::{folded, is_caps};
 
-/// Name and abbreviation: Nghị định 30/2020/NĐ-CP, Điều 7 and Phụ lục III; then normative documents (Luật Ban hành văn
+/// Name, abbreviation, folded name: Nghị định 30/2020/NĐ-CP, Điều 7 and Phụ lục III; then normative documents (Luật Ban hành văn
 /// bản quy phạm pháp luật) and documents of the Party (Hướng dẫn 36-HD/VPTW), which add to the list.
-pub(crate) const TYPES: [(&str, &str); 44] = [
-    ("Nghị quyết", "NQ"),
-    ("Quyết định", "QĐ"),
-    ("Chỉ thị", "CT"),
-    ("Quy chế", "QC"),
-    ("Quy định", "QyĐ"),
-    ("Thông cáo", "TC"),
-    ("Thông báo", "TB"),
-    ("Hướng dẫn", "HD"),
-    ("Chương trình", "CTr"),
-    ("Kế hoạch", "KH"),
-    ("Phương án", "PA"),
-    ("Đề án", "ĐA"),
-    ("Dự án", "DA"),
-    ("Báo cáo", "BC"),
-    ("Biên bản", "BB"),
-    ("Tờ trình", "TTr"),
-    ("Hợp đồng", "HĐ"),
-    ("Công điện", "CĐ"),
-    ("Bản ghi nhớ", "BGN"),
-    ("Bản thỏa thuận", "BTT"),
-    ("Giấy ủy quyền", "GUQ"),
-    ("Giấy mời", "GM"),
-    ("Giấy giới thiệu", "GGT"),
-    ("Giấy nghỉ phép", "GNP"),
-    ("Phiếu gửi", "PG"),
-    ("Phiếu chuyển", "PC"),
-    ("Phiếu báo", "PB"),
-    ("Nghị định", "NĐ"),
-    ("Thông tư", "TT"),
-    ("Thông tư liên tịch", "TTLT"),
-    ("Luật", "L"),
-    ("Pháp lệnh", "PL"),
-    ("Lệnh", "L"),
-    ("Kết luận", "KL"),
-    ("Quy trình", "QTr"),
-    ("Thông tri", "TTri"),
-    ("Công văn", "CV"),
-    ("Danh mục", "DM"),
-    ("Chiến lược", "CL"),
-    ("Điều lệ", "ĐL"),
-    ("Quy hoạch", "QH"),
-    ("Nội quy", "NQy"),
-    ("Đề cương", "ĐC"),
-    ("Lịch", "L"),
+pub(crate) const TYPES: [(&str, &str, &str); 44] = [
+    ("Nghị quyết", "NQ", "nghi quyet"),
+    ("Quyết định", "QĐ", "quyet dinh"),
+    ("Chỉ thị", "CT", "chi thi"),
+    ("Quy chế", "QC", "quy che"),
+    ("Quy định", "QyĐ", "quy dinh"),
+    ("Thông cáo", "TC", "thong cao"),
+    ("Thông báo", "TB", "thong bao"),
+    ("Hướng dẫn", "HD", "huong dan"),
+    ("Chương trình", "CTr", "chuong trinh"),
+    ("Kế hoạch", "KH", "ke hoach"),
+    ("Phương án", "PA", "phuong an"),
+    ("Đề án", "ĐA", "de an"),
+    ("Dự án", "DA", "du an"),
+    ("Báo cáo", "BC", "bao cao"),
+    ("Biên bản", "BB", "bien ban"),
+    ("Tờ trình", "TTr", "to trinh"),
+    ("Hợp đồng", "HĐ", "hop dong"),
+    ("Công điện", "CĐ", "cong dien"),
+    ("Bản ghi nhớ", "BGN", "ban ghi nho"),
+    ("Bản thỏa thuận", "BTT", "ban thoa thuan"),
+    ("Giấy ủy quyền", "GUQ", "giay uy quyen"),
+    ("Giấy mời", "GM", "giay moi"),
+    ("Giấy giới thiệu", "GGT", "giay gioi thieu"),
+    ("Giấy nghỉ phép", "GNP", "giay nghi phep"),
+    ("Phiếu gửi", "PG", "phieu gui"),
+    ("Phiếu chuyển", "PC", "phieu chuyen"),
+    ("Phiếu báo", "PB", "phieu bao"),
+    ("Nghị định", "NĐ", "nghi dinh"),
+    ("Thông tư", "TT", "thong tu"),
+    ("Thông tư liên tịch", "TTLT", "thong tu lien tich"),
+    ("Luật", "L", "luat"),
+    ("Pháp lệnh", "PL", "phap lenh"),
+    ("Lệnh", "L", "lenh"),
+    ("Kết luận", "KL", "ket luan"),
+    ("Quy trình", "QTr", "quy trinh"),
+    ("Thông tri", "TTri", "thong tri"),
+    ("Công văn", "CV", "cong van"),
+    ("Danh mục", "DM", "danh muc"),
+    ("Chiến lược", "CL", "chien luoc"),
+    ("Điều lệ", "ĐL", "dieu le"),
+    ("Quy hoạch", "QH", "quy hoach"),
+    ("Nội quy", "NQy", "noi quy"),
+    ("Đề cương", "ĐC", "de cuong"),
+    ("Lịch", "L", "lich"),
 ];
+
+/// No type has a longer name, in any form of Unicode.
+const NAME_BYTES_MAX: usize = 60;
 
 /// The type with this abbreviation ("KH" → "Kế hoạch").
 pub(crate) fn of_code(code: &str) -> Option<&'static str> {
-    TYPES.iter().find(|(_, known)| *known == code).map(|(name, _)| *name)
+    TYPES.iter().find(|(_, known, _)| *known == code).map(|(name, ..)| *name)
 }
 
 /// The abbreviation of a type.
 pub(crate) fn code_of(name: &str) -> Option<&'static str> {
-    TYPES.iter().find(|(known, _)| *known == name).map(|(_, code)| *code)
+    TYPES.iter().find(|(known, ..)| *known == name).map(|(_, code, _)| *code)
 }
 
 /// The type a line names: the whole line, or its beginning when the line is in capitals; with the bytes it takes.
 pub(crate) fn named_by(line: &str) -> Option<(&'static str, usize)> {
     let plain = line.trim_end_matches([':', ' ']);
-    let head = folded(plain, 24);
     let caps = is_caps(plain);
+    if !caps && plain.len() > NAME_BYTES_MAX {
+        return None;
+    }
+    let head = folded(plain, 24);
     let begins = |name: &str| {
-        let name = folded(name, 24);
-        let rest = head.strip_prefix(name.as_str());
+        let rest = head.strip_prefix(name);
         rest.is_some_and(|rest| rest.is_empty() || (caps && rest.starts_with(' ')))
     };
-    let longest = TYPES.iter().filter(|(name, _)| begins(name)).max_by_key(|(name, _)| name.len())?.0;
+    let longest = TYPES.iter().filter(|(.., name)| begins(name)).max_by_key(|(.., name)| name.len())?.0;
     let taken = plain.chars().take(longest.chars().count()).map(char::len_utf8).sum();
     Some((longest, taken))
 }

@@ -90,9 +90,8 @@ fn may_be_title(line: &Line) -> bool {
 /// The line above stops in mid-sentence and the line below goes on with a small letter.
 fn tears_sentence(lines: &[Line], place: usize) -> bool {
     let Some(above) = place.checked_sub(1).map(|above| &lines[above]) else { return false };
-    let goes_on = lines.get(place + 1).is_some_and(|below| {
-        below.text.starts_with(char::is_lowercase) && Marker::of(&below.text).is_none()
-    });
+    let goes_on =
+        lines.get(place + 1).is_some_and(|below| below.text.starts_with(char::is_lowercase) && Marker::of(&below.text).is_none());
     goes_on && !is_finished(&above.text)
 }
 

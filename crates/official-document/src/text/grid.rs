@@ -47,7 +47,9 @@ fn is_piped(raw: &str) -> bool {
 /// "|---|---|", "+-----+".
 fn is_ruling(raw: &str) -> bool {
     let bars = raw.contains(['|', '+', '│', '┼', '├', '┌', '└']);
-    let ruled = |c: char| matches!(c, '|' | '+' | '-' | '=' | ':' | ' ' | '─' | '│' | '┼' | '├' | '┤' | '┌' | '┬' | '┐' | '└' | '┴' | '┘');
+    let ruled = |c: char| {
+        matches!(c, '|' | '+' | '-' | '=' | ':' | ' ' | '─' | '│' | '┼' | '├' | '┤' | '┌' | '┬' | '┐' | '└' | '┴' | '┘')
+    };
     bars && raw.contains(['-', '=', '─']) && raw.chars().all(ruled)
 }
 
