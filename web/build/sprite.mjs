@@ -2,8 +2,9 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join, relative } from "node:path";
 
-// icon("plus") and icon = "plus" in templates and scripts' markup; icon: "plus" in navigation tables.
-const USES = [/\bicon\(\s*"([a-z0-9-]+)"/g, /\bicon\s*=\s*"([a-z0-9-]+)"/g, /\bicon:\s*"([a-z0-9-]+)"/g];
+// icon("plus") and icon = "plus" in templates and scripts' markup; icon: "plus" in navigation
+// tables, icon: str = "plus" as the default of a macro.
+const USES = [/\bicon\(\s*"([a-z0-9-]+)"/g, /\bicon\s*=\s*"([a-z0-9-]+)"/g, /\bicon:\s*(?:str\s*=\s*)?"([a-z0-9-]+)"/g];
 
 function* sources(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {

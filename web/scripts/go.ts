@@ -90,6 +90,8 @@ class Go extends HTMLElement {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       if (links.length) this.#choose((at + (event.key === "ArrowDown" ? 1 : -1) + links.length) % links.length);
+    } else if (event.key === "Escape") {
+      this.#dialog.close(); // a search box would only empty itself
     } else if (event.key === "Enter" && links[at] && !event.isComposing) {
       event.preventDefault();
       links[at].click();

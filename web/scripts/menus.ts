@@ -11,8 +11,8 @@ document.addEventListener("keydown", (event) => {
     menu.querySelector("summary")?.focus();
   }
 });
-document.addEventListener("focusout", (event) => {
-  for (const menu of openMenus()) {
-    if (event.relatedTarget && !menu.contains(event.relatedTarget as Node)) menu.open = false;
-  }
+// Not on focusout: a press on the plain text of a menu moves the focus to what is around it.
+document.addEventListener("keyup", (event) => {
+  if (event.key !== "Tab") return;
+  for (const menu of openMenus()) if (!menu.contains(document.activeElement)) menu.open = false;
 });
