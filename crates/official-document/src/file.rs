@@ -4,7 +4,7 @@ use crate::decode::decode;
 use crate::error::ReadError;
 use crate::limits::Limits;
 use crate::model::{Document, Media, Source};
-use crate::{compose, text};
+use crate::{compose, docx, text};
 
 /// Reads a file: text (UTF-8, UTF-16), DOCX or PDF.
 ///
@@ -16,6 +16,8 @@ pub fn read(bytes: &[u8], name: &str, limits: &Limits) -> Result<Document, ReadE
     }
     let document = match Kind::of(bytes) {
         Kind::Text => text_file(bytes, name, limits)?,
+        Kind::Zip => docx::read(bytes, name, limits)?,
+        Kind::CompoundFile => return Err(docx::compound_file(bytes)),
         Kind::Unknown => return Err(ReadError::UnknownFormat { name: name.to_owned() }),
     };
     if document.text.trim().is_empty() {
@@ -62,15 +64,23 @@ fn within(text: &str, lines: usize) -> (&str, bool) {
 
 enum Kind {
     Text,
+    Zip,
+    CompoundFile,
     Unknown,
 }
 
 impl Kind {
     fn of(bytes: &[u8]) -> Self {
-        const PICTURES: [&[u8]; 4] = [b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf"];
-        if PICTURES.iter().any(|sign| bytes.starts_with(sign)) {
-            return Self::Unknown;
-        }
-        Self::Text
+        const SIGNS: [(&[u8], Kind); 8] = [
+            (b"PK\x03\x04", Kind::Zip),
+            (b"PK\x05\x06", Kind::Zip),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Kind::CompoundFile),
+            (b"\x89PNG", Kind::Unknown),
+            (b"\xff\xd8\xff", Kind::Unknown),
+            (b"GIF8", Kind::Unknown),
+            (b"{\\rtf", Kind::Unknown),
+            (b"<!DOCTYPE", Kind::Unknown),
+        ];
+        SIGNS.into_iter().find(|(sign, _)| bytes.starts_with(sign)).map_or(Self::Text, |(_, kind)| kind)
     }
 }

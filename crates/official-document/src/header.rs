@@ -32,6 +32,11 @@ pub(crate) struct Head {
     pub length: usize,
 }
 
+/// The line holds a number and a symbol ("Số: 12/KH-UBND").
+pub(crate) fn has_number(line: &Sighted) -> bool {
+    number::number(line).is_some()
+}
+
 /// Reads the head from the first blocks of a document.
 pub(crate) fn read(text: &str, blocks: &[Block]) -> Head {
     let mut reader = Reader { text, agencies: Vec::new(), head: Head::default(), subject: Subject::Awaited, stray: Vec::new() };

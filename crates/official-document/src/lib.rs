@@ -4,6 +4,7 @@ mod appendix;
 mod closing;
 mod compose;
 mod decode;
+mod docx;
 mod error;
 mod file;
 mod flow;
