@@ -64,6 +64,9 @@ dist.write("app.webmanifest", JSON.stringify({
 
 dist.compress([".css", ".js", ".svg", ".webmanifest"]);
 dist.finish();
+// What a cheap phone on a slow line has to fetch, in bytes compressed by gzip.
+const BUDGET = { "app.css": 20_000, "desk.js": 30_000, "portal.js": 5_000 };
 for (const [name, bytes] of dist.sizes((file) => [".css", ".js", ".svg"].includes(extname(file)))) {
   console.log(`${name.padEnd(22)} ${String(bytes).padStart(7)} bytes compressed`);
+  if (bytes > BUDGET[name]) throw new Error(`${name} has grown to ${bytes} bytes; its budget is ${BUDGET[name]}`);
 }
