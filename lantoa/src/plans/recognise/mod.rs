@@ -1,0 +1,4 @@
+mod gazetteer;
+mod model;
+mod parties;
+mod words;

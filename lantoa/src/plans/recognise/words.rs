@@ -1,0 +1,379 @@
+//! A text as syllables and signs, so that rules compare words instead of bytes.
+//!
+//! Every token has a key in which capital letters, old and new tone placement (hoà, hòa) and final i and y (kỳ, kì)
+//! are the same, and in which every dash and every quotation mark is one sign.
+
+use std::collections::HashMap;
+
+/// The bytes of one text that rules look at; what lies behind is kept in the provision but not analysed.
+const ANALYSED_BYTES_MAX: usize = 64 * 1024;
+
+/// How a token is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// "sở"
+    Lower,
+    /// "Sở"
+    Title,
+    /// "SỞ", "UBND"
+    Upper,
+    /// "12", "1.234,5"
+    Number,
+    /// One sign: ",", "(", "%".
+    Sign,
+}
+
+/// A syllable, a number or a sign.
+#[derive(Clone, Debug)]
+pub(super) struct Token {
+    /// First byte in the text.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// What it is compared by.
+    pub key: String,
+    /// How it is written.
+    pub shape: Shape,
+}
+
+/// A text and its tokens.
+#[derive(Clone, Debug)]
+pub(super) struct Words<'t> {
+    text: &'t str,
+    tokens: Vec<Token>,
+    caps: bool,
+}
+
+impl<'t> Words<'t> {
+    /// The tokens of `text`.
+    pub fn new(text: &'t str) -> Self {
+        let tokens = tokenise(clip(text));
+        let mut letters = tokens.iter().filter(|token| token.key.chars().next().is_some_and(char::is_alphabetic));
+        let caps = letters.clone().count() > 1 && letters.all(|token| token.shape == Shape::Upper);
+        Self { text, tokens, caps }
+    }
+
+    /// Number of tokens.
+    pub fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    /// There is no token.
+    pub fn is_empty(&self) -> bool {
+        self.tokens.is_empty()
+    }
+
+    /// Every word is written in capitals, so that capitals say nothing.
+    pub fn all_caps(&self) -> bool {
+        self.caps
+    }
+
+    /// The token at `index`.
+    pub fn get(&self, index: usize) -> Option<&Token> {
+        self.tokens.get(index)
+    }
+
+    /// The key at `index`; empty past the end.
+    pub fn key(&self, index: usize) -> &str {
+        self.tokens.get(index).map_or("", |token| token.key.as_str())
+    }
+
+    /// The key at `index` is one of `keys`.
+    pub fn is(&self, index: usize, keys: &[&str]) -> bool {
+        keys.contains(&self.key(index))
+    }
+
+    /// The tokens from `index` on are the words of `phrase` (written as keys, with single spaces).
+    pub fn starts(&self, index: usize, phrase: &str) -> bool {
+        phrase.split(' ').enumerate().all(|(offset, key)| self.key(index + offset) == key)
+    }
+
+    /// The first phrase of `phrases` that starts at `index`, as its number of tokens.
+    pub fn any(&self, index: usize, phrases: &[&str]) -> Option<usize> {
+        phrases.iter().find(|phrase| self.starts(index, phrase)).map(|phrase| phrase.split(' ').count())
+    }
+
+    /// The first index from `from` on where `phrase` starts.
+    pub fn find(&self, from: usize, phrase: &str) -> Option<usize> {
+        (from..self.len()).find(|index| self.starts(*index, phrase))
+    }
+
+    /// The number written at `index`, when it is a whole number of at most nine digits.
+    pub fn whole(&self, index: usize) -> Option<u32> {
+        let token = self.tokens.get(index)?;
+        let plain = token.shape == Shape::Number && token.key.len() <= 9;
+        plain.then(|| token.key.parse().ok()).flatten()
+    }
+
+    /// The text of the tokens `from..to` as written.
+    pub fn slice(&self, from: usize, to: usize) -> &'t str {
+        let (Some(first), Some(last)) = (self.tokens.get(from), to.checked_sub(1).and_then(|end| self.tokens.get(end)))
+        else {
+            return "";
+        };
+        self.text.get(first.start..last.end).unwrap_or_default()
+    }
+
+    /// The text of the tokens `from..to` with single spaces.
+    pub fn name(&self, from: usize, to: usize) -> String {
+        squeeze(self.slice(from, to))
+    }
+
+    /// A sentence ends at this sign: ".", "!", "?" before a space or the end, and ";" when `clauses` are wanted too.
+    pub fn ends_sentence(&self, index: usize, clauses: bool) -> bool {
+        match self.key(index) {
+            "." | "!" | "?" | "…" => self.get(index + 1).is_none_or(|next| self.tokens[index].end < next.start || next.key == "/"),
+            ";" => clauses,
+            _ => false,
+        }
+    }
+
+    /// The token ranges between the ends of sentences; with `clauses`, between semicolons too.
+    pub fn sentences(&self, clauses: bool) -> Vec<(usize, usize)> {
+        let mut found = Vec::new();
+        let mut start = 0;
+        for index in 0..self.len() {
+            if self.ends_sentence(index, clauses) {
+                if start < index {
+                    found.push((start, index));
+                }
+                start = index + 1;
+            }
+        }
+        if start < self.len() {
+            found.push((start, self.len()));
+        }
+        found
+    }
+
+    /// The index of the bracket that closes the one at `open`, when it follows within `within` tokens.
+    pub fn closing(&self, open: usize, within: usize) -> Option<usize> {
+        let mut depth = 0usize;
+        for index in open..self.len().min(open + within) {
+            match self.key(index) {
+                "(" => depth += 1,
+                ")" => {
+                    depth = depth.saturating_sub(1);
+                    if depth == 0 {
+                        return Some(index);
+                    }
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+}
+
+/// Phrases with what they mean; at one place the longest wins.
+#[derive(Clone, Debug)]
+pub(super) struct Phrases<T> {
+    by_first: HashMap<String, Vec<(Vec<String>, T)>>,
+}
+
+impl<T> Default for Phrases<T> {
+    fn default() -> Self {
+        Self { by_first: HashMap::new() }
+    }
+}
+
+impl<T> Phrases<T> {
+    /// Adds a phrase; an empty one is ignored.
+    pub fn add(&mut self, phrase: &str, meaning: T) {
+        let mut keys = tokenise(phrase).into_iter().map(|token| token.key);
+        let Some(first) = keys.next() else { return };
+        let rest: Vec<String> = keys.collect();
+        let list = self.by_first.entry(first).or_default();
+        let place = list.partition_point(|(known, _)| known.len() >= rest.len());
+        list.insert(place, (rest, meaning));
+    }
+
+    /// The longest phrase that starts at `index`: its number of tokens and its meaning.
+    pub fn at(&self, words: &Words<'_>, index: usize) -> Option<(usize, &T)> {
+        let list = self.by_first.get(words.key(index))?;
+        list.iter()
+            .find(|(rest, _)| rest.iter().enumerate().all(|(offset, key)| words.key(index + 1 + offset) == key))
+            .map(|(rest, meaning)| (rest.len() + 1, meaning))
+    }
+
+    /// A phrase starts at `index`.
+    pub fn has(&self, words: &Words<'_>, index: usize) -> bool {
+        self.at(words, index).is_some()
+    }
+}
+
+impl<S: AsRef<str>> FromIterator<S> for Phrases<()> {
+    fn from_iter<I: IntoIterator<Item = S>>(phrases: I) -> Self {
+        let mut all = Self::default();
+        for phrase in phrases {
+            all.add(phrase.as_ref(), ());
+        }
+        all
+    }
+}
+
+/// The keys of a text joined by single spaces: equal for texts that differ only in capitals, tones' places and spaces.
+pub(super) fn canonical(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for token in tokenise(text) {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(&token.key);
+    }
+    out
+}
+
+/// Single spaces for every run of white space, none at the ends.
+pub(super) fn squeeze(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn clip(text: &str) -> &str {
+    let mut end = text.len().min(ANALYSED_BYTES_MAX);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+fn tokenise(text: &str) -> Vec<Token> {
+    let mut tokens = Vec::with_capacity(text.len() / 6);
+    let mut rest = text.char_indices().peekable();
+    while let Some((start, first)) = rest.next() {
+        if first.is_whitespace() {
+            continue;
+        }
+        let mut end = start + first.len_utf8();
+        if first.is_alphanumeric() {
+            while let Some(&(at, next)) = rest.peek() {
+                if !next.is_alphanumeric() && !(is_mark(next) || joins_digits(text, at, next)) {
+                    break;
+                }
+                end = at + next.len_utf8();
+                rest.next();
+            }
+        }
+        let word = &text[start..end];
+        tokens.push(Token { start, end, key: key(word, first), shape: shape(word, first) });
+    }
+    tokens
+}
+
+/// A combining mark of a text that is not NFC.
+fn is_mark(letter: char) -> bool {
+    matches!(letter, '\u{300}'..='\u{36f}')
+}
+
+/// The point or comma inside "1.234,5".
+fn joins_digits(text: &str, at: usize, sign: char) -> bool {
+    let digit_before = text[..at].chars().next_back().is_some_and(|c| c.is_ascii_digit());
+    let digit_after = text[at + sign.len_utf8()..].chars().next().is_some_and(|c| c.is_ascii_digit());
+    matches!(sign, '.' | ',') && digit_before && digit_after
+}
+
+fn shape(word: &str, first: char) -> Shape {
+    if word.starts_with(|c: char| c.is_ascii_digit()) && word.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',')) {
+        Shape::Number
+    } else if !first.is_alphanumeric() {
+        Shape::Sign
+    } else if first.is_uppercase() {
+        let small = word.chars().skip(1).any(char::is_lowercase);
+        if small { Shape::Title } else { Shape::Upper }
+    } else {
+        Shape::Lower
+    }
+}
+
+fn key(word: &str, first: char) -> String {
+    if !first.is_alphanumeric() {
+        return sign_key(first).to_string();
+    }
+    let lower = word.to_lowercase();
+    same_final(&same_tone_place(&lower))
+}
+
+fn sign_key(sign: char) -> char {
+    match sign {
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{ad}' => '-',
+        '“' | '”' | '„' | '«' | '»' | '‟' => '"',
+        '‘' | '’' | '`' | '´' => '\'',
+        other => other,
+    }
+}
+
+/// "hoà" and "hòa", "uỷ" and "ủy" are one key: the tone of an open oa, oe, uy stands on its first letter.
+fn same_tone_place(word: &str) -> String {
+    const NEW_OLD: [(&str, &str); 15] = [
+        ("oà", "òa"), ("oá", "óa"), ("oả", "ỏa"), ("oã", "õa"), ("oạ", "ọa"),
+        ("oè", "òe"), ("oé", "óe"), ("oẻ", "ỏe"), ("oẽ", "õe"), ("oẹ", "ọe"),
+        ("uỳ", "ùy"), ("uý", "úy"), ("uỷ", "ủy"), ("uỹ", "ũy"), ("uỵ", "ụy"),
+    ];
+    if word.starts_with("qu") {
+        return word.to_owned();
+    }
+    for (new, old) in NEW_OLD {
+        if let Some(stem) = word.strip_suffix(new) {
+            return format!("{stem}{old}");
+        }
+    }
+    word.to_owned()
+}
+
+/// "kỳ" and "kì", "tỷ" and "tỉ", "quý" and "quí" are one key, with i.
+fn same_final(word: &str) -> String {
+    const Y_I: [(&str, &str); 6] = [("y", "i"), ("ý", "í"), ("ỳ", "ì"), ("ỷ", "ỉ"), ("ỹ", "ĩ"), ("ỵ", "ị")];
+    for (y, i) in Y_I {
+        if let Some(stem) = word.strip_suffix(y)
+            && matches!(stem, "h" | "k" | "l" | "m" | "s" | "t" | "v" | "qu")
+        {
+            return format!("{stem}{i}");
+        }
+    }
+    word.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_one_word_have_one_key() {
+        assert_eq!(canonical("Sở Văn hoá, Thể thao"), canonical("SỞ VĂN HÓA ,  THỂ THAO"));
+        assert_eq!(canonical("Uỷ ban"), canonical("Ủy ban"));
+        assert_eq!(canonical("định kì, tỉ lệ, quí"), canonical("định kỳ, tỷ lệ, quý"));
+        assert_ne!(canonical("quy"), canonical("qua"));
+        assert_eq!(canonical("Kinh tế – Hạ tầng"), canonical("Kinh tế - Hạ tầng"));
+    }
+
+    #[test]
+    fn numbers_and_signs_are_tokens() {
+        let words = Words::new("đạt 1.234,5 tỷ (≥ 80%), ngày 18/5.");
+        let keys: Vec<_> = (0..words.len()).map(|index| words.key(index)).collect();
+        assert_eq!(keys, ["đạt", "1.234,5", "tỉ", "(", "≥", "80", "%", ")", ",", "ngày", "18", "/", "5", "."]);
+        assert_eq!(words.whole(5), Some(80));
+    }
+
+    #[test]
+    fn sentences_end_at_points_and_clauses_at_semicolons() {
+        let words = Words::new("Mở 3 lớp; cấp thẻ. Hoàn thành trong năm 2026./.");
+        assert_eq!(words.sentences(false).len(), 3);
+        assert_eq!(words.sentences(true).len(), 4);
+        let (from, to) = words.sentences(false)[1];
+        assert_eq!(words.name(from, to), "Hoàn thành trong năm 2026");
+    }
+
+    #[test]
+    fn the_longest_phrase_wins() {
+        let phrases: Phrases<()> = ["Sở Văn hóa", "Sở Văn hóa, Thể thao và Du lịch"].into_iter().collect();
+        let words = Words::new("Sở Văn hoá, Thể thao và Du lịch tỉnh");
+        assert_eq!(phrases.at(&words, 0).map(|(len, ())| len), Some(9));
+    }
+
+    #[test]
+    fn capitals_are_seen() {
+        assert!(Words::new("1. SỞ TÀI CHÍNH").all_caps());
+        assert!(!Words::new("SỞ Tài chính").all_caps());
+        assert!(!Words::new("12").all_caps());
+    }
+}
