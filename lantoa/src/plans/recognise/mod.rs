@@ -1,4 +1,6 @@
+mod deadline;
 mod gazetteer;
 mod model;
 mod parties;
+mod target;
 mod words;

@@ -1,0 +1,228 @@
+//! Deadlines in the running text of a provision.
+
+use super::super::model::{Deadline, DeadlineKind, Kind, Origin};
+use super::super::words::{Shape, Words};
+use super::point::year_number;
+use super::time::{Time, time_at};
+use super::{LEAD_INS, PROMISES, content_end, mark, tail};
+
+/// Documents that carry a period in their names.
+const DOCUMENTS: [&str; 12] = [
+    "nghị quyết", "chương trình", "đề án", "kế hoạch", "chiến lược", "quyết định", "quy hoạch", "chỉ thị", "thông tư",
+    "nghị định", "dự án", "văn kiện",
+];
+/// A completion is announced.
+const STRONG: [&str; 7] = ["hoàn thành", "hoàn tất", "kết thúc", "xong", "chậm nhất", "muộn nhất", "không muộn hơn"];
+
+/// What the running text says about time.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(in super::super) struct Reading {
+    /// The deadline that counts.
+    pub deadline: Option<Deadline>,
+    /// The words of further deadlines.
+    pub others: Vec<String>,
+    /// The deadline is only near what the words say ("trước mùa mưa năm 2026").
+    pub approximate: bool,
+}
+
+struct Found {
+    /// 1 a mark of its own, 2 the first words, 3 a date in the body, 4 a bare recurrence in the body.
+    rank: u8,
+    start: usize,
+    time: Time,
+    origin: Origin,
+    approximate: bool,
+}
+
+/// Reads the deadlines of a provision's text. `led`: somebody is known to do it, so that a bare "hằng năm" is a cadence
+/// and not the attribute of a source of money.
+pub(in super::super) fn read(words: &Words<'_>, kind: Kind, led: bool) -> Reading {
+    if kind == Kind::Viewpoint {
+        return Reading::default();
+    }
+    let sentences = words.sentences(false);
+    let mut found = marks(words, &sentences);
+    found.extend(bracket(words));
+    found.extend(leading(words));
+    for &(from, to) in &sentences {
+        found.extend(in_sentence(words, from, to));
+    }
+    found.retain(|one| allowed(one, kind, led));
+    choose(words, &sentences, found)
+}
+
+fn allowed(found: &Found, kind: Kind, led: bool) -> bool {
+    match kind {
+        Kind::Funding => led || found.rank == 1,
+        Kind::Target => found.rank < 4,
+        _ => true,
+    }
+}
+
+fn choose(words: &Words<'_>, sentences: &[(usize, usize)], mut found: Vec<Found>) -> Reading {
+    found.sort_by_key(|one| (one.rank, one.start));
+    let mut kept: Vec<Found> = Vec::new();
+    for one in found {
+        let overlaps = kept.iter().any(|other| one.start < other.time.end && other.start < one.time.end);
+        if !overlaps && kept.len() < 8 {
+            kept.push(one);
+        }
+    }
+    let mut rest = kept.into_iter();
+    let Some(first) = rest.next() else { return Reading::default() };
+    let others = rest.filter(|one| one.rank < 4).map(|one| raw(words, &one)).collect();
+    let approximate = first.approximate;
+    Reading { deadline: Some(deadline(words, sentences, first)), others, approximate }
+}
+
+fn raw(words: &Words<'_>, found: &Found) -> String {
+    words.slice(found.start, found.time.end).to_owned()
+}
+
+fn deadline(words: &Words<'_>, sentences: &[(usize, usize)], mut found: Found) -> Deadline {
+    found.time.end += tail(words, found.time.end);
+    let sentence = sentences.iter().copied().find(|&(from, to)| from <= found.start && found.start < to);
+    let report = sentence.is_some_and(|(from, to)| is_report(words, from, to, &found));
+    let text = raw(words, &found);
+    let origin = found.origin;
+    let mut deadline = found.time.into_deadline(&text, origin);
+    if report {
+        deadline.kind = DeadlineKind::ReportCycle;
+    }
+    deadline
+}
+
+/// The recurrence is that of a report.
+fn is_report(words: &Words<'_>, from: usize, to: usize, found: &Found) -> bool {
+    if found.time.kind != DeadlineKind::Recurring || found.time.interval.is_none() {
+        return false;
+    }
+    let says = |from: usize, to: usize, sends: bool| {
+        (from..to).any(|at| words.starts(at, "báo cáo") || sends && words.is(at, &["gửi"]))
+    };
+    let near = (found.time.end + 5).min(to);
+    says(from, found.start, found.time.regular && !found.time.dates.is_empty())
+        || says(found.time.end, if found.time.regular { to } else { near }, false)
+}
+
+/// Sentences that are nothing but a time: "Nhiệm vụ thường xuyên.", "Hoàn thành trong năm 2026."
+fn marks(words: &Words<'_>, sentences: &[(usize, usize)]) -> Vec<Found> {
+    let mut found = Vec::new();
+    for &(from, to) in sentences.iter().rev().take(6) {
+        let whole_text = from == 0 && to >= content_end(words);
+        let time = mark(words, from, to).or_else(|| promise(words, from, to)).filter(|_| !whole_text);
+        if let Some(mut time) = time {
+            time.end = time.end.max(to.min(content_end(words)));
+            found.push(Found { rank: 1, start: from, time, origin: Origin::Trailing, approximate: false });
+        }
+    }
+    found
+}
+
+/// A short sentence that announces a time which can not be understood: "Hoàn thành trong năm."
+fn promise(words: &Words<'_>, from: usize, to: usize) -> Option<Time> {
+    words.any(from, &PROMISES)?;
+    let names_time = (from..to).any(|at| words.is(at, &["năm", "tháng", "quí", "ngày", "khi", "sau", "tiến"]));
+    let directly = (from..to.min(from + 6)).any(|at| words.is(at, &["trong", "trước", "vào", "khi", "sau", "theo", ":"]));
+    (to - from <= 12 && names_time && directly).then(|| Time { kind: DeadlineKind::Unknown, end: to, ..Time::default() })
+}
+
+/// The bracket that ends the text: "(hoàn thành trong quý III/2026)".
+fn bracket(words: &Words<'_>) -> Option<Found> {
+    let close = content_end(words).checked_sub(1).filter(|index| words.key(*index) == ")")?;
+    let open = (close.saturating_sub(24)..close).rev().find(|index| words.key(*index) == "(")?;
+    let clause = words.any(open + 1, &["trừ", "nếu", "gồm"]).is_none();
+    let time = mark(words, open + 1, close).filter(|time| clause && time.kind != DeadlineKind::Unknown)?;
+    Some(Found { rank: 1, start: open + 1, time, origin: Origin::Trailing, approximate: false })
+}
+
+/// "Đến năm 2030, …", "Phấn đấu đến năm 2028, …", "Hằng năm, …", "Định kỳ ngày 20 hằng tháng …"
+fn leading(words: &Words<'_>) -> Option<Found> {
+    let start = words.any(0, &["phấn đấu"]).unwrap_or(0);
+    let time = time_at(words, start)?;
+    let continuous = words.starts(start, "thường xuyên") || words.starts(start, "liên tục") || words.starts(start, "duy trì");
+    let bare_number = words.get(start).is_some_and(|token| token.shape == Shape::Number) && words.key(time.end) != ",";
+    let bare_year = words.key(start) == "năm" && !words.is(time.end, &[",", ":"]);
+    let fits = !continuous && !bare_number && !bare_year && time.kind != DeadlineKind::Unknown;
+    let rank = if words.is(start, &["hằng", "hàng", "mỗi"]) && !time.regular { 3 } else { 2 };
+    let rank = if words.key(time.end) == "," || time.regular { 2 } else { rank };
+    fits.then_some(Found { rank, start, time, origin: Origin::Leading, approximate: false })
+}
+
+fn in_sentence(words: &Words<'_>, from: usize, to: usize) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut at = from;
+    while at < to && found.len() < 16 {
+        match at_cue(words, from, at, to) {
+            Some(one) => {
+                at = one.time.end.max(at + 1);
+                found.push(one);
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+fn at_cue(words: &Words<'_>, sentence: usize, at: usize, to: usize) -> Option<Found> {
+    strong(words, at).or_else(|| dated(words, sentence, at, to)).or_else(|| clause(words, at, to)).or_else(|| repeated(words, at))
+}
+
+/// "hoàn thành năm 2025", "xong trước 31/3/2026", "chậm nhất ngày 15 tháng 6 năm 2026".
+fn strong(words: &Words<'_>, at: usize) -> Option<Found> {
+    let cue = words.any(at, &STRONG)?;
+    let start = if words.any(at, &["chậm nhất", "muộn nhất", "không muộn hơn"]).is_some() { at } else { at + cue };
+    if let Some(time) = time_at(words, start) {
+        return Some(Found { rank: 3, start: at, time, origin: Origin::Body, approximate: false });
+    }
+    let skip = words.any(start, &["trước", "trong", "vào"])?;
+    let place = (start + skip..start + skip + 5).find(|index| words.key(*index) == "năm")?;
+    let (year, end) = year_number(words, place + 1)?;
+    let kind = if year.is_some() { DeadlineKind::Year } else { DeadlineKind::Unknown };
+    let mut time = Time { kind, end, before: words.key(start) == "trước", ..Time::default() };
+    time.point.year = year;
+    Some(Found { rank: 3, start: at, time, origin: Origin::Body, approximate: true })
+}
+
+/// "trước ngày 30/6/2026", "trong quý II năm 2026", "vào cuối năm 2026", "đến hết năm 2027".
+fn dated(words: &Words<'_>, sentence: usize, at: usize, to: usize) -> Option<Found> {
+    let before = words.key(at) == "trước";
+    let medium = words.is(at, &["trong", "vào", "hết"]) || words.starts(at, "đến hết") || words.starts(at, "đến cuối");
+    let weak = words.is(at, &["đến", "từ"]);
+    if !(before || medium || weak) {
+        return None;
+    }
+    let time = time_at(words, at).filter(|time| time.end <= to)?;
+    let open = time.kind == DeadlineKind::RecurringFrom && words.key(at) == "từ";
+    let cited = weak && !medium && cites_document(words, sentence, at);
+    let certain = time.kind != DeadlineKind::Unknown || before && time.point.day.is_some();
+    let period = words.any(at, &["trong giai đoạn", "từ năm học"]).is_some();
+    let continuous = time.interval == Some(super::super::model::Interval::Continuous);
+    let fits = certain && !cited && !open && !period && !continuous;
+    let rank = if time.kind == DeadlineKind::Recurring && !time.regular { 4 } else { 3 };
+    fits.then_some(Found { rank, start: at, time, origin: Origin::Body, approximate: false })
+}
+
+fn cites_document(words: &Words<'_>, sentence: usize, at: usize) -> bool {
+    (sentence.max(at.saturating_sub(25))..at).any(|index| words.any(index, &DOCUMENTS).is_some())
+}
+
+/// The last clause is a mark: "; thực hiện hằng năm", ", từ quý II/2026".
+fn clause(words: &Words<'_>, at: usize, to: usize) -> Option<Found> {
+    if !words.is(at, &[",", ";"]) || to - at > 16 {
+        return None;
+    }
+    let led = words.any(at + 1, &LEAD_INS).is_some() || words.is(at + 1, &["từ", "trong", "trước", "giai"]);
+    let time = mark(words, at + 1, to.min(content_end(words))).filter(|_| led)?;
+    let certain = time.kind != DeadlineKind::Unknown;
+    certain.then_some(Found { rank: 3, start: at + 1, time, origin: Origin::Body, approximate: false })
+}
+
+/// "định kỳ hằng tháng", "hằng năm", "02 lần/tháng", "6 tháng, hằng năm".
+fn repeated(words: &Words<'_>, at: usize) -> Option<Found> {
+    let time = time_at(words, at).filter(|time| matches!(time.kind, DeadlineKind::Recurring | DeadlineKind::RecurringFrom))?;
+    let continuous = time.interval == Some(super::super::model::Interval::Continuous);
+    let open = words.is(at, &["từ", "kể", "bắt"]);
+    let rank = if time.regular || time.kind == DeadlineKind::RecurringFrom { 3 } else { 4 };
+    (!continuous && !open).then_some(Found { rank, start: at, time, origin: Origin::Body, approximate: false })
+}

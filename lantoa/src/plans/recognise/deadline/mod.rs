@@ -1,0 +1,136 @@
+//! When a provision is due: the mark at its end, its first words, its body, a label, a column or a heading.
+//!
+//! Dates of cited documents and of events are no deadlines; a year that is missing or garbled is never guessed.
+
+mod body;
+mod point;
+mod time;
+
+use time::{Time, time_at};
+
+use super::model::{Deadline, DeadlineKind, Origin, Point};
+use super::words::Words;
+
+pub(super) use body::{Reading, read};
+
+/// Words that lead in a time: "Hoàn thành", "Thời gian thực hiện".
+const LEAD_INS: [&str; 26] = [
+    "thời gian thực hiện", "thời gian hoàn thành", "thời gian triển khai", "thời gian", "thời hạn hoàn thành", "thời hạn",
+    "tiến độ thực hiện", "tiến độ", "hoàn thành", "hoàn tất", "thực hiện", "triển khai", "xong", "kết thúc", "nhiệm vụ",
+    "việc làm", "công việc", "dự kiến", "phải", "yêu cầu", "tổ chức", "và", ":", ",", "định kì", "vào",
+];
+/// Lead-ins after which a time must follow, understood or not.
+const PROMISES: [&str; 8] = ["thời gian", "thời hạn", "tiến độ", "hoàn thành", "hoàn tất", "xong", "kết thúc", "chậm nhất"];
+/// What may follow a time and belongs to it.
+const TAILS: [&str; 9] = [
+    "hoặc đột xuất khi có yêu cầu", "và đột xuất khi có yêu cầu", "hoặc khi có yêu cầu", "và khi có yêu cầu",
+    "và đột xuất theo yêu cầu", "hoặc đột xuất theo yêu cầu", "và đột xuất", "hoặc đột xuất", "khi có yêu cầu",
+];
+/// Words of a heading that say nothing about time.
+const HEADING_WORDS: [&str; 26] = [
+    "mục tiêu", "chỉ tiêu", "nhiệm vụ", "giải pháp", "cụ thể", "phấn đấu", "trọng tâm", "chủ yếu", "nội dung", "các", "và",
+    ",", "thực hiện", "triển khai", "hoàn thành", "hoạt động", "công việc", "phải", "đạt", "cần", "một số", "kết quả",
+    "những", "tổng quát", "chung", "lộ trình",
+];
+
+impl Time {
+    fn into_deadline(self, raw: &str, source: Origin) -> Deadline {
+        Deadline {
+            kind: self.kind,
+            year: self.point.year,
+            month: self.point.month,
+            day: self.point.day,
+            quarter: self.point.quarter,
+            interval: self.interval,
+            before: self.before,
+            from: self.from,
+            dates: self.dates,
+            raw: Some(raw.to_owned()),
+            source: Some(source),
+        }
+    }
+}
+
+/// The deadline a label or a cell states. A text that is no time is unknown; an empty one is none.
+pub(super) fn whole(text: &str, source: Origin) -> Deadline {
+    let words = Words::new(text);
+    let says_nothing = (0..words.len()).all(|index| words.is(index, &["-", ".", "…", "/", "+"]));
+    if says_nothing {
+        return Deadline::default();
+    }
+    let raw = text.trim().trim_end_matches(['.', ';', ',']).trim_end();
+    let time = mark(&words, 0, content_end(&words)).or_else(|| first_time(&words));
+    match time {
+        Some(time) => time.into_deadline(raw, source),
+        None => Deadline { kind: DeadlineKind::Unknown, raw: Some(raw.to_owned()), source: Some(source), ..Deadline::default() },
+    }
+}
+
+/// The deadline two cells "bắt đầu" and "kết thúc" state.
+pub(super) fn between(start: &str, end: &str) -> Deadline {
+    let last = whole(end, Origin::Column);
+    let first = whole(start, Origin::Column);
+    if !first.is_known() || !last.is_known() || last.kind == DeadlineKind::Recurring {
+        return if last.kind == DeadlineKind::None { first } else { last };
+    }
+    let from = Point { year: first.year, quarter: first.quarter, month: first.month, day: first.day };
+    let raw = [first.raw, last.raw.clone()].into_iter().flatten().collect::<Vec<_>>().join(" - ");
+    Deadline { kind: DeadlineKind::Range, from: Some(from), raw: Some(raw), ..last }
+}
+
+/// The deadline of everything under a heading that names nothing but a time ("a) Năm 2025", "II. MỤC TIÊU ĐẾN NĂM 2030").
+pub(super) fn in_heading(words: &Words<'_>) -> Option<Deadline> {
+    let mut at = 0;
+    while let Some(len) = words.any(at, &HEADING_WORDS) {
+        at += len;
+    }
+    let start = if words.starts(at.saturating_sub(2), "nhiệm vụ") && words.starts(at, "thường xuyên") { at - 2 } else { at };
+    let time = time_at(words, start).filter(|time| time.kind != DeadlineKind::Unknown)?;
+    let rest = words.any(time.end, &["tầm nhìn đến năm", ", tầm nhìn đến năm", ", định hướng đến năm", "và định hướng đến năm", "và tầm nhìn đến năm"]).map_or(0, |len| len + 1);
+    let closed = (time.end + rest..words.len()).all(|index| words.is(index, &[":", ".", ";", ")"]));
+    let raw = words.slice(start, time.end).to_owned();
+    closed.then(|| time.into_deadline(&raw, Origin::Heading))
+}
+
+/// The token after the last one that is not a closing sign.
+fn content_end(words: &Words<'_>) -> usize {
+    let mut end = words.len();
+    while end > 0 && words.is(end - 1, &[".", ";", ",", "/", "…"]) {
+        end -= 1;
+    }
+    end
+}
+
+/// The time that the tokens `from..to` are nothing but.
+fn mark(words: &Words<'_>, from: usize, to: usize) -> Option<Time> {
+    let mut at = from;
+    loop {
+        if let Some(mut time) = time_at(words, at).filter(|time| time.end <= to) {
+            time.end += tail(words, time.end);
+            if time.end >= to || aside_until(words, time.end, to) {
+                return Some(time);
+            }
+        }
+        at += words.any(at, &LEAD_INS)?;
+        if at >= to {
+            return None;
+        }
+    }
+}
+
+fn tail(words: &Words<'_>, at: usize) -> usize {
+    words.any(at, &TAILS).unwrap_or(0)
+}
+
+/// From `at` to `to` there is one bracket and nothing else.
+fn aside_until(words: &Words<'_>, at: usize, to: usize) -> bool {
+    words.key(at) == "(" && words.closing(at, 20).is_some_and(|close| close + 1 >= to)
+}
+
+/// The first time that certainly is one, anywhere in a label's value.
+fn first_time(words: &Words<'_>) -> Option<Time> {
+    (0..words.len()).find_map(|at| time_at(words, at).filter(|time| time.kind != DeadlineKind::Unknown))
+}
+
+#[cfg(test)]
+mod tests;

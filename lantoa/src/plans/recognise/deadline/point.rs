@@ -1,0 +1,185 @@
+//! Points of time in words: "30/6/2026", "ngày 30 tháng 6 năm 2026", "tháng 8/2026", "quý II/2026", "cuối năm 2026".
+
+use super::super::model::Point;
+use super::super::words::{Shape, Words};
+
+/// Years a plan may name.
+const YEARS: std::ops::RangeInclusive<i32> = 1945..=2150;
+
+/// A point, or two of a list or range of the same kind ("tháng 5, 6/2026", "quý I - quý III/2026").
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Found {
+    /// The point; the end of a list.
+    pub point: Point,
+    /// The start of a list.
+    pub from: Option<Point>,
+    /// The token after it.
+    pub end: usize,
+    /// Digits and letters are mixed ("2O26"): nothing is certain.
+    pub garbled: bool,
+}
+
+impl Found {
+    fn at(point: Point, end: usize) -> Self {
+        Self { point, end, ..Self::default() }
+    }
+}
+
+/// The point of time written at `at`.
+pub(super) fn point_at(words: &Words<'_>, at: usize) -> Option<Found> {
+    let start = at + words.any(at, &["đến hết", "cho đến", "vào", "hết", "cuối", "đầu", "giữa", "cả", "trong"]).unwrap_or(0);
+    let start = start + words.any(start, &["hết", "cuối", "đầu", "mùa mưa", "mùa khô"]).unwrap_or(0);
+    half(words, start)
+        .or_else(|| day(words, start))
+        .or_else(|| month(words, start))
+        .or_else(|| quarter(words, start))
+        .or_else(|| year(words, start))
+}
+
+/// The year written at `at` without any word before it, and whether it is garbled.
+pub(super) fn year_number(words: &Words<'_>, at: usize) -> Option<(Option<i32>, usize)> {
+    let token = words.get(at)?;
+    if token.shape == Shape::Number && token.key.len() == 4 {
+        let year = i32::try_from(words.whole(at)?).ok()?;
+        return YEARS.contains(&year).then_some((Some(year), at + 1));
+    }
+    is_garbled_year(&token.key).then_some((None, at + 1))
+}
+
+/// "2o26", "20l6": four signs of which some look like digits.
+fn is_garbled_year(key: &str) -> bool {
+    let like_digit = |c: char| c.is_ascii_digit() || matches!(c, 'o' | 'l' | 'i' | 's' | 'b');
+    let digits = key.chars().filter(char::is_ascii_digit).count();
+    key.chars().count() == 4 && key.starts_with(['1', '2', 'l']) && key.chars().all(like_digit) && (2..4).contains(&digits)
+}
+
+/// "/2026", "năm 2026", "-2026" after a day, month or quarter.
+fn year_after(words: &Words<'_>, at: usize) -> (Option<i32>, usize, bool) {
+    let skip = words.any(at, &["/ năm", "năm", "/", "-", "."]).unwrap_or(0);
+    if skip == 0 && !words.get(at).is_some_and(|token| token.key.len() == 4) {
+        return (None, at, false);
+    }
+    match year_number(words, at + skip) {
+        Some((year, end)) => (year, end, year.is_none()),
+        None => (None, at, false),
+    }
+}
+
+fn in_range(words: &Words<'_>, at: usize, max: u32) -> Option<u32> {
+    words.whole(at).filter(|number| (1..=max).contains(number))
+}
+
+fn half(words: &Words<'_>, at: usize) -> Option<Found> {
+    let (months, skip) = if words.starts(at, "6 tháng đầu năm") || words.starts(at, "06 tháng đầu năm") {
+        (6, 4)
+    } else if words.starts(at, "6 tháng cuối năm") || words.starts(at, "06 tháng cuối năm") {
+        (12, 4)
+    } else {
+        return None;
+    };
+    let (year, end) = year_number(words, at + skip)?;
+    Some(Found { garbled: year.is_none(), ..Found::at(Point { year, month: Some(months), ..Point::default() }, end) })
+}
+
+fn day(words: &Words<'_>, at: usize) -> Option<Found> {
+    let named = words.key(at) == "ngày";
+    let start = at + usize::from(named);
+    if let Some(found) = dotted(words, start) {
+        return Some(found);
+    }
+    let day = in_range(words, start, 31)?;
+    let slash = words.is(start + 1, &["/", "-", "."]);
+    let spelt = words.key(start + 1) == "tháng";
+    let month = in_range(words, start + 2, 12).filter(|_| slash || spelt);
+    let Some(month) = month else { return None };
+    let (year, end, garbled) = year_after(words, start + 3);
+    if !named && !spelt && year.is_none() && !garbled && words.key(start + 1) != "/" {
+        return None;
+    }
+    let point = Point { year, month: Some(month), day: Some(day), quarter: None };
+    Some(Found { garbled, ..Found::at(point, end) })
+}
+
+/// "30.6.2026", which is one token.
+fn dotted(words: &Words<'_>, at: usize) -> Option<Found> {
+    let mut parts = words.get(at)?.key.split('.').map(|part| part.parse::<u32>().ok());
+    let (day, month, year) = (parts.next()??, parts.next()??, parts.next()??);
+    let year = i32::try_from(year).ok().filter(|year| YEARS.contains(year))?;
+    let valid = parts.next().is_none() && (1..=31).contains(&day) && (1..=12).contains(&month);
+    valid.then(|| Found::at(Point { year: Some(year), month: Some(month), day: Some(day), quarter: None }, at + 1))
+}
+
+fn month(words: &Words<'_>, at: usize) -> Option<Found> {
+    if words.key(at) != "tháng" {
+        // "10/2026", "T10/2026"
+        let first = in_range(words, at, 12).or_else(|| abbreviated(words, at, 't', 12))?;
+        let (year, end) = (words.key(at + 1) == "/").then(|| year_number(words, at + 2)).flatten()?;
+        return Some(Found { garbled: year.is_none(), ..Found::at(Point { year, month: Some(first), ..Point::default() }, end) });
+    }
+    let first = in_range(words, at + 1, 12)?;
+    let (last, after) = more(words, at + 2, month_number);
+    let (year, end, garbled) = year_after(words, after);
+    Some(listed(first, last, end, garbled, |value| Point { year, month: Some(value), ..Point::default() }))
+}
+
+fn month_number(words: &Words<'_>, at: usize) -> Option<(u32, usize)> {
+    let start = at + usize::from(words.key(at) == "tháng");
+    in_range(words, start, 12).map(|value| (value, start + 1))
+}
+
+/// "T6", "Q2".
+fn abbreviated(words: &Words<'_>, at: usize, letter: char, max: u32) -> Option<u32> {
+    let number = words.key(at).strip_prefix(letter)?.parse().ok()?;
+    (1..=max).contains(&number).then_some(number)
+}
+
+fn quarter(words: &Words<'_>, at: usize) -> Option<Found> {
+    let (first, end) = quarter_number(words, at).or_else(|| Some((abbreviated(words, at, 'q', 4)?, at + 1)))?;
+    let (last, after) = more(words, end, |words, at| quarter_number(words, at).or_else(|| roman_quarter(words, at)));
+    let (year, end, garbled) = year_after(words, after);
+    Some(listed(first, last, end, garbled, |value| Point { year, quarter: Some(value), ..Point::default() }))
+}
+
+fn quarter_number(words: &Words<'_>, at: usize) -> Option<(u32, usize)> {
+    (words.key(at) == "quí").then(|| roman_quarter(words, at + 1)).flatten()
+}
+
+fn roman_quarter(words: &Words<'_>, at: usize) -> Option<(u32, usize)> {
+    let value = match words.key(at) {
+        "i" | "1" | "01" | "một" => 1,
+        "ii" | "2" | "02" | "hai" => 2,
+        "iii" | "3" | "03" | "ba" => 3,
+        "iv" | "4" | "04" | "bốn" | "tư" => 4,
+        _ => return None,
+    };
+    Some((value, at + 1))
+}
+
+/// The last of a list "5, 6", "I - quý III", "3 đến tháng 5".
+fn more(words: &Words<'_>, at: usize, next: impl Fn(&Words<'_>, usize) -> Option<(u32, usize)>) -> (Option<u32>, usize) {
+    let mut last = None;
+    let mut end = at;
+    for _ in 0..12 {
+        let Some(skip) = words.any(end, &[", và", "đến", "và", ",", "-"]) else { break };
+        let Some((value, after)) = next(words, end + skip) else { break };
+        (last, end) = (Some(value), after);
+    }
+    (last, end)
+}
+
+fn listed(first: u32, last: Option<u32>, end: usize, garbled: bool, point: impl Fn(u32) -> Point) -> Found {
+    Found { point: point(last.unwrap_or(first)), from: last.map(|_| point(first)), end, garbled }
+}
+
+fn year(words: &Words<'_>, at: usize) -> Option<Found> {
+    let named = words.any(at, &["năm học", "năm"]).unwrap_or(0);
+    let (year, end) = year_number(words, at + named)?;
+    let found = Found { garbled: year.is_none(), ..Found::at(Point { year, ..Point::default() }, end) };
+    if words.starts(at, "năm học")
+        && let Some((Some(last), end)) = year_number(words, end + 1).filter(|_| words.is(end, &["-", "/"]))
+    {
+        let point = Point { year: Some(last), ..Point::default() };
+        return Some(Found { point, from: Some(found.point), end, garbled: found.garbled });
+    }
+    Some(found)
+}

@@ -1,0 +1,176 @@
+use super::super::model::Interval;
+use super::*;
+
+fn cell(text: &str) -> Deadline {
+    whole(text, Origin::Column)
+}
+
+fn task(text: &str) -> Deadline {
+    read(&Words::new(text), super::super::model::Kind::Task, true).deadline.unwrap_or_default()
+}
+
+fn short(deadline: &Deadline) -> String {
+    let number = |value: Option<u32>, letter: &str| value.map(|value| format!(" {letter}{value}")).unwrap_or_default();
+    let code = serde_json::to_value(deadline.kind).unwrap();
+    let interval = deadline.interval.map(|interval| format!(" {}", serde_json::to_value(interval).unwrap().as_str().unwrap())).unwrap_or_default();
+    format!(
+        "{}{}{}{}{}{interval}{}",
+        code.as_str().unwrap(),
+        deadline.year.map(|year| format!(" {year}")).unwrap_or_default(),
+        number(deadline.quarter, "q"),
+        number(deadline.month, "m"),
+        number(deadline.day, "d"),
+        if deadline.before { " before" } else { "" }
+    )
+}
+
+#[test]
+fn cells_of_every_form_are_read() {
+    for (text, expected) in [
+        ("2025", "year 2025"),
+        ("Năm 2026", "year 2026"),
+        ("6/2026", "month 2026 m6"),
+        ("Tháng 12/2026", "month 2026 m12"),
+        ("tháng 8 năm 2026", "month 2026 m8"),
+        ("T6/2026", "month 2026 m6"),
+        ("Quý II/2025", "quarter 2025 q2"),
+        ("quý 1/2019", "quarter 2019 q1"),
+        ("Quý IV năm 2026", "quarter 2026 q4"),
+        ("30/6/2026", "date 2026 m6 d30"),
+        ("30.6.2026", "date 2026 m6 d30"),
+        ("ngày 30 tháng 6 năm 2026", "date 2026 m6 d30"),
+        ("Trước 30/9/2026", "date 2026 m9 d30 before"),
+        ("Chậm nhất ngày 15/6/2026", "date 2026 m6 d15"),
+        ("2025 - 2026", "range 2026"),
+        ("2026-2030", "range 2030"),
+        ("Giai đoạn 2026 - 2030", "range 2030"),
+        ("Từ năm 2026 đến năm 2030", "range 2030"),
+        ("Tháng 11, 12/2013", "range 2013 m12"),
+        ("Quý I - Quý III/2026", "range 2026 q3"),
+        ("từ ngày 11/9 đến hết năm 2026", "range 2026"),
+        ("Từ tháng 3 đến tháng 5/2026", "range 2026 m5"),
+        ("2025 và những năm tiếp theo", "recurring_from 2025 yearly"),
+        ("Tháng 11, 12/2013 và bổ sung hàng năm", "recurring_from 2013 m11 yearly"),
+        ("Từ tháng 11/2013 trở đi", "recurring_from 2013 m11"),
+        ("Từ năm 2013 đến năm 2020 và tiếp theo", "recurring_from 2013"),
+        ("từ quý II/2026", "recurring_from 2026 q2"),
+        ("Từ năm 2026", "recurring_from 2026 yearly"),
+        ("Thường xuyên", "recurring continuous"),
+        ("Nhiệm vụ thường xuyên", "recurring continuous"),
+        ("Nhiệm vụ thường xuyên (bắt đầu từ năm 2026)", "recurring_from 2026 continuous"),
+        ("Hằng năm", "recurring yearly"),
+        ("Hàng quý", "recurring quarterly"),
+        ("6 tháng, hằng năm và định kỳ", "recurring half_yearly"),
+        ("02 lần/tháng", "recurring monthly"),
+        ("2 tuần/lần", "recurring biweekly"),
+        ("Định kỳ 6 tháng một lần", "recurring half_yearly"),
+        ("6 tháng đầu năm 2026", "month 2026 m6"),
+        ("Cuối năm 2027", "year 2027"),
+        ("Cả năm 2026", "year 2026"),
+        ("Năm học 2026 - 2027", "range 2027"),
+        ("", "none"),
+        ("-", "none"),
+    ] {
+        assert_eq!(short(&cell(text)), expected, "{text}");
+    }
+}
+
+#[test]
+fn what_is_not_certain_is_unknown() {
+    for text in ["Trong năm", "2O26", "Năm 2O26", "Quý I - Quý III", "Tháng 10", "khi có hướng dẫn của cấp trên", "Theo tiến độ của Bộ"] {
+        assert_eq!(cell(text).kind, DeadlineKind::Unknown, "{text}");
+        assert_eq!(cell(text).raw.as_deref(), Some(text));
+    }
+    for text in ["Lập kế hoạch. Hoàn thành trong năm.", "Lập kế hoạch. Hoàn thành trong năm 2O26.", "Lập kế hoạch, hoàn thành trước ngày 30/6."] {
+        assert_eq!(task(text).kind, DeadlineKind::Unknown, "{text}");
+    }
+}
+
+#[test]
+fn the_mark_wins_over_the_body() {
+    for (text, expected, source) in [
+        ("Duy trì chuyên mục hằng tuần.  Nhiệm vụ thường xuyên.", "recurring continuous", Origin::Trailing),
+        ("Lập quỹ. Nhiệm vụ thường xuyên  (bắt đầu từ năm 2026) .", "recurring_from 2026 continuous", Origin::Trailing),
+        ("Lập bản đồ, hoàn thành năm 2025. Duy trì các lớp dữ liệu.", "year 2025", Origin::Body),
+        ("Mở lớp dạy nghề (hoàn thành trong quý III/2026).", "quarter 2026 q3", Origin::Trailing),
+        ("Đến năm 2030, phủ kín hạ tầng.", "year 2030", Origin::Leading),
+        ("Hằng năm, xây dựng dự toán gửi Sở Tài chính tổng hợp báo cáo cấp trên.", "recurring yearly", Origin::Leading),
+        ("Đưa vào vận hành nền tảng; từ quý II/2026.", "recurring_from 2026 q2", Origin::Body),
+        ("Phun hóa chất, hoàn thành trước mùa mưa năm 2026.", "year 2026 before", Origin::Body),
+        ("Bố trí biên chế; thực hiện hằng năm.", "recurring yearly", Origin::Body),
+        ("Tổ chức hội thi. Tháng 10 hằng năm.", "recurring m10 yearly", Origin::Trailing),
+    ] {
+        let found = task(text);
+        assert_eq!((short(&found).as_str(), found.source), (expected, Some(source)), "{text}");
+    }
+}
+
+#[test]
+fn reports_have_cycles() {
+    for (text, expected, raw) in [
+        (
+            "Định kỳ trước ngày 20 tháng 6 và trước ngày 20 tháng 12 hằng năm hoặc đột xuất khi có yêu cầu, gửi báo cáo về Sở Y tế.",
+            "report_cycle d20 half_yearly before",
+            "Định kỳ trước ngày 20 tháng 6 và trước ngày 20 tháng 12 hằng năm hoặc đột xuất khi có yêu cầu",
+        ),
+        ("Tham gia. Định kỳ ngày 20 hằng tháng hoặc khi có yêu cầu gửi báo cáo về Sở.", "report_cycle d20 monthly", "Định kỳ ngày 20 hằng tháng hoặc khi có yêu cầu"),
+        ("Báo cáo kết quả về Sở trước ngày 10 của tháng cuối quý.", "report_cycle d10 quarterly before", "trước ngày 10 của tháng cuối quý"),
+        ("Báo cáo kết quả thực hiện 6 tháng, hằng năm.", "report_cycle half_yearly", "6 tháng, hằng năm"),
+        ("Gửi số liệu trước ngày 31 tháng 3 hằng năm.", "report_cycle m3 d31 yearly before", "trước ngày 31 tháng 3 hằng năm"),
+        ("Báo cáo định kỳ 2 tuần/lần.", "report_cycle biweekly", "định kỳ 2 tuần/lần"),
+    ] {
+        let found = task(text);
+        assert_eq!((short(&found).as_str(), found.raw.as_deref()), (expected, Some(raw)), "{text}");
+    }
+}
+
+#[test]
+fn cited_and_event_dates_are_no_deadlines() {
+    for text in [
+        "Quán triệt Nghị quyết số 57-NQ/TW ngày 22 tháng 12 năm 2024 của Bộ Chính trị.",
+        "Thực hiện Kế hoạch số 12/KH-UBND ngày 10/01/2025 của Ủy ban nhân dân tỉnh.",
+        "Hưởng ứng Ngày Khoa học và Công nghệ Việt Nam (18/5).",
+        "Tổ chức Liên hoan (tháng 4 âm lịch).",
+        "Thường xuyên truyền thông về các quy định.",
+        "Định kỳ tổ chức đánh giá, rút kinh nghiệm.",
+        "Triển khai Chương trình phát triển đô thị đến năm 2030 của Chính phủ.",
+        "Bố trí từ nguồn chi thường xuyên.",
+        "Tăng doanh thu so với năm 2025.",
+    ] {
+        assert_eq!(task(text).kind, DeadlineKind::None, "{text}: {:?}", task(text));
+    }
+}
+
+#[test]
+fn several_deadlines_are_told() {
+    let words = Words::new("Lập kế hoạch gửi Sở trước ngày 31/3/2026; báo cáo kết quả định kỳ vào ngày 20 hằng tháng.");
+    let reading = read(&words, super::super::model::Kind::Task, true);
+    assert_eq!(short(&reading.deadline.unwrap()), "date 2026 m3 d31 before");
+    assert_eq!(reading.others, ["định kỳ vào ngày 20 hằng tháng"]);
+}
+
+#[test]
+fn headings_that_are_times_give_the_deadline() {
+    for (text, expected) in [
+        ("Năm 2025", "year 2025"),
+        ("MỤC TIÊU ĐẾN NĂM 2030", "year 2030"),
+        ("Mục tiêu đến năm 2030, tầm nhìn đến năm 2045", "year 2030"),
+        ("Giai đoạn 2026 - 2028", "range 2028"),
+        ("ĐẾN HẾT NĂM 2026", "year 2026"),
+        ("Nhiệm vụ thường xuyên", "recurring continuous"),
+        ("MỤC TIÊU CỤ THỂ NĂM 2026", "year 2026"),
+    ] {
+        assert_eq!(in_heading(&Words::new(text)).map(|found| short(&found)).as_deref(), Some(expected), "{text}");
+    }
+    for text in ["Mục tiêu chung", "Triển khai Chiến lược đến năm 2030", "Đẩy mạnh truyền thông năm 2026 trên báo chí"] {
+        assert_eq!(in_heading(&Words::new(text)), None, "{text}");
+    }
+}
+
+#[test]
+fn two_columns_make_a_range() {
+    let range = between("Tháng 3/2026", "Tháng 5/2026");
+    assert_eq!((short(&range).as_str(), range.from.unwrap().month), ("range 2026 m5", Some(3)));
+    assert_eq!(short(&between("", "2027")), "year 2027");
+    assert_eq!(cell("Hằng quý").interval, Some(Interval::Quarterly));
+}
