@@ -2,5 +2,6 @@ mod deadline;
 mod gazetteer;
 mod model;
 mod parties;
+mod roles;
 mod target;
 mod words;

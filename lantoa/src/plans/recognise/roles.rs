@@ -1,0 +1,125 @@
+//! Who does what: leads in headings, intro lines and sentences; partners; recipients.
+
+mod others;
+mod search;
+
+pub(super) use others::{partners, recipients};
+pub(super) use search::{all_in_body, in_body, in_heading};
+
+use super::gazetteer::Gazetteer;
+use super::parties::{Manner, list_at};
+use super::words::Words;
+
+/// Requests and orders before a name.
+const OPENERS: [&str; 26] = [
+    "kính đề nghị", "trân trọng đề nghị", "đề nghị", "giao nhiệm vụ cho", "giao trách nhiệm cho", "giao cho", "giao", "kính mời",
+    "trân trọng mời", "mời", "yêu cầu", "phân công", "trách nhiệm của", "nhiệm vụ của", "nhiệm vụ cụ thể của", "đối với", "do", "khuyến khích",
+    "phối hợp mời", "chỉ định", "ủy quyền cho", "ủy nhiệm cho", "về phía", "đồng thời", "trong đó", "ngoài ra",
+];
+/// What says that the names before it lead.
+const LEADING: [&str; 31] = [
+    "chủ trì", "chủ động chủ trì", "trực tiếp chủ trì", "là cơ quan chủ trì", "là đơn vị chủ trì", "là cơ quan thường trực", "là cơ quan đầu mối",
+    "là đơn vị đầu mối", "là đầu mối", "làm đầu mối", "làm cơ quan đầu mối", "làm đơn vị đầu mối", "làm cơ quan thường trực", "là cơ quan", "là đơn vị",
+    "có trách nhiệm", "chịu trách nhiệm", "có nhiệm vụ", "được giao", "với vai trò nòng cốt", "giữ vai trò nòng cốt", "là nòng cốt",
+    "với vai trò là", "với vai trò cơ quan thường trực", "giữ vai trò chủ trì", "đảm nhận", "đảm nhiệm", "thường trực", "là thường trực", "nghiêm túc", "khẩn trương",
+];
+/// Words between a name and its verb.
+const ADVERBS: [&str; 26] = [
+    "tiếp tục", "chủ động", "tích cực", "kịp thời", "thường xuyên", "định kì", "phải", "cần", "sẽ", "cùng", "đẩy mạnh", "tăng cường",
+    "căn cứ", "tập trung", "theo chức năng", "trên cơ sở", "trong phạm vi", "hằng năm", "phối hợp", "khẩn trương", "nghiêm túc", "trực tiếp", "hằng quý",
+    "hằng tháng", "hướng dẫn", "quan tâm",
+];
+
+/// How the evidence that somebody leads looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Evidence {
+    /// Nothing but the names.
+    Bare,
+    /// A verb follows the names.
+    Verb,
+    /// "Đề nghị …", "Giao …" before the names.
+    Asked,
+    /// "chủ trì", "có trách nhiệm", or a colon after the names.
+    Stated,
+}
+
+/// Who leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Doers {
+    /// As written.
+    pub names: Vec<String>,
+    /// The token after the names.
+    pub end: usize,
+    /// How sure it is.
+    pub evidence: Evidence,
+    /// What follows the names says that they do something.
+    pub acts: bool,
+    /// "X phối hợp với Y": X supports or acts together with Y.
+    pub supports: bool,
+    /// A class without "các": on its own no evidence.
+    pub weak: bool,
+}
+
+/// The doers named from token `at` on, an order before them included.
+pub(super) fn doers_at(gazetteer: &Gazetteer, words: &Words<'_>, at: usize) -> Option<Doers> {
+    let (start, asked) = after_openers(words, at);
+    let list = list_at(gazetteer, words, start, Manner::Subject)?;
+    let end = after_aside(words, list.end);
+    let mut doers = Doers { names: list.names, end, evidence: Evidence::Bare, acts: true, supports: false, weak: list.weak };
+    if words.key(end) == ":" {
+        return Some(members(gazetteer, words, doers));
+    }
+    let marker = end + words.any(end, &["phải", "cần", "sẽ", "cùng", ", đơn vị", ","]).unwrap_or(0);
+    let stated = words.any(marker, &LEADING).is_some();
+    let closes = end >= words.len() || words.key(end) == "." && end + 1 == words.len();
+    doers.supports = words.starts(marker, "phối hợp");
+    doers.acts = stated || doers.supports || is_action(gazetteer, words, end);
+    doers.evidence = match () {
+        () if stated => Evidence::Stated,
+        () if asked => Evidence::Asked,
+        () if doers.acts => Evidence::Verb,
+        () if closes => Evidence::Bare,
+        () => return None,
+    };
+    Some(doers)
+}
+
+/// The token after "Đề nghị", "Giao", "Trong đó," … and whether they ask somebody.
+fn after_openers(words: &Words<'_>, at: usize) -> (usize, bool) {
+    let mut start = at;
+    let mut asked = false;
+    while let Some(len) = words.any(start, &OPENERS) {
+        asked |= words.any(start, &["đồng thời", "trong đó", "ngoài ra", "về phía", "do"]).is_none();
+        start += len + usize::from(words.key(start + len) == ",");
+    }
+    (start, asked)
+}
+
+/// A bracket after a name that is not part of it: "(cơ quan thường trực)".
+fn after_aside(words: &Words<'_>, at: usize) -> usize {
+    if words.key(at) == "(" { words.closing(at, 15).map_or(at, |close| close + 1) } else { at }
+}
+
+/// "Các cơ quan báo chí chủ lực: Báo A; Đài B": the members that are named stand for the class.
+fn members(gazetteer: &Gazetteer, words: &Words<'_>, mut doers: Doers) -> Doers {
+    doers.evidence = Evidence::Stated;
+    if let Some(list) = list_at(gazetteer, words, doers.end + 1, Manner::Subject)
+        && (list.end >= words.len() || words.is(list.end, &["."]) && list.end + 1 == words.len())
+    {
+        doers.names = list.names;
+        doers.end = list.end;
+    }
+    doers
+}
+
+/// A verb of doing, after adverbs or a remark between commas.
+fn is_action(gazetteer: &Gazetteer, words: &Words<'_>, at: usize) -> bool {
+    let mut at = at + usize::from(words.key(at) == ",");
+    while let Some(len) = words.any(at, &ADVERBS) {
+        if gazetteer.verbs.has(words, at) {
+            return true;
+        }
+        at += len;
+    }
+    gazetteer.verbs.has(words, at)
+}

@@ -1,0 +1,199 @@
+//! Where in a heading or a sentence the doers stand.
+
+use super::super::gazetteer::Gazetteer;
+use super::super::model::Kind;
+use super::super::words::Words;
+use super::{Doers, Evidence, doers_at};
+
+/// Clauses of one text that are looked at.
+const CLAUSES_MAX: usize = 60;
+/// What may stand before the subject of a sentence, up to a comma.
+const ADVERBIALS: [&str; 36] = [
+    "hằng", "hàng", "mỗi", "định kì", "trước", "trên cơ sở", "căn cứ", "trong", "để", "từ", "đến", "năm", "khi", "nếu", "sau khi", "theo",
+    "trường hợp", "thực hiện", "nhằm", "ngoài ra", "đồng thời", "ngay sau", "với", "tại", "quá trình", "bên cạnh", "tùy", "đối với", "trên đây",
+    "giai đoạn", "hướng tới", "nhân", "dịp", "chậm nhất", "cùng với", "qua",
+];
+
+/// The doers a heading or an intro line names. `agencies_expected`: under "Tổ chức thực hiện" a bare class without "các" is
+/// a doer too.
+pub(in super::super) fn in_heading(gazetteer: &Gazetteer, words: &Words<'_>, agencies_expected: bool) -> Option<Doers> {
+    let intro = words.key(words.len().saturating_sub(1)) == ":";
+    if is_of_all(words) {
+        return None;
+    }
+    if let Some(doers) = doers_at(gazetteer, words, 0) {
+        let fits = match doers.evidence {
+            Evidence::Stated => true,
+            Evidence::Asked => intro || doers.end + 1 >= words.len() || words.len() <= doers.end + 12,
+            Evidence::Bare => !doers.weak || agencies_expected,
+            Evidence::Verb => intro || doers.supports || words.len() <= doers.end + 8,
+        };
+        if fits {
+            return Some(doers);
+        }
+    }
+    let strong = |doers: &Doers| doers.evidence == Evidence::Stated || intro && doers.evidence > Evidence::Bare && doers.acts;
+    let inner = places(words).into_iter().filter_map(|place| doers_at(gazetteer, words, place.at));
+    inner.filter(strong).find(|doers| !doers.weak && doers.end < words.len())
+}
+
+/// "TRÁCH NHIỆM CỦA CÁC CƠ QUAN, ĐƠN VỊ" says nothing about who does what.
+fn is_of_all(words: &Words<'_>) -> bool {
+    let Some(skip) = words.any(0, &["trách nhiệm của", "nhiệm vụ của", "phân công trách nhiệm", "phân công nhiệm vụ", "phân công"]) else { return false };
+    let general = words.any(skip, &["các cơ quan , đơn vị", "các cơ quan", "các đơn vị", "các bên", "cho các cơ quan", "cho các đơn vị"]);
+    general.is_some_and(|len| skip + len >= words.len())
+}
+
+/// The doers a provision's own text names. `inherited`: a heading names doers already, so that only the subject of the
+/// first sentence overrides them.
+pub(in super::super) fn in_body(gazetteer: &Gazetteer, words: &Words<'_>, kind: Kind, inherited: bool) -> Option<Doers> {
+    if let Some(doers) = doers_at(gazetteer, words, 0).filter(|doers| fits(doers, kind, Place::first())) {
+        return Some(doers);
+    }
+    if inherited || kind == Kind::Viewpoint && words.find(0, "nòng cốt").is_none() {
+        return None;
+    }
+    all_in_body(gazetteer, words, kind).into_iter().next()
+}
+
+/// Every subject of the sentences and clauses, one after the other: what a closing paragraph asks of several bodies.
+pub(in super::super) fn all_in_body(gazetteer: &Gazetteer, words: &Words<'_>, kind: Kind) -> Vec<Doers> {
+    let mut found: Vec<Doers> = Vec::new();
+    for place in places(words) {
+        if found.last().is_some_and(|last| place.at < last.end) {
+            continue;
+        }
+        found.extend(doers_at(gazetteer, words, place.at).filter(|doers| !doers.weak && fits(doers, kind, place)));
+    }
+    found
+}
+
+/// What stands here is enough to say that they lead.
+fn fits(doers: &Doers, kind: Kind, place: Place) -> bool {
+    let needed = match place.sort {
+        Sort::Sentence | Sort::AfterAdverbial => Evidence::Verb,
+        Sort::Asking => Evidence::Asked,
+        Sort::Inside => Evidence::Stated,
+    };
+    let needed = if kind == Kind::Target { Evidence::Stated } else { needed };
+    doers.evidence >= needed && doers.acts && !(doers.weak && doers.evidence < Evidence::Stated)
+}
+
+/// A place where doers may be named.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    at: usize,
+    sort: Sort,
+}
+
+impl Place {
+    fn first() -> Self {
+        Self { at: 0, sort: Sort::Sentence }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sort {
+    /// The start of a sentence or clause.
+    Sentence,
+    /// After "Trong quá trình …," at the start of one.
+    AfterAdverbial,
+    /// At "đề nghị", "giao", "yêu cầu".
+    Asking,
+    /// After a bracket or "do".
+    Inside,
+}
+
+fn places(words: &Words<'_>) -> Vec<Place> {
+    let mut found = Vec::new();
+    for (from, to) in words.sentences(true) {
+        found.push(Place { at: from, sort: Sort::Sentence });
+        let adverbial = words.any(from, &ADVERBIALS).is_some();
+        for at in from..to {
+            let sort = match words.key(at) {
+                "," if adverbial => Sort::AfterAdverbial,
+                "(" | "do" => Sort::Inside,
+                ":" => Sort::Inside,
+                _ if asks(words, at) => Sort::Asking,
+                _ => continue,
+            };
+            let skip = usize::from(matches!(words.key(at), "," | "(" | ":"));
+            found.push(Place { at: at + skip, sort });
+        }
+        if found.len() > CLAUSES_MAX {
+            break;
+        }
+    }
+    found
+}
+
+fn asks(words: &Words<'_>, at: usize) -> bool {
+    let part_of_word = at > 0 && words.is(at - 1, &["bàn", "chuyển", "được", "đã", "phân", "có", "theo", "đáp", "ứng"]);
+    !part_of_word && words.any(at, &["giao", "đề nghị", "yêu cầu", "mời", "phân công"]).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn heading(text: &str) -> Vec<String> {
+        in_heading(Gazetteer::standard(), &Words::new(text), false).map(|doers| doers.names).unwrap_or_default()
+    }
+
+    fn body(text: &str) -> Vec<String> {
+        in_body(Gazetteer::standard(), &Words::new(text), Kind::Task, false).map(|doers| doers.names).unwrap_or_default()
+    }
+
+    #[test]
+    fn headings_name_leads_in_many_ways() {
+        for (text, expected) in [
+            ("Sở Khoa học và Công nghệ", vec!["Sở Khoa học và Công nghệ"]),
+            ("SỞ GIÁO DỤC VÀ ĐÀO TẠO CHỦ TRÌ", vec!["SỞ GIÁO DỤC VÀ ĐÀO TẠO"]),
+            ("Sở Khoa học và Công nghệ chủ trì, phối hợp với các sở, ngành", vec!["Sở Khoa học và Công nghệ"]),
+            ("Sở Y tế là cơ quan chủ trì, phối hợp cùng Sở Nội vụ:", vec!["Sở Y tế"]),
+            ("Các sở, ban, ngành, địa phương tổ chức thực hiện các nhiệm vụ:", vec!["Các sở, ban, ngành, địa phương"]),
+            ("Giao Ủy ban nhân dân các xã, phường:", vec!["Ủy ban nhân dân các xã, phường"]),
+            ("Đề nghị Ủy ban Mặt trận Tổ quốc Việt Nam xã và các đoàn thể", vec!["Ủy ban Mặt trận Tổ quốc Việt Nam xã", "các đoàn thể"]),
+            ("Trách nhiệm của Sở Tư pháp", vec!["Sở Tư pháp"]),
+            ("Các cơ quan chủ quản báo chí có trách nhiệm", vec!["Các cơ quan chủ quản báo chí"]),
+            ("Các cơ quan báo chí chủ lực: Báo và phát thanh, truyền hình Mẫu; Cổng Thông tin điện tử Mẫu", vec!["Báo và phát thanh, truyền hình Mẫu", "Cổng Thông tin điện tử Mẫu"]),
+            ("Trưởng các ấp", vec!["Trưởng các ấp"]),
+        ] {
+            assert_eq!(heading(text), expected, "{text}");
+        }
+        for text in ["Công tác tuyên truyền", "Trường học an toàn", "TRÁCH NHIỆM CỦA CÁC CƠ QUAN", "Tuần tra, kiểm soát", "Đẩy mạnh truyền thông trên các cơ quan báo chí"] {
+            assert!(heading(text).is_empty(), "{text}: {:?}", heading(text));
+        }
+    }
+
+    #[test]
+    fn bodies_name_leads_in_many_ways() {
+        for (text, expected) in [
+            ("Sở Xây dựng chủ trì, phối hợp với Sở Tài chính lắp đặt biển báo.", vec!["Sở Xây dựng"]),
+            ("Văn phòng Ủy ban nhân dân tỉnh (Phòng Ngoại vụ) chủ trì hợp tác với các quốc gia.", vec!["Văn phòng Ủy ban nhân dân tỉnh (Phòng Ngoại vụ)"]),
+            ("Sở Khoa học và Công nghệ là đơn vị chủ trì, cử đầu mối.", vec!["Sở Khoa học và Công nghệ"]),
+            ("Hằng năm, các cơ quan, đơn vị lập dự toán.", vec!["các cơ quan, đơn vị"]),
+            ("Tổ chức Liên hoan cấp tỉnh. Giao Sở Văn hóa, Thể thao và Du lịch thực hiện.", vec!["Sở Văn hóa, Thể thao và Du lịch"]),
+            ("Phủ sóng 5G (Sở Khoa học và Công nghệ chủ trì, phối hợp với các doanh nghiệp viễn thông).", vec!["Sở Khoa học và Công nghệ"]),
+            ("Thống kê tỉnh: Cung cấp số liệu.", vec!["Thống kê tỉnh"]),
+            ("Phòng Quản lý môi trường là đầu mối theo dõi.", vec!["Phòng Quản lý môi trường"]),
+        ] {
+            assert_eq!(body(text), expected, "{text}");
+        }
+        for text in [
+            "Tham gia các chiến dịch do Sở Khoa học và Công nghệ phát động.",
+            "Xây dựng cổng thông tin của Sở Y tế.",
+            "Cơ sở dữ liệu quốc gia được kết nối.",
+            "Cấp tài khoản cho công dân.",
+        ] {
+            assert!(body(text).is_empty(), "{text}: {:?}", body(text));
+        }
+    }
+
+    #[test]
+    fn a_closing_paragraph_asks_several() {
+        let words = Words::new("Trong quá trình thực hiện nếu có vướng mắc đề nghị các sở, ban, ngành kịp thời phản ánh về Sở Y tế để giải quyết; trường hợp vượt thẩm quyền, Sở Y tế tổng hợp, trình Ủy ban nhân dân tỉnh.");
+        let found: Vec<_> = all_in_body(Gazetteer::standard(), &words, Kind::Responsibility).into_iter().flat_map(|doers| doers.names).collect();
+        assert_eq!(found, ["các sở, ban, ngành", "Sở Y tế"]);
+    }
+}
