@@ -42,7 +42,8 @@ fn mention(gazetteer: &Gazetteer, words: &Words<'_>, place: usize) -> (Vec<Strin
     if !before.is_empty() {
         return (before, after);
     }
-    listed(gazetteer, words, other_verbs(gazetteer, words, after).unwrap_or(after), Manner::Subject)
+    let (start, manner) = other_verbs(gazetteer, words, after).unwrap_or((after, Manner::Subject));
+    listed(gazetteer, words, start, manner)
 }
 
 fn listed(gazetteer: &Gazetteer, words: &Words<'_>, at: usize, manner: Manner) -> (Vec<String>, usize) {
@@ -50,17 +51,17 @@ fn listed(gazetteer: &Gazetteer, words: &Words<'_>, at: usize, manner: Manner) -
 }
 
 /// ", hướng dẫn, đôn đốc" between "Phối hợp" and its object.
-fn other_verbs(gazetteer: &Gazetteer, words: &Words<'_>, at: usize) -> Option<usize> {
+fn other_verbs(gazetteer: &Gazetteer, words: &Words<'_>, at: usize) -> Option<(usize, Manner)> {
     let mut at = at;
     for _ in 0..5 {
         let skip = words.any(at, &[",", "và"])?;
         let (len, ()) = gazetteer.verbs.at(words, at + skip)?;
         at += skip + len;
         if let Some(with) = words.any(at, &["với", "cùng"]) {
-            return Some(at + with);
+            return Some((at + with, Manner::Partner));
         }
         if !words.is(at, &[",", "và"]) {
-            return Some(at);
+            return Some((at, Manner::Subject));
         }
     }
     None
