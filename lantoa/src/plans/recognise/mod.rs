@@ -1,7 +1,56 @@
+//! From the structure of a document to the provisions of a plan: what is to be reached and done, by whom, by when.
+//!
+//! Rules and a gazetteer (`data/gazetteer.json`), no text of any one plan. Pure: structure in, provisions out, every doubt
+//! beside the provision it is about.
+
 mod deadline;
+mod draft;
 mod gazetteer;
-mod model;
+mod labels;
+pub mod model;
+mod outline;
 mod parties;
 mod roles;
+#[cfg(test)]
+mod samples;
+mod scope;
+mod sections;
+mod shape;
+mod table;
 mod target;
+#[cfg(test)]
+mod tests;
 mod words;
+
+use official_document::{Document, Field};
+
+pub use gazetteer::Gazetteer;
+pub use model::{Deadline, DeadlineKind, Facts, Interval, Kind, Origin, Provision, Recognition, Role, Target, Warning};
+
+/// Recognises the provisions of a document.
+pub fn recognise(document: &Document, gazetteer: &Gazetteer) -> Recognition {
+    let found = outline::walk(gazetteer, document);
+    Recognition {
+        document: facts(document),
+        provisions: found.provisions,
+        warnings: found.warnings,
+        headings: found.headings,
+        links: Vec::new(),
+    }
+}
+
+fn facts(document: &Document) -> Facts {
+    let header = &document.header;
+    let value = |field: &Option<Field>| field.as_ref().map(|field| field.value.clone());
+    Facts {
+        superior: value(&header.superior),
+        issuer: value(&header.issuer),
+        number: value(&header.number),
+        symbol: value(&header.symbol),
+        type_name: value(&header.type_name),
+        type_code: value(&header.type_code),
+        place: value(&header.place),
+        date: header.issued_on.map(|day| day.to_string()),
+        subject: value(&header.subject),
+    }
+}

@@ -191,12 +191,13 @@ impl Reader<'_, '_> {
     fn rest_of_name(&self, start: usize, from: usize) -> usize {
         let mut at = from;
         let mut capital_end = from;
-        let mut closed = self.words.key(from.saturating_sub(1)) == "tỉnh";
+        let mut closed = self.level(from.saturating_sub(1)).is_some() && from > start + 1;
         while at < self.words.len().min(start + NAME_MAX) {
             let Some(step) = self.step_of_name(at, closed) else { break };
             match step {
                 Step::Close(to) => (at, closed, capital_end) = (to, true, to),
                 Step::Capital(to) => (at, capital_end) = (to, to),
+                Step::Small(_) if closed => break,
                 Step::Small(to) if to - capital_end <= SMALL_MAX => at = to,
                 Step::Small(_) => return capital_end,
             }

@@ -4,7 +4,7 @@ mod others;
 mod search;
 
 pub(super) use others::{partners, recipients};
-pub(super) use search::{all_in_body, in_body, in_heading};
+pub(super) use search::{all_in_body, asked, in_body, in_heading};
 
 use super::gazetteer::Gazetteer;
 use super::parties::{Manner, list_at};

@@ -80,7 +80,7 @@ fn open_end(words: &Words<'_>, mut time: Time) -> Time {
 
 /// What follows "từ": a range, or a start without an end.
 fn from_at(words: &Words<'_>, at: usize) -> Option<Time> {
-    if let Some(range) = range_at(words, at) {
+    if let Some(range) = range_at(words, at).filter(|_| !words.starts(at, "năm học")) {
         return Some(open_end(words, range));
     }
     let found = point_at(words, at)?;

@@ -1,7 +1,8 @@
 //! Where in a heading or a sentence the doers stand.
 
 use super::super::gazetteer::Gazetteer;
-use super::super::model::Kind;
+use super::super::model::{Kind, Origin};
+use super::super::scope::Inherited;
 use super::super::words::Words;
 use super::{Doers, Evidence, doers_at};
 
@@ -66,6 +67,14 @@ pub(in super::super) fn all_in_body(gazetteer: &Gazetteer, words: &Words<'_>, ki
         found.extend(doers_at(gazetteer, words, place.at).filter(|doers| !doers.weak && fits(doers, kind, place)));
     }
     found
+}
+
+/// Whom the lines before the first part ask: "yêu cầu các sở, ban, ngành thực hiện:".
+pub(in super::super) fn asked(gazetteer: &Gazetteer, words: &Words<'_>) -> Option<Inherited> {
+    let asking = places(words).into_iter().filter(|place| place.sort == Sort::Asking || place.sort == Sort::Sentence);
+    let mut found = asking.filter_map(|place| doers_at(gazetteer, words, place.at));
+    let doers = found.find(|doers| doers.evidence == Evidence::Asked && !doers.weak)?;
+    Some(Inherited { leads: doers.names, cooperates: Vec::new(), origin: Some(Origin::IntroLine), supports: false })
 }
 
 /// What stands here is enough to say that they lead.

@@ -1,0 +1,188 @@
+//! One provision from its text, its labels and its scope.
+
+use official_document::Span;
+
+use super::deadline;
+use super::gazetteer::Gazetteer;
+use super::labels::{self, Labelled};
+use super::model::{Deadline, DeadlineKind, Doubt, Kind, Origin, Provision, Role};
+use super::roles;
+use super::scope::Scope;
+use super::sections::{by_nature, is_target};
+use super::target;
+use super::words::Words;
+
+/// The words of a provision and where they stand.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Source<'a> {
+    /// Its path.
+    pub path: String,
+    /// Its marker.
+    pub marker: &'a str,
+    /// Its text.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
+    /// It closes the body: every subject in it owes something.
+    pub closing: bool,
+    /// "Mục tiêu:" stands before it.
+    pub kind: Option<Kind>,
+}
+
+/// The provision these words state.
+pub(super) fn provision(gazetteer: &Gazetteer, source: Source<'_>, scope: &Scope, labelled: Labelled) -> Provision {
+    let words = Words::new(&source.text);
+    let labelled = labelled.or(labels::inline(gazetteer, &words));
+    let kind = kind_of(gazetteer, &words, &source, scope, &labelled);
+    let mut provision = Provision {
+        path: source.path.clone(),
+        kind,
+        text: source.text.clone(),
+        span: source.span,
+        marker: source.marker.to_owned(),
+        headings: scope.trail.clone(),
+        leads: Vec::new(),
+        cooperates: Vec::new(),
+        recipients: Vec::new(),
+        role: Role::Lead,
+        lead_source: None,
+        deadline: Deadline::default(),
+        target: None,
+        target_type: None,
+        result: labelled.result.clone(),
+        funding: labelled.funding.clone(),
+        doubts: Vec::new(),
+    };
+    put_parties(gazetteer, &words, &mut provision, scope, &labelled, source.closing);
+    put_deadline(&words, &mut provision, scope, &labelled);
+    put_target(&words, &mut provision, scope.general);
+    put_doubts(gazetteer, &mut provision, &labelled, scope.kind.is_none() && source.kind.is_none() && !source.closing);
+    provision
+}
+
+fn kind_of(gazetteer: &Gazetteer, words: &Words<'_>, source: &Source<'_>, scope: &Scope, labelled: &Labelled) -> Kind {
+    if source.closing {
+        return Kind::Responsibility;
+    }
+    if let Some(kind) = source.kind {
+        return kind;
+    }
+    let Some(kind) = scope.kind else {
+        let led = scope.lead.as_ref().is_some_and(|lead| lead.origin == Some(Origin::Heading))
+            || roles::in_body(gazetteer, words, Kind::Responsibility, false).is_some();
+        return by_nature(words, led && labelled.leads.is_empty());
+    };
+    if scope.also.contains(&Kind::Target) && kind != Kind::Target && is_target(words) {
+        return Kind::Target;
+    }
+    let aim_too = kind == Kind::Target && scope.also.contains(&Kind::Task);
+    if aim_too && !is_target(words) && !labelled.leads.is_empty() { Kind::Task } else { kind }
+}
+
+fn put_parties(gazetteer: &Gazetteer, words: &Words<'_>, out: &mut Provision, scope: &Scope, labelled: &Labelled, closing: bool) {
+    let inherits = !closing && (out.kind.is_duty() || out.kind == Kind::Funding);
+    let heading = scope.lead.as_ref().filter(|_| inherits);
+    let mut supports = false;
+    if !labelled.leads.is_empty() {
+        (out.leads, out.lead_source) = (labelled.leads.clone(), Some(Origin::Label));
+    } else if closing {
+        let all = roles::all_in_body(gazetteer, words, out.kind);
+        all.into_iter().flat_map(|doers| doers.names).for_each(|name| if !out.leads.contains(&name) { out.leads.push(name) });
+        out.lead_source = (!out.leads.is_empty()).then_some(Origin::Body);
+    } else if let Some(doers) = roles::in_body(gazetteer, words, out.kind, heading.is_some()) {
+        supports = doers.supports;
+        (out.leads, out.lead_source) = (doers.names, Some(Origin::Body));
+    } else if let Some(lead) = heading {
+        (out.leads, out.lead_source) = (lead.leads.clone(), lead.origin);
+        out.cooperates.clone_from(&lead.cooperates);
+        supports = lead.supports;
+    }
+    if out.leads.is_empty() && labelled.cooperates.is_empty() && matches!(out.kind, Kind::Viewpoint | Kind::Target) {
+        return;
+    }
+    let own = if labelled.cooperates.is_empty() { roles::partners(gazetteer, words) } else { labelled.cooperates.clone() };
+    own.into_iter().for_each(|name| if !out.cooperates.contains(&name) && !out.leads.contains(&name) { out.cooperates.push(name) });
+    if !matches!(out.kind, Kind::Viewpoint | Kind::Target) {
+        out.recipients = roles::recipients(gazetteer, words, &out.leads);
+    }
+    out.role = role(words, out, supports);
+}
+
+/// Under "Tổ chức thực hiện" a duty that starts with "Phối hợp với …" supports the bodies it names.
+fn role(words: &Words<'_>, out: &Provision, supports: bool) -> Role {
+    let cooperates = words.any(0, &["phối hợp chặt chẽ với", "phối hợp chặt chẽ cùng", "phối hợp tốt với", "phối hợp cùng với", "phối hợp cùng", "phối hợp với"]).is_some();
+    let supporting = out.kind == Kind::Responsibility && !out.leads.is_empty() && (cooperates || supports && out.lead_source == Some(Origin::Body));
+    if supporting { Role::Support } else { Role::Lead }
+}
+
+fn put_deadline(words: &Words<'_>, out: &mut Provision, scope: &Scope, labelled: &Labelled) {
+    let led = !out.leads.is_empty();
+    let reading = deadline::read(words, out.kind, led);
+    let inherited = scope.deadline.clone().filter(|_| !matches!(out.kind, Kind::Viewpoint | Kind::Funding));
+    let own = labelled.deadline.clone().filter(|found| found.kind != DeadlineKind::None);
+    let chosen = own.clone().or_else(|| reading.deadline.clone()).or(inherited);
+    out.deadline = chosen.unwrap_or_default();
+    if reading.approximate && own.is_none() {
+        out.doubts.push(Doubt::new("deadline", "approximate_deadline", "Thời hạn chỉ ước chừng theo năm; hãy xác định ngày cụ thể."));
+    }
+    if own.is_none() && !reading.others.is_empty() {
+        let others = reading.others.join("”, “");
+        out.doubts.push(Doubt::new("deadline", "several_deadlines", format!("Có nhiều thời hạn trong một mục; còn: “{others}”.")));
+    }
+}
+
+fn put_target(words: &Words<'_>, out: &mut Provision, general: bool) {
+    if matches!(out.kind, Kind::Viewpoint | Kind::Funding) {
+        return;
+    }
+    out.target = target::read(words, out.kind).filter(|_| !(general && out.kind == Kind::Target && words.len() > 60));
+    if out.kind == Kind::Target || out.target.is_some() {
+        out.target_type = Some(target::sort_of(out.target.as_ref(), general));
+    }
+}
+
+fn put_doubts(gazetteer: &Gazetteer, out: &mut Provision, labelled: &Labelled, guessed_kind: bool) {
+    if guessed_kind {
+        out.doubts.push(Doubt::new("kind", "kind_guessed", "Không có đề mục cho biết đây là loại quy định gì; loại được đoán từ câu chữ."));
+    }
+    if out.deadline.kind == DeadlineKind::Unknown {
+        let raw = out.deadline.raw.clone().unwrap_or_default();
+        out.doubts.push(Doubt::new("deadline", "unknown_deadline", format!("Có ghi thời hạn “{raw}” nhưng không xác định được; hãy nhập thời hạn.")));
+    }
+    if labelled.roles_guessed {
+        out.doubts.push(Doubt::new("leads", "roles_guessed", "Không phân biệt được cơ quan chủ trì và phối hợp; cơ quan đầu được coi là chủ trì."));
+    }
+    if out.kind.is_duty() && out.leads.is_empty() {
+        out.doubts.push(Doubt::new("leads", "lead_missing", "Chưa rõ cơ quan chủ trì."));
+    }
+    let long = out.leads.iter().find(|name| name.chars().count() > 120 || !gazetteer.knows(name) && name.split(' ').count() > 14);
+    if let Some(name) = long {
+        out.doubts.push(Doubt::new("leads", "name_uncertain", format!("Tên “{name}” có thể đã bị cắt sai; hãy kiểm tra.")));
+    }
+}
+
+/// Gives a provision that was read already what labels after it say ("3. Thời gian thực hiện: …" for a whole section).
+pub(super) fn add_labels(out: &mut Provision, labelled: &Labelled) {
+    let may_lead = !matches!(out.lead_source, Some(Origin::Label | Origin::Body));
+    if may_lead && !labelled.leads.is_empty() {
+        (out.leads, out.lead_source) = (labelled.leads.clone(), Some(Origin::Label));
+        out.cooperates.clone_from(&labelled.cooperates);
+        out.doubts.retain(|doubt| doubt.kind != "lead_missing");
+        if labelled.roles_guessed {
+            out.doubts.push(Doubt::new("leads", "roles_guessed", "Không phân biệt được cơ quan chủ trì và phối hợp; cơ quan đầu được coi là chủ trì."));
+        }
+    } else if out.cooperates.is_empty() {
+        out.cooperates.clone_from(&labelled.cooperates);
+    }
+    let open = matches!(out.deadline.source, None | Some(Origin::Heading));
+    if let Some(deadline) = labelled.deadline.as_ref().filter(|_| open) {
+        out.deadline = deadline.clone();
+        out.doubts.retain(|doubt| doubt.kind != "unknown_deadline");
+        if deadline.kind == DeadlineKind::Unknown {
+            let raw = deadline.raw.clone().unwrap_or_default();
+            out.doubts.push(Doubt::new("deadline", "unknown_deadline", format!("Có ghi thời hạn “{raw}” nhưng không xác định được; hãy nhập thời hạn.")));
+        }
+    }
+    out.result = out.result.take().or_else(|| labelled.result.clone());
+    out.funding = out.funding.take().or_else(|| labelled.funding.clone());
+}

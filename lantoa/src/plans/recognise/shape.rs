@@ -1,0 +1,123 @@
+//! What the lines under one heading are to each other: labels, intro lines, titles, references, parts.
+
+use official_document::{Part, PartKind};
+
+use super::deadline;
+use super::gazetteer::Gazetteer;
+use super::labels::{self, Labelled};
+use super::model::{Kind, Origin};
+use super::roles;
+use super::words::{Shape, Words};
+
+/// What a line is.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Line {
+    /// "Đơn vị chủ trì: …"
+    Label(Labelled),
+    /// "Sở A chủ trì thực hiện các nhiệm vụ:"
+    Intro,
+    /// A title without marker above numbered parts.
+    Title,
+    /// "Chi tiết tại Phụ lục kèm theo."
+    Reference,
+    /// A table.
+    Table,
+    /// A heading or a provision.
+    Part,
+}
+
+/// What each of the parts under one heading is.
+pub(super) fn lines(gazetteer: &Gazetteer, parts: &[Part]) -> Vec<Line> {
+    let among = parts.iter().any(|part| labels::label_of(gazetteer, part).is_some_and(labels::is_sure));
+    parts.iter().enumerate().map(|(index, part)| line(gazetteer, part, parts.get(index + 1), among)).collect()
+}
+
+fn line(gazetteer: &Gazetteer, part: &Part, next: Option<&Part>, among: bool) -> Line {
+    if part.kind == PartKind::Table {
+        return Line::Table;
+    }
+    if let Some(labelled) = labels::of_part(gazetteer, part, among) {
+        return Line::Label(labelled);
+    }
+    if part.kind != PartKind::Paragraph {
+        return Line::Part;
+    }
+    let text = part.text.trim_end();
+    if text.ends_with(':') && (next.is_some() || !part.children.is_empty()) {
+        return Line::Intro;
+    }
+    if refers_to_appendix(text) {
+        return Line::Reference;
+    }
+    let marked = next.is_some_and(|next| !matches!(next.kind, PartKind::Paragraph | PartKind::Table));
+    let open = !text.ends_with(['.', ';', ',', '!', '?', '/', '”', '"']) || part.children.is_empty() && text.ends_with(['”', '"']);
+    let short = text.split_whitespace().count() <= 30;
+    if open && short && (marked || !part.children.is_empty()) { Line::Title } else { Line::Part }
+}
+
+fn refers_to_appendix(text: &str) -> bool {
+    let words = Words::new(text);
+    let names = words.find(0, "phụ lục").or_else(|| words.find(0, "biểu")).is_some();
+    let points = ["kèm theo", "đính kèm", "chi tiết tại", "tại phụ lục", "theo phụ lục"].iter().any(|phrase| words.find(0, phrase).is_some());
+    names && points && words.len() <= 40
+}
+
+/// The heading has one paragraph of its own, which then takes its path.
+pub(super) fn sole(parts: &[Part], kinds: &[Line], closes: impl Fn(&Part) -> bool) -> bool {
+    let content = |(part, kind): &(&Part, &Line)| **kind == Line::Part && part.kind == PartKind::Paragraph && !closes(part);
+    parts.iter().zip(kinds).filter(content).count() == 1
+}
+
+/// A paragraph with which a document closes: it ends in "./." or says so.
+pub(super) fn is_closing(text: &str) -> bool {
+    let words = Words::new(text);
+    text.trim_end().ends_with("./.")
+        || words.any(0, &["trên đây là", "trong quá trình", "quá trình thực hiện", "yêu cầu", "nhận được", "căn cứ kế hoạch", "đề nghị các"]).is_some()
+}
+
+/// A heading that is left without content: a structural part, or words without a verb and without an end.
+pub(super) fn is_bare_title(part: &Part, words: &Words<'_>, labelled: &Labelled) -> bool {
+    let structural = matches!(part.kind, PartKind::Phan | PartKind::Chuong | PartKind::Muc | PartKind::TieuMuc | PartKind::Roman | PartKind::Dieu);
+    let sentence = part.text.trim_end().ends_with(['.', ';']) || words.len() > 25;
+    structural && labelled.is_empty() && (words.all_caps() || !sentence)
+}
+
+/// The children are the members of an enumeration in one sentence ("bao gồm: - nhà quản lý; - nhà báo"): the whole text.
+pub(super) fn folded(gazetteer: &Gazetteer, part: &Part) -> Option<String> {
+    let item = matches!(part.kind, PartKind::Dash | PartKind::Plus | PartKind::Letter | PartKind::Number);
+    if !item || !part.text.trim_end().ends_with(':') || part.text.split_whitespace().count() < 8 {
+        return None;
+    }
+    let words = Words::new(&part.text);
+    let lists = (0..words.len()).any(|at| words.any(at, &["gồm", "bao gồm", "như sau", "sau", "cụ thể"]).is_some());
+    let noun = |child: &Part| child.children.is_empty() && child.text.split_whitespace().count() <= 12 && !starts_duty(gazetteer, &child.text);
+    if !lists || !part.children.iter().all(noun) || roles::in_heading(gazetteer, &words, false).is_some() {
+        return None;
+    }
+    let mut whole = part.text.clone();
+    for child in &part.children {
+        whole.push('\n');
+        whole.push_str(child.marker.as_str());
+        whole.push_str(if child.marker.is_empty() { "" } else { " " });
+        whole.push_str(&child.text);
+    }
+    Some(whole)
+}
+
+/// The text starts with what somebody shall do or reach.
+fn starts_duty(gazetteer: &Gazetteer, text: &str) -> bool {
+    let words = Words::new(text);
+    let number = words.get(0).is_some_and(|token| token.shape == Shape::Number);
+    number || gazetteer.verbs.has(&words, 0) || super::sections::is_target(&words) || roles::in_body(gazetteer, &words, Kind::Task, true).is_some()
+}
+
+/// A part with parts under it that nevertheless is a duty of its own: a sentence with its own deadline.
+pub(super) fn is_duty_itself(gazetteer: &Gazetteer, part: &Part) -> bool {
+    let text = part.text.trim_end();
+    if !text.ends_with('.') || text.split_whitespace().count() < 12 {
+        return false;
+    }
+    let words = Words::new(text);
+    let dated = deadline::read(&words, Kind::Task, true).deadline.is_some_and(|found| found.source == Some(Origin::Trailing));
+    dated && roles::in_heading(gazetteer, &words, false).is_none()
+}
