@@ -107,6 +107,29 @@ impl House {
         Some(Self { router: server::router(app.clone()), app, ground })
     }
 
+    /// The same house with other settings.
+    #[must_use]
+    pub fn configured(self, change: impl FnOnce(&mut Config)) -> Self {
+        let mut config = self.app.config.clone();
+        change(&mut config);
+        let app = App::new(
+            config,
+            (self.app.db.clone(), self.app.statements.clone()),
+            self.app.clock.clone(),
+            CAPABILITIES,
+            self.app.demo,
+        );
+        Self { router: server::router(app.clone()), app, ground: self.ground }
+    }
+
+    /// The same house, not as a demo.
+    #[must_use]
+    pub fn in_earnest(self) -> Self {
+        let database = (self.app.db.clone(), self.app.statements.clone());
+        let app = App::new(self.app.config.clone(), database, self.app.clock.clone(), CAPABILITIES, false);
+        Self { router: server::router(app.clone()), app, ground: self.ground }
+    }
+
     /// How many statements went to the database so far: a page's own number is the difference.
     pub fn statements(&self) -> u64 {
         self.app.statements.load(std::sync::atomic::Ordering::Relaxed)
@@ -165,6 +188,7 @@ impl House {
             id,
             name: format!("Chuyên viên {}", role.code()),
             email: format!("{id}@example.vn"),
+            identifier: None,
             title: String::new(),
             agency: agency.map(|agency| agency.id),
             created_at: self.app.clock.now(),

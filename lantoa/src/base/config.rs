@@ -19,6 +19,12 @@ pub struct Config {
     pub database_url: String,
     /// The address people type, e.g. `https://lantoa.dongthap.gov.vn` (`LANTOA_PUBLIC_URL`). Passkeys and sign-on are bound to it.
     pub public_url: String,
+    /// A reverse proxy stands in front and adds the caller's address as the last hop of `X-Forwarded-For`
+    /// (`LANTOA_BEHIND_PROXY`). Leave it off otherwise: the header would let anyone choose their address.
+    pub behind_proxy: bool,
+    /// The installation's key, 32 bytes in base64url, which second-step secrets are encrypted with (`LANTOA_SECRET`).
+    /// Empty: the file `secret.key` in `data`, made at the first start. Nodes that share a database need the same key.
+    pub secret: String,
     /// `text` for people, `json` for log collectors (`LANTOA_LOG_FORMAT`).
     pub log_format: LogFormat,
     /// Who runs the site: facts the law wants on every page (NĐ 174/2026).
@@ -90,6 +96,8 @@ impl Default for Config {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             database_url: String::new(),
             public_url: String::new(),
+            behind_proxy: false,
+            secret: String::new(),
             log_format: LogFormat::Text,
             site: Site::default(),
             smtp: None,

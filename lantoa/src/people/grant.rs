@@ -1,8 +1,10 @@
 //! Which roles a person holds, in which agency.
 
+use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 
-use crate::base::{Grant, Role};
+use super::person;
+use crate::base::{App, By, Fact, Grant, Role, new_id};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -29,5 +31,42 @@ impl Model {
     pub async fn of(on: &impl ConnectionTrait, person: Uuid) -> Result<Vec<Grant>, DbErr> {
         let rows = Entity::find().filter(Column::Person.eq(person)).all(on).await?;
         Ok(rows.into_iter().filter_map(|row| Some(Grant { role: Role::from_code(&row.role)?, agency: row.agency })).collect())
+    }
+
+    /// Gives a role; false when the person holds it already.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn give(app: &App, on: &impl ConnectionTrait, person: Uuid, grant: Grant, by: &By) -> Result<bool, DbErr> {
+        if Self::of(on, person).await?.contains(&grant) {
+            return Ok(false);
+        }
+        let row = ActiveModel {
+            id: Set(new_id()),
+            person: Set(person),
+            role: Set(grant.role.code().into()),
+            agency: Set(grant.agency),
+            granted_at: Set(app.clock.now()),
+            granted_by: Set(by.person),
+        };
+        Entity::insert(row).exec_without_returning(on).await?;
+        app.record(on, person, Fact::RoleGranted { role: grant.role, agency: grant.agency }, by).await?;
+        Ok(true)
+    }
+
+    /// How many people who may sign in hold the role, without counting one of them.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn holders(on: &impl ConnectionTrait, role: Role, without: Option<Uuid>) -> Result<u64, DbErr> {
+        use sea_orm::QuerySelect;
+        let holders = Entity::find().select_only().column(Column::Person).filter(Column::Role.eq(role.code()));
+        let mut able = person::Entity::find()
+            .filter(person::Column::Id.in_subquery(sea_orm::QueryTrait::into_query(holders)))
+            .filter(person::Column::DisabledAt.is_null());
+        if let Some(person) = without {
+            able = able.filter(person::Column::Id.ne(person));
+        }
+        able.count(on).await
     }
 }

@@ -9,20 +9,30 @@
 //! ```
 
 pub mod agency;
+pub mod attempts;
+pub mod ceremony;
+pub mod demo_people;
 pub mod grant;
 pub mod invitation;
 pub mod notice;
+pub mod password;
 pub mod person;
 pub mod province;
+pub mod recovery;
 pub mod schema;
 pub mod session;
+pub mod staff;
 pub mod succession;
+#[cfg(test)]
+mod tests;
 
 pub use agency::Agency;
 pub use notice::Notice;
 pub use person::Person;
 
-use crate::base::{Capability, Nav, Role};
+use axum::routing::{get, post};
+
+use crate::base::{App, Capability, Chore, Nav, Role};
 use crate::web::Routes;
 
 pub const CAPABILITY: Capability = Capability {
@@ -30,7 +40,7 @@ pub const CAPABILITY: Capability = Capability {
     vietnamese: "con người, cơ quan",
     routes,
     migrations: schema::migrations,
-    chores: Vec::new,
+    chores,
     nav: &[
         Nav { href: "/desk", key: "nav-home", icon: "house", seen_by: |_| true },
         Nav { href: "/desk/agencies", key: "nav-agencies", icon: "building-2", seen_by: |_| true },
@@ -50,5 +60,28 @@ pub const CAPABILITY: Capability = Capability {
 };
 
 fn routes() -> Routes {
+    Routes::new().and(door())
+}
+
+/// Coming in and leaving.
+fn door() -> Routes {
+    use staff::{invitation, sign_in};
     Routes::new()
+        .at("/desk/sign-in", get(sign_in::show).post(sign_in::sign_in))
+        .at("/desk/sign-in/demo", post(sign_in::play))
+        .at("/desk/sign-out", post(sign_in::sign_out))
+        .at("/desk/invitation/{token}", get(invitation::show).post(invitation::accept))
+}
+
+fn chores() -> Vec<Chore> {
+    vec![Chore { name: "clear-sign-in", every_s: 600, work: |app| Box::pin(clear(app)) }]
+}
+
+/// Removes what signing in no longer needs.
+async fn clear(app: &App) -> anyhow::Result<()> {
+    attempts::clear(app).await?;
+    ceremony::clear(app).await?;
+    invitation::clear(app).await?;
+    session::ending::clear(app).await?;
+    Ok(())
 }

@@ -1,8 +1,16 @@
 //! A person with an account.
 
-use sea_orm::entity::prelude::*;
+pub mod access;
+pub mod adding;
 
-use crate::web::Error;
+use sea_orm::entity::prelude::*;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::web::{Error, Obstacle};
+
+/// Longest forward path of RFC 5321, section 4.5.3.1.3.
+const EMAIL_BYTES_MAX: usize = 254;
+const NAME_LETTERS_MAX: usize = 120;
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -14,6 +22,9 @@ pub struct Model {
     /// Lower case; what they sign in with.
     #[sea_orm(unique)]
     pub email: String,
+    /// What a sign-on provider calls them, when it is not the e-mail: an employee number, an account name.
+    #[sea_orm(unique)]
+    pub identifier: Option<String>,
     /// Post or function, e.g. `Chuyên viên`.
     pub title: String,
     /// Where they work; their acts are recorded with it.
@@ -45,4 +56,66 @@ impl Model {
     pub async fn find(on: &impl ConnectionTrait, id: Uuid) -> Result<Self, Error> {
         Entity::find_by_id(id).one(on).await?.ok_or(Error::NotFound)
     }
+
+    /// The person who signs in with that e-mail, however it is written.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn find_by_email(on: &impl ConnectionTrait, email: &str) -> Result<Option<Self>, DbErr> {
+        Entity::find().filter(Column::Email.eq(normal_email(email))).one(on).await
+    }
+
+    /// Where administrators look after the account.
+    #[must_use]
+    pub fn path(&self) -> String {
+        format!("/desk/people/{}", self.id)
+    }
+
+    /// May not sign in.
+    #[must_use]
+    pub fn is_disabled(&self) -> bool {
+        self.disabled_at.is_some()
+    }
+
+    /// Asks for a code besides the password.
+    #[must_use]
+    pub fn has_second_step(&self) -> bool {
+        self.totp_confirmed_at.is_some()
+    }
+}
+
+/// An e-mail as it is kept: NFC, lower case, without spaces around.
+#[must_use]
+pub fn normal_email(text: &str) -> String {
+    text.trim().nfc().collect::<String>().to_lowercase()
+}
+
+/// A name as it is kept: NFC, one space between words.
+#[must_use]
+pub fn normal_name(text: &str) -> String {
+    text.nfc().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What is wrong with a name; None when nothing.
+#[must_use]
+pub fn name_obstacle(name: &str) -> Option<Obstacle> {
+    let letters = normal_name(name).chars().count();
+    match letters {
+        0 => Some(Obstacle::new("person-name-missing")),
+        1..=NAME_LETTERS_MAX => None,
+        _ => Some(Obstacle::new("person-name-too-long").with("n", NAME_LETTERS_MAX)),
+    }
+}
+
+/// What is wrong with an e-mail; None when nothing. Whether it reaches anybody only a mail can tell.
+#[must_use]
+pub fn email_obstacle(email: &str) -> Option<Obstacle> {
+    let email = normal_email(email);
+    let well_formed = email.len() <= EMAIL_BYTES_MAX
+        && email.split_once('@').is_some_and(|(local, domain)| {
+            let labels: Vec<&str> = domain.split('.').collect();
+            !local.is_empty() && labels.len() > 1 && labels.iter().all(|label| !label.is_empty()) && !domain.contains('@')
+        })
+        && !email.contains(|letter: char| letter.is_whitespace() || letter.is_control() || "<>,;:\"\\()[]".contains(letter));
+    (!well_formed).then(|| Obstacle::new("person-email-malformed"))
 }

@@ -12,7 +12,7 @@ use crate::base::{Migration, Step};
 /// Schema changes of this capability.
 #[must_use]
 pub fn migrations() -> Vec<Migration> {
-    vec![Migration { name: "20261123_people", steps: |_| [agencies(), persons(), sign_in(), notices()].concat() }]
+    vec![Migration { name: "20261123_people", steps: |_| [agencies(), persons(), sessions(), ways_in(), notices()].concat() }]
 }
 
 fn agencies() -> Vec<Step> {
@@ -67,6 +67,7 @@ fn persons() -> Vec<Step> {
         pk_uuid("id"),
         string("name"),
         string_uniq("email"),
+        string_null("identifier").unique_key().take(),
         string("title"),
         uuid_null("agency"),
         timestamp_with_time_zone("created_at"),
@@ -94,7 +95,7 @@ fn persons() -> Vec<Step> {
     ]
 }
 
-fn sign_in() -> Vec<Step> {
+fn sessions() -> Vec<Step> {
     let session = vec![
         pk_uuid("id"),
         string_uniq("token_hash"),
@@ -107,6 +108,25 @@ fn sign_in() -> Vec<Step> {
         timestamp_with_time_zone("expires_at"),
         timestamp_with_time_zone_null("revoked_at"),
     ];
+    let ceremony = vec![
+        pk_uuid("id"),
+        string_uniq("token_hash"),
+        string("kind"),
+        uuid_null("person"),
+        text("state"),
+        timestamp_with_time_zone("expires_at"),
+    ];
+    let attempt = vec![pk_uuid("id"), string("key"), timestamp_with_time_zone("at")];
+    vec![
+        table("session", session),
+        index("session", &["person"], false),
+        table("ceremony", ceremony),
+        table("failed_attempt", attempt),
+        index("failed_attempt", &["key", "at"], false),
+    ]
+}
+
+fn ways_in() -> Vec<Step> {
     let passkey = vec![
         pk_uuid("id"),
         uuid("person"),
@@ -129,12 +149,7 @@ fn sign_in() -> Vec<Step> {
         timestamp_with_time_zone_null("used_at"),
         uuid_null("made_by"),
     ];
-    let ceremony =
-        vec![pk_uuid("id"), string("kind"), uuid_null("person"), text("state"), timestamp_with_time_zone("expires_at")];
-    let attempt = vec![pk_uuid("id"), string("key"), timestamp_with_time_zone("at")];
     vec![
-        table("session", session),
-        index("session", &["person"], false),
         table("passkey", passkey),
         index("passkey", &["person"], false),
         table("identity", identity),
@@ -144,9 +159,6 @@ fn sign_in() -> Vec<Step> {
         index("recovery_code", &["person"], false),
         table("invitation", invitation),
         index("invitation", &["person"], false),
-        table("ceremony", ceremony),
-        table("failed_attempt", attempt),
-        index("failed_attempt", &["key", "at"], false),
     ]
 }
 

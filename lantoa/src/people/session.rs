@@ -1,5 +1,8 @@
 //! Being signed in: a row per browser, found by the hash of a random token in a cookie, revocable at once.
 
+pub mod ending;
+pub mod origin;
+
 use axum::extract::{Request, State};
 use axum::http::HeaderMap;
 use axum::middleware::Next;
@@ -14,6 +17,8 @@ use sha2::{Digest, Sha256};
 use super::{Agency, Person, grant};
 use crate::base::{App, Fact, Who, new_id};
 use crate::web::{Result, cookie};
+
+pub use origin::Origin;
 
 pub const COOKIE: &str = "session";
 /// Unused this long, a session ends.
@@ -56,13 +61,6 @@ pub fn token() -> String {
 #[must_use]
 pub fn hash(token: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(token.as_bytes()))
-}
-
-/// Where a request comes from, for the list of sessions.
-#[derive(Clone, Debug, Default)]
-pub struct Origin {
-    pub agent: String,
-    pub address: String,
 }
 
 impl Model {

@@ -86,7 +86,8 @@ fn respond(error: &Error, shell: Shell) -> Response {
         Error::Refused(obstacles) => obstacles.iter().map(|obstacle| obstacle.text(l)).collect(),
         Error::Bad(obstacle) => vec![obstacle.text(l)],
         Error::TooLarge(megabytes) => vec![l.t1("failure-too-large-limit", "n", megabytes)],
-        Error::TooMany(seconds) => vec![l.t1("failure-too-many-wait", "n", seconds)],
+        Error::TooMany(seconds) if *seconds < 120 => vec![l.t1("failure-too-many-wait", "n", seconds)],
+        Error::TooMany(seconds) => vec![l.t1("failure-too-many-wait-minutes", "n", seconds.div_ceil(60))],
         _ => Vec::new(),
     };
     let title = l.t(&format!("failure-{key}"));

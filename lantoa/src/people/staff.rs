@@ -1,0 +1,4 @@
+//! The pages of the desk.
+
+pub mod invitation;
+pub mod sign_in;

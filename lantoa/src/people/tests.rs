@@ -1,0 +1,5 @@
+//! Stories about people, told over HTTP.
+
+mod attempts;
+mod door;
+mod invitation;
