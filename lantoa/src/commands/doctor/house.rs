@@ -1,0 +1,78 @@
+//! What the tables say: a province, an administrator, work that is kept up with, seals that hold.
+
+use chrono::TimeDelta;
+use sea_orm::entity::prelude::*;
+use sea_orm::{QuerySelect, QueryTrait};
+
+use super::finding::{Area, Finding, State};
+use crate::base::{App, Role, chore, reaction, seal};
+use crate::people::{agency, grant, person};
+
+/// Work that has waited this long waits for a server that does not run.
+const KEPT_UP_MIN: i64 = 10;
+
+fn new(state: State, key: &'static str) -> Finding {
+    Finding::new(Area::House, state, key)
+}
+
+pub async fn examine(app: &App) -> Vec<Finding> {
+    let looked = [province(app).await, administrators(app).await, reactions(app).await, chores(app).await, seals(app).await];
+    let said = |error: DbErr| vec![new(State::Broken, "doctor-house-unreadable").with("cause", error)];
+    looked.into_iter().flat_map(|found| found.map_or_else(said, |finding| vec![finding])).collect()
+}
+
+async fn province(app: &App) -> Result<Finding, DbErr> {
+    let agencies = agency::Entity::find().count(&app.db).await?;
+    let (state, key) =
+        if agencies > 0 { (State::Good, "doctor-province-there") } else { (State::Warning, "doctor-province-none") };
+    Ok(new(state, key).with("count", agencies))
+}
+
+async fn administrators(app: &App) -> Result<Finding, DbErr> {
+    let able = person::Entity::find().select_only().column(person::Column::Id).filter(person::Column::DisabledAt.is_null());
+    let count = grant::Entity::find()
+        .filter(grant::Column::Role.eq(Role::SystemAdministrator.code()))
+        .filter(grant::Column::Person.in_subquery(able.into_query()))
+        .count(&app.db)
+        .await?;
+    let (state, key) =
+        if count > 0 { (State::Good, "doctor-administrator-there") } else { (State::Warning, "doctor-administrator-none") };
+    Ok(new(state, key).with("count", count))
+}
+
+async fn reactions(app: &App) -> Result<Finding, DbErr> {
+    let given_up = reaction::given_up(&app.db).await?;
+    if given_up > 0 {
+        return Ok(new(State::Broken, "doctor-reactions-given-up").with("count", given_up));
+    }
+    let since = app.clock.now() - TimeDelta::minutes(KEPT_UP_MIN);
+    let waiting = reaction::Entity::find()
+        .filter(reaction::Column::DoneAt.is_null())
+        .filter(reaction::Column::RunAt.lt(since))
+        .count(&app.db)
+        .await?;
+    let (state, key) =
+        if waiting == 0 { (State::Good, "doctor-reactions-answered") } else { (State::Warning, "doctor-reactions-waiting") };
+    Ok(new(state, key).with("count", waiting))
+}
+
+async fn chores(app: &App) -> Result<Finding, DbErr> {
+    let rows = chore::Entity::find().all(&app.db).await?;
+    if let Some((name, cause)) = rows.iter().find_map(|row| Some((&row.name, row.error.as_ref()?))) {
+        return Ok(new(State::Broken, "doctor-chores-failing").with("name", name).with("cause", cause));
+    }
+    let since = app.clock.now() - TimeDelta::minutes(KEPT_UP_MIN);
+    if rows.is_empty() || rows.iter().any(|row| row.next_at < since) {
+        return Ok(new(State::Warning, "doctor-chores-waiting"));
+    }
+    Ok(new(State::Good, "doctor-chores-done").with("count", rows.len()))
+}
+
+async fn seals(app: &App) -> Result<Finding, DbErr> {
+    let verdict = seal::verify(app).await?;
+    if verdict.broken.is_empty() {
+        return Ok(new(State::Good, "doctor-seals-hold").with("seals", verdict.seals).with("facts", verdict.facts));
+    }
+    let numbers: Vec<String> = verdict.broken.iter().map(ToString::to_string).collect();
+    Ok(new(State::Broken, "doctor-seals-broken").with("numbers", numbers.join(", ")))
+}

@@ -1,0 +1,72 @@
+//! What the product talks to outside: the mail relay and the sign-on providers.
+
+use std::time::Duration;
+
+use futures_util::future::join_all;
+use lettre::{AsyncSmtpTransport, Tokio1Executor};
+use serde::Deserialize;
+
+use super::finding::{Area, Finding, State};
+use crate::base::Config;
+use crate::base::config::{OidcProvider, Smtp};
+
+const TIMEOUT_S: u64 = 10;
+const DISCOVERY_BYTES_MAX: u64 = 512 * 1024;
+
+fn new(state: State, key: &'static str) -> Finding {
+    Finding::new(Area::Reach, state, key)
+}
+
+pub async fn examine(config: &Config) -> Vec<Finding> {
+    let mail = match &config.smtp {
+        Some(smtp) => mail(smtp).await,
+        None => new(State::Absent, "doctor-mail-none"),
+    };
+    let mut findings = vec![mail];
+    if config.oidc.is_empty() {
+        findings.push(new(State::Absent, "doctor-sign-on-none"));
+    }
+    findings.extend(join_all(config.oidc.iter().map(provider)).await);
+    findings
+}
+
+/// Connects and greets; no message is sent.
+async fn mail(smtp: &Smtp) -> Finding {
+    let transport: AsyncSmtpTransport<Tokio1Executor> = match AsyncSmtpTransport::<Tokio1Executor>::from_url(&smtp.url) {
+        Ok(builder) => builder.timeout(Some(Duration::from_secs(TIMEOUT_S))).build(),
+        Err(error) => return new(State::Broken, "doctor-mail-address").with("cause", error),
+    };
+    if let Err(error) = smtp.from.parse::<lettre::message::Mailbox>() {
+        return new(State::Broken, "doctor-mail-sender").with("from", &smtp.from).with("cause", error);
+    }
+    match transport.test_connection().await {
+        Ok(true) => new(State::Good, "doctor-mail-answers"),
+        Ok(false) => new(State::Broken, "doctor-mail-silent").with("cause", "NOOP"),
+        Err(error) => new(State::Broken, "doctor-mail-silent").with("cause", error),
+    }
+}
+
+/// What a provider says of itself (OpenID Connect Discovery 1.0, section 4.2).
+#[derive(Deserialize)]
+struct Discovery {
+    issuer: String,
+}
+
+async fn provider(provider: &OidcProvider) -> Finding {
+    let finding = match discover(provider).await {
+        Ok(found) if found.issuer.trim_end_matches('/') == provider.issuer.trim_end_matches('/') => {
+            new(State::Good, "doctor-sign-on-answers")
+        }
+        Ok(found) => new(State::Broken, "doctor-sign-on-other").with("found", found.issuer),
+        Err(error) => new(State::Broken, "doctor-sign-on-silent").with("cause", format!("{error:#}")),
+    };
+    finding.with("id", &provider.id).with("issuer", &provider.issuer)
+}
+
+async fn discover(provider: &OidcProvider) -> anyhow::Result<Discovery> {
+    let client = reqwest::Client::builder().timeout(Duration::from_secs(TIMEOUT_S)).build()?;
+    let address = format!("{}/.well-known/openid-configuration", provider.issuer.trim_end_matches('/'));
+    let answer = client.get(address).send().await?.error_for_status()?;
+    anyhow::ensure!(answer.content_length().is_none_or(|bytes| bytes <= DISCOVERY_BYTES_MAX), "the answer is too long");
+    Ok(answer.json().await?)
+}
