@@ -40,9 +40,7 @@ impl<'a> Cursor<'a> {
 
     /// Moves over at most `max` white-space characters and gives how many there were.
     pub fn eat_spaces(&mut self, max: usize) -> usize {
-        (0..max)
-            .take_while(|_| self.eat(char::is_whitespace).is_some())
-            .count()
+        (0..max).take_while(|_| self.eat(char::is_whitespace).is_some()).count()
     }
 
     /// Moves over an ASCII number of at most `digits_max` digits; stays where it is when there are none or more.

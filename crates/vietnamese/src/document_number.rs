@@ -5,17 +5,10 @@
 
 use std::ops::Range;
 
+use crate::abbreviation::document_type;
 use crate::cursor::Cursor;
 use crate::fold::fold;
 use crate::normalise::is_fancy_dash;
-
-/// Abbreviations that begin the symbol of a document: the types of Nghị định 30/2020/NĐ-CP, Phụ lục III, and of legal
-/// normative documents. Folded, for comparing.
-const TYPES: &[&str] = &[
-    "nq", "qd", "ct", "qc", "qyd", "tc", "tb", "hd", "ctr", "kh", "pa", "da", "bc", "bb", "ttr",
-    "cd", "bgn", "btt", "guq", "gm", "ggt", "gnp", "pg", "pc", "pb", "sy", "trs", "sl", "nd", "tt",
-    "ttlt", "nqlt", "l", "lct", "pl", "vbhn", "cv", "kl", "qdi",
-];
 
 /// A document number found in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,6 +47,14 @@ impl DocumentNumber<'_> {
         (is_type(first) && self.symbol.len() > first.len()).then_some(first)
     }
 
+    /// The type in full, `"kế hoạch"`; `None` where [`type_abbreviation`](DocumentNumber::type_abbreviation) is.
+    pub fn document_type(&self) -> Option<&'static str> {
+        match self.type_abbreviation()? {
+            "L" | "l" => Some("luật"),
+            short => document_type(short).map(|known| known.long),
+        }
+    }
+
     /// The parts of the symbol: `KH`, `UBND`.
     pub fn segments(&self) -> impl Iterator<Item = &str> {
         self.symbol.split(['-', '/'])
@@ -62,10 +63,7 @@ impl DocumentNumber<'_> {
     /// Whether number and symbol are joined by a hyphen, as Party documents do.
     pub fn is_party_style(&self) -> bool {
         let after = &self.text[self.number.len()..];
-        self.year.is_none()
-            && after
-                .trim_start()
-                .starts_with(|c| c == '-' || is_fancy_dash(c))
+        self.year.is_none() && after.trim_start().starts_with(|c| c == '-' || is_fancy_dash(c))
     }
 }
 
@@ -99,10 +97,7 @@ pub fn document_numbers(text: &str) -> Vec<DocumentNumber<'_>> {
 
 fn number_at<'a>(cursor: &mut Cursor<'a>) -> Option<DocumentNumber<'a>> {
     let start = cursor.at;
-    if cursor
-        .before()
-        .is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '-' | '.' | ',' | '&'))
-    {
+    if cursor.before().is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '-' | '.' | ',' | '&')) {
         return None;
     }
     let (number, _) = cursor.eat_number(6)?;
@@ -131,9 +126,7 @@ fn eat_year(cursor: &mut Cursor) -> Option<u16> {
     ahead.eat(|c| c == '/')?;
     ahead.eat_spaces(1);
     let (_, year) = ahead.eat_number(4)?;
-    let year = u16::try_from(year)
-        .ok()
-        .filter(|year| (1900..2200).contains(year))?;
+    let year = u16::try_from(year).ok().filter(|year| (1900..2200).contains(year))?;
     let mut behind = ahead;
     behind.eat_spaces(1);
     behind.eat(is_separator)?;
@@ -175,7 +168,7 @@ fn is_all_capitals(segment: &str) -> bool {
 }
 
 fn is_type(segment: &str) -> bool {
-    TYPES.contains(&fold(segment).as_ref())
+    document_type(segment).is_some() || segment.eq_ignore_ascii_case("l")
 }
 
 /// Weeds out what only looks like a number: flats (`12-A`), dates with a word behind, brand names (`7-ELEVEN`).
@@ -184,9 +177,7 @@ fn is_credible(symbol: &str, has_year: bool) -> bool {
     let in_capitals = segments.iter().all(|s| is_symbol_case(s));
     let letters = symbol.chars().filter(|c| c.is_alphabetic()).count();
     match (in_capitals, segments.len()) {
-        (false, parts) => {
-            parts > 1 && is_type(segments[0]) && symbol.chars().all(|c| !c.is_uppercase())
-        }
+        (false, parts) => parts > 1 && is_type(segments[0]) && symbol.chars().all(|c| !c.is_uppercase()),
         (true, 1) => letters >= 2 && (has_year || is_type(symbol)),
         (true, _) => letters >= 3,
     }
@@ -205,10 +196,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn canonical(text: &str) -> Vec<String> {
-        document_numbers(text)
-            .iter()
-            .map(DocumentNumber::canonical)
-            .collect()
+        document_numbers(text).iter().map(DocumentNumber::canonical).collect()
     }
 
     #[test]
@@ -234,10 +222,7 @@ mod tests {
             "1425/QĐ-UBND-HC",
         ] {
             assert_eq!(canonical(number), [number]);
-            assert_eq!(
-                canonical(&format!("theo số {number}, ngày 1/1/2026")),
-                [number]
-            );
+            assert_eq!(canonical(&format!("theo số {number}, ngày 1/1/2026")), [number]);
         }
     }
 
@@ -283,21 +268,17 @@ mod tests {
             "ISO/IEC 27001",
             "90% - KH",
         ] {
-            assert!(
-                document_numbers(text).is_empty(),
-                "{text}: {:?}",
-                canonical(text)
-            );
+            assert!(document_numbers(text).is_empty(), "{text}: {:?}", canonical(text));
         }
     }
 
     #[test]
     fn tells_the_parts() {
-        let numbers = document_numbers(
-            "05/KH-UBND và 30/2020/NĐ-CP và 12/UBND-KGVX và 91/2025/QH15 và 57-NQ/TW",
-        );
+        let numbers = document_numbers("05/KH-UBND và 30/2020/NĐ-CP và 12/UBND-KGVX và 91/2025/QH15 và 57-NQ/TW");
         let types: Vec<_> = numbers.iter().map(|n| n.type_abbreviation()).collect();
         assert_eq!(types, [Some("KH"), Some("NĐ"), None, None, Some("NQ")]);
+        let names: Vec<_> = numbers.iter().map(|n| n.document_type()).collect();
+        assert_eq!(names, [Some("kế hoạch"), Some("nghị định"), None, None, Some("nghị quyết")]);
         assert_eq!(numbers[1].year, Some(2020));
         assert_eq!(numbers[0].key(), "5/kh-ubnd");
         assert_eq!(numbers[0].key(), document_numbers("5/kh-ubnd")[0].key());

@@ -29,9 +29,7 @@ pub fn fold(text: &str) -> Cow<'_, str> {
     if is_normal(text) {
         text.chars().for_each(|c| fold_into(c, &mut folded));
     } else {
-        for_each_cluster(text, |piece, _, _| {
-            piece.chars().for_each(|c| fold_into(c, &mut folded))
-        });
+        for_each_cluster(text, |piece, _, _| piece.chars().for_each(|c| fold_into(c, &mut folded)));
     }
     Cow::Owned(folded)
 }

@@ -17,15 +17,7 @@ use crate::tokens;
 /// assert_ne!(key("của"), key("cùa"));
 /// ```
 pub fn key(text: &str) -> Cow<'_, str> {
-    let steps = [
-        normalise,
-        lower_case,
-        normalise,
-        unify_dashes,
-        unify_quotes,
-        old_style,
-        squeeze_spaces,
-    ];
+    let steps = [normalise, lower_case, normalise, unify_dashes, unify_quotes, old_style, squeeze_spaces];
     steps.into_iter().fold(Cow::Borrowed(text), then)
 }
 
@@ -90,23 +82,13 @@ fn lower_case(text: &str) -> Cow<'_, str> {
 fn push_name_part(part: &str, joined: &mut String) {
     if part.bytes().all(|b| b.is_ascii_digit()) {
         let significant = part.trim_start_matches('0');
-        joined.push_str(if significant.is_empty() {
-            "0"
-        } else {
-            significant
-        });
+        joined.push_str(if significant.is_empty() { "0" } else { significant });
         return;
     }
     match Syllable::parse(part) {
-        Some(syllable)
-            if !syllable.onset_letters().is_empty() && syllable.vowel_letters()[0] == 'y' =>
-        {
+        Some(syllable) if !syllable.onset_letters().is_empty() && syllable.vowel_letters()[0] == 'y' => {
             let at = syllable.onset_letters().len();
-            joined.extend(
-                part.chars()
-                    .enumerate()
-                    .map(|(i, c)| if i == at { y_to_i(c) } else { c }),
-            );
+            joined.extend(part.chars().enumerate().map(|(i, c)| if i == at { y_to_i(c) } else { c }));
         }
         _ => joined.push_str(part),
     }

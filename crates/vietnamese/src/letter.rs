@@ -23,14 +23,7 @@ pub enum Tone {
 
 impl Tone {
     /// All tones, in the order of the columns of the letter table.
-    pub const ALL: [Tone; 6] = [
-        Tone::Level,
-        Tone::Grave,
-        Tone::Acute,
-        Tone::Hook,
-        Tone::Tilde,
-        Tone::Dot,
-    ];
+    pub const ALL: [Tone; 6] = [Tone::Level, Tone::Grave, Tone::Acute, Tone::Hook, Tone::Tilde, Tone::Dot];
 
     /// The Vietnamese name: `"ngang"`, `"huyền"`, `"sắc"`, `"hỏi"`, `"ngã"`, `"nặng"`.
     pub const fn name(self) -> &'static str {

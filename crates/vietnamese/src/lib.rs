@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![warn(missing_docs)]
 
+pub mod abbreviation;
 mod cursor;
 pub mod date;
 pub mod document_number;

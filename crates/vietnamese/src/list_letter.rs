@@ -4,15 +4,13 @@
 //! documents): 23 letters, with đ after d and without f j w z.
 
 /// The letters of lists, in order.
-pub const LIST_LETTERS: [char; 23] = [
-    'a', 'b', 'c', 'd', 'đ', 'e', 'g', 'h', 'i', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r', 's', 't',
-    'u', 'v', 'x', 'y',
-];
+pub const LIST_LETTERS: [char; 23] =
+    ['a', 'b', 'c', 'd', 'đ', 'e', 'g', 'h', 'i', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r', 's', 't', 'u', 'v', 'x', 'y'];
 
 /// The letters of the alphabet, in order.
 pub const ALPHABET: [char; 29] = [
-    'a', 'ă', 'â', 'b', 'c', 'd', 'đ', 'e', 'ê', 'g', 'h', 'i', 'k', 'l', 'm', 'n', 'o', 'ô', 'ơ',
-    'p', 'q', 'r', 's', 't', 'u', 'ư', 'v', 'x', 'y',
+    'a', 'ă', 'â', 'b', 'c', 'd', 'đ', 'e', 'ê', 'g', 'h', 'i', 'k', 'l', 'm', 'n', 'o', 'ô', 'ơ', 'p', 'q', 'r', 's', 't', 'u',
+    'ư', 'v', 'x', 'y',
 ];
 
 /// The place of a letter in [`LIST_LETTERS`], from 0, in either case; `None` for ă, ê, f and whatever else does not count.
@@ -70,11 +68,7 @@ mod tests {
     fn what_counts_is_in_the_alphabet() {
         assert!(LIST_LETTERS.iter().all(|l| ALPHABET.contains(l)));
         for letter in ['f', 'j', 'w', 'z', 'Z'] {
-            assert!(
-                is_foreign(letter)
-                    && letter_index(letter).is_none()
-                    && next_letter(letter).is_none()
-            );
+            assert!(is_foreign(letter) && letter_index(letter).is_none() && next_letter(letter).is_none());
         }
         for letter in ['ă', 'ê', '1', ')'] {
             assert!(!is_foreign(letter) && letter_index(letter).is_none());

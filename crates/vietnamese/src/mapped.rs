@@ -23,10 +23,7 @@ struct Run {
 
 impl Mapped {
     pub(crate) fn with_capacity(bytes: usize) -> Self {
-        Mapped {
-            text: String::with_capacity(bytes),
-            runs: Vec::new(),
-        }
+        Mapped { text: String::with_capacity(bytes), runs: Vec::new() }
     }
 
     /// Appends `piece`, made from `from`, which starts at byte `at` of the source.
@@ -37,18 +34,13 @@ impl Mapped {
         let made = self.text.len()..self.text.len() + piece.len();
         let source = at..at + from.len();
         self.text.push_str(piece);
-        let aligned =
-            piece.len() == from.len() && is_one_character(piece) && is_one_character(from);
+        let aligned = piece.len() == from.len() && is_one_character(piece) && is_one_character(from);
         match self.runs.last_mut() {
             Some(last) if aligned && last.aligned && last.source.end == source.start => {
                 last.made.end = made.end;
                 last.source.end = source.end;
             }
-            _ => self.runs.push(Run {
-                made,
-                source,
-                aligned,
-            }),
+            _ => self.runs.push(Run { made, source, aligned }),
         }
     }
 

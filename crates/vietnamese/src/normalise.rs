@@ -54,15 +54,9 @@ pub fn unify_dashes(text: &str) -> Cow<'_, str> {
 /// assert_eq!(vietnamese::normalise::unify_quotes("“Bình dân học vụ số”"), "\"Bình dân học vụ số\"");
 /// ```
 pub fn unify_quotes(text: &str) -> Cow<'_, str> {
-    match replace_characters(
-        text,
-        |c| matches!(c, '“' | '”' | '„' | '‟' | '«' | '»' | '″'),
-        '"',
-    ) {
+    match replace_characters(text, |c| matches!(c, '“' | '”' | '„' | '‟' | '«' | '»' | '″'), '"') {
         Cow::Borrowed(text) => replace_characters(text, is_single_quote, '\''),
-        Cow::Owned(text) => {
-            Cow::Owned(replace_characters(&text, is_single_quote, '\'').into_owned())
-        }
+        Cow::Owned(text) => Cow::Owned(replace_characters(&text, is_single_quote, '\'').into_owned()),
     }
 }
 
@@ -72,9 +66,7 @@ pub fn unify_quotes(text: &str) -> Cow<'_, str> {
 /// assert_eq!(vietnamese::normalise::squeeze_spaces("  Sở \t Tài\nchính "), "Sở Tài chính");
 /// ```
 pub fn squeeze_spaces(text: &str) -> Cow<'_, str> {
-    let is_squeezed = text.trim() == text
-        && !text.contains(|c: char| c.is_whitespace() && c != ' ')
-        && !text.contains("  ");
+    let is_squeezed = text.trim() == text && !text.contains(|c: char| c.is_whitespace() && c != ' ') && !text.contains("  ");
     if is_squeezed {
         return Cow::Borrowed(text);
     }
@@ -90,10 +82,7 @@ pub fn squeeze_spaces(text: &str) -> Cow<'_, str> {
 
 /// Whether the character is a dash, hyphen or minus sign other than `-` itself.
 pub(crate) fn is_fancy_dash(c: char) -> bool {
-    matches!(
-        c,
-        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}'
-    )
+    matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}')
 }
 
 fn is_single_quote(c: char) -> bool {
@@ -104,16 +93,11 @@ fn replace_characters(text: &str, is_odd: impl Fn(char) -> bool, plain: char) ->
     if !text.contains(&is_odd) {
         return Cow::Borrowed(text);
     }
-    text.chars()
-        .map(|c| if is_odd(c) { plain } else { c })
-        .collect::<String>()
-        .into()
+    text.chars().map(|c| if is_odd(c) { plain } else { c }).collect::<String>().into()
 }
 
 pub(crate) fn is_normal(text: &str) -> bool {
-    text.is_ascii()
-        || (!text.contains(|c| is_invisible(c) || plain(c) != c)
-            && is_nfc_quick(text.chars()) == IsNormalized::Yes)
+    text.is_ascii() || (!text.contains(|c| is_invisible(c) || plain(c) != c) && is_nfc_quick(text.chars()) == IsNormalized::Yes)
 }
 
 /// Calls `each(normal piece, source piece, byte offset of the source piece)` for every group of characters that
@@ -136,17 +120,13 @@ pub(crate) fn for_each_cluster(text: &str, mut each: impl FnMut(&str, &str, usiz
 fn first_cluster(text: &str) -> &str {
     let mut rest = text.char_indices();
     rest.next();
-    let end = rest
-        .find(|(_, c)| starts_cluster(*c))
-        .map_or(text.len(), |(at, _)| at);
+    let end = rest.find(|(_, c)| starts_cluster(*c)).map_or(text.len(), |(at, _)| at);
     &text[..end]
 }
 
 fn starts_cluster(c: char) -> bool {
     c.is_ascii()
-        || (!is_invisible(c)
-            && canonical_combining_class(c) == 0
-            && is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes)
+        || (!is_invisible(c) && canonical_combining_class(c) == 0 && is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes)
 }
 
 fn clean(source: &str, previous: &mut Option<char>, into: &mut String) {
@@ -182,9 +162,7 @@ fn plain(c: char) -> char {
     match c {
         'Ð' | 'Ɖ' => 'Đ',
         'ð' => 'đ',
-        '\u{A0}' | '\u{1680}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}' => {
-            ' '
-        }
+        '\u{A0}' | '\u{1680}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}' => ' ',
         _ => c,
     }
 }
@@ -254,10 +232,7 @@ mod tests {
         let mapped = normalise_with_map(source);
         assert_eq!(mapped.text(), "Tháp  Mười");
         let at = mapped.text().find("Mười").unwrap();
-        assert_eq!(
-            &source[mapped.source_range(at..at + "Mười".len())],
-            "Mu\u{31B}o\u{31B}\u{300}i"
-        );
+        assert_eq!(&source[mapped.source_range(at..at + "Mười".len())], "Mu\u{31B}o\u{31B}\u{300}i");
     }
 
     proptest! {

@@ -19,8 +19,7 @@ fn collator(numeric: bool) -> CollatorBorrowed<'static> {
         preferences.numeric_ordering = Some(CollationNumericOrdering::True);
     }
     // The Vietnamese tailoring is compiled into the collator; asking for it can not fail.
-    Collator::try_new(preferences, CollatorOptions::default())
-        .expect("collation data for vi is compiled in")
+    Collator::try_new(preferences, CollatorOptions::default()).expect("collation data for vi is compiled in")
 }
 
 /// Compares as a Vietnamese dictionary does.
@@ -67,22 +66,13 @@ mod tests {
 
     fn assert_ascending(words: &[&str], compare: fn(&str, &str) -> Ordering) {
         for pair in words.windows(2) {
-            assert_eq!(
-                compare(pair[0], pair[1]),
-                Ordering::Less,
-                "{} < {}",
-                pair[0],
-                pair[1]
-            );
+            assert_eq!(compare(pair[0], pair[1]), Ordering::Less, "{} < {}", pair[0], pair[1]);
         }
     }
 
     #[test]
     fn letters_follow_the_alphabet() {
-        let alphabet: Vec<String> = "aăâbcdđeêghiklmnoôơpqrstuưvxy"
-            .chars()
-            .map(String::from)
-            .collect();
+        let alphabet: Vec<String> = "aăâbcdđeêghiklmnoôơpqrstuưvxy".chars().map(String::from).collect();
         let alphabet: Vec<&str> = alphabet.iter().map(String::as_str).collect();
         assert_ascending(&alphabet, compare);
         assert_ascending(&["da", "dy", "đa", "đy", "e"], compare);
@@ -90,10 +80,7 @@ mod tests {
 
     #[test]
     fn tones_come_after_letters() {
-        assert_ascending(
-            &["ma", "mà", "mả", "mã", "má", "mạ", "mai", "mài", "mă", "mâ"],
-            compare,
-        );
+        assert_ascending(&["ma", "mà", "mả", "mã", "má", "mạ", "mai", "mài", "mă", "mâ"], compare);
         assert_ascending(&["tap", "tháp", "thấp", "thập"], compare);
     }
 

@@ -62,16 +62,11 @@ pub fn from_roman(numeral: &str) -> Option<u32> {
 }
 
 fn spell_out(c: char) -> Option<&'static str> {
-    const SINGLE: [&str; 16] = [
-        "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "L", "C", "D",
-        "M",
-    ];
+    const SINGLE: [&str; 16] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "L", "C", "D", "M"];
     match c {
         '\u{2160}'..='\u{216F}' => Some(SINGLE[c as usize - 0x2160]),
         '\u{2170}'..='\u{217F}' => Some(SINGLE[c as usize - 0x2170]),
-        _ => SINGLE
-            .into_iter()
-            .find(|s| s.len() == 1 && s.starts_with(c.to_ascii_uppercase())),
+        _ => SINGLE.into_iter().find(|s| s.len() == 1 && s.starts_with(c.to_ascii_uppercase())),
     }
 }
 

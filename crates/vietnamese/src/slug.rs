@@ -32,10 +32,7 @@ pub fn slug_or(title: &str, fallback: &str) -> String {
 pub fn slug_within(title: &str, bytes_max: usize) -> Option<String> {
     let plain = spell_out(&fold(title));
     let mut slug = String::new();
-    for word in plain
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|word| !word.is_empty())
-    {
+    for word in plain.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
         let joint = usize::from(!slug.is_empty());
         if slug.len() + joint + word.len() > bytes_max {
             if slug.is_empty() {
@@ -78,10 +75,7 @@ mod tests {
     #[test]
     fn slugs() {
         for (title, expected) in [
-            (
-                "  Đồng Tháp: 57-NQ/TW, 100% số hóa!  ",
-                "dong-thap-57-nq-tw-100-so-hoa",
-            ),
+            ("  Đồng Tháp: 57-NQ/TW, 100% số hóa!  ", "dong-thap-57-nq-tw-100-so-hoa"),
             ("Sở KH&CN", "so-kh-cn"),
             ("Krông B'úk", "krong-buk"),
             ("Straße Łódź Ærø", "strasse-lodz-aero"),

@@ -54,19 +54,12 @@ pub fn syllables(text: &str) -> impl Iterator<Item = Token<'_>> {
 /// assert_eq!(tokens, ["Nghị", "quyết", "57-NQ/TW", "1.234,5", "tỷ", "Sở", "KH&CN"]);
 /// ```
 pub fn tokens(text: &str) -> Vec<Token<'_>> {
-    let mut numbers = document_numbers(text)
-        .into_iter()
-        .map(|n: DocumentNumber| n.span)
-        .peekable();
+    let mut numbers = document_numbers(text).into_iter().map(|n: DocumentNumber| n.span).peekable();
     let mut tokens: Vec<Token> = Vec::new();
     let mut at = 0;
     while let Some(run) = next_run(text, at) {
         let whole = match numbers.next_if(|span| span.start <= run.start) {
-            Some(span) => Token {
-                text: &text[span.clone()],
-                span,
-                kind: TokenKind::DocumentNumber,
-            },
+            Some(span) => Token { text: &text[span.clone()], span, kind: TokenKind::DocumentNumber },
             None => token(text, run),
         };
         at = whole.span.end;
@@ -87,11 +80,7 @@ fn token(text: &str, span: Range<usize>) -> Token<'_> {
         true => TokenKind::Word,
         false => TokenKind::Number,
     };
-    Token {
-        text: run,
-        span,
-        kind,
-    }
+    Token { text: run, span, kind }
 }
 
 fn belong_together(text: &str, left: &Token, right: &Token) -> bool {
@@ -123,9 +112,7 @@ pub(crate) fn letter_runs(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut at = 0;
     std::iter::from_fn(move || {
         let start = at + text[at..].find(char::is_alphabetic)?;
-        let length = text[start..]
-            .find(|c: char| !c.is_alphabetic())
-            .unwrap_or(text.len() - start);
+        let length = text[start..].find(|c: char| !c.is_alphabetic()).unwrap_or(text.len() - start);
         at = start + length;
         Some(start..at)
     })
@@ -151,24 +138,16 @@ mod tests {
 
     #[test]
     fn cuts_syllables() {
-        assert_eq!(
-            texts("  Đồng Tháp, 2026: văn-hóa¹ (số)."),
-            ["Đồng", "Tháp", "2026", "văn", "hóa", "số"]
-        );
-        assert_eq!(
-            texts("Vie\u{323}\u{302}t Nam"),
-            ["Vie\u{323}\u{302}t", "Nam"]
-        );
+        assert_eq!(texts("  Đồng Tháp, 2026: văn-hóa¹ (số)."), ["Đồng", "Tháp", "2026", "văn", "hóa", "số"]);
+        assert_eq!(texts("Vie\u{323}\u{302}t Nam"), ["Vie\u{323}\u{302}t", "Nam"]);
         assert_eq!(texts("vi\u{200B}ệt\u{200B} nam"), ["vi\u{200B}ệt", "nam"]);
         assert_eq!(texts("… — !"), Vec::<&str>::new());
     }
 
     #[test]
     fn keeps_what_belongs_together() {
-        let kinds: Vec<_> = tokens("Theo 57- NQ/TW ngày 22/12/2024: 1.234,5; Q&A. A1")
-            .into_iter()
-            .map(|t| (t.text, t.kind))
-            .collect();
+        let kinds: Vec<_> =
+            tokens("Theo 57- NQ/TW ngày 22/12/2024: 1.234,5; Q&A. A1").into_iter().map(|t| (t.text, t.kind)).collect();
         use TokenKind::{DocumentNumber, Number, Word};
         assert_eq!(
             kinds,

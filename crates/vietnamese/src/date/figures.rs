@@ -20,24 +20,14 @@ pub(super) fn eat_figures(cursor: &mut Cursor) -> Result<Part, DateError> {
         && let Ok(Part::Month { month, year }) = eat_month_behind_word(&mut ahead)
     {
         *cursor = ahead;
-        return Ok(Part::Day {
-            day: first,
-            month: Some(month),
-            year,
-        });
+        return Ok(Part::Day { day: first, month: Some(month), year });
     }
     let Some((separator, mut ahead)) = eat_joint(cursor) else {
         return Ok(Part::Bare { number: first });
     };
     if let Some(year) = eat_year(&mut ahead) {
         *cursor = ahead;
-        return check_end(
-            cursor,
-            Part::Month {
-                month: first,
-                year: Some(year),
-            },
-        );
+        return check_end(cursor, Part::Month { month: first, year: Some(year) });
     }
     let Some((_, second)) = ahead.eat_number(2) else {
         return Ok(Part::Bare { number: first });
@@ -57,14 +47,7 @@ fn eat_date_behind<'a>(
     {
         if let Some(year) = eat_year(&mut at_year) {
             *cursor = at_year;
-            return check_end(
-                cursor,
-                Part::Day {
-                    day,
-                    month: Some(month),
-                    year: Some(year),
-                },
-            );
+            return check_end(cursor, Part::Day { day, month: Some(month), year: Some(year) });
         }
         return match at_year.eat_number(2) {
             Some((_, year)) => Err(DateError::TwoDigitYear(year)),
@@ -76,14 +59,7 @@ fn eat_date_behind<'a>(
     }
     *cursor = ahead;
     let year = eat_year_in_words(cursor);
-    check_end(
-        cursor,
-        Part::Day {
-            day,
-            month: Some(month),
-            year,
-        },
-    )
+    check_end(cursor, Part::Day { day, month: Some(month), year })
 }
 
 /// A figure that runs on (`6/2020/NĐ-CP`) is no date.
@@ -95,11 +71,7 @@ fn check_end(cursor: &Cursor, part: Part) -> Result<Part, DateError> {
         Some(c) => c.is_alphanumeric(),
         None => false,
     };
-    if runs_on {
-        Err(DateError::NotADate)
-    } else {
-        Ok(part)
-    }
+    if runs_on { Err(DateError::NotADate) } else { Ok(part) }
 }
 
 /// The separator inside a date: a slash with at most one space on each side, or a hyphen or point without.
@@ -126,11 +98,7 @@ fn eat_iso_date(cursor: &mut Cursor) -> Option<Part> {
         return None;
     }
     *cursor = ahead;
-    Some(Part::Day {
-        day,
-        month: Some(month),
-        year: Some(year),
-    })
+    Some(Part::Day { day, month: Some(month), year: Some(year) })
 }
 
 /// `/2026`, `-2026`, ` năm 2026`, ` 2026` behind a month or quarter.

@@ -34,10 +34,7 @@ pub fn find_periods(text: &str) -> Vec<FoundPeriod> {
         let mut ahead = cursor;
         match eat_period(&mut ahead) {
             Ok(period) if is_telling(period, &text[start..ahead.at]) => {
-                found.push(FoundPeriod {
-                    period,
-                    span: start..ahead.at,
-                });
+                found.push(FoundPeriod { period, span: start..ahead.at });
                 cursor = ahead;
             }
             _ => skip_over(&mut cursor),
@@ -96,49 +93,22 @@ mod tests {
     use proptest::prelude::*;
 
     fn found(text: &str) -> Vec<String> {
-        find_periods(text)
-            .iter()
-            .map(|f| format!("{} [{}]", f.period, &text[f.span.clone()]))
-            .collect()
+        find_periods(text).iter().map(|f| format!("{} [{}]", f.period, &text[f.span.clone()])).collect()
     }
 
     #[test]
     fn finds_in_running_text() {
         for (text, expected) in [
-            (
-                "hoàn thành trước ngày 20/6/2026.",
-                &["20/6/2026 [ngày 20/6/2026]"][..],
-            ),
-            (
-                "Quý II/2025 và quý 1/2019",
-                &["quý II/2025 [Quý II/2025]", "quý I/2019 [quý 1/2019]"],
-            ),
+            ("hoàn thành trước ngày 20/6/2026.", &["20/6/2026 [ngày 20/6/2026]"][..]),
+            ("Quý II/2025 và quý 1/2019", &["quý II/2025 [Quý II/2025]", "quý I/2019 [quý 1/2019]"]),
             ("Hoàn thành trong năm 2026", &["năm 2026 [năm 2026]"]),
-            (
-                "giai đoạn 2025 – 2030,",
-                &["2025 - 2030 [giai đoạn 2025 – 2030]"],
-            ),
+            ("giai đoạn 2025 – 2030,", &["2025 - 2030 [giai đoạn 2025 – 2030]"]),
             ("từ năm 2026 trở đi", &["năm 2026 [năm 2026]"]),
-            (
-                "Từ tháng 11/2013 trở đi",
-                &["tháng 11/2013 [tháng 11/2013]"],
-            ),
-            (
-                "Từ năm 2013 đến năm 2020 và tiếp theo",
-                &["2013 - 2020 [Từ năm 2013 đến năm 2020]"],
-            ),
-            (
-                "(20/6/2026)-21/6/2026",
-                &["20/6/2026 [20/6/2026]", "21/6/2026 [21/6/2026]"],
-            ),
-            (
-                "6 tháng đầu năm 2026 tăng",
-                &["6 tháng đầu năm 2026 [6 tháng đầu năm 2026]"],
-            ),
-            (
-                "nga\u{300}y 20/6/2026",
-                &["20/6/2026 [nga\u{300}y 20/6/2026]"],
-            ),
+            ("Từ tháng 11/2013 trở đi", &["tháng 11/2013 [tháng 11/2013]"]),
+            ("Từ năm 2013 đến năm 2020 và tiếp theo", &["2013 - 2020 [Từ năm 2013 đến năm 2020]"]),
+            ("(20/6/2026)-21/6/2026", &["20/6/2026 [20/6/2026]", "21/6/2026 [21/6/2026]"]),
+            ("6 tháng đầu năm 2026 tăng", &["6 tháng đầu năm 2026 [6 tháng đầu năm 2026]"]),
+            ("nga\u{300}y 20/6/2026", &["20/6/2026 [nga\u{300}y 20/6/2026]"]),
         ] {
             assert_eq!(found(text), expected);
         }

@@ -19,12 +19,7 @@ use crate::roman::to_roman;
 /// assert_eq!(vietnamese::date::short_date(date), "03/02/2026");
 /// ```
 pub fn long_date(date: NaiveDate) -> String {
-    format!(
-        "ngày {:02} tháng {} năm {}",
-        date.day(),
-        month_number(date),
-        date.year()
-    )
+    format!("ngày {:02} tháng {} năm {}", date.day(), month_number(date), date.year())
 }
 
 /// `20/6/2026`, `03/02/2026`.
@@ -58,12 +53,7 @@ impl fmt::Display for Period {
             PeriodKind::Half if start.month() == 1 => write!(f, "6 tháng đầu năm {}", start.year()),
             PeriodKind::Half => write!(f, "6 tháng cuối năm {}", start.year()),
             PeriodKind::Year => write!(f, "năm {}", start.year()),
-            PeriodKind::Days => write!(
-                f,
-                "từ ngày {} đến ngày {}",
-                short_date(start),
-                short_date(end)
-            ),
+            PeriodKind::Days => write!(f, "từ ngày {} đến ngày {}", short_date(start), short_date(end)),
             PeriodKind::Months if self.is_nine_months() => {
                 write!(f, "9 tháng đầu năm {}", start.year())
             }

@@ -52,11 +52,7 @@ pub enum PeriodKind {
 impl Period {
     /// One day.
     pub fn day(day: NaiveDate) -> Period {
-        Period {
-            kind: PeriodKind::Day,
-            start: day,
-            end: day,
-        }
+        Period { kind: PeriodKind::Day, start: day, end: day }
     }
 
     /// A month, 1 to 12; `None` when there is none such.
@@ -95,11 +91,7 @@ impl Period {
             (Day | Days, _) | (_, Day | Days) => Days,
             _ => Months,
         };
-        (first.start <= last.end).then_some(Period {
-            kind,
-            start: first.start,
-            end: last.end,
-        })
+        (first.start <= last.end).then_some(Period { kind, start: first.start, end: last.end })
     }
 
     fn whole_months(kind: PeriodKind, year: i32, first: u32, count: u32) -> Option<Period> {
@@ -108,8 +100,7 @@ impl Period {
             month @ ..=12 => (year, month),
             month => (year + 1, month - 12),
         };
-        let end =
-            NaiveDate::from_ymd_opt(next_year, next_month, 1)?.checked_sub_days(Days::new(1))?;
+        let end = NaiveDate::from_ymd_opt(next_year, next_month, 1)?.checked_sub_days(Days::new(1))?;
         Some(Period { kind, start, end })
     }
 
@@ -167,8 +158,6 @@ mod tests {
         assert!(Period::quarter(2026, 5).is_none() && Period::quarter(2026, 0).is_none());
         assert!(Period::half(2026, 3).is_none() && Period::half(2026, u32::MAX).is_none());
         assert!(Period::year(i32::MAX).is_none());
-        assert!(
-            Period::between(Period::year(2026).unwrap(), Period::year(2025).unwrap()).is_none()
-        );
+        assert!(Period::between(Period::year(2026).unwrap(), Period::year(2025).unwrap()).is_none());
     }
 }

@@ -14,11 +14,7 @@ pub(super) fn eat_day_behind_word(cursor: &mut Cursor) -> Result<Part, DateError
     cursor.eat_spaces(3);
     match eat_figures(cursor)? {
         day @ Part::Day { .. } => Ok(day),
-        Part::Bare { number } => Ok(Part::Day {
-            day: number,
-            month: None,
-            year: None,
-        }),
+        Part::Bare { number } => Ok(Part::Day { day: number, month: None, year: None }),
         _ => Err(DateError::NotADate),
     }
 }
@@ -29,10 +25,7 @@ pub(super) fn eat_month_behind_word(cursor: &mut Cursor) -> Result<Part, DateErr
         Some((_, month)) => month,
         None => eat_month_name(cursor).ok_or(DateError::NotADate)?,
     };
-    Ok(Part::Month {
-        month,
-        year: eat_year_behind(cursor),
-    })
+    Ok(Part::Month { month, year: eat_year_behind(cursor) })
 }
 
 pub(super) fn eat_quarter(cursor: &mut Cursor) -> Result<Part, DateError> {
@@ -44,10 +37,7 @@ pub(super) fn eat_quarter(cursor: &mut Cursor) -> Result<Part, DateError> {
     if !(1..=4).contains(&quarter) {
         return Err(DateError::NoSuchQuarter(quarter));
     }
-    Ok(Part::Quarter {
-        quarter,
-        year: eat_year_behind(cursor),
-    })
+    Ok(Part::Quarter { quarter, year: eat_year_behind(cursor) })
 }
 
 /// `6 tháng đầu năm 2026`, `sáu tháng cuối năm 2026`, `nửa đầu năm 2026`.
@@ -73,27 +63,13 @@ pub(super) fn eat_portion(cursor: &mut Cursor) -> Option<Part> {
     ahead.eat_spaces(3);
     let year = eat_year(&mut ahead);
     *cursor = ahead;
-    Some(Part::Portion {
-        months,
-        is_last,
-        year,
-    })
+    Some(Part::Portion { months, is_last, year })
 }
 
 /// `sáu`, `tư`, `mười hai`. *Năm* directly before a year is the word "year": the empty date of a draft, no fifth month.
 fn eat_month_name(cursor: &mut Cursor) -> Option<u32> {
-    const NAMES: [&[&str]; 10] = [
-        &["một"],
-        &["hai"],
-        &["ba"],
-        &["tư", "bốn"],
-        &["năm"],
-        &["sáu"],
-        &["bảy", "bẩy"],
-        &["tám"],
-        &["chín"],
-        &["mười"],
-    ];
+    const NAMES: [&[&str]; 10] =
+        [&["một"], &["hai"], &["ba"], &["tư", "bốn"], &["năm"], &["sáu"], &["bảy", "bẩy"], &["tám"], &["chín"], &["mười"]];
     let mut ahead = *cursor;
     let index = NAMES.iter().position(|names| eat_word(&mut ahead, names))?;
     let mut month = index as u32 + 1;
@@ -103,9 +79,7 @@ fn eat_month_name(cursor: &mut Cursor) -> Option<u32> {
         return None;
     }
     if month == 10
-        && let Some(unit) = NAMES[..2]
-            .iter()
-            .position(|names| eat_word(&mut behind, names))
+        && let Some(unit) = NAMES[..2].iter().position(|names| eat_word(&mut behind, names))
     {
         month += unit as u32 + 1;
         ahead = behind;
@@ -138,13 +112,7 @@ pub(super) fn eat_word(cursor: &mut Cursor, words: &[&str]) -> bool {
 
 fn is_word(run: &str, word: &str) -> bool {
     if run.is_ascii() {
-        return run
-            .chars()
-            .map(|c| c.to_ascii_lowercase())
-            .eq(word.chars().map(bare_letter));
+        return run.chars().map(|c| c.to_ascii_lowercase()).eq(word.chars().map(bare_letter));
     }
-    normalise(run)
-        .chars()
-        .flat_map(char::to_lowercase)
-        .eq(word.chars())
+    normalise(run).chars().flat_map(char::to_lowercase).eq(word.chars())
 }

@@ -3,9 +3,7 @@
 use chrono::NaiveDate;
 
 use super::figures::{eat_figures, eat_year};
-use super::named::{
-    eat_day_behind_word, eat_month_behind_word, eat_portion, eat_quarter, eat_word, eat_words,
-};
+use super::named::{eat_day_behind_word, eat_month_behind_word, eat_portion, eat_quarter, eat_word, eat_words};
 use super::part::Part;
 use super::{DateError, Period, PeriodKind};
 use crate::cursor::Cursor;
@@ -104,17 +102,13 @@ fn eat_part(cursor: &mut Cursor, before: Option<&Part>) -> Result<Part, DateErro
     }
     if eat_word(cursor, &["năm"]) {
         cursor.eat_spaces(3);
-        return eat_year(cursor)
-            .map(|year| Part::Year { year })
-            .ok_or(DateError::NotADate);
+        return eat_year(cursor).map(|year| Part::Year { year }).ok_or(DateError::NotADate);
     }
     if let Some(portion) = eat_portion(cursor) {
         return Ok(portion);
     }
     match before {
-        Some(Part::Quarter { .. }) if cursor.peek().is_some_and(|c| !c.is_ascii_digit()) => {
-            eat_quarter(cursor)
-        }
+        Some(Part::Quarter { .. }) if cursor.peek().is_some_and(|c| !c.is_ascii_digit()) => eat_quarter(cursor),
         _ => eat_figures(cursor),
     }
 }
@@ -157,10 +151,7 @@ mod tests {
         ] {
             assert_eq!(shown(text), "2026-06-20 2026-06-20 Day", "{text}");
         }
-        assert_eq!(
-            shown("ngày mùng 5 tháng 6 năm 2026"),
-            "2026-06-05 2026-06-05 Day"
-        );
+        assert_eq!(shown("ngày mùng 5 tháng 6 năm 2026"), "2026-06-05 2026-06-05 Day");
     }
 
     #[test]
@@ -198,42 +189,21 @@ mod tests {
             ("giai đoạn 2025 – 2030", "2025-01-01 2030-12-31 Years"),
             ("từ năm 2025 đến năm 2030", "2025-01-01 2030-12-31 Years"),
             ("từ 2025 đến 2030", "2025-01-01 2030-12-31 Years"),
-            (
-                "từ ngày 11/9 đến ngày 20/12/2026",
-                "2026-09-11 2026-12-20 Days",
-            ),
-            (
-                "từ ngày 11/9 đến hết năm 2026",
-                "2026-09-11 2026-12-31 Days",
-            ),
-            (
-                "từ ngày 1 đến ngày 5 tháng 6 năm 2026",
-                "2026-06-01 2026-06-05 Days",
-            ),
-            (
-                "từ ngày 01 tháng 6 đến ngày 05 tháng 7 năm 2026",
-                "2026-06-01 2026-07-05 Days",
-            ),
+            ("từ ngày 11/9 đến ngày 20/12/2026", "2026-09-11 2026-12-20 Days"),
+            ("từ ngày 11/9 đến hết năm 2026", "2026-09-11 2026-12-31 Days"),
+            ("từ ngày 1 đến ngày 5 tháng 6 năm 2026", "2026-06-01 2026-06-05 Days"),
+            ("từ ngày 01 tháng 6 đến ngày 05 tháng 7 năm 2026", "2026-06-01 2026-07-05 Days"),
             ("01/6 - 30/6/2026", "2026-06-01 2026-06-30 Days"),
             ("01/6-30/6/2026", "2026-06-01 2026-06-30 Days"),
             ("ngày 1 - 5/6/2026", "2026-06-01 2026-06-05 Days"),
             ("15/12/2025-14/6/2026", "2025-12-15 2026-06-14 Days"),
-            (
-                "từ tháng 6 đến tháng 9/2026",
-                "2026-06-01 2026-09-30 Months",
-            ),
-            (
-                "từ tháng 6/2026 đến tháng 9",
-                "2026-06-01 2026-09-30 Months",
-            ),
+            ("từ tháng 6 đến tháng 9/2026", "2026-06-01 2026-09-30 Months"),
+            ("từ tháng 6/2026 đến tháng 9", "2026-06-01 2026-09-30 Months"),
             ("tháng 6 - 9/2026", "2026-06-01 2026-09-30 Months"),
             ("6-9/2026", "2026-06-01 2026-09-30 Months"),
             ("quý I - quý III/2026", "2026-01-01 2026-09-30 Months"),
             ("quý I - III/2026", "2026-01-01 2026-09-30 Months"),
-            (
-                "tu thang 6 den het nam 2026",
-                "2026-06-01 2026-12-31 Months",
-            ),
+            ("tu thang 6 den het nam 2026", "2026-06-01 2026-12-31 Months"),
         ] {
             assert_eq!(shown(text), expected, "{text}");
         }
@@ -245,38 +215,10 @@ mod tests {
         for (text, error) in [
             ("", NotADate),
             ("thường xuyên", NotADate),
-            (
-                "31/6/2026",
-                NoSuchDay {
-                    day: 31,
-                    month: 6,
-                    year: 2026,
-                },
-            ),
-            (
-                "ngày 29 tháng 2 năm 2026",
-                NoSuchDay {
-                    day: 29,
-                    month: 2,
-                    year: 2026,
-                },
-            ),
-            (
-                "0/6/2026",
-                NoSuchDay {
-                    day: 0,
-                    month: 6,
-                    year: 2026,
-                },
-            ),
-            (
-                "1/6/2026 - 31/6/2026",
-                NoSuchDay {
-                    day: 31,
-                    month: 6,
-                    year: 2026,
-                },
-            ),
+            ("31/6/2026", NoSuchDay { day: 31, month: 6, year: 2026 }),
+            ("ngày 29 tháng 2 năm 2026", NoSuchDay { day: 29, month: 2, year: 2026 }),
+            ("0/6/2026", NoSuchDay { day: 0, month: 6, year: 2026 }),
+            ("1/6/2026 - 31/6/2026", NoSuchDay { day: 31, month: 6, year: 2026 }),
             ("20/13/2026", NoSuchMonth(13)),
             ("13/2026", NoSuchMonth(13)),
             ("tháng 0/2026", NoSuchMonth(0)),

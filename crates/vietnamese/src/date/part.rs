@@ -38,10 +38,7 @@ pub(super) enum Part {
 impl Part {
     pub fn year(&self) -> Option<i32> {
         match *self {
-            Part::Day { year, .. }
-            | Part::Month { year, .. }
-            | Part::Quarter { year, .. }
-            | Part::Portion { year, .. } => year,
+            Part::Day { year, .. } | Part::Month { year, .. } | Part::Quarter { year, .. } | Part::Portion { year, .. } => year,
             Part::Year { year } => Some(year),
             Part::Bare { .. } => None,
         }
@@ -54,32 +51,12 @@ impl Part {
             _ => None,
         };
         match (self, other) {
-            (Part::Day { day, month, year }, _) => Part::Day {
-                day,
-                month: month.or(their_month),
-                year: year.or(other.year()),
-            },
-            (Part::Month { month, year }, _) => Part::Month {
-                month,
-                year: year.or(other.year()),
-            },
-            (Part::Quarter { quarter, year }, _) => Part::Quarter {
-                quarter,
-                year: year.or(other.year()),
-            },
-            (Part::Bare { number }, Part::Day { month, year, .. }) => Part::Day {
-                day: number,
-                month: *month,
-                year: *year,
-            },
-            (Part::Bare { number }, Part::Month { year, .. }) => Part::Month {
-                month: number,
-                year: *year,
-            },
-            (Part::Bare { number }, Part::Quarter { year, .. }) => Part::Quarter {
-                quarter: number,
-                year: *year,
-            },
+            (Part::Day { day, month, year }, _) => Part::Day { day, month: month.or(their_month), year: year.or(other.year()) },
+            (Part::Month { month, year }, _) => Part::Month { month, year: year.or(other.year()) },
+            (Part::Quarter { quarter, year }, _) => Part::Quarter { quarter, year: year.or(other.year()) },
+            (Part::Bare { number }, Part::Day { month, year, .. }) => Part::Day { day: number, month: *month, year: *year },
+            (Part::Bare { number }, Part::Month { year, .. }) => Part::Month { month: number, year: *year },
+            (Part::Bare { number }, Part::Quarter { year, .. }) => Part::Quarter { quarter: number, year: *year },
             (part, _) => part,
         }
     }
@@ -91,8 +68,7 @@ impl Part {
                 check_month(month)?;
                 let year = year.ok_or(DateError::MissingYear)?;
                 let date = NaiveDate::from_ymd_opt(year, month, day);
-                date.map(Period::day)
-                    .ok_or(DateError::NoSuchDay { day, month, year })
+                date.map(Period::day).ok_or(DateError::NoSuchDay { day, month, year })
             }
             Part::Month { month, year } => {
                 check_month(month)?;
@@ -102,12 +78,9 @@ impl Part {
                 let year = year.ok_or(DateError::MissingYear)?;
                 Period::quarter(year, quarter).ok_or(DateError::NoSuchQuarter(quarter))
             }
-            Part::Portion {
-                months,
-                is_last,
-                year,
-            } => portion(months, is_last, year.ok_or(DateError::MissingYear)?)
-                .ok_or(DateError::NotADate),
+            Part::Portion { months, is_last, year } => {
+                portion(months, is_last, year.ok_or(DateError::MissingYear)?).ok_or(DateError::NotADate)
+            }
             Part::Year { year } => Period::year(year).ok_or(DateError::NotADate),
             Part::Bare { .. } => Err(DateError::NotADate),
         }
@@ -115,20 +88,14 @@ impl Part {
 }
 
 fn check_month(month: u32) -> Result<(), DateError> {
-    if (1..=12).contains(&month) {
-        Ok(())
-    } else {
-        Err(DateError::NoSuchMonth(month))
-    }
+    if (1..=12).contains(&month) { Ok(()) } else { Err(DateError::NoSuchMonth(month)) }
 }
 
 fn portion(months: u32, is_last: bool, year: i32) -> Option<Period> {
     match (months, is_last) {
         (6, _) => Period::half(year, 1 + u32::from(is_last)),
         (2..12, false) => Period::between(Period::month(year, 1)?, Period::month(year, months)?),
-        (2..12, true) => {
-            Period::between(Period::month(year, 13 - months)?, Period::month(year, 12)?)
-        }
+        (2..12, true) => Period::between(Period::month(year, 13 - months)?, Period::month(year, 12)?),
         _ => None,
     }
 }

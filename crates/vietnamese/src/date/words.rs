@@ -16,11 +16,7 @@ use crate::number::integer_in_words;
 /// );
 /// ```
 pub fn date_in_words(date: NaiveDate) -> String {
-    format!(
-        "ngày {} {}",
-        integer_in_words(date.day()),
-        month_in_words(date)
-    )
+    format!("ngày {} {}", integer_in_words(date.day()), month_in_words(date))
 }
 
 fn month_in_words(date: NaiveDate) -> String {
@@ -74,32 +70,14 @@ mod tests {
     #[test]
     fn says_periods() {
         for (period, words) in [
-            (
-                "24/4/2025",
-                "ngày hai mươi tư tháng tư năm hai nghìn không trăm hai mươi lăm",
-            ),
+            ("24/4/2025", "ngày hai mươi tư tháng tư năm hai nghìn không trăm hai mươi lăm"),
             ("1/1/2000", "ngày một tháng một năm hai nghìn"),
-            (
-                "tháng 5/2026",
-                "tháng năm năm hai nghìn không trăm hai mươi sáu",
-            ),
-            (
-                "quý IV/2026",
-                "quý tư năm hai nghìn không trăm hai mươi sáu",
-            ),
+            ("tháng 5/2026", "tháng năm năm hai nghìn không trăm hai mươi sáu"),
+            ("quý IV/2026", "quý tư năm hai nghìn không trăm hai mươi sáu"),
             ("năm 1945", "năm một nghìn chín trăm bốn mươi lăm"),
-            (
-                "6 tháng đầu năm 2010",
-                "sáu tháng đầu năm hai nghìn không trăm mười",
-            ),
-            (
-                "9 tháng đầu năm 2010",
-                "chín tháng đầu năm hai nghìn không trăm mười",
-            ),
-            (
-                "2025 - 2030",
-                "từ năm hai nghìn không trăm hai mươi lăm đến năm hai nghìn không trăm ba mươi",
-            ),
+            ("6 tháng đầu năm 2010", "sáu tháng đầu năm hai nghìn không trăm mười"),
+            ("9 tháng đầu năm 2010", "chín tháng đầu năm hai nghìn không trăm mười"),
+            ("2025 - 2030", "từ năm hai nghìn không trăm hai mươi lăm đến năm hai nghìn không trăm ba mươi"),
         ] {
             assert_eq!(parse_period(period).unwrap().in_words(), words);
         }

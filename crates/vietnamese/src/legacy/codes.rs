@@ -8,13 +8,20 @@ use crate::letter::{self, Tone};
 
 /// What Windows-1252 has at 0x80 to 0x9F; the five holes are control characters.
 const WINDOWS_1252: [char; 32] = [
-    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8D}', 'Ž', '\u{8F}',
-    '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9D}', 'ž', 'Ÿ',
+    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8D}', 'Ž', '\u{8F}', '\u{90}', '‘', '’', '“', '”',
+    '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9D}', 'ž', 'Ÿ',
 ];
 
 /// TCVN 5712:1993 VN3 from 0xA1 to 0xFE; `_` where it has nothing.
-const TCVN3: &str = "\
-ĂÂÊÔƠƯĐăâêôơưđ______àảãáạ_ằẳẵắ_______ặầẩẫấậè_ẻẽéẹềểễếệìỉ___ĩíịò_ỏõóọồổỗốộờởỡớợù_ủũúụừửữứựỳỷỹýỵ";
+#[rustfmt::skip]
+const TCVN3: [char; 94] = [
+    'Ă', 'Â', 'Ê', 'Ô', 'Ơ', 'Ư', 'Đ', 'ă', 'â', 'ê', 'ô', 'ơ', 'ư', 'đ', '_', '_',
+    '_', '_', '_', '_', 'à', 'ả', 'ã', 'á', 'ạ', '_', 'ằ', 'ẳ', 'ẵ', 'ắ', '_', '_',
+    '_', '_', '_', '_', '_', 'ặ', 'ầ', 'ẩ', 'ẫ', 'ấ', 'ậ', 'è', '_', 'ẻ', 'ẽ', 'é',
+    'ẹ', 'ề', 'ể', 'ễ', 'ế', 'ệ', 'ì', 'ỉ', '_', '_', '_', 'ĩ', 'í', 'ị', 'ò', '_',
+    'ỏ', 'õ', 'ó', 'ọ', 'ồ', 'ổ', 'ỗ', 'ố', 'ộ', 'ờ', 'ở', 'ỡ', 'ớ', 'ợ', 'ù', '_',
+    'ủ', 'ũ', 'ú', 'ụ', 'ừ', 'ử', 'ữ', 'ứ', 'ự', 'ỳ', 'ỷ', 'ỹ', 'ý', 'ỵ',
+];
 
 /// One character per byte.
 pub(super) fn latin1(bytes: &[u8]) -> String {
@@ -53,9 +60,9 @@ pub(super) fn decode(bytes: &str, encoding: LegacyEncoding) -> String {
 
 fn tcvn3(byte: char) -> char {
     let at = (byte as usize).checked_sub(0xA1);
-    match at.and_then(|at| TCVN3.chars().nth(at)) {
+    match at.and_then(|at| TCVN3.get(at)) {
         Some('_') | None => from_windows_1252(byte),
-        Some(letter) => letter,
+        Some(letter) => *letter,
     }
 }
 
@@ -122,12 +129,7 @@ fn vni_marked(letter: char, mark: char) -> Option<char> {
         code @ 0xC0..=0xDF => code + 0x20,
         code => code,
     };
-    let tone = |marks: [u32; 6]| {
-        marks
-            .iter()
-            .position(|m| *m == mark)
-            .map(|at| Tone::ALL[at])
-    };
+    let tone = |marks: [u32; 6]| marks.iter().position(|m| *m == mark).map(|at| Tone::ALL[at]);
     let plain = tone([0, 0xF8, 0xF9, 0xFB, 0xF5, 0xEF]).map(|tone| ('\0', tone));
     let circumflex = tone([0xE2, 0xE0, 0xE1, 0xE5, 0xE3, 0xE4]).map(|tone| ('\u{302}', tone));
     let breve = tone([0xEA, 0xE8, 0xE9, 0xFA, 0xFC, 0xEB]).map(|tone| ('\u{306}', tone));

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use crate::letter::is_vowel;
 use crate::normalise::normalise;
 use crate::syllable::Syllable;
 use crate::tokens::letter_runs;
@@ -23,8 +24,9 @@ impl Evidence {
         let mut evidence = Evidence::default();
         let mut seen = HashSet::new();
         for word in letter_runs(&text).map(|span| &text[span]) {
-            // A lone letter is as likely a bullet or a variable.
-            if word.is_ascii() || word.chars().nth(1).is_none() {
+            // A lone letter is as likely a bullet or a variable, and HĐND is no syllable in any encoding.
+            let is_silent = word.chars().nth(1).is_none() || !word.contains(is_vowel);
+            if word.is_ascii() || is_silent {
                 continue;
             }
             match Syllable::parse(word) {
@@ -60,8 +62,7 @@ fn odd_symbols(text: &str) -> usize {
     let mut previous = ' ';
     let mut rest = text.chars().peekable();
     while let Some(c) = rest.next() {
-        let is_within_word =
-            previous.is_alphabetic() && rest.peek().is_some_and(|next| !next.is_whitespace());
+        let is_within_word = previous.is_alphabetic() && rest.peek().is_some_and(|next| !next.is_whitespace());
         if is_odd(c) || (is_within_word && is_symbol(c)) {
             odd += 1;
         }
@@ -72,10 +73,7 @@ fn odd_symbols(text: &str) -> usize {
 
 /// Not ASCII, and nothing that joins or ends words.
 fn is_symbol(c: char) -> bool {
-    !c.is_ascii()
-        && !c.is_alphanumeric()
-        && !c.is_whitespace()
-        && !matches!(c, '‐'..='―' | '’' | '”' | '…' | '·')
+    !c.is_ascii() && !c.is_alphanumeric() && !c.is_whitespace() && !matches!(c, '‐'..='―' | '’' | '”' | '…' | '·')
 }
 
 fn is_odd(c: char) -> bool {

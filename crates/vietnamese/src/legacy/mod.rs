@@ -48,14 +48,10 @@ impl fmt::Display for LegacyEncoding {
 }
 
 /// As much as is looked at, in bytes: enough for a verdict, little enough for hostile input.
-const SAMPLE_BYTES: usize = 64 * 1024;
+const SAMPLE_BYTES: usize = 32 * 1024;
 
-const EIGHT_BIT: [LegacyEncoding; 4] = [
-    LegacyEncoding::Windows1258,
-    LegacyEncoding::Tcvn3,
-    LegacyEncoding::Vni,
-    LegacyEncoding::Mojibake,
-];
+const EIGHT_BIT: [LegacyEncoding; 4] =
+    [LegacyEncoding::Windows1258, LegacyEncoding::Tcvn3, LegacyEncoding::Vni, LegacyEncoding::Mojibake];
 
 /// Names the legacy encoding of some bytes: the raw bytes of a file, or UTF-8 text in which such bytes were taken for
 /// Windows-1252 (text with TCVN3 or VNI fonts pasted or saved as Unicode).
@@ -76,12 +72,7 @@ pub fn detect(bytes: &[u8]) -> Option<LegacyEncoding> {
     }
     match as_utf8(sample) {
         Some(text) => detect_in_text(text),
-        None => best_of(
-            &codes::latin1(sample),
-            &Evidence::default(),
-            &EIGHT_BIT[..3],
-            2,
-        ),
+        None => best_of(&codes::latin1(sample), &Evidence::default(), &EIGHT_BIT[..3], 2),
     }
 }
 
@@ -123,12 +114,7 @@ pub fn decode(bytes: &[u8], from: LegacyEncoding) -> String {
 
 /// The encoding under which the text, given as one character per byte, reads as Vietnamese, and far better than it does
 /// as it is.
-fn best_of(
-    bytes: &str,
-    as_it_is: &Evidence,
-    encodings: &[LegacyEncoding],
-    words_min: usize,
-) -> Option<LegacyEncoding> {
+fn best_of(bytes: &str, as_it_is: &Evidence, encodings: &[LegacyEncoding], words_min: usize) -> Option<LegacyEncoding> {
     let read_as = |encoding| (Evidence::of(&codes::decode(bytes, encoding)), encoding);
     encodings
         .iter()
@@ -141,18 +127,12 @@ fn best_of(
 /// A stretch that begins at the word with the first byte beyond ASCII, where the evidence begins.
 fn sample(bytes: &[u8]) -> &[u8] {
     let first = bytes.iter().position(|b| !b.is_ascii()).unwrap_or(0);
-    let start = bytes[..first]
-        .iter()
-        .rposition(u8::is_ascii_whitespace)
-        .unwrap_or(0);
+    let start = bytes[..first].iter().rposition(u8::is_ascii_whitespace).unwrap_or(0);
     &bytes[start..bytes.len().min(start + SAMPLE_BYTES)]
 }
 
 fn looks_binary(sample: &[u8]) -> bool {
-    let controls = sample
-        .iter()
-        .filter(|b| matches!(b, 0..=8 | 14..=31 | 127))
-        .count();
+    let controls = sample.iter().filter(|b| matches!(b, 0..=8 | 14..=31 | 127)).count();
     sample.contains(&0) || controls * 100 > sample.len()
 }
 
@@ -160,9 +140,7 @@ fn looks_binary(sample: &[u8]) -> bool {
 fn as_utf8(sample: &[u8]) -> Option<&str> {
     match std::str::from_utf8(sample) {
         Ok(text) => Some(text),
-        Err(error) if error.error_len().is_none() => {
-            std::str::from_utf8(&sample[..error.valid_up_to()]).ok()
-        }
+        Err(error) if error.error_len().is_none() => std::str::from_utf8(&sample[..error.valid_up_to()]).ok(),
         Err(_) => None,
     }
 }

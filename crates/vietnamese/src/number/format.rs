@@ -25,21 +25,13 @@ impl Number {
         let rounded = self.rounded(decimals);
         let (_, digits) = rounded.parts();
         let missing = (decimals as usize).saturating_sub(digits.len());
-        let comma = if digits.is_empty() && missing > 0 {
-            ","
-        } else {
-            ""
-        };
+        let comma = if digits.is_empty() && missing > 0 { "," } else { "" };
         format!("{rounded}{comma}{}", "0".repeat(missing))
     }
 
     /// The nearest number with at most `decimals` decimals, halves away from zero.
     pub fn rounded(&self, decimals: u32) -> Number {
-        let Some(dropped) = self
-            .scale
-            .checked_sub(decimals)
-            .filter(|dropped| *dropped > 0)
-        else {
+        let Some(dropped) = self.scale.checked_sub(decimals).filter(|dropped| *dropped > 0) else {
             return *self;
         };
         let unit = 10i128.pow(dropped);
@@ -115,10 +107,7 @@ mod tests {
             (125, 2, 4, "1,2500"),
             (4, 2, 1, "0,0"),
         ] {
-            assert_eq!(
-                Number::new(mantissa, scale).unwrap().to_fixed(decimals),
-                expected
-            );
+            assert_eq!(Number::new(mantissa, scale).unwrap().to_fixed(decimals), expected);
         }
     }
 

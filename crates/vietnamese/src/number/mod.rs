@@ -38,8 +38,7 @@ impl Number {
             mantissa /= 10;
             scale -= 1;
         }
-        let fits =
-            mantissa.unsigned_abs() < 10u128.pow(Self::DIGITS_MAX) && scale <= Self::DIGITS_MAX;
+        let fits = mantissa.unsigned_abs() < 10u128.pow(Self::DIGITS_MAX) && scale <= Self::DIGITS_MAX;
         fits.then_some(Number { mantissa, scale })
     }
 
@@ -55,26 +54,17 @@ impl Number {
 
     /// The number with the other sign.
     pub fn negated(self) -> Number {
-        Number {
-            mantissa: -self.mantissa,
-            ..self
-        }
+        Number { mantissa: -self.mantissa, ..self }
     }
 
     /// The value as an integer; `None` when it has decimals or does not fit.
     pub fn as_i64(&self) -> Option<i64> {
-        if self.is_integer() {
-            self.mantissa.try_into().ok()
-        } else {
-            None
-        }
+        if self.is_integer() { self.mantissa.try_into().ok() } else { None }
     }
 
     /// The nearest floating-point value.
     pub fn as_f64(&self) -> f64 {
-        format!("{}e-{}", self.mantissa, self.scale)
-            .parse()
-            .unwrap_or(f64::NAN)
+        format!("{}e-{}", self.mantissa, self.scale).parse().unwrap_or(f64::NAN)
     }
 
     /// Absolute integer part, and the decimals as their digits.
@@ -91,10 +81,7 @@ impl Number {
 
 impl From<i64> for Number {
     fn from(value: i64) -> Self {
-        Number {
-            mantissa: value.into(),
-            scale: 0,
-        }
+        Number { mantissa: value.into(), scale: 0 }
     }
 }
 
@@ -113,12 +100,8 @@ impl From<i32> for Number {
 impl Ord for Number {
     fn cmp(&self, other: &Self) -> Ordering {
         let whole = |n: &Number| n.mantissa.div_euclid(10i128.pow(n.scale));
-        let rest = |n: &Number| {
-            n.mantissa.rem_euclid(10i128.pow(n.scale)) * 10i128.pow(Self::DIGITS_MAX - n.scale)
-        };
-        whole(self)
-            .cmp(&whole(other))
-            .then_with(|| rest(self).cmp(&rest(other)))
+        let rest = |n: &Number| n.mantissa.rem_euclid(10i128.pow(n.scale)) * 10i128.pow(Self::DIGITS_MAX - n.scale);
+        whole(self).cmp(&whole(other)).then_with(|| rest(self).cmp(&rest(other)))
     }
 }
 

@@ -49,11 +49,17 @@ impl NumberError {
     pub fn in_vietnamese(&self) -> String {
         match self {
             NumberError::Empty => "Chưa nhập số.".into(),
-            NumberError::NotANumber => "Đây không phải là số. Chỉ dùng chữ số, dấu chấm phân cách hàng nghìn và dấu phẩy thập phân, ví dụ 1.234,5.".into(),
+            NumberError::NotANumber => {
+                "Đây không phải là số. Chỉ dùng chữ số, dấu chấm phân cách hàng nghìn và dấu phẩy thập phân, ví dụ 1.234,5."
+                    .into()
+            }
             NumberError::LetterAmongDigits(letter) => {
                 format!("Có chữ “{letter}” lẫn giữa các chữ số. Hãy thay bằng chữ số đúng.")
             }
-            NumberError::Separators => "Dấu phân cách đặt sai chỗ. Viết hàng nghìn theo nhóm ba chữ số và phần thập phân sau dấu phẩy, ví dụ 1.234,5.".into(),
+            NumberError::Separators => {
+                "Dấu phân cách đặt sai chỗ. Viết hàng nghìn theo nhóm ba chữ số và phần thập phân sau dấu phẩy, ví dụ 1.234,5."
+                    .into()
+            }
             NumberError::TooLong => format!("Số quá dài. Chỉ nhập tối đa {} chữ số.", Number::DIGITS_MAX),
         }
     }
@@ -63,9 +69,7 @@ impl fmt::Display for NumberError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             NumberError::Empty => f.write_str("no number given"),
-            NumberError::NotANumber => {
-                f.write_str("not a number: only digits, separators and a sign are read")
-            }
+            NumberError::NotANumber => f.write_str("not a number: only digits, separators and a sign are read"),
             NumberError::LetterAmongDigits(letter) => write!(f, "letter {letter:?} among digits"),
             NumberError::Separators => f.write_str("separators are misplaced: write 1.234,5"),
             NumberError::TooLong => write!(f, "more than {} digits", Number::DIGITS_MAX),
@@ -115,9 +119,7 @@ pub fn parse_number(text: &str) -> Result<Reading, NumberError> {
 /// ```
 pub fn leading_number(text: &str) -> Option<(Reading, &str)> {
     let signs = text.len() - text.trim_start_matches(['-', '+', '−', '–']).len();
-    let run = text[signs..]
-        .find(|c| !is_digit_or_separator(c))
-        .map_or(text.len(), |end| signs + end);
+    let run = text[signs..].find(|c| !is_digit_or_separator(c)).map_or(text.len(), |end| signs + end);
     // No number is longer, so a hostile run of separators costs nothing.
     let mut end = text.floor_char_boundary(run.min(4 * Number::DIGITS_MAX as usize));
     loop {
@@ -157,12 +159,7 @@ fn check_characters(body: &str) -> Result<(), NumberError> {
     let odd = body.chars().find(|c| !is_digit_or_separator(*c));
     let digits = body.chars().filter(char::is_ascii_digit).count();
     match odd {
-        Some(letter @ ('O' | 'o' | 'l' | 'I'))
-            if digits > 0
-                && body
-                    .chars()
-                    .all(|c| c == letter || is_digit_or_separator(c)) =>
-        {
+        Some(letter @ ('O' | 'o' | 'l' | 'I')) if digits > 0 && body.chars().all(|c| c == letter || is_digit_or_separator(c)) => {
             Err(NumberError::LetterAmongDigits(letter))
         }
         Some(_) => Err(NumberError::NotANumber),
@@ -200,26 +197,14 @@ fn read_one_separator(separator: char, groups: &[&str]) -> Result<Reading, Numbe
     match (separator, as_thousands) {
         (' ', Some(value)) => certain(value, Notation::Spaced),
         (' ', None) => Err(NumberError::Separators),
-        ('.', Some(value)) => Ok(Reading {
-            value,
-            other: Some(as_decimal),
-            notation: Notation::Vietnamese,
-        }),
+        ('.', Some(value)) => Ok(Reading { value, other: Some(as_decimal), notation: Notation::Vietnamese }),
         ('.', None) => certain(as_decimal, Notation::English),
-        (_, other) => Ok(Reading {
-            value: as_decimal,
-            other,
-            notation: Notation::Vietnamese,
-        }),
+        (_, other) => Ok(Reading { value: as_decimal, other, notation: Notation::Vietnamese }),
     }
 }
 
 fn certain(value: Number, notation: Notation) -> Result<Reading, NumberError> {
-    Ok(Reading {
-        value,
-        other: None,
-        notation,
-    })
+    Ok(Reading { value, other: None, notation })
 }
 
 fn notation_of_group(separator: char) -> Notation {
@@ -233,13 +218,8 @@ fn notation_of_group(separator: char) -> Notation {
 /// Groups of three behind a first group of one to three digits that is not zero.
 fn grouped(groups: &[&str]) -> Result<Number, NumberError> {
     let (first, others) = groups.split_first().ok_or(NumberError::Separators)?;
-    let is_grouped =
-        first.len() <= 3 && !first.starts_with('0') && others.iter().all(|group| group.len() == 3);
-    if is_grouped {
-        integer(groups)
-    } else {
-        Err(NumberError::Separators)
-    }
+    let is_grouped = first.len() <= 3 && !first.starts_with('0') && others.iter().all(|group| group.len() == 3);
+    if is_grouped { integer(groups) } else { Err(NumberError::Separators) }
 }
 
 fn integer(groups: &[&str]) -> Result<Number, NumberError> {

@@ -18,9 +18,7 @@ pub enum Dialect {
     South,
 }
 
-const DIGITS: [&str; 10] = [
-    "không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín",
-];
+const DIGITS: [&str; 10] = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"];
 
 /// The number in words; `None` beyond [`IN_WORDS_MAX`].
 ///
@@ -40,10 +38,7 @@ pub fn in_words_as(number: impl Into<Number>, dialect: Dialect) -> Option<String
     if whole > IN_WORDS_MAX || (whole == IN_WORDS_MAX && !decimals.is_empty()) {
         return None;
     }
-    let mut words = Words {
-        dialect,
-        said: Vec::new(),
-    };
+    let mut words = Words { dialect, said: Vec::new() };
     if number.is_negative() {
         words.say("âm");
     }
@@ -61,10 +56,7 @@ pub fn in_words_as(number: impl Into<Number>, dialect: Dialect) -> Option<String
 /// assert_eq!(vietnamese::number::integer_in_words(2026), "hai nghìn không trăm hai mươi sáu");
 /// ```
 pub fn integer_in_words(value: u32) -> String {
-    let mut words = Words {
-        dialect: Dialect::North,
-        said: Vec::new(),
-    };
+    let mut words = Words { dialect: Dialect::North, said: Vec::new() };
     words.say_integer(value.into());
     words.said.join(" ")
 }
@@ -75,11 +67,7 @@ pub fn integer_in_words(value: u32) -> String {
 /// assert_eq!(vietnamese::number::digits_in_words("1022"), "một không hai hai");
 /// ```
 pub fn digits_in_words(digits: &str) -> String {
-    let said: Vec<&str> = digits
-        .chars()
-        .filter_map(|c| c.to_digit(10))
-        .map(|d| DIGITS[d as usize])
-        .collect();
+    let said: Vec<&str> = digits.chars().filter_map(|c| c.to_digit(10)).map(|d| DIGITS[d as usize]).collect();
     said.join(" ")
 }
 
@@ -112,11 +100,7 @@ impl Words {
             Dialect::North => "nghìn",
             Dialect::South => "ngàn",
         };
-        let groups = [
-            (value / 1_000_000, "triệu"),
-            (value / 1000 % 1000, thousand),
-            (value % 1000, ""),
-        ];
+        let groups = [(value / 1_000_000, "triệu"), (value / 1000 % 1000, thousand), (value % 1000, "")];
         let mut follows = follows;
         for (group, name) in groups.into_iter().filter(|(group, _)| *group > 0) {
             self.say_group(group, follows);
@@ -137,11 +121,7 @@ impl Words {
             (0, 0) => {}
             (0, unit) => {
                 if hundreds > 0 || in_full {
-                    self.say(if self.dialect == Dialect::South {
-                        "lẻ"
-                    } else {
-                        "linh"
-                    });
+                    self.say(if self.dialect == Dialect::South { "lẻ" } else { "linh" });
                 }
                 self.say(DIGITS[unit as usize]);
             }
@@ -171,12 +151,8 @@ impl Words {
     /// Up to three decimals are read as a number, more (or a leading zero) digit by digit.
     fn say_decimals(&mut self, decimals: &str) {
         match decimals.parse() {
-            Ok(value) if decimals.len() <= 3 && !decimals.starts_with('0') => {
-                self.say_integer(value)
-            }
-            _ => self
-                .said
-                .extend(decimals.bytes().map(|b| DIGITS[usize::from(b - b'0')])),
+            Ok(value) if decimals.len() <= 3 && !decimals.starts_with('0') => self.say_integer(value),
+            _ => self.said.extend(decimals.bytes().map(|b| DIGITS[usize::from(b - b'0')])),
         }
     }
 }
@@ -222,10 +198,7 @@ mod tests {
             ("21000", "hai mươi mốt nghìn"),
             ("100001", "một trăm nghìn không trăm linh một"),
             ("1000005", "một triệu không trăm linh năm"),
-            (
-                "4.370.046",
-                "bốn triệu ba trăm bảy mươi nghìn không trăm bốn mươi sáu",
-            ),
+            ("4.370.046", "bốn triệu ba trăm bảy mươi nghìn không trăm bốn mươi sáu"),
             ("1000000000", "một tỷ"),
             ("1001000000", "một tỷ không trăm linh một triệu"),
             ("1000000000005", "một nghìn tỷ không trăm linh năm"),
@@ -245,10 +218,7 @@ mod tests {
 
     #[test]
     fn regions_differ_in_two_words() {
-        assert_eq!(
-            in_words_as(1005, Dialect::South).unwrap(),
-            "một ngàn không trăm lẻ năm"
-        );
+        assert_eq!(in_words_as(1005, Dialect::South).unwrap(), "một ngàn không trăm lẻ năm");
     }
 
     #[test]
