@@ -1,0 +1,78 @@
+//! Real Vietnamese text: public sets that lie beside the repository on some machines. Elsewhere these tests say so and pass.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use vietnamese::{Syllable, fold, new_style, normalise, old_style, same_name, same_text, syllables};
+
+fn shared(path: &str) -> Option<String> {
+    let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared");
+    let folder = std::env::var("LANTOA_SHARED").unwrap_or_else(|_| beside.into());
+    let text = std::fs::read_to_string(Path::new(&folder).join(path)).ok();
+    if text.is_none() {
+        println!("skipped: ../shared is absent");
+    }
+    text
+}
+
+/// The `text` fields of a file of JSON lines, escapes left as they are.
+fn texts(lines: &str) -> Vec<&str> {
+    let text_of = |line| {
+        let (_, rest): (&str, &str) = str::split_once(line, "\"text\": \"")?;
+        Some(rest.split_once("\", \"")?.0)
+    };
+    lines.lines().filter_map(text_of).collect()
+}
+
+#[test]
+fn another_spelling_of_a_question_is_the_same_text() {
+    let (Some(plain), Some(other)) = (shared("bench/vi/data/queries.jsonl"), shared("bench/vi/data/queries.altnfd.jsonl")) else {
+        return;
+    };
+    let (plain, other) = (texts(&plain), texts(&other));
+    assert!(plain.len() > 1000 && plain.len() == other.len());
+    for (a, b) in plain.iter().zip(&other) {
+        assert!(same_text(a, b) && same_name(a, b), "{a}\n{b}");
+    }
+}
+
+#[test]
+fn a_question_without_marks_is_its_fold() {
+    let (Some(plain), Some(bare)) = (shared("bench/vi/data/queries.jsonl"), shared("bench/vi/data/queries.nodia.jsonl")) else {
+        return;
+    };
+    for (a, b) in texts(&plain).iter().zip(texts(&bare)) {
+        assert_eq!(fold(a), fold(b));
+    }
+}
+
+#[test]
+fn nearly_every_marked_word_is_a_regular_syllable() {
+    let Some(corpus) = shared("bench/vi/data/corpus.jsonl") else {
+        return;
+    };
+    let corpus = normalise(&corpus);
+    let marked: Vec<&str> = syllables(&corpus).map(|t| t.text).filter(|t| !t.is_ascii()).collect();
+    let mut strangers: BTreeMap<&str, usize> = BTreeMap::new();
+    for word in &marked {
+        if !Syllable::parse(word).is_some_and(|s| s.is_regular()) {
+            *strangers.entry(word).or_default() += 1;
+        }
+    }
+    let count: usize = strangers.values().sum();
+    println!("{count} of {} marked words are no syllables: {strangers:?}", marked.len());
+    assert!(marked.len() > 30_000 && count * 200 < marked.len());
+}
+
+#[test]
+fn converting_placement_there_and_back_changes_nothing() {
+    let Some(corpus) = shared("bench/vi/data/corpus.jsonl") else {
+        return;
+    };
+    let old = old_style(&corpus);
+    assert_eq!(old_style(&new_style(&old)), old);
+    let moved = syllables(&corpus).zip(syllables(&old)).filter(|(a, b)| a.text != b.text);
+    let moved: Vec<_> = moved.map(|(a, b)| (a.text, b.text)).collect();
+    println!("moved: {moved:?}");
+    assert!(moved.iter().all(|(a, b)| fold(a) == fold(b)));
+}
