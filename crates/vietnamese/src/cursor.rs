@@ -1,5 +1,7 @@
 //! A place in a text that moves forward as pieces are recognised.
 
+use crate::normalise::is_invisible;
+
 #[derive(Clone, Copy)]
 pub(crate) struct Cursor<'a> {
     pub text: &'a str,
@@ -19,8 +21,9 @@ impl<'a> Cursor<'a> {
         self.rest().chars().next()
     }
 
+    /// The visible character before this place.
     pub fn before(&self) -> Option<char> {
-        self.text[..self.at].chars().next_back()
+        self.text[..self.at].chars().rev().find(|c| !is_invisible(*c))
     }
 
     /// Moves over one character that fits.

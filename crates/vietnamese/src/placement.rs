@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::letter;
@@ -43,6 +44,10 @@ fn place_in_composed(text: &str, placement: Placement) -> Cow<'_, str> {
     let mut placed = String::new();
     let mut copied = 0;
     for span in letter_runs(text) {
+        if text[span.end..].starts_with(is_combining_mark) {
+            // A mark that fitted on no letter would fit once the tone has moved away.
+            continue;
+        }
         if let Some(corrected) = place_in_word(&text[span.clone()], placement) {
             placed.push_str(&text[copied..span.start]);
             placed.push_str(&corrected);
@@ -92,6 +97,7 @@ mod tests {
         assert_eq!(old_style("qúy khách, cuả, hòang, TÒAN, giặt gịa"), "quý khách, của, hoàng, TOÀN, giặt gịa");
         assert_eq!(new_style("María, país, Núñez, résumé, Kraków"), "María, país, Núñez, résumé, Kraków");
         assert_eq!(old_style("hoa\u{300}"), "hòa");
+        assert_eq!(old_style("hoà\u{309}"), "hoà\u{309}");
     }
 
     proptest! {

@@ -58,7 +58,8 @@ pub fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut tokens: Vec<Token> = Vec::new();
     let mut at = 0;
     while let Some(run) = next_run(text, at) {
-        let whole = match numbers.next_if(|span| span.start <= run.start) {
+        while numbers.next_if(|span| span.start < run.start).is_some() {}
+        let whole = match numbers.next_if(|span| span.start == run.start) {
             Some(span) => Token { text: &text[span.clone()], span, kind: TokenKind::DocumentNumber },
             None => token(text, run),
         };
@@ -142,6 +143,7 @@ mod tests {
         assert_eq!(texts("Vie\u{323}\u{302}t Nam"), ["Vie\u{323}\u{302}t", "Nam"]);
         assert_eq!(texts("vi\u{200B}ệt\u{200B} nam"), ["vi\u{200B}ệt", "nam"]);
         assert_eq!(texts("… — !"), Vec::<&str>::new());
+        assert_eq!(tokens("V\u{FEFF}57-NQ/TW").len(), 3);
     }
 
     #[test]

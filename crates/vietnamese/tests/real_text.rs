@@ -1,14 +1,14 @@
 //! Real Vietnamese text: public sets that lie beside the repository on some machines. Elsewhere these tests say so and pass.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::PathBuf;
 
 use vietnamese::{Syllable, fold, new_style, normalise, old_style, same_name, same_text, syllables};
 
 fn shared(path: &str) -> Option<String> {
     let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared");
-    let folder = std::env::var("LANTOA_SHARED").unwrap_or_else(|_| beside.into());
-    let text = std::fs::read_to_string(Path::new(&folder).join(path)).ok();
+    let folder = std::env::var_os("LANTOA_SHARED").map_or_else(|| beside.into(), PathBuf::from);
+    let text = std::fs::read_to_string(folder.join(path)).ok();
     if text.is_none() {
         println!("skipped: ../shared is absent");
     }

@@ -74,6 +74,15 @@ static BY_LONG_FORM: LazyLock<HashMap<String, &'static Abbreviation>> = LazyLock
     entries.map(|abbreviation| (key(abbreviation.long).into_owned(), abbreviation)).collect()
 });
 
+/// The types of documents, by folded abbreviation: *HD* hướng dẫn and *HĐ* hợp đồng share one.
+static DOCUMENT_TYPES: LazyLock<HashMap<String, Vec<&'static Abbreviation>>> = LazyLock::new(|| {
+    let mut types: HashMap<String, Vec<&'static Abbreviation>> = HashMap::new();
+    for abbreviation in table::ABBREVIATIONS.iter().filter(|a| a.kind == AbbreviationKind::Document) {
+        types.entry(fold(abbreviation.short).into_owned()).or_default().push(abbreviation);
+    }
+    types
+});
+
 /// All abbreviations, the usual meaning of each before the others.
 pub fn abbreviations() -> &'static [Abbreviation] {
     table::ABBREVIATIONS
@@ -105,8 +114,8 @@ pub fn abbreviate(long: &str) -> Option<&'static Abbreviation> {
 /// The document type that an abbreviation in a document number names, in any case and with or without marks:
 /// `"kh"` is *kế hoạch*. Types: Nghị định 30/2020/NĐ-CP, Phụ lục III, and legal normative documents.
 pub fn document_type(short: &str) -> Option<&'static Abbreviation> {
-    let types = || table::ABBREVIATIONS.iter().filter(|a| a.kind == AbbreviationKind::Document);
-    types().find(|a| a.short == short).or_else(|| types().find(|a| fold(a.short) == fold(short)))
+    let types = DOCUMENT_TYPES.get(fold(short).as_ref())?;
+    types.iter().find(|known| known.short == short).or(types.first()).copied()
 }
 
 /// The abbreviations of a text, in order. Those within document numbers (`118/KH-UBND`) are left to

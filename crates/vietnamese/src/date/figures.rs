@@ -5,6 +5,9 @@ use super::named::{eat_month_behind_word, eat_word};
 use super::part::Part;
 use crate::cursor::Cursor;
 
+/// Four digits outside are a quantity rather than a year.
+const YEARS: std::ops::Range<i32> = 1800..2200;
+
 /// What begins with a digit: a date, a month of a year, a year, or a bare number.
 pub(super) fn eat_figures(cursor: &mut Cursor) -> Result<Part, DateError> {
     if let Some(iso) = eat_iso_date(cursor) {
@@ -89,7 +92,7 @@ fn eat_joint<'a>(cursor: &Cursor<'a>) -> Option<(char, Cursor<'a>)> {
 /// `2026-06-20`.
 fn eat_iso_date(cursor: &mut Cursor) -> Option<Part> {
     let mut ahead = *cursor;
-    let year = eat_four_digits(&mut ahead)?;
+    let year = eat_year(&mut ahead)?;
     ahead.eat(|c| c == '-')?;
     let (month_digits, month) = ahead.eat_number(2)?;
     ahead.eat(|c| c == '-')?;
@@ -124,20 +127,11 @@ fn eat_year_in_words(cursor: &mut Cursor) -> Option<i32> {
 
 pub(super) fn eat_year(cursor: &mut Cursor) -> Option<i32> {
     let mut ahead = *cursor;
-    let year = eat_four_digits(&mut ahead).filter(|year| (1800..2200).contains(year))?;
+    let (digits, year) = ahead.eat_number(4)?;
+    let year = i32::try_from(year).ok().filter(|year| digits.len() == 4 && YEARS.contains(year))?;
     if ahead.peek().is_some_and(char::is_alphabetic) {
         return None;
     }
     *cursor = ahead;
     Some(year)
-}
-
-fn eat_four_digits(cursor: &mut Cursor) -> Option<i32> {
-    let mut ahead = *cursor;
-    let (digits, value) = ahead.eat_number(4)?;
-    if digits.len() != 4 {
-        return None;
-    }
-    *cursor = ahead;
-    i32::try_from(value).ok()
 }

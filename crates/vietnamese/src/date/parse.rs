@@ -240,6 +240,7 @@ mod tests {
             ("20/6/2026 và sau đó", NotADate),
             ("từ năm 2026", NotADate),
             ("0026", NotADate),
+            ("4052-06-20", NotADate),
             ("99999999999/1/2026", NotADate),
         ] {
             assert_eq!(parse_period(text), Err(error), "{text}");

@@ -62,8 +62,8 @@ fn raw(one_per_byte: &str) -> Vec<u8> {
 /// Public texts that lie beside the repository on some machines.
 fn shared_lines(path: &str) -> Option<Vec<String>> {
     let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared");
-    let folder = std::env::var("LANTOA_SHARED").unwrap_or_else(|_| beside.into());
-    let Ok(text) = std::fs::read_to_string(std::path::Path::new(&folder).join(path)) else {
+    let folder = std::env::var_os("LANTOA_SHARED").map_or_else(|| beside.into(), std::path::PathBuf::from);
+    let Ok(text) = std::fs::read_to_string(folder.join(path)) else {
         println!("skipped: ../shared is absent");
         return None;
     };
@@ -74,7 +74,7 @@ fn shared_lines(path: &str) -> Option<Vec<String>> {
 fn judges_real_paragraphs() {
     for path in ["data/plan-118.txt", "bench/vi/data/corpus.jsonl", "bench/vi/data/queries.altnfd.jsonl"] {
         let Some(lines) = shared_lines(path) else { return };
-        for line in lines.iter().step_by(lines.len().div_ceil(100)) {
+        for line in lines.iter().step_by(lines.len().div_ceil(40)) {
             assert_eq!(detect(line.as_bytes()), None, "{line}");
         }
         let telling: Vec<&String> = lines.iter().filter(|line| Evidence::of(line).is_vietnamese(4)).collect();
@@ -82,7 +82,7 @@ fn judges_real_paragraphs() {
         for encoding in [Tcvn3, Vni, Windows1258, Mojibake] {
             let encoder = Encoder::new(encoding);
             let mut counts = [0, 0, 0];
-            for line in telling.iter().step_by(telling.len() / 60) {
+            for line in telling.iter().step_by(telling.len() / 20) {
                 let Some(written) = encoder.encode(line) else { continue };
                 let raw_is_named = encoding == Mojibake || detect(&raw(&written)) == Some(encoding);
                 let misread_is_named = detect(written.as_bytes()) == Some(encoding);
@@ -92,7 +92,7 @@ fn judges_real_paragraphs() {
             }
             let [all, raw, misread] = counts;
             println!("{path} {encoding}: {all} paragraphs, {raw} named from bytes, {misread} from text");
-            assert!(all > 40 && raw * 100 >= all * 98 && misread * 100 >= all * 98);
+            assert!(all >= 15 && raw * 100 >= all * 98 && misread * 100 >= all * 98);
         }
     }
 }
