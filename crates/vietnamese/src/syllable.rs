@@ -123,9 +123,14 @@ impl Syllable {
         match letters[..=start] {
             ['q', 'u'] if vowel_follows => Some(true),
             ['q', ..] => None,
-            ['g', 'i'] if vowel_follows => Some(letters[2] != 'ê' && !self.is_gia_with_ia()),
+            ['g', 'i'] if vowel_follows => Some(!self.is_g_before_ie() && !self.is_gia_with_ia()),
             _ => Some(false),
         }
+    }
+
+    /// *giếng* is g + iêng; *giề* alone is gi + ê.
+    fn is_g_before_ie(&self) -> bool {
+        matches!(self.letters[..self.length], ['g', 'i', 'ê', _, ..])
     }
 
     /// *gịa* (in *giặt gịa*) is g + ia, unlike *giạ*; with other tones the mark on `i` is a slip for gi + a.
@@ -239,7 +244,7 @@ mod tests {
 
     /// Correctly written words in both schools, with the mark on every kind of vowel group.
     const AGREED: &str = "của lúa mùa chùa bùa thuở thuê quý quả quà quẻ quyển quýt quỳnh quốc quần quẫy quở quế già giá \
-        giả giạ giã giúp giữa giường giếng giết giêng gì gìn gỉ gịa giũa giòi giải giảo giấy nghĩa kìa bìa mía tỉa lửa cứa \
+        giả giạ giã giúp giữa giường giếng giết giêng giề giễu gié gì gìn gỉ gịa giũa giòi giải giảo giấy nghĩa kìa bìa mía tỉa lửa cứa \
         người bưởi rượu hươu mướp nước nghiêng nguyễn chuyện khuyết tuyết huỳnh huých suýt tuýp khuỷu ngoài xoáy ngoáo \
         khoắng ngoặc toàn hoạch hoét xoèn xoong soóc cuộn chuối muỗi luật khuấy tuần huệ tuế yến yếu ý ỷ ới ạ ái ảo áo \
         đồng tháp việt ứng ước ường ốc ếch ẩn ậu cữu lừu ngửi gửi túi tủi mủi tìu líu níu mếu nghèo khéo sếu phở";

@@ -124,7 +124,8 @@ pub(crate) fn is_word_start(c: char) -> bool {
     c.is_ascii_alphanumeric() || (!c.is_ascii() && (c.is_alphabetic() || matches!(c, '０'..='９')))
 }
 
-fn is_mark(c: char) -> bool {
+/// The combining marks of decomposed Vietnamese, and their neighbours.
+pub(crate) fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36F}')
 }
 

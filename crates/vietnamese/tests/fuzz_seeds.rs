@@ -17,7 +17,7 @@ fn every_seed_holds() {
     let seeds = seeds();
     assert!(seeds.len() >= 12);
     for (path, seed) in seeds {
-        println!("{}", path.display());
+        eprintln!("{}", path.display());
         body::check(&seed);
     }
 }
@@ -25,7 +25,7 @@ fn every_seed_holds() {
 #[test]
 fn damaged_seeds_hold() {
     for (path, seed) in seeds() {
-        println!("{}", path.display());
+        eprintln!("{}", path.display());
         for at in (0..seed.len()).step_by(seed.len() / 4 + 1) {
             body::check(&seed[..at]);
             body::check(&seed[at..]);

@@ -10,7 +10,7 @@ fn shared(path: &str) -> Option<String> {
     let folder = std::env::var_os("LANTOA_SHARED").map_or_else(|| beside.into(), PathBuf::from);
     let text = std::fs::read_to_string(folder.join(path)).ok();
     if text.is_none() {
-        println!("skipped: ../shared is absent");
+        eprintln!("skipped: ../shared is absent");
     }
     text
 }
@@ -60,7 +60,7 @@ fn nearly_every_marked_word_is_a_regular_syllable() {
         }
     }
     let count: usize = strangers.values().sum();
-    println!("{count} of {} marked words are no syllables: {strangers:?}", marked.len());
+    eprintln!("{count} of {} marked words are no syllables: {strangers:?}", marked.len());
     assert!(marked.len() > 30_000 && count * 200 < marked.len());
 }
 
@@ -73,6 +73,6 @@ fn converting_placement_there_and_back_changes_nothing() {
     assert_eq!(old_style(&new_style(&old)), old);
     let moved = syllables(&corpus).zip(syllables(&old)).filter(|(a, b)| a.text != b.text);
     let moved: Vec<_> = moved.map(|(a, b)| (a.text, b.text)).collect();
-    println!("moved: {moved:?}");
+    eprintln!("moved: {moved:?}");
     assert!(moved.iter().all(|(a, b)| fold(a) == fold(b)));
 }

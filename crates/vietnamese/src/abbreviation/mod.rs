@@ -188,10 +188,18 @@ fn longest_at(text: &str, start: usize) -> Option<Expansion<'_>> {
         }
         ends.push(end_of_run(text, end + 1));
     }
-    ends.into_iter().rev().find_map(|end| {
-        let meanings = meanings(&text[start..end]);
-        (!meanings.is_empty()).then(|| Expansion { text: &text[start..end], span: start..end, meanings })
+    ends.into_iter().rev().map(|end| start..end).find_map(|span| {
+        let written = &text[span.clone()];
+        let meanings = if may_be_abbreviation(written) { meanings(written) } else { &[] };
+        (!meanings.is_empty()).then_some(Expansion { text: written, span, meanings })
     })
+}
+
+/// Capitals first, two at least, and no longer than any that is known: dismisses ordinary words without a look-up.
+fn may_be_abbreviation(written: &str) -> bool {
+    written.len() <= 24
+        && written.starts_with(char::is_uppercase)
+        && written.chars().filter(|c| c.is_uppercase()).nth(1).is_some()
 }
 
 fn end_of_run(text: &str, start: usize) -> usize {
@@ -213,7 +221,7 @@ mod tests {
         for (at, abbreviation) in table::ABBREVIATIONS.iter().enumerate() {
             let Abbreviation { short, long, .. } = abbreviation;
             assert_eq!(crate::old_style(&crate::normalise(long)), *long, "{short}");
-            assert!(letters(short).chars().count() >= 2, "{short}");
+            assert!(may_be_abbreviation(short) && letters(short).chars().count() >= 2, "{short}");
             let again = table::ABBREVIATIONS[..at].iter().any(|a| letters(a.short) == letters(short) && a.long == *long);
             assert!(!again, "{short} {long} twice");
         }

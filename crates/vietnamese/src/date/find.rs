@@ -6,6 +6,7 @@ use super::named::eat_word;
 use super::parse::eat_period;
 use super::{Period, PeriodKind};
 use crate::cursor::Cursor;
+use crate::tokens::is_mark;
 
 /// A date or period found in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +33,10 @@ pub fn find_periods(text: &str) -> Vec<FoundPeriod> {
     while skip_to_start(&mut cursor) {
         let start = cursor.at;
         let mut ahead = cursor;
+        if !may_start_period(cursor) {
+            skip_over(&mut cursor);
+            continue;
+        }
         match eat_period(&mut ahead) {
             Ok(period) if is_telling(period, &text[start..ahead.at]) => {
                 found.push(FoundPeriod { period, span: start..ahead.at });
@@ -55,6 +60,15 @@ fn skip_to_start(cursor: &mut Cursor) -> bool {
         }
         cursor.eat_while(char::is_alphanumeric);
     }
+}
+
+/// Whether a figure or one of the words that periods begin with is here; most words are neither.
+fn may_start_period(mut cursor: Cursor) -> bool {
+    const STARTS: [&str; 19] = [
+        "ngày", "tháng", "quý", "quí", "năm", "từ", "giai", "nửa", "một", "hai", "ba", "tư", "bốn", "sáu", "bảy", "bẩy", "tám",
+        "chín", "mười",
+    ];
+    cursor.peek().is_some_and(|c| c.is_ascii_digit()) || eat_word(&mut cursor, &STARTS)
 }
 
 fn is_free_standing(cursor: &Cursor) -> bool {
@@ -84,7 +98,7 @@ fn skip_over(cursor: &mut Cursor) {
             return;
         }
     }
-    cursor.eat_while(|c| c.is_alphanumeric() || matches!(c, '\u{300}'..='\u{36F}'));
+    cursor.eat_while(|c| c.is_alphanumeric() || is_mark(c));
 }
 
 #[cfg(test)]

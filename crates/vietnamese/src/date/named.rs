@@ -7,6 +7,7 @@ use crate::cursor::Cursor;
 use crate::fold::bare_letter;
 use crate::normalise::normalise;
 use crate::roman::from_roman;
+use crate::tokens::is_mark;
 
 pub(super) fn eat_day_behind_word(cursor: &mut Cursor) -> Result<Part, DateError> {
     cursor.eat_spaces(3);
@@ -101,18 +102,30 @@ pub(super) fn eat_words(cursor: &mut Cursor, words: &[&str]) {
 
 /// Moves over the next word when it is one of these, in any case, with all of its marks or none.
 pub(super) fn eat_word(cursor: &mut Cursor, words: &[&str]) -> bool {
+    // Nearly every word is dismissed by its first letter.
+    let Some(first) = cursor.peek().map(initial) else {
+        return false;
+    };
+    if !words.iter().any(|word| word.starts_with(|c| initial(c) == first)) {
+        return false;
+    }
     let mut ahead = *cursor;
-    let run = ahead.eat_while(|c| c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36F}'));
-    let fits = !run.is_empty() && words.iter().any(|word| is_word(run, word));
+    let run = ahead.eat_while(|c| c.is_alphabetic() || is_mark(c));
+    let fits = words.iter().any(|word| is_word(run, word));
     if fits {
         *cursor = ahead;
     }
     fits
 }
 
+fn initial(c: char) -> char {
+    bare_letter(c).to_ascii_lowercase()
+}
+
 fn is_word(run: &str, word: &str) -> bool {
     if run.is_ascii() {
-        return run.chars().map(|c| c.to_ascii_lowercase()).eq(word.chars().map(bare_letter));
+        return run.len() == word.chars().count() && run.chars().map(initial).eq(word.chars().map(bare_letter));
     }
-    normalise(run).chars().flat_map(char::to_lowercase).eq(word.chars())
+    let is_same = |run: &str| run.chars().flat_map(char::to_lowercase).eq(word.chars());
+    is_same(run) || (run.contains(is_mark) && is_same(&normalise(run)))
 }

@@ -64,7 +64,7 @@ fn shared_lines(path: &str) -> Option<Vec<String>> {
     let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared");
     let folder = std::env::var_os("LANTOA_SHARED").map_or_else(|| beside.into(), std::path::PathBuf::from);
     let Ok(text) = std::fs::read_to_string(folder.join(path)) else {
-        println!("skipped: ../shared is absent");
+        eprintln!("skipped: ../shared is absent");
         return None;
     };
     Some(text.lines().map(str::to_owned).collect())
@@ -91,7 +91,7 @@ fn judges_real_paragraphs() {
                 counts[2] += usize::from(misread_is_named);
             }
             let [all, raw, misread] = counts;
-            println!("{path} {encoding}: {all} paragraphs, {raw} named from bytes, {misread} from text");
+            eprintln!("{path} {encoding}: {all} paragraphs, {raw} named from bytes, {misread} from text");
             assert!(all >= 15 && raw * 100 >= all * 98 && misread * 100 >= all * 98);
         }
     }
