@@ -198,6 +198,12 @@ mod tests {
         assert!(matches!(key("hòa bình - 2026"), Cow::Borrowed(_)));
     }
 
+    #[test]
+    fn marks_of_other_scripts_do_not_unsettle_a_name() {
+        let name = name_key("IÙ\u{1cd4}");
+        assert_eq!(name_key(&name), name);
+    }
+
     proptest! {
         #[test]
         fn keys_are_idempotent(text in "\\PC*") {

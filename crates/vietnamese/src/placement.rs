@@ -2,12 +2,11 @@
 
 use std::borrow::Cow;
 
-use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::letter;
 use crate::syllable::{Placement, Syllable};
-use crate::tokens::letter_runs;
+use crate::tokens::{is_mark, letter_runs};
 
 /// Writes every tone mark as older usage and most official documents do: hòa, khỏe, thủy.
 ///
@@ -44,7 +43,7 @@ fn place_in_composed(text: &str, placement: Placement) -> Cow<'_, str> {
     let mut placed = String::new();
     let mut copied = 0;
     for span in letter_runs(text) {
-        if text[span.end..].starts_with(is_combining_mark) {
+        if text[span.end..].starts_with(is_mark) {
             // A mark that fitted on no letter would fit once the tone has moved away.
             continue;
         }
