@@ -1,5 +1,7 @@
 //! One provision from its text, its labels and its scope.
 
+use std::collections::HashMap;
+
 use official_document::Span;
 
 use super::deadline;
@@ -185,4 +187,18 @@ pub(super) fn add_labels(out: &mut Provision, labelled: &Labelled) {
     }
     out.result = out.result.take().or_else(|| labelled.result.clone());
     out.funding = out.funding.take().or_else(|| labelled.funding.clone());
+}
+
+/// Two provisions never have one path: the second becomes "III.1(2)".
+pub(super) fn make_paths_unique(provisions: &mut [Provision]) {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    for one in provisions {
+        let count = seen.entry(one.path.clone()).or_default();
+        *count += 1;
+        if *count > 1 {
+            let message = format!("Văn bản có hai mục cùng số hiệu “{}”.", one.path);
+            one.path = format!("{}({count})", one.path);
+            one.doubts.push(Doubt::new("path", "duplicate_path", message));
+        }
+    }
 }

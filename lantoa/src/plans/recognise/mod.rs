@@ -3,10 +3,14 @@
 //! Rules and a gazetteer (`data/gazetteer.json`), no text of any one plan. Pure: structure in, provisions out, every doubt
 //! beside the provision it is about.
 
+mod audit;
+pub mod compare;
 mod deadline;
 mod draft;
+pub mod fuzz;
 mod gazetteer;
 mod labels;
+mod links;
 pub mod model;
 mod outline;
 mod parties;
@@ -16,6 +20,7 @@ mod samples;
 mod scope;
 mod sections;
 mod shape;
+mod similarity;
 mod table;
 mod target;
 #[cfg(test)]
@@ -30,13 +35,13 @@ pub use model::{Deadline, DeadlineKind, Facts, Interval, Kind, Origin, Provision
 /// Recognises the provisions of a document.
 pub fn recognise(document: &Document, gazetteer: &Gazetteer) -> Recognition {
     let found = outline::walk(gazetteer, document);
-    Recognition {
-        document: facts(document),
-        provisions: found.provisions,
-        warnings: found.warnings,
-        headings: found.headings,
-        links: Vec::new(),
-    }
+    let mut provisions = found.provisions;
+    draft::make_paths_unique(&mut provisions);
+    let links = links::links(&provisions);
+    let mut recognition =
+        Recognition { document: facts(document), provisions, warnings: found.warnings, headings: found.headings, links };
+    recognition.warnings = audit::audit(document, &recognition);
+    recognition
 }
 
 fn facts(document: &Document) -> Facts {
