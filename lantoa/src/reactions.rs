@@ -24,6 +24,8 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::AgencyEdited { .. }
         | Fact::AgencyRenamed { .. }
         | Fact::AgencyClosed { .. }
+        | Fact::AgencySucceeded { .. }
+        | Fact::AgencyConfirmed
         | Fact::AgenciesImported { .. }
         | Fact::BoundariesImported { .. }
         | Fact::PersonAdded { .. }

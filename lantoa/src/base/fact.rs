@@ -28,6 +28,13 @@ pub enum Fact {
         on: String,
         successors: Vec<Uuid>,
     },
+    /// Took over from others that day.
+    AgencySucceeded {
+        on: String,
+        predecessors: Vec<Uuid>,
+    },
+    /// The shipped facts about it were found right.
+    AgencyConfirmed,
     AgenciesImported {
         created: u32,
         changed: u32,

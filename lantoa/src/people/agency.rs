@@ -1,6 +1,15 @@
 //! An agency: any body that owes, publishes or reports. Dated, because communes merge, split and rename.
 
+pub mod address;
+pub mod closing;
+pub mod directory;
+pub mod dividing;
+pub mod draft;
+pub mod editing;
+pub mod merging;
 pub mod name;
+pub mod opening;
+pub mod renaming;
 
 use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;
@@ -60,6 +69,16 @@ impl Kind {
     pub const fn is_local(self) -> bool {
         matches!(self, Self::Commune | Self::Ward)
     }
+
+    /// The word for the unit that a local agency governs: `xã`, `phường`.
+    #[must_use]
+    pub const fn unit(self) -> Option<&'static str> {
+        match self {
+            Self::Commune => Some("xã"),
+            Self::Ward => Some("phường"),
+            _ => None,
+        }
+    }
 }
 
 /// How sure the shipped facts are; the province checks the lower ones.
@@ -69,6 +88,14 @@ pub enum Confidence {
     High,
     Medium,
     Low,
+}
+
+impl Confidence {
+    /// The Fluent key of its name.
+    #[must_use]
+    pub fn key(self) -> String {
+        format!("agency-confidence-{}", self.to_value())
+    }
 }
 
 #[sea_orm::model]
@@ -82,7 +109,7 @@ pub struct Model {
     /// Short code people know: `SKHCN`, or the commune's five digits.
     #[sea_orm(unique)]
     pub code: String,
-    /// The full name today, e.g. `Ủy ban nhân dân xã Tân Phước 1`.
+    /// The full name today (`agency_name` has those of other days), e.g. `Ủy ban nhân dân xã Tân Phước 1`.
     pub name: String,
     /// E.g. `Sở KH&CN`, `xã Tân Phước 1`.
     pub short_name: String,
@@ -143,6 +170,18 @@ impl Model {
         Entity::find().filter(Column::OpenFrom.lte(day)).filter(still).order_by_asc(Column::Code).all(on).await
     }
 
+    /// Where it stands in time on that day.
+    #[must_use]
+    pub fn standing(&self, day: NaiveDate) -> Standing {
+        standing(self.open_from, self.closed_on, day)
+    }
+
+    /// Where the desk works on it.
+    #[must_use]
+    pub fn desk_path(id: Uuid) -> String {
+        format!("/desk/agencies/{id}")
+    }
+
     /// Whether it exists on that day.
     #[must_use]
     pub fn is_open_on(&self, day: NaiveDate) -> bool {
@@ -153,5 +192,47 @@ impl Model {
     #[must_use]
     pub fn public_path(&self) -> String {
         format!("/co-quan/{}", self.slug)
+    }
+}
+
+/// What a change will do, in words: shown before it is done.
+pub type Effect = crate::web::Obstacle;
+
+/// Where an agency stands in time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Opens on a later day.
+    NotYet,
+    Open,
+    Closed,
+}
+
+impl Standing {
+    /// The word used in addresses and in Fluent keys.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::NotYet => "not-yet",
+            Self::Open => "open",
+            Self::Closed => "closed",
+        }
+    }
+
+    /// The Fluent key of its name.
+    #[must_use]
+    pub fn key(self) -> String {
+        format!("agency-standing-{}", self.code())
+    }
+}
+
+/// Where something that begins and ends stands on a day.
+#[must_use]
+pub fn standing(open_from: NaiveDate, closed_on: Option<NaiveDate>, day: NaiveDate) -> Standing {
+    if closed_on.is_some_and(|last| last < day || last < open_from) {
+        Standing::Closed
+    } else if day < open_from {
+        Standing::NotYet
+    } else {
+        Standing::Open
     }
 }

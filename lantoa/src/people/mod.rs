@@ -10,7 +10,9 @@
 
 pub mod agency;
 pub mod attempts;
+pub mod cartogram;
 pub mod ceremony;
+pub mod class;
 pub mod demo_people;
 pub mod grant;
 pub mod invitation;
@@ -19,6 +21,7 @@ pub mod password;
 pub mod person;
 pub mod province;
 pub mod recovery;
+pub mod resolve;
 pub mod schema;
 pub mod session;
 pub mod staff;
@@ -29,6 +32,7 @@ mod tests;
 pub use agency::Agency;
 pub use notice::Notice;
 pub use person::Person;
+pub use resolve::{Resolution, Resolver};
 
 use axum::routing::{get, post};
 

@@ -45,8 +45,20 @@ fn agencies() -> Vec<Step> {
         string("name"),
         string("key"),
         string("kind"),
+        string_null("short_name"),
         date_null("since"),
         date_null("until"),
+        boolean("partial"),
+    ];
+    let old_slug = vec![string("slug").primary_key().take(), uuid("agency")];
+    let import = vec![
+        pk_uuid("id"),
+        uuid("person"),
+        string("file"),
+        string("kind"),
+        text("body"),
+        timestamp_with_time_zone("at"),
+        timestamp_with_time_zone_null("done_at"),
     ];
     let succession = vec![pk_uuid("id"), uuid("predecessor"), uuid("successor"), date("on"), boolean("whole")];
     vec![
@@ -56,6 +68,9 @@ fn agencies() -> Vec<Step> {
         table("agency_name", name),
         index("agency_name", &["agency"], false),
         index("agency_name", &["key"], false),
+        table("agency_old_slug", old_slug),
+        index("agency_old_slug", &["agency"], false),
+        table("agency_import", import),
         table("agency_succession", succession),
         index("agency_succession", &["predecessor", "successor"], true),
         index("agency_succession", &["successor"], false),
