@@ -1,1 +1,6 @@
-site-name = Lan Tỏa
+# Words of the house: small verbs that every page uses.
+save = Lưu
+cancel = Thôi
+form-errors = Cần sửa trước khi lưu
+reason-missing = Hãy ghi lý do.
+date-not-understood = Không hiểu ngày “{ $text }”. Hãy ghi như 20/6/2026.
