@@ -89,7 +89,11 @@ fn put_parties(gazetteer: &Gazetteer, words: &Words<'_>, out: &mut Provision, sc
         (out.leads, out.lead_source) = (labelled.leads.clone(), Some(Origin::Label));
     } else if closing {
         let all = roles::all_in_body(gazetteer, words, out.kind);
-        all.into_iter().flat_map(|doers| doers.names).for_each(|name| if !out.leads.contains(&name) { out.leads.push(name) });
+        all.into_iter().flat_map(|doers| doers.names).for_each(|name| {
+            if !out.leads.contains(&name) {
+                out.leads.push(name)
+            }
+        });
         out.lead_source = (!out.leads.is_empty()).then_some(Origin::Body);
     } else if let Some(doers) = roles::in_body(gazetteer, words, out.kind, heading.is_some()) {
         supports = doers.supports;
@@ -103,7 +107,11 @@ fn put_parties(gazetteer: &Gazetteer, words: &Words<'_>, out: &mut Provision, sc
         return;
     }
     let own = if labelled.cooperates.is_empty() { roles::partners(gazetteer, words) } else { labelled.cooperates.clone() };
-    own.into_iter().for_each(|name| if !out.cooperates.contains(&name) && !out.leads.contains(&name) { out.cooperates.push(name) });
+    own.into_iter().for_each(|name| {
+        if !out.cooperates.contains(&name) && !out.leads.contains(&name) {
+            out.cooperates.push(name)
+        }
+    });
     if !matches!(out.kind, Kind::Viewpoint | Kind::Target) {
         out.recipients = roles::recipients(gazetteer, words, &out.leads);
     }
@@ -112,8 +120,22 @@ fn put_parties(gazetteer: &Gazetteer, words: &Words<'_>, out: &mut Provision, sc
 
 /// Under "Tổ chức thực hiện" a duty that starts with "Phối hợp với …" supports the bodies it names.
 fn role(words: &Words<'_>, out: &Provision, supports: bool) -> Role {
-    let cooperates = words.any(0, &["phối hợp chặt chẽ với", "phối hợp chặt chẽ cùng", "phối hợp tốt với", "phối hợp cùng với", "phối hợp cùng", "phối hợp với"]).is_some();
-    let supporting = out.kind == Kind::Responsibility && !out.leads.is_empty() && (cooperates || supports && out.lead_source == Some(Origin::Body));
+    let cooperates = words
+        .any(
+            0,
+            &[
+                "phối hợp chặt chẽ với",
+                "phối hợp chặt chẽ cùng",
+                "phối hợp tốt với",
+                "phối hợp cùng với",
+                "phối hợp cùng",
+                "phối hợp với",
+            ],
+        )
+        .is_some();
+    let supporting = out.kind == Kind::Responsibility
+        && !out.leads.is_empty()
+        && (cooperates || supports && out.lead_source == Some(Origin::Body));
     if supporting { Role::Support } else { Role::Lead }
 }
 
@@ -125,11 +147,19 @@ fn put_deadline(words: &Words<'_>, out: &mut Provision, scope: &Scope, labelled:
     let chosen = own.clone().or_else(|| reading.deadline.clone()).or(inherited);
     out.deadline = chosen.unwrap_or_default();
     if reading.approximate && own.is_none() {
-        out.doubts.push(Doubt::new("deadline", "approximate_deadline", "Thời hạn chỉ ước chừng theo năm; hãy xác định ngày cụ thể."));
+        out.doubts.push(Doubt::new(
+            "deadline",
+            "approximate_deadline",
+            "Thời hạn chỉ ước chừng theo năm; hãy xác định ngày cụ thể.",
+        ));
     }
     if own.is_none() && !reading.others.is_empty() {
         let others = reading.others.join("”, “");
-        out.doubts.push(Doubt::new("deadline", "several_deadlines", format!("Có nhiều thời hạn trong một mục; còn: “{others}”.")));
+        out.doubts.push(Doubt::new(
+            "deadline",
+            "several_deadlines",
+            format!("Có nhiều thời hạn trong một mục; còn: “{others}”."),
+        ));
     }
 }
 
@@ -145,14 +175,26 @@ fn put_target(words: &Words<'_>, out: &mut Provision, general: bool) {
 
 fn put_doubts(gazetteer: &Gazetteer, out: &mut Provision, labelled: &Labelled, guessed_kind: bool) {
     if guessed_kind {
-        out.doubts.push(Doubt::new("kind", "kind_guessed", "Không có đề mục cho biết đây là loại quy định gì; loại được đoán từ câu chữ."));
+        out.doubts.push(Doubt::new(
+            "kind",
+            "kind_guessed",
+            "Không có đề mục cho biết đây là loại quy định gì; loại được đoán từ câu chữ.",
+        ));
     }
     if out.deadline.kind == DeadlineKind::Unknown {
         let raw = out.deadline.raw.clone().unwrap_or_default();
-        out.doubts.push(Doubt::new("deadline", "unknown_deadline", format!("Có ghi thời hạn “{raw}” nhưng không xác định được; hãy nhập thời hạn.")));
+        out.doubts.push(Doubt::new(
+            "deadline",
+            "unknown_deadline",
+            format!("Có ghi thời hạn “{raw}” nhưng không xác định được; hãy nhập thời hạn."),
+        ));
     }
     if labelled.roles_guessed {
-        out.doubts.push(Doubt::new("leads", "roles_guessed", "Không phân biệt được cơ quan chủ trì và phối hợp; cơ quan đầu được coi là chủ trì."));
+        out.doubts.push(Doubt::new(
+            "leads",
+            "roles_guessed",
+            "Không phân biệt được cơ quan chủ trì và phối hợp; cơ quan đầu được coi là chủ trì.",
+        ));
     }
     if out.kind.is_duty() && out.leads.is_empty() {
         out.doubts.push(Doubt::new("leads", "lead_missing", "Chưa rõ cơ quan chủ trì."));
@@ -171,7 +213,11 @@ pub(super) fn add_labels(out: &mut Provision, labelled: &Labelled) {
         out.cooperates.clone_from(&labelled.cooperates);
         out.doubts.retain(|doubt| doubt.kind != "lead_missing");
         if labelled.roles_guessed {
-            out.doubts.push(Doubt::new("leads", "roles_guessed", "Không phân biệt được cơ quan chủ trì và phối hợp; cơ quan đầu được coi là chủ trì."));
+            out.doubts.push(Doubt::new(
+                "leads",
+                "roles_guessed",
+                "Không phân biệt được cơ quan chủ trì và phối hợp; cơ quan đầu được coi là chủ trì.",
+            ));
         }
     } else if out.cooperates.is_empty() {
         out.cooperates.clone_from(&labelled.cooperates);
@@ -182,7 +228,11 @@ pub(super) fn add_labels(out: &mut Provision, labelled: &Labelled) {
         out.doubts.retain(|doubt| doubt.kind != "unknown_deadline");
         if deadline.kind == DeadlineKind::Unknown {
             let raw = deadline.raw.clone().unwrap_or_default();
-            out.doubts.push(Doubt::new("deadline", "unknown_deadline", format!("Có ghi thời hạn “{raw}” nhưng không xác định được; hãy nhập thời hạn.")));
+            out.doubts.push(Doubt::new(
+                "deadline",
+                "unknown_deadline",
+                format!("Có ghi thời hạn “{raw}” nhưng không xác định được; hãy nhập thời hạn."),
+            ));
         }
     }
     out.result = out.result.take().or_else(|| labelled.result.clone());

@@ -215,7 +215,16 @@ fn add_children(gazetteer: &Gazetteer, part: &Part, label: Label, all: &mut Labe
 
 /// The label a part starts with, when it is followed by a colon or is the whole text of a part with children.
 pub(super) fn label_of(gazetteer: &Gazetteer, part: &Part) -> Option<Label> {
-    if matches!(part.kind, PartKind::Phan | PartKind::Chuong | PartKind::Muc | PartKind::TieuMuc | PartKind::Dieu | PartKind::Roman | PartKind::Table) {
+    if matches!(
+        part.kind,
+        PartKind::Phan
+            | PartKind::Chuong
+            | PartKind::Muc
+            | PartKind::TieuMuc
+            | PartKind::Dieu
+            | PartKind::Roman
+            | PartKind::Table
+    ) {
         return None;
     }
     let words = Words::new(&part.text);
@@ -231,13 +240,15 @@ pub(super) fn is_sure(label: Label) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use super::super::samples::part;
+    use super::*;
 
     #[test]
     fn lines_are_labels() {
         let gazetteer = Gazetteer::standard();
-        let found = of_part(gazetteer, &part(PartKind::Dash, "-", "Đơn vị phối hợp: Vụ Pháp chế, Vụ Kế hoạch, Tài chính."), false).unwrap();
+        let found =
+            of_part(gazetteer, &part(PartKind::Dash, "-", "Đơn vị phối hợp: Vụ Pháp chế, Vụ Kế hoạch, Tài chính."), false)
+                .unwrap();
         assert_eq!(found.cooperates, ["Vụ Pháp chế", "Vụ Kế hoạch, Tài chính"]);
         let found = of_part(gazetteer, &part(PartKind::Paragraph, "", "Thời gian hoàn thành: Quý IV/2026."), false).unwrap();
         assert_eq!(found.deadline.unwrap().quarter, Some(4));
@@ -277,12 +288,20 @@ mod tests {
         let gazetteer = Gazetteer::standard();
         for (value, leads, others) in [
             ("Chủ trì: Sở Y tế; Phối hợp: Sở Nội vụ, Công an tỉnh", vec!["Sở Y tế"], vec!["Sở Nội vụ", "Công an tỉnh"]),
-            ("Phòng Nghiệp vụ Dược (chủ trì), các cơ sở bán lẻ thuốc (phối hợp)", vec!["Phòng Nghiệp vụ Dược"], vec!["các cơ sở bán lẻ thuốc"]),
+            (
+                "Phòng Nghiệp vụ Dược (chủ trì), các cơ sở bán lẻ thuốc (phối hợp)",
+                vec!["Phòng Nghiệp vụ Dược"],
+                vec!["các cơ sở bán lẻ thuốc"],
+            ),
             ("Sở Y tế chủ trì, phối hợp với Sở Nội vụ", vec!["Sở Y tế"], vec!["Sở Nội vụ"]),
             ("Sở Y tế; phối hợp: Sở Nội vụ", vec!["Sở Y tế"], vec!["Sở Nội vụ"]),
         ] {
             let roles = split_roles(gazetteer, value, true);
-            assert_eq!((roles.leads, roles.cooperates), (leads.iter().map(ToString::to_string).collect(), others.iter().map(ToString::to_string).collect()), "{value}");
+            assert_eq!(
+                (roles.leads, roles.cooperates),
+                (leads.iter().map(ToString::to_string).collect(), others.iter().map(ToString::to_string).collect()),
+                "{value}"
+            );
         }
         assert!(split_roles(gazetteer, "Sở Y tế, Sở Nội vụ", true).guessed);
         assert!(!split_roles(gazetteer, "Sở Y tế, Sở Nội vụ", false).guessed);

@@ -30,7 +30,7 @@ mod words;
 use official_document::{Document, Field};
 
 pub use gazetteer::Gazetteer;
-pub use model::{Deadline, DeadlineKind, Facts, Interval, Kind, Origin, Provision, Recognition, Role, Target, Warning};
+pub use model::{Deadline, DeadlineKind, Doubt, Facts, Heading, Interval, Kind, Link, Origin, Point, Provision, Recognition, Role, Target, Warning};
 
 /// Recognises the provisions of a document.
 pub fn recognise(document: &Document, gazetteer: &Gazetteer) -> Recognition {

@@ -54,7 +54,8 @@ fn root_scope(gazetteer: &Gazetteer, document: &Document) -> Scope {
 
 fn appendix_scope(label: &str, title: &str, index: usize, count: usize) -> Scope {
     let number = label.split_whitespace().last().filter(|word| word.chars().all(|c| c.is_ascii_digit() || "IVXLC".contains(c)));
-    let number = number.map(|word| vietnamese::roman::from_roman(word).map_or_else(|| word.to_owned(), |value| value.to_string()));
+    let number =
+        number.map(|word| vietnamese::roman::from_roman(word).map_or_else(|| word.to_owned(), |value| value.to_string()));
     let path = match number {
         Some(number) => format!("PL{number}"),
         // A document issued together with this one has numbers of its own.
@@ -101,7 +102,15 @@ impl Walker<'_> {
         }
         self.depth += 1;
         let kinds = lines(self.gazetteer, parts);
-        let mut progress = Progress { scope: scope.clone(), bullets: 0, paragraphs: 0, ends: 0, run: self.found.provisions.len(), pending: Labelled::default(), sections: 0 };
+        let mut progress = Progress {
+            scope: scope.clone(),
+            bullets: 0,
+            paragraphs: 0,
+            ends: 0,
+            run: self.found.provisions.len(),
+            pending: Labelled::default(),
+            sections: 0,
+        };
         for (index, part) in parts.iter().enumerate() {
             if self.found.provisions.len() >= PROVISIONS_MAX {
                 self.stop();
@@ -114,7 +123,9 @@ impl Walker<'_> {
 
     fn stop(&mut self) {
         if !self.found.warnings.iter().any(|warning| warning.kind == "too_many_provisions") {
-            let message = format!("Văn bản có hơn {PROVISIONS_MAX} mục; chỉ nhận dạng {PROVISIONS_MAX} mục đầu. Hãy tách văn bản rồi nhập lại.");
+            let message = format!(
+                "Văn bản có hơn {PROVISIONS_MAX} mục; chỉ nhận dạng {PROVISIONS_MAX} mục đầu. Hãy tách văn bản rồi nhập lại."
+            );
             self.found.warnings.push(Warning::new("", "too_many_provisions", message));
         }
     }
@@ -158,7 +169,10 @@ impl Walker<'_> {
     /// A line without marker that names what the numbered parts after it are about.
     fn title(&mut self, part: &Part, parts: &[Part], outer: &Scope, progress: &mut Progress) {
         progress.sections += 1;
-        let repeats = parts.iter().enumerate().any(|(at, one)| !one.label.is_empty() && parts[..at].iter().any(|other| other.label == one.label));
+        let repeats = parts
+            .iter()
+            .enumerate()
+            .any(|(at, one)| !one.label.is_empty() && parts[..at].iter().any(|other| other.label == one.label));
         let path = if repeats { join(&outer.path, &progress.sections.to_string()) } else { outer.path.clone() };
         self.heading(&path, part);
         progress.scope = outer.under(self.gazetteer, part, path);
@@ -176,7 +190,11 @@ impl Walker<'_> {
                 progress.bullets += 1;
                 join(base, &progress.bullets.to_string())
             }
-            PartKind::Paragraph if self.closes(part) && parts.len() > 1 || base.is_empty() && self.closes(part) || follows_items(parts, index, kinds) => {
+            PartKind::Paragraph
+                if self.closes(part) && parts.len() > 1
+                    || base.is_empty() && self.closes(part)
+                    || follows_items(parts, index, kinds) =>
+            {
                 progress.ends += 1;
                 let end = if progress.ends == 1 { "end".to_owned() } else { format!("end{}", progress.ends) };
                 join(base, &end)

@@ -68,7 +68,9 @@ pub(super) fn whole_list(gazetteer: &Gazetteer, text: &str) -> Vec<String> {
             let rest = next_comma(&words, end.max(at));
             if end == at {
                 names.push(words.name(at, rest));
-            } else if end < rest && let Some(last) = names.last_mut() {
+            } else if end < rest
+                && let Some(last) = names.last_mut()
+            {
                 *last = format!("{last} {}", words.name(end, rest));
             }
             at = rest + 1;
@@ -91,7 +93,9 @@ struct Reader<'a, 't> {
 impl Reader<'_, '_> {
     /// The token after the separator at `at`.
     fn separator(&self, at: usize) -> Option<usize> {
-        let after = self.words.any(at, &[", và", "; và", ", cùng với", ", cùng", "cùng với", ",", ";", "và", "cùng", "hoặc", "-", "/"])?;
+        let after = self
+            .words
+            .any(at, &[", và", "; và", ", cùng với", ", cùng", "cùng với", ",", ";", "và", "cùng", "hoặc", "-", "/"])?;
         let joins = !self.words.is(at, &["-", "/"]) || self.is_name(at + after);
         joins.then_some(at + after)
     }
@@ -182,9 +186,11 @@ impl Reader<'_, '_> {
         let after = at + 2;
         after >= self.words.len()
             || self.words.is(after, &[",", "và", ";", ".", ")", "-"])
-            || self.gazetteer.org_nouns_after.at(self.words, after).is_some_and(|(len, ())| {
-                self.gazetteer.not_heads.at(self.words, after).is_none_or(|(other, ())| other <= len)
-            })
+            || self
+                .gazetteer
+                .org_nouns_after
+                .at(self.words, after)
+                .is_some_and(|(len, ())| self.gazetteer.not_heads.at(self.words, after).is_none_or(|(other, ())| other <= len))
     }
 
     /// The token after a name whose kind ends at `from`.
@@ -230,7 +236,9 @@ impl Reader<'_, '_> {
         }
         match token.shape {
             Shape::Title | Shape::Upper => Some(Step::Capital(at + 1)),
-            Shape::Number => words.is(at.wrapping_sub(1), &["vực", "số", "nhánh", "khu", "vùng"]).then_some(Step::Capital(at + 1)),
+            Shape::Number => {
+                words.is(at.wrapping_sub(1), &["vực", "số", "nhánh", "khu", "vùng"]).then_some(Step::Capital(at + 1))
+            }
             _ if self.is_stop(at) => None,
             _ => Some(Step::Small(at + 1)),
         }
@@ -244,7 +252,8 @@ impl Reader<'_, '_> {
         if closed || self.starts_element(at) || self.gazetteer.roles.has(self.words, at) {
             return false;
         }
-        let small_after_dash = sign == "-" && self.words.get(at).is_some_and(|token| token.shape == Shape::Lower) && !self.is_stop(at);
+        let small_after_dash =
+            sign == "-" && self.words.get(at).is_some_and(|token| token.shape == Shape::Lower) && !self.is_stop(at);
         self.is_capital(at) || small_after_dash
     }
 
@@ -277,7 +286,9 @@ impl Reader<'_, '_> {
         let bare = self.gazetteer.members.at(self.words, noun).is_some_and(|(known, ())| known == len);
         let mut at = noun + len;
         if bare && (noun > start || !self.words.is(noun, &["doanh", "hợp", "hộ"])) {
-            while at < start + NAME_MAX && let Some(next) = self.next_member(at) {
+            while at < start + NAME_MAX
+                && let Some(next) = self.next_member(at)
+            {
                 at = next;
             }
         }
@@ -389,14 +400,48 @@ mod tests {
     #[test]
     fn classes_hold_their_commas() {
         for (text, expected) in [
-            ("các sở, ban ngành và địa phương và các cơ quan thông tấn, báo chí tổ chức triển khai", vec!["các sở, ban ngành và địa phương", "các cơ quan thông tấn, báo chí"]),
-            ("các sở, ban ngành, địa phương, các cơ quan, đơn vị xây dựng kế hoạch", vec!["các sở, ban ngành, địa phương", "các cơ quan, đơn vị"]),
+            (
+                "các sở, ban ngành và địa phương và các cơ quan thông tấn, báo chí tổ chức triển khai",
+                vec!["các sở, ban ngành và địa phương", "các cơ quan thông tấn, báo chí"],
+            ),
+            (
+                "các sở, ban ngành, địa phương, các cơ quan, đơn vị xây dựng kế hoạch",
+                vec!["các sở, ban ngành, địa phương", "các cơ quan, đơn vị"],
+            ),
             ("các trường Đại học, Cao đẳng trên địa bàn", vec!["các trường Đại học, Cao đẳng trên địa bàn"]),
-            ("các cơ quan quản lý nhà nước, cơ sở nghiên cứu khoa học, doanh nghiệp và tổ chức xã hội trong việc", vec!["các cơ quan quản lý nhà nước", "cơ sở nghiên cứu khoa học", "doanh nghiệp", "tổ chức xã hội"]),
-            ("các cơ quan thông tấn, báo chí, truyền thông trong và ngoài tỉnh, hệ thống thông tin cơ sở tuyên truyền", vec!["các cơ quan thông tấn, báo chí, truyền thông trong và ngoài tỉnh", "hệ thống thông tin cơ sở"]),
-            ("tổ chức chính trị - xã hội, hiệp hội ngành nghề, viện nghiên cứu, các trường đại học, nhà máy, cơ sở sản xuất công nghiệp tổ chức truyền thông", vec!["tổ chức chính trị - xã hội", "hiệp hội ngành nghề", "viện nghiên cứu", "các trường đại học", "nhà máy", "cơ sở sản xuất công nghiệp"]),
-            ("các cơ quan báo chí, truyền thông, hệ thống thông tin cơ sở và báo chí đối ngoại để", vec!["các cơ quan báo chí, truyền thông", "hệ thống thông tin cơ sở", "báo chí đối ngoại"]),
-            ("các quốc gia, tổ chức quốc tế, tổ chức phi Chính phủ, các doanh nghiệp công nghệ, các cơ quan báo chí nước ngoài để", vec!["các quốc gia", "tổ chức quốc tế", "tổ chức phi Chính phủ", "các doanh nghiệp công nghệ", "các cơ quan báo chí nước ngoài"]),
+            (
+                "các cơ quan quản lý nhà nước, cơ sở nghiên cứu khoa học, doanh nghiệp và tổ chức xã hội trong việc",
+                vec!["các cơ quan quản lý nhà nước", "cơ sở nghiên cứu khoa học", "doanh nghiệp", "tổ chức xã hội"],
+            ),
+            (
+                "các cơ quan thông tấn, báo chí, truyền thông trong và ngoài tỉnh, hệ thống thông tin cơ sở tuyên truyền",
+                vec!["các cơ quan thông tấn, báo chí, truyền thông trong và ngoài tỉnh", "hệ thống thông tin cơ sở"],
+            ),
+            (
+                "tổ chức chính trị - xã hội, hiệp hội ngành nghề, viện nghiên cứu, các trường đại học, nhà máy, cơ sở sản xuất công nghiệp tổ chức truyền thông",
+                vec![
+                    "tổ chức chính trị - xã hội",
+                    "hiệp hội ngành nghề",
+                    "viện nghiên cứu",
+                    "các trường đại học",
+                    "nhà máy",
+                    "cơ sở sản xuất công nghiệp",
+                ],
+            ),
+            (
+                "các cơ quan báo chí, truyền thông, hệ thống thông tin cơ sở và báo chí đối ngoại để",
+                vec!["các cơ quan báo chí, truyền thông", "hệ thống thông tin cơ sở", "báo chí đối ngoại"],
+            ),
+            (
+                "các quốc gia, tổ chức quốc tế, tổ chức phi Chính phủ, các doanh nghiệp công nghệ, các cơ quan báo chí nước ngoài để",
+                vec![
+                    "các quốc gia",
+                    "tổ chức quốc tế",
+                    "tổ chức phi Chính phủ",
+                    "các doanh nghiệp công nghệ",
+                    "các cơ quan báo chí nước ngoài",
+                ],
+            ),
         ] {
             assert_eq!(partners(text), expected, "{text}");
         }
@@ -406,7 +451,17 @@ mod tests {
     fn a_subject_is_a_body_for_certain() {
         assert_eq!(subjects("Công an tỉnh chủ trì"), ["Công an tỉnh"]);
         assert_eq!(subjects("Các doanh nghiệp viễn thông, công nghệ số: Đầu tư"), ["Các doanh nghiệp viễn thông, công nghệ số"]);
-        for text in ["Ban hành kế hoạch", "Hội nghị triển khai", "Tổ chức hội thi", "Cấp tài khoản", "Phòng, chống dịch", "Báo cáo Ủy ban", "Thống kê số liệu", "Cơ sở dữ liệu quốc gia", "Các nội dung khác"] {
+        for text in [
+            "Ban hành kế hoạch",
+            "Hội nghị triển khai",
+            "Tổ chức hội thi",
+            "Cấp tài khoản",
+            "Phòng, chống dịch",
+            "Báo cáo Ủy ban",
+            "Thống kê số liệu",
+            "Cơ sở dữ liệu quốc gia",
+            "Các nội dung khác",
+        ] {
             assert!(subjects(text).is_empty(), "{text}: {:?}", subjects(text));
         }
     }
@@ -422,8 +477,14 @@ mod tests {
     #[test]
     fn a_cell_is_split_whole() {
         let gazetteer = Gazetteer::standard();
-        assert_eq!(whole_list(gazetteer, "Các sở, ban, ngành; UBND các xã, phường"), ["Các sở, ban, ngành", "UBND các xã, phường"]);
-        assert_eq!(whole_list(gazetteer, "Ủy ban MTTQ Việt Nam tỉnh, Bưu điện tỉnh."), ["Ủy ban MTTQ Việt Nam tỉnh", "Bưu điện tỉnh"]);
+        assert_eq!(
+            whole_list(gazetteer, "Các sở, ban, ngành; UBND các xã, phường"),
+            ["Các sở, ban, ngành", "UBND các xã, phường"]
+        );
+        assert_eq!(
+            whole_list(gazetteer, "Ủy ban MTTQ Việt Nam tỉnh, Bưu điện tỉnh."),
+            ["Ủy ban MTTQ Việt Nam tỉnh", "Bưu điện tỉnh"]
+        );
         assert_eq!(whole_list(gazetteer, "Nghệ nhân\n- Sở Y tế"), ["Nghệ nhân", "Sở Y tế"]);
         assert!(whole_list(gazetteer, " - ").is_empty());
     }

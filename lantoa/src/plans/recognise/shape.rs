@@ -50,7 +50,8 @@ fn line(gazetteer: &Gazetteer, part: &Part, next: Option<&Part>, among: bool) ->
         return Line::Reference;
     }
     let marked = next.is_some_and(|next| !matches!(next.kind, PartKind::Paragraph | PartKind::Table));
-    let open = !text.ends_with(['.', ';', ',', '!', '?', '/', '”', '"']) || part.children.is_empty() && text.ends_with(['”', '"']);
+    let open =
+        !text.ends_with(['.', ';', ',', '!', '?', '/', '”', '"']) || part.children.is_empty() && text.ends_with(['”', '"']);
     let short = text.split_whitespace().count() <= 30;
     if open && short && (marked || !part.children.is_empty()) { Line::Title } else { Line::Part }
 }
@@ -58,7 +59,9 @@ fn line(gazetteer: &Gazetteer, part: &Part, next: Option<&Part>, among: bool) ->
 fn refers_to_appendix(text: &str) -> bool {
     let words = Words::new(text);
     let names = words.find(0, "phụ lục").or_else(|| words.find(0, "biểu")).is_some();
-    let points = ["kèm theo", "đính kèm", "chi tiết tại", "tại phụ lục", "theo phụ lục"].iter().any(|phrase| words.find(0, phrase).is_some());
+    let points = ["kèm theo", "đính kèm", "chi tiết tại", "tại phụ lục", "theo phụ lục"]
+        .iter()
+        .any(|phrase| words.find(0, phrase).is_some());
     names && points && words.len() <= 40
 }
 
@@ -72,12 +75,28 @@ pub(super) fn sole(parts: &[Part], kinds: &[Line], closes: impl Fn(&Part) -> boo
 pub(super) fn is_closing(text: &str) -> bool {
     let words = Words::new(text);
     text.trim_end().ends_with("./.")
-        || words.any(0, &["trên đây là", "trong quá trình", "quá trình thực hiện", "yêu cầu", "nhận được", "căn cứ kế hoạch", "đề nghị các"]).is_some()
+        || words
+            .any(
+                0,
+                &[
+                    "trên đây là",
+                    "trong quá trình",
+                    "quá trình thực hiện",
+                    "yêu cầu",
+                    "nhận được",
+                    "căn cứ kế hoạch",
+                    "đề nghị các",
+                ],
+            )
+            .is_some()
 }
 
 /// A heading that is left without content: a structural part, or words without a verb and without an end.
 pub(super) fn is_bare_title(part: &Part, words: &Words<'_>, labelled: &Labelled) -> bool {
-    let structural = matches!(part.kind, PartKind::Phan | PartKind::Chuong | PartKind::Muc | PartKind::TieuMuc | PartKind::Roman | PartKind::Dieu);
+    let structural = matches!(
+        part.kind,
+        PartKind::Phan | PartKind::Chuong | PartKind::Muc | PartKind::TieuMuc | PartKind::Roman | PartKind::Dieu
+    );
     let sentence = part.text.trim_end().ends_with(['.', ';']) || words.len() > 25;
     structural && labelled.is_empty() && (words.all_caps() || !sentence)
 }
@@ -90,7 +109,9 @@ pub(super) fn folded(gazetteer: &Gazetteer, part: &Part) -> Option<String> {
     }
     let words = Words::new(&part.text);
     let lists = (0..words.len()).any(|at| words.any(at, &["gồm", "bao gồm", "như sau", "sau", "cụ thể"]).is_some());
-    let noun = |child: &Part| child.children.is_empty() && child.text.split_whitespace().count() <= 12 && !starts_duty(gazetteer, &child.text);
+    let noun = |child: &Part| {
+        child.children.is_empty() && child.text.split_whitespace().count() <= 12 && !starts_duty(gazetteer, &child.text)
+    };
     if !lists || !part.children.iter().all(noun) || roles::in_heading(gazetteer, &words, false).is_some() {
         return None;
     }
@@ -108,7 +129,10 @@ pub(super) fn folded(gazetteer: &Gazetteer, part: &Part) -> Option<String> {
 fn starts_duty(gazetteer: &Gazetteer, text: &str) -> bool {
     let words = Words::new(text);
     let number = words.get(0).is_some_and(|token| token.shape == Shape::Number);
-    number || gazetteer.verbs.has(&words, 0) || super::sections::is_target(&words) || roles::in_body(gazetteer, &words, Kind::Task, true).is_some()
+    number
+        || gazetteer.verbs.has(&words, 0)
+        || super::sections::is_target(&words)
+        || roles::in_body(gazetteer, &words, Kind::Task, true).is_some()
 }
 
 /// A part with parts under it that nevertheless is a duty of its own: a sentence with its own deadline.

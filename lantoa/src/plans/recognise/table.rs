@@ -72,7 +72,11 @@ impl Reader<'_> {
     fn is_numbering(&self, row: &Row) -> bool {
         self.rows_read == 0
             && row.cells.len() > 2
-            && row.cells.iter().enumerate().all(|(index, cell)| cell.text.trim().trim_matches(['(', ')', '[', ']']) == (index + 1).to_string())
+            && row
+                .cells
+                .iter()
+                .enumerate()
+                .all(|(index, cell)| cell.text.trim().trim_matches(['(', ')', '[', ']']) == (index + 1).to_string())
     }
 
     /// A row that only numbers and names what the rows under it are about: "6 | Nhân lực số | | |" above 6.1.
@@ -92,7 +96,8 @@ impl Reader<'_> {
 
     fn open_group(&mut self, row: &Row) {
         let number = self.cell(row, Use::Number).trim_end_matches(['.', ')']).to_owned();
-        let text = row.cells.iter().map(|cell| cell.text.trim()).filter(|text| !text.is_empty() && *text != number).collect::<Vec<_>>();
+        let text =
+            row.cells.iter().map(|cell| cell.text.trim()).filter(|text| !text.is_empty() && *text != number).collect::<Vec<_>>();
         let title = text.first().copied().unwrap_or_default();
         let (number, title) = if number.is_empty() || number == title { split_number(title) } else { (number, title) };
         let roman = !number.is_empty() && !number.starts_with(|c: char| c.is_ascii_digit());
@@ -110,7 +115,9 @@ impl Reader<'_> {
 fn split_number(title: &str) -> (String, &str) {
     let (first, rest) = title.split_once(char::is_whitespace).unwrap_or((title, ""));
     let number = first.trim_end_matches(['.', ')', '-', ':']);
-    let is_number = !number.is_empty() && number.len() < first.len() && number.chars().all(|c| "IVXLC".contains(c) || c.is_ascii_uppercase() && number.len() == 1);
+    let is_number = !number.is_empty()
+        && number.len() < first.len()
+        && number.chars().all(|c| "IVXLC".contains(c) || c.is_ascii_uppercase() && number.len() == 1);
     if is_number { (number.to_owned(), rest.trim()) } else { (String::new(), title) }
 }
 

@@ -107,8 +107,7 @@ impl<'t> Words<'t> {
 
     /// The text of the tokens `from..to` as written.
     pub fn slice(&self, from: usize, to: usize) -> &'t str {
-        let (Some(first), Some(last)) = (self.tokens.get(from), to.checked_sub(1).and_then(|end| self.tokens.get(end)))
-        else {
+        let (Some(first), Some(last)) = (self.tokens.get(from), to.checked_sub(1).and_then(|end| self.tokens.get(end))) else {
             return "";
         };
         self.text.get(first.start..last.end).unwrap_or_default()
@@ -122,7 +121,9 @@ impl<'t> Words<'t> {
     /// A sentence ends at this sign: ".", "!", "?" before a space or the end, and ";" when `clauses` are wanted too.
     pub fn ends_sentence(&self, index: usize, clauses: bool) -> bool {
         match self.key(index) {
-            "." | "!" | "?" | "…" => self.get(index + 1).is_none_or(|next| self.tokens[index].end < next.start || next.key == "/"),
+            "." | "!" | "?" | "…" => {
+                self.get(index + 1).is_none_or(|next| self.tokens[index].end < next.start || next.key == "/")
+            }
             ";" => clauses,
             _ => false,
         }
@@ -305,9 +306,21 @@ fn sign_key(sign: char) -> char {
 /// "hoà" and "hòa", "uỷ" and "ủy" are one key: the tone of an open oa, oe, uy stands on its first letter.
 fn same_tone_place(word: &str) -> String {
     const NEW_OLD: [(&str, &str); 15] = [
-        ("oà", "òa"), ("oá", "óa"), ("oả", "ỏa"), ("oã", "õa"), ("oạ", "ọa"),
-        ("oè", "òe"), ("oé", "óe"), ("oẻ", "ỏe"), ("oẽ", "õe"), ("oẹ", "ọe"),
-        ("uỳ", "ùy"), ("uý", "úy"), ("uỷ", "ủy"), ("uỹ", "ũy"), ("uỵ", "ụy"),
+        ("oà", "òa"),
+        ("oá", "óa"),
+        ("oả", "ỏa"),
+        ("oã", "õa"),
+        ("oạ", "ọa"),
+        ("oè", "òe"),
+        ("oé", "óe"),
+        ("oẻ", "ỏe"),
+        ("oẽ", "õe"),
+        ("oẹ", "ọe"),
+        ("uỳ", "ùy"),
+        ("uý", "úy"),
+        ("uỷ", "ủy"),
+        ("uỹ", "ũy"),
+        ("uỵ", "ụy"),
     ];
     if word.starts_with("qu") {
         return word.to_owned();

@@ -8,8 +8,18 @@ use super::{LEAD_INS, PROMISES, content_end, mark, tail};
 
 /// Documents that carry a period in their names.
 const DOCUMENTS: [&str; 12] = [
-    "nghị quyết", "chương trình", "đề án", "kế hoạch", "chiến lược", "quyết định", "quy hoạch", "chỉ thị", "thông tư",
-    "nghị định", "dự án", "văn kiện",
+    "nghị quyết",
+    "chương trình",
+    "đề án",
+    "kế hoạch",
+    "chiến lược",
+    "quyết định",
+    "quy hoạch",
+    "chỉ thị",
+    "thông tư",
+    "nghị định",
+    "dự án",
+    "văn kiện",
 ];
 /// A completion is announced.
 const STRONG: [&str; 7] = ["hoàn thành", "hoàn tất", "kết thúc", "xong", "chậm nhất", "muộn nhất", "không muộn hơn"];
@@ -97,9 +107,8 @@ fn is_report(words: &Words<'_>, from: usize, to: usize, found: &Found) -> bool {
     if found.time.kind != DeadlineKind::Recurring || found.time.interval.is_none() {
         return false;
     }
-    let says = |from: usize, to: usize, sends: bool| {
-        (from..to).any(|at| words.starts(at, "báo cáo") || sends && words.is(at, &["gửi"]))
-    };
+    let says =
+        |from: usize, to: usize, sends: bool| (from..to).any(|at| words.starts(at, "báo cáo") || sends && words.is(at, &["gửi"]));
     let near = (found.time.end + 5).min(to);
     says(from, found.start, found.time.regular && !found.time.dates.is_empty())
         || says(found.time.end, if found.time.regular { to } else { near }, false)

@@ -12,7 +12,10 @@ fn task(text: &str) -> Deadline {
 fn short(deadline: &Deadline) -> String {
     let number = |value: Option<u32>, letter: &str| value.map(|value| format!(" {letter}{value}")).unwrap_or_default();
     let code = serde_json::to_value(deadline.kind).unwrap();
-    let interval = deadline.interval.map(|interval| format!(" {}", serde_json::to_value(interval).unwrap().as_str().unwrap())).unwrap_or_default();
+    let interval = deadline
+        .interval
+        .map(|interval| format!(" {}", serde_json::to_value(interval).unwrap().as_str().unwrap()))
+        .unwrap_or_default();
     format!(
         "{}{}{}{}{}{interval}{}",
         code.as_str().unwrap(),
@@ -77,11 +80,17 @@ fn cells_of_every_form_are_read() {
 
 #[test]
 fn what_is_not_certain_is_unknown() {
-    for text in ["Trong năm", "2O26", "Năm 2O26", "Quý I - Quý III", "Tháng 10", "khi có hướng dẫn của cấp trên", "Theo tiến độ của Bộ"] {
+    for text in
+        ["Trong năm", "2O26", "Năm 2O26", "Quý I - Quý III", "Tháng 10", "khi có hướng dẫn của cấp trên", "Theo tiến độ của Bộ"]
+    {
         assert_eq!(cell(text).kind, DeadlineKind::Unknown, "{text}");
         assert_eq!(cell(text).raw.as_deref(), Some(text));
     }
-    for text in ["Lập kế hoạch. Hoàn thành trong năm.", "Lập kế hoạch. Hoàn thành trong năm 2O26.", "Lập kế hoạch, hoàn thành trước ngày 30/6."] {
+    for text in [
+        "Lập kế hoạch. Hoàn thành trong năm.",
+        "Lập kế hoạch. Hoàn thành trong năm 2O26.",
+        "Lập kế hoạch, hoàn thành trước ngày 30/6.",
+    ] {
         assert_eq!(task(text).kind, DeadlineKind::Unknown, "{text}");
     }
 }
@@ -113,8 +122,16 @@ fn reports_have_cycles() {
             "report_cycle d20 half_yearly before",
             "Định kỳ trước ngày 20 tháng 6 và trước ngày 20 tháng 12 hằng năm hoặc đột xuất khi có yêu cầu",
         ),
-        ("Tham gia. Định kỳ ngày 20 hằng tháng hoặc khi có yêu cầu gửi báo cáo về Sở.", "report_cycle d20 monthly", "Định kỳ ngày 20 hằng tháng hoặc khi có yêu cầu"),
-        ("Báo cáo kết quả về Sở trước ngày 10 của tháng cuối quý.", "report_cycle d10 quarterly before", "trước ngày 10 của tháng cuối quý"),
+        (
+            "Tham gia. Định kỳ ngày 20 hằng tháng hoặc khi có yêu cầu gửi báo cáo về Sở.",
+            "report_cycle d20 monthly",
+            "Định kỳ ngày 20 hằng tháng hoặc khi có yêu cầu",
+        ),
+        (
+            "Báo cáo kết quả về Sở trước ngày 10 của tháng cuối quý.",
+            "report_cycle d10 quarterly before",
+            "trước ngày 10 của tháng cuối quý",
+        ),
         ("Báo cáo kết quả thực hiện 6 tháng, hằng năm.", "report_cycle half_yearly", "6 tháng, hằng năm"),
         ("Gửi số liệu trước ngày 31 tháng 3 hằng năm.", "report_cycle m3 d31 yearly before", "trước ngày 31 tháng 3 hằng năm"),
         ("Báo cáo định kỳ 2 tuần/lần.", "report_cycle biweekly", "định kỳ 2 tuần/lần"),
@@ -162,7 +179,8 @@ fn headings_that_are_times_give_the_deadline() {
     ] {
         assert_eq!(in_heading(&Words::new(text)).map(|found| short(&found)).as_deref(), Some(expected), "{text}");
     }
-    for text in ["Mục tiêu chung", "Triển khai Chiến lược đến năm 2030", "Đẩy mạnh truyền thông năm 2026 trên báo chí"] {
+    for text in ["Mục tiêu chung", "Triển khai Chiến lược đến năm 2030", "Đẩy mạnh truyền thông năm 2026 trên báo chí"]
+    {
         assert_eq!(in_heading(&Words::new(text)), None, "{text}");
     }
 }

@@ -44,7 +44,10 @@ fn once_at(words: &Words<'_>, at: usize) -> Option<Time> {
         return range_at(words, start);
     }
     let before = words.any(at, &["xong trước", "chậm nhất trước", "chậm nhất là trước", "trước"]);
-    let latest = words.any(at, &["chậm nhất là vào", "chậm nhất là", "chậm nhất vào", "chậm nhất", "muộn nhất", "không muộn hơn", "không quá", "đến"]);
+    let latest = words.any(
+        at,
+        &["chậm nhất là vào", "chậm nhất là", "chậm nhất vào", "chậm nhất", "muộn nhất", "không muộn hơn", "không quá", "đến"],
+    );
     let start = at + before.or(latest).unwrap_or(0);
     if before.is_none()
         && let Some(range) = range_at(words, start)
@@ -60,14 +63,26 @@ fn once_at(words: &Words<'_>, at: usize) -> Option<Time> {
 /// "2025 và những năm tiếp theo", "tháng 11/2013 trở đi".
 fn open_end(words: &Words<'_>, mut time: Time) -> Time {
     const ON: [&str; 12] = [
-        "và những năm tiếp theo", "và các năm tiếp theo", "và những năm sau", "và các năm sau", "và tiếp theo", "và hằng năm",
-        "và bổ sung hằng năm", "và bổ sung hàng năm", "trở đi", "và duy trì", "về sau", "và hàng năm",
+        "và những năm tiếp theo",
+        "và các năm tiếp theo",
+        "và những năm sau",
+        "và các năm sau",
+        "và tiếp theo",
+        "và hằng năm",
+        "và bổ sung hằng năm",
+        "và bổ sung hàng năm",
+        "trở đi",
+        "và duy trì",
+        "về sau",
+        "và hàng năm",
     ];
     if matches!(time.kind, DeadlineKind::Unknown) {
         return time;
     }
     if let Some(len) = words.any(time.end, &ON) {
-        let yearly = words.is(time.end + len - 1, &["năm"]) || words.starts(time.end, "và những năm") || words.starts(time.end, "và các năm");
+        let yearly = words.is(time.end + len - 1, &["năm"])
+            || words.starts(time.end, "và những năm")
+            || words.starts(time.end, "và các năm");
         if let Some(from) = time.from.take() {
             time.point = from;
         }
@@ -116,7 +131,11 @@ fn range_at(words: &Words<'_>, at: usize) -> Option<Time> {
 
 /// "10/10" after a dash without a year is an event, not the end of a range.
 fn is_short_date(words: &Words<'_>, found: &Found) -> bool {
-    found.point.year.is_none() && !found.garbled && found.point.month.is_some() && found.end == words.len() && words.is(found.end.wrapping_sub(2), &["/"])
+    found.point.year.is_none()
+        && !found.garbled
+        && found.point.month.is_some()
+        && found.end == words.len()
+        && words.is(found.end.wrapping_sub(2), &["/"])
 }
 
 fn of_point(found: &Found) -> Time {
@@ -148,7 +167,18 @@ fn recurring(interval: Interval, end: usize) -> Time {
 /// "Nhiệm vụ thường xuyên", "Thường xuyên, liên tục".
 fn continuous(words: &Words<'_>, at: usize) -> Option<Time> {
     let skip = words.any(at, &["nhiệm vụ", "việc làm", "công việc", "thực hiện", "duy trì"]).unwrap_or(0);
-    let len = words.any(at + skip, &["thường xuyên , liên tục", "thường xuyên và liên tục", "thường xuyên", "liên tục", "trong suốt quá trình thực hiện", "suốt quá trình thực hiện", "trong cả quá trình"])?;
+    let len = words.any(
+        at + skip,
+        &[
+            "thường xuyên , liên tục",
+            "thường xuyên và liên tục",
+            "thường xuyên",
+            "liên tục",
+            "trong suốt quá trình thực hiện",
+            "suốt quá trình thực hiện",
+            "trong cả quá trình",
+        ],
+    )?;
     Some(recurring(Interval::Continuous, at + skip + len))
 }
 
@@ -156,7 +186,10 @@ fn continuous(words: &Words<'_>, at: usize) -> Option<Time> {
 fn since(words: &Words<'_>, mut time: Time) -> Time {
     let open = usize::from(words.key(time.end) == "(");
     let at = time.end + open;
-    let Some(skip) = words.any(at, &["bắt đầu từ", "thực hiện từ", "kể từ", ", bắt đầu từ", ", từ", "từ"]) else { return time };
+    let Some(skip) = words.any(at, &["bắt đầu từ", "thực hiện từ", "kể từ", ", bắt đầu từ", ", từ", "từ"])
+    else {
+        return time;
+    };
     let Some(found) = point_at(words, at + skip).filter(|found| found.point.year.is_some()) else { return time };
     time.kind = DeadlineKind::RecurringFrom;
     time.point = found.from.unwrap_or(found.point);
@@ -188,9 +221,11 @@ fn every(words: &Words<'_>, at: usize) -> Option<Time> {
     }
     if words.any(start, &["6 tháng", "06 tháng", "sáu tháng"]).is_some() && year_number(words, start + 4).is_none() {
         let end = start + 2 + words.any(start + 2, &["đầu năm", "một lần", "/ lần"]).unwrap_or(0);
-        let named = words.any(end, &[", hằng năm", "và hằng năm", ", hàng năm", "và hàng năm", ", năm", "và năm", ", cả năm", "và cả năm"]);
+        let named = words
+            .any(end, &[", hằng năm", "và hằng năm", ", hàng năm", "và hàng năm", ", năm", "và năm", ", cả năm", "và cả năm"]);
         let regular = words.key(at.wrapping_sub(1)) == "kì" || end > start + 2;
-        return (named.is_some() || regular).then(|| Time { regular: true, ..recurring(Interval::HalfYearly, end + named.unwrap_or(0)) });
+        return (named.is_some() || regular)
+            .then(|| Time { regular: true, ..recurring(Interval::HalfYearly, end + named.unwrap_or(0)) });
     }
     let weekday = words.key(start) == "thứ" || words.starts(start, "chủ nhật");
     if weekday && let Some((Interval::Weekly, end)) = unit_every(words, start + 2) {
@@ -278,7 +313,17 @@ fn day_of_period(words: &Words<'_>, at: usize) -> Option<Time> {
     }
     let day = words.whole(start + 1).filter(|day| (1..=31).contains(day))?;
     let after = start + 2 + words.any(start + 2, &["của", "các"]).unwrap_or(0);
-    let (interval, end) = if let Some(len) = words.any(after, &["tháng cuối quí", "tháng cuối của quí", "tháng cuối mỗi quí", "tháng cuối cùng của quí", "tháng đầu quí sau", "tháng đầu quí"]) {
+    let (interval, end) = if let Some(len) = words.any(
+        after,
+        &[
+            "tháng cuối quí",
+            "tháng cuối của quí",
+            "tháng cuối mỗi quí",
+            "tháng cuối cùng của quí",
+            "tháng đầu quí sau",
+            "tháng đầu quí",
+        ],
+    ) {
         (Interval::Quarterly, after + len)
     } else {
         unit_every(words, after)?

@@ -14,7 +14,10 @@ pub(in super::super) fn partners(gazetteer: &Gazetteer, words: &Words<'_>) -> Ve
     let mut names = Vec::new();
     let mut at = 0;
     for _ in 0..MENTIONS_MAX {
-        let Some(place) = (at..words.len()).find(|index| words.any(*index, &["phối hợp", "hợp tác", "liên kết"]).is_some()) else { break };
+        let Some(place) = (at..words.len()).find(|index| words.any(*index, &["phối hợp", "hợp tác", "liên kết"]).is_some())
+        else {
+            break;
+        };
         at = place + 2;
         if is_noun(words, place) {
             continue;
@@ -28,7 +31,9 @@ pub(in super::super) fn partners(gazetteer: &Gazetteer, words: &Words<'_>) -> Ve
 
 /// "cơ chế phối hợp", "sự hợp tác", "Cơ quan phối hợp:" are nouns.
 fn is_noun(words: &Words<'_>, at: usize) -> bool {
-    let noun = at > 0 && words.is(at - 1, &["chế", "sự", "tác", "việc", "kết", "trình", "quan", "vị", "trách", "nhóm"]) && words.key(at - 1) != "kết";
+    let noun = at > 0
+        && words.is(at - 1, &["chế", "sự", "tác", "việc", "kết", "trình", "quan", "vị", "trách", "nhóm"])
+        && words.key(at - 1) != "kết";
     noun || words.starts(at, "hợp tác quốc tế") || words.starts(at, "hợp tác xã") || words.starts(at, "hợp tác công")
 }
 
@@ -106,16 +111,23 @@ fn receiver(words: &Words<'_>, at: usize, supplies: bool) -> Option<usize> {
     if words.key(at) == "để" {
         return (supplies && words.is(at + 1, &["các"])).then_some(at + 1);
     }
-    if words.key(at) == "trình" && !words.is(at.wrapping_sub(1), &["chương", "quá", "quy", "công", "lộ", "tiến", "tờ", "giáo", "hành"]) {
+    if words.key(at) == "trình"
+        && !words.is(at.wrapping_sub(1), &["chương", "quá", "quy", "công", "lộ", "tiến", "tờ", "giáo", "hành"])
+    {
         return Some(at + 1);
     }
-    let verb = words.any(at, &["gửi", "báo cáo", "phản ánh", "phản hồi", "kiến nghị", "thông tin về", "tham mưu trình", "đăng ký với", "nộp"])?;
+    let verb = words.any(
+        at,
+        &["gửi", "báo cáo", "phản ánh", "phản hồi", "kiến nghị", "thông tin về", "tham mưu trình", "đăng ký với", "nộp"],
+    )?;
     let direct = at + verb + words.any(at + verb, &TO).unwrap_or(0);
     if starts_name(words, direct) {
         return Some(direct);
     }
     let stop = (at + verb..words.len()).find(|index| words.ends_sentence(*index, true)).unwrap_or(words.len());
-    (at + verb..stop.min(at + verb + OBJECT_MAX)).find(|index| words.is(*index, &["về", "đến", "tới", "lên", "cho"]) && starts_name(words, *index + 1)).map(|index| index + 1)
+    (at + verb..stop.min(at + verb + OBJECT_MAX))
+        .find(|index| words.is(*index, &["về", "đến", "tới", "lên", "cho"]) && starts_name(words, *index + 1))
+        .map(|index| index + 1)
 }
 
 /// A capital or "các": what may be a body and is no object such as "kết quả".
@@ -146,17 +158,30 @@ mod tests {
     #[test]
     fn partners_are_named_in_many_ways() {
         for (text, expected) in [
-            ("Chủ trì, phối hợp chặt chẽ với Sở Y tế, các sở, ban ngành tổ chức thực hiện.", vec!["Sở Y tế", "các sở, ban ngành"]),
-            ("Phối hợp, hướng dẫn, đôn đốc các sở, ban ngành, địa phương xây dựng kế hoạch.", vec!["các sở, ban ngành, địa phương"]),
+            (
+                "Chủ trì, phối hợp chặt chẽ với Sở Y tế, các sở, ban ngành tổ chức thực hiện.",
+                vec!["Sở Y tế", "các sở, ban ngành"],
+            ),
+            (
+                "Phối hợp, hướng dẫn, đôn đốc các sở, ban ngành, địa phương xây dựng kế hoạch.",
+                vec!["các sở, ban ngành, địa phương"],
+            ),
             ("Tích cực hợp tác, liên kết với các cơ quan báo chí để giới thiệu.", vec!["các cơ quan báo chí"]),
             ("Sở A chủ trì; Sở Tài chính, Sở Nội vụ phối hợp.", vec!["Sở Tài chính", "Sở Nội vụ"]),
             ("Trong đó, Sở Y tế với vai trò nòng cốt, Sở Nội vụ phối hợp, hỗ trợ các sở.", vec!["Sở Nội vụ"]),
-            ("Tăng cường hợp tác, phối hợp với doanh nghiệp và tổ chức xã hội trong việc đào tạo.", vec!["doanh nghiệp", "tổ chức xã hội"]),
+            (
+                "Tăng cường hợp tác, phối hợp với doanh nghiệp và tổ chức xã hội trong việc đào tạo.",
+                vec!["doanh nghiệp", "tổ chức xã hội"],
+            ),
             ("Chủ trì hợp tác với các quốc gia, tổ chức quốc tế để mở rộng.", vec!["các quốc gia", "tổ chức quốc tế"]),
         ] {
             assert_eq!(with(text), expected, "{text}");
         }
-        for text in ["Ban hành quy chế phối hợp giữa các cơ quan.", "Phản ánh về Sở Y tế để phối hợp giải quyết.", "Phát triển hợp tác xã."] {
+        for text in [
+            "Ban hành quy chế phối hợp giữa các cơ quan.",
+            "Phản ánh về Sở Y tế để phối hợp giải quyết.",
+            "Phát triển hợp tác xã.",
+        ] {
             assert!(with(text).is_empty(), "{text}: {:?}", with(text));
         }
     }
@@ -164,8 +189,14 @@ mod tests {
     #[test]
     fn recipients_follow_verbs_of_sending() {
         for (text, expected) in [
-            ("Định kỳ gửi báo cáo kết quả về Sở Y tế tổng hợp, báo cáo Ủy ban nhân dân tỉnh.", vec!["Sở Y tế", "Ủy ban nhân dân tỉnh"]),
-            ("Lập dự toán; gửi Sở Tài chính và các cơ quan có liên quan để tổng hợp trình cấp có thẩm quyền.", vec!["Sở Tài chính", "các cơ quan có liên quan"]),
+            (
+                "Định kỳ gửi báo cáo kết quả về Sở Y tế tổng hợp, báo cáo Ủy ban nhân dân tỉnh.",
+                vec!["Sở Y tế", "Ủy ban nhân dân tỉnh"],
+            ),
+            (
+                "Lập dự toán; gửi Sở Tài chính và các cơ quan có liên quan để tổng hợp trình cấp có thẩm quyền.",
+                vec!["Sở Tài chính", "các cơ quan có liên quan"],
+            ),
             ("Tổng hợp, trình Ủy ban nhân dân Tỉnh xem xét.", vec!["Ủy ban nhân dân Tỉnh"]),
             ("Cung cấp tài liệu để các sở, ngành thực hiện truyền thông.", vec!["các sở, ngành"]),
             ("Tổng hợp trình cấp có thẩm quyền bố trí dự toán cho các cơ quan.", vec![]),

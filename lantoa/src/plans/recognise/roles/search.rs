@@ -10,9 +10,42 @@ use super::{Doers, Evidence, doers_at};
 const CLAUSES_MAX: usize = 60;
 /// What may stand before the subject of a sentence, up to a comma.
 const ADVERBIALS: [&str; 36] = [
-    "hằng", "hàng", "mỗi", "định kì", "trước", "trên cơ sở", "căn cứ", "trong", "để", "từ", "đến", "năm", "khi", "nếu", "sau khi", "theo",
-    "trường hợp", "thực hiện", "nhằm", "ngoài ra", "đồng thời", "ngay sau", "với", "tại", "quá trình", "bên cạnh", "tùy", "đối với", "trên đây",
-    "giai đoạn", "hướng tới", "nhân", "dịp", "chậm nhất", "cùng với", "qua",
+    "hằng",
+    "hàng",
+    "mỗi",
+    "định kì",
+    "trước",
+    "trên cơ sở",
+    "căn cứ",
+    "trong",
+    "để",
+    "từ",
+    "đến",
+    "năm",
+    "khi",
+    "nếu",
+    "sau khi",
+    "theo",
+    "trường hợp",
+    "thực hiện",
+    "nhằm",
+    "ngoài ra",
+    "đồng thời",
+    "ngay sau",
+    "với",
+    "tại",
+    "quá trình",
+    "bên cạnh",
+    "tùy",
+    "đối với",
+    "trên đây",
+    "giai đoạn",
+    "hướng tới",
+    "nhân",
+    "dịp",
+    "chậm nhất",
+    "cùng với",
+    "qua",
 ];
 
 /// The doers a heading or an intro line names. `agencies_expected`: under "Tổ chức thực hiện" a bare class without "các" is
@@ -40,8 +73,13 @@ pub(in super::super) fn in_heading(gazetteer: &Gazetteer, words: &Words<'_>, age
 
 /// "TRÁCH NHIỆM CỦA CÁC CƠ QUAN, ĐƠN VỊ" says nothing about who does what.
 fn is_of_all(words: &Words<'_>) -> bool {
-    let Some(skip) = words.any(0, &["trách nhiệm của", "nhiệm vụ của", "phân công trách nhiệm", "phân công nhiệm vụ", "phân công"]) else { return false };
-    let general = words.any(skip, &["các cơ quan , đơn vị", "các cơ quan", "các đơn vị", "các bên", "cho các cơ quan", "cho các đơn vị"]);
+    let Some(skip) =
+        words.any(0, &["trách nhiệm của", "nhiệm vụ của", "phân công trách nhiệm", "phân công nhiệm vụ", "phân công"])
+    else {
+        return false;
+    };
+    let general =
+        words.any(skip, &["các cơ quan , đơn vị", "các cơ quan", "các đơn vị", "các bên", "cho các cơ quan", "cho các đơn vị"]);
     general.is_some_and(|len| skip + len >= words.len())
 }
 
@@ -162,15 +200,27 @@ mod tests {
             ("Sở Y tế là cơ quan chủ trì, phối hợp cùng Sở Nội vụ:", vec!["Sở Y tế"]),
             ("Các sở, ban, ngành, địa phương tổ chức thực hiện các nhiệm vụ:", vec!["Các sở, ban, ngành, địa phương"]),
             ("Giao Ủy ban nhân dân các xã, phường:", vec!["Ủy ban nhân dân các xã, phường"]),
-            ("Đề nghị Ủy ban Mặt trận Tổ quốc Việt Nam xã và các đoàn thể", vec!["Ủy ban Mặt trận Tổ quốc Việt Nam xã", "các đoàn thể"]),
+            (
+                "Đề nghị Ủy ban Mặt trận Tổ quốc Việt Nam xã và các đoàn thể",
+                vec!["Ủy ban Mặt trận Tổ quốc Việt Nam xã", "các đoàn thể"],
+            ),
             ("Trách nhiệm của Sở Tư pháp", vec!["Sở Tư pháp"]),
             ("Các cơ quan chủ quản báo chí có trách nhiệm", vec!["Các cơ quan chủ quản báo chí"]),
-            ("Các cơ quan báo chí chủ lực: Báo và phát thanh, truyền hình Mẫu; Cổng Thông tin điện tử Mẫu", vec!["Báo và phát thanh, truyền hình Mẫu", "Cổng Thông tin điện tử Mẫu"]),
+            (
+                "Các cơ quan báo chí chủ lực: Báo và phát thanh, truyền hình Mẫu; Cổng Thông tin điện tử Mẫu",
+                vec!["Báo và phát thanh, truyền hình Mẫu", "Cổng Thông tin điện tử Mẫu"],
+            ),
             ("Trưởng các ấp", vec!["Trưởng các ấp"]),
         ] {
             assert_eq!(heading(text), expected, "{text}");
         }
-        for text in ["Công tác tuyên truyền", "Trường học an toàn", "TRÁCH NHIỆM CỦA CÁC CƠ QUAN", "Tuần tra, kiểm soát", "Đẩy mạnh truyền thông trên các cơ quan báo chí"] {
+        for text in [
+            "Công tác tuyên truyền",
+            "Trường học an toàn",
+            "TRÁCH NHIỆM CỦA CÁC CƠ QUAN",
+            "Tuần tra, kiểm soát",
+            "Đẩy mạnh truyền thông trên các cơ quan báo chí",
+        ] {
             assert!(heading(text).is_empty(), "{text}: {:?}", heading(text));
         }
     }
@@ -179,11 +229,20 @@ mod tests {
     fn bodies_name_leads_in_many_ways() {
         for (text, expected) in [
             ("Sở Xây dựng chủ trì, phối hợp với Sở Tài chính lắp đặt biển báo.", vec!["Sở Xây dựng"]),
-            ("Văn phòng Ủy ban nhân dân tỉnh (Phòng Ngoại vụ) chủ trì hợp tác với các quốc gia.", vec!["Văn phòng Ủy ban nhân dân tỉnh (Phòng Ngoại vụ)"]),
+            (
+                "Văn phòng Ủy ban nhân dân tỉnh (Phòng Ngoại vụ) chủ trì hợp tác với các quốc gia.",
+                vec!["Văn phòng Ủy ban nhân dân tỉnh (Phòng Ngoại vụ)"],
+            ),
             ("Sở Khoa học và Công nghệ là đơn vị chủ trì, cử đầu mối.", vec!["Sở Khoa học và Công nghệ"]),
             ("Hằng năm, các cơ quan, đơn vị lập dự toán.", vec!["các cơ quan, đơn vị"]),
-            ("Tổ chức Liên hoan cấp tỉnh. Giao Sở Văn hóa, Thể thao và Du lịch thực hiện.", vec!["Sở Văn hóa, Thể thao và Du lịch"]),
-            ("Phủ sóng 5G (Sở Khoa học và Công nghệ chủ trì, phối hợp với các doanh nghiệp viễn thông).", vec!["Sở Khoa học và Công nghệ"]),
+            (
+                "Tổ chức Liên hoan cấp tỉnh. Giao Sở Văn hóa, Thể thao và Du lịch thực hiện.",
+                vec!["Sở Văn hóa, Thể thao và Du lịch"],
+            ),
+            (
+                "Phủ sóng 5G (Sở Khoa học và Công nghệ chủ trì, phối hợp với các doanh nghiệp viễn thông).",
+                vec!["Sở Khoa học và Công nghệ"],
+            ),
             ("Thống kê tỉnh: Cung cấp số liệu.", vec!["Thống kê tỉnh"]),
             ("Phòng Quản lý môi trường là đầu mối theo dõi.", vec!["Phòng Quản lý môi trường"]),
         ] {
@@ -201,8 +260,11 @@ mod tests {
 
     #[test]
     fn a_closing_paragraph_asks_several() {
-        let words = Words::new("Trong quá trình thực hiện nếu có vướng mắc đề nghị các sở, ban, ngành kịp thời phản ánh về Sở Y tế để giải quyết; trường hợp vượt thẩm quyền, Sở Y tế tổng hợp, trình Ủy ban nhân dân tỉnh.");
-        let found: Vec<_> = all_in_body(Gazetteer::standard(), &words, Kind::Responsibility).into_iter().flat_map(|doers| doers.names).collect();
+        let words = Words::new(
+            "Trong quá trình thực hiện nếu có vướng mắc đề nghị các sở, ban, ngành kịp thời phản ánh về Sở Y tế để giải quyết; trường hợp vượt thẩm quyền, Sở Y tế tổng hợp, trình Ủy ban nhân dân tỉnh.",
+        );
+        let found: Vec<_> =
+            all_in_body(Gazetteer::standard(), &words, Kind::Responsibility).into_iter().flat_map(|doers| doers.names).collect();
         assert_eq!(found, ["các sở, ban, ngành", "Sở Y tế"]);
     }
 }

@@ -48,7 +48,8 @@ impl Columns {
     /// What the columns hold; `None` when the table is no list of tasks or targets.
     pub fn of(gazetteer: &Gazetteer, table: &Table, kind: Option<Kind>) -> Option<Self> {
         let count = table.columns.len().max(table.rows.first().map_or(0, |row| row.cells.len()));
-        let mut uses: Vec<Use> = (0..count).map(|at| by_header(gazetteer, table.columns.get(at).map_or("", String::as_str))).collect();
+        let mut uses: Vec<Use> =
+            (0..count).map(|at| by_header(gazetteer, table.columns.get(at).map_or("", String::as_str))).collect();
         let aims = table.columns.iter().any(|header| is_target_header(gazetteer, header));
         if !uses.contains(&Use::Name) {
             name_by_cells(gazetteer, table, &mut uses);
@@ -88,7 +89,8 @@ fn by_header(gazetteer: &Gazetteer, header: &str) -> Use {
     if says("phối hợp") {
         return Use::Cooperate;
     }
-    if says("chủ trì") || says("đầu mối") || says("chịu trách nhiệm") || says("phân công") && !says("nhiệm vụ") {
+    if says("chủ trì") || says("đầu mối") || says("chịu trách nhiệm") || says("phân công") && !says("nhiệm vụ")
+    {
         return Use::Lead { both: false };
     }
     by_words(gazetteer, &words)
@@ -186,7 +188,8 @@ fn fill_by_cells(gazetteer: &Gazetteer, table: &Table, uses: &mut [Use]) {
         } else if share(texts(table, at), |text| deadline::whole(text, Origin::Column).is_known()) > 0.6 {
             uses[at] = Use::Deadline;
         } else if share(texts(table, at), |text| is_agency(gazetteer, text)) > 0.6 {
-            uses[at] = if uses.iter().any(|one| matches!(one, Use::Lead { .. })) { Use::Cooperate } else { Use::Lead { both: false } };
+            uses[at] =
+                if uses.iter().any(|one| matches!(one, Use::Lead { .. })) { Use::Cooperate } else { Use::Lead { both: false } };
         }
     }
 }

@@ -9,8 +9,8 @@ use super::super::model::{Deadline, DeadlineKind, Doubt, Kind, Origin, Provision
 use super::super::parties::whole_list;
 use super::super::scope::join;
 use super::super::target::{read_cell, sort_of};
-use super::columns::Use;
 use super::Reader;
+use super::columns::Use;
 
 /// From the first to the last cell of a row.
 pub(super) fn span(row: &Row) -> Span {
@@ -84,7 +84,12 @@ impl Reader<'_> {
 
     /// The texts of a row, in which "nt" and a quotation mark repeat the row above.
     fn with_dittos(&self, row: &Row) -> Vec<String> {
-        let same = |text: &str| matches!(text.to_lowercase().as_str(), "nt" | "-nt-" | "- nt -" | "nt." | "\"" | "”" | "''" | "như trên" | "〃" | "-\"-" | "-”-");
+        let same = |text: &str| {
+            matches!(
+                text.to_lowercase().as_str(),
+                "nt" | "-nt-" | "- nt -" | "nt." | "\"" | "”" | "''" | "như trên" | "〃" | "-\"-" | "-”-"
+            )
+        };
         let cells = row.cells.iter().enumerate().map(|(at, cell)| {
             let text = cell.text.trim();
             if same(text) { self.above.get(at).cloned().unwrap_or_default() } else { text.to_owned() }

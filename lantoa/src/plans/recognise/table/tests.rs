@@ -44,7 +44,14 @@ fn columns_have_many_names() {
         (["TT", "Hoạt động", "Cơ quan thực hiện / Chủ trì", "Thời gian", "Kinh phí"], "Sở Y tế", 2026),
         (["", "", "", "", ""], "Sở Y tế", 2026),
     ] {
-        let found = rows(&columns, &[&["1", "Lập kế hoạch truyền thông cho người dân vùng sâu", lead, "2026", ""], &["2", "Mở lớp tập huấn cho cộng tác viên", "Sở Nội vụ", "2027", ""]], Some(Kind::Task));
+        let found = rows(
+            &columns,
+            &[
+                &["1", "Lập kế hoạch truyền thông cho người dân vùng sâu", lead, "2026", ""],
+                &["2", "Mở lớp tập huấn cho cộng tác viên", "Sở Nội vụ", "2027", ""],
+            ],
+            Some(Kind::Task),
+        );
         let first = found.first().map(|one| (one.leads.clone(), one.deadline.year));
         assert_eq!(first, Some((vec![lead.to_owned()], Some(deadline))), "{columns:?}");
     }
@@ -63,7 +70,10 @@ fn targets_have_years_and_units() {
     );
     assert_eq!(found.len(), 2);
     let target = found[0].target.as_ref().unwrap();
-    assert_eq!((target.op.as_deref(), target.value, target.unit.as_deref(), target.year), (Some(">="), Some(30.0), Some("%"), Some(2030)));
+    assert_eq!(
+        (target.op.as_deref(), target.value, target.unit.as_deref(), target.year),
+        (Some(">="), Some(30.0), Some("%"), Some(2030))
+    );
     assert_eq!((target.more[0].value, target.more[0].year), (Some(15.0), Some(2026)));
     assert_eq!((found[0].deadline.kind, found[0].deadline.year), (DeadlineKind::Year, Some(2030)));
     assert_eq!((found[1].path.as_str(), found[1].target.as_ref().unwrap().value), ("PL1.2.1", None));
@@ -72,13 +82,20 @@ fn targets_have_years_and_units() {
 
 #[test]
 fn start_and_end_columns_make_a_range() {
-    let found = rows(&["TT", "Nhiệm vụ", "Chủ trì", "Thời gian bắt đầu", "Thời gian kết thúc"], &[&["1", "Xây cầu", "Sở Xây dựng", "3/2026", "9/2027"]], None);
+    let found = rows(
+        &["TT", "Nhiệm vụ", "Chủ trì", "Thời gian bắt đầu", "Thời gian kết thúc"],
+        &[&["1", "Xây cầu", "Sở Xây dựng", "3/2026", "9/2027"]],
+        None,
+    );
     assert_eq!((found[0].deadline.kind, found[0].deadline.year), (DeadlineKind::Range, Some(2027)));
 }
 
 #[test]
 fn a_list_of_persons_is_no_plan() {
-    assert!(rows(&["TT", "Họ và tên", "Chức vụ", "Đơn vị"], &[&["1", "Chuyên viên", "Trưởng phòng", "Sở Y tế"]], Some(Kind::Task)).is_empty());
+    assert!(
+        rows(&["TT", "Họ và tên", "Chức vụ", "Đơn vị"], &[&["1", "Chuyên viên", "Trưởng phòng", "Sở Y tế"]], Some(Kind::Task))
+            .is_empty()
+    );
     let mut found = Found::default();
     read(Gazetteer::standard(), &part(PartKind::Table, "", ""), &Scope::default(), &mut found);
     assert!(found.provisions.is_empty());

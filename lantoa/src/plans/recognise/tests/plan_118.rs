@@ -80,7 +80,9 @@ fn deadlines_of_the_tasks_are_counted() {
     let Some((text, _)) = plan() else { return };
     let recognition = recognised(&text);
     let tasks = || recognition.provisions.iter().filter(|one| one.kind == Kind::Task);
-    let with = |kind: DeadlineKind, year: Option<i32>| tasks().filter(|one| one.deadline.kind == kind && one.deadline.year == year).count();
+    let with = |kind: DeadlineKind, year: Option<i32>| {
+        tasks().filter(|one| one.deadline.kind == kind && one.deadline.year == year).count()
+    };
     assert_eq!(with(DeadlineKind::Recurring, None), 29);
     assert_eq!(with(DeadlineKind::RecurringFrom, Some(2026)), 1);
     assert_eq!([2025, 2026, 2027].map(|year| with(DeadlineKind::Year, Some(year))), [2, 2, 1]);

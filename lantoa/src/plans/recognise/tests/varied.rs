@@ -38,7 +38,9 @@ impl Score {
 
     fn line(&self, name: &str) -> String {
         let Self { expected, found, extra, path, kind, lead, deadline, whole, others, receivers, target } = self;
-        format!("{name:<34}{expected:>5}{found:>6}{extra:>6}{path:>6}{kind:>6}{lead:>6}{deadline:>6}{whole:>6}{others:>7}{receivers:>7}{target:>7}")
+        format!(
+            "{name:<34}{expected:>5}{found:>6}{extra:>6}{path:>6}{kind:>6}{lead:>6}{deadline:>6}{whole:>6}{others:>7}{receivers:>7}{target:>7}"
+        )
     }
 }
 
@@ -50,7 +52,12 @@ fn names(value: &Value) -> Vec<String> {
 
 fn same_deadline(expected: &Value, ours: &Value) -> bool {
     let given = |field: &str| expected[field].is_null() || expected[field] == ours[field];
-    expected["kind"] == ours["kind"] && expected["year"] == ours["year"] && given("month") && given("day") && given("quarter") && given("interval")
+    expected["kind"] == ours["kind"]
+        && expected["year"] == ours["year"]
+        && given("month")
+        && given("day")
+        && given("quarter")
+        && given("interval")
 }
 
 fn same_target(expected: &Value, ours: &Value) -> bool {
@@ -82,10 +89,15 @@ fn compare(name: &str, expected: &[Value], ours: &[Value], log: &mut Vec<String>
         };
         let lead = check("leads", names(&one["leads"]) == names(&found["leads"]));
         let deadline = check("deadline", same_deadline(&one["deadline"], &found["deadline"]));
-        score.path += check("path", one["path"].is_null() || canonical(one["path"].as_str().unwrap_or_default()) == canonical(found["path"].as_str().unwrap_or_default()));
+        score.path += check(
+            "path",
+            one["path"].is_null()
+                || canonical(one["path"].as_str().unwrap_or_default()) == canonical(found["path"].as_str().unwrap_or_default()),
+        );
         score.kind += check("kind", one["kind"] == found["kind"]);
         score.others += check("cooperates", names(&one["cooperates"]) == names(&found["cooperates"]));
-        score.receivers += check("recipients", one["recipients"].is_null() || names(&one["recipients"]) == names(&found["recipients"]));
+        score.receivers +=
+            check("recipients", one["recipients"].is_null() || names(&one["recipients"]) == names(&found["recipients"]));
         score.target += check("target", same_target(&one["target"], &found["target"]));
         score.lead += lead;
         score.deadline += deadline;
@@ -103,7 +115,8 @@ fn shown(provision: &Value, what: &str) -> String {
 
 fn documents(held_out: bool) -> Vec<std::path::PathBuf> {
     let folder = here().join("tests/plans");
-    let mut paths: Vec<_> = std::fs::read_dir(&folder).expect("tests/plans is there").filter_map(|entry| Some(entry.ok()?.path())).collect();
+    let mut paths: Vec<_> =
+        std::fs::read_dir(&folder).expect("tests/plans is there").filter_map(|entry| Some(entry.ok()?.path())).collect();
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "txt"));
     paths.retain(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("h-") == held_out));
     paths.sort();
@@ -113,7 +126,10 @@ fn documents(held_out: bool) -> Vec<std::path::PathBuf> {
 fn measure(held_out: bool) -> (Score, usize) {
     let mut total = Score::default();
     let mut log = Vec::new();
-    println!("{:<34}{:>5}{:>6}{:>6}{:>6}{:>6}{:>6}{:>6}{:>6}{:>7}{:>7}{:>7}", "", "all", "found", "extra", "path", "kind", "lead", "due", "whole", "coop", "recip", "target");
+    println!(
+        "{:<34}{:>5}{:>6}{:>6}{:>6}{:>6}{:>6}{:>6}{:>6}{:>7}{:>7}{:>7}",
+        "", "all", "found", "extra", "path", "kind", "lead", "due", "whole", "coop", "recip", "target"
+    );
     let documents = documents(held_out);
     for path in &documents {
         let text = std::fs::read_to_string(path).expect("a document of the set");
