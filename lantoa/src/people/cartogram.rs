@@ -45,10 +45,10 @@ fn place(places: &[(f64, f64)]) -> Vec<Tile> {
     let (columns, rows) = (last(|point| point.0), last(|point| point.1));
     // A row more of margin for every place beyond what the rectangle holds, e.g. when all stand on one line.
     let margin = MARGIN + (points.len() as f64).sqrt().ceil() as i32 / 2;
-    let cells: Vec<Tile> = (-margin..=rows + margin)
-        .flat_map(|row| (-margin..=columns + margin).map(move |column| Tile { column, row }))
-        .collect();
-    let costs: Vec<Vec<i64>> = points.iter().map(|point| cells.iter().map(|cell| displacement(*point, *cell)).collect()).collect();
+    let cells: Vec<Tile> =
+        (-margin..=rows + margin).flat_map(|row| (-margin..=columns + margin).map(move |column| Tile { column, row })).collect();
+    let costs: Vec<Vec<i64>> =
+        points.iter().map(|point| cells.iter().map(|cell| displacement(*point, *cell)).collect()).collect();
     let taken: Vec<Tile> = assignment::cheapest(&costs).into_iter().map(|cell| cells[cell]).collect();
     let first = |pick: fn(&Tile) -> i32| taken.iter().map(pick).min().unwrap_or_default();
     let (column, row) = (first(|tile| tile.column), first(|tile| tile.row));

@@ -125,7 +125,10 @@ mod tests {
     fn codes_are_put_together_and_named() {
         assert_eq!(parts("sectors+localities").len(), 2);
         assert_eq!(label("departments", Lang::Vi), "Các sở");
-        assert_eq!(label("concerned:sectors+unions", Lang::En), "Departments and provincial bodies; Mass organisations (those concerned)");
+        assert_eq!(
+            label("concerned:sectors+unions", Lang::En),
+            "Departments and provincial bodies; Mass organisations (those concerned)"
+        );
         assert!(parts("sectors+nonsense").is_empty() && parts("").is_empty());
         assert_eq!(label("nonsense", Lang::Vi), "nonsense");
     }

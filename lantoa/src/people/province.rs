@@ -69,8 +69,9 @@ enum Unit {
     Part { name: String },
 }
 
-static SHIPPED: LazyLock<Shipped> =
-    LazyLock::new(|| serde_json::from_str(include_str!("../../data/dong-thap.json")).expect("data/dong-thap.json is read by a test"));
+static SHIPPED: LazyLock<Shipped> = LazyLock::new(|| {
+    serde_json::from_str(include_str!("../../data/dong-thap.json")).expect("data/dong-thap.json is read by a test")
+});
 
 /// The shipped agencies and their names, with new ids.
 #[must_use]

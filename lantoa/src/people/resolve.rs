@@ -89,6 +89,12 @@ impl Resolver {
         Self { index, lives: lives.into_iter().map(|life| (life.id, life)).collect(), heirs }
     }
 
+    /// Every agency's name as it is today; for recognising names in running text.
+    #[must_use]
+    pub fn names(&self) -> Vec<String> {
+        self.lives.values().map(|life| life.name.clone()).collect()
+    }
+
     /// What the whole of `name` means on that day.
     #[must_use]
     pub fn resolve(&self, name: &str, on: NaiveDate) -> Resolution {
@@ -164,7 +170,8 @@ impl Resolver {
         // "Sở Tài chính (cơ quan thường trực)" is one body; "Sở Tài chính, Sở Y tế" is a list.
         let more = behind[0].gap == Gap::Bracket && entries.iter().all(|entry| !entry.is_local());
         let front = self.pick(entries.iter(), on);
-        let other = matches!(self.whole(behind, on), Resolution::Agency(_) | Resolution::Class(_)) && self.whole(behind, on) != front;
+        let other =
+            matches!(self.whole(behind, on), Resolution::Agency(_) | Resolution::Class(_)) && self.whole(behind, on) != front;
         if more && !other { front } else { Resolution::Unknown }
     }
 
@@ -196,8 +203,9 @@ impl Resolver {
 
     /// "xã Tân Phú, tỉnh Vĩnh Long" is not ours.
     fn is_elsewhere(&self, behind: &[Word], fits: &[&Entry]) -> bool {
-        behind.first().is_some_and(|word| word.key == "tỉnh" && word.gap < Gap::Stop && behind.get(1).is_some_and(|next| next.capital && next.gap == Gap::Space))
-            && fits.iter().all(|entry| entry.is_local())
+        behind.first().is_some_and(|word| {
+            word.key == "tỉnh" && word.gap < Gap::Stop && behind.get(1).is_some_and(|next| next.capital && next.gap == Gap::Space)
+        }) && fits.iter().all(|entry| entry.is_local())
             && !index::is_province(&behind[..behind.len().min(1 + self.index.province.len())], &self.index.province)
     }
 
@@ -229,7 +237,8 @@ impl Resolver {
     fn follow(&self, id: Uuid, on: NaiveDate, seen: &mut HashSet<Uuid>, into: &mut Vec<Uuid>) {
         let Some(life) = self.lives.get(&id).filter(|_| seen.insert(id)) else { return };
         let closed = life.closed_on.is_some_and(|last| last < on);
-        let heirs: Vec<Uuid> = self.heirs.get(&id).into_iter().flatten().filter(|(day, _)| *day <= on).map(|(_, heir)| *heir).collect();
+        let heirs: Vec<Uuid> =
+            self.heirs.get(&id).into_iter().flatten().filter(|(day, _)| *day <= on).map(|(_, heir)| *heir).collect();
         if closed && !heirs.is_empty() {
             heirs.into_iter().for_each(|heir| self.follow(heir, on, seen, into));
         } else {

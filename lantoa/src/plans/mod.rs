@@ -6,11 +6,23 @@
 //!              └──discard──► discarded
 //! ```
 
+pub mod due;
+pub mod export;
+pub mod leaf;
+pub mod link;
 pub mod party;
 pub mod plan;
+pub mod portal;
+pub mod programme;
 pub mod provision;
+pub mod recognise;
 pub mod schema;
 pub mod source;
+pub mod staff;
+pub mod target;
+#[cfg(test)]
+mod tests;
+pub mod view;
 
 pub use plan::Plan;
 pub use provision::Provision;
@@ -28,5 +40,5 @@ pub const CAPABILITY: Capability = Capability {
 };
 
 fn routes() -> Routes {
-    Routes::new()
+    staff::routes().and(portal::routes())
 }

@@ -1,12 +1,21 @@
 //! A plan: an official document that gives duties.
 
+pub mod access;
+pub mod adoption;
+pub mod heading;
+pub mod reading;
+pub mod seeding;
+pub mod text;
+
 use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder, QuerySelect};
 
 use super::party;
+use super::recognise::Warning;
 use crate::base::App;
 use crate::web::Error;
 
+/// Where a plan is on its way; see the drawing in [`crate::plans`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(12))", rename_all = "snake_case")]
 pub enum State {
@@ -38,9 +47,6 @@ pub struct Model {
     pub issued_on: Option<Date>,
     #[sea_orm(column_type = "Text")]
     pub subject: String,
-    /// `official_document::Document` as JSON: the structure with its text.
-    #[sea_orm(column_type = "Text")]
-    pub document: String,
     /// The audit's warnings as JSON.
     #[sea_orm(column_type = "Text")]
     pub warnings: String,
@@ -66,6 +72,18 @@ impl Model {
     /// [`Error::NotFound`], or the database failed.
     pub async fn find(on: &impl ConnectionTrait, id: Uuid) -> Result<Self, Error> {
         Entity::find_by_id(id).one(on).await?.ok_or(Error::NotFound)
+    }
+
+    /// What the reader and the audit doubt.
+    #[must_use]
+    pub fn warnings(&self) -> Vec<Warning> {
+        serde_json::from_str(&self.warnings).unwrap_or_default()
+    }
+
+    /// Where the public reads it, once it is adopted.
+    #[must_use]
+    pub fn public_path(&self) -> String {
+        format!("/ke-hoach/{}", self.slug)
     }
 
     /// Where the desk works on it.

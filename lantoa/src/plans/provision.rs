@@ -1,6 +1,18 @@
 //! A provision: one thing a plan says, with who, by when and how much.
 
+pub mod adding;
+pub mod carrying;
+pub mod correction;
+pub mod keeping;
+
 use sea_orm::entity::prelude::*;
+use sea_orm::{Condition, QueryOrder};
+
+use super::recognise::{Deadline, Doubt, Kind, Role, Target};
+use crate::web::Error;
+
+pub use carrying::carry;
+pub use keeping::keep_all;
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -27,18 +39,18 @@ pub struct Model {
     /// `lead` or `support`: what the bodies named as leads do here.
     pub role: String,
     pub lead_source: Option<String>,
-    /// `recognise::Deadline` as JSON.
+    /// [`Deadline`] as JSON.
     #[sea_orm(column_type = "Text")]
     pub deadline: String,
     pub deadline_kind: String,
     /// The last day, where the deadline says one; for sorting and calendars.
     pub due_on: Option<Date>,
-    /// `recognise::Target` as JSON.
+    /// [`Target`] as JSON.
     #[sea_orm(column_type = "Text", nullable)]
     pub target: Option<String>,
     #[sea_orm(column_type = "Text", nullable)]
     pub result: Option<String>,
-    /// `recognise::Doubt`s as a JSON list.
+    /// [`Doubt`]s as a JSON list; emptied when a person confirms or corrects.
     #[sea_orm(column_type = "Text")]
     pub doubts: String,
     /// A person changed what was recognised.
@@ -54,3 +66,103 @@ impl ActiveModelBehavior for ActiveModel {}
 
 /// The noun itself.
 pub type Provision = Model;
+
+impl Model {
+    /// The provision, when it is one of that plan.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], or the database failed.
+    pub async fn find(on: &impl ConnectionTrait, plan: Uuid, id: Uuid) -> Result<Self, Error> {
+        Entity::find_by_id(id).filter(Column::Plan.eq(plan)).one(on).await?.ok_or(Error::NotFound)
+    }
+
+    /// All provisions of a plan in the order of the document.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn of(on: &impl ConnectionTrait, plan: Uuid) -> Result<Vec<Self>, DbErr> {
+        Entity::find().filter(Column::Plan.eq(plan)).order_by_asc(Column::Position).all(on).await
+    }
+
+    /// When it is due.
+    #[must_use]
+    pub fn deadline(&self) -> Deadline {
+        serde_json::from_str(&self.deadline).unwrap_or_default()
+    }
+
+    /// What is to be reached.
+    #[must_use]
+    pub fn target(&self) -> Option<Target> {
+        serde_json::from_str(self.target.as_deref()?).ok()
+    }
+
+    /// What a person should check.
+    #[must_use]
+    pub fn doubts(&self) -> Vec<Doubt> {
+        serde_json::from_str(&self.doubts).unwrap_or_default()
+    }
+
+    /// The headings above it, outermost first.
+    #[must_use]
+    pub fn headings(&self) -> Vec<String> {
+        serde_json::from_str(&self.headings).unwrap_or_default()
+    }
+
+    /// Whether a person should still look at it before the plan is adopted.
+    #[must_use]
+    pub fn is_doubtful(&self) -> bool {
+        self.confirmed_at.is_none() && self.doubts != NO_DOUBTS
+    }
+
+    /// What it is.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        Kind::of_code(&self.kind).unwrap_or(Kind::Task)
+    }
+
+    /// Whether the bodies named lead or support.
+    #[must_use]
+    pub fn role(&self) -> Role {
+        if self.role == "support" { Role::Support } else { Role::Lead }
+    }
+
+    /// The outermost label: `III` of `III.1.b.4`.
+    #[must_use]
+    pub fn part(&self) -> &str {
+        self.path.split('.').next().unwrap_or_default()
+    }
+}
+
+/// What an empty list of doubts is stored as.
+pub const NO_DOUBTS: &str = "[]";
+
+/// How many provisions the plan has.
+///
+/// # Errors
+/// The database failed.
+pub async fn count(on: &impl ConnectionTrait, plan: Uuid) -> Result<u64, DbErr> {
+    Entity::find().filter(Column::Plan.eq(plan)).count(on).await
+}
+
+/// Takes every provision as it was read. Recorded by `Plan::seed`. // recorded by Plan::seed
+///
+/// # Errors
+/// The database failed.
+pub(super) async fn settle_all(on: &impl ConnectionTrait, plan: Uuid, at: DateTimeUtc) -> Result<(), DbErr> {
+    Entity::update_many()
+        .col_expr(Column::Doubts, Expr::value(NO_DOUBTS))
+        .col_expr(Column::ConfirmedAt, Expr::value(at))
+        .filter(Column::Plan.eq(plan))
+        .exec(on)
+        .await
+        .map(|_| ())
+}
+
+/// How many a person should still look at.
+///
+/// # Errors
+/// The database failed.
+pub async fn count_doubtful(on: &impl ConnectionTrait, plan: Uuid) -> Result<u64, DbErr> {
+    let doubtful = Condition::all().add(Column::ConfirmedAt.is_null()).add(Column::Doubts.ne(NO_DOUBTS));
+    Entity::find().filter(Column::Plan.eq(plan)).filter(doubtful).count(on).await
+}

@@ -36,7 +36,6 @@ fn plans() -> Vec<Step> {
         string("place"),
         date_null("issued_on"),
         text("subject"),
-        text("document"),
         text("warnings"),
         uuid_null("amends"),
         boolean("demo"),
@@ -53,6 +52,7 @@ fn plans() -> Vec<Step> {
         index("plan", &["state"], false),
         index("plan", &["agency"], false),
         index("plan", &["source"], false),
+        table("plan_text", vec![pk_uuid("plan"), text("document"), text("headings")]),
     ]
 }
 

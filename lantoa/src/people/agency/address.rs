@@ -44,7 +44,13 @@ pub async fn at(on: &impl ConnectionTrait, slug: &str) -> Result<At, Error> {
 ///
 /// # Errors
 /// The database failed.
-pub async fn fresh(on: &impl ConnectionTrait, kind: Kind, name: &str, short_name: &str, own: Option<Uuid>) -> Result<String, DbErr> {
+pub async fn fresh(
+    on: &impl ConnectionTrait,
+    kind: Kind,
+    name: &str,
+    short_name: &str,
+    own: Option<Uuid>,
+) -> Result<String, DbErr> {
     let base = vietnamese::slug(if kind.is_local() { short_name } else { name }).unwrap_or_else(|| "co-quan".into());
     for number in 1.. {
         let slug = if number == 1 { base.clone() } else { format!("{base}-{number}") };

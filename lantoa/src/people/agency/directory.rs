@@ -149,8 +149,22 @@ impl Filter {
 pub async fn all(on: &impl ConnectionTrait) -> Result<Vec<Line>, DbErr> {
     use super::Column as C;
     let columns = [
-        C::Id, C::Slug, C::Code, C::Name, C::ShortName, C::Kind, C::Parent, C::OpenFrom, C::ClosedOn, C::Confidence, C::Latitude,
-        C::Longitude, C::AreaKm2, C::Email, C::Phone, C::Version,
+        C::Id,
+        C::Slug,
+        C::Code,
+        C::Name,
+        C::ShortName,
+        C::Kind,
+        C::Parent,
+        C::OpenFrom,
+        C::ClosedOn,
+        C::Confidence,
+        C::Latitude,
+        C::Longitude,
+        C::AreaKm2,
+        C::Email,
+        C::Phone,
+        C::Version,
     ];
     super::Entity::find().select_only().columns(columns).into_model::<Line>().all(on).await
 }

@@ -42,7 +42,9 @@ impl Division {
                 Heir::Existing(id) => {
                     let heir = Agency::find(on, *id).await?;
                     if !heir.is_open_on(self.on) || heir.id == self.predecessor.id {
-                        obstacles.push(Obstacle::new("agency-merge-heir-closed").with("name", &heir.name).with("day", time::day(self.on)));
+                        obstacles.push(
+                            Obstacle::new("agency-merge-heir-closed").with("name", &heir.name).with("day", time::day(self.on)),
+                        );
                     }
                 }
             }
@@ -56,7 +58,8 @@ impl Division {
     /// The database failed.
     pub async fn effects(&self, on: &impl ConnectionTrait) -> Result<Vec<Effect>, Error> {
         let last_day = self.on.pred_opt().map(time::day).unwrap_or_default();
-        let mut effects = vec![Effect::new("agency-merge-effect-ends").with("name", &self.predecessor.name).with("day", last_day)];
+        let mut effects =
+            vec![Effect::new("agency-merge-effect-ends").with("name", &self.predecessor.name).with("day", last_day)];
         for successor in &self.successors {
             let (key, name) = match successor {
                 Heir::New(draft) => ("agency-merge-effect-new", draft.name.clone()),

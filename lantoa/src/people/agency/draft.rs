@@ -121,7 +121,8 @@ impl Fields {
             aliases: wrong.take("aliases", value::lines(&self.aliases, &name)),
             name,
         };
-        if draft.latitude.is_some() != draft.longitude.is_some() && wrong.of("latitude", crate::web::Locale::default()).is_empty() {
+        if draft.latitude.is_some() != draft.longitude.is_some() && wrong.of("latitude", crate::web::Locale::default()).is_empty()
+        {
             wrong.add("latitude", Obstacle::new("agency-wrong-half-a-place"));
         }
         if wrong.is_empty() { Ok(draft) } else { Err(wrong) }

@@ -35,7 +35,8 @@ impl Merger {
     /// # Errors
     /// The database failed.
     pub async fn obstacles(&self, on: &impl ConnectionTrait) -> Result<Vec<Obstacle>, Error> {
-        let mut obstacles: Vec<Obstacle> = self.predecessors.iter().filter_map(|agency| not_open_before(agency, self.on)).collect();
+        let mut obstacles: Vec<Obstacle> =
+            self.predecessors.iter().filter_map(|agency| not_open_before(agency, self.on)).collect();
         let needed = if matches!(self.heir, Heir::New(_)) { 2 } else { 1 };
         if self.predecessors.len() < needed {
             obstacles.push(Obstacle::new("agency-merge-too-few").with("n", needed));
@@ -44,7 +45,8 @@ impl Merger {
             Heir::Existing(id) => {
                 let heir = Agency::find(on, *id).await?;
                 if !heir.is_open_on(self.on) {
-                    obstacles.push(Obstacle::new("agency-merge-heir-closed").with("name", &heir.name).with("day", time::day(self.on)));
+                    obstacles
+                        .push(Obstacle::new("agency-merge-heir-closed").with("name", &heir.name).with("day", time::day(self.on)));
                 }
                 if self.predecessors.iter().any(|agency| agency.id == *id) {
                     obstacles.push(Obstacle::new("agency-merge-into-itself").with("name", &heir.name));
@@ -66,9 +68,11 @@ impl Merger {
     pub async fn effects(&self, on: &impl ConnectionTrait) -> Result<Vec<Effect>, Error> {
         let last_day = self.on.pred_opt().map(time::day).unwrap_or_default();
         let mut effects: Vec<Effect> = Vec::new();
-        effects.extend(self.predecessors.iter().map(|agency| {
-            Effect::new("agency-merge-effect-ends").with("name", &agency.name).with("day", &last_day)
-        }));
+        effects.extend(
+            self.predecessors
+                .iter()
+                .map(|agency| Effect::new("agency-merge-effect-ends").with("name", &agency.name).with("day", &last_day)),
+        );
         effects.push(match &self.heir {
             Heir::New(draft) => Effect::new("agency-merge-effect-new").with("name", &draft.name).with("day", time::day(self.on)),
             Heir::Existing(id) => {

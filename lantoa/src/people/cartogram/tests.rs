@@ -12,7 +12,8 @@ fn communes() -> Vec<(f64, f64)> {
 fn drawing(tiles: &[Tile]) -> String {
     let rows = tiles.iter().map(|tile| tile.row).max().unwrap_or_default();
     let columns = tiles.iter().map(|tile| tile.column).max().unwrap_or_default();
-    let line = |row| (0..=columns).map(|column| if tiles.contains(&Tile { column, row }) { '■' } else { '·' }).collect::<String>();
+    let line =
+        |row| (0..=columns).map(|column| if tiles.contains(&Tile { column, row }) { '■' } else { '·' }).collect::<String>();
     (0..=rows).map(line).collect::<Vec<_>>().join("\n")
 }
 
@@ -39,7 +40,10 @@ fn a_province_is_compact_and_recognisable() {
     }
     assert!(pairs.1 * 100 >= pairs.0 * 99, "{} of {} pairs keep their direction", pairs.1, pairs.0);
     let neighbours = |tile: &Tile| {
-        [(0, 1), (1, 0), (0, -1), (-1, 0)].iter().filter(|(c, r)| tiles.contains(&Tile { column: tile.column + c, row: tile.row + r })).count()
+        [(0, 1), (1, 0), (0, -1), (-1, 0)]
+            .iter()
+            .filter(|(c, r)| tiles.contains(&Tile { column: tile.column + c, row: tile.row + r }))
+            .count()
     };
     assert!(tiles.iter().all(|tile| neighbours(tile) > 0), "an island");
     assert!(tiles.iter().map(neighbours).sum::<usize>() >= 102 * 3, "too many gaps");
@@ -49,7 +53,9 @@ fn a_province_is_compact_and_recognisable() {
 fn odd_places_have_tiles_too() {
     assert!(place(&[]).is_empty());
     assert_eq!(place(&[(105.0, 10.0)]), [Tile { column: 0, row: 0 }]);
-    for places in [vec![(105.0, 10.0); 50], (0..50).map(|at| (105.0 + f64::from(at) / 10.0, 10.0)).collect(), vec![(f64::NAN, 1.0); 5]] {
+    for places in
+        [vec![(105.0, 10.0); 50], (0..50).map(|at| (105.0 + f64::from(at) / 10.0, 10.0)).collect(), vec![(f64::NAN, 1.0); 5]]
+    {
         let tiles: HashSet<Tile> = place(&places).into_iter().collect();
         assert_eq!(tiles.len(), places.len());
     }

@@ -133,7 +133,8 @@ fn code(mut classes: Vec<usize>, concerned: bool) -> String {
     if codes.contains(&"communes") && codes.contains(&"wards") {
         codes.push("localities");
     }
-    for (whole, parts) in [("localities", ["communes", "wards"]), ("sectors", ["departments", ""]), ("key_press", ["press", ""])] {
+    for (whole, parts) in [("localities", ["communes", "wards"]), ("sectors", ["departments", ""]), ("key_press", ["press", ""])]
+    {
         if codes.contains(&whole) {
             codes.retain(|code| !parts.contains(code));
         }

@@ -8,8 +8,8 @@ use sea_orm::prelude::Uuid;
 use super::Life;
 use super::trie::Trie;
 use super::words::{Gap, Word, keys, plain};
-use crate::people::agency::name::{Model as Name, NameKind};
 use crate::people::agency::Kind;
+use crate::people::agency::name::{Model as Name, NameKind};
 
 /// One form of one name.
 #[derive(Clone, Debug)]
@@ -34,8 +34,33 @@ enum Form {
 
 /// What makes a bare place name the name of something else than our commune.
 const NOT_BEHIND: [&str; 27] = [
-    "huyện", "tp", "tx", "tỉnh", "quận", "đường", "ấp", "khóm", "phố", "sông", "kênh", "cầu", "chợ", "núi", "trường", "thpt", "thcs",
-    "viện", "ông", "bà", "trấn", "xã", "phường", "ty", "khu", "vùng", "làng",
+    "huyện",
+    "tp",
+    "tx",
+    "tỉnh",
+    "quận",
+    "đường",
+    "ấp",
+    "khóm",
+    "phố",
+    "sông",
+    "kênh",
+    "cầu",
+    "chợ",
+    "núi",
+    "trường",
+    "thpt",
+    "thcs",
+    "viện",
+    "ông",
+    "bà",
+    "trấn",
+    "xã",
+    "phường",
+    "ty",
+    "khu",
+    "vùng",
+    "làng",
 ];
 
 impl Entry {
@@ -138,7 +163,13 @@ impl Index {
         let stem = self.without_province(&words);
         let needs_province = matches!(
             kind,
-            Kind::ProvincialCommittee | Kind::Council | Kind::ArmedForces | Kind::CommitteeBody | Kind::FatherlandFront | Kind::University | Kind::College
+            Kind::ProvincialCommittee
+                | Kind::Council
+                | Kind::ArmedForces
+                | Kind::CommitteeBody
+                | Kind::FatherlandFront
+                | Kind::University
+                | Kind::College
         );
         let owned = stem.len() < words.len();
         self.insert(words.clone(), entry.clone());

@@ -127,7 +127,8 @@ fn gap_of(between: &str, last: Option<&Word>) -> Gap {
     if between.contains([';', ':', '!', '?', '•', '·']) {
         return Gap::Stop;
     }
-    if between.contains('.') && !last.is_some_and(|word| matches!(word.key.as_str(), "tp" | "tx" | "tt" | "p" | "x" | "h" | "q")) {
+    if between.contains('.') && !last.is_some_and(|word| matches!(word.key.as_str(), "tp" | "tx" | "tt" | "p" | "x" | "h" | "q"))
+    {
         return Gap::Stop;
     }
     if between.contains(['(', ')', '[', ']']) {
@@ -157,10 +158,7 @@ fn phrase_at(words: &[Word]) -> (usize, Option<String>) {
     let fits = |rest: &[String]| {
         words.len() > rest.len() && rest.iter().zip(&words[1..]).all(|(key, word)| word.key == *key && word.gap < Gap::Stop)
     };
-    phrases
-        .iter()
-        .find(|(rest, _)| fits(rest))
-        .map_or((1, None), |(rest, short)| (rest.len() + 1, Some(short.clone())))
+    phrases.iter().find(|(rest, _)| fits(rest)).map_or((1, None), |(rest, short)| (rest.len() + 1, Some(short.clone())))
 }
 
 #[cfg(test)]

@@ -105,7 +105,9 @@ fn one_of<T: ActiveEnum<Value = String> + Copy>(given: &str, wrong: &'static str
     use crate::web::{Lang, Locale};
     let asked = vietnamese::key(given.trim()).into_owned();
     let named = |one: &T| [Lang::Vi, Lang::En].iter().any(|lang| vietnamese::key(&Locale(*lang).t(&key(*one))) == asked);
-    T::iter().find(|one| one.to_value() == given.trim() || named(one)).ok_or_else(|| Obstacle::new(wrong).with("value", cut(given)))
+    T::iter()
+        .find(|one| one.to_value() == given.trim() || named(one))
+        .ok_or_else(|| Obstacle::new(wrong).with("value", cut(given)))
 }
 
 /// `2026-06-20` or `20/6/2026`, between 1900 and 2100.
@@ -119,7 +121,8 @@ pub fn day(given: &str) -> Read<NaiveDate> {
     }
     let forms = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"];
     let day = forms.iter().find_map(|form| NaiveDate::parse_from_str(&text, form).ok());
-    day.filter(|day| (1900..=2100).contains(&day.year())).ok_or_else(|| Obstacle::new("agency-wrong-day").with("value", cut(&text)))
+    day.filter(|day| (1900..=2100).contains(&day.year()))
+        .ok_or_else(|| Obstacle::new("agency-wrong-day").with("value", cut(&text)))
 }
 
 /// A day, or nothing.
