@@ -31,3 +31,13 @@ impl IntoResponse for Download {
         (head, self.bytes).into_response()
     }
 }
+
+/// A cell that a spreadsheet would take for a formula gets an apostrophe (CSV injection, OWASP).
+#[must_use]
+pub fn harmless(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '@', '\t', '\r']) || (cell.starts_with('-') && cell.len() > 1 && !cell.starts_with("- ")) {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    }
+}

@@ -1,0 +1,225 @@
+//! The programme on the desk: every provision, filtered by what the address says.
+
+use std::collections::HashSet;
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use uuid::Uuid;
+
+use super::list::state_mark;
+use crate::base::{App, time};
+use crate::people::agency::brief::Brief;
+use crate::plans::Plan;
+use crate::plans::programme::{Entry, Filter, Programme};
+use crate::plans::view::{self, Agencies, Choice, Row};
+use crate::web::who::Signed;
+use crate::web::{Locale, Page, Result, Shell};
+
+/// Rows of one part of the plan under its heading.
+pub struct Group {
+    pub part: String,
+    pub heading: String,
+    pub rows: Vec<Row>,
+}
+
+/// The filter bar: what can be chosen.
+pub struct Choices {
+    pub parts: Vec<Choice>,
+    pub kinds: Vec<Choice>,
+    pub dues: Vec<Choice>,
+    pub agencies: Vec<Choice>,
+}
+
+/// A chosen filter and the address without it.
+pub struct Chip {
+    pub text: String,
+    pub href: String,
+}
+
+#[derive(Template)]
+#[template(path = "plans/staff/board.html")]
+pub struct Board {
+    l: Locale,
+    shell: Shell,
+    plan: Plan,
+    title: String,
+    state: &'static str,
+    issued_on: String,
+    adopted_at: String,
+    filter: Filter,
+    choices: Choices,
+    chips: Vec<Chip>,
+    groups: Vec<Group>,
+    shown: usize,
+    total: usize,
+    may_review: bool,
+    is_adopted: bool,
+}
+
+impl Board {
+    fn here(&self) -> String {
+        Plan::desk_path(self.plan.id)
+    }
+
+    /// Where the filter is taken off; empty when there is none.
+    fn clear(&self) -> String {
+        if self.filter.is_empty() { String::new() } else { self.here() }
+    }
+}
+
+/// A programme with the filter applied: what board, exports and public page share.
+pub struct Filtered {
+    pub programme: Programme,
+    pub agencies: Agencies,
+    pub filter: Filter,
+    agency: Option<Brief>,
+}
+
+impl Filtered {
+    /// Loads plan and agencies: three statements.
+    pub async fn load(app: &App, plan: Plan, filter: Filter) -> Result<Self> {
+        let programme = Programme::load(app, plan).await?;
+        let agencies = Brief::all(&app.db).await?;
+        let agency = agencies.values().find(|agency| !filter.agency.is_empty() && agency.slug == filter.agency).cloned();
+        Ok(Self { programme, agencies, filter, agency })
+    }
+
+    /// What the filter leaves.
+    pub fn entries(&self) -> Vec<&Entry> {
+        if !self.filter.agency.is_empty() && self.agency.is_none() {
+            return Vec::new();
+        }
+        self.programme.filtered(&self.filter, self.agency.as_ref())
+    }
+
+    /// The rows left, under the headings of their parts.
+    pub fn groups(&self, l: Locale) -> Vec<Group> {
+        let mut groups: Vec<Group> = Vec::new();
+        for entry in self.entries() {
+            let part = entry.provision.part().to_owned();
+            if groups.last().is_none_or(|group| group.part != part) {
+                let heading = entry.provision.headings().first().cloned().unwrap_or_default();
+                groups.push(Group { part, heading, rows: Vec::new() });
+            }
+            if let Some(group) = groups.last_mut() {
+                group.rows.push(Row::of(l, entry, &self.agencies));
+            }
+        }
+        groups
+    }
+
+    /// What the filter bar offers, with how many provisions each choice leaves.
+    pub fn choices(&self, l: Locale) -> Choices {
+        let choice = |chosen: &str, (value, count): (String, usize), label: String| Choice {
+            chosen: chosen == value,
+            value,
+            label,
+            count,
+        };
+        let part_words = |part: &str| {
+            let entry = self.programme.entries.iter().find(|entry| entry.provision.part() == part);
+            entry.and_then(|entry| entry.provision.headings().first().cloned()).unwrap_or_default()
+        };
+        Choices {
+            parts: self
+                .programme
+                .counts(|entry| entry.provision.part().to_owned())
+                .into_iter()
+                .map(|group| {
+                    let label = format!("{}. {}", group.0, part_words(&group.0));
+                    choice(&self.filter.part, group, label)
+                })
+                .collect(),
+            kinds: self
+                .programme
+                .counts(|entry| entry.provision.kind.clone())
+                .into_iter()
+                .map(|group| {
+                    let label = l.t(&format!("provision-kind-{}", group.0));
+                    choice(&self.filter.kind, group, label)
+                })
+                .collect(),
+            dues: self
+                .programme
+                .due_groups()
+                .into_iter()
+                .map(|group| {
+                    let label = view::due_label(l, &group.0);
+                    choice(&self.filter.due, group, label)
+                })
+                .collect(),
+            agencies: self.agency_choices(),
+        }
+    }
+
+    fn agency_choices(&self) -> Vec<Choice> {
+        let named: HashSet<Uuid> =
+            self.programme.entries.iter().flat_map(|entry| &entry.parties).filter_map(|party| party.agency).collect();
+        let mut choices: Vec<Choice> = self
+            .agencies
+            .values()
+            .filter(|agency| named.contains(&agency.id) || agency.slug == self.filter.agency || agency.kind.is_local())
+            .map(|agency| Choice {
+                value: agency.slug.clone(),
+                label: agency.name.clone(),
+                count: usize::from(named.contains(&agency.id)),
+                chosen: agency.slug == self.filter.agency,
+            })
+            .collect();
+        // Those the plan names go first, then communes and wards, each in Vietnamese order.
+        choices.sort_by(|one, other| {
+            (other.count.cmp(&one.count)).then_with(|| vietnamese::order::compare_natural(&one.label, &other.label))
+        });
+        choices
+    }
+
+    /// The chosen filters as chips.
+    pub fn chips(&self, choices: &Choices, at: &str) -> Vec<Chip> {
+        let lists = [("part", &choices.parts), ("kind", &choices.kinds), ("due", &choices.dues), ("agency", &choices.agencies)];
+        let mut chips: Vec<Chip> = lists
+            .iter()
+            .filter_map(|(field, list)| {
+                let chosen = list.iter().find(|choice| choice.chosen)?;
+                Some(Chip { text: chosen.label.clone(), href: format!("{at}{}", self.filter.without(field)) })
+            })
+            .collect();
+        if !self.filter.q.is_empty() {
+            chips.push(Chip { text: format!("“{}”", self.filter.q), href: format!("{at}{}", self.filter.without("q")) });
+        }
+        chips
+    }
+}
+
+/// `GET /desk/plans/{id}`
+pub async fn show(
+    who: Signed,
+    shell: Shell,
+    State(app): State<App>,
+    Path(id): Path<Uuid>,
+    Query(filter): Query<Filter>,
+) -> Result<Page<Board>> {
+    let plan = Plan::find_for(&app, &who, id).await?;
+    let may_review = plan.state == crate::plans::plan::State::Draft && plan.is_edited_by(&who);
+    let filtered = Filtered::load(&app, plan, filter).await?;
+    let l = shell.l;
+    let (choices, groups) = (filtered.choices(l), filtered.groups(l));
+    let chips = filtered.chips(&choices, &Plan::desk_path(id));
+    let Filtered { programme: Programme { plan, entries }, filter, .. } = filtered;
+    Ok(Page(Board {
+        title: plan.title(),
+        state: state_mark(plan.state),
+        issued_on: plan.issued_on.map(time::day).unwrap_or_default(),
+        adopted_at: plan.adopted_at.map(time::minute).unwrap_or_default(),
+        shown: groups.iter().map(|group| group.rows.len()).sum(),
+        total: entries.len(),
+        l,
+        shell,
+        filter,
+        choices,
+        chips,
+        groups,
+        may_review,
+        is_adopted: plan.state == crate::plans::plan::State::Adopted,
+        plan,
+    }))
+}

@@ -1,0 +1,45 @@
+//! Decisions on a whole draft: confirm what is left, adopt, discard.
+
+use axum::Form;
+use axum::extract::{Path, State};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::Editor;
+use crate::base::App;
+use crate::plans::{Plan, provision};
+use crate::web::{Error, Result, Said};
+
+#[derive(Deserialize)]
+pub struct Reason {
+    #[serde(default)]
+    why: String,
+}
+
+impl Reason {
+    fn given(&self) -> Result<&str> {
+        let why = self.why.trim();
+        if why.is_empty() { Err(Error::refused("reason-missing")) } else { Ok(why) }
+    }
+}
+
+/// `POST /desk/plans/{id}/confirmation`: every provision still in doubt is taken as it is, for a reason.
+pub async fn confirm_all(who: Editor, State(app): State<App>, Path(id): Path<Uuid>, Form(reason): Form<Reason>) -> Result<Said> {
+    let plan = Plan::draft_for(&app, &who, id).await?;
+    let count = provision::correction::confirm_all(&app, &who, &plan, reason.given()?).await?;
+    Ok(Said::to(format!("/desk/plans/{id}/review"), "plan-confirmed-all").with("count", count))
+}
+
+/// `POST /desk/plans/{id}/adoption`
+pub async fn adopt(who: Editor, State(app): State<App>, Path(id): Path<Uuid>) -> Result<Said> {
+    let plan = Plan::draft_for(&app, &who, id).await?;
+    plan.adopt(&app, &who).await?;
+    Ok(Said::to(Plan::desk_path(id), "plan-adopted"))
+}
+
+/// `POST /desk/plans/{id}/discarding`
+pub async fn discard(who: Editor, State(app): State<App>, Path(id): Path<Uuid>, Form(reason): Form<Reason>) -> Result<Said> {
+    let plan = Plan::draft_for(&app, &who, id).await?;
+    plan.discard(&app, &who, reason.given()?).await?;
+    Ok(Said::to("/desk/plans", "plan-discarded"))
+}
