@@ -1,12 +1,47 @@
-//! The demo province: roles to sign in as, and an adopted plan written for it.
+//! The demo province: roles to sign in as, and an adopted plan written for it. The plan's file is offered
+//! for download, so that a newcomer can try bringing one in at once.
+
+use axum::extract::Path;
+use axum::extract::State;
+use axum::routing::get;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::base::App;
-use crate::people;
+use crate::people::{agency, demo_people};
+use crate::plans::Plan;
+use crate::web::download::Download;
+use crate::web::{Error, Result, Routes};
+
+const PLAN: &str = include_str!("../data/demo-plan.txt");
+const AMENDED: &str = include_str!("../data/demo-plan-amended.txt");
+/// Whose plan it is: the standing body of the programme.
+const OWNER: &str = "SKHCN";
 
 /// Fills an empty database.
 ///
 /// # Errors
 /// The database failed.
 pub async fn settle(app: &App) -> anyhow::Result<()> {
-    people::demo_people::settle(app).await
+    demo_people::settle(app).await?;
+    let owner = agency::Entity::find().filter(agency::Column::Code.eq(OWNER)).one(&app.db).await?;
+    let Some(owner) = owner else { return Ok(()) };
+    Plan::seed(app, owner.id, "ke-hoach-mau.txt", PLAN).await.map_err(|error| anyhow::anyhow!("the demo plan: {error:?}"))
+}
+
+/// The addresses of the demo; they answer 404 elsewhere.
+pub fn routes() -> Routes {
+    Routes::new().at("/mau/{name}", get(sample))
+}
+
+/// `GET /mau/{name}`: a sample document. It differs from the adopted one by its number, or it would be refused as read already.
+async fn sample(State(app): State<App>, Path(name): Path<String>) -> Result<Download> {
+    if !app.demo {
+        return Err(Error::NotFound);
+    }
+    let text = match name.as_str() {
+        "ke-hoach-mau.txt" => PLAN.replace("Số: ", "Số: 1"),
+        "ke-hoach-mau-sua-doi.txt" => AMENDED.to_owned(),
+        _ => return Err(Error::NotFound),
+    };
+    Ok(Download { name, media_type: "text/plain; charset=utf-8", bytes: text.into_bytes() })
 }

@@ -1,17 +1,26 @@
 //! `lantoa plan read FILE --format json`: the contract for machines. No database, no settings.
 
-use std::path::PathBuf;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use anyhow::Context;
 use clap::{Subcommand, ValueEnum};
+
+use crate::plans::plan::reading::{self, FILE_BYTES_MAX, Unread};
+use crate::plans::recognise::Gazetteer;
 
 #[derive(Subcommand)]
 pub enum Plan {
     /// Read a document and print its provisions.
     Read {
+        /// A .txt, .docx or .pdf file.
         file: PathBuf,
         #[arg(long, value_enum, default_value = "json")]
         format: Format,
+        /// Recognise the letters of a scanned document (needs tesseract with `vie`).
+        #[arg(long)]
+        ocr: bool,
     },
 }
 
@@ -21,11 +30,46 @@ pub enum Format {
 }
 
 impl Plan {
-    /// Runs the command; a document that can not be read is said on standard error, with cause and remedy.
+    /// Runs the command; a document that can not be read is said on standard error with cause and remedy, and exit code 1.
     ///
     /// # Errors
     /// The file can not be opened, or standard output not be written.
     pub fn run(self) -> anyhow::Result<ExitCode> {
-        anyhow::bail!("not yet")
+        let Self::Read { file, format: Format::Json, ocr } = self;
+        let bytes = bounded(&file)?;
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        match reading::read(&bytes, &name, ocr, Gazetteer::standard()) {
+            Ok(reading) => {
+                let mut out = std::io::stdout().lock();
+                serde_json::to_writer(&mut out, &reading.into_recognition())?;
+                writeln!(out)?;
+                Ok(ExitCode::SUCCESS)
+            }
+            Err(cause) => {
+                eprintln!("lantoa: {}: {}", file.display(), words(&cause));
+                Ok(ExitCode::FAILURE)
+            }
+        }
+    }
+}
+
+/// Reads no more than a file may have, however large it is.
+fn bounded(file: &Path) -> anyhow::Result<Vec<u8>> {
+    use std::io::Read;
+    let mut bytes = Vec::new();
+    let source = std::fs::File::open(file).with_context(|| format!("không mở được {}", file.display()))?;
+    source
+        .take(FILE_BYTES_MAX as u64 + 1)
+        .read_to_end(&mut bytes)
+        .with_context(|| format!("không đọc được {}", file.display()))?;
+    anyhow::ensure!(bytes.len() <= FILE_BYTES_MAX, "{} lớn hơn {} MB", file.display(), FILE_BYTES_MAX / 1024 / 1024);
+    Ok(bytes)
+}
+
+fn words(cause: &Unread) -> String {
+    match cause {
+        Unread::Document(error) => error.to_string(),
+        Unread::Secret(mark) => format!("văn bản có dấu “{mark}”: không đọc văn bản thuộc bí mật nhà nước"),
+        Unread::TimedOut => "đọc quá lâu nên đã dừng".into(),
     }
 }
