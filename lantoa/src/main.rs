@@ -43,11 +43,13 @@ enum Command {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let outcome = Config::read(arguments.config.as_deref()).map_err(Into::into).and_then(|config| {
-        log(config.log_format);
-        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-        runtime.block_on(execute(arguments.command, config))
-    });
+    let outcome = match Config::read(arguments.config.as_deref()) {
+        Ok(config) => run(arguments.command, config),
+        Err(error) => match &arguments.command {
+            Command::Doctor(doctor) => doctor.unreadable(&error),
+            _ => Err(error.into()),
+        },
+    };
     match outcome {
         Ok(code) => code,
         Err(error) => {
@@ -55,6 +57,12 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn run(command: Command, config: Config) -> anyhow::Result<ExitCode> {
+    log(config.log_format);
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(execute(command, config))
 }
 
 async fn execute(command: Command, config: Config) -> anyhow::Result<ExitCode> {

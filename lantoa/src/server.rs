@@ -18,7 +18,7 @@ use tower_http::request_id::MakeRequestUuid;
 use tower_http::trace::TraceLayer;
 
 use crate::base::{App, Capability, Clock, Config, chore, database, reaction};
-use crate::web::{Routes, assets, failure, gallery, headers, health, preferences};
+use crate::web::{Routes, assets, failure, gallery, guide, headers, health, preferences};
 use crate::{demo, people, reactions};
 
 const BODY_BYTES_MAX: usize = 2 * 1024 * 1024;
@@ -34,6 +34,7 @@ pub fn routes(capabilities: &[Capability]) -> Routes {
         .at("/metrics", get(health::figures))
         .at("/preferences", post(preferences::choose))
         .at("/desk/ui", get(gallery::show))
+        .and(guide::routes())
         .and(demo::routes());
     capabilities.iter().fold(ground, |all, capability| all.and((capability.routes)()))
 }

@@ -7,6 +7,7 @@ pub mod download;
 pub mod error;
 pub mod failure;
 pub mod gallery;
+pub mod guide;
 pub mod headers;
 pub mod health;
 pub mod locale;
