@@ -1,6 +1,5 @@
 # Words of the house: small verbs that every page uses.
 save = Save
 cancel = Cancel
-form-errors = Please mend this before saving
 reason-missing = Please give a reason.
 date-not-understood = The date “{ $text }” is not understood. Write it like 20/6/2026.

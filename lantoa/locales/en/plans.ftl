@@ -1,6 +1,5 @@
 # Kế hoạch
 nav-plans = Plans
-nav-home = Today
 notice-plan-adopted = A newly adopted plan assigns work to your agency
 
 plans-title = Plans

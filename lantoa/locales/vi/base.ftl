@@ -1,6 +1,5 @@
 # Words of the house: small verbs that every page uses.
 save = Lưu
 cancel = Thôi
-form-errors = Cần sửa trước khi lưu
 reason-missing = Hãy ghi lý do.
 date-not-understood = Không hiểu ngày “{ $text }”. Hãy ghi như 20/6/2026.

@@ -1,6 +1,5 @@
 # Kế hoạch
 nav-plans = Kế hoạch
-nav-home = Hôm nay
 notice-plan-adopted = Một kế hoạch vừa được ban hành có giao việc cho cơ quan bạn
 
 plans-title = Kế hoạch
