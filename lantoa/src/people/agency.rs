@@ -10,6 +10,7 @@ pub mod editing;
 pub mod merging;
 pub mod name;
 pub mod opening;
+pub mod profile;
 pub mod renaming;
 
 use chrono::NaiveDate;

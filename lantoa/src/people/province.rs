@@ -88,6 +88,13 @@ pub fn shipped() -> (Vec<Agency>, Vec<name::Model>) {
         names.extend(names_of_commune(commune, &agency));
         agencies.push(agency);
     }
+    let mut taken: HashMap<String, u32> = HashMap::new();
+    for agency in &mut agencies {
+        let times = taken.entry(agency.slug.clone()).and_modify(|times| *times += 1).or_insert(1);
+        if *times > 1 {
+            agency.slug = format!("{}-{times}", agency.slug);
+        }
+    }
     let ids: HashMap<String, Uuid> = agencies.iter().map(|agency| (agency.code.clone(), agency.id)).collect();
     let parents = SHIPPED.bodies.iter().map(|body| body.parent.as_ref()).chain(SHIPPED.communes.iter().map(|_| None));
     for (agency, parent) in agencies.iter_mut().zip(parents) {

@@ -7,6 +7,7 @@ pub mod words;
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;
@@ -15,6 +16,7 @@ use sea_orm::{FromQueryResult, QuerySelect};
 use super::agency::{self, Kind, name};
 use super::class::phrase;
 use super::succession;
+use crate::base::App;
 use index::{Entry, Index};
 use words::{Gap, Word};
 
@@ -39,6 +41,29 @@ pub struct Found {
     pub resolution: Resolution,
 }
 
+/// By what one sees that agencies have changed: which database, how many there are, and their versions together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Stamp {
+    database: String,
+    agencies: i64,
+    versions: i64,
+}
+
+impl Stamp {
+    async fn of(app: &App) -> Result<Self, DbErr> {
+        use agency::Column;
+        let found: Option<(i64, Option<i64>)> = agency::Entity::find()
+            .select_only()
+            .column_as(Column::Id.count(), "agencies")
+            .column_as(Column::Version.sum(), "versions")
+            .into_tuple()
+            .one(&app.db)
+            .await?;
+        let (agencies, versions) = found.unwrap_or_default();
+        Ok(Self { database: app.config.database(), agencies, versions: versions.unwrap_or_default() })
+    }
+}
+
 /// The part of an agency that names are resolved with.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct Life {
@@ -57,7 +82,7 @@ impl From<agency::Model> for Life {
     }
 }
 
-/// All names of the province, ready to be looked up. Built per use: a few milliseconds for a whole province.
+/// All names of the province, ready to be looked up.
 pub struct Resolver {
     index: Index,
     lives: HashMap<Uuid, Life>,
@@ -65,6 +90,23 @@ pub struct Resolver {
 }
 
 impl Resolver {
+    /// The names as they are now, in one statement when nothing has changed since the last use: every change of an
+    /// agency raises its version.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn of(app: &App) -> Result<Arc<Self>, DbErr> {
+        static LAST: Mutex<Option<(Stamp, Arc<Resolver>)>> = Mutex::new(None);
+        let kept = || LAST.lock().unwrap_or_else(PoisonError::into_inner);
+        let stamp = Stamp::of(app).await?;
+        if let Some((_, resolver)) = kept().as_ref().filter(|(known, _)| *known == stamp) {
+            return Ok(resolver.clone());
+        }
+        let resolver = Arc::new(Self::load(&app.db).await?);
+        *kept() = Some((stamp, resolver.clone()));
+        Ok(resolver)
+    }
+
     /// Reads agencies, names and successions, in three statements.
     ///
     /// # Errors
@@ -209,11 +251,14 @@ impl Resolver {
             && !index::is_province(&behind[..behind.len().min(1 + self.index.province.len())], &self.index.province)
     }
 
-    /// The agencies that the names stand for on that day: names in use that day go before others, and an
-    /// agency that has closed is followed to its successors.
+    /// The agencies that the names stand for on that day: names in use that day go before those that have ended, and these
+    /// before those still to come; an agency that has closed is followed to its successors.
     fn pick<'a>(&self, entries: impl Iterator<Item = &'a Entry>, on: NaiveDate) -> Resolution {
         let all: Vec<&Entry> = entries.collect();
         let mut held: Vec<&Entry> = all.iter().copied().filter(|entry| entry.holds_on(on)).collect();
+        if held.is_empty() {
+            held = all.iter().copied().filter(|entry| entry.began_by(on)).collect();
+        }
         if held.is_empty() {
             held = all;
         }

@@ -168,7 +168,7 @@ async fn correct_names(on: &impl ConnectionTrait, before: &Agency, after: &Agenc
     for name in names.iter().filter(|name| name.kind != NameKind::Former) {
         let current = name.kind == NameKind::Official && name.name == before.name;
         let first = name.since == Some(before.open_from) && before.open_from != after.open_from;
-        let mut row = <name::ActiveModel as Default>::default();
+        let mut row = name::ActiveModel { ..Default::default() };
         if current {
             row.name = Set(after.name.clone());
             row.key = Set(vietnamese::name_key(&after.name));

@@ -21,6 +21,14 @@ enum Sense {
     Elsewhere,
 }
 
+impl Sense {
+    /// "xã" of "xã Tân Phú", "Sở" of "Sở Y tế": a name follows, so no class is meant.
+    fn is_unit_of_a_name(self, words: &[Word], next: Option<&Word>) -> bool {
+        let named = next.is_some_and(|word| word.capital && word.gap == Gap::Space && !word.plural);
+        words.len() == 1 && named && matches!(self, Self::Class { alone: false, .. })
+    }
+}
+
 static PHRASES: LazyLock<Trie<Sense>> = LazyLock::new(|| {
     let mut trie = Trie::default();
     for (index, class) in all().iter().enumerate() {
@@ -57,9 +65,13 @@ pub struct Phrase {
 /// say no more than "tỉnh" does.
 #[must_use]
 pub fn read(words: &[Word], province: &[String]) -> Option<Phrase> {
-    let mut reading = Reading { plural: words.first()?.plural, ..Reading::default() };
+    let mut reading = Reading::default();
     let mut at = 0;
     while let Some((taken, sense)) = next(&words[at..], at > 0, province) {
+        if sense.is_unit_of_a_name(&words[at..at + taken], words.get(at + taken)) {
+            break;
+        }
+        reading.plural |= reading.classes.is_empty() && words[at..at + taken].iter().any(|word| word.plural);
         reading.take(sense, at, at + taken)?;
         at += taken;
     }
@@ -168,6 +180,7 @@ mod tests {
             ("UBND các phường, xã trên địa bàn tỉnh Đồng Tháp", "localities"),
             ("UBND cấp xã", "localities"),
             ("UBND các xã", "communes"),
+            ("các Sở, Ban, Ngành", "sectors"),
             ("các phường", "wards"),
             ("các địa phương", "localities"),
             ("các xã và các phường", "localities"),

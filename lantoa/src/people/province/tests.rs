@@ -46,6 +46,13 @@ story!(an_empty_house_gets_its_province_once, |house| {
     let day = "2026-03-02".parse().expect("a day");
     assert!(matches!(resolver.resolve("Sở KH&CN", day), crate::people::Resolution::Agency(_)));
 
+    let before = house.statements();
+    let resolver = Resolver::of(app).await.expect("a resolver");
+    assert_eq!(house.statements() - before, 4, "the stamp, and the three");
+    let again = Resolver::of(app).await.expect("a resolver");
+    assert_eq!(house.statements() - before, 5, "nothing has changed");
+    assert!(std::sync::Arc::ptr_eq(&resolver, &again));
+
     for (code, members) in [
         ("localities", 102),
         ("wards", 20),

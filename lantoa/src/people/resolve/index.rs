@@ -69,6 +69,11 @@ impl Entry {
         self.since.is_none_or(|since| since <= day) && self.until.is_none_or(|until| day <= until)
     }
 
+    /// Whether the form had come into use by that day.
+    pub fn began_by(&self, day: NaiveDate) -> bool {
+        self.since.is_none_or(|since| since <= day)
+    }
+
     /// Of a commune, ward or old unit.
     pub fn is_local(&self) -> bool {
         self.form != Form::Body

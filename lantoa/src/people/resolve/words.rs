@@ -106,12 +106,13 @@ pub fn keys(name: &str) -> Vec<String> {
 
 fn single(text: &str) -> Vec<Word> {
     let mut found: Vec<Word> = Vec::new();
+    let mut known: HashMap<&str, String> = HashMap::new(); // a text repeats its syllables
     let (mut before, mut plural, mut gap) = (0, false, Gap::Space);
     for token in vietnamese::syllables(text) {
         let between = &text[before..token.span.start];
         gap = gap.max(gap_of(between, found.last()));
         before = token.span.end;
-        let key = name_key(token.text);
+        let key = known.entry(token.text).or_insert_with(|| name_key(token.text)).clone();
         if key == "và" || key == "các" {
             plural |= key == "các";
             continue;
