@@ -4,7 +4,7 @@ use crate::decode::decode;
 use crate::error::ReadError;
 use crate::limits::Limits;
 use crate::model::{Document, Media, Source};
-use crate::{compose, docx, text};
+use crate::{compose, docx, pdf, text};
 
 /// Reads a file: text (UTF-8, UTF-16), DOCX or PDF.
 ///
@@ -17,6 +17,7 @@ pub fn read(bytes: &[u8], name: &str, limits: &Limits) -> Result<Document, ReadE
     let document = match Kind::of(bytes) {
         Kind::Text => text_file(bytes, name, limits)?,
         Kind::Zip => docx::read(bytes, name, limits)?,
+        Kind::Pdf => pdf::read(bytes, limits)?,
         Kind::CompoundFile => return Err(docx::compound_file(bytes)),
         Kind::Unknown => return Err(ReadError::UnknownFormat { name: name.to_owned() }),
     };
@@ -65,6 +66,7 @@ fn within(text: &str, lines: usize) -> (&str, bool) {
 enum Kind {
     Text,
     Zip,
+    Pdf,
     CompoundFile,
     Unknown,
 }
@@ -81,6 +83,11 @@ impl Kind {
             (b"{\\rtf", Kind::Unknown),
             (b"<!DOCTYPE", Kind::Unknown),
         ];
+        // Readers accept the sign of a PDF within its first kilobyte (ISO 32000-1, Annex H).
+        let head = &bytes[..bytes.len().min(1024)];
+        if head.windows(5).any(|window| window == b"%PDF-") {
+            return Self::Pdf;
+        }
         SIGNS.into_iter().find(|(sign, _)| bytes.starts_with(sign)).map_or(Self::Text, |(_, kind)| kind)
     }
 }

@@ -133,7 +133,8 @@ impl Reader<'_> {
     /// A stretch of a line above the type; false when it is prose.
     fn piece(&mut self, piece: Passage) -> bool {
         let head = folded(&piece.text, 30);
-        if !piece.text.contains(char::is_alphanumeric) || head == "viet nam" || head == "chu nghia viet nam" {
+        let heading_goes_on = matches!(head.as_str(), "nam" | "viet nam" | "nghia viet nam" | "chu nghia viet nam");
+        if heading_goes_on || !piece.text.contains(char::is_alphanumeric) {
             return true;
         }
         if head.starts_with("v/v") || (head.starts_with("ve viec") && self.head.header.symbol.is_some()) {

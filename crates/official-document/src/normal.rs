@@ -96,6 +96,21 @@ pub(crate) fn is_caps(text: &str) -> bool {
     letters
 }
 
+/// A sign of a symbol font (Symbol, Wingdings: U+F020 to U+F0FF) as the sign it looks like.
+pub(crate) fn symbol(sign: char) -> char {
+    match sign {
+        '\u{f02d}' => '-',
+        '\u{f0a7}' | '\u{f06e}' => '▪',
+        '\u{f0d8}' => '➢',
+        '\u{f076}' => '❖',
+        '\u{f0fc}' => '✓',
+        '\u{f0a3}' => '≤',
+        '\u{f0b3}' => '≥',
+        '\u{f000}'..='\u{f0ff}' => '•',
+        _ => sign,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

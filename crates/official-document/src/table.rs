@@ -73,8 +73,9 @@ impl Laid {
 
     /// The header again, on the next page.
     fn repeats(&self, columns: &[String]) -> bool {
-        let same = |(cell, column): (&Cell, &String)| column.split(" / ").any(|piece| piece == cell.text.replace('\n', " "));
-        self.cells.len() > 1 && self.filled().count() > 1 && self.cells.iter().zip(columns).all(same)
+        let named = |cell: &Cell, column: &String| column.split(" / ").any(|piece| piece == cell.text.replace('\n', " "));
+        let mut pairs = self.cells.iter().zip(columns).filter(|(cell, _)| !cell.text.is_empty());
+        self.filled().count() > 1 && pairs.all(|(cell, column)| named(cell, column))
     }
 
     /// "(1) (2) (3)" or "1 2 3" under the header.

@@ -2,7 +2,7 @@
 
 mod furniture;
 mod grid;
-mod wrap;
+pub(crate) mod wrap;
 
 use crate::flow::{Block, Paragraph};
 use crate::model::{Emphasis, Span};

@@ -66,3 +66,13 @@ fn a_decision_as_docx() {
 fn the_provinces_plan_as_docx() {
     same_as_text(&shared("data/plan-118.txt"), "docx");
 }
+
+#[test]
+fn a_decision_as_pdf() {
+    same_as_text(&own("decision.txt"), "pdf");
+}
+
+#[test]
+fn the_provinces_plan_as_pdf() {
+    same_as_text(&shared("data/plan-118.txt"), "pdf");
+}

@@ -98,3 +98,29 @@ proptest! {
         prop_assert_eq!(dashes, items.iter().map(|(letters, dashes)| letters * dashes).sum::<usize>());
     }
 }
+
+/// A file of the tests with some bytes changed and its end cut off.
+fn damaged(name: &'static str) -> impl Strategy<Value = Vec<u8>> {
+    let path = format!("{}/tests/documents/{name}", env!("CARGO_MANIFEST_DIR"));
+    let whole = std::fs::read(path).expect("a document of the tests");
+    let length = whole.len();
+    (prop::collection::vec((0..length, any::<u8>()), 0..12), length / 2..=length).prop_map(move |(changes, kept)| {
+        let mut bytes = whole.clone();
+        changes.into_iter().for_each(|(place, byte)| bytes[place] = byte);
+        bytes.truncate(kept);
+        bytes
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    #[test]
+    fn damaged_files_are_read_or_refused(docx in damaged("skills.docx"), pdf in damaged("skills.pdf")) {
+        for bytes in [docx, pdf] {
+            if let Ok(document) = read(&bytes, "hong", &Limits::default()) {
+                invariants::check(&document);
+            }
+        }
+    }
+}

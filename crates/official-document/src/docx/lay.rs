@@ -1,11 +1,11 @@
-//! Pieces of a document into the text that spans point into, and its blocks.
+//! Pieces of a document as it holds them, into paragraphs and tables as they are read.
 
 use crate::closing;
 use crate::error::ReadError;
-use crate::flow::{Block, Grid, GridCell, GridRow, Paragraph};
 use crate::header::Sighted;
+use crate::lay::{Laid, LooseCell, LooseRow};
 use crate::marker::Marker;
-use crate::model::{Emphasis, Span};
+use crate::model::Span;
 use crate::normal::{folded, is_caps, tidy};
 use crate::text::is_finished;
 
@@ -45,95 +45,36 @@ pub(super) struct RawCell {
     pub deleted: bool,
 }
 
-/// The text so far and its blocks.
-pub(super) struct Laid {
-    pub text: String,
-    pub blocks: Vec<Block>,
-    /// Paragraphs and rows that may still come.
-    left: usize,
-    limit: usize,
+/// Lays a piece of the body.
+pub(super) fn lay(laid: &mut Laid, piece: Piece) -> Result<(), ReadError> {
+    match piece {
+        Piece::Paragraph(paragraph) => lay_paragraph(laid, &paragraph),
+        Piece::Table(table) if is_layout(&table) => {
+            let cells = table.rows.into_iter().flat_map(|row| row.cells);
+            cells.flat_map(|cell| cell.pieces).try_for_each(|piece| lay(laid, piece))
+        }
+        Piece::Table(table) => {
+            let header_rows = table.rows.iter().take_while(|row| row.header).count();
+            laid.table(table.rows.into_iter().map(loose).collect(), header_rows)
+        }
+    }
 }
 
-impl Laid {
-    pub fn new(limit: usize) -> Self {
-        Self { text: String::new(), blocks: Vec::new(), left: limit, limit }
+fn lay_paragraph(laid: &mut Laid, paragraph: &RawParagraph) -> Result<(), ReadError> {
+    for (place, words) in lines(&paragraph.words).iter().enumerate() {
+        let label = if place == 0 { paragraph.label.as_str() } else { "" };
+        laid.paragraph(&format!("{label} {words}"), paragraph.bold, paragraph.italic)?;
     }
+    Ok(())
+}
 
-    /// Lays a piece of the body.
-    pub fn lay(&mut self, piece: Piece) -> Result<(), ReadError> {
-        match piece {
-            Piece::Paragraph(paragraph) => self.paragraph(&paragraph),
-            Piece::Table(table) if is_layout(&table) => {
-                let cells = table.rows.into_iter().flat_map(|row| row.cells);
-                cells.flat_map(|cell| cell.pieces).try_for_each(|piece| self.lay(piece))
-            }
-            Piece::Table(table) => self.table(table),
-        }
-    }
-
-    fn spend(&mut self) -> Result<(), ReadError> {
-        self.left = self.left.checked_sub(1).ok_or(ReadError::TooManyParts { limit: self.limit })?;
-        Ok(())
-    }
-
-    fn paragraph(&mut self, paragraph: &RawParagraph) -> Result<(), ReadError> {
-        let lines = lines(&paragraph.words);
-        for (place, words) in lines.iter().enumerate() {
-            self.spend()?;
-            let start = self.text.len();
-            if place == 0 && !paragraph.label.is_empty() {
-                self.text.push_str(&paragraph.label);
-                self.text.push(' ');
-            }
-            self.text.push_str(words);
-            let raw = &self.text[start..];
-            let span = Span::new(start + raw.len() - raw.trim_start().len(), start + raw.trim_end().len());
-            let text = tidy(raw);
-            let emphasis = Emphasis { bold: paragraph.bold, italic: paragraph.italic, caps: is_caps(words) };
-            self.text.push('\n');
-            if !text.is_empty() {
-                self.blocks.push(Block::Paragraph(Paragraph { text, span, emphasis }));
-            }
-        }
-        Ok(())
-    }
-
-    /// A row a line, its cells parted by tabs, the paragraphs in a cell by line feeds.
-    fn table(&mut self, table: RawTable) -> Result<(), ReadError> {
-        let start = self.text.len();
-        let header_rows = table.rows.iter().take_while(|row| row.header).count();
-        let mut rows = Vec::with_capacity(table.rows.len());
-        for row in table.rows {
-            self.spend()?;
-            let mut cells = Vec::with_capacity(row.cells.len());
-            for (place, cell) in row.cells.into_iter().enumerate() {
-                if place > 0 {
-                    self.text.push('\t');
-                }
-                cells.push(self.cell(cell)?);
-            }
-            self.text.push('\n');
-            rows.push(GridRow { cells, after_page_break: false });
-        }
-        let end = start + self.text[start..].trim_end().len();
-        self.blocks.push(Block::Table(Grid { rows, span: Span::new(start, end), header_rows }));
-        Ok(())
-    }
-
-    fn cell(&mut self, cell: RawCell) -> Result<GridCell, ReadError> {
-        let start = self.text.len();
+fn loose(row: RawRow) -> LooseRow {
+    let cell = |cell: RawCell| {
         let mut lines = Vec::new();
         cell_lines(cell.pieces, &mut lines);
-        for (place, line) in lines.iter().enumerate() {
-            self.spend()?;
-            if place > 0 {
-                self.text.push('\n');
-            }
-            self.text.push_str(line);
-        }
-        let span = Span::new(start, self.text.len());
-        Ok(GridCell { text: lines.join("\n"), span, width: cell.width.max(1), merged_above: cell.merged_above })
-    }
+        LooseCell { lines, width: cell.width, merged_above: cell.merged_above }
+    };
+    LooseRow { cells: row.cells.into_iter().map(cell).collect(), after_page_break: false }
 }
 
 /// The lines in a cell in tidy form; a table in a cell gives the lines of its cells.

@@ -177,7 +177,7 @@ fn letters(count: u32) -> String {
 /// A bullet of a symbol font as the sign it looks like.
 fn bullet(text: &str) -> String {
     let sign = text.trim().chars().next();
-    sign.map(super::walk::symbol).map_or(String::new(), |sign| if sign == 'o' { "◦".into() } else { sign.to_string() })
+    sign.map(crate::normal::symbol).map_or(String::new(), |sign| if sign == 'o' { "◦".into() } else { sign.to_string() })
 }
 
 /// Where in `numbering.xml` the reading stands.

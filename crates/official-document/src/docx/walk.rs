@@ -6,11 +6,12 @@ use std::time::Instant;
 
 use quick_xml::events::{BytesStart, Event};
 
-use super::lay::{Laid, Piece, RawCell, RawParagraph, RawRow, RawTable};
+use super::lay::{Piece, RawCell, RawParagraph, RawRow, RawTable, lay};
 use super::numbering::Numbering;
 use super::styles::Styles;
 use super::xml::{Part, character, val};
 use crate::error::ReadError;
+use crate::lay::Laid;
 use crate::limits::Limits;
 use paragraph::OpenParagraph;
 
@@ -200,7 +201,7 @@ impl Walker<'_> {
         });
         match holder {
             Some(pieces) => pieces.push(piece),
-            None => self.laid.lay(piece)?,
+            None => lay(&mut self.laid, piece)?,
         }
         Ok(())
     }
@@ -223,23 +224,8 @@ impl Walker<'_> {
     fn finish(mut self) -> Result<Laid, ReadError> {
         if !self.carried.words.trim().is_empty() {
             let carried = std::mem::take(&mut self.carried);
-            self.laid.lay(Piece::Paragraph(carried))?;
+            lay(&mut self.laid, Piece::Paragraph(carried))?;
         }
         Ok(self.laid)
-    }
-}
-
-/// A sign of a symbol font (Symbol, Wingdings: U+F020 to U+F0FF) as the sign it looks like.
-pub(super) fn symbol(sign: char) -> char {
-    match sign {
-        '\u{f02d}' => '-',
-        '\u{f0a7}' | '\u{f06e}' => '▪',
-        '\u{f0d8}' => '➢',
-        '\u{f076}' => '❖',
-        '\u{f0fc}' => '✓',
-        '\u{f0a3}' => '≤',
-        '\u{f0b3}' => '≥',
-        '\u{f000}'..='\u{f0ff}' => '•',
-        _ => sign,
     }
 }

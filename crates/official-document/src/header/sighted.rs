@@ -62,6 +62,11 @@ impl<'a> Sighted<'a> {
         self.folded.get(place).copied().unwrap_or('\n')
     }
 
+    /// The byte of the source at which a folded character begins.
+    pub fn byte(&self, place: usize) -> usize {
+        self.at[place.min(self.at.len() - 1)]
+    }
+
     /// Where `words` stand first at or after `from`; a space in `words` also matches a column gap.
     pub fn find(&self, words: &str, from: usize) -> Option<usize> {
         (from..self.len()).find(|place| self.matches(words, *place))

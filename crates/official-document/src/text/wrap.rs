@@ -13,6 +13,8 @@ use crate::{closing, header};
 const WIDTH_MAX: usize = 180;
 /// So many spaces side by side part two columns.
 const COLUMN_GAP: &str = "     ";
+/// A line of so many words in capitals is a title; a shorter one may be an abbreviation in a sentence.
+const TITLE_WORDS_MIN: usize = 3;
 /// A line indented by so much more than the one above begins a paragraph.
 const FIRST_LINE_INDENT: usize = 3;
 
@@ -42,15 +44,14 @@ pub(super) struct Joiner {
     double_spaced: bool,
     /// Characters and indent of the line above; nothing after a table.
     above: Option<(usize, usize)>,
-    /// The last ordinal of each list.
-    ordinals: HashMap<Style, u32>,
+    flow: Flow,
 }
 
 impl Joiner {
     pub fn new(lines: &[Line], wrapped: bool) -> Self {
         let blanks = lines.iter().filter(|line| line.blank_above).count();
         let double_spaced = blanks * 5 > lines.len() * 4;
-        Self { wrapped, width: width(lines), double_spaced, above: None, ordinals: HashMap::new() }
+        Self { wrapped, width: width(lines), double_spaced, above: None, flow: Flow::default() }
     }
 
     /// A table stands between the line above and the next one.
@@ -60,41 +61,68 @@ impl Joiner {
 
     /// The line goes on from the paragraph above.
     pub fn goes_on(&mut self, paragraph: &Paragraph, line: &Line) -> bool {
-        let marker = Marker::of(&line.text);
-        let goes_on = match self.above {
-            None => false,
-            Some(above) if self.wrapped => self.flows(above, paragraph, line, marker.as_ref()),
-            Some(_) => line.torn_above && marker.is_none() && flows_over_page(&paragraph.text, &line.text),
-        };
-        if let Some(marker) = marker.filter(|_| !goes_on) {
-            self.ordinals.insert(marker.style, marker.ordinal);
+        let first_word = line.text.split(' ').next().map_or(0, |word| word.chars().count());
+        let goes_on = self.above.is_some_and(|(length, indent)| {
+            let fit = Fit {
+                full: length + 1 + first_word > self.width * 4 / 5,
+                parted: (line.blank_above && !self.double_spaced) || line.indent >= indent + FIRST_LINE_INDENT,
+            };
+            match self.wrapped {
+                true => self.flow.goes_on(&paragraph.text, &line.text, fit),
+                false => line.torn_above && flows_over_page(&paragraph.text, &line.text),
+            }
+        });
+        if !goes_on {
+            self.flow.begins(&line.text);
         }
         self.above = Some((line.text.chars().count(), line.indent));
         goes_on
     }
+}
 
-    fn flows(&self, above: (usize, usize), paragraph: &Paragraph, line: &Line, marker: Option<&Marker>) -> bool {
-        let text = &paragraph.text;
-        let small = line.text.starts_with(char::is_lowercase);
-        if starts_alone(&line.text) || stands_alone(text) || is_two_columns(text) || is_two_columns(&line.text) {
+/// How a line stands to the one above.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Fit {
+    /// The line above left no room for the first word of this one.
+    pub full: bool,
+    /// Space stands between them, or this one is indented.
+    pub parted: bool,
+}
+
+/// Whether a line goes on from the words above it, in a text that is broken at a width.
+#[derive(Default)]
+pub(crate) struct Flow {
+    /// The last ordinal of each list.
+    ordinals: HashMap<Style, u32>,
+}
+
+impl Flow {
+    /// The line begins a paragraph.
+    pub fn begins(&mut self, line: &str) {
+        self.ordinals.extend(Marker::of(line).map(|marker| (marker.style, marker.ordinal)));
+    }
+
+    /// The line goes on from the paragraph `above`.
+    pub fn goes_on(&self, above: &str, line: &str, fit: Fit) -> bool {
+        if starts_alone(line) || stands_alone(above) || is_two_columns(above) || is_two_columns(line) {
             return false;
         }
-        let first_word = line.text.split(' ').next().map_or(0, |word| word.chars().count());
-        let full = above.0 + 1 + first_word > self.width * 4 / 5;
-        if let Some(marker) = marker {
-            return !is_finished(text) && self.is_mid_sentence(text, line, marker, full);
+        if let Some(marker) = Marker::of(line) {
+            return !is_finished(above) && self.is_mid_sentence(above, line, &marker, fit.full);
         }
-        if small && !is_finished(text) {
-            return !header::is_ruled(text);
+        let small = line.starts_with(char::is_lowercase);
+        if small && !is_finished(above) {
+            return !header::is_ruled(above);
         }
-        let parted = (line.blank_above && !self.double_spaced) || line.indent >= above.1 + FIRST_LINE_INDENT;
-        let titles_differ = is_caps(text) != is_caps(&line.text) && is_caps(text);
-        full && !parted && !titles_differ && !text.ends_with([':', ';']) && !text.ends_with("./.")
+        let title_follows = is_caps(line) && !is_caps(above) && line.split(' ').count() >= TITLE_WORDS_MIN;
+        let titles_differ = title_follows || (is_caps(above) && !is_caps(line));
+        let listed = above.ends_with([':', ';']) && !small;
+        fit.full && !fit.parted && !titles_differ && !listed && !above.ends_with("./.")
     }
 
     /// What looks like a marker stands where a line was broken: "kinh tế / - xã hội", "Nghị quyết số / 57. …".
-    fn is_mid_sentence(&self, above: &str, line: &Line, marker: &Marker, full: bool) -> bool {
-        let small = line.text[marker.length..].trim_start().starts_with(char::is_lowercase);
+    fn is_mid_sentence(&self, above: &str, line: &str, marker: &Marker, full: bool) -> bool {
+        let small = line[marker.length..].trim_start().starts_with(char::is_lowercase);
         if matches!(marker.kind, PartKind::Dash | PartKind::Plus) {
             return full && small;
         }
@@ -117,7 +145,7 @@ fn refers(text: &str) -> bool {
 /// A paragraph torn by the end of a page.
 fn flows_over_page(above: &str, below: &str) -> bool {
     let small = below.starts_with(|c: char| c.is_lowercase() || matches!(c, ',' | ';' | ')'));
-    !is_finished(above) && (small || above.ends_with(','))
+    !is_finished(above) && Marker::of(below).is_none() && (small || above.ends_with(','))
 }
 
 /// A line that never goes on from the one above.
@@ -135,6 +163,8 @@ fn stands_alone(line: &str) -> bool {
     appendix || closing::begins(line) || (is_caps(line) && header::types::named_by(line).is_some())
 }
 
+/// Words, a gap, words; the gap after a marker is none.
 fn is_two_columns(line: &str) -> bool {
-    line.contains(COLUMN_GAP)
+    let words = Marker::of(line).map_or(line, |marker| line[marker.length..].trim_start());
+    words.contains(COLUMN_GAP)
 }

@@ -6,7 +6,7 @@ use super::super::lay::{Piece, RawParagraph};
 use super::super::numbering::Numbering;
 use super::super::styles::{Look, Styles};
 use super::super::xml::{attribute, val};
-use super::symbol;
+use crate::normal::symbol;
 
 #[derive(Default)]
 pub(super) struct OpenParagraph {
