@@ -313,6 +313,6 @@ fn nonsense_among_operations() {
         EMC EMC BI /W 1 /H 1 /BPC 8 /CS /G ID \u{1} EI BT /F Tf /F (x) Tf ET 1e39 0 0 1 0 0 cm ";
     assert_eq!(
         read_lines(&sheets(vec![Sheet::of(lines(&[LONG, "Dong hai cua trang."])), Sheet::of(nonsense)])),
-        [LONG, "Dong hai."]
+        [LONG, "Dong hai cua trang."]
     );
 }
