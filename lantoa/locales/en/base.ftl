@@ -1,4 +1,5 @@
 # Words of the house: small verbs that every page uses.
+site-name = Đồng Tháp province
 save = Save
 cancel = Cancel
 reason-missing = Please give a reason.

@@ -1,4 +1,5 @@
 # Words of the house: small verbs that every page uses.
+site-name = Tỉnh Đồng Tháp
 save = Lưu
 cancel = Thôi
 reason-missing = Hãy ghi lý do.

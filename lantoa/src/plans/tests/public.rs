@@ -13,7 +13,7 @@ story!(the_public_reads_the_programme_and_takes_the_data, |house| {
     visitor.get("/").await.expect(200).says("Chưa có chương trình nào");
     visitor.get("/ke-hoach").await.expect(200).says("Chưa có chương trình nào");
     let who = house.someone(Role::Coordinator, Some(&standing)).await;
-    let draft = drop_in(&who, "nhap.txt", super::PLAN.replace("07/KH", "08/KH").as_bytes()).await;
+    let draft = drop_in(&who, "nhap.txt", crate::plans::tests::PLAN.replace("07/KH", "08/KH").as_bytes()).await;
     let plan = adopted(&house, &who).await;
     let slug = &plan.slug;
     assert_eq!(slug, "ke-hoach-07-kh-ubnd");
