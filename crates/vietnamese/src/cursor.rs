@@ -21,9 +21,14 @@ impl<'a> Cursor<'a> {
         self.rest().chars().next()
     }
 
-    /// The visible character before this place.
-    pub fn before(&self) -> Option<char> {
-        self.text[..self.at].chars().rev().find(|c| !is_invisible(*c))
+    /// Whether what begins here does not continue something: neither a word nor a figure with a separator.
+    pub fn is_free_standing(&self) -> bool {
+        let mut before = self.text[..self.at].chars().rev().filter(|c| !is_invisible(*c));
+        match before.next() {
+            Some('/' | '-' | '.' | ',' | '&') => !before.next().is_some_and(char::is_alphanumeric),
+            Some(c) => !c.is_alphanumeric(),
+            None => true,
+        }
     }
 
     /// Moves over one character that fits.

@@ -97,16 +97,18 @@ pub fn document_numbers(text: &str) -> Vec<DocumentNumber<'_>> {
 
 fn number_at<'a>(cursor: &mut Cursor<'a>) -> Option<DocumentNumber<'a>> {
     let start = cursor.at;
-    if cursor.before().is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '-' | '.' | ',' | '&')) {
+    if !cursor.is_free_standing() {
         return None;
     }
     let (number, _) = cursor.eat_number(6)?;
     let year = eat_year(cursor);
-    cursor.eat_spaces(if year.is_some() { 1 } else { 8 });
-    cursor.eat(is_separator)?;
+    let gap = cursor.eat_while(|c| c.is_whitespace() && c != '\n');
+    let separator = cursor.eat(is_separator)?;
     cursor.eat_spaces(2);
     let symbol = eat_symbol(cursor)?;
-    is_credible(&symbol, year.is_some()).then(|| DocumentNumber {
+    // A dash with space before it is more often a dash than a hyphen: only a type behind it makes a number.
+    let is_joined = separator == '/' || gap.is_empty() || symbol.split(['-', '/']).next().is_some_and(is_type);
+    (is_joined && gap.len() <= 8 && is_credible(&symbol, year.is_some())).then(|| DocumentNumber {
         text: &cursor.text[start..cursor.at],
         span: start..cursor.at,
         number,
@@ -235,6 +237,7 @@ mod tests {
             ("173    /KH-UBND", "173/KH-UBND"),
             ("1169/QĐ-\nTTG", "1169/QĐ-TTG"),
             ("118/kh-ubnd", "118/kh-ubnd"),
+            ("-118/KH-UBND", "118/KH-UBND"),
             ("30 /2020/NĐ-CP", "30/2020/NĐ-CP"),
         ] {
             assert_eq!(canonical(written), [expected]);
@@ -267,6 +270,9 @@ mod tests {
             "1.234/QĐ",
             "ISO/IEC 27001",
             "90% - KH",
+            "năm 2025\n- QĐ/TW",
+            "năm 2025 - HĐND-UBND xã",
+            "trang 12\n- KT-XH",
         ] {
             assert!(document_numbers(text).is_empty(), "{text}: {:?}", canonical(text));
         }

@@ -55,7 +55,7 @@ fn skip_to_start(cursor: &mut Cursor) -> bool {
         let Some(c) = cursor.peek() else {
             return false;
         };
-        if !c.is_ascii_digit() || is_free_standing(cursor) {
+        if !c.is_ascii_digit() || cursor.is_free_standing() {
             return true;
         }
         cursor.eat_while(char::is_alphanumeric);
@@ -69,14 +69,6 @@ fn may_start_period(mut cursor: Cursor) -> bool {
         "chín", "mười",
     ];
     cursor.peek().is_some_and(|c| c.is_ascii_digit()) || eat_word(&mut cursor, &STARTS)
-}
-
-fn is_free_standing(cursor: &Cursor) -> bool {
-    let mut before = cursor.text[..cursor.at].chars().rev();
-    match before.next() {
-        Some('/' | '.' | ',' | '-') => !before.next().is_some_and(char::is_alphanumeric),
-        _ => true,
-    }
 }
 
 fn is_telling(period: Period, written: &str) -> bool {

@@ -33,7 +33,7 @@ impl Number {
     /// assert_eq!(vietnamese::Number::new(12345, 1).unwrap().to_string(), "1.234,5");
     /// ```
     pub fn new(mantissa: i128, scale: u32) -> Option<Number> {
-        let (mut mantissa, mut scale) = (mantissa, scale);
+        let (mut mantissa, mut scale) = (mantissa, if mantissa == 0 { 0 } else { scale });
         while scale > 0 && mantissa % 10 == 0 {
             mantissa /= 10;
             scale -= 1;
@@ -122,6 +122,7 @@ mod tests {
         assert_eq!(Number::new(-300, 2), Some(Number::from(-3)));
         assert_eq!(Number::new(10i128.pow(30), 0), None);
         assert_eq!(Number::new(1, 31), None);
+        assert_eq!(Number::new(0, u32::MAX), Some(Number::default()));
         assert_eq!(Number::new(5, 1).unwrap().as_i64(), None);
         assert_eq!(Number::new(-125, 2).unwrap().as_f64(), -1.25);
     }
