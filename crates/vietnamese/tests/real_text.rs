@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use vietnamese::{Syllable, fold, new_style, normalise, old_style, same_name, same_text, syllables};
+use vietnamese::{Syllable, fold, name_key, new_style, normalise, old_style, order, same_name, same_text, syllables};
 
 fn shared(path: &str) -> Option<String> {
     let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared");
@@ -75,4 +75,26 @@ fn converting_placement_there_and_back_changes_nothing() {
     let moved: Vec<_> = moved.map(|(a, b)| (a.text, b.text)).collect();
     eprintln!("moved: {moved:?}");
     assert!(moved.iter().all(|(a, b)| fold(a) == fold(b)));
+}
+
+#[test]
+fn names_of_communes_stay_apart_in_every_spelling() {
+    let Some(organisations) = shared("data/dong-thap-organisations.json") else {
+        return;
+    };
+    let after = |field: &'static str| organisations.split(field).skip(1).filter_map(|rest| Some(rest.split_once('"')?.0));
+    let names: Vec<&str> = after("\"short_name\": \"").collect();
+    assert_eq!(names.len(), 102);
+    let keys: BTreeMap<String, &str> = names.iter().map(|name| (name_key(name), *name)).collect();
+    assert_eq!(keys.len(), names.len());
+    for name in &names {
+        let by_i = name.replace('ỹ', "ĩ").replace("Quý", "Quí").replace("Qui", "Quy");
+        for spelling in [new_style(name), old_style(name), name.to_uppercase().into(), by_i.into()] {
+            assert_eq!(keys.get(&name_key(&spelling)), Some(name), "{spelling}");
+        }
+    }
+    let mut sorted = names.clone();
+    sorted.sort_by(|a, b| order::compare(a, b));
+    let initials: Vec<char> = sorted.iter().filter_map(|name| name.chars().next()).collect();
+    assert!(initials.windows(2).all(|pair| order::compare(&pair[0].to_string(), &pair[1].to_string()).is_le()));
 }
