@@ -24,6 +24,11 @@ doctor-address-http = The public address { $address } does not use HTTPS: passwo
 doctor-address-http-remedy = Put a reverse proxy with a certificate in front (example in docs/operations.md) and change LANTOA_PUBLIC_URL to https.
 doctor-listen-open = The server answers every machine of the network at { $address } without HTTPS.
 doctor-listen-open-remedy = Set LANTOA_LISTEN=127.0.0.1:8080 and let a reverse proxy with a certificate take connections from outside.
+doctor-proxy-known = The proxy in front is known.
+doctor-proxy-unknown = The public address is https, but no proxy is told of: all sign-ins are counted as from one place.
+doctor-proxy-unknown-remedy = Set LANTOA_BEHIND_PROXY=true and let the proxy send X-Forwarded-For.
+doctor-proxy-passed-by = The server answers at { $address }, so it can be called past the proxy, and anyone can make up their address.
+doctor-proxy-passed-by-remedy = Set LANTOA_LISTEN=127.0.0.1:8080, or let the firewall admit the proxy only.
 doctor-footer-whole = The footer has all facts that the law wants.
 doctor-footer-missing = The footer lacks facts that the law wants: { $missing }.
 doctor-footer-missing-remedy = Fill them in under [site] of the settings file (decree 174/2026/NĐ-CP fines their absence).
@@ -44,6 +49,18 @@ doctor-disk-tight = Only { $free } GB of the disk are free.
 doctor-disk-tight-remedy = Clear or enlarge the disk of { $folder } before it is full.
 doctor-disk-full = Only { $free } GB of the disk are free: soon nothing can be written.
 doctor-disk-full-remedy = Clear the disk of { $folder } now.
+
+doctor-key-whole = The installation's key is whole.
+doctor-key-malformed = LANTOA_SECRET is not 32 bytes in base64url.
+doctor-key-malformed-remedy = Use the old key again. On a new installation: openssl rand -base64 32 | tr '+/' '-_'
+doctor-key-damaged = The key { $file } is damaged: who has turned on the second step can not sign in.
+doctor-key-damaged-remedy = Put the file back from a backup of the data folder.
+doctor-key-unreadable = The key { $file } can not be read: { $cause }.
+doctor-key-unreadable-remedy = Let the account that runs Lan Tỏa read the file (chown, chmod 600).
+doctor-key-open = The key { $file } can be read by others on this machine.
+doctor-key-open-remedy = Run chmod 600 { $file }
+doctor-key-local = PostgreSQL is used, and the key is in { $file } alone: another node of the same database can not read the second step.
+doctor-key-local-remedy = With one node, keep this file in the backups beside the database. With several, give all the same LANTOA_SECRET: the content of this file.
 
 doctor-database-none = There is no database yet; the first lantoa serve makes it.
 doctor-database-none-remedy = If this is not a new installation, look at LANTOA_DATA and DATABASE_URL: they may point elsewhere.

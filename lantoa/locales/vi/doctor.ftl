@@ -11,7 +11,7 @@ doctor-sum = Kết luận: { $good } mục ổn, { $warnings } mục nên xem l�
 doctor-settings-read = Đọc được cài đặt.
 doctor-settings-unreadable = Không đọc được cài đặt: { $cause }.
 doctor-settings-unreadable-remedy = Sửa tên hoặc giá trị vừa nêu trong tệp TOML (--config) hoặc trong biến môi trường LANTOA_…; danh sách tên ở docs/operations.md.
-doctor-address-missing = Chưa đặt địa chỉ công khai; đường dẫn trong thư và lời mời sẽ là { $address }.
+doctor-address-missing = Chưa đặt địa chỉ công khai; liên kết trong thư và lời mời sẽ là { $address }.
 doctor-address-missing-remedy = Đặt LANTOA_PUBLIC_URL bằng địa chỉ mà người dùng gõ, ví dụ https://lantoa.tinh.gov.vn.
 doctor-address-unreadable = Địa chỉ công khai “{ $address }” không phải địa chỉ http hoặc https.
 doctor-address-unreadable-remedy = Sửa LANTOA_PUBLIC_URL thành dạng https://tên-miền.
@@ -24,6 +24,11 @@ doctor-address-http = Địa chỉ công khai { $address } không dùng HTTPS: m
 doctor-address-http-remedy = Đặt máy chủ ủy nhiệm có chứng thư phía trước (mẫu ở docs/operations.md) và đổi LANTOA_PUBLIC_URL thành https.
 doctor-listen-open = Máy chủ trả lời ở { $address } cho mọi máy trong mạng mà chưa có HTTPS.
 doctor-listen-open-remedy = Đặt LANTOA_LISTEN=127.0.0.1:8080 và để máy chủ ủy nhiệm có chứng thư nhận kết nối từ ngoài.
+doctor-proxy-known = Đã khai báo máy chủ ủy nhiệm phía trước.
+doctor-proxy-unknown = Địa chỉ công khai là https mà chưa khai báo máy chủ ủy nhiệm: mọi lượt đăng nhập bị đếm chung một nơi.
+doctor-proxy-unknown-remedy = Đặt LANTOA_BEHIND_PROXY=true và để máy chủ ủy nhiệm gửi X-Forwarded-For.
+doctor-proxy-passed-by = Máy chủ trả lời ở { $address } nên có thể bị gọi thẳng, không qua máy chủ ủy nhiệm: ai cũng giả được địa chỉ của mình.
+doctor-proxy-passed-by-remedy = Đặt LANTOA_LISTEN=127.0.0.1:8080, hoặc để tường lửa chỉ cho máy chủ ủy nhiệm gọi tới.
 doctor-footer-whole = Chân trang có đủ thông tin pháp luật yêu cầu.
 doctor-footer-missing = Chân trang còn thiếu thông tin pháp luật yêu cầu: { $missing }.
 doctor-footer-missing-remedy = Điền các mục đó trong phần [site] của tệp cài đặt (Nghị định 174/2026/NĐ-CP phạt khi thiếu).
@@ -44,6 +49,18 @@ doctor-disk-tight = Đĩa chỉ còn trống { $free } GB.
 doctor-disk-tight-remedy = Dọn bớt hoặc mở rộng đĩa chứa { $folder } trước khi đầy.
 doctor-disk-full = Đĩa chỉ còn trống { $free } GB: sắp không ghi được nữa.
 doctor-disk-full-remedy = Dọn ngay đĩa chứa { $folder }.
+
+doctor-key-whole = Khóa mã hóa của máy chủ còn nguyên.
+doctor-key-malformed = LANTOA_SECRET không phải 32 byte viết theo base64url.
+doctor-key-malformed-remedy = Dùng lại khóa cũ. Nếu là lần cài mới: openssl rand -base64 32 | tr '+/' '-_'
+doctor-key-damaged = Khóa mã hóa { $file } bị hỏng: người đã bật bước hai không đăng nhập được.
+doctor-key-damaged-remedy = Lấy lại tệp này từ bản sao lưu thư mục dữ liệu.
+doctor-key-unreadable = Không đọc được khóa mã hóa { $file }: { $cause }.
+doctor-key-unreadable-remedy = Cho tài khoản chạy Lan Tỏa quyền đọc tệp đó (chown, chmod 600).
+doctor-key-open = Khóa mã hóa { $file } cho cả người khác trên máy đọc.
+doctor-key-open-remedy = Chạy chmod 600 { $file }
+doctor-key-local = Dùng PostgreSQL mà khóa mã hóa chỉ nằm ở { $file }: máy chủ khác chung cơ sở dữ liệu không đọc được bước hai.
+doctor-key-local-remedy = Chạy một máy chủ thì chỉ cần sao lưu tệp này cùng cơ sở dữ liệu. Chạy nhiều máy chủ thì đặt LANTOA_SECRET giống nhau, bằng nội dung tệp này.
 
 doctor-database-none = Chưa có cơ sở dữ liệu; nó được tạo khi chạy lantoa serve lần đầu.
 doctor-database-none-remedy = Nếu đây không phải lần cài mới, xem lại LANTOA_DATA và DATABASE_URL: có thể đang trỏ nhầm chỗ.
@@ -74,7 +91,7 @@ doctor-province-none = Chưa có cơ quan nào.
 doctor-province-none-remedy = Chạy lantoa serve: các cơ quan có sẵn được đưa vào cơ sở dữ liệu trống khi khởi động.
 doctor-administrator-there = Có { $count } người quản trị hệ thống.
 doctor-administrator-none = Chưa có người quản trị hệ thống nào đăng nhập được.
-doctor-administrator-none-remedy = Chạy lantoa admin-link và mở đường dẫn dùng một lần được in ra.
+doctor-administrator-none-remedy = Chạy lantoa admin-link và mở liên kết dùng một lần được in ra.
 doctor-reactions-answered = Việc phát sinh đều đã làm xong.
 doctor-reactions-waiting = { $count } việc phát sinh chờ quá 10 phút.
 doctor-reactions-waiting-remedy = Xem lantoa serve có đang chạy không; nếu có, tìm dòng lỗi “reaction” trong nhật ký của nó.
@@ -91,7 +108,7 @@ doctor-seals-broken-remedy = Giữ nguyên hiện trường, sao lưu ngay, rồ
 doctor-house-unreadable = Không đọc được bảng: { $cause }.
 doctor-house-unreadable-remedy = Nếu là SQLite, chạy sqlite3 lantoa.sqlite 'PRAGMA integrity_check'; nếu hỏng, khôi phục bản sao lưu gần nhất.
 
-doctor-mail-none = Chưa cài máy chủ thư: lời mời hiện thành đường dẫn để gửi tay.
+doctor-mail-none = Chưa cài máy chủ thư: lời mời hiện thành liên kết để gửi tay.
 doctor-mail-none-remedy = Muốn gửi thư, đặt smtp.url và smtp.from.
 doctor-mail-answers = Máy chủ thư trả lời.
 doctor-mail-address = Không hiểu địa chỉ máy chủ thư (smtp.url): { $cause }.

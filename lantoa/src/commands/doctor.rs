@@ -4,6 +4,7 @@
 mod database;
 mod finding;
 mod house;
+mod key;
 mod reach;
 mod report;
 mod settings;
@@ -81,6 +82,7 @@ impl Doctor {
 async fn inside(config: &Config, clock: &Clock) -> Vec<Finding> {
     let mut findings = settings::examine(config, clock);
     findings.extend(storage::examine(config));
+    findings.extend(key::examine(config));
     let (found, open) = database::examine(config, clock).await;
     findings.extend(found);
     if let Some(app) = open {

@@ -15,6 +15,7 @@ const YEAR_MIN: i32 = 2026;
 pub fn examine(config: &Config, clock: &Clock) -> Vec<Finding> {
     let mut findings = vec![new(State::Good, "doctor-settings-read"), address(config), footer(config), year(clock), styles()];
     findings.extend(open_to_all(config));
+    findings.extend(proxy(config));
     findings
 }
 
@@ -54,6 +55,17 @@ fn is_this_machine(host: &str) -> bool {
 fn open_to_all(config: &Config) -> Option<Finding> {
     let open = !config.listen.ip().is_loopback() && !config.is_https();
     open.then(|| new(State::Warning, "doctor-listen-open").with("address", config.listen))
+}
+
+/// A proxy in front must be known, or all sign-ins seem to come from it; and it must be the only way in, or anyone
+/// may write the header that it writes.
+fn proxy(config: &Config) -> Option<Finding> {
+    match (config.behind_proxy, config.listen.ip().is_loopback()) {
+        (false, true) if config.is_https() => Some(new(State::Warning, "doctor-proxy-unknown")),
+        (true, false) => Some(new(State::Warning, "doctor-proxy-passed-by").with("address", config.listen)),
+        (true, true) => Some(new(State::Good, "doctor-proxy-known")),
+        (false, _) => None,
+    }
 }
 
 /// Owner, address, e-mail, phone and responsible person (NĐ 174/2026).

@@ -3,7 +3,7 @@
 use sea_orm::{ConnectionTrait, DatabaseBackend};
 
 use super::finding::{Area, Finding, State};
-use super::{house, inside, reach, report, settings};
+use super::{house, inside, key, reach, report, settings};
 use crate::base::config::{OidcProvider, Smtp};
 use crate::base::{By, Clock, Config, Fact, Role, new_id, seal};
 use crate::people::agency;
@@ -115,6 +115,47 @@ fn the_public_address_is_looked_at() {
     assert_eq!(state(&settings::examine(&Config::default(), &early), "doctor-clock-unset"), State::Broken);
 }
 
+#[test]
+fn a_proxy_must_be_known_and_the_only_way_in() {
+    let clock = Clock::held("2026-03-02T07:00:00Z".parse().expect("a time"));
+    let of = |behind_proxy, listen: &str| {
+        let listen = listen.parse().expect("an address");
+        settings::examine(
+            &Config { public_url: "https://lantoa.example.vn".into(), behind_proxy, listen, ..Config::default() },
+            &clock,
+        )
+    };
+    assert_eq!(state(&of(false, "127.0.0.1:8080"), "doctor-proxy-unknown"), State::Warning);
+    assert_eq!(state(&of(true, "127.0.0.1:8080"), "doctor-proxy-known"), State::Good);
+    assert_eq!(state(&of(true, "0.0.0.0:8080"), "doctor-proxy-passed-by"), State::Warning);
+}
+
+#[test]
+fn the_key_is_looked_at_and_never_shown() {
+    let folder = std::env::temp_dir().join(format!("lantoa-doctor-key-{}", new_id().simple()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let config = Config { data: folder.clone(), ..Config::default() };
+    let key = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
+    assert!(key::examine(&config).is_none(), "the first start makes it");
+    let with = |text: &str, mode: u32| {
+        let file = folder.join("secret.key");
+        std::fs::write(&file, text).expect("a key");
+        std::fs::set_permissions(&file, std::os::unix::fs::PermissionsExt::from_mode(mode)).expect("permissions");
+        key::examine(&config).expect("a finding")
+    };
+    assert_eq!(with(key, 0o600).state, State::Good);
+    assert_eq!(with(key, 0o644).words.key, "doctor-key-open");
+    assert_eq!(with("abc", 0o600).words.key, "doctor-key-damaged");
+    with(key, 0o600);
+    let shared = Config { database_url: "postgres://localhost/lantoa".into(), ..config.clone() };
+    let finding = key::examine(&shared).expect("a finding");
+    assert_eq!(finding.words.key, "doctor-key-local");
+    assert!(!finding.words.text(Locale(Lang::Vi)).contains(key));
+    let set = |secret: &str| key::examine(&Config { secret: secret.into(), ..config.clone() }).expect("a finding").state;
+    assert_eq!((set(key), set("ngắn")), (State::Good, State::Broken));
+    let _ = std::fs::remove_dir_all(&folder);
+}
+
 #[tokio::test]
 async fn what_is_not_reachable_is_said() {
     let _ = rustls::crypto::ring::default_provider().install_default();
@@ -143,7 +184,7 @@ async fn what_is_not_reachable_is_said() {
 /// Every key of the doctor's sources has its words, and its remedy unless it is good news.
 #[test]
 fn every_finding_has_words_and_a_remedy_in_both_languages() {
-    const GOOD: [&str; 21] = [
+    const GOOD: [&str; 23] = [
         "settings-read",
         "address-https",
         "footer-whole",
@@ -162,6 +203,8 @@ fn every_finding_has_words_and_a_remedy_in_both_languages() {
         "chores-done",
         "seals-hold",
         "mail-answers",
+        "key-whole",
+        "proxy-known",
         "sign-on-answers",
         "tool-there",
         "sum",
