@@ -43,9 +43,13 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::PasswordChanged
         | Fact::TotpEnabled
         | Fact::TotpDisabled
+        | Fact::RecoveryCodesMade
+        | Fact::RecoveryCodeUsed { .. }
         | Fact::PasskeyAdded { .. }
         | Fact::PasskeyRemoved { .. }
+        | Fact::PasskeyRenamed { .. }
         | Fact::SignOnLinked { .. }
+        | Fact::SignOnUnlinked { .. }
         | Fact::AccessRefused { .. }
         | Fact::PlanRead { .. }
         | Fact::PlanEdited { .. }

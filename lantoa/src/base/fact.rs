@@ -79,13 +79,24 @@ pub enum Fact {
     PasswordChanged,
     TotpEnabled,
     TotpDisabled,
+    RecoveryCodesMade,
+    RecoveryCodeUsed {
+        left: u32,
+    },
     PasskeyAdded {
         label: String,
     },
     PasskeyRemoved {
         label: String,
     },
+    PasskeyRenamed {
+        from: String,
+        to: String,
+    },
     SignOnLinked {
+        provider: String,
+    },
+    SignOnUnlinked {
         provider: String,
     },
     /// Someone asked for what is not theirs to see (about = what they asked for, or themselves).

@@ -15,8 +15,11 @@ pub mod ceremony;
 pub mod class;
 pub mod demo_people;
 pub mod grant;
+pub mod identity;
+pub mod installation_key;
 pub mod invitation;
 pub mod notice;
+pub mod passkey;
 pub mod password;
 pub mod person;
 pub mod province;
@@ -28,6 +31,7 @@ pub mod staff;
 pub mod succession;
 #[cfg(test)]
 mod tests;
+pub mod totp;
 
 pub use agency::Agency;
 pub use notice::Notice;
@@ -64,17 +68,39 @@ pub const CAPABILITY: Capability = Capability {
 };
 
 fn routes() -> Routes {
-    Routes::new().and(door())
+    Routes::new().and(door()).and(account())
 }
 
 /// Coming in and leaving.
 fn door() -> Routes {
-    use staff::{invitation, sign_in};
+    use staff::{invitation, passkey, second_step, sign_in};
     Routes::new()
         .at("/desk/sign-in", get(sign_in::show).post(sign_in::sign_in))
         .at("/desk/sign-in/demo", post(sign_in::play))
+        .at("/desk/sign-in/code", get(second_step::show).post(second_step::sign_in))
+        .at("/desk/sign-in/passkey/options", post(passkey::options))
+        .at("/desk/sign-in/passkey", post(passkey::sign_in))
         .at("/desk/sign-out", post(sign_in::sign_out))
         .at("/desk/invitation/{token}", get(invitation::show).post(invitation::accept))
+}
+
+/// One's own account.
+fn account() -> Routes {
+    use staff::account::{self, passkeys, password, second_step, sessions};
+    Routes::new()
+        .at("/desk/account", get(account::show).post(account::edit))
+        .at("/desk/account/password", post(password::change))
+        .at("/desk/account/second-step", get(second_step::show).post(second_step::begin))
+        .at("/desk/account/second-step/confirmation", post(second_step::confirm))
+        .at("/desk/account/second-step/codes", post(second_step::renew))
+        .at("/desk/account/second-step/removal", post(second_step::remove))
+        .at("/desk/account/passkeys/options", post(passkeys::options))
+        .at("/desk/account/passkeys", post(passkeys::add))
+        .at("/desk/account/passkeys/{id}", post(passkeys::rename))
+        .at("/desk/account/passkeys/{id}/removal", post(passkeys::remove))
+        .at("/desk/account/sign-on/{id}/removal", post(sessions::unlink))
+        .at("/desk/account/sessions/{id}/revocation", post(sessions::revoke))
+        .at("/desk/account/sessions/revocation", post(sessions::revoke_others))
 }
 
 fn chores() -> Vec<Chore> {

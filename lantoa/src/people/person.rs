@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod adding;
+pub mod editing;
 
 use sea_orm::entity::prelude::*;
 use unicode_normalization::UnicodeNormalization;

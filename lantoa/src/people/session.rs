@@ -1,5 +1,6 @@
 //! Being signed in: a row per browser, found by the hash of a random token in a cookie, revocable at once.
 
+pub mod agent;
 pub mod ending;
 pub mod origin;
 

@@ -1,4 +1,7 @@
 //! The pages of the desk.
 
+pub mod account;
 pub mod invitation;
+pub mod passkey;
+pub mod second_step;
 pub mod sign_in;

@@ -1,5 +1,9 @@
 //! Stories about people, told over HTTP.
 
+mod account;
 mod attempts;
+mod device;
 mod door;
 mod invitation;
+mod passkey;
+mod second_step;

@@ -13,7 +13,7 @@ use crate::base::config::OidcProvider;
 use crate::people::attempts::Attempt;
 use crate::people::ceremony::{Ceremony, Kind};
 use crate::people::session::{self, Origin};
-use crate::people::{Person, demo_people, password};
+use crate::people::{Person, demo_people, passkey, password};
 use crate::web::who::{Anyone, Signed};
 use crate::web::{Error, Locale, Page, Result, Said, Shell, address, preferences};
 
@@ -31,7 +31,10 @@ struct SignIn {
     then: String,
     email: String,
     refused: bool,
+    passkeys: bool,
     providers: Vec<Provider>,
+    /// The provider that the session just ended came from, when it can end its own.
+    left: Option<Provider>,
     players: Vec<Player>,
 }
 
@@ -59,6 +62,8 @@ impl SignIn {
         Self {
             l: shell.l,
             players: players.collect(),
+            passkeys: passkey::are_offered(app),
+            left: None,
             shell,
             then: onward(then).to_owned(),
             email: String::new(),
