@@ -5,12 +5,12 @@ use std::collections::HashMap;
 use official_document::Span;
 
 use super::deadline;
-use super::gazetteer::Gazetteer;
+use super::gazetteer::{Gazetteer, Section};
 use super::labels::{self, Labelled};
 use super::model::{Deadline, DeadlineKind, Doubt, Kind, Origin, Provision, Role};
 use super::roles;
 use super::scope::Scope;
-use super::sections::{by_nature, is_target};
+use super::sections::{announced, by_nature, is_target};
 use super::target;
 use super::words::Words;
 
@@ -69,6 +69,9 @@ fn kind_of(gazetteer: &Gazetteer, words: &Words<'_>, source: &Source<'_>, scope:
     if let Some(kind) = source.kind {
         return kind;
     }
+    if let Some(kind) = announced_inline(gazetteer, &source.text, scope) {
+        return kind;
+    }
     let Some(kind) = scope.kind else {
         let led = scope.lead.as_ref().is_some_and(|lead| lead.origin == Some(Origin::Heading))
             || roles::in_body(gazetteer, words, Kind::Responsibility, false).is_some();
@@ -79,6 +82,16 @@ fn kind_of(gazetteer: &Gazetteer, words: &Words<'_>, source: &Source<'_>, scope:
     }
     let aim_too = kind == Kind::Target && scope.also.contains(&Kind::Task);
     if aim_too && !is_target(words) && !labelled.leads.is_empty() { Kind::Task } else { kind }
+}
+
+/// "Nguồn vốn thực hiện: vốn doanh nghiệp …": the words before the colon announce the kind.
+fn announced_inline(gazetteer: &Gazetteer, text: &str, scope: &Scope) -> Option<Kind> {
+    let (title, _) = text.split_once(':').filter(|(title, _)| title.split_whitespace().count() <= 6)?;
+    let parent = scope.kind.or(Some(Kind::Task));
+    match announced(gazetteer, &Words::new(title), parent)?.section {
+        Section::Of(kind @ (Kind::Funding | Kind::Target | Kind::Viewpoint)) => Some(kind),
+        _ => None,
+    }
 }
 
 fn put_parties(gazetteer: &Gazetteer, words: &Words<'_>, out: &mut Provision, scope: &Scope, labelled: &Labelled, closing: bool) {

@@ -233,6 +233,12 @@ pub(super) fn label_of(gazetteer: &Gazetteer, part: &Part) -> Option<Label> {
     (words.key(len) == ":" || whole && !part.children.is_empty()).then_some(*label)
 }
 
+/// "Quy mô tổ chức: …": a line that starts with a short title and a colon, a label of a sort nobody knows.
+pub(super) fn is_titled_line(part: &Part) -> bool {
+    let title = part.text.split_once(':').map(|(title, rest)| (title.split_whitespace().count(), rest.trim().is_empty()));
+    matches!(part.kind, PartKind::Dash | PartKind::Plus | PartKind::Paragraph) && part.children.is_empty() && matches!(title, Some((1..=5, false)))
+}
+
 /// The label can be nothing else than a label.
 pub(super) fn is_sure(label: Label) -> bool {
     matches!(label, Label::Lead | Label::LeadCooperate | Label::Cooperate | Label::Deadline)

@@ -222,7 +222,8 @@ impl Walker<'_> {
     }
 
     fn part(&mut self, part: &Part, path: String, scope: &Scope) {
-        let labelled = self.own_labels(part);
+        let structural = matches!(part.kind, PartKind::Phan | PartKind::Chuong | PartKind::Muc | PartKind::Roman | PartKind::Dieu);
+        let labelled = if structural { None } else { self.own_labels(part) };
         let only_labels = labelled.is_some();
         if part.children.is_empty() || only_labels {
             self.leaf(part, path, scope, labelled.unwrap_or_default());
@@ -248,9 +249,11 @@ impl Walker<'_> {
         let mut all = Labelled::default();
         let mut sure = false;
         for child in &part.children {
-            match labels::label_of(self.gazetteer, child)? {
-                Label::Content | Label::Target if !child.children.is_empty() => return None,
-                label => sure |= labels::is_sure(label),
+            match labels::label_of(self.gazetteer, child) {
+                Some(Label::Content | Label::Target) if !child.children.is_empty() => return None,
+                Some(label) => sure |= labels::is_sure(label),
+                None if labels::is_titled_line(child) => {}
+                None => return None,
             }
         }
         if !sure {

@@ -8,7 +8,7 @@ pub(super) use search::{all_in_body, asked, in_body, in_heading};
 
 use super::gazetteer::Gazetteer;
 use super::parties::{Manner, list_at};
-use super::words::Words;
+use super::words::{Shape, Words};
 
 /// Requests and orders before a name.
 const OPENERS: [&str; 26] = [
@@ -187,6 +187,7 @@ fn members(gazetteer: &Gazetteer, words: &Words<'_>, mut doers: Doers) -> Doers 
 
 /// A verb of doing, after adverbs or a remark between commas.
 fn is_action(gazetteer: &Gazetteer, words: &Words<'_>, at: usize) -> bool {
+    let start = at;
     let mut at = at + usize::from(words.key(at) == ",");
     while let Some(len) = words.any(at, &ADVERBS) {
         if gazetteer.verbs.has(words, at) {
@@ -194,5 +195,7 @@ fn is_action(gazetteer: &Gazetteer, words: &Words<'_>, at: usize) -> bool {
         }
         at += len;
     }
-    gazetteer.verbs.has(words, at)
+    // A verb nobody listed: a word in small letters that is no preposition.
+    let small = words.get(at).is_some_and(|token| token.shape == Shape::Lower) && !gazetteer.stops.has(words, at);
+    gazetteer.verbs.has(words, at) || small && at == start
 }

@@ -202,7 +202,8 @@ fn dated(words: &Words<'_>, sentence: usize, at: usize, to: usize) -> Option<Fou
         return None;
     }
     let time = time_at(words, at).filter(|time| time.end <= to)?;
-    let open = time.kind == DeadlineKind::RecurringFrom && words.key(at) == "từ";
+    let last = time.end >= to.min(content_end(words));
+    let open = time.kind == DeadlineKind::RecurringFrom && words.key(at) == "từ" && !last;
     let cited = weak && !medium && cites_document(words, sentence, at);
     let certain = time.kind != DeadlineKind::Unknown || before && time.point.day.is_some();
     let period = words.any(at, &["trong giai đoạn", "từ năm học"]).is_some();
@@ -222,9 +223,17 @@ fn clause(words: &Words<'_>, at: usize, to: usize) -> Option<Found> {
         return None;
     }
     let led = words.any(at + 1, &LEAD_INS).is_some() || words.is(at + 1, &["từ", "trong", "trước", "giai"]);
-    let time = mark(words, at + 1, to.min(content_end(words))).filter(|_| led)?;
-    let certain = time.kind != DeadlineKind::Unknown;
+    let end = to.min(content_end(words));
+    let time = mark(words, at + 1, end).filter(|_| led).or_else(|| condition(words, at + 1, end))?;
+    let certain = time.kind != DeadlineKind::Unknown || time.end == end;
     certain.then_some(Found { rank: 3, start: at + 1, time, origin: Origin::Body, approximate: false })
+}
+
+/// "thực hiện ngay sau khi có hướng dẫn": a time that depends on something else.
+fn condition(words: &Words<'_>, from: usize, to: usize) -> Option<Time> {
+    let skip = words.any(from, &["thực hiện", "hoàn thành", "triển khai"])?;
+    words.any(from + skip, &["ngay sau khi", "sau khi", "ngay khi", "khi có"])?;
+    Some(Time { kind: DeadlineKind::Unknown, end: to, ..Time::default() })
 }
 
 /// "định kỳ hằng tháng", "hằng năm", "02 lần/tháng", "6 tháng, hằng năm".

@@ -87,7 +87,7 @@ fn day(words: &Words<'_>, at: usize) -> Option<Found> {
     if let Some(found) = dotted(words, start) {
         return Some(found);
     }
-    let day = in_range(words, start, 31)?;
+    let day = in_range(words, start, 31).filter(|_| named || !words.is(at.wrapping_sub(1), &["tuần", "đợt", "lần", "thứ"]))?;
     let slash = words.is(start + 1, &["/", "-", "."]);
     let spelt = words.key(start + 1) == "tháng";
     let month = in_range(words, start + 2, 12).filter(|_| slash || spelt);

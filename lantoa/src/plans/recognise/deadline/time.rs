@@ -217,7 +217,7 @@ fn unit(words: &Words<'_>, at: usize) -> Option<Interval> {
 fn every(words: &Words<'_>, at: usize) -> Option<Time> {
     let start = at + words.any(at, &["vào", "trong"]).unwrap_or(0);
     if let Some((interval, end)) = unit_every(words, start) {
-        return Some(with_more(words, recurring(interval, end)));
+        return Some(with_day(words, with_more(words, recurring(interval, end))));
     }
     if words.any(start, &["6 tháng", "06 tháng", "sáu tháng"]).is_some() && year_number(words, start + 4).is_none() {
         let end = start + 2 + words.any(start + 2, &["đầu năm", "một lần", "/ lần"]).unwrap_or(0);
@@ -239,6 +239,23 @@ fn month_every_year(words: &Words<'_>, at: usize) -> Option<Time> {
     let found = point_at(words, at).filter(|found| found.point.year.is_none() && found.point.day.is_none() && !found.garbled)?;
     let (interval, end) = unit_every(words, found.end)?;
     (interval == Interval::Yearly).then(|| Time { point: found.point, regular: true, ..recurring(interval, end) })
+}
+
+/// "(trước ngày 10 tháng 12)" after "hằng năm".
+fn with_day(words: &Words<'_>, mut time: Time) -> Time {
+    let Some(close) = (words.key(time.end) == "(").then(|| words.closing(time.end, 14)).flatten() else { return time };
+    let at = time.end + 1;
+    let skip = words.any(at, &["chậm nhất là", "chậm nhất", "trước", "vào", "xong trước"]).unwrap_or(0);
+    let day = words.key(at + skip) == "ngày" && words.whole(at + skip + 1).is_some();
+    if let (true, Some(found)) = (day, point_at(words, at + skip)) {
+        time.point = found.point;
+        time.before = words.key(at) == "trước";
+    }
+    if day {
+        time.point.day = words.whole(at + skip + 1).filter(|day| (1..=31).contains(day));
+        (time.regular, time.end) = (true, close + 1);
+    }
+    time
 }
 
 /// ", hằng quý" after "hằng tháng": the shortest stays.
