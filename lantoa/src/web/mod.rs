@@ -17,6 +17,8 @@ pub mod preferences;
 pub mod routes;
 pub mod said;
 pub mod shell;
+#[cfg(test)]
+mod tests;
 pub mod who;
 
 pub use error::{Error, Obstacle, Result};
