@@ -5,7 +5,7 @@
 //! goes on while bare kinds of bodies follow one another.
 
 use super::gazetteer::Gazetteer;
-use super::words::{Shape, Words};
+use super::words::{Phrases, Shape, Words, phrases};
 
 /// The names of one list at most.
 const LIST_MAX: usize = 60;
@@ -91,7 +91,7 @@ struct Reader<'a, 't> {
 impl Reader<'_, '_> {
     /// The token after the separator at `at`.
     fn separator(&self, at: usize) -> Option<usize> {
-        let after = self.words.any(at, &[", và", "; và", ", cùng với", ", cùng", "cùng với", ",", ";", "và", "cùng", "hoặc", "-", "/"])?;
+        let after = self.words.any(at, phrases![", và", "; và", ", cùng với", ", cùng", "cùng với", ",", ";", "và", "cùng", "hoặc", "-", "/"])?;
         let joins = !self.words.is(at, &["-", "/"]) || self.is_name(at + after);
         joins.then_some(at + after)
     }
@@ -195,9 +195,11 @@ impl Reader<'_, '_> {
         let after = at + 2;
         after >= self.words.len()
             || self.words.is(after, &[",", "và", ";", ".", ")", "-"])
-            || self.gazetteer.org_nouns_after.at(self.words, after).is_some_and(|(len, ())| {
-                self.gazetteer.not_heads.at(self.words, after).is_none_or(|(other, ())| other <= len)
-            })
+            || self
+                .gazetteer
+                .org_nouns_after
+                .at(self.words, after)
+                .is_some_and(|(len, ())| self.gazetteer.not_heads.at(self.words, after).is_none_or(|(other, ())| other <= len))
     }
 
     /// The token after a name whose kind ends at `from`.
@@ -255,7 +257,7 @@ impl Reader<'_, '_> {
     /// "Khu vực 15", "Trường Tiểu học Mẫu 1,": the number is part of the name.
     fn belongs(&self, at: usize) -> bool {
         let counted = self.words.is(at.wrapping_sub(1), &["vực", "số", "nhánh", "khu", "vùng"]);
-        let last = self.words.get(at + 1).is_none_or(|next| next.shape == Shape::Sign || next.key == "và");
+        let last = self.words.shape(at + 1).is_none_or(|shape| shape == Shape::Sign) || self.words.key(at + 1) == "và";
         counted || last && self.after_title(at) && self.words.whole(at).is_some_and(|number| number < 1000)
     }
 
@@ -267,7 +269,8 @@ impl Reader<'_, '_> {
         if closed || self.starts_element(at) || self.gazetteer.roles.has(self.words, at) {
             return false;
         }
-        let small_after_dash = sign == "-" && self.words.get(at).is_some_and(|token| token.shape == Shape::Lower) && !self.is_stop(at);
+        let small_after_dash =
+            sign == "-" && self.words.get(at).is_some_and(|token| token.shape == Shape::Lower) && !self.is_stop(at);
         self.is_capital(at) || small_after_dash
     }
 
@@ -276,7 +279,8 @@ impl Reader<'_, '_> {
         let close = self.words.closing(at, ASIDE_MAX)?;
         let foreign = (at..close).any(|index| {
             self.gazetteer.roles.has(self.words, index)
-                || self.words.get(index).is_some_and(|token| token.shape == Shape::Number || token.key == ":")
+                || self.words.shape(index) == Some(Shape::Number)
+                || self.words.key(index) == ":"
         });
         (!foreign && (self.is_capital(at + 1) || self.words.key(at + 1) == "qua")).then_some(close + 1)
     }
@@ -300,7 +304,9 @@ impl Reader<'_, '_> {
         let bare = self.gazetteer.members.at(self.words, noun).is_some_and(|(known, ())| known == len);
         let mut at = noun + len;
         if bare && (noun > start || !self.words.is(noun, &["doanh", "hợp", "hộ"])) {
-            while at < start + NAME_MAX && let Some(next) = self.next_member(at) {
+            while at < start + NAME_MAX
+                && let Some(next) = self.next_member(at)
+            {
                 at = next;
             }
         }
@@ -309,7 +315,7 @@ impl Reader<'_, '_> {
 
     /// The token after the next bare member of a chain such as ", ban".
     fn next_member(&self, at: usize) -> Option<usize> {
-        let after = at + self.words.any(at, &[", và", ",", "và", "-", "/"])?;
+        let after = at + self.words.any(at, phrases![", và", ",", "và", "-", "/"])?;
         let (len, ()) = self.gazetteer.members.at(self.words, after)?;
         let end = after + len;
         let level_follows = self.level(end).is_some() || self.gazetteer.qualifiers.has(self.words, end);
@@ -333,7 +339,7 @@ impl Reader<'_, '_> {
                 (at, kin, told) = (at + len, Some(group), true);
                 continue;
             }
-            if let Some(after) = self.words.any(at, &[", và", ",", "và"]) {
+            if let Some(after) = self.words.any(at, phrases![", và", ",", "và"]) {
                 match kin_at(at + after) {
                     Some((len, group)) if kin == Some(group) && !self.is_name(at + after) => {
                         at += after + len;
@@ -412,14 +418,48 @@ mod tests {
     #[test]
     fn classes_hold_their_commas() {
         for (text, expected) in [
-            ("các sở, ban ngành và địa phương và các cơ quan thông tấn, báo chí tổ chức triển khai", vec!["các sở, ban ngành và địa phương", "các cơ quan thông tấn, báo chí"]),
-            ("các sở, ban ngành, địa phương, các cơ quan, đơn vị xây dựng kế hoạch", vec!["các sở, ban ngành, địa phương", "các cơ quan, đơn vị"]),
+            (
+                "các sở, ban ngành và địa phương và các cơ quan thông tấn, báo chí tổ chức triển khai",
+                vec!["các sở, ban ngành và địa phương", "các cơ quan thông tấn, báo chí"],
+            ),
+            (
+                "các sở, ban ngành, địa phương, các cơ quan, đơn vị xây dựng kế hoạch",
+                vec!["các sở, ban ngành, địa phương", "các cơ quan, đơn vị"],
+            ),
             ("các trường Đại học, Cao đẳng trên địa bàn", vec!["các trường Đại học, Cao đẳng trên địa bàn"]),
-            ("các cơ quan quản lý nhà nước, cơ sở nghiên cứu khoa học, doanh nghiệp và tổ chức xã hội trong việc", vec!["các cơ quan quản lý nhà nước", "cơ sở nghiên cứu khoa học", "doanh nghiệp", "tổ chức xã hội"]),
-            ("các cơ quan thông tấn, báo chí, truyền thông trong và ngoài tỉnh, hệ thống thông tin cơ sở tuyên truyền", vec!["các cơ quan thông tấn, báo chí, truyền thông trong và ngoài tỉnh", "hệ thống thông tin cơ sở"]),
-            ("tổ chức chính trị - xã hội, hiệp hội ngành nghề, viện nghiên cứu, các trường đại học, nhà máy, cơ sở sản xuất công nghiệp tổ chức truyền thông", vec!["tổ chức chính trị - xã hội", "hiệp hội ngành nghề", "viện nghiên cứu", "các trường đại học", "nhà máy", "cơ sở sản xuất công nghiệp"]),
-            ("các cơ quan báo chí, truyền thông, hệ thống thông tin cơ sở và báo chí đối ngoại để", vec!["các cơ quan báo chí, truyền thông", "hệ thống thông tin cơ sở", "báo chí đối ngoại"]),
-            ("các quốc gia, tổ chức quốc tế, tổ chức phi Chính phủ, các doanh nghiệp công nghệ, các cơ quan báo chí nước ngoài để", vec!["các quốc gia", "tổ chức quốc tế", "tổ chức phi Chính phủ", "các doanh nghiệp công nghệ", "các cơ quan báo chí nước ngoài"]),
+            (
+                "các cơ quan quản lý nhà nước, cơ sở nghiên cứu khoa học, doanh nghiệp và tổ chức xã hội trong việc",
+                vec!["các cơ quan quản lý nhà nước", "cơ sở nghiên cứu khoa học", "doanh nghiệp", "tổ chức xã hội"],
+            ),
+            (
+                "các cơ quan thông tấn, báo chí, truyền thông trong và ngoài tỉnh, hệ thống thông tin cơ sở tuyên truyền",
+                vec!["các cơ quan thông tấn, báo chí, truyền thông trong và ngoài tỉnh", "hệ thống thông tin cơ sở"],
+            ),
+            (
+                "tổ chức chính trị - xã hội, hiệp hội ngành nghề, viện nghiên cứu, các trường đại học, nhà máy, cơ sở sản xuất công nghiệp tổ chức truyền thông",
+                vec![
+                    "tổ chức chính trị - xã hội",
+                    "hiệp hội ngành nghề",
+                    "viện nghiên cứu",
+                    "các trường đại học",
+                    "nhà máy",
+                    "cơ sở sản xuất công nghiệp",
+                ],
+            ),
+            (
+                "các cơ quan báo chí, truyền thông, hệ thống thông tin cơ sở và báo chí đối ngoại để",
+                vec!["các cơ quan báo chí, truyền thông", "hệ thống thông tin cơ sở", "báo chí đối ngoại"],
+            ),
+            (
+                "các quốc gia, tổ chức quốc tế, tổ chức phi Chính phủ, các doanh nghiệp công nghệ, các cơ quan báo chí nước ngoài để",
+                vec![
+                    "các quốc gia",
+                    "tổ chức quốc tế",
+                    "tổ chức phi Chính phủ",
+                    "các doanh nghiệp công nghệ",
+                    "các cơ quan báo chí nước ngoài",
+                ],
+            ),
         ] {
             assert_eq!(partners(text), expected, "{text}");
         }
@@ -429,7 +469,17 @@ mod tests {
     fn a_subject_is_a_body_for_certain() {
         assert_eq!(subjects("Công an tỉnh chủ trì"), ["Công an tỉnh"]);
         assert_eq!(subjects("Các doanh nghiệp viễn thông, công nghệ số: Đầu tư"), ["Các doanh nghiệp viễn thông, công nghệ số"]);
-        for text in ["Ban hành kế hoạch", "Hội nghị triển khai", "Tổ chức hội thi", "Cấp tài khoản", "Phòng, chống dịch", "Báo cáo Ủy ban", "Thống kê số liệu", "Cơ sở dữ liệu quốc gia", "Các nội dung khác"] {
+        for text in [
+            "Ban hành kế hoạch",
+            "Hội nghị triển khai",
+            "Tổ chức hội thi",
+            "Cấp tài khoản",
+            "Phòng, chống dịch",
+            "Báo cáo Ủy ban",
+            "Thống kê số liệu",
+            "Cơ sở dữ liệu quốc gia",
+            "Các nội dung khác",
+        ] {
             assert!(subjects(text).is_empty(), "{text}: {:?}", subjects(text));
         }
     }
@@ -445,8 +495,14 @@ mod tests {
     #[test]
     fn a_cell_is_split_whole() {
         let gazetteer = Gazetteer::standard();
-        assert_eq!(whole_list(gazetteer, "Các sở, ban, ngành; UBND các xã, phường"), ["Các sở, ban, ngành", "UBND các xã, phường"]);
-        assert_eq!(whole_list(gazetteer, "Ủy ban MTTQ Việt Nam tỉnh, Bưu điện tỉnh."), ["Ủy ban MTTQ Việt Nam tỉnh", "Bưu điện tỉnh"]);
+        assert_eq!(
+            whole_list(gazetteer, "Các sở, ban, ngành; UBND các xã, phường"),
+            ["Các sở, ban, ngành", "UBND các xã, phường"]
+        );
+        assert_eq!(
+            whole_list(gazetteer, "Ủy ban MTTQ Việt Nam tỉnh, Bưu điện tỉnh."),
+            ["Ủy ban MTTQ Việt Nam tỉnh", "Bưu điện tỉnh"]
+        );
         assert_eq!(whole_list(gazetteer, "Nghệ nhân\n- Sở Y tế"), ["Nghệ nhân", "Sở Y tế"]);
         assert!(whole_list(gazetteer, " - ").is_empty());
     }
