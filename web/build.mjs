@@ -22,7 +22,7 @@ const dist = new Dist(out);
 
 const bundle = await build({
   absWorkingDir: here,
-  entryPoints: ["styles/app.css", "scripts/desk.ts", "scripts/portal.ts"],
+  entryPoints: ["styles/app.css", "scripts/desk.ts", "scripts/portal.ts", "scripts/passkey.ts"],
   bundle: true,
   minify: true,
   format: "esm",

@@ -9,6 +9,7 @@ pub mod database;
 pub mod fact;
 mod ledger;
 pub mod migration;
+pub mod outgoing;
 pub mod reaction;
 pub mod seal;
 pub mod time;

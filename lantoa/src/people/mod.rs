@@ -27,6 +27,7 @@ pub mod recovery;
 pub mod resolve;
 pub mod schema;
 pub mod session;
+pub mod sign_on;
 pub mod staff;
 pub mod succession;
 #[cfg(test)]
@@ -73,13 +74,15 @@ fn routes() -> Routes {
 
 /// Coming in and leaving.
 fn door() -> Routes {
-    use staff::{invitation, passkey, second_step, sign_in};
+    use staff::{invitation, passkey, second_step, sign_in, sign_on};
     Routes::new()
         .at("/desk/sign-in", get(sign_in::show).post(sign_in::sign_in))
         .at("/desk/sign-in/demo", post(sign_in::play))
         .at("/desk/sign-in/code", get(second_step::show).post(second_step::sign_in))
         .at("/desk/sign-in/passkey/options", post(passkey::options))
         .at("/desk/sign-in/passkey", post(passkey::sign_in))
+        .at("/desk/sign-on/{provider}", get(sign_on::set_out))
+        .at("/desk/sign-on/{provider}/return", get(sign_on::come_back))
         .at("/desk/sign-out", post(sign_in::sign_out))
         .at("/desk/invitation/{token}", get(invitation::show).post(invitation::accept))
 }

@@ -5,3 +5,4 @@ pub mod invitation;
 pub mod passkey;
 pub mod second_step;
 pub mod sign_in;
+pub mod sign_on;

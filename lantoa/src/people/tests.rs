@@ -6,4 +6,6 @@ mod device;
 mod door;
 mod invitation;
 mod passkey;
+mod provider;
 mod second_step;
+mod sign_on;

@@ -12,17 +12,18 @@ use crate::web::{Error, Result, cookie};
 const KEPT_D: i64 = 90;
 
 impl Model {
-    /// The person leaves. Returns the `Set-Cookie` line that forgets the session.
+    /// The person leaves. Returns the `Set-Cookie` line that forgets the session, and how they had come in.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn leave(app: &App, who: &Who) -> Result<String> {
+    pub async fn leave(app: &App, who: &Who) -> Result<(String, String)> {
+        let means = Entity::find_by_id(who.session).one(&app.db).await?.map(|session| session.means).unwrap_or_default();
         let transaction = app.begin().await?;
         if revoke(app, &transaction, who.session).await? {
             app.record(&transaction, who.person, Fact::SignedOut, &By::from(who)).await?;
         }
         app.commit(transaction).await?;
-        Ok(cookie::write(COOKIE, "", Some(0), app.config.is_https()))
+        Ok((cookie::write(COOKIE, "", Some(0), app.config.is_https()), means))
     }
 
     /// The person ends one of their own sessions.

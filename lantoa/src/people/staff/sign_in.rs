@@ -13,6 +13,7 @@ use crate::base::config::OidcProvider;
 use crate::people::attempts::Attempt;
 use crate::people::ceremony::{Ceremony, Kind};
 use crate::people::session::{self, Origin};
+use crate::people::sign_on::provider;
 use crate::people::{Person, demo_people, passkey, password};
 use crate::web::who::{Anyone, Signed};
 use crate::web::{Error, Locale, Page, Result, Said, Shell, address, preferences};
@@ -85,6 +86,9 @@ pub struct Asked {
     /// Where to go afterwards: a path of the desk.
     #[serde(default)]
     then: String,
+    /// The sign-on provider that a session just ended came from.
+    #[serde(default)]
+    left: String,
 }
 
 /// `GET /desk/sign-in`
@@ -92,7 +96,9 @@ pub async fn show(who: Anyone, shell: Shell, State(app): State<App>, Query(asked
     if who.0.is_some() {
         return Redirect::to(onward(&asked.then)).into_response();
     }
-    Page(SignIn::new(&app, shell, &asked.then)).into_response()
+    let left = provider::find(&app, &asked.left);
+    let left = left.and_then(|left| Some(Provider { label: left.label.clone(), href: provider::way_out(&app, left)? }));
+    Page(SignIn { left, ..SignIn::new(&app, shell, &asked.then) }).into_response()
 }
 
 #[derive(Deserialize)]
@@ -145,8 +151,10 @@ pub async fn play(origin: Origin, State(app): State<App>, Form(form): Form<Chose
 
 /// `POST /desk/sign-out`
 pub async fn sign_out(who: Signed, State(app): State<App>) -> Result<Response> {
-    let cookie = session::Model::leave(&app, &who).await?;
-    let mut answer = Said::to("/desk/sign-in", "sign-out-done").into_response();
+    let (cookie, means) = session::Model::leave(&app, &who).await?;
+    let left = means.strip_prefix("oidc:").unwrap_or_default();
+    let to = format!("/desk/sign-in{}", address::query(&[("left", left)]));
+    let mut answer = Said::to(to, "sign-out-done").into_response();
     answer.headers_mut().append(SET_COOKIE, cookie.parse()?);
     Ok(answer)
 }
