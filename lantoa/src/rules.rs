@@ -11,8 +11,11 @@ use crate::{server, story};
 #[test]
 fn every_route_has_a_test() {
     let visited = sources::addresses_in_tests();
-    let missing: Vec<&str> =
-        server::routes(CAPABILITIES).patterns.into_iter().filter(|pattern| !visited.iter().any(|address| sources::answers(&sources::shape(pattern), address))).collect();
+    let missing: Vec<&str> = server::routes(CAPABILITIES)
+        .patterns
+        .into_iter()
+        .filter(|pattern| !visited.iter().any(|address| sources::answers(&sources::shape(pattern), address)))
+        .collect();
     assert!(missing.is_empty(), "no story visits {missing:#?}: write one in the capability's tests.rs");
 }
 

@@ -40,7 +40,8 @@ story!(every_page_has_its_fences, |house| {
     assert!(!answer.text().contains("style=\""), "no inline style passes the policy");
     assert_eq!(answer.headers["x-content-type-options"], "nosniff");
     let cross = Request::post("/preferences").header("sec-fetch-site", "cross-site").header("origin", "https://evil.example");
-    let cross = cross.header("content-type", "application/x-www-form-urlencoded").body(Body::from("theme=dark")).expect("a request");
+    let cross =
+        cross.header("content-type", "application/x-www-form-urlencoded").body(Body::from("theme=dark")).expect("a request");
     house.visitor().send(cross).await.expect(400).says("từ một trang web khác");
 });
 

@@ -11,11 +11,11 @@ use super::account;
 use super::sign_in::{self, go};
 use crate::base::config::OidcProvider;
 use crate::base::{App, By, Fact};
+use crate::people::Person;
 use crate::people::identity::Identity;
 use crate::people::session::Origin;
 use crate::people::sign_on::ticket::{self, Returned};
 use crate::people::sign_on::{Failure, matching, provider};
-use crate::people::Person;
 use crate::web::who::Anyone;
 use crate::web::{Error, Locale, Page, Result, Said, Shell};
 
