@@ -221,6 +221,7 @@ impl House {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "tests are told by the environment where PostgreSQL is")]
 async fn database(id: &str) -> Option<(String, String)> {
     let Ok(server) = std::env::var("LANTOA_TEST_POSTGRES") else {
         assert!(std::env::var("CI").is_err(), "LANTOA_TEST_POSTGRES must be set under CI: run `make test`");

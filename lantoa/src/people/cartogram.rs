@@ -26,10 +26,10 @@ pub fn tiles(places: &[(f64, f64)]) -> Arc<Vec<Tile>> {
     type Kept = Option<(Vec<(f64, f64)>, Arc<Vec<Tile>>)>;
     static LAST: Mutex<Kept> = Mutex::new(None);
     let kept = || LAST.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some((known, tiles)) = kept().as_ref() {
-        if known == places {
-            return tiles.clone();
-        }
+    if let Some((known, tiles)) = kept().as_ref()
+        && known == places
+    {
+        return tiles.clone();
     }
     let tiles = Arc::new(place(places));
     *kept() = Some((places.to_vec(), tiles.clone()));

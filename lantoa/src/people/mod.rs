@@ -41,7 +41,7 @@ pub use resolve::{Resolution, Resolver};
 
 use axum::routing::{get, post};
 
-use crate::base::{App, Capability, Chore, Nav, Role};
+use crate::base::{App, Capability, Chore, Nav};
 use crate::web::Routes;
 
 pub const CAPABILITY: Capability = Capability {
@@ -52,19 +52,6 @@ pub const CAPABILITY: Capability = Capability {
     chores,
     nav: &[
         Nav { href: "/desk", key: "nav-home", icon: "house", seen_by: |_| true },
-        Nav { href: "/desk/agencies", key: "nav-agencies", icon: "building-2", seen_by: |_| true },
-        Nav {
-            href: "/desk/people",
-            key: "nav-people",
-            icon: "users",
-            seen_by: |who| who.is_any(&[Role::SystemAdministrator, Role::AgencyAdministrator]),
-        },
-        Nav {
-            href: "/desk/ledger",
-            key: "nav-ledger",
-            icon: "scroll-text",
-            seen_by: |who| who.is_any(&[Role::Auditor, Role::SystemAdministrator]),
-        },
     ],
 };
 

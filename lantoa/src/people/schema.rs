@@ -12,7 +12,7 @@ use crate::base::{Migration, Step};
 /// Schema changes of this capability.
 #[must_use]
 pub fn migrations() -> Vec<Migration> {
-    vec![Migration { name: "20261123_people", steps: |_| [agencies(), persons(), sessions(), ways_in(), notices()].concat() }]
+    vec![Migration { name: "20261123_people", steps: |_| [agencies(), names(), persons(), sessions(), ways_in(), notices()].concat() }]
 }
 
 fn agencies() -> Vec<Step> {
@@ -39,6 +39,27 @@ fn agencies() -> Vec<Step> {
         boolean("demo"),
         integer("version"),
     ];
+    let old_slug = vec![string("slug").primary_key().take(), uuid("agency")];
+    let import = vec![
+        pk_uuid("id"),
+        uuid("person"),
+        string("file"),
+        string("kind"),
+        text("body"),
+        timestamp_with_time_zone("at"),
+        timestamp_with_time_zone_null("done_at"),
+    ];
+    vec![
+        table("agency", agency),
+        index("agency", &["kind"], false),
+        index("agency", &["parent"], false),
+        table("agency_old_slug", old_slug),
+        index("agency_old_slug", &["agency"], false),
+        table("agency_import", import),
+    ]
+}
+
+fn names() -> Vec<Step> {
     let name = vec![
         pk_uuid("id"),
         uuid("agency"),
@@ -50,27 +71,11 @@ fn agencies() -> Vec<Step> {
         date_null("until"),
         boolean("partial"),
     ];
-    let old_slug = vec![string("slug").primary_key().take(), uuid("agency")];
-    let import = vec![
-        pk_uuid("id"),
-        uuid("person"),
-        string("file"),
-        string("kind"),
-        text("body"),
-        timestamp_with_time_zone("at"),
-        timestamp_with_time_zone_null("done_at"),
-    ];
     let succession = vec![pk_uuid("id"), uuid("predecessor"), uuid("successor"), date("on"), boolean("whole")];
     vec![
-        table("agency", agency),
-        index("agency", &["kind"], false),
-        index("agency", &["parent"], false),
         table("agency_name", name),
         index("agency_name", &["agency"], false),
         index("agency_name", &["key"], false),
-        table("agency_old_slug", old_slug),
-        index("agency_old_slug", &["agency"], false),
-        table("agency_import", import),
         table("agency_succession", succession),
         index("agency_succession", &["predecessor", "successor"], true),
         index("agency_succession", &["successor"], false),

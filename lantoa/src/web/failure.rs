@@ -37,10 +37,11 @@ pub async fn pages(State(app): State<App>, request: Request, next: Next) -> Resp
         }
         return respond(&failed, shell);
     }
-    if heard && answer.status() == StatusCode::OK {
-        if let Ok(line) = HeaderValue::from_str(&said::forget()) {
-            answer.headers_mut().append(SET_COOKIE, line);
-        }
+    if heard
+        && answer.status() == StatusCode::OK
+        && let Ok(line) = HeaderValue::from_str(&said::forget())
+    {
+        answer.headers_mut().append(SET_COOKIE, line);
     }
     answer
 }

@@ -115,7 +115,7 @@ fn language(parts: &Parts) -> Lang {
     }
     // Vietnamese unless the browser asks for English and not for Vietnamese at all.
     let asked = parts.headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    if asked.contains("en") && !asked.contains("vi") && parts.uri.path().starts_with("/en") { Lang::En } else { Lang::Vi }
+    if asked.starts_with("en") && !asked.contains("vi") { Lang::En } else { Lang::Vi }
 }
 
 fn person(who: &Who) -> Person {

@@ -18,7 +18,7 @@ const test = world.extend<object, { provider: OpenIdProvider }>({
   settings: [async ({ provider }, use) => use(provider.settings), { scope: "worker" }],
 });
 
-const WAY_IN = 'a[href^="/desk/sign-in/openid"], form[action^="/desk/sign-in/openid"] button';
+const WAY_IN = 'a[href^="/desk/sign-on/"], form[action^="/desk/sign-on/"] button';
 
 test("an officer comes in by the provincial sign-on", async ({ page, provider }) => {
   provider.misbehaviour = "none";
@@ -51,7 +51,7 @@ for (const forgery of FORGERIES) {
 }
 
 test("an answer of the sign-on that nobody asked for is refused", async ({ page }) => {
-  const answer = await page.goto("/desk/sign-in/openid/return?code=stolen&state=guessed");
+  const answer = await page.goto("/desk/sign-on/province/return?code=stolen&state=guessed");
   expect(answer!.status()).toBeGreaterThanOrEqual(400);
   await page.goto("/desk");
   await expect(page).toHaveURL(/\/desk\/sign-in/);

@@ -7,7 +7,7 @@ import type { Configuration, Provider as ProviderType } from "oidc-provider";
 import { freePort } from "./port.ts";
 
 /** Paths of the browser between the product and the provider. */
-const CALLBACK_PATH = "/desk/sign-in/openid/return";
+const CALLBACK_PATH = "/desk/sign-on/province/return";
 const INTERACTION_PATH = "/interaction/";
 const SCOPES = "openid profile email";
 

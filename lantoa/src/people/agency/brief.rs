@@ -42,6 +42,6 @@ impl Brief {
     /// Where the public reads about it.
     #[must_use]
     pub fn public_path(&self) -> String {
-        format!("/co-quan/{}", self.slug)
+        format!("/co-quan/{}/nhiem-vu", self.slug)
     }
 }

@@ -63,7 +63,7 @@ impl Model {
     /// The database failed.
     pub async fn of(on: &impl ConnectionTrait, agency: Uuid) -> Result<Vec<Self>, DbErr> {
         let mut names = Entity::find().filter(Column::Agency.eq(agency)).order_by_asc(Column::Id).all(on).await?;
-        names.sort_by(|a, b| (a.kind, a.since).cmp(&(b.kind, b.since)));
+        names.sort_by_key(|name| (name.kind, name.since));
         Ok(names)
     }
 

@@ -162,7 +162,9 @@ async fn told(client: &OurClient, access: AccessToken, mut claims: Value) -> Val
     match told.map(serde_json::to_value) {
         Ok(Ok(Value::Object(more))) => {
             if let Value::Object(known) = &mut claims {
-                more.into_iter().for_each(|(name, value)| drop(known.entry(name).or_insert(value)));
+                for (name, value) in more {
+                    known.entry(name).or_insert(value);
+                }
             }
         }
         Ok(_) => {}

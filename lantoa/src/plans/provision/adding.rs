@@ -48,11 +48,26 @@ pub async fn add(app: &App, who: &Who, plan: &Plan, new: &New) -> Result<Uuid, E
         .exec(&transaction)
         .await?;
     let id = new_id();
-    let row = ActiveModel {
+    let row = row(app, who, plan, new, (id, &path, text), (position, after))?;
+    Entity::insert(row).exec_without_returning(&transaction).await?;
+    app.record(&transaction, plan.id, Fact::ProvisionAdded { path }, &By::from(who)).await?;
+    app.commit(transaction).await?;
+    Ok(id)
+}
+
+fn row(
+    app: &App,
+    who: &Who,
+    plan: &Plan,
+    new: &New,
+    (id, path, text): (Uuid, &str, String),
+    (position, after): (i32, Option<&Model>),
+) -> Result<ActiveModel, Error> {
+    Ok(ActiveModel {
         id: Set(id),
         plan: Set(plan.id),
         position: Set(position),
-        path: Set(path.clone()),
+        path: Set(path.to_owned()),
         kind: Set(super::keeping::code(&Kind::of_code(&new.kind).unwrap_or(Kind::Task))?),
         text: Set(text),
         span_start: Set(after.map_or(0, |one| one.span_end)),
@@ -72,9 +87,5 @@ pub async fn add(app: &App, who: &Who, plan: &Plan, new: &New) -> Result<Uuid, E
         confirmed_by: Set(Some(who.person)),
         carried_from: Set(None),
         version: Set(1),
-    };
-    Entity::insert(row).exec_without_returning(&transaction).await?;
-    app.record(&transaction, plan.id, Fact::ProvisionAdded { path }, &By::from(who)).await?;
-    app.commit(transaction).await?;
-    Ok(id)
+    })
 }

@@ -3,8 +3,6 @@
 mod bodies;
 mod wording;
 
-use std::sync::LazyLock;
-
 use std::collections::{HashMap, HashSet};
 
 use official_document::{Document, Span};

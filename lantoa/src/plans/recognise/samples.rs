@@ -20,12 +20,6 @@ pub(super) fn part(kind: PartKind, marker: &str, text: &str) -> Part {
     }
 }
 
-/// A part with children.
-pub(super) fn under(mut parent: Part, children: Vec<Part>) -> Part {
-    parent.children = children;
-    parent
-}
-
 /// A table whose rows have one word group each when all but two cells are empty.
 pub(super) fn table(columns: &[&str], rows: &[&[&str]]) -> Part {
     let cell = |text: &&str| Cell { text: (*text).to_owned(), span: Span::default() };

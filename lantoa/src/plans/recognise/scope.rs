@@ -126,7 +126,7 @@ fn heading_deadline(words: &Words<'_>) -> Option<Deadline> {
     deadline::in_heading(words).or_else(|| {
         let found = deadline::read(words, Kind::Task, true).deadline?;
         let dated = found.is_known() && found.source == Some(Origin::Trailing);
-        dated.then(|| Deadline { source: Some(Origin::Heading), ..found })
+        dated.then_some(Deadline { source: Some(Origin::Heading), ..found })
     })
 }
 

@@ -121,11 +121,6 @@ impl<'t> Words<'t> {
         (from..self.len()).find(|index| self.starts(*index, phrase))
     }
 
-    /// The first index in `range` where one of `phrases` starts.
-    pub fn first(&self, range: std::ops::Range<usize>, phrases: &Phrases<()>) -> Option<usize> {
-        range.into_iter().find(|index| phrases.has(self, *index))
-    }
-
     /// The number written at `index`, when it is a whole number of at most nine digits.
     pub fn whole(&self, index: usize) -> Option<u32> {
         let key = self.key(index);

@@ -23,7 +23,7 @@ story!(the_public_reads_the_programme_and_takes_the_data, |house| {
     let page = visitor.get(&format!("/ke-hoach/{slug}")).await.expect(200);
     assert!(house.statements() - before <= 5, "plan, provisions, parties, agencies: {}", house.statements() - before);
     let page = page.says("Chăm sóc cây đã trồng").says("application/ld+json").says("\"legislationIdentifier\":\"07/KH-UBND\"");
-    page.says("/co-quan/so-xay-dung").says_not("/desk/plans/");
+    page.says("/co-quan/so-xay-dung/nhiem-vu").says_not("/desk/plans/");
     visitor.get(&format!("/ke-hoach/{draft}")).await.expect(404);
     let data = visitor.get(&format!("/ke-hoach/{slug}/du-lieu/json")).await.expect(200).text();
     let data: serde_json::Value = serde_json::from_str(&data).expect("JSON");

@@ -89,8 +89,7 @@ fn day(words: &Words<'_>, at: usize) -> Option<Found> {
     let day = in_range(words, start, 31).filter(|_| named || !words.is(at.wrapping_sub(1), &["tuần", "đợt", "lần", "thứ"]))?;
     let slash = words.is(start + 1, &["/", "-", "."]);
     let spelt = words.key(start + 1) == "tháng";
-    let month = in_range(words, start + 2, 12).filter(|_| slash || spelt);
-    let Some(month) = month else { return None };
+    let month = in_range(words, start + 2, 12).filter(|_| slash || spelt)?;
     let (year, end, garbled) = year_after(words, start + 3);
     if !named && !spelt && year.is_none() && !garbled && words.key(start + 1) != "/" {
         return None;
