@@ -147,7 +147,7 @@ async fn read_aside(name: String, bytes: Vec<u8>, with_ocr: bool, names: Vec<Str
     let _turn = AT_ONCE.acquire().await?;
     let work = tokio::task::spawn_blocking(move || read(&bytes, &name, with_ocr, &Gazetteer::with_bodies(names)));
     match tokio::time::timeout(Duration::from_secs(READING_TIMEOUT_S), work).await {
-        Ok(outcome) => outcome?.map_err(Error::from),
+        Ok(outcome) => outcome?.map_err(Unread::into_error),
         Err(_) => Err(Unread::TimedOut.into_error()),
     }
 }
