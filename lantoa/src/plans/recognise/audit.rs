@@ -3,18 +3,21 @@
 mod bodies;
 mod wording;
 
-use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use std::collections::{HashMap, HashSet};
 
 use official_document::{Document, Span};
 
+use super::similarity::Index;
 use super::model::{DeadlineKind, Kind, Link, Provision, Recognition, TargetType, Warning};
-use super::words::{Words, canonical};
+use super::words::{Phrases, Words, canonical, phrases, text_key};
 
 /// Paths named in one message at most.
 const NAMED_MAX: usize = 12;
 
 /// All warnings of a recognised document, those of the reader included, in the order of the text.
-pub(super) fn audit(document: &Document, recognition: &Recognition) -> Vec<Warning> {
+pub(super) fn audit(document: &Document, recognition: &Recognition, index: &Index) -> Vec<Warning> {
     let provisions = &recognition.provisions;
     let mut all = recognition.warnings.clone();
     all.extend(from_reader(document, recognition));
@@ -26,7 +29,7 @@ pub(super) fn audit(document: &Document, recognition: &Recognition) -> Vec<Warni
     all.extend(provisions.iter().filter_map(|one| central_class(document, one)));
     all.extend(identical(provisions));
     all.extend(bodies::without_report(provisions));
-    all.extend(wording::differing(provisions));
+    all.extend(wording::differing(provisions, index));
     let order: HashMap<&str, usize> = provisions.iter().enumerate().map(|(place, one)| (one.path.as_str(), place)).collect();
     all.sort_by_key(|warning| order.get(warning.path.as_str()).map_or(0, |place| place + 1));
     all
@@ -34,10 +37,14 @@ pub(super) fn audit(document: &Document, recognition: &Recognition) -> Vec<Warni
 
 /// The reader's own warnings at the path they stand at: "truncated", "sequence_gap" …
 fn from_reader(document: &Document, recognition: &Recognition) -> Vec<Warning> {
+    let provisions = recognition.provisions.iter().map(|one| (one.span, one.path.as_str()));
+    let headings = recognition.headings.iter().map(|one| (one.span, one.path.as_str()));
+    let mut places: Vec<(Span, &str)> = provisions.chain(headings).collect();
+    places.sort_unstable_by_key(|(span, _)| span.start);
     let path_at = |span: Span| {
-        let provision = recognition.provisions.iter().find(|one| one.span.start <= span.start && span.start < one.span.end.max(one.span.start + 1));
-        let heading = recognition.headings.iter().find(|one| one.span.start <= span.start && span.start < one.span.end);
-        provision.map(|one| one.path.clone()).or_else(|| heading.map(|one| one.path.clone())).unwrap_or_default()
+        let after = places.partition_point(|(place, _)| place.start <= span.start);
+        let found = after.checked_sub(1).map(|before| places[before]).filter(|(place, _)| span.start < place.end);
+        found.map(|(_, path)| path.to_owned()).unwrap_or_default()
     };
     let named = |warning: &official_document::Warning| {
         let path = warning.span.map(path_at).unwrap_or_default();
@@ -57,7 +64,8 @@ fn doubts(provisions: &[Provision]) -> Vec<Warning> {
 }
 
 fn targets_without_task(provisions: &[Provision], links: &[Link]) -> Vec<Warning> {
-    let served = |path: &str| links.iter().any(|link| link.target == path);
+    let targets: HashSet<&str> = links.iter().map(|link| link.target.as_str()).collect();
+    let served = |path: &str| targets.contains(path);
     let alone = |one: &&Provision| one.kind == Kind::Target && one.target_type != Some(TargetType::General) && one.leads.is_empty() && !served(&one.path);
     let message = "Chỉ tiêu chưa có nhiệm vụ nào nhắc tới và chưa có cơ quan chịu trách nhiệm; hãy nối với nhiệm vụ hoặc giao cơ quan.";
     provisions.iter().filter(alone).map(|one| Warning::new(&one.path, "target_without_task", message)).collect()
@@ -65,7 +73,8 @@ fn targets_without_task(provisions: &[Provision], links: &[Link]) -> Vec<Warning
 
 /// One warning for the plan: that a task has no measure is usual.
 fn tasks_without_target(provisions: &[Provision], links: &[Link]) -> Option<Warning> {
-    let linked = |path: &str| links.iter().any(|link| link.duty == path);
+    let duties: HashSet<&str> = links.iter().map(|link| link.duty.as_str()).collect();
+    let linked = |path: &str| duties.contains(path);
     let tasks: Vec<&str> = provisions.iter().filter(|one| one.kind == Kind::Task && one.target.is_none() && !linked(&one.path)).map(|one| one.path.as_str()).collect();
     let any_target = provisions.iter().any(|one| one.kind == Kind::Target);
     (any_target && !tasks.is_empty()).then(|| {
@@ -84,6 +93,9 @@ fn undated_review(one: &Provision) -> Option<Warning> {
     if !one.kind.is_duty() || matches!(one.deadline.kind, DeadlineKind::Date | DeadlineKind::Month | DeadlineKind::Quarter | DeadlineKind::Year | DeadlineKind::Range) {
         return None;
     }
+    if !one.text.contains("ổng kết") {
+        return None;
+    }
     let words = Words::new(&one.text);
     let at = words.find(0, "tổng kết")?;
     let stop = (at..words.len()).find(|index| words.ends_sentence(*index, true)).unwrap_or(words.len());
@@ -100,15 +112,18 @@ fn central_class(document: &Document, one: &Provision) -> Option<Warning> {
     if above(&issuer) || above(&superior) || !one.kind.is_duty() {
         return None;
     }
+    if !one.text.contains("ngành") {
+        return None;
+    }
     let words = Words::new(&one.text);
-    let found = (0..words.len()).any(|at| words.any(at, &["bộ , ngành", "bộ ngành", "bộ và ngành"]).is_some() && !words.is(at.wrapping_sub(1), &["cán"]));
+    let found = (0..words.len()).any(|at| words.any(at, phrases!["bộ , ngành", "bộ ngành", "bộ và ngành"]).is_some() && !words.is(at.wrapping_sub(1), &["cán"]));
     found.then(|| Warning::new(&one.path, "central_class", "Nhắc tới “bộ, ngành” là cấp trung ương; có thể chép từ văn bản cấp trên."))
 }
 
 fn identical(provisions: &[Provision]) -> Vec<Warning> {
     let mut groups: HashMap<String, Vec<&Provision>> = HashMap::new();
     for one in provisions.iter().filter(|one| one.kind.is_duty()) {
-        groups.entry(canonical(&one.text)).or_default().push(one);
+        groups.entry(text_key(&one.text)).or_default().push(one);
     }
     let repeated = groups.into_values().filter(|group| group.len() > 1);
     let warning = |group: Vec<&Provision>| {

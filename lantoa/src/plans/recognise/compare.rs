@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::model::{Deadline, Provision, Target};
 use super::similarity::{Index, pairs};
-use super::words::canonical;
+use super::words::{canonical, text_key};
 
 /// Likeness from which two provisions are one, amended.
 const SAME_MIN: f64 = 0.5;
@@ -84,9 +84,9 @@ impl Matching<'_> {
     fn same_words(&mut self) {
         let mut groups: HashMap<String, Vec<usize>> = HashMap::new();
         for (place, one) in self.adopted.iter().enumerate() {
-            groups.entry(canonical(&one.text)).or_default().push(place);
+            groups.entry(text_key(&one.text)).or_default().push(place);
         }
-        let keys: Vec<String> = self.amended.iter().map(|one| canonical(&one.text)).collect();
+        let keys: Vec<String> = self.amended.iter().map(|one| text_key(&one.text)).collect();
         let tests: [fn(&Provision, &Provision) -> bool; 3] =
             [|one, other| one.path == other.path, |one, other| one.leads == other.leads && one.headings.last() == other.headings.last(), |_, _| true];
         for test in tests {
@@ -111,7 +111,7 @@ impl Matching<'_> {
             let own = pairs(&self.amended[after].text);
             for candidate in index.candidates(&own) {
                 let before = free[candidate];
-                let score = index.likeness(&own, index.text(candidate));
+                let score = index.likeness(&own, candidate);
                 let same_place = self.adopted[before].path == self.amended[after].path;
                 if score >= SAME_MIN || same_place && score >= SAME_PLACE_MIN {
                     scored.push((score + if same_place { 0.05 } else { 0.0 }, before, after));
@@ -153,7 +153,7 @@ impl Matching<'_> {
 fn differences(old: &Provision, new: &Provision) -> Vec<String> {
     let same_names = |one: &[String], other: &[String]| one.len() == other.len() && one.iter().zip(other).all(|(a, b)| canonical(a) == canonical(b));
     let tests = [
-        ("text", canonical(&old.text) != canonical(&new.text)),
+        ("text", text_key(&old.text) != text_key(&new.text)),
         ("kind", old.kind != new.kind),
         ("leads", !same_names(&old.leads, &new.leads)),
         ("cooperates", !same_names(&old.cooperates, &new.cooperates)),

@@ -12,7 +12,7 @@ use super::roles;
 use super::scope::Scope;
 use super::sections::{announced, by_nature, is_target};
 use super::target;
-use super::words::Words;
+use super::words::{Phrases, Words, phrases};
 
 /// The words of a provision and where they stand.
 #[derive(Clone, Debug, Default)]
@@ -133,22 +133,8 @@ fn put_parties(gazetteer: &Gazetteer, words: &Words<'_>, out: &mut Provision, sc
 
 /// Under "Tổ chức thực hiện" a duty that starts with "Phối hợp với …" supports the bodies it names.
 fn role(words: &Words<'_>, out: &Provision, supports: bool) -> Role {
-    let cooperates = words
-        .any(
-            0,
-            &[
-                "phối hợp chặt chẽ với",
-                "phối hợp chặt chẽ cùng",
-                "phối hợp tốt với",
-                "phối hợp cùng với",
-                "phối hợp cùng",
-                "phối hợp với",
-            ],
-        )
-        .is_some();
-    let supporting = out.kind == Kind::Responsibility
-        && !out.leads.is_empty()
-        && (cooperates || supports && out.lead_source == Some(Origin::Body));
+    let cooperates = words.any(0, phrases!["phối hợp chặt chẽ với", "phối hợp chặt chẽ cùng", "phối hợp tốt với", "phối hợp cùng với", "phối hợp cùng", "phối hợp với"]).is_some();
+    let supporting = out.kind == Kind::Responsibility && !out.leads.is_empty() && (cooperates || supports && out.lead_source == Some(Origin::Body));
     if supporting { Role::Support } else { Role::Lead }
 }
 

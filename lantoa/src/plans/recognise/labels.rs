@@ -227,7 +227,7 @@ pub(super) fn label_of(gazetteer: &Gazetteer, part: &Part) -> Option<Label> {
     ) {
         return None;
     }
-    let words = Words::new(&part.text);
+    let words = Words::head(&part.text);
     let (len, label) = gazetteer.labels.at(&words, 0)?;
     let whole = len >= words.len() || len + 1 == words.len() && words.is(len, &[".", ":"]);
     (words.key(len) == ":" || whole && !part.children.is_empty()).then_some(*label)

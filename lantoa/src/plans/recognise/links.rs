@@ -1,7 +1,7 @@
 //! Which duty serves which target: by the likeness of their words.
 
 use super::model::{Kind, Link, Provision};
-use super::similarity::{Index, pairs};
+use super::similarity::Index;
 
 /// Likeness from which a duty is taken to serve a target.
 const LINKED_MIN: f64 = 0.335;
@@ -9,13 +9,12 @@ const LINKED_MIN: f64 = 0.335;
 const LINKS_MAX: usize = 3;
 
 /// The links of every target, best first.
-pub(super) fn links(provisions: &[Provision]) -> Vec<Link> {
-    let index = Index::of(provisions.iter().map(|one| pairs(&one.text)).collect());
+pub(super) fn links(provisions: &[Provision], index: &Index) -> Vec<Link> {
     let mut all = Vec::new();
     for (place, target) in provisions.iter().enumerate().filter(|(_, one)| one.kind == Kind::Target) {
         let own = index.text(place);
         let duties = index.candidates(own).into_iter().filter(|other| provisions[*other].kind.is_duty());
-        let mut scored: Vec<(usize, f64)> = duties.map(|other| (other, index.containment(own, index.text(other)))).collect();
+        let mut scored: Vec<(usize, f64)> = duties.map(|other| (other, index.containment(place, other))).collect();
         scored.retain(|(_, score)| *score >= LINKED_MIN);
         scored.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
         let linked = scored.into_iter().take(LINKS_MAX);

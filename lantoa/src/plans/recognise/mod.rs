@@ -29,6 +29,8 @@ mod words;
 
 use official_document::{Document, Field};
 
+use similarity::{Index, pairs};
+
 pub use gazetteer::Gazetteer;
 pub use model::{Deadline, DeadlineKind, Doubt, Facts, Heading, Interval, Kind, Link, Origin, Point, Provision, Recognition, Role, Target, Warning};
 
@@ -37,10 +39,11 @@ pub fn recognise(document: &Document, gazetteer: &Gazetteer) -> Recognition {
     let found = outline::walk(gazetteer, document);
     let mut provisions = found.provisions;
     draft::make_paths_unique(&mut provisions);
-    let links = links::links(&provisions);
+    let index = Index::of(provisions.iter().map(|one| pairs(&one.text)).collect());
+    let links = links::links(&provisions, &index);
     let mut recognition =
         Recognition { document: facts(document), provisions, warnings: found.warnings, headings: found.headings, links };
-    recognition.warnings = audit::audit(document, &recognition);
+    recognition.warnings = audit::audit(document, &recognition, &index);
     recognition
 }
 

@@ -9,7 +9,7 @@ use super::model::{Heading, Kind, Provision, Warning};
 use super::roles;
 use super::scope::{Scope, join, step};
 use super::sections::is_formality;
-use super::shape::{Line, is_closing, lines, sole};
+use super::shape::{Layout, Line, is_closing};
 use super::table;
 use super::words::Words;
 
@@ -17,6 +17,8 @@ use super::words::Words;
 pub(super) const PROVISIONS_MAX: usize = 5_000;
 /// Depth of headings at most.
 const DEPTH_MAX: usize = 24;
+/// Parts under one heading that are looked at.
+const SIBLINGS_MAX: usize = 4 * PROVISIONS_MAX;
 
 /// What the walk found.
 #[derive(Debug, Default)]
@@ -83,6 +85,7 @@ struct Walker<'a> {
 }
 
 /// What changes while the children of one part are read.
+#[derive(Default)]
 struct Progress {
     scope: Scope,
     bullets: usize,
@@ -101,22 +104,15 @@ impl Walker<'_> {
             return;
         }
         self.depth += 1;
-        let kinds = lines(self.gazetteer, parts);
-        let mut progress = Progress {
-            scope: scope.clone(),
-            bullets: 0,
-            paragraphs: 0,
-            ends: 0,
-            run: self.found.provisions.len(),
-            pending: Labelled::default(),
-            sections: 0,
-        };
+        let parts = &parts[..parts.len().min(SIBLINGS_MAX)];
+        let layout = Layout::of(self.gazetteer, parts, |part| self.closes(part));
+        let mut progress = Progress { scope: scope.clone(), run: self.found.provisions.len(), ..Progress::default() };
         for (index, part) in parts.iter().enumerate() {
             if self.found.provisions.len() >= PROVISIONS_MAX {
                 self.stop();
                 break;
             }
-            self.line(&kinds, index, part, parts, scope, &mut progress);
+            self.line(&layout, index, part, scope, &mut progress);
         }
         self.depth -= 1;
     }
@@ -130,15 +126,15 @@ impl Walker<'_> {
         }
     }
 
-    fn line(&mut self, kinds: &[Line], index: usize, part: &Part, parts: &[Part], outer: &Scope, progress: &mut Progress) {
-        match &kinds[index] {
+    fn line(&mut self, layout: &Layout, index: usize, part: &Part, outer: &Scope, progress: &mut Progress) {
+        match &layout.lines[index] {
             Line::Label(labelled) => self.label(part, labelled, progress),
             Line::Intro => {
                 self.heading(&progress.scope.path, part);
                 progress.scope = outer.after_intro(self.gazetteer, &part.text);
                 self.children(&part.children, &progress.scope.clone());
             }
-            Line::Title => self.title(part, parts, outer, progress),
+            Line::Title => self.title(part, layout, outer, progress),
             Line::Reference => self.heading(&progress.scope.path, part),
             Line::Table => {
                 let first = self.found.provisions.len();
@@ -146,7 +142,7 @@ impl Walker<'_> {
                 progress.bullets += self.found.provisions.len() - first;
             }
             Line::Part => {
-                let path = self.path_of(part, parts, index, kinds, progress);
+                let path = self.path_of(part, layout, index, progress);
                 let first = self.found.provisions.len();
                 self.part(part, path, &progress.scope.clone());
                 let pending = progress.pending.clone();
@@ -167,41 +163,33 @@ impl Walker<'_> {
     }
 
     /// A line without marker that names what the numbered parts after it are about.
-    fn title(&mut self, part: &Part, parts: &[Part], outer: &Scope, progress: &mut Progress) {
+    fn title(&mut self, part: &Part, layout: &Layout, outer: &Scope, progress: &mut Progress) {
         progress.sections += 1;
-        let repeats = parts
-            .iter()
-            .enumerate()
-            .any(|(at, one)| !one.label.is_empty() && parts[..at].iter().any(|other| other.label == one.label));
-        let path = if repeats { join(&outer.path, &progress.sections.to_string()) } else { outer.path.clone() };
+        let path = if layout.repeats { join(&outer.path, &progress.sections.to_string()) } else { outer.path.clone() };
         self.heading(&path, part);
         progress.scope = outer.under(self.gazetteer, part, path);
         progress.run = self.found.provisions.len();
         progress.pending = Labelled::default();
-        if repeats {
+        if layout.repeats {
             progress.bullets = 0;
         }
     }
 
-    fn path_of(&self, part: &Part, parts: &[Part], index: usize, kinds: &[Line], progress: &mut Progress) -> String {
+    fn path_of(&self, part: &Part, layout: &Layout, index: usize, progress: &mut Progress) -> String {
         let base = &progress.scope.path;
         match part.kind {
             PartKind::Dash | PartKind::Plus => {
                 progress.bullets += 1;
                 join(base, &progress.bullets.to_string())
             }
-            PartKind::Paragraph
-                if self.closes(part) && parts.len() > 1
-                    || base.is_empty() && self.closes(part)
-                    || follows_items(parts, index, kinds) =>
-            {
+            PartKind::Paragraph if self.closes(part) && (layout.lines.len() > 1 || base.is_empty()) || layout.after_items(index) => {
                 progress.ends += 1;
                 let end = if progress.ends == 1 { "end".to_owned() } else { format!("end{}", progress.ends) };
                 join(base, &end)
             }
             PartKind::Paragraph => {
                 progress.paragraphs += 1;
-                if (parts.len() == 1 || sole(parts, kinds, |other| self.closes(other))) && !base.is_empty() {
+                if (layout.lines.len() == 1 || layout.paragraphs == 1) && !base.is_empty() {
                     base.clone()
                 } else {
                     join(base, &progress.paragraphs.to_string())
@@ -295,10 +283,4 @@ impl Walker<'_> {
         let (marker, text) = (part.marker.clone(), part.text.clone());
         self.found.headings.push(Heading { path: path.to_owned(), marker, text, span: part.span });
     }
-}
-
-/// A paragraph after marked parts and with none after it hangs on the heading, not on the last of them.
-fn follows_items(parts: &[Part], index: usize, kinds: &[Line]) -> bool {
-    let item = |at: usize| matches!(kinds[at], Line::Part | Line::Table) && parts[at].kind != PartKind::Paragraph;
-    (0..index).any(item) && !(index + 1..parts.len()).any(item)
 }

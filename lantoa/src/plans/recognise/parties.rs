@@ -5,7 +5,7 @@
 //! goes on while bare kinds of bodies follow one another.
 
 use super::gazetteer::Gazetteer;
-use super::words::{Shape, Words};
+use super::words::{Phrases, Shape, Words, phrases};
 
 /// The names of one list at most.
 const LIST_MAX: usize = 60;
@@ -91,7 +91,7 @@ struct Reader<'a, 't> {
 impl Reader<'_, '_> {
     /// The token after the separator at `at`.
     fn separator(&self, at: usize) -> Option<usize> {
-        let after = self.words.any(at, &[", và", "; và", ", cùng với", ", cùng", "cùng với", ",", ";", "và", "cùng", "hoặc", "-", "/"])?;
+        let after = self.words.any(at, phrases![", và", "; và", ", cùng với", ", cùng", "cùng với", ",", ";", "và", "cùng", "hoặc", "-", "/"])?;
         let joins = !self.words.is(at, &["-", "/"]) || self.is_name(at + after);
         joins.then_some(at + after)
     }
@@ -255,7 +255,7 @@ impl Reader<'_, '_> {
     /// "Khu vực 15", "Trường Tiểu học Mẫu 1,": the number is part of the name.
     fn belongs(&self, at: usize) -> bool {
         let counted = self.words.is(at.wrapping_sub(1), &["vực", "số", "nhánh", "khu", "vùng"]);
-        let last = self.words.get(at + 1).is_none_or(|next| next.shape == Shape::Sign || next.key == "và");
+        let last = self.words.shape(at + 1).is_none_or(|shape| shape == Shape::Sign) || self.words.key(at + 1) == "và";
         counted || last && self.after_title(at) && self.words.whole(at).is_some_and(|number| number < 1000)
     }
 
@@ -276,7 +276,8 @@ impl Reader<'_, '_> {
         let close = self.words.closing(at, ASIDE_MAX)?;
         let foreign = (at..close).any(|index| {
             self.gazetteer.roles.has(self.words, index)
-                || self.words.get(index).is_some_and(|token| token.shape == Shape::Number || token.key == ":")
+                || self.words.shape(index) == Some(Shape::Number)
+                || self.words.key(index) == ":"
         });
         (!foreign && (self.is_capital(at + 1) || self.words.key(at + 1) == "qua")).then_some(close + 1)
     }
@@ -309,7 +310,7 @@ impl Reader<'_, '_> {
 
     /// The token after the next bare member of a chain such as ", ban".
     fn next_member(&self, at: usize) -> Option<usize> {
-        let after = at + self.words.any(at, &[", và", ",", "và", "-", "/"])?;
+        let after = at + self.words.any(at, phrases![", và", ",", "và", "-", "/"])?;
         let (len, ()) = self.gazetteer.members.at(self.words, after)?;
         let end = after + len;
         let level_follows = self.level(end).is_some() || self.gazetteer.qualifiers.has(self.words, end);
@@ -333,7 +334,7 @@ impl Reader<'_, '_> {
                 (at, kin, told) = (at + len, Some(group), true);
                 continue;
             }
-            if let Some(after) = self.words.any(at, &[", và", ",", "và"]) {
+            if let Some(after) = self.words.any(at, phrases![", và", ",", "và"]) {
                 match kin_at(at + after) {
                     Some((len, group)) if kin == Some(group) && !self.is_name(at + after) => {
                         at += after + len;

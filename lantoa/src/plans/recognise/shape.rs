@@ -1,5 +1,7 @@
 //! What the lines under one heading are to each other: labels, intro lines, titles, references, parts.
 
+use std::collections::HashSet;
+
 use official_document::{Part, PartKind};
 
 use super::deadline;
@@ -7,7 +9,7 @@ use super::gazetteer::Gazetteer;
 use super::labels::{self, Labelled};
 use super::model::{Kind, Origin};
 use super::roles;
-use super::words::{Shape, Words};
+use super::words::{Phrases, Shape, Words, phrases};
 
 /// What a line is.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,8 +28,40 @@ pub(super) enum Line {
     Part,
 }
 
-/// What each of the parts under one heading is.
-pub(super) fn lines(gazetteer: &Gazetteer, parts: &[Part]) -> Vec<Line> {
+/// What the parts under one heading are to each other.
+#[derive(Debug, Default)]
+pub(super) struct Layout {
+    /// What each of them is.
+    pub lines: Vec<Line>,
+    /// The same marker stands twice: the numbers start again.
+    pub repeats: bool,
+    /// Paragraphs with words of their own; one alone takes the path of the heading.
+    pub paragraphs: usize,
+    first_item: Option<usize>,
+    last_item: Option<usize>,
+}
+
+impl Layout {
+    /// Looks at the parts under one heading. `closes`: the paragraph closes the document.
+    pub fn of(gazetteer: &Gazetteer, parts: &[Part], closes: impl Fn(&Part) -> bool) -> Self {
+        let lines = lines(gazetteer, parts);
+        let is_item = |at: &usize| matches!(lines[*at], Line::Part | Line::Table) && parts[*at].kind != PartKind::Paragraph;
+        let first_item = (0..parts.len()).find(is_item);
+        let last_item = (0..parts.len()).rev().find(is_item);
+        let mut seen = HashSet::new();
+        let repeats = parts.iter().any(|part| !part.label.is_empty() && !seen.insert(part.label.as_str()));
+        let content = |(part, line): &(&Part, &Line)| **line == Line::Part && part.kind == PartKind::Paragraph && !closes(part);
+        let paragraphs = parts.iter().zip(&lines).filter(content).count();
+        Self { lines, repeats, paragraphs, first_item, last_item }
+    }
+
+    /// The paragraph stands after the marked parts and hangs on the heading, not on the last of them.
+    pub fn after_items(&self, index: usize) -> bool {
+        self.first_item.is_some_and(|first| first < index) && self.last_item.is_none_or(|last| last < index)
+    }
+}
+
+fn lines(gazetteer: &Gazetteer, parts: &[Part]) -> Vec<Line> {
     let among = parts.iter().any(|part| labels::label_of(gazetteer, part).is_some_and(labels::is_sure));
     parts.iter().enumerate().map(|(index, part)| line(gazetteer, part, parts.get(index + 1), among)).collect()
 }
@@ -65,30 +99,11 @@ fn refers_to_appendix(text: &str) -> bool {
     names && points && words.len() <= 40
 }
 
-/// The heading has one paragraph of its own, which then takes its path.
-pub(super) fn sole(parts: &[Part], kinds: &[Line], closes: impl Fn(&Part) -> bool) -> bool {
-    let content = |(part, kind): &(&Part, &Line)| **kind == Line::Part && part.kind == PartKind::Paragraph && !closes(part);
-    parts.iter().zip(kinds).filter(content).count() == 1
-}
-
 /// A paragraph with which a document closes: it ends in "./." or says so.
 pub(super) fn is_closing(text: &str) -> bool {
     let words = Words::new(text);
     text.trim_end().ends_with("./.")
-        || words
-            .any(
-                0,
-                &[
-                    "trên đây là",
-                    "trong quá trình",
-                    "quá trình thực hiện",
-                    "yêu cầu",
-                    "nhận được",
-                    "căn cứ kế hoạch",
-                    "đề nghị các",
-                ],
-            )
-            .is_some()
+        || words.any(0, phrases!["trên đây là", "trong quá trình", "quá trình thực hiện", "yêu cầu", "nhận được", "căn cứ kế hoạch", "đề nghị các"]).is_some()
 }
 
 /// A heading that is left without content: a structural part, or words without a verb and without an end.
@@ -108,10 +123,8 @@ pub(super) fn folded(gazetteer: &Gazetteer, part: &Part) -> Option<String> {
         return None;
     }
     let words = Words::new(&part.text);
-    let lists = (0..words.len()).any(|at| words.any(at, &["gồm", "bao gồm", "như sau", "sau", "cụ thể"]).is_some());
-    let noun = |child: &Part| {
-        child.children.is_empty() && child.text.split_whitespace().count() <= 12 && !starts_duty(gazetteer, &child.text)
-    };
+    let lists = (0..words.len()).any(|at| words.any(at, phrases!["gồm", "bao gồm", "như sau", "sau", "cụ thể"]).is_some());
+    let noun = |child: &Part| child.children.is_empty() && child.text.split_whitespace().count() <= 12 && !starts_duty(gazetteer, &child.text);
     if !lists || !part.children.iter().all(noun) || roles::in_heading(gazetteer, &words, false).is_some() {
         return None;
     }

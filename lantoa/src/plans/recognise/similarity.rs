@@ -3,16 +3,12 @@
 //! Pairs that most provisions share ("khoa học", "công nghệ") weigh little. An index of pairs keeps the work linear: pairs
 //! that many texts have are not followed, and a text is compared with few candidates.
 
-use std::collections::HashMap;
-use std::collections::hash_map::DefaultHasher;
-use std::hash::{Hash, Hasher};
-
-use super::words::{Shape, Words};
+use super::words::{ByHash, Phrases, Shape, Words, phrases};
 
 /// Texts a pair may stand in to be followed.
 const POSTINGS_MAX: usize = 64;
 /// Candidates one text is compared with.
-const CANDIDATES_MAX: usize = 48;
+const CANDIDATES_MAX: usize = 32;
 /// Pairs of one text that count.
 const PAIRS_MAX: usize = 400;
 
@@ -21,31 +17,28 @@ pub(super) type Pairs = Vec<u64>;
 
 /// The pairs of neighbouring syllables of a text; words that every duty has are left out.
 pub(super) fn pairs(text: &str) -> Pairs {
-    const EMPTY: [&str; 16] = ["và", "các", "của", "về", "cho", "được", "trong", "đến", "từ", "với", "để", "những", "một", "theo", "tại", "trên"];
     let words = Words::new(text);
-    let kept = |at: &usize| words.get(*at).is_some_and(|token| token.shape != Shape::Sign) && !words.is(*at, &EMPTY);
-    let places: Vec<usize> = (0..words.len()).filter(kept).collect();
-    let mut all: Pairs = places.windows(2).take(PAIRS_MAX).map(|pair| hash(words.key(pair[0]), words.key(pair[1]))).collect();
+    let empty = phrases![
+        "và", "các", "của", "về", "cho", "được", "trong", "đến", "từ", "với", "để", "những", "một", "theo", "tại", "trên"
+    ];
+    let kept = |at: &usize| words.shape(*at) != Some(Shape::Sign) && !empty.has(&words, *at);
+    let hashes: Vec<u64> = (0..words.len()).filter(kept).map(|at| words.hash(at)).collect();
+    let mut all: Pairs = hashes.windows(2).take(PAIRS_MAX).map(|pair| pair[0].rotate_left(17) ^ pair[1]).collect();
     if all.is_empty() {
-        all.extend(places.iter().map(|at| hash(words.key(*at), "")));
+        all = hashes;
     }
     all.sort_unstable();
     all.dedup();
     all
 }
 
-fn hash(first: &str, second: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    (first, second).hash(&mut hasher);
-    hasher.finish()
-}
-
 /// Texts and the weight of their pairs.
 #[derive(Debug, Default)]
 pub(super) struct Index {
     texts: Vec<Pairs>,
-    postings: HashMap<u64, Vec<u32>>,
-    counts: HashMap<u64, u32>,
+    weights: Vec<f64>,
+    postings: ByHash<Vec<u32>>,
+    counts: ByHash<u32>,
 }
 
 impl Index {
@@ -62,6 +55,7 @@ impl Index {
                 }
             }
         }
+        index.weights = index.texts.iter().map(|pairs| index.weigh(pairs)).collect();
         index
     }
 
@@ -76,17 +70,16 @@ impl Index {
         pairs.iter().map(|pair| self.weight(*pair)).sum()
     }
 
-    /// The weight two texts share as part of the lighter one (0 to 1), damped when that is short.
-    pub fn containment(&self, one: &[u64], other: &[u64]) -> f64 {
-        let lighter = self.weigh(one).min(self.weigh(other));
-        if lighter <= 0.0 { 0.0 } else { self.shared(one, other) / lighter }
+    /// The weight two texts of the index share as part of the lighter one (0 to 1).
+    pub fn containment(&self, one: usize, other: usize) -> f64 {
+        let lighter = self.weights[one].min(self.weights[other]);
+        if lighter <= 0.0 { 0.0 } else { self.shared(&self.texts[one], &self.texts[other]) / lighter }
     }
 
-    /// The weight two texts share as part of what they have together (0 to 1).
-    pub fn likeness(&self, one: &[u64], other: &[u64]) -> f64 {
-        let shared = self.shared(one, other);
-        let all = self.weigh(one) + self.weigh(other);
-        if all <= 0.0 { 0.0 } else { 2.0 * shared / all }
+    /// The weight a text and one of the index share as part of what they have together (0 to 1).
+    pub fn likeness(&self, one: &[u64], other: usize) -> f64 {
+        let all = self.weigh(one) + self.weights[other];
+        if all <= 0.0 { 0.0 } else { 2.0 * self.shared(one, &self.texts[other]) / all }
     }
 
     fn shared(&self, one: &[u64], other: &[u64]) -> f64 {
@@ -106,14 +99,15 @@ impl Index {
 
     /// The texts that share rare pairs with `pairs`, those that share most first.
     pub fn candidates(&self, pairs: &[u64]) -> Vec<usize> {
-        let mut votes: HashMap<u32, f64> = HashMap::new();
+        let mut votes: ByHash<f64> = ByHash::default();
         for pair in pairs {
             let Some(list) = self.postings.get(pair).filter(|list| list.len() <= POSTINGS_MAX) else { continue };
-            list.iter().for_each(|place| *votes.entry(*place).or_default() += self.weight(*pair));
+            let weight = self.weight(*pair);
+            list.iter().for_each(|place| *votes.entry(u64::from(*place)).or_default() += weight);
         }
-        let mut ranked: Vec<(u32, f64)> = votes.into_iter().collect();
+        let mut ranked: Vec<(u64, f64)> = votes.into_iter().collect();
         ranked.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
-        ranked.into_iter().take(CANDIDATES_MAX).map(|(place, _)| place as usize).collect()
+        ranked.into_iter().take(CANDIDATES_MAX).filter_map(|(place, _)| usize::try_from(place).ok()).collect()
     }
 
     /// The pairs of the text at `place`.
@@ -136,8 +130,9 @@ mod tests {
         let index = Index::of(texts.iter().map(|text| pairs(text)).collect());
         let asked = pairs("Hội nghị về trồng xoài");
         assert_eq!(index.candidates(&asked)[0], 0);
-        assert!(index.likeness(&asked, index.text(0)) > index.likeness(&asked, index.text(1)));
-        assert!((index.likeness(index.text(1), index.text(1)) - 1.0).abs() < 1e-9);
+        assert!(index.likeness(&asked, 0) > index.likeness(&asked, 1));
+        assert!((index.likeness(index.text(1), 1) - 1.0).abs() < 1e-9);
+        assert!(index.containment(0, 1) > index.containment(0, 2));
     }
 
     #[test]

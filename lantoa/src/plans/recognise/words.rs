@@ -4,9 +4,12 @@
 //! are the same, and in which every dash and every quotation mark is one sign.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// The bytes of one text that rules look at; what lies behind is kept in the provision but not analysed.
-const ANALYSED_BYTES_MAX: usize = 64 * 1024;
+const ANALYSED_BYTES_MAX: usize = 16 * 1024;
+/// The bytes of a line that tell whether it is a label or a heading.
+const HEAD_BYTES_MAX: usize = 200;
 
 /// How a token is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,16 +27,18 @@ pub(super) enum Shape {
 }
 
 /// A syllable, a number or a sign.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Token {
     /// First byte in the text.
     pub start: usize,
     /// One past the last byte.
     pub end: usize,
-    /// What it is compared by.
-    pub key: String,
     /// How it is written.
     pub shape: Shape,
+    /// Where its key ends in the buffer of keys; it starts where the one before ends.
+    key_end: usize,
+    /// What it is compared by.
+    hash: u64,
 }
 
 /// A text and its tokens.
@@ -41,16 +46,22 @@ pub(super) struct Token {
 pub(super) struct Words<'t> {
     text: &'t str,
     tokens: Vec<Token>,
+    keys: String,
     caps: bool,
 }
 
 impl<'t> Words<'t> {
     /// The tokens of `text`.
     pub fn new(text: &'t str) -> Self {
-        let tokens = tokenise(clip(text));
-        let mut letters = tokens.iter().filter(|token| token.key.chars().next().is_some_and(char::is_alphabetic));
+        let (tokens, keys) = tokenise(clip(text, ANALYSED_BYTES_MAX));
+        let mut letters = tokens.iter().filter(|token| !matches!(token.shape, Shape::Number | Shape::Sign));
         let caps = letters.clone().count() > 1 && letters.all(|token| token.shape == Shape::Upper);
-        Self { text, tokens, caps }
+        Self { text, tokens, keys, caps }
+    }
+
+    /// The tokens of the first words of `text`: enough to see whether it is a label.
+    pub fn head(text: &'t str) -> Self {
+        Self::new(clip(text, HEAD_BYTES_MAX))
     }
 
     /// Number of tokens.
@@ -73,9 +84,21 @@ impl<'t> Words<'t> {
         self.tokens.get(index)
     }
 
+    /// How the token at `index` is written.
+    pub fn shape(&self, index: usize) -> Option<Shape> {
+        self.tokens.get(index).map(|token| token.shape)
+    }
+
     /// The key at `index`; empty past the end.
     pub fn key(&self, index: usize) -> &str {
-        self.tokens.get(index).map_or("", |token| token.key.as_str())
+        let Some(token) = self.tokens.get(index) else { return "" };
+        let start = index.checked_sub(1).map_or(0, |before| self.tokens[before].key_end);
+        &self.keys[start..token.key_end]
+    }
+
+    /// What the token at `index` is compared by; 0 past the end.
+    pub fn hash(&self, index: usize) -> u64 {
+        self.tokens.get(index).map_or(0, |token| token.hash)
     }
 
     /// The key at `index` is one of `keys`.
@@ -88,9 +111,9 @@ impl<'t> Words<'t> {
         phrase.split(' ').enumerate().all(|(offset, key)| self.key(index + offset) == key)
     }
 
-    /// The first phrase of `phrases` that starts at `index`, as its number of tokens.
-    pub fn any(&self, index: usize, phrases: &[&str]) -> Option<usize> {
-        phrases.iter().find(|phrase| self.starts(index, phrase)).map(|phrase| phrase.split(' ').count())
+    /// The longest of `phrases` that starts at `index`, as its number of tokens.
+    pub fn any(&self, index: usize, phrases: &Phrases<()>) -> Option<usize> {
+        phrases.at(self, index).map(|(len, ())| len)
     }
 
     /// The first index from `from` on where `phrase` starts.
@@ -98,11 +121,16 @@ impl<'t> Words<'t> {
         (from..self.len()).find(|index| self.starts(*index, phrase))
     }
 
+    /// The first index in `range` where one of `phrases` starts.
+    pub fn first(&self, range: std::ops::Range<usize>, phrases: &Phrases<()>) -> Option<usize> {
+        range.into_iter().find(|index| phrases.has(self, *index))
+    }
+
     /// The number written at `index`, when it is a whole number of at most nine digits.
     pub fn whole(&self, index: usize) -> Option<u32> {
-        let token = self.tokens.get(index)?;
-        let plain = token.shape == Shape::Number && token.key.len() <= 9;
-        plain.then(|| token.key.parse().ok()).flatten()
+        let key = self.key(index);
+        let plain = self.shape(index)? == Shape::Number && key.len() <= 9;
+        plain.then(|| key.parse().ok()).flatten()
     }
 
     /// The text of the tokens `from..to` as written.
@@ -120,9 +148,13 @@ impl<'t> Words<'t> {
 
     /// A sentence ends at this sign: ".", "!", "?" before a space or the end, and ";" when `clauses` are wanted too.
     pub fn ends_sentence(&self, index: usize, clauses: bool) -> bool {
+        if self.shape(index) != Some(Shape::Sign) {
+            return false;
+        }
         match self.key(index) {
             "." | "!" | "?" | "…" => {
-                self.get(index + 1).is_none_or(|next| self.tokens[index].end < next.start || next.key == "/")
+                let apart = |next: &Token| self.tokens[index].end < next.start;
+                self.get(index + 1).is_none_or(apart) || self.key(index + 1) == "/"
             }
             ";" => clauses,
             _ => false,
@@ -166,24 +198,48 @@ impl<'t> Words<'t> {
     }
 }
 
+/// Hashes that are keys already.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct AsIs(u64);
+
+impl Hasher for AsIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+}
+
+/// A map by hashes of words.
+pub(super) type ByHash<T> = HashMap<u64, T, BuildHasherDefault<AsIs>>;
+
 /// Phrases with what they mean; at one place the longest wins.
 #[derive(Clone, Debug)]
 pub(super) struct Phrases<T> {
-    by_first: HashMap<String, Vec<(Vec<String>, T)>>,
+    by_first: ByHash<Vec<(Vec<u64>, T)>>,
 }
 
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
-        Self { by_first: HashMap::new() }
+        Self { by_first: ByHash::default() }
     }
 }
 
 impl<T> Phrases<T> {
     /// Adds a phrase; an empty one is ignored.
     pub fn add(&mut self, phrase: &str, meaning: T) {
-        let mut keys = tokenise(phrase).into_iter().map(|token| token.key);
-        let Some(first) = keys.next() else { return };
-        let rest: Vec<String> = keys.collect();
+        let (tokens, _) = tokenise(phrase);
+        let mut hashes = tokens.into_iter().map(|token| token.hash);
+        let Some(first) = hashes.next() else { return };
+        let rest: Vec<u64> = hashes.collect();
         let list = self.by_first.entry(first).or_default();
         let place = list.partition_point(|(known, _)| known.len() >= rest.len());
         list.insert(place, (rest, meaning));
@@ -191,9 +247,9 @@ impl<T> Phrases<T> {
 
     /// The longest phrase that starts at `index`: its number of tokens and its meaning.
     pub fn at(&self, words: &Words<'_>, index: usize) -> Option<(usize, &T)> {
-        let list = self.by_first.get(words.key(index))?;
+        let list = self.by_first.get(&words.hash(index))?;
         list.iter()
-            .find(|(rest, _)| rest.iter().enumerate().all(|(offset, key)| words.key(index + 1 + offset) == key))
+            .find(|(rest, _)| rest.iter().enumerate().all(|(offset, hash)| words.hash(index + 1 + offset) == *hash))
             .map(|(rest, meaning)| (rest.len() + 1, meaning))
     }
 
@@ -213,16 +269,39 @@ impl<S: AsRef<str>> FromIterator<S> for Phrases<()> {
     }
 }
 
+/// A list of phrases made once where it is written: `words.any(at, phrases!["chủ trì", "đầu mối"])`. Needs [`Phrases`] in
+/// scope.
+macro_rules! phrases {
+    ($($phrase:literal),* $(,)?) => {{
+        static LIST: std::sync::LazyLock<Phrases<()>> = std::sync::LazyLock::new(|| [$($phrase),*].into_iter().collect());
+        &*LIST
+    }};
+}
+pub(super) use phrases;
+
 /// The keys of a text joined by single spaces: equal for texts that differ only in capitals, tones' places and spaces.
 pub(super) fn canonical(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for token in tokenise(text) {
+    let (tokens, keys) = tokenise(text);
+    let mut out = String::with_capacity(keys.len() + tokens.len());
+    let mut start = 0;
+    for token in tokens {
         if !out.is_empty() {
             out.push(' ');
         }
-        out.push_str(&token.key);
+        out.push_str(&keys[start..token.key_end]);
+        start = token.key_end;
     }
     out
+}
+
+/// A key that is equal for equal texts; of a very long text its start and its length tell.
+pub(super) fn text_key(text: &str) -> String {
+    let start = clip(text, ANALYSED_BYTES_MAX);
+    let mut key = canonical(start);
+    if start.len() < text.len() {
+        key.push_str(&format!(" {}", text.len()));
+    }
+    key
 }
 
 /// Single spaces for every run of white space, none at the ends.
@@ -230,16 +309,13 @@ pub(super) fn squeeze(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn clip(text: &str) -> &str {
-    let mut end = text.len().min(ANALYSED_BYTES_MAX);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
+fn clip(text: &str, bytes_max: usize) -> &str {
+    &text[..text.floor_char_boundary(bytes_max)]
 }
 
-fn tokenise(text: &str) -> Vec<Token> {
-    let mut tokens = Vec::with_capacity(text.len() / 6);
+fn tokenise(text: &str) -> (Vec<Token>, String) {
+    let mut tokens = Vec::with_capacity(text.len() / 5);
+    let mut keys = String::with_capacity(text.len());
     let mut rest = text.char_indices().peekable();
     while let Some((start, first)) = rest.next() {
         if first.is_whitespace() {
@@ -256,9 +332,21 @@ fn tokenise(text: &str) -> Vec<Token> {
             }
         }
         let word = &text[start..end];
-        tokens.push(Token { start, end, key: key(word, first), shape: shape(word, first) });
+        let key_start = keys.len();
+        push_key(word, first, &mut keys);
+        let hash = hash(&keys[key_start..]);
+        tokens.push(Token { start, end, shape: shape(word, first), key_end: keys.len(), hash });
     }
-    tokens
+    (tokens, keys)
+}
+
+/// FNV-1a, mixed: words are short and the maps are small. Never 0, which stands for "no word".
+pub(super) fn hash(key: &str) -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    for byte in key.bytes() {
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    }
+    (hash ^ (hash >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9) | 1
 }
 
 /// A combining mark of a text that is not NFC.
@@ -286,12 +374,19 @@ fn shape(word: &str, first: char) -> Shape {
     }
 }
 
-fn key(word: &str, first: char) -> String {
+fn push_key(word: &str, first: char, keys: &mut String) {
     if !first.is_alphanumeric() {
-        return sign_key(first).to_string();
+        keys.push(sign_key(first));
+        return;
     }
-    let lower = word.to_lowercase();
-    same_final(&same_tone_place(&lower))
+    let start = keys.len();
+    if word.is_ascii() {
+        keys.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
+    } else {
+        keys.extend(word.chars().flat_map(char::to_lowercase));
+    }
+    same_tone_place(start, keys);
+    same_final(start, keys);
 }
 
 fn sign_key(sign: char) -> char {
@@ -304,7 +399,7 @@ fn sign_key(sign: char) -> char {
 }
 
 /// "hoà" and "hòa", "uỷ" and "ủy" are one key: the tone of an open oa, oe, uy stands on its first letter.
-fn same_tone_place(word: &str) -> String {
+fn same_tone_place(start: usize, keys: &mut String) {
     const NEW_OLD: [(&str, &str); 15] = [
         ("oà", "òa"),
         ("oá", "óa"),
@@ -322,28 +417,27 @@ fn same_tone_place(word: &str) -> String {
         ("uỹ", "ũy"),
         ("uỵ", "ụy"),
     ];
-    if word.starts_with("qu") {
-        return word.to_owned();
+    let word = &keys[start..];
+    if word.is_ascii() || word.starts_with("qu") {
+        return;
     }
-    for (new, old) in NEW_OLD {
-        if let Some(stem) = word.strip_suffix(new) {
-            return format!("{stem}{old}");
-        }
+    if let Some((new, old)) = NEW_OLD.iter().find(|(new, _)| word.ends_with(new)) {
+        keys.truncate(keys.len() - new.len());
+        keys.push_str(old);
     }
-    word.to_owned()
 }
 
 /// "kỳ" and "kì", "tỷ" and "tỉ", "quý" and "quí" are one key, with i.
-fn same_final(word: &str) -> String {
+fn same_final(start: usize, keys: &mut String) {
     const Y_I: [(&str, &str); 6] = [("y", "i"), ("ý", "í"), ("ỳ", "ì"), ("ỷ", "ỉ"), ("ỹ", "ĩ"), ("ỵ", "ị")];
+    let word = &keys[start..];
     for (y, i) in Y_I {
-        if let Some(stem) = word.strip_suffix(y)
-            && matches!(stem, "h" | "k" | "l" | "m" | "s" | "t" | "v" | "qu")
-        {
-            return format!("{stem}{i}");
+        if word.strip_suffix(y).is_some_and(|stem| matches!(stem, "h" | "k" | "l" | "m" | "s" | "t" | "v" | "qu")) {
+            keys.truncate(keys.len() - y.len());
+            keys.push_str(i);
+            return;
         }
     }
-    word.to_owned()
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Points of time in words: "30/6/2026", "ngày 30 tháng 6 năm 2026", "tháng 8/2026", "quý II/2026", "cuối năm 2026".
 
 use super::super::model::Point;
-use super::super::words::{Shape, Words};
+use super::super::words::{Phrases, Shape, Words, phrases};
 
 /// Years a plan may name.
 const YEARS: std::ops::RangeInclusive<i32> = 1945..=2150;
@@ -27,8 +27,8 @@ impl Found {
 
 /// The point of time written at `at`.
 pub(super) fn point_at(words: &Words<'_>, at: usize) -> Option<Found> {
-    let start = at + words.any(at, &["đến hết", "cho đến", "vào", "hết", "cuối", "đầu", "giữa", "cả", "trong"]).unwrap_or(0);
-    let start = start + words.any(start, &["hết", "cuối", "đầu", "mùa mưa", "mùa khô"]).unwrap_or(0);
+    let start = at + words.any(at, phrases!["đến hết", "cho đến", "vào", "hết", "cuối", "đầu", "giữa", "cả", "trong"]).unwrap_or(0);
+    let start = start + words.any(start, phrases!["hết", "cuối", "đầu", "mùa mưa", "mùa khô"]).unwrap_or(0);
     half(words, start)
         .or_else(|| day(words, start))
         .or_else(|| month(words, start))
@@ -38,12 +38,11 @@ pub(super) fn point_at(words: &Words<'_>, at: usize) -> Option<Found> {
 
 /// The year written at `at` without any word before it, and whether it is garbled.
 pub(super) fn year_number(words: &Words<'_>, at: usize) -> Option<(Option<i32>, usize)> {
-    let token = words.get(at)?;
-    if token.shape == Shape::Number && token.key.len() == 4 {
+    if words.shape(at)? == Shape::Number && words.key(at).len() == 4 {
         let year = i32::try_from(words.whole(at)?).ok()?;
         return YEARS.contains(&year).then_some((Some(year), at + 1));
     }
-    is_garbled_year(&token.key).then_some((None, at + 1))
+    is_garbled_year(words.key(at)).then_some((None, at + 1))
 }
 
 /// "2o26", "20l6": four signs of which some look like digits.
@@ -55,8 +54,8 @@ fn is_garbled_year(key: &str) -> bool {
 
 /// "/2026", "năm 2026", "-2026" after a day, month or quarter.
 fn year_after(words: &Words<'_>, at: usize) -> (Option<i32>, usize, bool) {
-    let skip = words.any(at, &["/ năm", "năm", "/", "-", "."]).unwrap_or(0);
-    if skip == 0 && !words.get(at).is_some_and(|token| token.key.len() == 4) {
+    let skip = words.any(at, phrases!["/ năm", "năm", "/", "-", "."]).unwrap_or(0);
+    if skip == 0 && words.key(at).len() != 4 {
         return (None, at, false);
     }
     match year_number(words, at + skip) {
@@ -102,7 +101,7 @@ fn day(words: &Words<'_>, at: usize) -> Option<Found> {
 
 /// "30.6.2026", which is one token.
 fn dotted(words: &Words<'_>, at: usize) -> Option<Found> {
-    let mut parts = words.get(at)?.key.split('.').map(|part| part.parse::<u32>().ok());
+    let mut parts = words.key(at).split('.').map(|part| part.parse::<u32>().ok());
     let (day, month, year) = (parts.next()??, parts.next()??, parts.next()??);
     let year = i32::try_from(year).ok().filter(|year| YEARS.contains(year))?;
     let valid = parts.next().is_none() && (1..=31).contains(&day) && (1..=12).contains(&month);
@@ -160,7 +159,7 @@ fn more(words: &Words<'_>, at: usize, next: impl Fn(&Words<'_>, usize) -> Option
     let mut last = None;
     let mut end = at;
     for _ in 0..12 {
-        let Some(skip) = words.any(end, &[", và", "đến", "và", ",", "-"]) else { break };
+        let Some(skip) = words.any(end, phrases![", và", "đến", "và", ",", "-"]) else { break };
         let Some((value, after)) = next(words, end + skip) else { break };
         (last, end) = (Some(value), after);
     }
@@ -172,7 +171,7 @@ fn listed(first: u32, last: Option<u32>, end: usize, garbled: bool, point: impl 
 }
 
 fn year(words: &Words<'_>, at: usize) -> Option<Found> {
-    let named = words.any(at, &["năm học", "năm"]).unwrap_or(0);
+    let named = words.any(at, phrases!["năm học", "năm"]).unwrap_or(0);
     let (year, end) = year_number(words, at + named)?;
     let found = Found { garbled: year.is_none(), ..Found::at(Point { year, ..Point::default() }, end) };
     if words.starts(at, "năm học")

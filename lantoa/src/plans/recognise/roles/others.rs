@@ -1,8 +1,10 @@
 //! Who takes part, and to whom something is sent.
 
+use std::sync::LazyLock;
+
 use super::super::gazetteer::Gazetteer;
 use super::super::parties::{Manner, list_at};
-use super::super::words::Words;
+use super::super::words::{Phrases, Words, phrases};
 
 /// Mentions of one text that are read.
 const MENTIONS_MAX: usize = 12;
@@ -14,10 +16,7 @@ pub(in super::super) fn partners(gazetteer: &Gazetteer, words: &Words<'_>) -> Ve
     let mut names = Vec::new();
     let mut at = 0;
     for _ in 0..MENTIONS_MAX {
-        let Some(place) = (at..words.len()).find(|index| words.any(*index, &["phối hợp", "hợp tác", "liên kết"]).is_some())
-        else {
-            break;
-        };
+        let Some(place) = (at..words.len()).find(|index| words.any(*index, phrases!["phối hợp", "hợp tác", "liên kết"]).is_some()) else { break };
         at = place + 2;
         if is_noun(words, place) {
             continue;
@@ -39,8 +38,8 @@ fn is_noun(words: &Words<'_>, at: usize) -> bool {
 
 fn mention(gazetteer: &Gazetteer, words: &Words<'_>, place: usize) -> (Vec<String>, usize) {
     let after = place + 2;
-    let adverb = words.any(after, &["chặt chẽ", "chặt", "tốt", "thường xuyên", "hiệu quả", "đồng bộ", "trực tiếp"]).unwrap_or(0);
-    if let Some(skip) = words.any(after + adverb, &["cùng với", "với", "cùng"]) {
+    let adverb = words.any(after, phrases!["chặt chẽ", "chặt", "tốt", "thường xuyên", "hiệu quả", "đồng bộ", "trực tiếp"]).unwrap_or(0);
+    if let Some(skip) = words.any(after + adverb, phrases!["cùng với", "với", "cùng"]) {
         return listed(gazetteer, words, after + adverb + skip, Manner::Partner);
     }
     let before = named_before(gazetteer, words, place);
@@ -59,10 +58,10 @@ fn listed(gazetteer: &Gazetteer, words: &Words<'_>, at: usize, manner: Manner) -
 fn other_verbs(gazetteer: &Gazetteer, words: &Words<'_>, at: usize) -> Option<(usize, Manner)> {
     let mut at = at;
     for _ in 0..5 {
-        let skip = words.any(at, &[",", "và"])?;
+        let skip = words.any(at, phrases![",", "và"])?;
         let (len, ()) = gazetteer.verbs.at(words, at + skip)?;
         at += skip + len;
-        if let Some(with) = words.any(at, &["với", "cùng"]) {
+        if let Some(with) = words.any(at, phrases!["với", "cùng"]) {
             return Some((at + with, Manner::Partner));
         }
         if !words.is(at, &[",", "và"]) {
@@ -107,7 +106,9 @@ pub(in super::super) fn recipients(gazetteer: &Gazetteer, words: &Words<'_>, doe
 
 /// Where the receiver of the verb at `at` stands.
 fn receiver(words: &Words<'_>, at: usize, supplies: bool) -> Option<usize> {
-    const TO: [&str; 9] = ["về", "cho", "đến", "tới", "lên", "với", "qua", "gửi về", "gửi"];
+    static TO: LazyLock<Phrases<()>> = LazyLock::new(|| {
+    ["về", "cho", "đến", "tới", "lên", "với", "qua", "gửi về", "gửi"].into_iter().collect()
+});
     if words.key(at) == "để" {
         return (supplies && words.is(at + 1, &["các"])).then_some(at + 1);
     }
@@ -116,10 +117,7 @@ fn receiver(words: &Words<'_>, at: usize, supplies: bool) -> Option<usize> {
     {
         return Some(at + 1);
     }
-    let verb = words.any(
-        at,
-        &["gửi", "báo cáo", "phản ánh", "phản hồi", "kiến nghị", "thông tin về", "tham mưu trình", "đăng ký với", "nộp"],
-    )?;
+    let verb = words.any(at, phrases!["gửi", "báo cáo", "phản ánh", "phản hồi", "kiến nghị", "thông tin về", "tham mưu trình", "đăng ký với", "nộp"])?;
     let direct = at + verb + words.any(at + verb, &TO).unwrap_or(0);
     if starts_name(words, direct) {
         return Some(direct);
