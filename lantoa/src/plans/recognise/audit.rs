@@ -9,8 +9,8 @@ use std::collections::{HashMap, HashSet};
 
 use official_document::{Document, Span};
 
-use super::similarity::Index;
 use super::model::{DeadlineKind, Kind, Link, Provision, Recognition, TargetType, Warning};
+use super::similarity::Index;
 use super::words::{Phrases, Words, canonical, phrases, text_key};
 
 /// Paths named in one message at most.
@@ -66,8 +66,11 @@ fn doubts(provisions: &[Provision]) -> Vec<Warning> {
 fn targets_without_task(provisions: &[Provision], links: &[Link]) -> Vec<Warning> {
     let targets: HashSet<&str> = links.iter().map(|link| link.target.as_str()).collect();
     let served = |path: &str| targets.contains(path);
-    let alone = |one: &&Provision| one.kind == Kind::Target && one.target_type != Some(TargetType::General) && one.leads.is_empty() && !served(&one.path);
-    let message = "Chỉ tiêu chưa có nhiệm vụ nào nhắc tới và chưa có cơ quan chịu trách nhiệm; hãy nối với nhiệm vụ hoặc giao cơ quan.";
+    let alone = |one: &&Provision| {
+        one.kind == Kind::Target && one.target_type != Some(TargetType::General) && one.leads.is_empty() && !served(&one.path)
+    };
+    let message =
+        "Chỉ tiêu chưa có nhiệm vụ nào nhắc tới và chưa có cơ quan chịu trách nhiệm; hãy nối với nhiệm vụ hoặc giao cơ quan.";
     provisions.iter().filter(alone).map(|one| Warning::new(&one.path, "target_without_task", message)).collect()
 }
 
@@ -75,7 +78,11 @@ fn targets_without_task(provisions: &[Provision], links: &[Link]) -> Vec<Warning
 fn tasks_without_target(provisions: &[Provision], links: &[Link]) -> Option<Warning> {
     let duties: HashSet<&str> = links.iter().map(|link| link.duty.as_str()).collect();
     let linked = |path: &str| duties.contains(path);
-    let tasks: Vec<&str> = provisions.iter().filter(|one| one.kind == Kind::Task && one.target.is_none() && !linked(&one.path)).map(|one| one.path.as_str()).collect();
+    let tasks: Vec<&str> = provisions
+        .iter()
+        .filter(|one| one.kind == Kind::Task && one.target.is_none() && !linked(&one.path))
+        .map(|one| one.path.as_str())
+        .collect();
     let any_target = provisions.iter().any(|one| one.kind == Kind::Target);
     (any_target && !tasks.is_empty()).then(|| {
         let message = format!("{} nhiệm vụ không gắn với chỉ tiêu nào: {}.", tasks.len(), listed(&tasks));
@@ -90,7 +97,12 @@ fn without_date(one: &Provision) -> Option<Warning> {
 
 /// "tổng kết" in a duty that gives no date for it.
 fn undated_review(one: &Provision) -> Option<Warning> {
-    if !one.kind.is_duty() || matches!(one.deadline.kind, DeadlineKind::Date | DeadlineKind::Month | DeadlineKind::Quarter | DeadlineKind::Year | DeadlineKind::Range) {
+    if !one.kind.is_duty()
+        || matches!(
+            one.deadline.kind,
+            DeadlineKind::Date | DeadlineKind::Month | DeadlineKind::Quarter | DeadlineKind::Year | DeadlineKind::Range
+        )
+    {
         return None;
     }
     if !one.text.contains("ổng kết") {
@@ -116,8 +128,12 @@ fn central_class(document: &Document, one: &Provision) -> Option<Warning> {
         return None;
     }
     let words = Words::new(&one.text);
-    let found = (0..words.len()).any(|at| words.any(at, phrases!["bộ , ngành", "bộ ngành", "bộ và ngành"]).is_some() && !words.is(at.wrapping_sub(1), &["cán"]));
-    found.then(|| Warning::new(&one.path, "central_class", "Nhắc tới “bộ, ngành” là cấp trung ương; có thể chép từ văn bản cấp trên."))
+    let found = (0..words.len()).any(|at| {
+        words.any(at, phrases!("bộ , ngành|bộ ngành|bộ và ngành")).is_some() && !words.is(at.wrapping_sub(1), &["cán"])
+    });
+    found.then(|| {
+        Warning::new(&one.path, "central_class", "Nhắc tới “bộ, ngành” là cấp trung ương; có thể chép từ văn bản cấp trên.")
+    })
 }
 
 fn identical(provisions: &[Provision]) -> Vec<Warning> {

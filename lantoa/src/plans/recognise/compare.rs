@@ -87,8 +87,11 @@ impl Matching<'_> {
             groups.entry(text_key(&one.text)).or_default().push(place);
         }
         let keys: Vec<String> = self.amended.iter().map(|one| text_key(&one.text)).collect();
-        let tests: [fn(&Provision, &Provision) -> bool; 3] =
-            [|one, other| one.path == other.path, |one, other| one.leads == other.leads && one.headings.last() == other.headings.last(), |_, _| true];
+        let tests: [fn(&Provision, &Provision) -> bool; 3] = [
+            |one, other| one.path == other.path,
+            |one, other| one.leads == other.leads && one.headings.last() == other.headings.last(),
+            |_, _| true,
+        ];
         for test in tests {
             for (after, key) in keys.iter().enumerate() {
                 let Some(group) = groups.get_mut(key).filter(|_| self.partner[after].is_none()) else { continue };
@@ -151,7 +154,9 @@ impl Matching<'_> {
 
 /// The fields in which two provisions differ.
 fn differences(old: &Provision, new: &Provision) -> Vec<String> {
-    let same_names = |one: &[String], other: &[String]| one.len() == other.len() && one.iter().zip(other).all(|(a, b)| canonical(a) == canonical(b));
+    let same_names = |one: &[String], other: &[String]| {
+        one.len() == other.len() && one.iter().zip(other).all(|(a, b)| canonical(a) == canonical(b))
+    };
     let tests = [
         ("text", text_key(&old.text) != text_key(&new.text)),
         ("kind", old.kind != new.kind),
@@ -175,8 +180,11 @@ fn same_target(old: Option<&Target>, new: Option<&Target>) -> bool {
     match (old, new) {
         (None, None) => true,
         (Some(old), Some(new)) => {
-            let values = |one: &Target| (one.op.clone(), one.value, one.value_to, one.unit.clone(), one.exclude.clone(), one.year);
-            values(old) == values(new) && old.more.len() == new.more.len() && old.more.iter().zip(&new.more).all(|(a, b)| values(a) == values(b))
+            let values =
+                |one: &Target| (one.op.clone(), one.value, one.value_to, one.unit.clone(), one.exclude.clone(), one.year);
+            values(old) == values(new)
+                && old.more.len() == new.more.len()
+                && old.more.iter().zip(&new.more).all(|(a, b)| values(a) == values(b))
         }
         _ => false,
     }
@@ -197,13 +205,18 @@ mod tests {
     fn an_unchanged_plan_is_carried_whole() {
         let all = plan(ADOPTED);
         let compared = compare(&all, &all);
-        assert_eq!((compared.carried.len(), compared.changed.len(), compared.new.len(), compared.gone.len()), (all.len(), 0, 0, 0));
+        assert_eq!(
+            (compared.carried.len(), compared.changed.len(), compared.new.len(), compared.gone.len()),
+            (all.len(), 0, 0, 0)
+        );
         assert!(compared.carried.iter().all(|pair| pair.before == pair.after));
     }
 
     #[test]
     fn an_inserted_bullet_shifts_paths_and_loses_nothing() {
-        let amended = ADOPTED.replace("năm 2026", "năm 2027").replace("- Mở lớp", "- Khảo sát nhu cầu học tập của người dân vùng sâu. Hoàn thành trong năm 2026.\n- Mở lớp");
+        let amended = ADOPTED
+            .replace("năm 2026", "năm 2027")
+            .replace("- Mở lớp", "- Khảo sát nhu cầu học tập của người dân vùng sâu. Hoàn thành trong năm 2026.\n- Mở lớp");
         let compared = compare(&plan(ADOPTED), &plan(&amended));
         assert_eq!(compared.new, ["I.1.1"]);
         assert!(compared.gone.is_empty());

@@ -133,8 +133,18 @@ fn put_parties(gazetteer: &Gazetteer, words: &Words<'_>, out: &mut Provision, sc
 
 /// Under "Tổ chức thực hiện" a duty that starts with "Phối hợp với …" supports the bodies it names.
 fn role(words: &Words<'_>, out: &Provision, supports: bool) -> Role {
-    let cooperates = words.any(0, phrases!["phối hợp chặt chẽ với", "phối hợp chặt chẽ cùng", "phối hợp tốt với", "phối hợp cùng với", "phối hợp cùng", "phối hợp với"]).is_some();
-    let supporting = out.kind == Kind::Responsibility && !out.leads.is_empty() && (cooperates || supports && out.lead_source == Some(Origin::Body));
+    let cooperates = words
+        .any(
+            0,
+            phrases!(
+                "phối hợp chặt chẽ với|phối hợp chặt chẽ cùng|phối hợp tốt với|phối hợp cùng với|phối hợp cùng|\
+             phối hợp với"
+            ),
+        )
+        .is_some();
+    let supporting = out.kind == Kind::Responsibility
+        && !out.leads.is_empty()
+        && (cooperates || supports && out.lead_source == Some(Origin::Body));
     if supporting { Role::Support } else { Role::Lead }
 }
 

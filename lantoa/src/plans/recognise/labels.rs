@@ -236,7 +236,9 @@ pub(super) fn label_of(gazetteer: &Gazetteer, part: &Part) -> Option<Label> {
 /// "Quy mô tổ chức: …": a line that starts with a short title and a colon, a label of a sort nobody knows.
 pub(super) fn is_titled_line(part: &Part) -> bool {
     let title = part.text.split_once(':').map(|(title, rest)| (title.split_whitespace().count(), rest.trim().is_empty()));
-    matches!(part.kind, PartKind::Dash | PartKind::Plus | PartKind::Paragraph) && part.children.is_empty() && matches!(title, Some((1..=5, false)))
+    matches!(part.kind, PartKind::Dash | PartKind::Plus | PartKind::Paragraph)
+        && part.children.is_empty()
+        && matches!(title, Some((1..=5, false)))
 }
 
 /// The label can be nothing else than a label.

@@ -18,7 +18,11 @@ pub(super) fn links(provisions: &[Provision], index: &Index) -> Vec<Link> {
         scored.retain(|(_, score)| *score >= LINKED_MIN);
         scored.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
         let linked = scored.into_iter().take(LINKS_MAX);
-        all.extend(linked.map(|(other, score)| Link { target: target.path.clone(), duty: provisions[other].path.clone(), score: rounded(score) }));
+        all.extend(linked.map(|(other, score)| Link {
+            target: target.path.clone(),
+            duty: provisions[other].path.clone(),
+            score: rounded(score),
+        }));
     }
     all
 }

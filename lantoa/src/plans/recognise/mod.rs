@@ -32,7 +32,10 @@ use official_document::{Document, Field};
 use similarity::{Index, pairs};
 
 pub use gazetteer::Gazetteer;
-pub use model::{Deadline, DeadlineKind, Doubt, Facts, Heading, Interval, Kind, Link, Origin, Point, Provision, Recognition, Role, Target, Warning};
+pub use model::{
+    Deadline, DeadlineKind, Doubt, Facts, Heading, Interval, Kind, Link, Origin, Point, Provision, Recognition, Role, Target,
+    Warning,
+};
 
 /// Recognises the provisions of a document.
 pub fn recognise(document: &Document, gazetteer: &Gazetteer) -> Recognition {

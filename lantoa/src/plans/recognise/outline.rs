@@ -182,7 +182,9 @@ impl Walker<'_> {
                 progress.bullets += 1;
                 join(base, &progress.bullets.to_string())
             }
-            PartKind::Paragraph if self.closes(part) && (layout.lines.len() > 1 || base.is_empty()) || layout.after_items(index) => {
+            PartKind::Paragraph
+                if self.closes(part) && (layout.lines.len() > 1 || base.is_empty()) || layout.after_items(index) =>
+            {
                 progress.ends += 1;
                 let end = if progress.ends == 1 { "end".to_owned() } else { format!("end{}", progress.ends) };
                 join(base, &end)
@@ -210,7 +212,8 @@ impl Walker<'_> {
     }
 
     fn part(&mut self, part: &Part, path: String, scope: &Scope) {
-        let structural = matches!(part.kind, PartKind::Phan | PartKind::Chuong | PartKind::Muc | PartKind::Roman | PartKind::Dieu);
+        let structural =
+            matches!(part.kind, PartKind::Phan | PartKind::Chuong | PartKind::Muc | PartKind::Roman | PartKind::Dieu);
         let labelled = if structural { None } else { self.own_labels(part) };
         let only_labels = labelled.is_some();
         if part.children.is_empty() || only_labels {

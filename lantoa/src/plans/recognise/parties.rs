@@ -68,7 +68,10 @@ pub(super) fn whole_list(gazetteer: &Gazetteer, text: &str) -> Vec<String> {
             let rest = next_comma(&words, end.max(at));
             if end == at {
                 names.push(words.name(at, rest));
-            } else if end < rest && words.key(end) != "(" && let Some(last) = names.last_mut() {
+            } else if end < rest
+                && words.key(end) != "("
+                && let Some(last) = names.last_mut()
+            {
                 *last = format!("{last} {}", words.name(end, rest));
             }
             at = rest + 1;
@@ -91,7 +94,7 @@ struct Reader<'a, 't> {
 impl Reader<'_, '_> {
     /// The token after the separator at `at`.
     fn separator(&self, at: usize) -> Option<usize> {
-        let after = self.words.any(at, phrases![", và", "; và", ", cùng với", ", cùng", "cùng với", ",", ";", "và", "cùng", "hoặc", "-", "/"])?;
+        let after = self.words.any(at, phrases!(", và|; và|, cùng với|, cùng|cùng với|,|;|và|cùng|hoặc|-|/"))?;
         let joins = !self.words.is(at, &["-", "/"]) || self.is_name(at + after);
         joins.then_some(at + after)
     }
@@ -136,7 +139,9 @@ impl Reader<'_, '_> {
             return self.words.get(at).is_some_and(|token| token.shape == Shape::Upper);
         }
         // "về Sở (qua Phòng …)", "gửi Sở trước ngày": in a sentence the capital alone names the body.
-        let alone = at > 1 && self.words.is(at - 1, &["sở", "bộ"]) && (self.words.is(at, &["(", "."]) || at >= self.words.len() || self.is_stop(at));
+        let alone = at > 1
+            && self.words.is(at - 1, &["sở", "bộ"])
+            && (self.words.is(at, &["(", "."]) || at >= self.words.len() || self.is_stop(at));
         alone || self.is_capital(at) || self.level(at).is_some() || self.quantifier(at) > 0 && self.class_noun(at + 1).is_some()
     }
 
@@ -170,7 +175,8 @@ impl Reader<'_, '_> {
             return None;
         }
         let end = self.rest_of_name(at, at + 1);
-        let goes_on = end >= self.words.len() || self.separator(end).is_some() || self.is_stop(end) || self.words.is(end, &[".", ":"]);
+        let goes_on =
+            end >= self.words.len() || self.separator(end).is_some() || self.is_stop(end) || self.words.is(end, &[".", ":"]);
         (goes_on && end - at <= 12).then_some(end)
     }
 
@@ -310,7 +316,7 @@ impl Reader<'_, '_> {
 
     /// The token after the next bare member of a chain such as ", ban".
     fn next_member(&self, at: usize) -> Option<usize> {
-        let after = at + self.words.any(at, phrases![", và", ",", "và", "-", "/"])?;
+        let after = at + self.words.any(at, phrases!(", và|,|và|-|/"))?;
         let (len, ()) = self.gazetteer.members.at(self.words, after)?;
         let end = after + len;
         let level_follows = self.level(end).is_some() || self.gazetteer.qualifiers.has(self.words, end);
@@ -334,7 +340,7 @@ impl Reader<'_, '_> {
                 (at, kin, told) = (at + len, Some(group), true);
                 continue;
             }
-            if let Some(after) = self.words.any(at, phrases![", và", ",", "và"]) {
+            if let Some(after) = self.words.any(at, phrases!(", và|,|và")) {
                 match kin_at(at + after) {
                     Some((len, group)) if kin == Some(group) && !self.is_name(at + after) => {
                         at += after + len;

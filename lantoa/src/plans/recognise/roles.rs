@@ -14,28 +14,31 @@ use super::words::{Phrases, Shape, Words, phrases};
 
 /// Requests and orders before a name.
 static OPENERS: LazyLock<Phrases<()>> = LazyLock::new(|| {
-    [
-    "kính đề nghị", "trân trọng đề nghị", "đề nghị", "giao nhiệm vụ cho", "giao trách nhiệm cho", "giao cho", "giao", "kính mời",
-    "trân trọng mời", "mời", "yêu cầu", "phân công", "trách nhiệm của", "nhiệm vụ của", "nhiệm vụ cụ thể của", "đối với", "do", "khuyến khích",
-    "phối hợp mời", "chỉ định", "ủy quyền cho", "ủy nhiệm cho", "về phía", "đồng thời", "trong đó", "ngoài ra",
-].into_iter().collect()
+    Phrases::of(
+        "kính đề nghị|trân trọng đề nghị|đề nghị|giao nhiệm vụ cho|giao trách nhiệm cho|giao cho|giao|\
+         kính mời|trân trọng mời|mời|yêu cầu|phân công|trách nhiệm của|nhiệm vụ của|nhiệm vụ cụ thể của|\
+         đối với|do|khuyến khích|phối hợp mời|chỉ định|ủy quyền cho|ủy nhiệm cho|về phía|đồng thời|trong đó|\
+         ngoài ra",
+    )
 });
 /// What says that the names before it lead.
 static LEADING: LazyLock<Phrases<()>> = LazyLock::new(|| {
-    [
-    "chủ trì", "chủ động chủ trì", "trực tiếp chủ trì", "là cơ quan chủ trì", "là đơn vị chủ trì", "là cơ quan thường trực", "là cơ quan đầu mối",
-    "là đơn vị đầu mối", "là đầu mối", "làm đầu mối", "làm cơ quan đầu mối", "làm đơn vị đầu mối", "làm cơ quan thường trực", "là cơ quan", "là đơn vị",
-    "có trách nhiệm", "chịu trách nhiệm", "có nhiệm vụ", "được giao", "với vai trò nòng cốt", "giữ vai trò nòng cốt", "là nòng cốt",
-    "với vai trò là", "với vai trò cơ quan thường trực", "giữ vai trò chủ trì", "đảm nhận", "đảm nhiệm", "thường trực", "là thường trực", "nghiêm túc", "khẩn trương",
-].into_iter().collect()
+    Phrases::of(
+        "chủ trì|chủ động chủ trì|trực tiếp chủ trì|là cơ quan chủ trì|là đơn vị chủ trì|\
+         là cơ quan thường trực|là cơ quan đầu mối|là đơn vị đầu mối|là đầu mối|làm đầu mối|\
+         làm cơ quan đầu mối|làm đơn vị đầu mối|làm cơ quan thường trực|là cơ quan|là đơn vị|có trách nhiệm|\
+         chịu trách nhiệm|có nhiệm vụ|được giao|với vai trò nòng cốt|giữ vai trò nòng cốt|là nòng cốt|\
+         với vai trò là|với vai trò cơ quan thường trực|giữ vai trò chủ trì|đảm nhận|đảm nhiệm|thường trực|\
+         là thường trực|nghiêm túc|khẩn trương",
+    )
 });
 /// Words between a name and its verb.
 static ADVERBS: LazyLock<Phrases<()>> = LazyLock::new(|| {
-    [
-    "tiếp tục", "chủ động", "tích cực", "kịp thời", "thường xuyên", "định kì", "phải", "cần", "sẽ", "cùng", "đẩy mạnh", "tăng cường",
-    "căn cứ", "tập trung", "theo chức năng", "trên cơ sở", "trong phạm vi", "hằng năm", "phối hợp", "khẩn trương", "nghiêm túc", "trực tiếp", "hằng quý",
-    "hằng tháng", "hướng dẫn", "quan tâm",
-].into_iter().collect()
+    Phrases::of(
+        "tiếp tục|chủ động|tích cực|kịp thời|thường xuyên|định kì|phải|cần|sẽ|cùng|đẩy mạnh|tăng cường|\
+         căn cứ|tập trung|theo chức năng|trên cơ sở|trong phạm vi|hằng năm|phối hợp|khẩn trương|nghiêm túc|\
+         trực tiếp|hằng quý|hằng tháng|hướng dẫn|quan tâm",
+    )
 });
 
 /// How the evidence that somebody leads looks.
@@ -77,7 +80,7 @@ pub(super) fn doers_at(gazetteer: &Gazetteer, words: &Words<'_>, at: usize) -> O
     if words.key(end) == ":" {
         return Some(members(gazetteer, words, doers));
     }
-    let marker = end + words.any(end, phrases!["phải", "cần", "sẽ", "cùng", ", đơn vị", ","]).unwrap_or(0);
+    let marker = end + words.any(end, phrases!("phải|cần|sẽ|cùng|, đơn vị|,")).unwrap_or(0);
     let stated = words.any(marker, &LEADING).is_some();
     let closes = end >= words.len() || words.key(end) == "." && end + 1 == words.len();
     doers.supports = words.starts(marker, "phối hợp");
@@ -97,7 +100,7 @@ fn after_openers(words: &Words<'_>, at: usize) -> (usize, bool) {
     let mut start = at;
     let mut asked = false;
     while let Some(len) = words.any(start, &OPENERS) {
-        asked |= words.any(start, phrases!["đồng thời", "trong đó", "ngoài ra", "về phía", "do"]).is_none();
+        asked |= words.any(start, phrases!("đồng thời|trong đó|ngoài ra|về phía|do")).is_none();
         start += len + usize::from(words.key(start + len) == ",");
     }
     (start, asked)

@@ -9,9 +9,8 @@ use super::words::{Phrases, Words, phrases};
 /// The words of a heading inside a section that may change its kind.
 const SUBHEADING_MAX: usize = 9;
 /// Words that may stand before the one that tells.
-static FILLERS: LazyLock<Phrases<()>> = LazyLock::new(|| {
-    ["các", "một số", "những", "về", "công tác", "phần", "nội dung", "hệ thống", "danh mục", "tổng hợp", "nhóm", ",", "-", "và"].into_iter().collect()
-});
+static FILLERS: LazyLock<Phrases<()>> =
+    LazyLock::new(|| Phrases::of("các|một số|những|về|công tác|phần|nội dung|hệ thống|danh mục|tổng hợp|nhóm|,|-|và"));
 
 /// What a heading announces, and the other kinds it names ("MỤC ĐÍCH, MỤC TIÊU").
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +35,7 @@ pub(super) fn announced(gazetteer: &Gazetteer, words: &Words<'_>, parent: Option
         Some((_, Section::Of(kind))) if Section::Of(*kind) != *section => Some(*kind),
         _ => None,
     });
-    let general = words.any(start, phrases!["mục tiêu chung", "mục tiêu tổng quát"]).is_some();
+    let general = words.any(start, phrases!("mục tiêu chung|mục tiêu tổng quát")).is_some();
     Some(Announced { section: *section, also: also.take(3).collect(), general })
 }
 
@@ -63,9 +62,13 @@ fn changes(words: &Words<'_>, start: usize, len: usize, section: Section) -> boo
     let short = words.len() <= SUBHEADING_MAX && start == 0;
     match section {
         Section::Background => start == 0 && words.len() <= len + 2,
-        Section::Of(Kind::Funding) => short && words.any(0, phrases!["kinh phí", "nguồn kinh phí", "nguồn vốn", "nhu cầu kinh phí", "cơ chế tài chính"]).is_some(),
+        Section::Of(Kind::Funding) => {
+            short && words.any(0, phrases!("kinh phí|nguồn kinh phí|nguồn vốn|nhu cầu kinh phí|cơ chế tài chính")).is_some()
+        }
         Section::Of(Kind::Viewpoint) => short && words.len() <= len + 4,
-        Section::Of(Kind::Responsibility) => short && words.any(0, phrases!["tổ chức thực hiện", "phân công", "chế độ báo cáo", "trách nhiệm"]).is_some(),
+        Section::Of(Kind::Responsibility) => {
+            short && words.any(0, phrases!("tổ chức thực hiện|phân công|chế độ báo cáo|trách nhiệm")).is_some()
+        }
         Section::Of(Kind::Task) => short && words.len() <= len + 4,
         Section::Of(Kind::Target) => short || start == 0 && words.len() <= SUBHEADING_MAX + 6,
     }
@@ -75,7 +78,7 @@ fn changes(words: &Words<'_>, start: usize, len: usize, section: Section) -> boo
 pub(super) fn by_nature(words: &Words<'_>, led: bool) -> Kind {
     if is_target(words) {
         Kind::Target
-    } else if words.any(0, phrases!["kinh phí", "nguồn kinh phí"]).is_some() {
+    } else if words.any(0, phrases!("kinh phí|nguồn kinh phí")).is_some() {
         Kind::Funding
     } else if led {
         Kind::Responsibility
@@ -87,21 +90,24 @@ pub(super) fn by_nature(words: &Words<'_>, led: bool) -> Kind {
 /// A share or an aim stands at the start.
 pub(super) fn is_target(words: &Words<'_>) -> bool {
     let share = words.whole(0).is_some() && words.key(1) == "%";
-    share || words.any(0, phrases!["phấn đấu", "tỉ lệ", "tỉ trọng", "đến năm", "đến hết năm"]).is_some()
-        || words.any(0, phrases!["ít nhất", "tối thiểu", "trên", "không dưới"]).is_some_and(|len| words.whole(len).is_some())
+    share
+        || words.any(0, phrases!("phấn đấu|tỉ lệ|tỉ trọng|đến năm|đến hết năm")).is_some()
+        || words.any(0, phrases!("ít nhất|tối thiểu|trên|không dưới")).is_some_and(|len| words.whole(len).is_some())
 }
 
 /// The section that is nothing but coming into force and the like.
 pub(super) fn is_formality(words: &Words<'_>) -> bool {
-    static ISSUING: LazyLock<Phrases<()>> = LazyLock::new(|| {
-    ["ban hành kèm theo", "công bố kèm theo", "phê duyệt kèm theo", "quyết định có hiệu lực"].into_iter().collect()
-});
+    static ISSUING: LazyLock<Phrases<()>> =
+        LazyLock::new(|| Phrases::of("ban hành kèm theo|công bố kèm theo|phê duyệt kèm theo|quyết định có hiệu lực"));
     static DOCUMENTS: LazyLock<Phrases<()>> = LazyLock::new(|| {
-    ["quyết định này", "nghị quyết này", "kế hoạch này", "chỉ thị này", "chương trình này", "quy định này", "quy chế này", "thông tư này"].into_iter().collect()
-});
-    let of_itself = words.any(0, &DOCUMENTS).is_some_and(|len| {
-        words.any(len, phrases!["có hiệu lực", "thay thế", "đã được", "được", "bãi bỏ", "gồm"]).is_some()
+        Phrases::of(
+            "quyết định này|nghị quyết này|kế hoạch này|chỉ thị này|chương trình này|quy định này|quy chế này|\
+         thông tư này",
+        )
     });
+    let of_itself = words
+        .any(0, &DOCUMENTS)
+        .is_some_and(|len| words.any(len, phrases!("có hiệu lực|thay thế|đã được|được|bãi bỏ|gồm")).is_some());
     of_itself || words.any(0, &ISSUING).is_some()
 }
 

@@ -103,7 +103,9 @@ fn refers_to_appendix(text: &str) -> bool {
 pub(super) fn is_closing(text: &str) -> bool {
     let words = Words::new(text);
     text.trim_end().ends_with("./.")
-        || words.any(0, phrases!["trên đây là", "trong quá trình", "quá trình thực hiện", "yêu cầu", "nhận được", "căn cứ kế hoạch", "đề nghị các"]).is_some()
+        || words
+            .any(0, phrases!("trên đây là|trong quá trình|quá trình thực hiện|yêu cầu|nhận được|căn cứ kế hoạch|đề nghị các"))
+            .is_some()
 }
 
 /// A heading that is left without content: a structural part, or words without a verb and without an end.
@@ -123,8 +125,10 @@ pub(super) fn folded(gazetteer: &Gazetteer, part: &Part) -> Option<String> {
         return None;
     }
     let words = Words::new(&part.text);
-    let lists = (0..words.len()).any(|at| words.any(at, phrases!["gồm", "bao gồm", "như sau", "sau", "cụ thể"]).is_some());
-    let noun = |child: &Part| child.children.is_empty() && child.text.split_whitespace().count() <= 12 && !starts_duty(gazetteer, &child.text);
+    let lists = (0..words.len()).any(|at| words.any(at, phrases!("gồm|bao gồm|như sau|sau|cụ thể")).is_some());
+    let noun = |child: &Part| {
+        child.children.is_empty() && child.text.split_whitespace().count() <= 12 && !starts_duty(gazetteer, &child.text)
+    };
     if !lists || !part.children.iter().all(noun) || roles::in_heading(gazetteer, &words, false).is_some() {
         return None;
     }

@@ -259,6 +259,13 @@ impl<T> Phrases<T> {
     }
 }
 
+impl Phrases<()> {
+    /// The phrases of a list whose items are separated by "|".
+    pub fn of(list: &str) -> Self {
+        list.split('|').collect()
+    }
+}
+
 impl<S: AsRef<str>> FromIterator<S> for Phrases<()> {
     fn from_iter<I: IntoIterator<Item = S>>(phrases: I) -> Self {
         let mut all = Self::default();
@@ -269,11 +276,11 @@ impl<S: AsRef<str>> FromIterator<S> for Phrases<()> {
     }
 }
 
-/// A list of phrases made once where it is written: `words.any(at, phrases!["chủ trì", "đầu mối"])`. Needs [`Phrases`] in
+/// A list of phrases made once where it is written: `words.any(at, phrases!("chủ trì|đầu mối"))`. Needs [`Phrases`] in
 /// scope.
 macro_rules! phrases {
-    ($($phrase:literal),* $(,)?) => {{
-        static LIST: std::sync::LazyLock<Phrases<()>> = std::sync::LazyLock::new(|| [$($phrase),*].into_iter().collect());
+    ($list:literal) => {{
+        static LIST: std::sync::LazyLock<Phrases<()>> = std::sync::LazyLock::new(|| Phrases::of($list));
         &*LIST
     }};
 }

@@ -10,7 +10,7 @@ use super::super::words::{Phrases, Shape, Words};
 const SAME_MIN: f64 = 0.55;
 /// Words that make no difference.
 static EMPTY: LazyLock<Phrases<()>> = LazyLock::new(|| {
-    ["và", "các", "của", "được", "đạt", "cho", "về", "từ", "đến", "hoàn", "thành", "trong", "năm", "để", "với", "những", "nghiên", "cứu", "phấn", "đấu", "tại", "có"].into_iter().collect()
+    Phrases::of("và|các|của|được|đạt|cho|về|từ|đến|hoàn|thành|trong|năm|để|với|những|nghiên|cứu|phấn|đấu|tại|có")
 });
 
 /// A warning at the task for every pair that differs in words that count.
@@ -46,7 +46,8 @@ fn missing(text: &str, other: &str) -> Vec<String> {
     let keys: std::collections::HashSet<(&str, &str)> = (0..known.len()).map(|at| (known.key(at), known.key(at + 1))).collect();
     let single: std::collections::HashSet<&str> = (0..known.len()).map(|at| known.key(at)).collect();
     let lacks = |at: usize| {
-        let letters = words.get(at).is_some_and(|token| !matches!(token.shape, Shape::Sign | Shape::Number)) && words.any(at, &EMPTY).is_none();
+        let letters = words.get(at).is_some_and(|token| !matches!(token.shape, Shape::Sign | Shape::Number))
+            && words.any(at, &EMPTY).is_none();
         let before = at > 0 && keys.contains(&(words.key(at - 1), words.key(at)));
         letters && (!single.contains(words.key(at)) || !before && !keys.contains(&(words.key(at), words.key(at + 1))))
     };

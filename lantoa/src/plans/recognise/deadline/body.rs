@@ -10,15 +10,14 @@ use super::{LEAD_INS, PROMISES, content_end, mark, tail};
 
 /// Documents that carry a period in their names.
 static DOCUMENTS: LazyLock<Phrases<()>> = LazyLock::new(|| {
-    [
-    "nghị quyết", "chương trình", "đề án", "kế hoạch", "chiến lược", "quyết định", "quy hoạch", "chỉ thị", "thông tư",
-    "nghị định", "dự án", "văn kiện",
-].into_iter().collect()
+    Phrases::of(
+        "nghị quyết|chương trình|đề án|kế hoạch|chiến lược|quyết định|quy hoạch|chỉ thị|thông tư|nghị định|\
+         dự án|văn kiện",
+    )
 });
 /// A completion is announced.
-static STRONG: LazyLock<Phrases<()>> = LazyLock::new(|| {
-    ["hoàn thành", "hoàn tất", "kết thúc", "xong", "chậm nhất", "muộn nhất", "không muộn hơn"].into_iter().collect()
-});
+static STRONG: LazyLock<Phrases<()>> =
+    LazyLock::new(|| Phrases::of("hoàn thành|hoàn tất|kết thúc|xong|chậm nhất|muộn nhất|không muộn hơn"));
 
 /// What the running text says about time.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -136,14 +135,14 @@ fn promise(words: &Words<'_>, from: usize, to: usize) -> Option<Time> {
 fn bracket(words: &Words<'_>) -> Option<Found> {
     let close = content_end(words).checked_sub(1).filter(|index| words.key(*index) == ")")?;
     let open = (close.saturating_sub(24)..close).rev().find(|index| words.key(*index) == "(")?;
-    let clause = words.any(open + 1, phrases!["trừ", "nếu", "gồm"]).is_none();
+    let clause = words.any(open + 1, phrases!("trừ|nếu|gồm")).is_none();
     let time = mark(words, open + 1, close).filter(|time| clause && time.kind != DeadlineKind::Unknown)?;
     Some(Found { rank: 1, start: open + 1, time, origin: Origin::Trailing, approximate: false })
 }
 
 /// "Đến năm 2030, …", "Phấn đấu đến năm 2028, …", "Hằng năm, …", "Định kỳ ngày 20 hằng tháng …"
 fn leading(words: &Words<'_>) -> Option<Found> {
-    let start = words.any(0, phrases!["phấn đấu"]).unwrap_or(0);
+    let start = words.any(0, phrases!("phấn đấu")).unwrap_or(0);
     let time = time_at(words, start)?;
     let continuous = words.starts(start, "thường xuyên") || words.starts(start, "liên tục") || words.starts(start, "duy trì");
     let bare_number = words.get(start).is_some_and(|token| token.shape == Shape::Number) && words.key(time.end) != ",";
@@ -176,11 +175,11 @@ fn at_cue(words: &Words<'_>, sentence: usize, at: usize, to: usize) -> Option<Fo
 /// "hoàn thành năm 2025", "xong trước 31/3/2026", "chậm nhất ngày 15 tháng 6 năm 2026".
 fn strong(words: &Words<'_>, at: usize) -> Option<Found> {
     let cue = words.any(at, &STRONG)?;
-    let start = if words.any(at, phrases!["chậm nhất", "muộn nhất", "không muộn hơn"]).is_some() { at } else { at + cue };
+    let start = if words.any(at, phrases!("chậm nhất|muộn nhất|không muộn hơn")).is_some() { at } else { at + cue };
     if let Some(time) = time_at(words, start) {
         return Some(Found { rank: 3, start: at, time, origin: Origin::Body, approximate: false });
     }
-    let skip = words.any(start, phrases!["trước", "trong", "vào"])?;
+    let skip = words.any(start, phrases!("trước|trong|vào"))?;
     let place = (start + skip..start + skip + 5).find(|index| words.key(*index) == "năm")?;
     let (year, end) = year_number(words, place + 1)?;
     let kind = if year.is_some() { DeadlineKind::Year } else { DeadlineKind::Unknown };
@@ -202,7 +201,7 @@ fn dated(words: &Words<'_>, sentence: usize, at: usize, to: usize) -> Option<Fou
     let open = time.kind == DeadlineKind::RecurringFrom && words.key(at) == "từ" && !last;
     let cited = weak && !medium && cites_document(words, sentence, at);
     let certain = time.kind != DeadlineKind::Unknown || before && time.point.day.is_some();
-    let period = words.any(at, phrases!["trong giai đoạn", "từ năm học"]).is_some();
+    let period = words.any(at, phrases!("trong giai đoạn|từ năm học")).is_some();
     let continuous = time.interval == Some(super::super::model::Interval::Continuous);
     let fits = certain && !cited && !open && !period && !continuous;
     let rank = if time.kind == DeadlineKind::Recurring && !time.regular { 4 } else { 3 };
@@ -227,14 +226,14 @@ fn clause(words: &Words<'_>, at: usize, to: usize) -> Option<Found> {
 
 /// "thực hiện ngay sau khi có hướng dẫn": a time that depends on something else.
 fn condition(words: &Words<'_>, from: usize, to: usize) -> Option<Time> {
-    let skip = words.any(from, phrases!["thực hiện", "hoàn thành", "triển khai"])?;
-    words.any(from + skip, phrases!["ngay sau khi", "sau khi", "ngay khi", "khi có"])?;
+    let skip = words.any(from, phrases!("thực hiện|hoàn thành|triển khai"))?;
+    words.any(from + skip, phrases!("ngay sau khi|sau khi|ngay khi|khi có"))?;
     Some(Time { kind: DeadlineKind::Unknown, end: to, ..Time::default() })
 }
 
 /// "định kỳ hằng tháng", "hằng năm", "02 lần/tháng", "6 tháng, hằng năm".
 fn repeated(words: &Words<'_>, at: usize) -> Option<Found> {
-    let starts = phrases!["định kì", "hằng", "hàng", "mỗi", "từng", "ngày", "tháng", "quí", "thứ", "chủ nhật", "sáu tháng", "vào", "trước", "chậm nhất"];
+    let starts = phrases!("định kì|hằng|hàng|mỗi|từng|ngày|tháng|quí|thứ|chủ nhật|sáu tháng|vào|trước|chậm nhất");
     if words.shape(at) != Some(Shape::Number) && !starts.has(words, at) {
         return None;
     }

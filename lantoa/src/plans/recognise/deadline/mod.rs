@@ -17,30 +17,29 @@ pub(super) use body::{Reading, read};
 
 /// Words that lead in a time: "Hoàn thành", "Thời gian thực hiện".
 static LEAD_INS: LazyLock<Phrases<()>> = LazyLock::new(|| {
-    [
-    "thời gian thực hiện", "thời gian hoàn thành", "thời gian triển khai", "thời gian", "thời hạn hoàn thành", "thời hạn",
-    "tiến độ thực hiện", "tiến độ", "hoàn thành", "hoàn tất", "thực hiện", "triển khai", "xong", "kết thúc", "nhiệm vụ",
-    "việc làm", "công việc", "dự kiến", "phải", "yêu cầu", "tổ chức", "và", ":", ",", "định kì", "vào",
-].into_iter().collect()
+    Phrases::of(
+        "thời gian thực hiện|thời gian hoàn thành|thời gian triển khai|thời gian|thời hạn hoàn thành|\
+         thời hạn|tiến độ thực hiện|tiến độ|hoàn thành|hoàn tất|thực hiện|triển khai|xong|kết thúc|nhiệm vụ|\
+         việc làm|công việc|dự kiến|phải|yêu cầu|tổ chức|và|:|,|định kì|vào",
+    )
 });
 /// Lead-ins after which a time must follow, understood or not.
-static PROMISES: LazyLock<Phrases<()>> = LazyLock::new(|| {
-    ["thời gian", "thời hạn", "tiến độ", "hoàn thành", "hoàn tất", "xong", "kết thúc", "chậm nhất"].into_iter().collect()
-});
+static PROMISES: LazyLock<Phrases<()>> =
+    LazyLock::new(|| Phrases::of("thời gian|thời hạn|tiến độ|hoàn thành|hoàn tất|xong|kết thúc|chậm nhất"));
 /// What may follow a time and belongs to it.
 static TAILS: LazyLock<Phrases<()>> = LazyLock::new(|| {
-    [
-    "hoặc đột xuất khi có yêu cầu", "và đột xuất khi có yêu cầu", "hoặc khi có yêu cầu", "và khi có yêu cầu",
-    "và đột xuất theo yêu cầu", "hoặc đột xuất theo yêu cầu", "và đột xuất", "hoặc đột xuất", "khi có yêu cầu",
-].into_iter().collect()
+    Phrases::of(
+        "hoặc đột xuất khi có yêu cầu|và đột xuất khi có yêu cầu|hoặc khi có yêu cầu|và khi có yêu cầu|\
+         và đột xuất theo yêu cầu|hoặc đột xuất theo yêu cầu|và đột xuất|hoặc đột xuất|khi có yêu cầu",
+    )
 });
 /// Words of a heading that say nothing about time.
 static HEADING_WORDS: LazyLock<Phrases<()>> = LazyLock::new(|| {
-    [
-    "mục tiêu", "chỉ tiêu", "nhiệm vụ", "giải pháp", "cụ thể", "phấn đấu", "trọng tâm", "chủ yếu", "nội dung", "các", "và",
-    ",", "thực hiện", "triển khai", "hoàn thành", "hoạt động", "công việc", "phải", "đạt", "cần", "một số", "kết quả",
-    "những", "tổng quát", "chung", "lộ trình", "định hướng",
-].into_iter().collect()
+    Phrases::of(
+        "mục tiêu|chỉ tiêu|nhiệm vụ|giải pháp|cụ thể|phấn đấu|trọng tâm|chủ yếu|nội dung|các|và|,|thực hiện|\
+         triển khai|hoàn thành|hoạt động|công việc|phải|đạt|cần|một số|kết quả|những|tổng quát|chung|\
+         lộ trình|định hướng",
+    )
 });
 
 impl Time {
@@ -96,7 +95,12 @@ pub(super) fn in_heading(words: &Words<'_>) -> Option<Deadline> {
     }
     let start = if words.starts(at.saturating_sub(2), "nhiệm vụ") && words.starts(at, "thường xuyên") { at - 2 } else { at };
     let time = time_at(words, start).filter(|time| time.kind != DeadlineKind::Unknown)?;
-    let rest = words.any(time.end, phrases!["tầm nhìn đến năm", ", tầm nhìn đến năm", ", định hướng đến năm", "và định hướng đến năm", "và tầm nhìn đến năm"]).map_or(0, |len| len + 1);
+    let rest = words
+        .any(
+            time.end,
+            phrases!("tầm nhìn đến năm|, tầm nhìn đến năm|, định hướng đến năm|và định hướng đến năm|và tầm nhìn đến năm"),
+        )
+        .map_or(0, |len| len + 1);
     let closed = (time.end + rest..words.len()).all(|index| words.is(index, &[":", ".", ";", ")"]));
     let raw = words.slice(start, time.end).to_owned();
     closed.then(|| time.into_deadline(&raw, Origin::Heading))

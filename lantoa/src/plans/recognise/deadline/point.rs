@@ -27,8 +27,8 @@ impl Found {
 
 /// The point of time written at `at`.
 pub(super) fn point_at(words: &Words<'_>, at: usize) -> Option<Found> {
-    let start = at + words.any(at, phrases!["đến hết", "cho đến", "vào", "hết", "cuối", "đầu", "giữa", "cả", "trong"]).unwrap_or(0);
-    let start = start + words.any(start, phrases!["hết", "cuối", "đầu", "mùa mưa", "mùa khô"]).unwrap_or(0);
+    let start = at + words.any(at, phrases!("đến hết|cho đến|vào|hết|cuối|đầu|giữa|cả|trong")).unwrap_or(0);
+    let start = start + words.any(start, phrases!("hết|cuối|đầu|mùa mưa|mùa khô")).unwrap_or(0);
     half(words, start)
         .or_else(|| day(words, start))
         .or_else(|| month(words, start))
@@ -54,7 +54,7 @@ fn is_garbled_year(key: &str) -> bool {
 
 /// "/2026", "năm 2026", "-2026" after a day, month or quarter.
 fn year_after(words: &Words<'_>, at: usize) -> (Option<i32>, usize, bool) {
-    let skip = words.any(at, phrases!["/ năm", "năm", "/", "-", "."]).unwrap_or(0);
+    let skip = words.any(at, phrases!("/ năm|năm|/|-|.")).unwrap_or(0);
     if skip == 0 && words.key(at).len() != 4 {
         return (None, at, false);
     }
@@ -159,7 +159,7 @@ fn more(words: &Words<'_>, at: usize, next: impl Fn(&Words<'_>, usize) -> Option
     let mut last = None;
     let mut end = at;
     for _ in 0..12 {
-        let Some(skip) = words.any(end, phrases![", và", "đến", "và", ",", "-"]) else { break };
+        let Some(skip) = words.any(end, phrases!(", và|đến|và|,|-")) else { break };
         let Some((value, after)) = next(words, end + skip) else { break };
         (last, end) = (Some(value), after);
     }
@@ -171,7 +171,7 @@ fn listed(first: u32, last: Option<u32>, end: usize, garbled: bool, point: impl 
 }
 
 fn year(words: &Words<'_>, at: usize) -> Option<Found> {
-    let named = words.any(at, phrases!["năm học", "năm"]).unwrap_or(0);
+    let named = words.any(at, phrases!("năm học|năm")).unwrap_or(0);
     let (year, end) = year_number(words, at + named)?;
     let found = Found { garbled: year.is_none(), ..Found::at(Point { year, ..Point::default() }, end) };
     if words.starts(at, "năm học")

@@ -29,24 +29,25 @@ pub(super) struct Time {
 
 /// The time that starts at `at`, with the prepositions before it.
 pub(super) fn time_at(words: &Words<'_>, at: usize) -> Option<Time> {
-    let regular = words.any(at, phrases!["định kì vào", "định kì"]).unwrap_or(0);
+    let regular = words.any(at, phrases!("định kì vào|định kì")).unwrap_or(0);
     let mut time = recurrence_at(words, at + regular).or_else(|| (regular == 0).then(|| once_at(words, at)).flatten())?;
     time.regular |= regular > 0;
     Some(time)
 }
 
 fn once_at(words: &Words<'_>, at: usize) -> Option<Time> {
-    let skip = words.any(at, phrases!["dự kiến trong", "dự kiến", "khoảng", "trong vòng"]).unwrap_or(0);
+    let skip = words.any(at, phrases!("dự kiến trong|dự kiến|khoảng|trong vòng")).unwrap_or(0);
     let at = at + skip;
-    if let Some(skip) = words.any(at, phrases!["bắt đầu từ", "kể từ", "từ"]) {
+    if let Some(skip) = words.any(at, phrases!("bắt đầu từ|kể từ|từ")) {
         return from_at(words, at + skip);
     }
     if words.starts(at, "giai đoạn") || words.starts(at, "trong giai đoạn") {
         let start = at + if words.key(at) == "trong" { 3 } else { 2 };
         return range_at(words, start);
     }
-    let before = words.any(at, phrases!["xong trước", "chậm nhất trước", "chậm nhất là trước", "trước"]);
-    let latest = words.any(at, phrases!["chậm nhất là vào", "chậm nhất là", "chậm nhất vào", "chậm nhất", "muộn nhất", "không muộn hơn", "không quá", "đến"]);
+    let before = words.any(at, phrases!("xong trước|chậm nhất trước|chậm nhất là trước|trước"));
+    let latest =
+        words.any(at, phrases!("chậm nhất là vào|chậm nhất là|chậm nhất vào|chậm nhất|muộn nhất|không muộn hơn|không quá|đến"));
     let start = at + before.or(latest).unwrap_or(0);
     if before.is_none()
         && let Some(range) = range_at(words, start)
@@ -62,11 +63,11 @@ fn once_at(words: &Words<'_>, at: usize) -> Option<Time> {
 /// "2025 và những năm tiếp theo", "tháng 11/2013 trở đi".
 fn open_end(words: &Words<'_>, mut time: Time) -> Time {
     static ON: LazyLock<Phrases<()>> = LazyLock::new(|| {
-    [
-        "và những năm tiếp theo", "và các năm tiếp theo", "và những năm sau", "và các năm sau", "và tiếp theo", "và hằng năm",
-        "và bổ sung hằng năm", "và bổ sung hàng năm", "trở đi", "và duy trì", "về sau", "và hàng năm",
-    ].into_iter().collect()
-});
+        Phrases::of(
+            "và những năm tiếp theo|và các năm tiếp theo|và những năm sau|và các năm sau|và tiếp theo|\
+         và hằng năm|và bổ sung hằng năm|và bổ sung hàng năm|trở đi|và duy trì|về sau|và hàng năm",
+        )
+    });
     if matches!(time.kind, DeadlineKind::Unknown) {
         return time;
     }
@@ -102,14 +103,14 @@ fn from_at(words: &Words<'_>, at: usize) -> Option<Time> {
     let only_year = found.point.month.is_none() && found.point.quarter.is_none();
     time.interval = only_year.then_some(Interval::Yearly);
     let after = time.end;
-    time.end += words.any(after, phrases!["trở đi", "và những năm tiếp theo", "và các năm tiếp theo"]).unwrap_or(0);
+    time.end += words.any(after, phrases!("trở đi|và những năm tiếp theo|và các năm tiếp theo")).unwrap_or(0);
     Some(time)
 }
 
 /// "2026 - 2030", "ngày 11/9 đến hết năm 2026", "quý I - quý III/2026".
 fn range_at(words: &Words<'_>, at: usize) -> Option<Time> {
     let first = point_at(words, at)?;
-    let skip = words.any(first.end, phrases!["cho đến", "đến hết", "đến", "tới", "-"]);
+    let skip = words.any(first.end, phrases!("cho đến|đến hết|đến|tới|-"));
     let second = skip.and_then(|skip| point_at(words, first.end + skip)).filter(|second| !is_short_date(words, second));
     let Some(second) = second else {
         return first.from.map(|_| of_point(&first));
@@ -157,8 +158,14 @@ fn recurring(interval: Interval, end: usize) -> Time {
 
 /// "Nhiệm vụ thường xuyên", "Thường xuyên, liên tục".
 fn continuous(words: &Words<'_>, at: usize) -> Option<Time> {
-    let skip = words.any(at, phrases!["nhiệm vụ", "việc làm", "công việc", "thực hiện", "duy trì"]).unwrap_or(0);
-    let len = words.any(at + skip, phrases!["thường xuyên , liên tục", "thường xuyên và liên tục", "thường xuyên", "liên tục", "trong suốt quá trình thực hiện", "suốt quá trình thực hiện", "trong cả quá trình"])?;
+    let skip = words.any(at, phrases!("nhiệm vụ|việc làm|công việc|thực hiện|duy trì")).unwrap_or(0);
+    let len = words.any(
+        at + skip,
+        phrases!(
+            "thường xuyên , liên tục|thường xuyên và liên tục|thường xuyên|liên tục|\
+             trong suốt quá trình thực hiện|suốt quá trình thực hiện|trong cả quá trình"
+        ),
+    )?;
     Some(recurring(Interval::Continuous, at + skip + len))
 }
 
@@ -166,7 +173,10 @@ fn continuous(words: &Words<'_>, at: usize) -> Option<Time> {
 fn since(words: &Words<'_>, mut time: Time) -> Time {
     let open = usize::from(words.key(time.end) == "(");
     let at = time.end + open;
-    let Some(skip) = words.any(at, phrases!["bắt đầu từ", "thực hiện từ", "kể từ", ", bắt đầu từ", ", từ", "từ"]) else { return time };
+    let Some(skip) = words.any(at, phrases!("bắt đầu từ|thực hiện từ|kể từ|, bắt đầu từ|, từ|từ"))
+    else {
+        return time;
+    };
     let Some(found) = point_at(words, at + skip).filter(|found| found.point.year.is_some()) else { return time };
     time.kind = DeadlineKind::RecurringFrom;
     time.point = found.from.unwrap_or(found.point);
@@ -192,13 +202,13 @@ fn unit(words: &Words<'_>, at: usize) -> Option<Interval> {
 
 /// "hằng quý", "6 tháng, hằng năm", "tháng 10 hằng năm", "thứ sáu hằng tuần".
 fn every(words: &Words<'_>, at: usize) -> Option<Time> {
-    let start = at + words.any(at, phrases!["vào", "trong"]).unwrap_or(0);
+    let start = at + words.any(at, phrases!("vào|trong")).unwrap_or(0);
     if let Some((interval, end)) = unit_every(words, start) {
         return Some(with_day(words, with_more(words, recurring(interval, end))));
     }
-    if words.any(start, phrases!["6 tháng", "06 tháng", "sáu tháng"]).is_some() && year_number(words, start + 4).is_none() {
-        let end = start + 2 + words.any(start + 2, phrases!["đầu năm", "một lần", "/ lần"]).unwrap_or(0);
-        let named = words.any(end, phrases![", hằng năm", "và hằng năm", ", hàng năm", "và hàng năm", ", năm", "và năm", ", cả năm", "và cả năm"]);
+    if words.any(start, phrases!("6 tháng|06 tháng|sáu tháng")).is_some() && year_number(words, start + 4).is_none() {
+        let end = start + 2 + words.any(start + 2, phrases!("đầu năm|một lần|/ lần")).unwrap_or(0);
+        let named = words.any(end, phrases!(", hằng năm|và hằng năm|, hàng năm|và hàng năm|, năm|và năm|, cả năm|và cả năm"));
         let regular = words.key(at.wrapping_sub(1)) == "kì" || end > start + 2;
         return (named.is_some() || regular)
             .then(|| Time { regular: true, ..recurring(Interval::HalfYearly, end + named.unwrap_or(0)) });
@@ -221,7 +231,7 @@ fn month_every_year(words: &Words<'_>, at: usize) -> Option<Time> {
 fn with_day(words: &Words<'_>, mut time: Time) -> Time {
     let Some(close) = (words.key(time.end) == "(").then(|| words.closing(time.end, 14)).flatten() else { return time };
     let at = time.end + 1;
-    let skip = words.any(at, phrases!["chậm nhất là", "chậm nhất", "trước", "vào", "xong trước"]).unwrap_or(0);
+    let skip = words.any(at, phrases!("chậm nhất là|chậm nhất|trước|vào|xong trước")).unwrap_or(0);
     let day = words.key(at + skip) == "ngày" && words.whole(at + skip + 1).is_some();
     if let (true, Some(found)) = (day, point_at(words, at + skip)) {
         time.point = found.point;
@@ -236,7 +246,7 @@ fn with_day(words: &Words<'_>, mut time: Time) -> Time {
 
 /// ", hằng quý" after "hằng tháng": the shortest stays.
 fn with_more(words: &Words<'_>, mut time: Time) -> Time {
-    while let Some(skip) = words.any(time.end, phrases![", và", ",", "và", "hoặc"])
+    while let Some(skip) = words.any(time.end, phrases!(", và|,|và|hoặc"))
         && let Some((_, end)) = unit_every(words, time.end + skip)
     {
         time.end = end;
@@ -249,11 +259,11 @@ fn with_more(words: &Words<'_>, mut time: Time) -> Time {
 fn rate(words: &Words<'_>, at: usize) -> Option<Time> {
     let number = words.whole(at)?;
     if words.key(at + 1) == "lần" {
-        let skip = words.any(at + 2, phrases!["/", "mỗi", "một", "trong một", "trên"])?;
+        let skip = words.any(at + 2, phrases!("/|mỗi|một|trong một|trên"))?;
         return Some(recurring(unit(words, at + 2 + skip)?, at + 3 + skip));
     }
     let unit = unit(words, at + 1)?;
-    let skip = words.any(at + 2, phrases!["/ lần", "/ 1 lần", "/ 01 lần", "một lần", "1 lần", "01 lần"])?;
+    let skip = words.any(at + 2, phrases!("/ lần|/ 1 lần|/ 01 lần|một lần|1 lần|01 lần"))?;
     let interval = match (number, unit) {
         (2, Interval::Weekly) => Interval::Biweekly,
         (3, Interval::Monthly) => Interval::Quarterly,
@@ -271,13 +281,13 @@ fn days_of_year(words: &Words<'_>, at: usize) -> Option<Time> {
     let mut dates = Vec::new();
     let mut next = at;
     while dates.len() < 12 {
-        let skip = words.any(next, phrases!["chậm nhất là", "chậm nhất", "trước", "vào"]).unwrap_or(0);
+        let skip = words.any(next, phrases!("chậm nhất là|chậm nhất|trước|vào")).unwrap_or(0);
         before |= words.key(next) == "trước";
         let Some(found) = point_at(words, next + skip) else { break };
         let Point { year: None, month: Some(month), day: Some(day), .. } = found.point else { break };
         dates.push(DayMonth { day, month });
         next = found.end;
-        match words.any(next, phrases![", và", "và", ","]) {
+        match words.any(next, phrases!(", và|và|,")) {
             Some(skip) => next += skip,
             None => break,
         }
@@ -300,13 +310,19 @@ fn days_of_year(words: &Words<'_>, at: usize) -> Option<Time> {
 /// "ngày 20 hằng tháng", "trước ngày 10 của tháng cuối quý".
 fn day_of_period(words: &Words<'_>, at: usize) -> Option<Time> {
     let before = words.key(at) == "trước";
-    let start = at + words.any(at, phrases!["chậm nhất là", "chậm nhất", "trước", "vào"]).unwrap_or(0);
+    let start = at + words.any(at, phrases!("chậm nhất là|chậm nhất|trước|vào")).unwrap_or(0);
     if words.key(start) != "ngày" {
         return None;
     }
     let day = words.whole(start + 1).filter(|day| (1..=31).contains(day))?;
-    let after = start + 2 + words.any(start + 2, phrases!["của", "các"]).unwrap_or(0);
-    let (interval, end) = if let Some(len) = words.any(after, phrases!["tháng cuối quí", "tháng cuối của quí", "tháng cuối mỗi quí", "tháng cuối cùng của quí", "tháng đầu quí sau", "tháng đầu quí"]) {
+    let after = start + 2 + words.any(start + 2, phrases!("của|các")).unwrap_or(0);
+    let (interval, end) = if let Some(len) = words.any(
+        after,
+        phrases!(
+            "tháng cuối quí|tháng cuối của quí|tháng cuối mỗi quí|tháng cuối cùng của quí|tháng đầu quí sau|\
+             tháng đầu quí"
+        ),
+    ) {
         (Interval::Quarterly, after + len)
     } else {
         unit_every(words, after)?

@@ -16,7 +16,10 @@ pub(in super::super) fn partners(gazetteer: &Gazetteer, words: &Words<'_>) -> Ve
     let mut names = Vec::new();
     let mut at = 0;
     for _ in 0..MENTIONS_MAX {
-        let Some(place) = (at..words.len()).find(|index| words.any(*index, phrases!["phối hợp", "hợp tác", "liên kết"]).is_some()) else { break };
+        let Some(place) = (at..words.len()).find(|index| words.any(*index, phrases!("phối hợp|hợp tác|liên kết")).is_some())
+        else {
+            break;
+        };
         at = place + 2;
         if is_noun(words, place) {
             continue;
@@ -38,8 +41,8 @@ fn is_noun(words: &Words<'_>, at: usize) -> bool {
 
 fn mention(gazetteer: &Gazetteer, words: &Words<'_>, place: usize) -> (Vec<String>, usize) {
     let after = place + 2;
-    let adverb = words.any(after, phrases!["chặt chẽ", "chặt", "tốt", "thường xuyên", "hiệu quả", "đồng bộ", "trực tiếp"]).unwrap_or(0);
-    if let Some(skip) = words.any(after + adverb, phrases!["cùng với", "với", "cùng"]) {
+    let adverb = words.any(after, phrases!("chặt chẽ|chặt|tốt|thường xuyên|hiệu quả|đồng bộ|trực tiếp")).unwrap_or(0);
+    if let Some(skip) = words.any(after + adverb, phrases!("cùng với|với|cùng")) {
         return listed(gazetteer, words, after + adverb + skip, Manner::Partner);
     }
     let before = named_before(gazetteer, words, place);
@@ -58,10 +61,10 @@ fn listed(gazetteer: &Gazetteer, words: &Words<'_>, at: usize, manner: Manner) -
 fn other_verbs(gazetteer: &Gazetteer, words: &Words<'_>, at: usize) -> Option<(usize, Manner)> {
     let mut at = at;
     for _ in 0..5 {
-        let skip = words.any(at, phrases![",", "và"])?;
+        let skip = words.any(at, phrases!(",|và"))?;
         let (len, ()) = gazetteer.verbs.at(words, at + skip)?;
         at += skip + len;
-        if let Some(with) = words.any(at, phrases!["với", "cùng"]) {
+        if let Some(with) = words.any(at, phrases!("với|cùng")) {
             return Some((at + with, Manner::Partner));
         }
         if !words.is(at, &[",", "và"]) {
@@ -106,9 +109,7 @@ pub(in super::super) fn recipients(gazetteer: &Gazetteer, words: &Words<'_>, doe
 
 /// Where the receiver of the verb at `at` stands.
 fn receiver(words: &Words<'_>, at: usize, supplies: bool) -> Option<usize> {
-    static TO: LazyLock<Phrases<()>> = LazyLock::new(|| {
-    ["về", "cho", "đến", "tới", "lên", "với", "qua", "gửi về", "gửi"].into_iter().collect()
-});
+    static TO: LazyLock<Phrases<()>> = LazyLock::new(|| Phrases::of("về|cho|đến|tới|lên|với|qua|gửi về|gửi"));
     if words.key(at) == "để" {
         return (supplies && words.is(at + 1, &["các"])).then_some(at + 1);
     }
@@ -117,7 +118,7 @@ fn receiver(words: &Words<'_>, at: usize, supplies: bool) -> Option<usize> {
     {
         return Some(at + 1);
     }
-    let verb = words.any(at, phrases!["gửi", "báo cáo", "phản ánh", "phản hồi", "kiến nghị", "thông tin về", "tham mưu trình", "đăng ký với", "nộp"])?;
+    let verb = words.any(at, phrases!("gửi|báo cáo|phản ánh|phản hồi|kiến nghị|thông tin về|tham mưu trình|đăng ký với|nộp"))?;
     let direct = at + verb + words.any(at + verb, &TO).unwrap_or(0);
     if starts_name(words, direct) {
         return Some(direct);

@@ -12,11 +12,11 @@ use super::{Doers, Evidence, doers_at};
 const CLAUSES_MAX: usize = 60;
 /// What may stand before the subject of a sentence, up to a comma.
 static ADVERBIALS: LazyLock<Phrases<()>> = LazyLock::new(|| {
-    [
-    "hằng", "hàng", "mỗi", "định kì", "trước", "trên cơ sở", "căn cứ", "trong", "để", "từ", "đến", "năm", "khi", "nếu", "sau khi", "theo",
-    "trường hợp", "thực hiện", "nhằm", "ngoài ra", "đồng thời", "ngay sau", "với", "tại", "quá trình", "bên cạnh", "tùy", "đối với", "trên đây",
-    "giai đoạn", "hướng tới", "nhân", "dịp", "chậm nhất", "cùng với", "qua",
-].into_iter().collect()
+    Phrases::of(
+        "hằng|hàng|mỗi|định kì|trước|trên cơ sở|căn cứ|trong|để|từ|đến|năm|khi|nếu|sau khi|theo|trường hợp|\
+         thực hiện|nhằm|ngoài ra|đồng thời|ngay sau|với|tại|quá trình|bên cạnh|tùy|đối với|trên đây|\
+         giai đoạn|hướng tới|nhân|dịp|chậm nhất|cùng với|qua",
+    )
 });
 
 /// The doers a heading or an intro line names. `agencies_expected`: under "Tổ chức thực hiện" a bare class without "các" is
@@ -44,8 +44,11 @@ pub(in super::super) fn in_heading(gazetteer: &Gazetteer, words: &Words<'_>, age
 
 /// "TRÁCH NHIỆM CỦA CÁC CƠ QUAN, ĐƠN VỊ" says nothing about who does what.
 fn is_of_all(words: &Words<'_>) -> bool {
-    let Some(skip) = words.any(0, phrases!["trách nhiệm của", "nhiệm vụ của", "phân công trách nhiệm", "phân công nhiệm vụ", "phân công"]) else { return false };
-    let general = words.any(skip, phrases!["các cơ quan , đơn vị", "các cơ quan", "các đơn vị", "các bên", "cho các cơ quan", "cho các đơn vị"]);
+    let Some(skip) = words.any(0, phrases!("trách nhiệm của|nhiệm vụ của|phân công trách nhiệm|phân công nhiệm vụ|phân công"))
+    else {
+        return false;
+    };
+    let general = words.any(skip, phrases!("các cơ quan , đơn vị|các cơ quan|các đơn vị|các bên|cho các cơ quan|cho các đơn vị"));
     general.is_some_and(|len| skip + len >= words.len())
 }
 
@@ -142,7 +145,7 @@ fn places(words: &Words<'_>) -> Vec<Place> {
 
 fn asks(words: &Words<'_>, at: usize) -> bool {
     let part_of_word = at > 0 && words.is(at - 1, &["bàn", "chuyển", "được", "đã", "phân", "có", "theo", "đáp", "ứng"]);
-    !part_of_word && words.any(at, phrases!["giao", "đề nghị", "yêu cầu", "mời", "phân công"]).is_some()
+    !part_of_word && words.any(at, phrases!("giao|đề nghị|yêu cầu|mời|phân công")).is_some()
 }
 
 #[cfg(test)]

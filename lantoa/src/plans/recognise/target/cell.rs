@@ -1,7 +1,7 @@
 //! Targets in cells of tables: "≥ 30", "50 - 60", "0,7", "≤ 3 Đông Nam Á; ≤ 50 Thế giới", "Nhóm 15".
 
 use super::super::model::Target;
-use super::super::words::Words;
+use super::super::words::{Phrases, Words, phrases};
 use super::quantity::quantity_at;
 
 /// The target a cell states; `unit` and `subject` come from other columns. An empty cell states none.
@@ -17,7 +17,7 @@ fn bound_of(text: &str, unit: Option<&str>, subject: &str) -> Option<Target> {
     if !text.chars().any(char::is_alphanumeric) {
         return None;
     }
-    let skip = words.any(0, &["đạt", "phấn đấu đạt", "phấn đấu", "khoảng"]).unwrap_or(0);
+    let skip = words.any(0, phrases!("đạt|phấn đấu đạt|phấn đấu|khoảng")).unwrap_or(0);
     let mut target = Target {
         unit: unit.map(str::to_owned),
         subject: Some(subject.to_owned()).filter(|subject| !subject.is_empty()),

@@ -3,127 +3,40 @@
 mod cell;
 mod quantity;
 
+use std::sync::LazyLock;
+
 pub(super) use cell::read_cell;
 
 use quantity::{Quantity, counts_things, quantity_at};
 
+use super::gazetteer::Gazetteer;
 use super::model::{Kind, Target, TargetType};
-use super::words::{Shape, Words};
+use super::words::{Phrases, Shape, Words, phrases};
 
 /// Bounds of one provision at most.
 const BOUNDS_MAX: usize = 8;
 /// Words of a unit at most.
 const UNIT_MAX: usize = 8;
 /// What ends a unit or a subject.
-const ENDS: [&str; 41] = [
-    "cho",
-    "phù hợp",
-    "để",
-    "trong",
-    "tại",
-    "về",
-    "được",
-    "đều",
-    "đạt",
-    "của",
-    "có",
-    "với",
-    "trên",
-    "mỗi",
-    "một",
-    "hằng",
-    "hàng",
-    "nhằm",
-    "trước",
-    "vào",
-    "đến",
-    "từ",
-    "so",
-    "theo",
-    "tham gia",
-    "thông qua",
-    "tới",
-    "ở",
-    "không",
-    "còn",
-    "là",
-    "do",
-    "trở lên",
-    "trở xuống",
-    "giai đoạn",
-    "năm",
-    "và",
-    "gắn",
-    "sinh hoạt",
-    "đối với",
-    "phục vụ",
-];
+static ENDS: LazyLock<Phrases<()>> = LazyLock::new(|| {
+    Phrases::of(
+        "cho|phù hợp|để|trong|tại|về|được|đều|đạt|của|có|với|trên|mỗi|một|hằng|hàng|nhằm|trước|vào|đến|từ|so|\
+         theo|tham gia|thông qua|tới|ở|không|còn|là|do|trở lên|trở xuống|giai đoạn|năm|và|gắn|sinh hoạt|\
+         đối với|phục vụ",
+    )
+});
 /// Verbs with which the predicate after a percentage starts.
-const PREDICATES: [&str; 46] = [
-    "xây dựng",
-    "ban hành",
-    "thực hiện",
-    "triển khai",
-    "tiếp cận",
-    "tham gia",
-    "hoàn thành",
-    "ký",
-    "kí",
-    "đạt",
-    "thành lập",
-    "tổ chức",
-    "áp dụng",
-    "ứng dụng",
-    "kết nối",
-    "khai thác",
-    "biết",
-    "nắm",
-    "đưa",
-    "cài đặt",
-    "phân loại",
-    "cung cấp",
-    "là",
-    "phải",
-    "duy trì",
-    "đội mũ",
-    "đăng ký",
-    "đăng kí",
-    "đăng tải",
-    "thanh toán",
-    "hài lòng",
-    "công khai",
-    "vận hành",
-    "cập nhật",
-    "bố trí",
-    "bảo đảm",
-    "đảm bảo",
-    "trả kết quả",
-    "chuyển đổi",
-    "sở hữu",
-    "lắp đặt",
-    "trang bị",
-    "giải quyết",
-    "gửi",
-    "sử dụng",
-    "có",
-];
+static PREDICATES: LazyLock<Phrases<()>> = LazyLock::new(|| {
+    Phrases::of(
+        "xây dựng|ban hành|thực hiện|triển khai|tiếp cận|tham gia|hoàn thành|ký|kí|đạt|thành lập|tổ chức|\
+         áp dụng|ứng dụng|kết nối|khai thác|biết|nắm|đưa|cài đặt|phân loại|cung cấp|là|phải|duy trì|đội mũ|\
+         đăng ký|đăng kí|đăng tải|thanh toán|hài lòng|công khai|vận hành|cập nhật|bố trí|bảo đảm|đảm bảo|\
+         trả kết quả|chuyển đổi|sở hữu|lắp đặt|trang bị|giải quyết|gửi|sử dụng|có",
+    )
+});
 /// What a predicate before the value starts with.
-const REACHES: [&str; 14] = [
-    "đạt",
-    "tăng",
-    "giảm",
-    "chiếm",
-    "không quá",
-    "tối thiểu",
-    "ít nhất",
-    "trên",
-    "dưới",
-    "không dưới",
-    "lên",
-    "còn",
-    "từ",
-    "vượt",
-];
+static REACHES: LazyLock<Phrases<()>> =
+    LazyLock::new(|| Phrases::of("đạt|tăng|giảm|chiếm|không quá|tối thiểu|ít nhất|trên|dưới|không dưới|lên|còn|từ|vượt"));
 
 /// Reads the target of a provision's text.
 pub(super) fn read(words: &Words<'_>, kind: Kind) -> Option<Target> {
@@ -173,32 +86,14 @@ fn states_target(words: &Words<'_>, quantity: &Quantity, kind: Kind) -> bool {
     }
 }
 
+/// A verb stands right before the number, perhaps with "mới", "thêm", "được" between.
 fn is_made(words: &Words<'_>, at: usize) -> bool {
-    const MAKING: [&str; 22] = [
-        "tổ chức",
-        "tổ chức được",
-        "mở",
-        "xây dựng",
-        "xây dựng được",
-        "thành lập",
-        "sản xuất",
-        "phát sóng",
-        "đăng tải",
-        "biên soạn",
-        "phát hành",
-        "lắp đặt",
-        "hỗ trợ",
-        "đào tạo",
-        "tập huấn cho",
-        "duy trì",
-        "hình thành",
-        "triển khai",
-        "thực hiện",
-        "cấp phát",
-        "trồng",
-        "tổ chức ít nhất",
-    ];
-    MAKING.iter().any(|verb| at.checked_sub(verb.split(' ').count()).is_some_and(|start| words.starts(start, verb)))
+    let verbs = &Gazetteer::standard().verbs;
+    let ends_verb = |end: usize| {
+        let starts = (1..=3).filter_map(|len| Some((end.checked_sub(len)?, len)));
+        starts.into_iter().any(|(start, len)| verbs.at(words, start).is_some_and(|(found, ())| found == len))
+    };
+    ends_verb(at) || words.is(at - 1, &["mới", "thêm", "được", "và"]) && ends_verb(at - 1)
 }
 
 fn target(words: &Words<'_>, quantity: &Quantity) -> Target {
@@ -252,8 +147,7 @@ fn served(words: &Words<'_>, from: usize) -> Option<String> {
     let at = (from..from + 4).find(|index| words.is(*index, &["cho", "đối"]))?;
     let start = at + if words.starts(at, "đối với") { 2 } else { 1 };
     let stop = |index: usize| {
-        words.is(index, &[",", ";", ".", "(", ""])
-            || words.any(index, &["nhằm", "để", "về", "trong", "trước", "tại", "có", "được"]).is_some()
+        words.is(index, &[",", ";", ".", "(", ""]) || words.any(index, phrases!("nhằm|để|về|trong|trước|tại|có|được")).is_some()
     };
     let end = (start..start + 25).find(|index| stop(*index))?;
     Some(words.name(start, end)).filter(|subject| !subject.is_empty())
@@ -276,7 +170,8 @@ fn shared_by(words: &Words<'_>, quantity: &Quantity) -> (Option<String>, Option<
 
 /// "(trừ những nhiệm vụ …)", "trừ trường hợp …".
 fn exclusion(words: &Words<'_>, from: usize, to: usize) -> Option<(usize, usize)> {
-    const EXCEPT: [&str; 6] = ["trừ", "ngoại trừ", "không bao gồm", "không kể", "không tính", "không gồm"];
+    static EXCEPT: LazyLock<Phrases<()>> =
+        LazyLock::new(|| Phrases::of("trừ|ngoại trừ|không bao gồm|không kể|không tính|không gồm"));
     let at = (from..to).find(|index| words.any(*index, &EXCEPT).is_some())?;
     if words.key(at.wrapping_sub(1)) == "(" {
         let close = words.closing(at - 1, 80)?;
@@ -294,26 +189,11 @@ fn predicate(words: &Words<'_>, from: usize, limit: usize, stop: usize) -> usize
     }
     let starts = |index: usize| {
         let having = words.key(index.wrapping_sub(1)) == "có"
-            || words.any(index, &["có liên quan", "có nhu cầu", "có đủ", "có điều kiện"]).is_some();
+            || words.any(index, phrases!("có liên quan|có nhu cầu|có đủ|có điều kiện")).is_some();
         index > from && !having && words.any(index, &PREDICATES).is_some()
-            || words.is(index, &[",", "("]) && words.any(index + 1, &["hoàn thành", "trong", "đến", "phấn đấu"]).is_some()
+            || words.is(index, &[",", "("]) && words.any(index + 1, phrases!("hoàn thành|trong|đến|phấn đấu")).is_some()
             || words
-                .any(
-                    index,
-                    &[
-                        "trước năm",
-                        "trước ngày",
-                        "vào cuối",
-                        "vào năm",
-                        "so với",
-                        "nhằm",
-                        "để",
-                        "đến năm",
-                        "đến hết",
-                        "trong năm",
-                        "trở lên",
-                    ],
-                )
+                .any(index, phrases!("trước năm|trước ngày|vào cuối|vào năm|so với|nhằm|để|đến năm|đến hết|trong năm|trở lên"))
                 .is_some()
     };
     (from..limit).find(|index| starts(*index)).unwrap_or(limit)
@@ -322,7 +202,7 @@ fn predicate(words: &Words<'_>, from: usize, limit: usize, stop: usize) -> usize
 /// "Tỷ lệ học sinh … đạt từ 85% trở lên": what stands before the value.
 fn before_value(words: &Words<'_>, at: usize) -> Option<String> {
     let start = (0..at).rev().find(|index| words.ends_sentence(*index, true)).map_or(0, |index| index + 1);
-    let start = start + words.any(start, &["phấn đấu"]).unwrap_or(0);
+    let start = start + words.any(start, phrases!("phấn đấu")).unwrap_or(0);
     let end = (start + 1..at).find(|index| words.any(*index, &REACHES).is_some()).unwrap_or(at);
     Some(words.name(start, end)).filter(|text| !text.is_empty())
 }

@@ -1,8 +1,10 @@
 //! A number with its comparison: "ít nhất 80%", "từ 85% trở lên", "≥ 30", "50 - 60".
 
+use std::sync::LazyLock;
+
 use vietnamese::number::parse_number;
 
-use super::super::words::{Shape, Words};
+use super::super::words::{Phrases, Shape, Words, phrases};
 
 /// A comparison and its bounds.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -24,55 +26,37 @@ pub(super) struct Quantity {
 }
 
 /// Comparisons before a number, longest first.
-const BEFORE: [(&str, &str); 33] = [
-    ("đạt ít nhất", ">="),
-    ("đạt tối thiểu", ">="),
-    ("đạt trên", ">"),
-    ("ít nhất là", ">="),
-    ("ít nhất", ">="),
-    ("tối thiểu", ">="),
-    ("không dưới", ">="),
-    ("không thấp hơn", ">="),
-    ("không ít hơn", ">="),
-    ("từ trên", ">"),
-    ("không quá", "<="),
-    ("không vượt quá", "<="),
-    ("không cao hơn", "<="),
-    ("không nhiều hơn", "<="),
-    ("tối đa", "<="),
-    ("nhiều nhất", "<="),
-    ("dưới mức", "<"),
-    ("dưới", "<"),
-    ("thấp hơn", "<"),
-    ("ít hơn", "<"),
-    ("trên mức", ">"),
-    ("trên", ">"),
-    ("hơn", ">"),
-    ("vượt", ">"),
-    ("lớn hơn", ">"),
-    ("cao hơn", ">"),
-    ("≥", ">="),
-    ("≤", "<="),
-    ("> =", ">="),
-    ("< =", "<="),
-    (">", ">"),
-    ("<", "<"),
-    ("=", "="),
-];
+static BEFORE: LazyLock<Phrases<&str>> = LazyLock::new(|| {
+    let list = [
+        (">=", "đạt ít nhất|đạt tối thiểu|ít nhất là|ít nhất|tối thiểu|không dưới|không thấp hơn|không ít hơn|≥|> ="),
+        (">", "đạt trên|từ trên|trên mức|trên|hơn|vượt|lớn hơn|cao hơn|>"),
+        ("<=", "không quá|không vượt quá|không cao hơn|không nhiều hơn|tối đa|nhiều nhất|≤|< ="),
+        ("<", "dưới mức|dưới|thấp hơn|ít hơn|<"),
+        ("=", "="),
+    ];
+    let mut all = Phrases::default();
+    for (op, phrases) in list {
+        phrases.split('|').for_each(|phrase| all.add(phrase, op));
+    }
+    all
+});
 /// Words before a number that make it part of a name, a date or an order.
-const NAMING: [&str; 31] = [
-    "số", "điều", "khoản", "điểm", "mục", "phần", "chương", "ngày", "tháng", "năm", "quí", "tuần", "lớp", "khối", "đợt", "lần",
-    "kì", "khóa", "độ", "vực", "đoạn", "cấp", "hạng", "loại", "nhóm", "mức", "đề", "án", "thứ", "km", "đến",
-];
+static NAMING: LazyLock<Phrases<()>> = LazyLock::new(|| {
+    Phrases::of(
+        "số|điều|khoản|điểm|mục|phần|chương|ngày|tháng|năm|quí|tuần|lớp|khối|đợt|lần|kì|khóa|độ|vực|đoạn|cấp|\
+         hạng|loại|nhóm|mức|đề|án|thứ|km|đến",
+    )
+});
 /// What follows a number that is no quantity of things to be reached.
-const NOT_THINGS: [&str; 18] = [
-    "năm", "tháng", "ngày", "tuần", "giờ", "phút", "quí", "/", "đồng", "triệu", "tỉ", "nghìn", "ngàn", "tuổi", "âm", "mặt",
-    "cấp", "bên",
-];
+static NOT_THINGS: LazyLock<Phrases<()>> =
+    LazyLock::new(|| Phrases::of("năm|tháng|ngày|tuần|giờ|phút|quí|/|đồng|triệu|tỉ|nghìn|ngàn|tuổi|âm|mặt|cấp|bên"));
 
 /// The quantity that starts at `at`, as a value of its own ("80%", "≥ 30"), whatever follows.
 pub(super) fn quantity_at(words: &Words<'_>, at: usize) -> Option<Quantity> {
     let (op, skip) = comparison(words, at);
+    if op.is_none() && words.shape(at)? != Shape::Number && words.key(at) != "từ" {
+        return None;
+    }
     let from = words.key(at + skip) == "từ";
     let start = at + skip + usize::from(from);
     let first = number(words, start)?;
@@ -80,14 +64,14 @@ pub(super) fn quantity_at(words: &Words<'_>, at: usize) -> Option<Quantity> {
     let mut percent = take_percent(words, &mut end);
     let mut found =
         Quantity { op: op.unwrap_or("="), value: first, value_to: None, percent, start: at, end, compared: op.is_some() };
-    if let Some(skip) = words.any(end, &["đến", "-", "tới"])
+    if let Some(skip) = words.any(end, phrases!("đến|-|tới"))
         && let Some(second) = number(words, end + skip).filter(|second| *second > first)
     {
         end += skip + 1;
         percent |= take_percent(words, &mut end);
         found = Quantity { op: "range", value_to: Some(second), percent, end, compared: true, ..found };
     }
-    let from_on = words.any(end, &["trở lên"]).map(|len| (end, len)).or_else(|| near(words, end, "trở lên"));
+    let from_on = words.any(end, phrases!("trở lên")).map(|len| (end, len)).or_else(|| near(words, end, "trở lên"));
     let down = near(words, end, "trở xuống");
     match (op, from_on, down) {
         (None, Some((place, len)), _) if found.value_to.is_none() => {
@@ -112,8 +96,7 @@ fn near(words: &Words<'_>, at: usize, phrase: &str) -> Option<(usize, usize)> {
 }
 
 fn comparison(words: &Words<'_>, at: usize) -> (Option<&'static str>, usize) {
-    let found = BEFORE.iter().find(|(phrase, _)| words.starts(at, phrase));
-    found.map_or((None, 0), |(phrase, op)| (Some(*op), phrase.split(' ').count()))
+    BEFORE.at(words, at).map_or((None, 0), |(len, op)| (Some(*op), len))
 }
 
 fn take_percent(words: &Words<'_>, end: &mut usize) -> bool {
@@ -130,8 +113,10 @@ fn take_percent(words: &Words<'_>, end: &mut usize) -> bool {
 
 /// The number at `at`, by Vietnamese rules: "1.234,5", "0,7", "09".
 pub(super) fn number(words: &Words<'_>, at: usize) -> Option<f64> {
-    let token = words.get(at).filter(|token| token.shape == Shape::Number)?;
-    parse_number(&token.key).ok().map(|reading| reading.value.as_f64())
+    if words.shape(at)? != Shape::Number {
+        return None;
+    }
+    parse_number(words.key(at)).ok().map(|reading| reading.value.as_f64())
 }
 
 /// In running text: the quantity is one of things to be reached, not a date, an order or part of a name.
@@ -139,8 +124,8 @@ pub(super) fn counts_things(words: &Words<'_>, found: &Quantity) -> bool {
     if found.percent {
         return !words.starts(found.end, "so với") || found.start > 0;
     }
-    let named = !found.compared && found.start > 0 && words.is(found.start - 1, &NAMING);
-    let dated = words.is(found.end, &NOT_THINGS);
+    let named = !found.compared && found.start > 0 && words.any(found.start - 1, &NAMING).is_some();
+    let dated = words.any(found.end, &NOT_THINGS).is_some();
     let joined = words.is(found.end, &["-"])
         || words.key(found.start.wrapping_sub(1)) == "/"
         || words.key(found.start.wrapping_sub(1)) == "-";
