@@ -118,7 +118,10 @@ impl Reader<'_, '_> {
 
     fn known(&self, at: usize) -> Option<usize> {
         let (len, ()) = self.gazetteer.bodies.at(self.words, at)?;
-        self.is_capital(at).then_some(len)
+        // "các đơn vị thuộc Sở xây dựng kế hoạch": in small letters the rest is a verb.
+        let verb = self.words.shape(at + 1) == Some(Shape::Lower)
+            && self.gazetteer.verbs.at(self.words, at + 1).is_some_and(|(verb, ())| verb + 1 == len);
+        (self.is_capital(at) && !verb).then_some(len)
     }
 
     /// The kind of body that starts a name: "Trung tâm", "Sở" before a capital.

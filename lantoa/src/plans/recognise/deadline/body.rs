@@ -219,9 +219,9 @@ fn clause(words: &Words<'_>, at: usize, to: usize) -> Option<Found> {
     }
     let led = words.any(at + 1, &LEAD_INS).is_some() || words.is(at + 1, &["từ", "trong", "trước", "giai"]);
     let end = to.min(content_end(words));
-    let time = mark(words, at + 1, end).filter(|_| led).or_else(|| condition(words, at + 1, end))?;
-    let certain = time.kind != DeadlineKind::Unknown || time.end == end;
-    certain.then_some(Found { rank: 3, start: at + 1, time, origin: Origin::Body, approximate: false })
+    let certain = |time: &Time| led && time.kind != DeadlineKind::Unknown;
+    let time = mark(words, at + 1, end).filter(certain).or_else(|| condition(words, at + 1, end))?;
+    Some(Found { rank: 3, start: at + 1, time, origin: Origin::Body, approximate: false })
 }
 
 /// "thực hiện ngay sau khi có hướng dẫn": a time that depends on something else.
