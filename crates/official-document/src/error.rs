@@ -45,8 +45,8 @@ pub enum ReadError {
         /// The encoding, as it is known in Vietnam.
         encoding: LegacyEncoding,
     },
-    /// The PDF holds pictures of pages only.
-    #[error("Tệp PDF {pages} trang chỉ có ảnh chụp, không có lớp văn bản. Hãy dùng nhận dạng chữ (OCR) hoặc xin bản .docx.")]
+    /// The PDF holds pictures of pages only, or the file is a picture.
+    #[error("Tệp {pages} trang chỉ có ảnh chụp, không có lớp văn bản. Hãy dùng nhận dạng chữ (OCR) hoặc xin bản .docx.")]
     NoTextLayer {
         /// Pages of the file.
         pages: u32,
@@ -72,6 +72,15 @@ pub enum ReadError {
         /// Time allowed.
         limit: Duration,
     },
+    /// `tesseract` with Vietnamese, or `pdftoppm`, is not installed.
+    #[error("Máy chủ chưa cài bộ nhận dạng chữ. Hãy cài tesseract-ocr-vie và poppler-utils, hoặc xin bản .docx.")]
+    OcrUnavailable,
+    /// Recognition of characters failed.
+    #[error("Nhận dạng chữ không thành ({detail}). Hãy thử lại với bản quét rõ hơn hoặc xin bản .docx.")]
+    OcrFailed {
+        /// What went wrong.
+        detail: String,
+    },
     /// Nothing to read.
     #[error("Tệp không có chữ nào. Hãy kiểm tra lại tệp đã chọn.")]
     Empty,
@@ -92,8 +101,14 @@ impl ReadError {
             Self::Corrupt { .. } => "corrupt",
             Self::ZipBomb { .. } => "zip-bomb",
             Self::TimedOut { .. } => "timed-out",
+            Self::OcrUnavailable => "ocr-unavailable",
+            Self::OcrFailed { .. } => "ocr-failed",
             Self::Empty => "empty",
         }
+    }
+
+    pub(crate) fn ocr(detail: impl ToString) -> Self {
+        Self::OcrFailed { detail: detail.to_string() }
     }
 
     pub(crate) fn corrupt(detail: impl ToString) -> Self {
@@ -148,6 +163,8 @@ mod tests {
             ReadError::corrupt("thiếu document.xml"),
             ReadError::ZipBomb { limit: 1 << 28 },
             ReadError::TimedOut { limit: Duration::from_secs(30) },
+            ReadError::OcrUnavailable,
+            ReadError::ocr("dừng"),
             ReadError::Empty,
         ];
         let mut codes: Vec<&str> = errors.iter().map(ReadError::code).collect();

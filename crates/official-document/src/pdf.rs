@@ -7,7 +7,7 @@
 mod cmap;
 mod columns;
 mod content;
-mod flow;
+pub(crate) mod flow;
 mod fonts;
 mod furniture;
 mod glyphs;
@@ -24,7 +24,9 @@ use crate::compose;
 use crate::error::ReadError;
 use crate::limits::Limits;
 use crate::model::{Document, Media, Source, Warning};
-use page::{Page, Reader};
+pub(crate) use glyphs::Glyph;
+pub(crate) use page::Page;
+use page::Reader;
 
 /// A page of a document has more letters than this; a scanned one has those of a stamp at most.
 const LETTERS_PER_PAGE_MIN: usize = 30;
