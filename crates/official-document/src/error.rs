@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use vietnamese::legacy::LegacyEncoding;
+
 /// What stops the reader. `Display` says in Vietnamese what is wrong and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -45,6 +47,9 @@ pub enum ReadError {
         /// The encoding, as it is known in Vietnam.
         encoding: LegacyEncoding,
     },
+    /// Neither UTF-8 nor UTF-16 nor an encoding that is known.
+    #[error("Không nhận ra bảng mã của tệp. Hãy mở tệp bằng trình soạn thảo đã tạo ra nó, lưu dạng UTF-8 rồi thử lại.")]
+    UnknownEncoding,
     /// The PDF holds pictures of pages only, or the file is a picture.
     #[error("Tệp {pages} trang chỉ có ảnh chụp, không có lớp văn bản. Hãy dùng nhận dạng chữ (OCR) hoặc xin bản .docx.")]
     NoTextLayer {
@@ -96,6 +101,7 @@ impl ReadError {
             Self::UnknownFormat { .. } => "unknown-format",
             Self::LegacyDoc => "legacy-doc",
             Self::LegacyEncoding { .. } => "legacy-encoding",
+            Self::UnknownEncoding => "unknown-encoding",
             Self::NoTextLayer { .. } => "no-text-layer",
             Self::Encrypted => "encrypted",
             Self::Corrupt { .. } => "corrupt",
@@ -116,31 +122,6 @@ impl ReadError {
     }
 }
 
-/// An encoding of Vietnamese before Unicode.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum LegacyEncoding {
-    /// TCVN 5712:1993 (ABC), fonts named .VnTime.
-    Tcvn3,
-    /// VNI for Windows, fonts named VNI-Times.
-    Vni,
-    /// Microsoft code page 1258.
-    Windows1258,
-    /// Some other single-byte encoding.
-    Unknown,
-}
-
-impl std::fmt::Display for LegacyEncoding {
-    fn fmt(&self, form: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        form.write_str(match self {
-            Self::Tcvn3 => "TCVN3 (ABC)",
-            Self::Vni => "VNI",
-            Self::Windows1258 => "Windows-1258",
-            Self::Unknown => "cũ chưa rõ tên",
-        })
-    }
-}
-
 fn mega(bytes: usize) -> usize {
     bytes.div_ceil(1024 * 1024)
 }
@@ -158,6 +139,7 @@ mod tests {
             ReadError::UnknownFormat { name: "a.exe".into() },
             ReadError::LegacyDoc,
             ReadError::LegacyEncoding { encoding: LegacyEncoding::Tcvn3 },
+            ReadError::UnknownEncoding,
             ReadError::NoTextLayer { pages: 4 },
             ReadError::Encrypted,
             ReadError::corrupt("thiếu document.xml"),

@@ -22,7 +22,7 @@ mod table;
 mod text;
 mod warn;
 
-pub use error::{LegacyEncoding, ReadError};
+pub use error::ReadError;
 pub use file::{read, read_text};
 pub use limits::Limits;
 pub use model::{
@@ -30,3 +30,4 @@ pub use model::{
     Warning,
 };
 pub use normal::one_line;
+pub use vietnamese::legacy::LegacyEncoding;

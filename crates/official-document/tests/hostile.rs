@@ -1,5 +1,6 @@
 //! Input made to cost: an error that names the cause, or a document, in bounded time and memory.
 
+#[path = "../../../fuzz/bodies/document_invariants.rs"]
 mod invariants;
 
 use std::time::{Duration, Instant};

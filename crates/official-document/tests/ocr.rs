@@ -1,5 +1,6 @@
 //! Recognition of characters in a scan. Skipped where `tesseract` with Vietnamese is not installed.
 
+#[path = "../../../fuzz/bodies/document_invariants.rs"]
 mod invariants;
 
 use std::process::Command;
