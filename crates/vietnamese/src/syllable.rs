@@ -222,7 +222,9 @@ impl Syllable {
 }
 
 fn lower(base: char) -> Option<char> {
-    let lower = base.to_lowercase().next()?;
+    // The Turkish İ and the kelvin sign have ASCII letters for lower case and are none of ours.
+    let is_ours = base.is_ascii() || letter::is_vowel(base) || matches!(base, 'đ' | 'Đ');
+    let lower = base.to_lowercase().next().filter(|_| is_ours)?;
     (letter::is_vowel(lower) || "bcdđghklmnpqrstvx".contains(lower)).then_some(lower)
 }
 
@@ -318,6 +320,8 @@ mod tests {
             "qua1",
             "được.",
             "hoằà",
+            "tİ",
+            "\u{212A}ì",
             "nghiêngg",
             "q",
             "qa",
