@@ -21,7 +21,7 @@ export default defineConfig<object, { engine: Engine }>({
   fullyParallel: false,
   workers: 2,
   forbidOnly: !!process.env.CI,
-  timeout: 60_000,
+  timeout: 180_000,
   expect: { timeout: 10_000 },
   reporter: [["list"], ["html", { open: "never", outputFolder: join(leavings, "report") }]],
   use: {

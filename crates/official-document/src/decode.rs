@@ -1,6 +1,11 @@
 //! Bytes of a text file into characters.
 
-use crate::error::{LegacyEncoding, ReadError};
+use vietnamese::legacy::{LegacyEncoding, detect, detect_in_text};
+
+use crate::error::ReadError;
+
+/// So much of a text shows which fonts it is set in.
+const SAMPLE_CHARACTERS: usize = 20_000;
 
 /// A text and the encoding it came in.
 pub(crate) struct Decoded {
@@ -37,15 +42,19 @@ fn zeros(bytes: &[u8]) -> (usize, usize) {
 fn utf_8(bytes: &[u8], name: &str) -> Result<Decoded, ReadError> {
     match std::str::from_utf8(bytes) {
         Ok(text) if looks_binary(text) => Err(ReadError::UnknownFormat { name: name.to_owned() }),
-        Ok(text) => Ok(Decoded { text: text.to_owned(), encoding: "utf-8" }),
+        Ok(text) => match detect(bytes) {
+            Some(encoding) => Err(ReadError::LegacyEncoding { encoding }),
+            None => Ok(Decoded { text: text.to_owned(), encoding: "utf-8" }),
+        },
         Err(_) => Err(single_byte(bytes, name)),
     }
 }
 
 fn utf_16(bytes: &[u8], unit: fn([u8; 2]) -> u16, encoding: &'static str) -> Result<Decoded, ReadError> {
-    let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
-    let text: Result<String, _> = char::decode_utf16(units).collect();
-    let text = text.map_err(|_| ReadError::corrupt("UTF-16 không trọn"))?;
+    let pairs = bytes.chunks_exact(2);
+    let whole = pairs.remainder().is_empty();
+    let text: Result<String, _> = char::decode_utf16(pairs.map(|pair| unit([pair[0], pair[1]]))).collect();
+    let text = text.ok().filter(|_| whole).ok_or_else(|| ReadError::corrupt("UTF-16 không trọn"))?;
     Ok(Decoded { text, encoding })
 }
 
@@ -63,7 +72,17 @@ fn single_byte(bytes: &[u8], name: &str) -> ReadError {
     if controls * 20 > head.len() {
         return ReadError::UnknownFormat { name: name.to_owned() };
     }
-    ReadError::LegacyEncoding { encoding: LegacyEncoding::Unknown }
+    detect(bytes).map_or(ReadError::UnknownEncoding, |encoding| ReadError::LegacyEncoding { encoding })
+}
+
+/// Refuses a text set in the fonts of an older encoding, which Unicode programs keep as if it were Latin letters.
+pub(crate) fn refuse_old_fonts(text: &str) -> Result<(), ReadError> {
+    let end = text.char_indices().nth(SAMPLE_CHARACTERS).map_or(text.len(), |(end, _)| end);
+    match detect_in_text(&text[..end]) {
+        // Text without marks may look like VIQR; a document of this kind of file is not in it.
+        None | Some(LegacyEncoding::Viqr) => Ok(()),
+        Some(encoding) => Err(ReadError::LegacyEncoding { encoding }),
+    }
 }
 
 #[cfg(test)]
@@ -87,8 +106,24 @@ mod tests {
     }
 
     #[test]
+    fn older_encodings_are_named() {
+        let tcvn3 = "ñy ban nh©n d©n tØnh MÉu ban hµnh KÕ ho¹ch thùc hiÖn n¨m 2026";
+        let bytes: Vec<u8> = tcvn3.chars().map(|c| u8::try_from(u32::from(c)).expect("one byte")).collect();
+        let named = |bytes: &[u8]| text(bytes).map_err(|error| error.to_string());
+        assert!(named(&bytes).is_err_and(|words| words.contains("TCVN3")));
+        assert!(named(tcvn3.as_bytes()).is_err_and(|words| words.contains("TCVN3")));
+        assert!(refuse_old_fonts(tcvn3).is_err());
+        assert!(refuse_old_fonts("Ủy ban nhân dân tỉnh Mẫu ban hành Kế hoạch").is_ok());
+        let vni = "UÛy ban nhaân daân tænh Maãu ban haønh Keá hoaïch thöïc hieän naêm 2026";
+        assert!(named(vni.as_bytes()).is_err_and(|words| words.contains("VNI")));
+        let windows_1258 = b"K\xea\xec hoa\xf2ch thu\xf2c hi\xea\xf2n nhi\xea\xf2m vu\xf2 n\xe3m 2026 cu\xd2a ti\xd2nh";
+        assert!(named(windows_1258).is_err_and(|words| words.contains("1258")), "{:?}", named(windows_1258));
+    }
+
+    #[test]
     fn what_is_no_unicode_text() {
-        assert_eq!(text(b"K\xd5 ho\xb9ch").map_err(|e| e.code()), Err("legacy-encoding"));
+        assert_eq!(text(b"\xff\xfe\xff").map_err(|e| e.code()), Err("corrupt"));
+        assert_eq!(text(b"na\xefve caf\xe9").map_err(|e| e.code()), Err("unknown-encoding"));
         assert_eq!(text(b"\x7fELF\x02\x01\x01\x00\x00\x02\x00\x00").map_err(|e| e.code()), Err("unknown-format"));
         assert_eq!(text(b"\xff\xfe\x00\xd8\x41\x00").map_err(|e| e.code()), Err("corrupt"));
         let noise: Vec<u8> = (1..=255).collect();

@@ -10,10 +10,10 @@ mod styles;
 mod walk;
 mod xml;
 
-use crate::compose;
 use crate::error::ReadError;
 use crate::limits::Limits;
 use crate::model::{Document, Media, Source};
+use crate::{compose, decode};
 
 /// Reads the bytes of a .docx file.
 pub(crate) fn read(bytes: &[u8], name: &str, limits: &Limits) -> Result<Document, ReadError> {
@@ -21,6 +21,7 @@ pub(crate) fn read(bytes: &[u8], name: &str, limits: &Limits) -> Result<Document
     let styles = styles::Styles::read(parts.styles.as_deref().unwrap_or_default())?;
     let numbering = numbering::Numbering::read(parts.numbering.as_deref().unwrap_or_default())?;
     let laid = walk::walk(&parts.document, &styles, numbering, limits)?;
+    decode::refuse_old_fonts(&laid.text)?;
     let source = Source { media: Media::Docx, pages: None, encoding: None };
     Ok(compose::compose(laid.text, source, laid.blocks, limits))
 }

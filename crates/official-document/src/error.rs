@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use vietnamese::legacy::LegacyEncoding;
+
 /// What stops the reader. `Display` says in Vietnamese what is wrong and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -45,8 +47,11 @@ pub enum ReadError {
         /// The encoding, as it is known in Vietnam.
         encoding: LegacyEncoding,
     },
-    /// The PDF holds pictures of pages only.
-    #[error("Tệp PDF {pages} trang chỉ có ảnh chụp, không có lớp văn bản. Hãy dùng nhận dạng chữ (OCR) hoặc xin bản .docx.")]
+    /// Neither UTF-8 nor UTF-16 nor an encoding that is known.
+    #[error("Không nhận ra bảng mã của tệp. Hãy mở tệp bằng trình soạn thảo đã tạo ra nó, lưu dạng UTF-8 rồi thử lại.")]
+    UnknownEncoding,
+    /// The PDF holds pictures of pages only, or the file is a picture.
+    #[error("Tệp {pages} trang chỉ có ảnh chụp, không có lớp văn bản. Hãy dùng nhận dạng chữ (OCR) hoặc xin bản .docx.")]
     NoTextLayer {
         /// Pages of the file.
         pages: u32,
@@ -72,6 +77,15 @@ pub enum ReadError {
         /// Time allowed.
         limit: Duration,
     },
+    /// `tesseract` with Vietnamese, or `pdftoppm`, is not installed.
+    #[error("Máy chủ chưa cài bộ nhận dạng chữ. Hãy cài tesseract-ocr-vie và poppler-utils, hoặc xin bản .docx.")]
+    OcrUnavailable,
+    /// Recognition of characters failed.
+    #[error("Nhận dạng chữ không thành ({detail}). Hãy thử lại với bản quét rõ hơn hoặc xin bản .docx.")]
+    OcrFailed {
+        /// What went wrong.
+        detail: String,
+    },
     /// Nothing to read.
     #[error("Tệp không có chữ nào. Hãy kiểm tra lại tệp đã chọn.")]
     Empty,
@@ -87,42 +101,24 @@ impl ReadError {
             Self::UnknownFormat { .. } => "unknown-format",
             Self::LegacyDoc => "legacy-doc",
             Self::LegacyEncoding { .. } => "legacy-encoding",
+            Self::UnknownEncoding => "unknown-encoding",
             Self::NoTextLayer { .. } => "no-text-layer",
             Self::Encrypted => "encrypted",
             Self::Corrupt { .. } => "corrupt",
             Self::ZipBomb { .. } => "zip-bomb",
             Self::TimedOut { .. } => "timed-out",
+            Self::OcrUnavailable => "ocr-unavailable",
+            Self::OcrFailed { .. } => "ocr-failed",
             Self::Empty => "empty",
         }
     }
 
+    pub(crate) fn ocr(detail: impl ToString) -> Self {
+        Self::OcrFailed { detail: detail.to_string() }
+    }
+
     pub(crate) fn corrupt(detail: impl ToString) -> Self {
         Self::Corrupt { detail: detail.to_string() }
-    }
-}
-
-/// An encoding of Vietnamese before Unicode.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum LegacyEncoding {
-    /// TCVN 5712:1993 (ABC), fonts named .VnTime.
-    Tcvn3,
-    /// VNI for Windows, fonts named VNI-Times.
-    Vni,
-    /// Microsoft code page 1258.
-    Windows1258,
-    /// Some other single-byte encoding.
-    Unknown,
-}
-
-impl std::fmt::Display for LegacyEncoding {
-    fn fmt(&self, form: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        form.write_str(match self {
-            Self::Tcvn3 => "TCVN3 (ABC)",
-            Self::Vni => "VNI",
-            Self::Windows1258 => "Windows-1258",
-            Self::Unknown => "cũ chưa rõ tên",
-        })
     }
 }
 
@@ -143,11 +139,14 @@ mod tests {
             ReadError::UnknownFormat { name: "a.exe".into() },
             ReadError::LegacyDoc,
             ReadError::LegacyEncoding { encoding: LegacyEncoding::Tcvn3 },
+            ReadError::UnknownEncoding,
             ReadError::NoTextLayer { pages: 4 },
             ReadError::Encrypted,
             ReadError::corrupt("thiếu document.xml"),
             ReadError::ZipBomb { limit: 1 << 28 },
             ReadError::TimedOut { limit: Duration::from_secs(30) },
+            ReadError::OcrUnavailable,
+            ReadError::ocr("dừng"),
             ReadError::Empty,
         ];
         let mut codes: Vec<&str> = errors.iter().map(ReadError::code).collect();

@@ -4,9 +4,10 @@ use crate::decode::decode;
 use crate::error::ReadError;
 use crate::limits::Limits;
 use crate::model::{Document, Media, Source};
+use crate::picture::Picture;
 use crate::{compose, docx, pdf, text};
 
-/// Reads a file: text (UTF-8, UTF-16), DOCX or PDF.
+/// Reads a file: text (UTF-8, UTF-16), DOCX or PDF. A scan is refused with [`ReadError::NoTextLayer`]; see [`crate::ocr`].
 ///
 /// # Errors
 /// [`ReadError`] names what is wrong with the file and what to do about it.
@@ -18,6 +19,7 @@ pub fn read(bytes: &[u8], name: &str, limits: &Limits) -> Result<Document, ReadE
         Kind::Text => text_file(bytes, name, limits)?,
         Kind::Zip => docx::read(bytes, name, limits)?,
         Kind::Pdf => pdf::read(bytes, limits)?,
+        Kind::Picture => return Err(ReadError::NoTextLayer { pages: 1 }),
         Kind::CompoundFile => return Err(docx::compound_file(bytes)),
         Kind::Unknown => return Err(ReadError::UnknownFormat { name: name.to_owned() }),
     };
@@ -67,18 +69,17 @@ enum Kind {
     Text,
     Zip,
     Pdf,
+    Picture,
     CompoundFile,
     Unknown,
 }
 
 impl Kind {
     fn of(bytes: &[u8]) -> Self {
-        const SIGNS: [(&[u8], Kind); 8] = [
+        const SIGNS: [(&[u8], Kind); 6] = [
             (b"PK\x03\x04", Kind::Zip),
             (b"PK\x05\x06", Kind::Zip),
             (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Kind::CompoundFile),
-            (b"\x89PNG", Kind::Unknown),
-            (b"\xff\xd8\xff", Kind::Unknown),
             (b"GIF8", Kind::Unknown),
             (b"{\\rtf", Kind::Unknown),
             (b"<!DOCTYPE", Kind::Unknown),
@@ -87,6 +88,9 @@ impl Kind {
         let head = &bytes[..bytes.len().min(1024)];
         if head.windows(5).any(|window| window == b"%PDF-") {
             return Self::Pdf;
+        }
+        if Picture::of(bytes).is_some() {
+            return Self::Picture;
         }
         SIGNS.into_iter().find(|(sign, _)| bytes.starts_with(sign)).map_or(Self::Text, |(_, kind)| kind)
     }

@@ -14,13 +14,15 @@ mod limits;
 mod marker;
 pub mod model;
 mod normal;
+pub mod ocr;
 mod outline;
 mod pdf;
+mod picture;
 mod table;
 mod text;
 mod warn;
 
-pub use error::{LegacyEncoding, ReadError};
+pub use error::ReadError;
 pub use file::{read, read_text};
 pub use limits::Limits;
 pub use model::{
@@ -28,3 +30,4 @@ pub use model::{
     Warning,
 };
 pub use normal::one_line;
+pub use vietnamese::legacy::LegacyEncoding;

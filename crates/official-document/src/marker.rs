@@ -3,6 +3,9 @@
 //! A marker is read from one paragraph alone. Whether a doubtful one ("i)" as a letter or as a Roman number, "2.5" as a
 //! number or a quantity) opens a part is decided by what stands before it, in [`crate::outline`].
 
+use vietnamese::list_letter;
+use vietnamese::roman::from_roman;
+
 use crate::model::PartKind;
 use crate::normal::{folded, is_caps};
 
@@ -171,85 +174,29 @@ fn letter(text: &str) -> Option<Marker> {
     Some(Marker::new(PartKind::Letter, Style::SmallRoman, label, ordinal, end + 1))
 }
 
-/// The letters that number points, in order. "f", "j", "w", "z" are not Vietnamese and yet are met.
-const LETTERS: [char; 27] = [
-    'a', 'b', 'c', 'd', 'đ', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r', 's', 't', 'u', 'v', 'w', 'x',
-    'y', 'z',
-];
-
-/// The place of "đ" or of an inserted "a1" in [`LETTERS`], from 1.
+/// The place of a letter among those that number points, from 1: the Vietnamese ones (NĐ 30/2020/NĐ-CP, Phụ lục I) with
+/// those that are not Vietnamese and yet are met in their places. "a1", inserted, has the place of "a".
 fn letter_ordinal(label: &str) -> Option<u32> {
     let mut characters = label.chars();
-    let letter = match characters.next()? {
-        'ă' | 'â' => 'a',
-        'ê' => 'e',
-        'ô' | 'ơ' => 'o',
-        'ư' => 'u',
-        'ð' => 'đ',
-        letter => letter,
-    };
+    let first = characters.next()?;
     let inserted = characters.as_str();
-    let plain = inserted.len() <= 1 && inserted.bytes().all(|byte| byte.is_ascii_digit());
-    let place = LETTERS.iter().position(|known| *known == letter).filter(|_| plain)?;
-    u32::try_from(place + 1).ok()
+    let plain = first.is_lowercase() && inserted.len() <= 1 && inserted.bytes().all(|byte| byte.is_ascii_digit());
+    let bare = vietnamese::fold(first.encode_utf8(&mut [0; 4])).bytes().next().filter(u8::is_ascii_lowercase)?;
+    let place = u32::from(bare - b'a') + 1;
+    let after_d = bare > b'd' || matches!(first, 'đ' | 'ð');
+    plain.then_some(place + u32::from(after_d))
 }
 
-/// Letters that may be skipped between two points: those that are not Vietnamese.
+/// The Vietnamese letters between two places.
 pub(crate) fn letters_skipped(from: u32, to: u32) -> Vec<char> {
-    let between = LETTERS.iter().take(to.saturating_sub(1) as usize).skip(from as usize);
-    between.copied().filter(|letter| !matches!(letter, 'f' | 'j' | 'w' | 'z')).collect()
+    let between = list_letter::LIST_LETTERS.into_iter();
+    between.filter(|letter| letter_ordinal(&letter.to_string()).is_some_and(|place| (from + 1..to).contains(&place))).collect()
 }
 
-/// The value of a Roman number in its usual form, up to 399.
+/// The value of a Roman number in capitals, as far as parts are numbered: "C." and "D." are letters.
 pub(crate) fn roman(numeral: &str) -> Option<u32> {
-    if numeral.is_empty() || numeral.len() > 12 {
-        return None;
-    }
-    let digits: Vec<u32> = numeral.bytes().map(roman_digit).collect::<Option<_>>()?;
-    let mut value = 0u32;
-    for (place, digit) in digits.iter().enumerate().rev() {
-        let before_greater = digits.get(place + 1).is_some_and(|next| digit < next);
-        value = if before_greater { value.checked_sub(*digit)? } else { value + digit };
-    }
-    (value < 400 && to_roman(value) == numeral).then_some(value)
-}
-
-fn roman_digit(byte: u8) -> Option<u32> {
-    match byte {
-        b'I' => Some(1),
-        b'V' => Some(5),
-        b'X' => Some(10),
-        b'L' => Some(50),
-        b'C' => Some(100),
-        _ => None,
-    }
-}
-
-/// `value` as a Roman number in capitals.
-pub(crate) fn to_roman(mut value: u32) -> String {
-    const STEPS: [(u32, &str); 13] = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
-    let mut numeral = String::new();
-    for (step, sign) in STEPS {
-        while value >= step {
-            numeral.push_str(sign);
-            value -= step;
-        }
-    }
-    numeral
+    const MOST: u32 = 99;
+    from_roman(numeral).filter(|value| *value <= MOST && numeral.starts_with(char::is_uppercase))
 }
 
 /// "Phần thứ nhất", "Chương I", "Mục 1", "Tiểu mục 1", "Điều 1".
@@ -391,10 +338,10 @@ mod tests {
     }
 
     #[test]
-    fn roman_numbers_round_trip() {
-        for value in 1..400 {
-            assert_eq!(roman(&to_roman(value)), Some(value));
-        }
+    fn roman_numbers_of_parts() {
+        assert_eq!(roman("XIV"), Some(14));
         assert_eq!(roman("IIX"), None);
+        assert_eq!(roman("C"), None);
+        assert_eq!(roman("iv"), None);
     }
 }

@@ -1,7 +1,5 @@
 //! The form in which words leave the reader: NFC, on one line, without what the eye does not see.
 
-use unicode_normalization::{UnicodeNormalization, is_nfc};
-
 /// The words of `raw` on one line: NFC; lines joined by one space; every kind of space one plain space each (runs inside
 /// a line are kept); hyphens that only differ in breaking (U+2010, U+2011, U+2212) as "-"; invisible characters,
 /// controls and footnote marks dropped ("km²" keeps its exponent); no space at either end.
@@ -29,33 +27,25 @@ pub fn one_line(raw: &str) -> String {
 
 /// [`one_line`] of a text that is known to have no line break.
 pub(crate) fn tidy(line: &str) -> String {
-    let line = line.trim();
-    if line.bytes().all(|byte| (b' '..0x7f).contains(&byte)) {
-        return line.to_owned();
+    let normal = vietnamese::normalise(line.trim());
+    if !normal.contains(is_mended) {
+        return normal.trim().to_owned();
     }
-    let mut plain = String::with_capacity(line.len());
-    for character in line.chars() {
-        if !is_footnote_mark(character, &plain) {
-            plain.extend(plain_character(character));
+    let mut plain = String::with_capacity(normal.len());
+    for character in normal.chars() {
+        match character {
+            '\u{2010}' | '\u{2011}' | '\u{2212}' => plain.push('-'),
+            _ if character.is_whitespace() => plain.push(' '),
+            _ if character.is_control() || is_footnote_mark(character, &plain) => {}
+            _ => plain.push(character),
         }
     }
-    let plain = if is_nfc(&plain) { plain } else { plain.nfc().collect() };
-    match plain.trim() {
-        trimmed if trimmed.len() == plain.len() => plain,
-        trimmed => trimmed.to_owned(),
-    }
+    plain.trim().to_owned()
 }
 
-/// What stands for `character` in tidy text; nothing for what can not be seen.
-fn plain_character(character: char) -> Option<char> {
-    match character {
-        ' '..='~' => Some(character),
-        '\u{2010}' | '\u{2011}' | '\u{2212}' => Some('-'),
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => None,
-        _ if character.is_whitespace() => Some(' '),
-        _ if character.is_control() => None,
-        _ => Some(character),
-    }
+/// A character that [`tidy`] mends and [`vietnamese::normalise`] leaves.
+fn is_mended(character: char) -> bool {
+    character.is_control() || matches!(character, '\u{2010}' | '\u{2011}' | '\u{2212}' | '¹' | '²' | '³' | '⁰' | '⁴'..='⁹')
 }
 
 /// A raised digit that refers to a note, not an exponent ("km²", "10⁶").
@@ -73,15 +63,10 @@ fn is_footnote_mark(character: char, before: &str) -> bool {
     !exponent
 }
 
-/// Lower case without marks, "đ" as "d": for comparing with known words. At most `characters` characters are looked at.
+/// [`vietnamese::fold`] of the first characters: for comparing with known words.
 pub(crate) fn folded(text: &str, characters: usize) -> String {
-    text.chars()
-        .take(characters)
-        .nfd()
-        .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
-        .flat_map(char::to_lowercase)
-        .map(|c| if matches!(c, 'đ' | 'ð') { 'd' } else { c })
-        .collect()
+    let end = text.char_indices().nth(characters).map_or(text.len(), |(end, _)| end);
+    vietnamese::fold(&text[..end]).into_owned()
 }
 
 /// Letters, and none of them small.

@@ -7,7 +7,7 @@
 mod cmap;
 mod columns;
 mod content;
-mod flow;
+pub(crate) mod flow;
 mod fonts;
 mod furniture;
 mod glyphs;
@@ -20,11 +20,13 @@ mod ruled;
 use std::sync::mpsc;
 use std::time::Instant;
 
-use crate::compose;
 use crate::error::ReadError;
 use crate::limits::Limits;
 use crate::model::{Document, Media, Source, Warning};
-use page::{Page, Reader};
+use crate::{compose, decode};
+pub(crate) use glyphs::Glyph;
+pub(crate) use page::Page;
+use page::Reader;
 
 /// A page of a document has more letters than this; a scanned one has those of a stamp at most.
 const LETTERS_PER_PAGE_MIN: usize = 30;
@@ -76,6 +78,7 @@ fn document(pages: Vec<Page>, limits: &Limits) -> Result<Document, ReadError> {
     }
     let warnings = warnings(&pages);
     let flowed = flow::flow(pages, limits.paragraphs)?;
+    decode::refuse_old_fonts(&flowed.laid.text)?;
     let source = Source { media: Media::Pdf, pages: Some(count), encoding: None };
     let mut document = compose::compose(flowed.laid.text, source, flowed.laid.blocks, limits);
     document.footnotes = flowed.footnotes;

@@ -1,5 +1,6 @@
 //! DOCX: what a reader sees of what the file holds.
 
+#[path = "../../../fuzz/bodies/document_invariants.rs"]
 mod invariants;
 
 use std::io::{Cursor, Write};

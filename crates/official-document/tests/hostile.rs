@@ -1,5 +1,6 @@
 //! Input made to cost: an error that names the cause, or a document, in bounded time and memory.
 
+#[path = "../../../fuzz/bodies/document_invariants.rs"]
 mod invariants;
 
 use std::time::{Duration, Instant};
@@ -76,7 +77,8 @@ fn files_that_are_no_documents() {
     assert_eq!(code(&too_large), "too-large");
     assert_eq!(code(b""), "empty");
     assert_eq!(code(" \r\n\t\u{a0}\n".as_bytes()), "empty");
-    assert_eq!(code(b"\x89PNG\r\n\x1a\n"), "unknown-format");
+    assert_eq!(code(b"\xff\xd8\xff\xe0"), "no-text-layer");
+    assert_eq!(code(b"{\\rtf1 van ban}"), "unknown-format");
     assert_eq!(code(b"MZ\x90\x00\x03\x00\x00\x00"), "unknown-format");
     let error = read(b"\x00\x01\x02", "ban-do.bin", &Limits::default());
     assert_eq!(error, Err(ReadError::UnknownFormat { name: "ban-do.bin".into() }));

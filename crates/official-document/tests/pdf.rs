@@ -1,5 +1,6 @@
 //! PDF: lines, paragraphs, tables and furniture from places on pages; files that can not be read.
 
+#[path = "../../../fuzz/bodies/document_invariants.rs"]
 mod invariants;
 
 use official_document::{Document, Limits, Media, PartKind, ReadError, read};

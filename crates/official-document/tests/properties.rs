@@ -1,5 +1,6 @@
 //! What holds for any text.
 
+#[path = "../../../fuzz/bodies/document_invariants.rs"]
 mod invariants;
 
 use official_document::{Limits, PartKind, read, read_text};

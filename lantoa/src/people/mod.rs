@@ -50,9 +50,7 @@ pub const CAPABILITY: Capability = Capability {
     routes,
     migrations: schema::migrations,
     chores,
-    nav: &[
-        Nav { href: "/desk", key: "nav-home", icon: "house", seen_by: |_| true },
-    ],
+    nav: &[Nav { href: "/desk", key: "nav-home", icon: "house", seen_by: |_| true }],
 };
 
 fn routes() -> Routes {

@@ -12,7 +12,10 @@ use crate::base::{Migration, Step};
 /// Schema changes of this capability.
 #[must_use]
 pub fn migrations() -> Vec<Migration> {
-    vec![Migration { name: "20261123_people", steps: |_| [agencies(), names(), persons(), sessions(), ways_in(), notices()].concat() }]
+    vec![Migration {
+        name: "20261123_people",
+        steps: |_| [agencies(), names(), persons(), sessions(), ways_in(), notices()].concat(),
+    }]
 }
 
 fn agencies() -> Vec<Step> {

@@ -63,6 +63,7 @@ test("a passkey is added once and opens the desk afterwards", async ({ page }) =
   await page.goto("/desk/account");
   await page.locator("[data-passkey-add]").click();
   await expect.poll(() => device.count()).toBe(1);
+  await page.locator("details.who > summary").first().click();
   await page.locator('form[action="/desk/sign-out"] button').first().click();
   await page.goto("/desk/sign-in");
   await page.locator("[data-passkey-sign-in]").click();

@@ -6,7 +6,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::xml::{Part, attribute, val};
 use crate::error::ReadError;
-use crate::marker::to_roman;
+use vietnamese::roman::to_roman;
 
 /// Levels of a list.
 const LEVELS: usize = 9;
@@ -159,8 +159,8 @@ fn number(count: u32, format: &str) -> String {
     match format {
         "lowerLetter" => letters(count).to_lowercase(),
         "upperLetter" => letters(count),
-        "lowerRoman" => to_roman(count.min(3999)).to_lowercase(),
-        "upperRoman" => to_roman(count.min(3999)),
+        "lowerRoman" => to_roman(count).unwrap_or_default().to_lowercase(),
+        "upperRoman" => to_roman(count).unwrap_or_default(),
         "decimalZero" => format!("{count:02}"),
         "none" => String::new(),
         _ => count.to_string(),

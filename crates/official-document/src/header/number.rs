@@ -66,10 +66,11 @@ fn symbol_end(line: &Sighted, slash: usize) -> usize {
     }
 }
 
+/// The abbreviation of the type stands first after number and year; a letter has none.
 fn code(tail: &str, span: Span) -> Option<Field> {
-    let known = |word: &&str| types::of_code(word).is_some();
-    let value = tail.split(['/', '-']).find(known)?.to_owned();
-    Some(Field { value, span })
+    let mut words = tail.split(['/', '-']).filter(|word| !word.is_empty());
+    let first = words.find(|word| !word.bytes().all(|byte| byte.is_ascii_digit()))?;
+    types::of_code(first).map(|_| Field { value: first.to_owned(), span })
 }
 
 /// A date line as found.

@@ -1,8 +1,5 @@
 //! A line as the eye compares it: folded, each letter knowing its place in the source.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
-
 use crate::model::{Field, Passage, Span};
 use crate::normal::tidy;
 
@@ -32,9 +29,9 @@ impl<'a> Sighted<'a> {
                 line.space(byte, spaces);
                 continue;
             }
-            for folded in std::iter::once(character).nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
-                spaces = 0;
-                line.folded.push(plain(folded));
+            spaces = 0;
+            for folded in vietnamese::fold(character.encode_utf8(&mut [0; 4])).chars() {
+                line.folded.push(if folded == '–' || folded == '—' || folded == '\u{2011}' { '-' } else { folded });
                 line.at.push(byte);
             }
         }
@@ -115,22 +112,7 @@ impl<'a> Sighted<'a> {
     }
 }
 
-fn plain(character: char) -> char {
-    match character {
-        'đ' | 'ð' => 'd',
-        '–' | '—' | '\u{2010}' | '\u{2011}' | '\u{2212}' => '-',
-        _ => character,
-    }
-}
-
 /// Runs of spaces as one.
 pub(crate) fn squeeze(text: &str) -> String {
-    let mut squeezed = String::with_capacity(text.len());
-    for word in text.split_ascii_whitespace() {
-        if !squeezed.is_empty() {
-            squeezed.push(' ');
-        }
-        squeezed.push_str(word);
-    }
-    squeezed
+    vietnamese::normalise::squeeze_spaces(text).into_owned()
 }

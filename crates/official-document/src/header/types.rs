@@ -1,67 +1,44 @@
 //! The types of documents and their abbreviations.
 
+use std::sync::LazyLock;
+
+use vietnamese::abbreviation::{AbbreviationKind, abbreviations};
+
 use crate::normal::{folded, is_caps};
 
-/// Name, abbreviation, folded name: Nghị định 30/2020/NĐ-CP, Điều 7 and Phụ lục III; then normative documents (Luật Ban hành văn
-/// bản quy phạm pháp luật) and documents of the Party (Hướng dẫn 36-HD/VPTW), which add to the list.
-pub(crate) const TYPES: [(&str, &str, &str); 44] = [
-    ("Nghị quyết", "NQ", "nghi quyet"),
-    ("Quyết định", "QĐ", "quyet dinh"),
-    ("Chỉ thị", "CT", "chi thi"),
-    ("Quy chế", "QC", "quy che"),
-    ("Quy định", "QyĐ", "quy dinh"),
-    ("Thông cáo", "TC", "thong cao"),
-    ("Thông báo", "TB", "thong bao"),
-    ("Hướng dẫn", "HD", "huong dan"),
-    ("Chương trình", "CTr", "chuong trinh"),
-    ("Kế hoạch", "KH", "ke hoach"),
-    ("Phương án", "PA", "phuong an"),
-    ("Đề án", "ĐA", "de an"),
-    ("Dự án", "DA", "du an"),
-    ("Báo cáo", "BC", "bao cao"),
-    ("Biên bản", "BB", "bien ban"),
-    ("Tờ trình", "TTr", "to trinh"),
-    ("Hợp đồng", "HĐ", "hop dong"),
-    ("Công điện", "CĐ", "cong dien"),
-    ("Bản ghi nhớ", "BGN", "ban ghi nho"),
-    ("Bản thỏa thuận", "BTT", "ban thoa thuan"),
-    ("Giấy ủy quyền", "GUQ", "giay uy quyen"),
-    ("Giấy mời", "GM", "giay moi"),
-    ("Giấy giới thiệu", "GGT", "giay gioi thieu"),
-    ("Giấy nghỉ phép", "GNP", "giay nghi phep"),
-    ("Phiếu gửi", "PG", "phieu gui"),
-    ("Phiếu chuyển", "PC", "phieu chuyen"),
-    ("Phiếu báo", "PB", "phieu bao"),
-    ("Nghị định", "NĐ", "nghi dinh"),
-    ("Thông tư", "TT", "thong tu"),
-    ("Thông tư liên tịch", "TTLT", "thong tu lien tich"),
-    ("Luật", "L", "luat"),
-    ("Pháp lệnh", "PL", "phap lenh"),
-    ("Lệnh", "L", "lenh"),
-    ("Kết luận", "KL", "ket luan"),
-    ("Quy trình", "QTr", "quy trinh"),
-    ("Thông tri", "TTri", "thong tri"),
-    ("Công văn", "CV", "cong van"),
-    ("Danh mục", "DM", "danh muc"),
-    ("Chiến lược", "CL", "chien luoc"),
-    ("Điều lệ", "ĐL", "dieu le"),
-    ("Quy hoạch", "QH", "quy hoach"),
-    ("Nội quy", "NQy", "noi quy"),
-    ("Đề cương", "ĐC", "de cuong"),
-    ("Lịch", "L", "lich"),
-];
+/// A type: "Kế hoạch", "KH".
+struct Type {
+    name: String,
+    folded: String,
+    code: &'static str,
+}
+
+/// Types that stand over a title but in no number.
+const WITHOUT_CODE: [&str; 8] = ["Luật", "Quy trình", "Danh mục", "Chiến lược", "Quy hoạch", "Điều lệ", "Nội quy", "Đề cương"];
+
+static TYPES: LazyLock<Vec<Type>> = LazyLock::new(|| {
+    let coded = abbreviations().iter().filter(|known| known.kind == AbbreviationKind::Document);
+    let coded = coded.map(|known| (capitalised(known.long), known.short));
+    let all = coded.chain(WITHOUT_CODE.map(|name| (name.to_owned(), "")));
+    all.map(|(name, code)| Type { folded: folded(&name, name.len()), name, code }).collect()
+});
 
 /// No type has a longer name, in any form of Unicode.
 const NAME_BYTES_MAX: usize = 60;
 
+fn capitalised(name: &str) -> String {
+    let mut characters = name.chars();
+    characters.next().into_iter().flat_map(char::to_uppercase).chain(characters).collect()
+}
+
 /// The type with this abbreviation ("KH" → "Kế hoạch").
 pub(crate) fn of_code(code: &str) -> Option<&'static str> {
-    TYPES.iter().find(|(_, known, _)| *known == code).map(|(name, ..)| *name)
+    TYPES.iter().find(|known| !code.is_empty() && known.code == code).map(|known| known.name.as_str())
 }
 
 /// The abbreviation of a type.
 pub(crate) fn code_of(name: &str) -> Option<&'static str> {
-    TYPES.iter().find(|(known, ..)| *known == name).map(|(_, code, _)| *code)
+    TYPES.iter().find(|known| known.name == name).map(|known| known.code).filter(|code| !code.is_empty())
 }
 
 /// The type a line names: the whole line, or its beginning when the line is in capitals; with the bytes it takes.
@@ -72,11 +49,11 @@ pub(crate) fn named_by(line: &str) -> Option<(&'static str, usize)> {
         return None;
     }
     let head = folded(plain, 24);
-    let begins = |name: &str| {
-        let rest = head.strip_prefix(name);
+    let begins = |known: &&Type| {
+        let rest = head.strip_prefix(known.folded.as_str());
         rest.is_some_and(|rest| rest.is_empty() || (caps && rest.starts_with(' ')))
     };
-    let longest = TYPES.iter().filter(|(.., name)| begins(name)).max_by_key(|(.., name)| name.len())?.0;
+    let longest = TYPES.iter().filter(begins).max_by_key(|known| known.name.len())?.name.as_str();
     let taken = plain.chars().take(longest.chars().count()).map(char::len_utf8).sum();
     Some((longest, taken))
 }

@@ -23,13 +23,13 @@ const INDENT: f32 = 0.8;
 const APART: f32 = 1.3;
 
 /// A document's text with its blocks, and the notes taken off the feet of its pages.
-pub(super) struct Flowed {
+pub(crate) struct Flowed {
     pub laid: Laid,
     pub footnotes: Vec<Passage>,
 }
 
 /// Makes paragraphs and tables of all pages.
-pub(super) fn flow(mut pages: Vec<Page>, limit: usize) -> Result<Flowed, ReadError> {
+pub(crate) fn flow(mut pages: Vec<Page>, limit: usize) -> Result<Flowed, ReadError> {
     furniture::remove(&mut pages);
     let body_size = furniture::body_size(&pages);
     let measure = Measure::of(&pages);

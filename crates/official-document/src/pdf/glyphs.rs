@@ -8,7 +8,7 @@ const GLYPHS_MAX: usize = 400_000;
 
 /// A character on an upright page, in points from its upper left corner.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Glyph {
+pub(crate) struct Glyph {
     pub x: f32,
     /// The line it stands on.
     pub y: f32,

@@ -16,7 +16,7 @@ const RAISED_SIZE: f32 = 0.8;
 
 /// A line of text in one column, in points from the upper left corner of the page.
 #[derive(Clone, Debug)]
-pub(super) struct TextLine {
+pub(crate) struct TextLine {
     pub left: f32,
     pub right: f32,
     /// The level its characters stand on.

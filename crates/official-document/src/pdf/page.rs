@@ -17,7 +17,7 @@ const A4: [f32; 4] = [0.0, 0.0, 595.0, 842.0];
 
 /// A page as read, upright, in points from its upper left corner.
 #[derive(Default)]
-pub(super) struct Page {
+pub(crate) struct Page {
     pub width: f32,
     pub height: f32,
     /// Lines of text outside of tables, from top to bottom.
@@ -35,6 +35,11 @@ pub(super) struct Page {
 }
 
 impl Page {
+    /// A page without ruled lines.
+    pub fn of_glyphs(width: f32, height: f32, glyphs: Vec<Glyph>) -> Self {
+        Self { width, height, lines: lines::lines(glyphs), ..Self::default() }
+    }
+
     pub fn letters(&self) -> usize {
         self.letters
     }

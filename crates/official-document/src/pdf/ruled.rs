@@ -21,7 +21,7 @@ pub(super) fn downwards(rule: Rule, height: f32) -> Rule {
 }
 
 /// A table on a page: rows of cells that hold lines.
-pub(super) struct RuledTable {
+pub(crate) struct RuledTable {
     pub top: f32,
     pub bottom: f32,
     /// Places of the lines between columns, with both edges.
@@ -29,7 +29,7 @@ pub(super) struct RuledTable {
     pub rows: Vec<Vec<RuledCell>>,
 }
 
-pub(super) struct RuledCell {
+pub(crate) struct RuledCell {
     /// Its right edge.
     pub right: f32,
     pub lines: Vec<TextLine>,

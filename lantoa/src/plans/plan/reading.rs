@@ -61,8 +61,11 @@ pub enum Unread {
 /// # Errors
 /// [`Unread`]
 pub fn read(bytes: &[u8], name: &str, with_ocr: bool, gazetteer: &Gazetteer) -> Result<Reading, Unread> {
-    let document =
-        if with_ocr { return Err(Unread::TimedOut) } else { official_document::read(bytes, name, &Limits::default())? };
+    let document = if with_ocr {
+        official_document::ocr::read(bytes, name, &Limits::default())?
+    } else {
+        official_document::read(bytes, name, &Limits::default())?
+    };
     if let Some(mark) = secret_mark(&document) {
         return Err(Unread::Secret(mark));
     }

@@ -93,7 +93,7 @@ impl New {
             amends,
             error,
             ocr,
-            has_ocr: false,
+            has_ocr: official_document::ocr::available(),
         })
     }
 }

@@ -1,8 +1,8 @@
-//! What holds for every document the reader gives, whatever it was given. Shared by the tests and the fuzz target.
+//! What holds for every document the reader gives, whatever it was given.
 
 use official_document::{Document, Part, PartKind, Span, one_line};
 
-/// Panics with the reason when something that must always hold does not.
+/// Panics when an invariant is broken.
 pub fn check(document: &Document) {
     let text = &document.text;
     for span in spans(document) {
