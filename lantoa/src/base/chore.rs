@@ -9,7 +9,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, Condition};
 
-use super::{App, Capability, seal};
+use super::{App, Capability, reaction, seal};
 
 const LEASE_S: i64 = 120;
 const POLL_S: u64 = 1;
@@ -94,7 +94,7 @@ pub async fn turn(app: &App, chore: &Chore) -> Result<bool, DbErr> {
     if taken.rows_affected == 0 {
         return Ok(false);
     }
-    let outcome = (chore.work)(app).await;
+    let outcome = reaction::unpanicked((chore.work)(app)).await;
     if let Err(error) = &outcome {
         tracing::error!(chore = chore.name, error = %format!("{error:#}"), "a chore failed; it runs again when next due");
         metrics::counter!("lantoa_chores_failed_total", "chore" => chore.name).increment(1);

@@ -2,9 +2,11 @@
 //! a node that dies leaves its lease to run out, and the fact is answered by another. So an answer may be
 //! given twice and must then do no harm.
 
+use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{ExprTrait, LockBehavior, LockType};
@@ -99,7 +101,8 @@ async fn take(app: &App) -> Result<Vec<Model>, DbErr> {
 async fn answer(app: &App, row: &Model, react: React) -> Result<(), DbErr> {
     let Some(recorded) = fact::Entity::find_by_id(row.fact).one(&app.db).await? else { return Ok(()) };
     let outcome = match recorded.fact() {
-        Some(fact) => react(app, &recorded, fact).await,
+        // A panic is this answer's failure alone: the node goes on with the others.
+        Some(fact) => unpanicked(react(app, &recorded, fact)).await,
         None => Err(anyhow::anyhow!("this version does not know the kind {}", recorded.kind)),
     };
     let now = app.clock.now();
@@ -116,6 +119,15 @@ async fn answer(app: &App, row: &Model, react: React) -> Result<(), DbErr> {
         }
     }
     update.exec(&app.db).await.map(|_| ())
+}
+
+/// Work of a reaction or a chore, with a panic turned into a failure.
+pub(super) async fn unpanicked(work: BoxFuture<'_, anyhow::Result<()>>) -> anyhow::Result<()> {
+    AssertUnwindSafe(work).catch_unwind().await.unwrap_or_else(|cause| {
+        let words = cause.downcast_ref::<&str>().map(|words| (*words).to_owned());
+        let words = words.or_else(|| cause.downcast_ref::<String>().cloned());
+        Err(anyhow::anyhow!("panicked: {}", words.unwrap_or_else(|| "without words".into())))
+    })
 }
 
 /// 2 s, 4 s, 8 s … at most an hour.

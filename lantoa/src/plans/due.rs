@@ -35,9 +35,20 @@ pub fn year(deadline: &Deadline) -> Option<i32> {
     }
 }
 
-/// `Trong năm 2026`, `Trước ngày 20/6/2026`, `Thường xuyên, từ năm 2026`, …
+/// `Năm 2026`, `Trước 20/6/2026`, `Từ năm 2026 đến năm 2028`, `Thường xuyên, từ năm 2026`, …
 #[must_use]
 pub fn words(l: Locale, deadline: &Deadline) -> String {
+    capitalised(&phrase(l, deadline))
+}
+
+/// With a capital first letter: the pieces are kept as they stand within a sentence.
+#[must_use]
+pub fn capitalised(phrase: &str) -> String {
+    let mut letters = phrase.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+fn phrase(l: Locale, deadline: &Deadline) -> String {
     let point = Point { year: deadline.year, quarter: deadline.quarter, month: deadline.month, day: deadline.day };
     match deadline.kind {
         DeadlineKind::None => l.t("due-none"),

@@ -132,6 +132,6 @@ pub struct Choice {
 pub fn due_label(l: Locale, group: &str) -> String {
     match group {
         "recurring" | "report" | "none" | "unknown" => l.t(&format!("due-group-{group}")),
-        year => l.t1("due-year", "year", year),
+        year => due::capitalised(&l.t1("due-year", "year", year)),
     }
 }
