@@ -31,6 +31,7 @@ export default defineConfig<object, { engine: Engine }>({
     timezoneId: "Asia/Ho_Chi_Minh",
     contextOptions: { reducedMotion: "reduce" },
     viewport: { width: 1440, height: 900 },
+    actionTimeout: 30_000,
     trace: "retain-on-failure",
     screenshot: "only-on-failure",
   },

@@ -22,3 +22,4 @@ failure-too-many-wait-minutes = Try again in { $n } minutes.
 failure-too-many-advice = The wait keeps others from guessing your password. After it you sign in as usual.
 failure-internal = The server had a problem
 failure-internal-advice = It has been noted. Try again in a few minutes; if it persists, tell the system administrator.
+failure-back = Back to the page before

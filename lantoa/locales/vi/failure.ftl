@@ -22,3 +22,4 @@ failure-too-many-wait-minutes = Hãy thử lại sau { $n } phút.
 failure-too-many-advice = Thời gian chờ giúp ngăn người khác dò mật khẩu của bạn. Hết thời gian này bạn đăng nhập như thường.
 failure-internal = Máy chủ gặp sự cố
 failure-internal-advice = Sự cố đã được ghi lại. Hãy thử lại sau ít phút; nếu vẫn không được, xin báo cho quản trị hệ thống.
+failure-back = Quay lại trang trước

@@ -2,13 +2,14 @@
 
 use askama::Template;
 use axum::extract::{FromRequestParts, Request, State};
-use axum::http::header::{LOCATION, RETRY_AFTER, SET_COOKIE};
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::header::{HOST, LOCATION, REFERER, RETRY_AFTER, SET_COOKIE};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, Method, StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::error::Failed;
-use super::{Error, Locale, Page, Shell, address, said};
+use super::{Error, Locale, Page, Shell, address, preferences, said};
 use crate::base::{App, By, Fact, Who};
 
 /// The page of a request that was not done.
@@ -21,6 +22,8 @@ struct Failure {
     title: String,
     advice: String,
     reasons: Vec<String>,
+    /// The page of ours that the request was sent from; empty when it is not known.
+    back: String,
 }
 
 /// Middleware: replaces a bare failure by its page; notes attempts at what is another's; lets the
@@ -35,7 +38,7 @@ pub async fn pages(State(app): State<App>, request: Request, next: Next) -> Resp
         if let Error::Hidden(about) = *failed {
             note(&app, &kept, about).await;
         }
-        return respond(&failed, shell);
+        return respond(&failed, shell, came_from(&kept));
     }
     if heard
         && answer.status() == StatusCode::OK
@@ -67,7 +70,7 @@ fn failure_of(answer: &Response) -> Option<std::sync::Arc<Error>> {
     bare.then(|| std::sync::Arc::new(error))
 }
 
-async fn note(app: &App, parts: &axum::http::request::Parts, about: uuid::Uuid) {
+async fn note(app: &App, parts: &Parts, about: uuid::Uuid) {
     let Some(who) = parts.extensions.get::<Who>() else { return };
     let path = parts.uri.path().to_owned();
     tracing::warn!(person = %who.person, %path, %about, "asked for what is another agency's; answered 404");
@@ -76,7 +79,17 @@ async fn note(app: &App, parts: &axum::http::request::Parts, about: uuid::Uuid) 
     }
 }
 
-fn respond(error: &Error, shell: Shell) -> Response {
+/// The page of this site that the request was sent from, unless it asked for that very page.
+fn came_from(parts: &Parts) -> String {
+    let text = |name| parts.headers.get(name).and_then(|value| value.to_str().ok());
+    let from = text(REFERER).and_then(|address| address.parse::<Uri>().ok());
+    let ours = from.filter(|from| from.authority().map(|site| site.as_str()) == text(HOST));
+    let path = ours.and_then(|from| from.path_and_query().map(ToString::to_string)).unwrap_or_default();
+    let again = parts.method == Method::GET && parts.uri.path_and_query().is_some_and(|here| *here == *path);
+    if again || preferences::local(&path) != path { String::new() } else { path }
+}
+
+fn respond(error: &Error, shell: Shell, back: String) -> Response {
     if matches!(error, Error::SignInFirst) {
         let to = format!("/desk/sign-in?then={}", address::encode(&shell.here));
         return (StatusCode::SEE_OTHER, [(LOCATION, to)]).into_response();
@@ -93,7 +106,7 @@ fn respond(error: &Error, shell: Shell) -> Response {
     };
     let title = l.t(&format!("failure-{key}"));
     let advice = l.t(&format!("failure-{key}-advice"));
-    let mut answer = Page(Failure { l, shell, code: status.as_u16(), title, advice, reasons }).status(status);
+    let mut answer = Page(Failure { l, shell, code: status.as_u16(), title, advice, reasons, back }).status(status);
     if let Error::TooMany(seconds) = error {
         answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(*seconds));
     }

@@ -45,6 +45,21 @@ story!(every_page_has_its_fences, |house| {
     house.visitor().send(cross).await.expect(400).says("từ một trang web khác");
 });
 
+story!(a_refusal_leads_back_to_the_page_it_came_from_and_nowhere_else, |house| {
+    let back = "Quay lại trang trước";
+    let sent_from = async |referer: &str| {
+        let request = Request::post("/desk/sign-in/passkey").header("referer", referer);
+        let request = request.header("content-type", "application/x-www-form-urlencoded");
+        house.visitor().send(request.body(Body::from("credential=x")).expect("a request")).await.expect(422)
+    };
+    sent_from("http://localhost/desk/sign-in?then=/desk").await.says(back).says("href=\"/desk/sign-in?then=/desk\"");
+    for elsewhere in
+        ["http://evil.example/desk", "http://localhost//evil.example", "javascript:alert(1)", "", "http://localhost/\\x"]
+    {
+        sent_from(elsewhere).await.says_not(back);
+    }
+});
+
 story!(it_says_that_it_lives_and_how_it_does, |house| {
     house.visitor().get("/healthz").await.expect(200).says("ok");
     house.visitor().get("/readyz").await.expect(200).says("ready");

@@ -1,4 +1,5 @@
 // From a file to a public page: dropped in, recognised, corrected, adopted, read by everyone.
+import { readFile } from "node:fs/promises";
 import { axe } from "../support/accessibility.ts";
 import { planToImport, type Plan } from "../support/documents.ts";
 import { shot } from "../support/pictures.ts";
@@ -53,6 +54,22 @@ test("the plan is adopted and everyone can read its programme", async ({ page, b
   await axe(portal);
   await shot(portal, "programme", { picture: true });
   await reader.close();
+});
+
+test("an amended plan is compared with the one in force and takes its place", async ({ page }) => {
+  await signInAs(page, "coordinator");
+  await page.goto("/desk/plans/new");
+  const amended = (await readFile(plan.txt, "utf8")).replace("đến năm 2030", "đến hết năm 2030").replace(/năm 2026\s*\./, "năm 2027.");
+  const inForce = page.locator('select[name="amends"] option', { hasText: plan.title }).first();
+  await page.locator('select[name="amends"]').selectOption(await inForce.getAttribute("value"));
+  const file = { name: "sua-doi.txt", mimeType: "text/plain", buffer: Buffer.from(amended) };
+  await page.locator('input[type="file"][name="file"]').setInputFiles(file);
+  await page.locator('form:has(input[name="file"]) button[type="submit"]').click();
+  await expect(page).toHaveURL(/\/review$/);
+  await page.goto(page.url().replace(/\/review$/, "/comparison"));
+  await expect(page.locator("#changed article")).not.toHaveCount(0);
+  await axe(page);
+  await shot(page, "comparison", { picture: true });
 });
 
 async function exportsAnswer(page: import("@playwright/test").Page) {

@@ -31,6 +31,11 @@ export async function planToImport(): Promise<Plan> {
   return { title: "KH-UBND", ...(await inThreeForms(join(repository, "lantoa", "data", "demo-plan.txt"))) };
 }
 
+/** The plan that the demo ships, as text. */
+export async function demoPlan(): Promise<string> {
+  return readFile(join(repository, "lantoa", "data", "demo-plan.txt"), "utf8");
+}
+
 /** Converted once per text: the folder is named by what it was made from, and appears whole. */
 async function inThreeForms(source: string): Promise<{ txt: string; docx: string; pdf: string }> {
   const digest = createHash("sha256").update(await readFile(source)).digest("hex").slice(0, 16);

@@ -9,7 +9,8 @@ export type Role =
   | "leader"
   | "finance"
   | "auditor"
-  | "system_admin";
+  | "system_admin"
+  | "officer_2";
 
 export async function signInAs(page: Page, role: Role): Promise<void> {
   await page.goto("/desk/sign-in");

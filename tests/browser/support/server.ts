@@ -34,7 +34,8 @@ export interface Wish {
   name: string;
   /** Settings beyond the address, the data folder and the database. */
   settings?: Record<string, string>;
-  arguments?: string[];
+  /** Serves the demo province. */
+  demo: boolean;
 }
 
 export async function createServer(wish: Wish): Promise<Server> {
@@ -83,7 +84,7 @@ export async function createServer(wish: Wish): Promise<Server> {
 /** Only the settings named reach the process: a developer's own stay out. */
 function launch(wish: Wish, log: string, settings: Record<string, string>): ChildProcess {
   const { PATH, HOME, LANG, RUST_BACKTRACE } = process.env;
-  const child = spawn(binary(), wish.arguments ?? ["serve", "--demo"], {
+  const child = spawn(binary(), wish.demo ? ["serve", "--demo"] : ["serve"], {
     env: { PATH, HOME, LANG, RUST_BACKTRACE, ...settings },
     stdio: ["ignore", "pipe", "pipe"],
   });

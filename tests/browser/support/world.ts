@@ -10,6 +10,8 @@ interface WorkerFixtures {
   engine: Engine;
   world: string;
   settings: Record<string, string>;
+  /** Whether the demo province is served; otherwise an installation in earnest, at its first start. */
+  demo: boolean;
   server: Server;
 }
 
@@ -23,10 +25,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   engine: ["sqlite", { option: true, scope: "worker" }],
   world: ["shared", { option: true, scope: "worker" }],
   settings: [{}, { option: true, scope: "worker" }],
+  demo: [true, { option: true, scope: "worker" }],
   server: [
-    async ({ engine, world, settings }, use, worker) => {
+    async ({ engine, world, settings, demo }, use, worker) => {
       const name = `server-${engine}-${world}-${worker.workerIndex}`.replace(/[^a-z0-9-]+/gi, "-");
-      const server = await createServer({ engine, name, settings });
+      const server = await createServer({ engine, name, settings, demo });
       await use(server);
       await server.remove();
     },
