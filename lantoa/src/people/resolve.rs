@@ -137,6 +137,12 @@ impl Resolver {
         self.lives.values().map(|life| life.name.clone()).collect()
     }
 
+    /// The name of an agency today.
+    #[must_use]
+    pub fn name_of(&self, id: Uuid) -> Option<&str> {
+        self.lives.get(&id).map(|life| life.name.as_str())
+    }
+
     /// What the whole of `name` means on that day.
     #[must_use]
     pub fn resolve(&self, name: &str, on: NaiveDate) -> Resolution {

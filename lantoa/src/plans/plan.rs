@@ -3,6 +3,7 @@
 pub mod access;
 pub mod adoption;
 pub mod heading;
+mod issuer;
 pub mod reading;
 pub mod seeding;
 pub mod text;

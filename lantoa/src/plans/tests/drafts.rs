@@ -13,6 +13,7 @@ story!(a_coordinator_drops_a_file_in, |house| {
     let id = drop_in(&who, "ke-hoach.txt", PLAN.as_bytes()).await;
     let review = who.get(&format!("/desk/plans/{id}/review")).await.expect(200);
     let review = review.says("07/KH-UBND").says("II.1.1").says("Lập danh mục tuyến đường cần trồng cây");
+    let review = review.says("Ủy ban nhân dân tỉnh Mẫu");
     review.says("Sở Xây dựng").says("Năm 2026").says("≥ 80").says("data-provision=\"II.1.1\"");
     let history = fact::Model::history(&house.app.db, id, 9).await.expect("facts");
     assert!(matches!(history[0].fact(), Some(Fact::PlanRead { provisions: 6, .. })), "{history:?}");
