@@ -2,8 +2,8 @@
 
 pub mod access;
 pub mod adoption;
+mod capitals;
 pub mod heading;
-mod issuer;
 pub mod reading;
 pub mod seeding;
 pub mod text;

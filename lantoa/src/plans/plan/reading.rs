@@ -10,7 +10,7 @@ use sea_orm::entity::prelude::*;
 use sha2::{Digest, Sha256};
 use tokio::sync::Semaphore;
 
-use super::{ActiveModel, Column, Entity, Model, State, issuer, text};
+use super::{ActiveModel, Column, Entity, Model, State, capitals, text};
 use crate::base::{App, By, Fact, Who, new_id};
 use crate::people::Resolver;
 use crate::plans::recognise::{self, Gazetteer, Recognition};
@@ -128,7 +128,9 @@ pub(super) async fn keep(
         headings: Set(serde_json::to_string(&reading.recognition.headings)?),
     };
     let day = plan.issued_on.unwrap_or_else(|| crate::base::time::local_date(app.clock.now()));
-    let plan = Model { issuer: issuer::readable(&plan.issuer, resolver, day), ..plan };
+    let body = &reading.document.text;
+    let issuer = capitals::issuer(&plan.issuer, body, resolver, day);
+    let plan = Model { issuer, subject: capitals::in_a_sentence(&plan.subject, body), ..plan };
     let transaction = app.begin().await?;
     source::Entity::insert(source).exec_without_returning(&transaction).await?;
     Entity::insert(ActiveModel::from(plan)).exec_without_returning(&transaction).await?;

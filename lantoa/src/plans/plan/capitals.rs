@@ -1,0 +1,122 @@
+//! What a document's head has in capitals (issuing body and subject; NĐ 30/2020/NĐ-CP, appendix I, elements 2 and 5), written
+//! as in a sentence, so that a page does not shout: `Ủy ban nhân dân tỉnh Đồng Tháp`. Which words keep a capital is
+//! learnt from the document itself: its body writes the same names (`Bộ Chính trị`, `Đồng Tháp`) in the usual way.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::NaiveDate;
+
+use crate::people::{Resolution, Resolver};
+
+/// How much of a document is looked at, in bytes.
+const BODY_BYTES_MAX: usize = 400_000;
+
+type Pair = (String, String);
+
+/// The body's own name when it is known, with what the document adds to it (the province); else as in a sentence.
+#[must_use]
+pub fn issuer(written: &str, body: &str, resolver: &Resolver, day: NaiveDate) -> String {
+    let spelt = in_a_sentence(written, body);
+    let Resolution::Agency(id) = resolver.resolve(written, day) else { return spelt };
+    let (known, words): (Vec<&str>, Vec<&str>) =
+        (resolver.name_of(id).unwrap_or_default().split(' ').collect(), spelt.split(' ').collect());
+    let begins_so = known.len() <= words.len() && known.iter().zip(&words).all(|(one, other)| vietnamese::same_name(one, other));
+    if begins_so && is_shouted(written) { [&known, &words[known.len()..]].concat().join(" ") } else { spelt }
+}
+
+/// A text in capitals as in a sentence; any other text as it is, with single spaces.
+#[must_use]
+pub fn in_a_sentence(written: &str, body: &str) -> String {
+    let written = vietnamese::normalise(written);
+    let words: Vec<&str> = written.split_whitespace().collect();
+    if !is_shouted(&written) {
+        return words.join(" ");
+    }
+    let small: Vec<String> = words.iter().map(|word| core(word).to_lowercase()).collect();
+    let seen = evidence(body, &small.windows(2).map(|pair| (pair[0].clone(), pair[1].clone())).collect());
+    let spelt = |at: usize| {
+        let word = words[at];
+        if core(word).chars().any(|letter| letter.is_numeric() || "-/&".contains(letter)) {
+            return word.to_owned(); // 57-NQ/TW, KH&CN
+        }
+        let opens = at == 0 || word.starts_with(['“', '"', '«']);
+        let casing = if opens { Some(capitalised(&small[at])) } else { vote(&seen, &small, at) };
+        word.replace(core(word), &casing.unwrap_or_else(|| small[at].clone()))
+    };
+    (0..words.len()).map(spelt).collect::<Vec<_>>().join(" ")
+}
+
+fn is_shouted(text: &str) -> bool {
+    text.chars().any(char::is_alphabetic) && !text.chars().any(char::is_lowercase)
+}
+
+/// The word without the marks around it.
+fn core(word: &str) -> &str {
+    word.trim_matches(|letter: char| !letter.is_alphanumeric())
+}
+
+/// How the body writes both words of a pair, where it meets one of those asked for; each time once.
+fn evidence(body: &str, asked: &HashSet<Pair>) -> HashMap<Pair, Vec<(String, String)>> {
+    let mut seen: HashMap<Pair, Vec<(String, String)>> = HashMap::new();
+    let end = (0..=body.len().min(BODY_BYTES_MAX)).rev().find(|at| body.is_char_boundary(*at)).unwrap_or_default();
+    for line in body[..end].lines().filter(|line| !is_shouted(line)) {
+        let line = vietnamese::normalise(line);
+        let words: Vec<&str> = line.split_whitespace().collect();
+        for (at, pair) in words.windows(2).enumerate() {
+            // A capital at the start of a sentence says nothing about the word.
+            let begins = at == 0 || words[at - 1].ends_with(['.', ':', ';', ')', '-', '“']);
+            let (one, other) = (core(pair[0]), core(pair[1]));
+            let key = (one.to_lowercase(), other.to_lowercase());
+            if asked.contains(&key) {
+                let one = if begins { String::new() } else { one.to_owned() };
+                seen.entry(key).or_default().push((one, other.to_owned()));
+            }
+        }
+    }
+    seen
+}
+
+/// The casing most often seen beside the same neighbour.
+fn vote(seen: &HashMap<Pair, Vec<(String, String)>>, small: &[String], at: usize) -> Option<String> {
+    let before = at.checked_sub(1).and_then(|left| seen.get(&(small[left].clone(), small[at].clone())));
+    let after = small.get(at + 1).and_then(|right| seen.get(&(small[at].clone(), right.clone())));
+    let as_second = before.into_iter().flatten().map(|(_, word)| word.clone());
+    let as_first = after.into_iter().flatten().map(|(word, _)| word.clone()).filter(|word| !word.is_empty());
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    as_second.chain(as_first).for_each(|word| *counts.entry(word).or_default() += 1);
+    counts.into_iter().max_by_key(|(word, count)| (*count, word.clone())).map(|(word, _)| word)
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_a_sentence;
+
+    const BODY: &str = "Căn cứ Nghị quyết số 57-NQ/TW của Bộ Chính trị; UBND tỉnh Lâm Đồng ban hành Kế hoạch.\n\
+        ỦY BAN NHÂN DÂN TỈNH LÂM ĐỒNG\nLâm Đồng, ngày 1 tháng 2 năm 2026.\n\
+        - Sở Khoa học và Công nghệ chủ trì. Ủy ban nhân dân tỉnh theo dõi việc thực hiện Nghị quyết trên địa bàn tỉnh Lâm Đồng.";
+
+    #[test]
+    fn names_keep_the_capitals_that_the_body_gives_them() {
+        for (written, read) in [
+            ("ỦY BAN NHÂN DÂN TỈNH LÂM ĐỒNG", "Ủy ban nhân dân tỉnh Lâm Đồng"),
+            ("THỰC HIỆN NGHỊ QUYẾT SỐ 57-NQ/TW CỦA BỘ CHÍNH TRỊ", "Thực hiện Nghị quyết số 57-NQ/TW của Bộ Chính trị"),
+            ("CHƯƠNG TRÌNH “ĐẨY MẠNH CHUYỂN ĐỔI SỐ” NĂM 2026", "Chương trình “Đẩy mạnh chuyển đổi số” năm 2026"),
+            ("SỞ KHOA HỌC VÀ CÔNG NGHỆ", "Sở Khoa học và Công nghệ"),
+            ("Đã viết thường  rồi", "Đã viết thường rồi"),
+            ("", ""),
+            ("— ***", "— ***"),
+        ] {
+            assert_eq!(in_a_sentence(written, BODY), read);
+        }
+    }
+
+    #[test]
+    fn a_body_without_the_name_gives_small_letters() {
+        assert_eq!(in_a_sentence("BAN THƯỜNG VỤ", ""), "Ban thường vụ");
+    }
+}
