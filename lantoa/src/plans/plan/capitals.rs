@@ -11,7 +11,8 @@ use crate::people::{Resolution, Resolver};
 /// How much of a document is looked at, in bytes.
 const BODY_BYTES_MAX: usize = 400_000;
 
-type Pair = (String, String);
+/// A word between its neighbours, in small letters; an empty neighbour is any.
+type Place = [String; 3];
 
 /// The body's own name when it is known, with what the document adds to it (the province); else as in a sentence.
 #[must_use]
@@ -33,14 +34,14 @@ pub fn in_a_sentence(written: &str, body: &str) -> String {
         return words.join(" ");
     }
     let small: Vec<String> = words.iter().map(|word| core(word).to_lowercase()).collect();
-    let seen = evidence(body, &small.windows(2).map(|pair| (pair[0].clone(), pair[1].clone())).collect());
+    let seen = evidence(body, &(0..small.len()).flat_map(|at| places(&small, at)).collect());
     let spelt = |at: usize| {
         let word = words[at];
         if core(word).chars().any(|letter| letter.is_numeric() || "-/&".contains(letter)) {
             return word.to_owned(); // 57-NQ/TW, KH&CN
         }
         let opens = at == 0 || word.starts_with(['“', '"', '«']);
-        let casing = if opens { Some(capitalised(&small[at])) } else { vote(&seen, &small, at) };
+        let casing = if opens { Some(capitalised(&small[at])) } else { vote(&seen, &places(&small, at)) };
         word.replace(core(word), &casing.unwrap_or_else(|| small[at].clone()))
     };
     (0..words.len()).map(spelt).collect::<Vec<_>>().join(" ")
@@ -55,36 +56,43 @@ fn core(word: &str) -> &str {
     word.trim_matches(|letter: char| !letter.is_alphanumeric())
 }
 
-/// How the body writes both words of a pair, where it meets one of those asked for; each time once.
-fn evidence(body: &str, asked: &HashSet<Pair>) -> HashMap<Pair, Vec<(String, String)>> {
-    let mut seen: HashMap<Pair, Vec<(String, String)>> = HashMap::new();
+/// The word with both neighbours, with the one before, with the one behind.
+fn places(small: &[String], at: usize) -> [Place; 3] {
+    let word = |at: Option<usize>| at.and_then(|at| small.get(at)).cloned().unwrap_or_default();
+    let (before, own, after) = (word(at.checked_sub(1)), word(Some(at)), word(Some(at + 1)));
+    [[before.clone(), own.clone(), after.clone()], [before, own.clone(), String::new()], [String::new(), own, after]]
+}
+
+/// How the body writes the middle word of the places asked for, each time once.
+fn evidence(body: &str, asked: &HashSet<Place>) -> HashMap<Place, Vec<String>> {
+    let mut seen: HashMap<Place, Vec<String>> = HashMap::new();
     let end = (0..=body.len().min(BODY_BYTES_MAX)).rev().find(|at| body.is_char_boundary(*at)).unwrap_or_default();
     for line in body[..end].lines().filter(|line| !is_shouted(line)) {
         let line = vietnamese::normalise(line);
         let words: Vec<&str> = line.split_whitespace().collect();
-        for (at, pair) in words.windows(2).enumerate() {
+        let small: Vec<String> = words.iter().map(|word| core(word).to_lowercase()).collect();
+        for at in 1..words.len() {
             // A capital at the start of a sentence says nothing about the word.
-            let begins = at == 0 || words[at - 1].ends_with(['.', ':', ';', ')', '-', '“']);
-            let (one, other) = (core(pair[0]), core(pair[1]));
-            let key = (one.to_lowercase(), other.to_lowercase());
-            if asked.contains(&key) {
-                let one = if begins { String::new() } else { one.to_owned() };
-                seen.entry(key).or_default().push((one, other.to_owned()));
+            if words[at - 1].ends_with(['.', ':', ';', ')', '-', '“']) || words[at].starts_with('“') {
+                continue;
+            }
+            for place in places(&small, at).into_iter().filter(|place| asked.contains(place)) {
+                seen.entry(place).or_default().push(core(words[at]).to_owned());
             }
         }
     }
     seen
 }
 
-/// The casing most often seen beside the same neighbour.
-fn vote(seen: &HashMap<Pair, Vec<(String, String)>>, small: &[String], at: usize) -> Option<String> {
-    let before = at.checked_sub(1).and_then(|left| seen.get(&(small[left].clone(), small[at].clone())));
-    let after = small.get(at + 1).and_then(|right| seen.get(&(small[at].clone(), right.clone())));
-    let as_second = before.into_iter().flatten().map(|(_, word)| word.clone());
-    let as_first = after.into_iter().flatten().map(|(word, _)| word.clone()).filter(|word| !word.is_empty());
-    let mut counts: HashMap<String, usize> = HashMap::new();
-    as_second.chain(as_first).for_each(|word| *counts.entry(word).or_default() += 1);
-    counts.into_iter().max_by_key(|(word, count)| (*count, word.clone())).map(|(word, _)| word)
+/// The casing most often seen: between the same two neighbours, or else beside one of them.
+fn vote(seen: &HashMap<Place, Vec<String>>, [between, behind, before]: &[Place; 3]) -> Option<String> {
+    let of = |place: &Place| seen.get(place).into_iter().flatten();
+    let mut counts: HashMap<&String, usize> = HashMap::new();
+    of(between).for_each(|word| *counts.entry(word).or_default() += 1);
+    if counts.is_empty() {
+        of(behind).chain(of(before)).for_each(|word| *counts.entry(word).or_default() += 1);
+    }
+    counts.into_iter().max_by_key(|(word, count)| (*count, *word)).map(|(word, _)| word.clone())
 }
 
 fn capitalised(word: &str) -> String {
@@ -98,7 +106,7 @@ mod tests {
 
     const BODY: &str = "Căn cứ Nghị quyết số 57-NQ/TW của Bộ Chính trị; UBND tỉnh Lâm Đồng ban hành Kế hoạch.\n\
         ỦY BAN NHÂN DÂN TỈNH LÂM ĐỒNG\nLâm Đồng, ngày 1 tháng 2 năm 2026.\n\
-        - Sở Khoa học và Công nghệ chủ trì. Ủy ban nhân dân tỉnh theo dõi việc thực hiện Nghị quyết trên địa bàn tỉnh Lâm Đồng.";
+        - Sở Khoa học và Công nghệ chủ trì. Ủy ban nhân dân tỉnh theo dõi cả hệ thống chính trị, nhiệm vụ chính trị và việc thực hiện Nghị quyết trên địa bàn tỉnh Lâm Đồng.";
 
     #[test]
     fn names_keep_the_capitals_that_the_body_gives_them() {
