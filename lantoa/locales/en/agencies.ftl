@@ -156,6 +156,7 @@ agency-wrong-email = An e-mail address looks like name@body.gov.vn.
 agency-wrong-phone = A telephone number has digits, spaces and brackets only; e.g. 0277 3851 234.
 agency-wrong-many = Too many. At most { $n }.
 agency-wrong-parent = No other agency has the code “{ $value }”. Please choose the agency above from the list.
+agency-wrong-parent-below = The agency with the code “{ $value }” is this one or below it. Please choose another above.
 agency-wrong-opens-after-closing = The first day must be before the last.
 agency-wrong-choice = Please choose an agency.
 
@@ -202,6 +203,10 @@ agency-effect-accounts = { $n ->
     [one] One account is
    *[other] { $n } accounts are
 } with agencies that end; move them to the new one afterwards.
+agency-effect-below = { $n ->
+    [one] One agency is still
+   *[other] { $n } agencies are still
+} placed under those that end; give them another agency above afterwards.
 agency-effect-names = Old names in documents are still understood, and from that day lead to the successor.
 agency-merge-title = Merge agencies
 agency-merge-lead = Several agencies end on the same day; one takes over the next.
@@ -229,6 +234,7 @@ agency-divide-lines-help = One agency a line: code, semicolon, full name, semico
 agency-divide-line-wrong = Line { $n }: it needs “code; full name; short name”, or the code of an agency that is there.
 agency-divide-do = Split
 agency-divide-too-few = At least two agencies must take over.
+agency-divide-twice = “{ $name }” is there twice. Please take one line out.
 agency-divide-effect-existing = “{ $name }” takes over a part from { $day }.
 agency-divide-effect-names = From that day the name “{ $name }” may mean any of the successors; where a document has it, the system asks.
 agency-obstacles = Not possible yet

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use sea_orm::PaginatorTrait;
 use sea_orm::entity::prelude::*;
 
-use super::{Agency, Effect};
+use super::{Agency, Column, Effect, Entity};
 use crate::base::fact::Change;
 use crate::base::{App, By, Fact, time};
 use crate::people::{person, succession};
@@ -39,22 +39,29 @@ impl Closing {
         let key = if never { "agency-close-effect-never" } else { "agency-close-effect" };
         let mut effects = vec![Effect::new(key).with("name", &agency.name).with("day", time::day(self.last_day))];
         effects.push(Effect::new("agency-close-effect-past"));
-        effects.extend(accounts(on, &[agency.id]).await?);
+        effects.extend(left_behind(on, &[agency.id]).await?);
         Ok(effects)
     }
 }
 
-/// A word about the people whose accounts are with agencies that end.
+/// What still belongs to agencies that end, and is to be moved by hand: accounts, and agencies below them.
 ///
 /// # Errors
 /// The database failed.
-pub async fn accounts(on: &impl ConnectionTrait, agencies: &[Uuid]) -> Result<Option<Effect>, DbErr> {
-    let with = person::Entity::find()
+pub async fn left_behind(on: &impl ConnectionTrait, agencies: &[Uuid]) -> Result<Vec<Effect>, DbErr> {
+    let accounts = person::Entity::find()
         .filter(person::Column::Agency.is_in(agencies.to_vec()))
         .filter(person::Column::DisabledAt.is_null())
         .count(on)
         .await?;
-    Ok((with > 0).then(|| Effect::new("agency-effect-accounts").with("n", with)))
+    let below = Entity::find()
+        .filter(Column::Parent.is_in(agencies.to_vec()))
+        .filter(Column::Id.is_not_in(agencies.to_vec()))
+        .filter(Column::ClosedOn.is_null())
+        .count(on)
+        .await?;
+    let counted = [("agency-effect-accounts", accounts), ("agency-effect-below", below)];
+    Ok(counted.into_iter().filter(|(_, n)| *n > 0).map(|(key, n)| Effect::new(key).with("n", n)).collect())
 }
 
 impl Agency {
@@ -91,6 +98,13 @@ impl Agency {
         Ok(())
     }
 
+    /// Why it can not go on; empty when it can.
+    #[must_use]
+    pub fn obstacles_to_reopening(&self, successions: &[succession::Model]) -> Vec<Obstacle> {
+        let succeeded = successions.iter().any(|one| one.predecessor == self.id);
+        succeeded.then(|| Obstacle::new("agency-reopen-succeeded")).into_iter().collect()
+    }
+
     /// Lets an agency go on that was closed by mistake. One that others have taken over from stays closed.
     ///
     /// # Errors
@@ -102,8 +116,9 @@ impl Agency {
         if agency.version != version {
             return Err(Error::Stale);
         }
-        if succession::Model::of(&transaction, id).await?.iter().any(|one| one.predecessor == id) {
-            return Err(Error::refused("agency-reopen-succeeded"));
+        let obstacles = agency.obstacles_to_reopening(&succession::Model::of(&transaction, id).await?);
+        if !obstacles.is_empty() {
+            return Err(Error::Refused(obstacles));
         }
         agency.replace(&transaction, Self { closed_on: None, ..agency.clone() }).await?;
         let changes = Change::of("closed_on", &closed_on.to_string(), "").into_iter().collect();

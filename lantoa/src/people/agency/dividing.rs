@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;
 
-use super::closing::accounts;
+use super::closing::left_behind;
 use super::merging::{Heir, not_open_before};
 use super::opening::Failure;
 use super::{Agency, Effect};
@@ -31,6 +31,7 @@ impl Division {
             obstacles.push(Obstacle::new("agency-divide-too-few"));
         }
         let mut codes: Vec<&str> = Vec::new();
+        let mut there: Vec<Uuid> = Vec::new();
         for successor in &self.successors {
             match successor {
                 Heir::New(draft) => {
@@ -41,6 +42,10 @@ impl Division {
                 }
                 Heir::Existing(id) => {
                     let heir = Agency::find(on, *id).await?;
+                    if there.contains(id) {
+                        obstacles.push(Obstacle::new("agency-divide-twice").with("name", &heir.name));
+                    }
+                    there.push(*id);
                     if !heir.is_open_on(self.on) || heir.id == self.predecessor.id {
                         obstacles.push(
                             Obstacle::new("agency-merge-heir-closed").with("name", &heir.name).with("day", time::day(self.on)),
@@ -68,7 +73,7 @@ impl Division {
             effects.push(Effect::new(key).with("name", name).with("day", time::day(self.on)));
         }
         effects.push(Effect::new("agency-divide-effect-names").with("name", &self.predecessor.short_name));
-        effects.extend(accounts(on, &[self.predecessor.id]).await?);
+        effects.extend(left_behind(on, &[self.predecessor.id]).await?);
         Ok(effects)
     }
 

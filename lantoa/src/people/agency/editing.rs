@@ -35,10 +35,13 @@ impl Agency {
     /// # Errors
     /// Someone was quicker, the parent does not exist, or the database failed.
     pub async fn edit_in(&self, app: &App, on: &impl ConnectionTrait, draft: &Draft, by: &By) -> Result<bool, Failure> {
-        let parent = parent_of(on, draft).await?;
-        if parent == Some(self.id) {
-            return Err(Failure::field("parent", Obstacle::new("agency-wrong-parent").with("value", &draft.code)));
+        if draft.code != self.code
+            && let Some(there) = Self::find_by_code(on, &draft.code).await?
+        {
+            return Err(Failure::field("code", Obstacle::new("agency-wrong-code-taken").with("name", there.name)));
         }
+        let parent = parent_of(on, draft).await?;
+        self.refuse_below(on, parent, draft.parent.as_deref()).await?;
         if self.closed_on.is_some_and(|last| last < draft.open_from) {
             return Err(Failure::field("open_from", Obstacle::new("agency-wrong-opens-after-closing")));
         }
@@ -58,6 +61,21 @@ impl Agency {
         keep_aliases(on, &after, &names, &said).await?;
         app.record(on, self.id, Fact::AgencyEdited { changes }, by).await?;
         Ok(true)
+    }
+
+    /// The agency above may not be this one, nor one that is itself below it.
+    async fn refuse_below(&self, on: &impl ConnectionTrait, parent: Option<Uuid>, code: Option<&str>) -> Result<(), Failure> {
+        let mut above = parent;
+        // A province has three or four levels; the bound only guards against a circle that is there already.
+        for _ in 0..20 {
+            let Some(id) = above else { return Ok(()) };
+            if id == self.id {
+                let wrong = Obstacle::new("agency-wrong-parent-below").with("value", code.unwrap_or_default());
+                return Err(Failure::field("parent", wrong));
+            }
+            above = Self::find(on, id).await?.parent;
+        }
+        Ok(())
     }
 
     /// Writes the contacts over version `version`. Returns whether anything changed.

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;
 
-use super::closing::accounts;
+use super::closing::left_behind;
 use super::draft::Draft;
 use super::opening::Failure;
 use super::{Agency, Effect};
@@ -82,7 +82,7 @@ impl Merger {
         });
         effects.push(Effect::new("agency-effect-names"));
         let ids: Vec<Uuid> = self.predecessors.iter().map(|agency| agency.id).collect();
-        effects.extend(accounts(on, &ids).await?);
+        effects.extend(left_behind(on, &ids).await?);
         Ok(effects)
     }
 

@@ -23,8 +23,8 @@ impl Renaming {
     pub fn obstacles(&self, agency: &Agency, names: &[name::Model]) -> Vec<Obstacle> {
         let mut obstacles = Vec::new();
         let last = names.iter().filter(|name| name.kind == NameKind::Official).filter_map(|name| name.since).max();
-        if last.is_some_and(|since| self.from <= since) {
-            let since = last.unwrap_or(agency.open_from);
+        let since = last.unwrap_or(agency.open_from);
+        if self.from <= since {
             obstacles.push(Obstacle::new("agency-rename-too-early").with("day", time::day(since)));
         }
         if let Some(closed_on) = agency.closed_on.filter(|last| *last < self.from) {
@@ -80,9 +80,15 @@ impl Agency {
         if agency.version != version {
             return Err(Error::Stale);
         }
-        let obstacles = renaming.obstacles(&agency, &name::Model::of(&transaction, id).await?);
+        let known = name::Model::of(&transaction, id).await?;
+        let obstacles = renaming.obstacles(&agency, &known);
         if !obstacles.is_empty() {
             return Err(Error::Refused(obstacles));
+        }
+        if !known.iter().any(|name| name.kind == NameKind::Official) {
+            // It came without dated names; the one it leaves behind gets its row now.
+            let old = name::Model::new(id, NameKind::Official, &agency.name, Some(agency.open_from));
+            name::Model::add(&transaction, vec![name::Model { short_name: Some(agency.short_name.clone()), ..old }]).await?;
         }
         name::Model::end(&transaction, id, renaming.from.pred_opt().unwrap_or(renaming.from)).await?;
         name::Model::add(&transaction, renaming.names(&agency)).await?;
