@@ -30,6 +30,7 @@ pub mod session;
 pub mod sign_on;
 pub mod staff;
 pub mod succession;
+pub mod telling;
 #[cfg(test)]
 mod tests;
 pub mod totp;

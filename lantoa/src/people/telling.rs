@@ -1,0 +1,228 @@
+//! Facts in words: what the ledger, and the history of a person, an agency or a plan say happened.
+
+mod changes;
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashMap;
+
+use uuid::Uuid;
+
+use self::changes::{day, of_agency, of_person, of_plan, of_provision};
+use super::agency::brief::Brief;
+use crate::base::Fact;
+use crate::web::Locale;
+
+/// A fact in words: one line, and what belongs to it (e.g. each field that changed).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Telling {
+    pub title: String,
+    pub details: Vec<String>,
+}
+
+impl Telling {
+    fn new(title: String) -> Self {
+        Self { title, details: Vec::new() }
+    }
+
+    fn with(self, details: Vec<String>) -> Self {
+        Self { details, ..self }
+    }
+}
+
+/// The agencies whose names may be said; facts hold ids only.
+pub type Agencies = HashMap<Uuid, Brief>;
+
+/// What happened, in words. Other agencies that the fact names by id are not called by name: see [`told_among`].
+#[must_use]
+pub fn told(l: Locale, fact: &Fact) -> Telling {
+    told_among(l, fact, &Agencies::new())
+}
+
+/// What happened, in words, with the names of these agencies.
+#[must_use]
+pub fn told_among(l: Locale, fact: &Fact, agencies: &Agencies) -> Telling {
+    Teller { l, agencies }.told(fact)
+}
+
+/// Tells in one language, knowing these agencies.
+struct Teller<'a> {
+    l: Locale,
+    agencies: &'a Agencies,
+}
+
+impl Teller<'_> {
+    /// Each fact goes to its family; the compiler asks for every new one.
+    fn told(&self, fact: &Fact) -> Telling {
+        match fact {
+            Fact::AgencyOpened { .. }
+            | Fact::AgencyEdited { .. }
+            | Fact::AgencyRenamed { .. }
+            | Fact::AgencyClosed { .. }
+            | Fact::AgencySucceeded { .. }
+            | Fact::AgencyConfirmed
+            | Fact::AgenciesImported { .. }
+            | Fact::BoundariesImported { .. } => self.agency(fact),
+            Fact::PersonAdded { .. }
+            | Fact::PersonEdited { .. }
+            | Fact::PersonDisabled
+            | Fact::PersonEnabled
+            | Fact::InvitationMade { .. }
+            | Fact::InvitationUsed { .. }
+            | Fact::RoleGranted { .. }
+            | Fact::RoleRevoked { .. } => self.person(fact),
+            Fact::SignedIn { .. }
+            | Fact::SignInRefused { .. }
+            | Fact::SignedOut
+            | Fact::SessionRevoked { .. }
+            | Fact::PasswordChanged
+            | Fact::TotpEnabled
+            | Fact::TotpDisabled
+            | Fact::RecoveryCodesMade
+            | Fact::RecoveryCodeUsed { .. }
+            | Fact::PasskeyAdded { .. }
+            | Fact::PasskeyRemoved { .. }
+            | Fact::PasskeyRenamed { .. }
+            | Fact::SignOnLinked { .. }
+            | Fact::SignOnUnlinked { .. }
+            | Fact::AccessRefused { .. } => self.access(fact),
+            Fact::PlanRead { .. }
+            | Fact::PlanEdited { .. }
+            | Fact::ProvisionAdded { .. }
+            | Fact::ProvisionCorrected { .. }
+            | Fact::ProvisionConfirmed { .. }
+            | Fact::ProvisionRemoved { .. }
+            | Fact::PlanAdopted { .. }
+            | Fact::PlanReplaced { .. }
+            | Fact::PlanDiscarded => self.plan(fact),
+        }
+    }
+
+    fn agency(&self, fact: &Fact) -> Telling {
+        let l = self.l;
+        match fact {
+            Fact::AgencyOpened { name } => Telling::new(l.t1("agency-fact-opened", "name", name)),
+            Fact::AgencyEdited { changes } => Telling::new(l.t("agency-fact-edited")).with(self.each(changes, of_agency)),
+            Fact::AgencyRenamed { from, to, on } => {
+                let words = [("from", from.clone()), ("to", to.clone()), ("day", day(on))];
+                Telling::new(l.with("agency-fact-renamed", &words))
+            }
+            Fact::AgencyClosed { on, successors } => {
+                let to = self.names(successors);
+                let details = if to.is_empty() { Vec::new() } else { vec![l.t1("ledger-successors", "names", to)] };
+                Telling::new(l.t1("agency-fact-closed", "day", day(on))).with(details)
+            }
+            Fact::AgencySucceeded { on, predecessors } => {
+                let from = self.names(predecessors);
+                let details = if from.is_empty() { Vec::new() } else { vec![l.t1("ledger-predecessors", "names", from)] };
+                Telling::new(l.t2("agency-fact-succeeded", "n", predecessors.len(), "day", day(on))).with(details)
+            }
+            Fact::AgencyConfirmed => Telling::new(l.t("agency-fact-confirmed")),
+            Fact::AgenciesImported { created, changed } => {
+                Telling::new(l.t2("ledger-agencies-imported", "created", created, "changed", changed))
+            }
+            Fact::BoundariesImported { matched, unmatched } => {
+                Telling::new(l.t2("ledger-boundaries-imported", "matched", matched, "unmatched", unmatched))
+            }
+            _ => self.unknown(),
+        }
+    }
+
+    fn person(&self, fact: &Fact) -> Telling {
+        let l = self.l;
+        let title = match fact {
+            Fact::PersonAdded { name } => l.t1("ledger-person-added", "name", name),
+            Fact::PersonEdited { changes } => {
+                return Telling::new(l.t("ledger-person-edited")).with(self.each(changes, of_person));
+            }
+            Fact::PersonDisabled => l.t("ledger-person-disabled"),
+            Fact::PersonEnabled => l.t("ledger-person-enabled"),
+            Fact::InvitationMade { purpose } => l.t(&format!("ledger-invitation-made-{purpose}")),
+            Fact::InvitationUsed { purpose } => l.t(&format!("ledger-invitation-used-{purpose}")),
+            Fact::RoleGranted { role, agency } => {
+                l.t2("ledger-role-granted", "role", l.t(&role.key()), "place", self.place(*agency))
+            }
+            Fact::RoleRevoked { role, agency } => {
+                l.t2("ledger-role-revoked", "role", l.t(&role.key()), "place", self.place(*agency))
+            }
+            _ => return self.unknown(),
+        };
+        Telling::new(title)
+    }
+
+    fn access(&self, fact: &Fact) -> Telling {
+        let l = self.l;
+        Telling::new(match fact {
+            Fact::SignedIn { means } => l.t1("ledger-signed-in", "means", self.means(means)),
+            Fact::SignInRefused { cause } => l.t1("ledger-sign-in-refused", "cause", self.cause(cause)),
+            Fact::SignedOut => l.t("ledger-signed-out"),
+            Fact::SessionRevoked { .. } => l.t("ledger-session-revoked"),
+            Fact::PasswordChanged => l.t("ledger-password-changed"),
+            Fact::TotpEnabled => l.t("ledger-second-step-on"),
+            Fact::TotpDisabled => l.t("ledger-second-step-off"),
+            Fact::RecoveryCodesMade => l.t("ledger-recovery-codes-made"),
+            Fact::RecoveryCodeUsed { left } => l.t1("ledger-recovery-code-used", "n", left),
+            Fact::PasskeyAdded { label } => l.t1("ledger-passkey-added", "name", label),
+            Fact::PasskeyRemoved { label } => l.t1("ledger-passkey-removed", "name", label),
+            Fact::PasskeyRenamed { from, to } => l.t2("ledger-passkey-renamed", "from", from, "to", to),
+            Fact::SignOnLinked { provider } => l.t1("ledger-sign-on-linked", "name", provider),
+            Fact::SignOnUnlinked { provider } => l.t1("ledger-sign-on-unlinked", "name", provider),
+            Fact::AccessRefused { path } => l.t1("ledger-access-refused", "path", path),
+            _ => return self.unknown(),
+        })
+    }
+
+    fn plan(&self, fact: &Fact) -> Telling {
+        let l = self.l;
+        Telling::new(match fact {
+            Fact::PlanRead { file, provisions } => l.t2("ledger-plan-read", "file", file, "count", provisions),
+            Fact::PlanEdited { changes } => {
+                return Telling::new(l.t("ledger-plan-edited")).with(self.each(changes, of_plan));
+            }
+            Fact::ProvisionAdded { path } => l.t1("ledger-provision-added", "path", path),
+            Fact::ProvisionCorrected { path, changes } => {
+                return Telling::new(l.t1("ledger-provision-corrected", "path", path)).with(self.each(changes, of_provision));
+            }
+            Fact::ProvisionConfirmed { path } => l.t1("ledger-provision-confirmed", "path", path),
+            Fact::ProvisionRemoved { path } => l.t1("ledger-provision-removed", "path", path),
+            Fact::PlanAdopted { provisions, amends: None } => l.t1("ledger-plan-adopted", "count", provisions),
+            Fact::PlanAdopted { provisions, amends: Some(_) } => l.t1("ledger-plan-adopted-amending", "count", provisions),
+            Fact::PlanReplaced { .. } => l.t("ledger-plan-replaced"),
+            Fact::PlanDiscarded => l.t("ledger-plan-discarded"),
+            _ => return self.unknown(),
+        })
+    }
+
+    fn unknown(&self) -> Telling {
+        Telling::new(self.l.t("agency-fact-other"))
+    }
+
+    /// Where a role holds.
+    fn place(&self, agency: Option<Uuid>) -> String {
+        match agency {
+            None => self.l.t("ledger-over-the-province"),
+            Some(id) => self.agencies.get(&id).map_or_else(|| self.l.t("ledger-an-agency"), |agency| agency.short_name.clone()),
+        }
+    }
+
+    /// The names of those that are known, with commas.
+    fn names(&self, ids: &[Uuid]) -> String {
+        let known = ids.iter().filter_map(|id| self.agencies.get(id)).map(|agency| agency.short_name.as_str());
+        known.collect::<Vec<_>>().join(", ")
+    }
+
+    /// How somebody signed in: `password+totp`, `oidc:vneid`.
+    fn means(&self, means: &str) -> String {
+        let (kind, provider) = means.split_once(':').unwrap_or((means, ""));
+        self.l.t1(&format!("means-{}", kind.replace('+', "-")), "name", provider)
+    }
+
+    /// Why a sign-in was refused: `password`, `oidc:vneid:expired`.
+    fn cause(&self, cause: &str) -> String {
+        let parts: Vec<&str> = cause.splitn(3, ':').collect();
+        match parts[..] {
+            ["oidc", provider, code] => self.l.t1(&format!("sign-on-{code}-title"), "name", provider),
+            _ => self.l.t(&format!("ledger-cause-{cause}")),
+        }
+    }
+}

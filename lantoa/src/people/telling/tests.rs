@@ -1,0 +1,137 @@
+use std::collections::BTreeSet;
+
+use super::*;
+use crate::base::Role;
+use crate::base::fact::Change;
+use crate::web::Lang;
+
+fn change(field: &str, from: &str, to: &str) -> Change {
+    Change { field: field.into(), from: from.into(), to: to.into() }
+}
+
+fn samples() -> Vec<Fact> {
+    let id = Uuid::from_u128(7);
+    let text = || "vị trí".to_owned();
+    let day = || "2026-06-20".to_owned();
+    let mut facts = vec![
+        Fact::AgencyOpened { name: text() },
+        Fact::AgencyEdited { changes: vec![change("open_from", "2026-06-20", "2026-07-01")] },
+        Fact::AgencyRenamed { from: text(), to: text(), on: day() },
+        Fact::AgencyClosed { on: day(), successors: vec![id] },
+        Fact::AgencySucceeded { on: day(), predecessors: vec![id] },
+        Fact::AgencyConfirmed,
+        Fact::AgenciesImported { created: 2, changed: 3 },
+        Fact::BoundariesImported { matched: 2, unmatched: 1 },
+        Fact::PersonAdded { name: text() },
+        Fact::PersonEdited { changes: vec![change("agency", "", &id.to_string())] },
+        Fact::PersonDisabled,
+        Fact::PersonEnabled,
+        Fact::SignedOut,
+        Fact::SessionRevoked { session: id },
+        Fact::PasswordChanged,
+        Fact::TotpEnabled,
+        Fact::TotpDisabled,
+        Fact::RecoveryCodesMade,
+        Fact::RecoveryCodeUsed { left: 3 },
+        Fact::PasskeyAdded { label: text() },
+        Fact::PasskeyRemoved { label: text() },
+        Fact::PasskeyRenamed { from: text(), to: text() },
+        Fact::SignOnLinked { provider: text() },
+        Fact::SignOnUnlinked { provider: text() },
+        Fact::AccessRefused { path: "/desk/plans/7".into() },
+        Fact::PlanRead { file: text(), provisions: 81 },
+        Fact::PlanEdited { changes: vec![change("issued_on", "1/1/2026", "2/1/2026")] },
+        Fact::ProvisionAdded { path: text() },
+        Fact::ProvisionCorrected { path: text(), changes: vec![change("kind", "task", "target"), change("party", "", "Sở")] },
+        Fact::ProvisionConfirmed { path: text() },
+        Fact::ProvisionRemoved { path: text() },
+        Fact::PlanAdopted { provisions: 81, amends: None },
+        Fact::PlanAdopted { provisions: 81, amends: Some(id) },
+        Fact::PlanReplaced { by: id },
+        Fact::PlanDiscarded,
+    ];
+    for purpose in ["administrator", "invitation", "password"] {
+        facts.push(Fact::InvitationMade { purpose: purpose.into() });
+        facts.push(Fact::InvitationUsed { purpose: purpose.into() });
+    }
+    for role in Role::ALL {
+        facts.push(Fact::RoleGranted { role, agency: Some(id) });
+        facts.push(Fact::RoleRevoked { role, agency: None });
+    }
+    for means in ["password", "password+totp", "password+recovery", "passkey", "oidc:vneid", "invitation", "demo"] {
+        facts.push(Fact::SignedIn { means: means.into() });
+    }
+    for cause in ["password", "disabled", "paused", "code", "passkey", "oidc:vneid:expired", "oidc:vneid:no-token"] {
+        facts.push(Fact::SignInRefused { cause: cause.into() });
+    }
+    facts
+}
+
+/// The kinds of facts as `base/fact.rs` has them.
+fn kinds() -> BTreeSet<String> {
+    let source = include_str!("../../base/fact.rs");
+    let body = source.split("pub enum Fact {").nth(1).and_then(|rest| rest.split("\n}").next()).expect("the facts");
+    let variants = body.lines().filter_map(|line| line.strip_prefix("    "));
+    let variants = variants.filter(|line| line.starts_with(|letter: char| letter.is_ascii_uppercase()));
+    variants.map(|line| line.trim_end_matches([' ', '{', ',']).to_owned()).collect()
+}
+
+fn kind(fact: &Fact) -> String {
+    serde_json::to_value(fact).expect("JSON")["kind"].as_str().expect("a kind").to_owned()
+}
+
+#[test]
+fn every_fact_has_words_in_both_languages() {
+    let told: BTreeSet<String> = samples().iter().map(kind).collect();
+    assert_eq!(told, kinds(), "give the new fact a sample here");
+    for l in [Locale(Lang::Vi), Locale(Lang::En)] {
+        for fact in samples() {
+            let telling = super::told(l, &fact);
+            for line in std::iter::once(&telling.title).chain(&telling.details) {
+                assert!(!line.contains("nknown localization") && !line.contains('{'), "{fact:?}: {line}");
+            }
+            assert_ne!(telling.title, l.t("agency-fact-other"), "{fact:?} has no words of its own");
+        }
+    }
+}
+
+#[test]
+fn changes_are_told_field_by_field() {
+    let l = Locale::default();
+    let changes = vec![
+        change("name", "Sở cũ", "Sở mới"),
+        change("kind", "department", "committee_body"),
+        change("open_from", "2025-07-01", ""),
+        change("forgotten", "a", "b"),
+    ];
+    let telling = told(l, &Fact::AgencyEdited { changes });
+    assert_eq!(telling.details[0], "Tên đầy đủ: Sở cũ → Sở mới");
+    assert!(telling.details[1].starts_with("Loại: Sở → "), "{}", telling.details[1]);
+    assert_eq!(telling.details[2], "Hoạt động từ ngày: 1/7/2025 → (để trống)");
+    assert_eq!(telling.details[3], "forgotten: a → b");
+    let long = "ẵ".repeat(5_000);
+    let telling = told(l, &Fact::ProvisionCorrected { path: "I.1".into(), changes: vec![change("text", &long, "x")] });
+    assert!(telling.details[0].chars().count() < 400, "a long text is cut");
+}
+
+#[test]
+fn agencies_are_called_by_name_where_known() {
+    let l = Locale::default();
+    let id = Uuid::from_u128(7);
+    let fact = Fact::RoleGranted { role: Role::Officer, agency: Some(id) };
+    assert_eq!(told(l, &fact).title, "Giao vai trò Chuyên viên ở một cơ quan");
+    let brief = Brief {
+        id,
+        slug: "so".into(),
+        code: "S".into(),
+        name: "Sở Thử nghiệm".into(),
+        short_name: "Sở TN".into(),
+        kind: crate::people::agency::Kind::Department,
+        open_from: chrono::NaiveDate::default(),
+        closed_on: None,
+    };
+    let agencies = Agencies::from([(id, brief)]);
+    assert_eq!(told_among(l, &fact, &agencies).title, "Giao vai trò Chuyên viên ở Sở TN");
+    let closed = Fact::AgencyClosed { on: "2026-06-30".into(), successors: vec![id] };
+    assert_eq!(told_among(l, &closed, &agencies).details, ["Chuyển sang: Sở TN"]);
+}
