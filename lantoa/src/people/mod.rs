@@ -51,11 +51,14 @@ pub const CAPABILITY: Capability = Capability {
     routes,
     migrations: schema::migrations,
     chores,
-    nav: &[Nav { href: "/desk", key: "nav-home", icon: "house", seen_by: |_| true }],
+    nav: &[
+        Nav { href: "/desk", key: "nav-home", icon: "house", seen_by: |_| true },
+        Nav { href: "/desk/agencies", key: "nav-agencies", icon: "building-2", seen_by: |_| true },
+    ],
 };
 
 fn routes() -> Routes {
-    Routes::new().and(door()).and(account())
+    Routes::new().and(door()).and(account()).and(agencies())
 }
 
 /// Coming in and leaving.
@@ -92,8 +95,25 @@ fn account() -> Routes {
         .at("/desk/account/sessions/revocation", post(sessions::revoke_others))
 }
 
+/// The directory of agencies.
+fn agencies() -> Routes {
+    use staff::agencies::{closing, contacts, decisions, dividing, list, merging, profile, renaming, sheet};
+    Routes::new()
+        .at("/desk/agencies", get(list::show).post(sheet::open))
+        .at("/desk/agencies/new", get(sheet::new))
+        .at("/desk/agencies/merging", get(merging::show).post(merging::change))
+        .at("/desk/agencies/{id}", get(profile::show))
+        .at("/desk/agencies/{id}/edit", get(sheet::edit).post(sheet::correct))
+        .at("/desk/agencies/{id}/contacts", get(contacts::show).post(contacts::edit))
+        .at("/desk/agencies/{id}/confirmation", post(decisions::confirm))
+        .at("/desk/agencies/{id}/renaming", get(renaming::show).post(renaming::change))
+        .at("/desk/agencies/{id}/closing", get(closing::show).post(closing::change))
+        .at("/desk/agencies/{id}/reopening", post(decisions::reopen))
+        .at("/desk/agencies/{id}/dividing", get(dividing::show).post(dividing::change))
+}
+
 fn chores() -> Vec<Chore> {
-    vec![Chore { name: "clear-sign-in", every_s: 600, work: |app| Box::pin(clear(app)) }]
+    vec![Chore { name: "clear-sign-in", every_s: 600, work: |app| Box::pin(clear(app)) }, agency::renaming::chore()]
 }
 
 /// Removes what signing in no longer needs.

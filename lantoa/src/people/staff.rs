@@ -1,6 +1,7 @@
 //! The pages of the desk.
 
 pub mod account;
+pub mod agencies;
 pub mod invitation;
 pub mod passkey;
 pub mod second_step;

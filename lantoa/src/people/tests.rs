@@ -1,6 +1,7 @@
 //! Stories about people, told over HTTP.
 
 mod account;
+mod agencies;
 mod attempts;
 mod device;
 mod door;

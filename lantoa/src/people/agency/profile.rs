@@ -65,6 +65,13 @@ impl Profile {
         in_use.map(|name| name.name.as_str()).filter(|name| *name != self.agency.short_name).collect()
     }
 
+    /// Short and other forms that are no longer in use, each with its days in words.
+    #[must_use]
+    pub fn ended_aliases(&self, l: Locale, day: NaiveDate) -> Vec<(String, String)> {
+        let ended = self.names.iter().filter(|name| name.kind == NameKind::Alias && name.until.is_some_and(|last| last < day));
+        ended.map(|name| (name.name.clone(), days(l, name.since, name.until))).collect()
+    }
+
     /// The old units it was made from, each with whether only a part came.
     #[must_use]
     pub fn former(&self) -> Vec<(&str, bool)> {
