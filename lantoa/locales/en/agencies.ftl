@@ -54,7 +54,7 @@ agency-field-aliases = Other names
 agency-field-boundary = Boundary
 agency-field-from = From
 agency-field-last-day = Last day
-agency-field-on = Day of taking over
+agency-field-on = First day of the successor
 agency-field-why = Reason
 agency-field-into = Successor
 agency-field-predecessors = Agencies that end
@@ -78,7 +78,7 @@ agencies-filtered = Filtered:
 agencies-search = Search by name or code
 agencies-none = No such agency
 agencies-none-why = Try fewer words or take filters off. Diacritics are not needed.
-agencies-found-by = Has the name “{ $name }”
+agencies-found-by = Found by the name “{ $name }”
 agencies-count = { $n ->
     [one] { $n } agency
    *[other] { $n } agencies
@@ -232,7 +232,6 @@ agency-merge-into = Successor
 agency-merge-into-new = A new agency
 agency-merge-into-existing = An agency that is there
 agency-merge-choose = Choose an agency
-agency-merge-day = First day of the successor
 agency-merge-do = Merge
 agency-merge-will = What will happen
 agency-merge-too-few = A merger needs at least { $n } agencies.

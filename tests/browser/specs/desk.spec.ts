@@ -36,6 +36,10 @@ const PAGES = [
   { path: "/desk/plans", name: "desk-plans", role: "coordinator" },
   { path: "/desk/plans/new", name: "desk-plan-new", role: "coordinator" },
   { path: "/desk/account", name: "desk-account", role: "officer" },
+  { path: "/desk/agencies", name: "desk-agencies", role: "leader" },
+  { path: "/desk/agencies?q=khong-co&state=closed", name: "desk-agencies-none", role: "coordinator" },
+  { path: "/desk/agencies/new", name: "desk-agency-new", role: "system_admin" },
+  { path: "/desk/agencies/merging", name: "desk-agency-merging", role: "coordinator" },
   { path: "/desk/ui", name: "desk-ui", role: "system_admin" },
 ] as const;
 
@@ -49,6 +53,37 @@ for (const { path, name, role } of PAGES) {
     await shot(page, name);
   });
 }
+
+test("an agency is found, read, and what a change would do is seen before it is done", async ({ page }) => {
+  await signInAs(page, "coordinator");
+  await page.goto("/desk/agencies");
+  await page.locator("#filter-q").fill("so dan toc");
+  await page.locator("#filter-q").press("Enter");
+  await page.locator("tbody th a").first().click();
+  await expect(page.locator("h1")).toHaveText("Sở Dân tộc và Tôn giáo");
+  await axe(page);
+  await shot(page, "desk-agency", { picture: true });
+  await page.locator('main a[href$="/renaming"]').click();
+  await page.locator("#name").fill("Sở Dân tộc, Tôn giáo");
+  await page.locator("#from").fill("1/1/2090");
+  await page.locator('button[name="step"][value="preview"]').click();
+  await expect(page.locator("main")).toContainText("Từ 1/1/2090, tên là “Sở Dân tộc, Tôn giáo”.");
+  await axe(page);
+  await shot(page, "desk-agency-preview");
+  await page.locator('button[name="step"][value="form"]').click();
+  await expect(page.locator("#from")).toHaveValue("1/1/2090");
+  await axe(page);
+});
+
+test("rows that are ticked are taken to the merger", async ({ page }) => {
+  await signInAs(page, "coordinator");
+  await page.goto("/desk/agencies?kind=ward");
+  await expect(page.locator("[data-bulk]")).toBeHidden();
+  for (const row of [0, 2]) await page.locator("tbody .pick input").nth(row).check();
+  await shot(page, "desk-agencies-picked");
+  await page.locator("[data-bulk] button").click();
+  await expect(page.locator('input[type="checkbox"][name="from"]:checked')).toHaveCount(2);
+});
 
 test("leaving ends the session", async ({ page, context }) => {
   await signInAs(page, "officer");

@@ -88,8 +88,11 @@ pub fn official_code(given: &str) -> Read<String> {
 /// A kind by its value or by its Vietnamese or English name.
 ///
 /// # Errors
-/// No such kind.
+/// None, or no such kind.
 pub fn kind(given: &str) -> Read<Kind> {
+    if given.trim().is_empty() {
+        return Err(Obstacle::new("agency-wrong-missing"));
+    }
     one_of(given, "agency-wrong-kind", Kind::key)
 }
 

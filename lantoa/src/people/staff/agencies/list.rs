@@ -54,6 +54,7 @@ pub struct List {
     rows: Vec<Row>,
     paging: Paging,
     may_change: bool,
+    printed: String,
 }
 
 impl List {
@@ -113,6 +114,7 @@ pub async fn show(who: Signed, shell: Shell, State(app): State<App>, Query(filte
         chips: chips(&filter, [("kind", &kinds), ("state", &states), ("confidence", &confidences)]),
         rows: shown.map(|line| row(l, line, day)).collect(),
         may_change: is_keeper(&who),
+        printed: time::minute(app.clock.now()),
         l,
         shell,
         filter,

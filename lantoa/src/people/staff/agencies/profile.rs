@@ -35,6 +35,7 @@ pub struct Sight {
     may_confirm: bool,
     keeps_contacts: bool,
     events: Vec<Event>,
+    printed: String,
 }
 
 impl Sight {
@@ -117,6 +118,7 @@ pub async fn show(who: Signed, shell: Shell, State(app): State<App>, Path(id): P
         may_confirm: keeper && profile.agency.confidence != Confidence::High,
         keeps_contacts: keeps_contacts(&who, id),
         events: history::of(&app, l, id).await?,
+        printed: time::minute(app.clock.now()),
         l,
         shell,
         profile,

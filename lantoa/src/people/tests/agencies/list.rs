@@ -27,7 +27,7 @@ story!(the_list_is_searched_without_accents_and_by_old_names, |house| {
     page.says("Sở Khoa học và Công nghệ").says_not("Sở Tài chính").says("“so khoa hoc”").says("1 cơ quan");
     // An old ward that went into a new one.
     let page = who.get("/desk/agencies?q=phuong%20tan%20long").await.expect(200);
-    page.says("Có tên “Phường Tân Long”").says("Ủy ban nhân dân phường Mỹ Tho");
+    page.says("Tìm thấy qua tên “Phường Tân Long”").says("Ủy ban nhân dân phường Mỹ Tho");
     who.get("/desk/agencies?q=28249").await.expect(200).says("phường Đạo Thạnh");
     let nothing = who.get("/desk/agencies?q=khong-co-dau").await.expect(200);
     nothing.says("Không có cơ quan nào như vậy").says("Gõ không dấu cũng tìm được").says_not("<table");

@@ -8,7 +8,13 @@ story!(an_agency_is_shown_with_all_that_is_known, |house| {
     let ward = coded(&house, "28249").await;
     let page = who.get(&format!("/desk/agencies/{}", ward.id)).await.expect(200);
     let page = page.says("Ủy ban nhân dân phường Đạo Thạnh").says("Lập từ").says("Phường 4 (thành phố Mỹ Tho)");
-    let page = page.says("UBND phường Đạo Thạnh").says("từ 1/7/2025").says("14,3 km²").says("10,38103").says("Chưa có liên hệ");
+    let page = page
+        .says("UBND phường Đạo Thạnh")
+        .says("từ 1/7/2025")
+        .says("14,3 km²")
+        .says("<dt>Tên chính thức</dt><dd>Ủy ban nhân dân phường Đạo Thạnh<")
+        .says("10,38103")
+        .says("Chưa có liên hệ");
     page.says("Thêm cơ quan: Ủy ban nhân dân phường Đạo Thạnh").says("Hệ thống").says("/co-quan/phuong-dao-thanh");
     let committee = coded(&house, "UBND").await;
     let page = who.get(&format!("/desk/agencies/{}", committee.id)).await.expect(200);

@@ -31,7 +31,7 @@ story!(a_new_name_is_read_through_then_given_and_the_old_one_stays, |house| {
     assert_eq!(coded(&house, "28249").await, ward, "a preview changes nothing");
     // Back to the form: what was typed is there.
     let form = press(&who, &path, &preview, "form").await.expect(200);
-    form.says("value=\"1/3/2026\"").says("Đạo Thạnh Mới").says("value=\"Nghị quyết 05/NQ-HĐND\"").says_not("role=\"alert\"");
+    form.says("value=\"1/3/2026\"").says("Đạo Thạnh Mới").says("value=\"Nghị quyết 05/NQ-HĐND\"").says_not("error-summary");
     press(&who, &path, &preview, "do").await.expect(303);
     // Pressed again: nothing is done twice.
     press(&who, &path, &preview, "do").await.expect(409).says("trước bạn");
@@ -40,7 +40,12 @@ story!(a_new_name_is_read_through_then_given_and_the_old_one_stays, |house| {
     assert_eq!(count(&house, ward.id, |fact| matches!(fact, Fact::AgencyRenamed { .. })).await, 1);
     assert_eq!(last(&house, ward.id).await.why.as_deref(), Some("Nghị quyết 05/NQ-HĐND"));
     let page = who.get(&format!("/desk/agencies/{}", ward.id)).await.expect(200).says("Đã đổi tên thành");
-    let page = page.says("Tên trước đây").says("từ 1/7/2025 đến 28/2/2026").says("từ 1/3/2026").says("Nghị quyết 05/NQ-HĐND");
+    let page = page.says("<dt>Tên chính thức</dt><dd>Ủy ban nhân dân phường Đạo Thạnh Mới<");
+    let page = page
+        .says("<dt>Tên trước đây</dt><dd>Ủy ban nhân dân phường Đạo Thạnh<")
+        .says("từ 1/7/2025 đến 28/2/2026")
+        .says("từ 1/3/2026")
+        .says("Nghị quyết 05/NQ-HĐND");
     page.says("Tên gọi khác trước đây").says("UBND phường Đạo Thạnh Mới");
     // Documents with either name still mean it, each in its time and after.
     for (name, on) in [("UBND phường Đạo Thạnh", "2026-01-05"), ("phường Đạo Thạnh", "2026-03-02"), (NEW[0].1, "2026-03-02")]
@@ -102,5 +107,5 @@ story!(an_agency_that_came_without_dated_names_keeps_its_old_one, |house| {
     let path = format!("/desk/agencies/{}/renaming", plain.id);
     who.post(&path, &versioned("1", &[("step", "do")])).await.expect(303);
     let page = who.get(&format!("/desk/agencies/{}", plain.id)).await.expect(200);
-    page.says("Tên trước đây").says("Ủy ban nhân dân xã Không Ngày").says("từ 1/7/2025 đến 28/2/2026");
+    page.says("<dt>Tên trước đây</dt><dd>Ủy ban nhân dân xã Không Ngày<").says("từ 1/7/2025 đến 28/2/2026");
 });
