@@ -3,17 +3,16 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use serde_json::json;
 
 use super::plan::{Line, line};
 use crate::base::{App, time};
-use crate::people::agency::address::{self, At};
 use crate::people::agency::brief::Brief;
 use crate::plans::Plan;
 use crate::plans::programme::Programme;
 use crate::plans::view::Row;
-use crate::web::{Locale, Page, Result, Shell};
+use crate::web::{Error, Locale, Page, Result, Shell};
 
 /// What one plan asks of the agency.
 pub struct Asked {
@@ -38,9 +37,7 @@ pub struct Duties {
 /// `GET /co-quan/{slug}/nhiem-vu`
 pub async fn show(shell: Shell, State(app): State<App>, Path(slug): Path<String>, headers: HeaderMap) -> Result<Response> {
     let agencies = Brief::all(&app.db).await?;
-    let Some(agency) = agencies.values().find(|agency| agency.slug == slug).cloned() else {
-        return moved(&app, &slug).await;
-    };
+    let agency = agencies.values().find(|agency| agency.slug == slug).cloned().ok_or(Error::NotFound)?;
     let mut asked = Vec::new();
     for plan in Plan::adopted(&app.db).await? {
         let programme = Programme::load(&app, plan).await?;
@@ -55,15 +52,6 @@ pub async fn show(shell: Shell, State(app): State<App>, Path(slug): Path<String>
     let json_ld = json_ld(&app, &agency);
     let page = Duties { l: shell.l, shell, agency, asked, printed: time::minute(app.clock.now()), json_ld };
     Page(page).public(&headers, &nonce)
-}
-
-/// An address of an earlier name leads on to the present one.
-async fn moved(app: &App, slug: &str) -> Result<Response> {
-    match address::at(&app.db, slug).await? {
-        At::Here(agency) | At::Moved(agency) => {
-            Ok(Redirect::permanent(&format!("{}/nhiem-vu", agency.public_path())).into_response())
-        }
-    }
 }
 
 fn json_ld(app: &App, agency: &Brief) -> String {
