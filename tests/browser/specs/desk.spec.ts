@@ -62,7 +62,7 @@ test("an agency is found, read, and what a change would do is seen before it is 
   await page.locator("tbody th a").first().click();
   await expect(page.locator("h1")).toHaveText("Sở Dân tộc và Tôn giáo");
   await axe(page);
-  await shot(page, "desk-agency", { picture: true });
+  await shot(page, "desk-agency");
   await page.locator('main a[href$="/renaming"]').click();
   await page.locator("#name").fill("Sở Dân tộc, Tôn giáo");
   await page.locator("#from").fill("1/1/2090");
