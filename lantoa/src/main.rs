@@ -71,7 +71,7 @@ async fn execute(command: Command, config: Config) -> anyhow::Result<ExitCode> {
     match command {
         Command::Serve { demo } => serve(config, demo).await.map(|()| ExitCode::SUCCESS),
         Command::Plan(command) => command.run(),
-        Command::Agencies(command) => command.run(config).await.map(|()| ExitCode::SUCCESS),
+        Command::Agencies(command) => command.run(config).await,
         Command::AdminLink(command) => command.run(config).await.map(|()| ExitCode::SUCCESS),
         Command::Doctor(command) => command.run(config).await,
     }

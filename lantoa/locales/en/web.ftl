@@ -5,6 +5,7 @@ nav-sections = Sections
 nav-open = Contents
 section-home = Front page
 section-programme = Programme
+section-agencies = Agencies
 nav-desk = Desk
 nav-desk-short = Main places
 nav-more = More

@@ -5,6 +5,7 @@ nav-sections = Chuyên mục
 nav-open = Mục lục
 section-home = Trang đầu
 section-programme = Chương trình
+section-agencies = Cơ quan
 nav-desk = Bàn làm việc
 nav-desk-short = Các mục chính
 nav-more = Thêm

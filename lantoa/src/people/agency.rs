@@ -1,17 +1,21 @@
 //! An agency: any body that owes, publishes or reports. Dated, because communes merge, split and rename.
 
 pub mod address;
+pub mod boundary;
 pub mod brief;
 pub mod closing;
 pub mod directory;
 pub mod dividing;
 pub mod draft;
 pub mod editing;
+pub mod importing;
 pub mod merging;
 pub mod name;
 pub mod opening;
 pub mod profile;
 pub mod renaming;
+pub mod table;
+pub mod upload;
 
 use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;

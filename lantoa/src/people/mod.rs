@@ -18,10 +18,13 @@ pub mod grant;
 pub mod identity;
 pub mod installation_key;
 pub mod invitation;
+pub mod map;
 pub mod notice;
+pub mod outline;
 pub mod passkey;
 pub mod password;
 pub mod person;
+pub mod portal;
 pub mod province;
 pub mod recovery;
 pub mod resolve;
@@ -58,7 +61,7 @@ pub const CAPABILITY: Capability = Capability {
 };
 
 fn routes() -> Routes {
-    Routes::new().and(door()).and(account()).and(agencies())
+    Routes::new().and(door()).and(account()).and(agencies()).and(agency_files()).and(public())
 }
 
 /// Coming in and leaving.
@@ -112,13 +115,33 @@ fn agencies() -> Routes {
         .at("/desk/agencies/{id}/dividing", get(dividing::show).post(dividing::change))
 }
 
+/// Agencies in and out as files.
+fn agency_files() -> Routes {
+    use staff::agency_files::{export, import, preview};
+    Routes::new()
+        .at("/desk/agencies/export/{format}", get(export::file))
+        .at("/desk/agencies/import", get(import::show).merge(import::taking()))
+        .at("/desk/agencies/import/{id}", get(preview::show))
+        .at("/desk/agencies/import/{id}/confirmation", post(preview::confirm))
+}
+
+/// What everyone reads about agencies.
+fn public() -> Routes {
+    use portal::{directory, profile};
+    Routes::new()
+        .at("/co-quan", get(directory::show))
+        .at("/co-quan/du-lieu/{format}", get(directory::data))
+        .at("/co-quan/{slug}", get(profile::show))
+}
+
 fn chores() -> Vec<Chore> {
     vec![Chore { name: "clear-sign-in", every_s: 600, work: |app| Box::pin(clear(app)) }, agency::renaming::chore()]
 }
 
-/// Removes what signing in no longer needs.
+/// Removes what signing in and importing no longer need.
 async fn clear(app: &App) -> anyhow::Result<()> {
     attempts::clear(app).await?;
+    agency::upload::clear(app).await?;
     ceremony::clear(app).await?;
     invitation::clear(app).await?;
     session::ending::clear(app).await?;

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod agencies;
+pub mod agency_files;
 pub mod invitation;
 pub mod passkey;
 pub mod second_step;

@@ -2,7 +2,10 @@
 
 mod account;
 mod agencies;
+mod agency_files;
+mod agency_pages;
 mod attempts;
+mod boundaries;
 mod device;
 mod door;
 mod invitation;

@@ -19,7 +19,7 @@ pub struct Body {
     pub id: Uuid,
     /// As written.
     pub name: String,
-    /// The agency's public page, when the name is resolved.
+    /// What plans ask of the agency, when the name is resolved.
     pub href: String,
     /// The agency's own name when it differs from what is written.
     pub is: String,
@@ -93,7 +93,7 @@ impl Body {
         Self {
             id: party.id,
             name: party.name.clone(),
-            href: agency.map(Brief::public_path).unwrap_or_default(),
+            href: agency.map(Brief::duties_path).unwrap_or_default(),
             is: agency
                 .filter(|agency| !vietnamese::same_name(&agency.name, &party.name))
                 .map(|agency| agency.name.clone())

@@ -32,12 +32,32 @@ impl IntoResponse for Download {
     }
 }
 
-/// A cell that a spreadsheet would take for a formula gets an apostrophe (CSV injection, OWASP).
+/// A cell that a spreadsheet would take for a formula gets an apostrophe (CSV injection, OWASP); so does one that
+/// begins with an apostrophe, so that [`as_meant`] can take it back.
 #[must_use]
 pub fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '@', '\t', '\r']) || (cell.starts_with('-') && cell.len() > 1 && !cell.starts_with("- ")) {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
+    if is_risky(cell) { format!("'{cell}") } else { cell.to_owned() }
+}
+
+/// What a cell was before [`harmless`].
+#[must_use]
+pub fn as_meant(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|rest| is_risky(rest)).unwrap_or(cell)
+}
+
+fn is_risky(cell: &str) -> bool {
+    cell.starts_with(['=', '+', '@', '\t', '\r', '\'']) || (cell.starts_with('-') && cell.len() > 1 && !cell.starts_with("- "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_harmless_cell_is_taken_back_as_it_was() {
+        for cell in ["", "Sở", "=1+1", "+84 277", "-5", "- gạch", "-", "@a", "'=1", "''", "'", "\t=1"] {
+            assert_eq!(as_meant(&harmless(cell)), cell);
+            assert!(!harmless(cell).starts_with(['=', '+', '@', '\t']), "{cell}");
+        }
     }
 }

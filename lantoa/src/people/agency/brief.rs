@@ -42,6 +42,12 @@ impl Brief {
     /// Where the public reads about it.
     #[must_use]
     pub fn public_path(&self) -> String {
-        format!("/co-quan/{}/nhiem-vu", self.slug)
+        format!("/co-quan/{}", self.slug)
+    }
+
+    /// Where the public reads what adopted plans ask of it.
+    #[must_use]
+    pub fn duties_path(&self) -> String {
+        format!("{}/nhiem-vu", self.public_path())
     }
 }

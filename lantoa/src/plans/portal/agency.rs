@@ -8,7 +8,9 @@ use serde_json::json;
 
 use super::plan::{Line, line};
 use crate::base::{App, time};
+use crate::people::agency::address::{self, At};
 use crate::people::agency::brief::Brief;
+use crate::people::portal::profile::moved;
 use crate::plans::Plan;
 use crate::plans::programme::Programme;
 use crate::plans::view::Row;
@@ -34,10 +36,12 @@ pub struct Duties {
     json_ld: String,
 }
 
-/// `GET /co-quan/{slug}/nhiem-vu`
+/// `GET /co-quan/{slug}/nhiem-vu`; an address that was left leads on (301).
 pub async fn show(shell: Shell, State(app): State<App>, Path(slug): Path<String>, headers: HeaderMap) -> Result<Response> {
     let agencies = Brief::all(&app.db).await?;
-    let agency = agencies.values().find(|agency| agency.slug == slug).cloned().ok_or(Error::NotFound)?;
+    let Some(agency) = agencies.values().find(|agency| agency.slug == slug).cloned() else {
+        return left(&app, &slug).await;
+    };
     let mut asked = Vec::new();
     for plan in Plan::adopted(&app.db).await? {
         let programme = Programme::load(&app, plan).await?;
@@ -52,6 +56,14 @@ pub async fn show(shell: Shell, State(app): State<App>, Path(slug): Path<String>
     let json_ld = json_ld(&app, &agency);
     let page = Duties { l: shell.l, shell, agency, asked, printed: time::minute(app.clock.now()), json_ld };
     Page(page).public(&headers, &nonce)
+}
+
+/// An address that was left leads on.
+async fn left(app: &App, slug: &str) -> Result<Response> {
+    match address::at(&app.db, slug).await? {
+        At::Moved(agency) => Ok(moved(&format!("{}/nhiem-vu", agency.public_path()))),
+        At::Here(_) => Err(Error::NotFound),
+    }
 }
 
 fn json_ld(app: &App, agency: &Brief) -> String {
