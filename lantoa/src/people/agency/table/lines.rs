@@ -58,7 +58,8 @@ pub fn refuse_old_fonts(text: &str) -> Result<(), Obstacle> {
 /// # Errors
 /// Far more rows or columns than a table of agencies has.
 pub fn grid(text: &str) -> Result<Vec<(u32, Vec<Cell>)>, Obstacle> {
-    let (text, above, between) = delimited(text);
+    let text = text.replace("\r\n", "\n").replace('\r', "\n"); // the reader counts lines by their line feeds
+    let (text, above, between) = delimited(&text);
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(between).from_reader(text.as_bytes());
     let mut grid = Vec::new();
     for record in reader.records() {

@@ -120,8 +120,7 @@ fn a_workbook_has_days_numbers_and_formulas() {
     book.add_worksheet().set_name("Bìa").expect("a name").write_string(0, 0, "Danh bạ cơ quan").expect("a cell");
     let sheet = book.add_worksheet();
     let day = Format::new().set_num_format("dd/mm/yyyy");
-    for (at, head) in ["Mã", "Hoạt động từ ngày", "Điện thoại", "Vĩ độ", "Ghi chú", "Địa chỉ"].iter().enumerate()
-    {
+    for (at, head) in ["Mã", "Hoạt động từ ngày", "Điện thoại", "Vĩ độ", "Ghi chú"].iter().enumerate() {
         sheet.write_string(3, u16::try_from(at).expect("a column"), *head).expect("a head");
     }
     sheet.write_number(4, 0, 28249).expect("a code");
@@ -129,7 +128,6 @@ fn a_workbook_has_days_numbers_and_formulas() {
     sheet.write_number(4, 2, 2_773_851_234.0_f64).expect("a number without its zero");
     sheet.write_number(4, 3, 10.36).expect("a latitude");
     sheet.write_formula(4, 4, Formula::new("=A5&\"x\"").set_result("28249x")).expect("a formula");
-    sheet.write_formula(4, 5, Formula::new("=A5").set_result("")).expect("a formula without a result");
     sheet.write_number(6, 0, 28250).expect("a code");
     sheet.write_number(6, 1, 45839).expect("a day as a number");
     let read = table(&book.save_to_buffer().expect("a workbook"));
@@ -139,8 +137,34 @@ fn a_workbook_has_days_numbers_and_formulas() {
     {
         assert_eq!(cell(&read, 0, field), text, "{field}");
     }
-    assert_eq!(read.rows[0].unreadable.get("address"), Some(&Fault::Formula));
     assert_eq!(cell(&read, 1, "open_from"), "2025-07-01");
+}
+
+/// A workbook as small as can be, with these rows.
+fn workbook(rows: &str) -> Vec<u8> {
+    const TYPES: &str = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>";
+    const ROOT: &str = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>";
+    const BOOK: &str = "<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheets><sheet name=\"A\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>";
+    const RELATIONS: &str = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>";
+    let sheet = format!(
+        "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>{rows}</sheetData></worksheet>"
+    );
+    packed(&[
+        ("[Content_Types].xml", TYPES.as_bytes()),
+        ("_rels/.rels", ROOT.as_bytes()),
+        ("xl/workbook.xml", BOOK.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", RELATIONS.as_bytes()),
+        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+    ])
+}
+
+#[test]
+fn a_formula_that_was_never_computed_has_no_value() {
+    let head = "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>Mã</t></is></c><c r=\"B1\" t=\"inlineStr\"><is><t>Ghi chú</t></is></c><c r=\"C1\" t=\"inlineStr\"><is><t>Địa chỉ</t></is></c></row>";
+    let row = "<row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is><t>A</t></is></c><c r=\"B2\"><f>1+1</f></c><c r=\"C2\" t=\"e\"><f>1/0</f><v>#DIV/0!</v></c></row>";
+    let read = table(&workbook(&format!("{head}{row}")));
+    assert_eq!(read.rows[0].unreadable.get("note"), Some(&Fault::Formula));
+    assert_eq!(read.rows[0].unreadable.get("address"), Some(&Fault::Error));
 }
 
 fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
