@@ -90,9 +90,9 @@ fn in_tiles(communes: &[Line]) -> Map {
     let placed: Vec<(&Line, (f64, f64))> =
         communes.iter().filter_map(|line| Some((line, line.longitude.zip(line.latitude)?))).collect();
     let tiles = cartogram::tiles(&placed.iter().map(|(_, at)| *at).collect::<Vec<_>>());
-    let side = |last: Option<i32>| last.map_or(0, |last| (last + 1) * STEP - 2);
+    let side = |last: Option<i32>| last.map_or(0, |last| (last + 1) * STEP);
     let tile = |((line, _), tile): (&(&Line, _), &cartogram::Tile)| {
-        place(line, (tile.column * STEP, tile.row * STEP), String::new(), line.initials())
+        place(line, (tile.column * STEP + 1, tile.row * STEP + 1), String::new(), line.initials())
     };
     Map {
         width: side(tiles.iter().map(|tile| tile.column).max()),
@@ -145,6 +145,7 @@ fn draw(communes: &[Line], boundaries: &HashMap<Uuid, String>) -> Picture {
         .map(|line| outline::Place {
             area: boundaries.get(&line.id).map(|text| boundary::geometry::kept(text)).unwrap_or_default(),
             at: line.longitude.zip(line.latitude),
+            letters: i32::try_from(line.initials().chars().count()).unwrap_or(3),
         })
         .collect();
     outline::draw(&places)

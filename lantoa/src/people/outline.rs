@@ -7,8 +7,10 @@ use super::agency::boundary::geometry::{Polygon, double_area};
 const SIDE: f64 = 1000.0;
 /// More points than this are drawn on a coarser grid.
 const POINTS_MAX: usize = 7000;
-/// Room that the letters of a place take.
-const LETTERS: (i32, i32) = (52, 30);
+/// Half the room that a letter takes, across and down.
+const LETTER: Point = (7, 8);
+/// Places for the letters that are tried in each direction.
+const TRIES: i32 = 8;
 /// Half the side of the square that stands for a place without a boundary.
 const MARK: i32 = 10;
 const MARGIN: i32 = 4;
@@ -18,6 +20,8 @@ pub struct Place {
     pub area: Vec<Polygon>,
     /// Longitude and latitude, for one without an area.
     pub at: Option<(f64, f64)>,
+    /// How many letters stand for it.
+    pub letters: i32,
 }
 
 /// A place as it is drawn.
@@ -111,12 +115,9 @@ impl Paper {
             return Some(Outline { path, x, y, has_room: false });
         };
         let path: String = rings.iter().map(|ring| path(ring)).collect();
-        let (x, y) = middle(largest);
-        let across = |pick: fn(&Point) -> i32| {
-            let least = largest.iter().map(pick).min().unwrap_or_default();
-            largest.iter().map(pick).max().unwrap_or_default() - least
-        };
-        let has_room = across(|at| at.0) >= LETTERS.0 && across(|at| at.1) >= LETTERS.1;
+        let letters = place_for_letters(largest, place.letters);
+        let (x, y) = letters.unwrap_or_else(|| middle(largest));
+        let has_room = letters.is_some();
         Some(Outline { path, x, y, has_room })
     }
 }
@@ -177,6 +178,33 @@ fn middle(ring: &[Point]) -> Point {
         return ring.first().copied().unwrap_or_default();
     }
     ((x / (3.0 * double)).round() as i32, (y / (3.0 * double)).round() as i32)
+}
+
+/// The point nearest to the middle round which the letters stay within the ring.
+fn place_for_letters(ring: &[Point], letters: i32) -> Option<Point> {
+    let least = |pick: fn(&Point) -> i32| ring.iter().map(pick).min().unwrap_or_default();
+    let most = |pick: fn(&Point) -> i32| ring.iter().map(pick).max().unwrap_or_default();
+    let (west, north) = (least(|at| at.0), least(|at| at.1));
+    let (wide, high) = (most(|at| at.0) - west, most(|at| at.1) - north);
+    let centre = middle(ring);
+    let grid = (1..TRIES).flat_map(|row| (1..TRIES).map(move |column| (column, row)));
+    let mut tries: Vec<Point> = grid.map(|(column, row)| (west + wide * column / TRIES, north + high * row / TRIES)).collect();
+    tries.sort_by_key(|at| (at.0 - centre.0).pow(2) + (at.1 - centre.1).pow(2));
+    let across = LETTER.0 * letters.max(1);
+    let fits =
+        |at: &Point| [-1, 0, 1].iter().all(|y| (-2..=2).all(|x| holds(ring, (at.0 + x * across / 2, at.1 + y * LETTER.1))));
+    std::iter::once(centre).chain(tries).find(fits)
+}
+
+/// Whether a ring goes round a point: a line to the east crosses it an odd number of times.
+fn holds(ring: &[Point], (x, y): Point) -> bool {
+    let crosses = |(a, b): (&Point, &Point)| {
+        let (a, b) = if a.1 <= b.1 { (a, b) } else { (b, a) };
+        let right =
+            |(x0, y0): Point, (x1, y1): Point| i64::from(x1 - x0) * i64::from(y - y0) - i64::from(x - x0) * i64::from(y1 - y0);
+        a.1 <= y && y < b.1 && right(*a, *b) > 0
+    };
+    ring.iter().zip(ring.iter().cycle().skip(1)).filter(|pair| crosses(*pair)).count() % 2 == 1
 }
 
 /// A place in an area.

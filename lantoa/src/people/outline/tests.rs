@@ -11,7 +11,7 @@ fn neighbours_keep_their_common_border() {
     // The right edge of one is the left edge of the other, with a bend in it.
     let left = vec![vec![vec![(105.0, 10.0), (105.5, 10.0), (105.52, 10.25), (105.5, 10.5), (105.0, 10.5), (105.0, 10.0)]]];
     let right = vec![vec![vec![(105.5, 10.0), (106.0, 10.0), (106.0, 10.5), (105.5, 10.5), (105.52, 10.25), (105.5, 10.0)]]];
-    let places = [left, right].map(|area| Place { area, at: None });
+    let places = [left, right].map(|area| Place { area, at: None, letters: 2 });
     let paper = Paper::of(&places).expect("paper");
     let rings: Vec<Vec<Point>> = places.iter().map(|place| paper.rings(&place.area, 1).remove(0)).collect();
     let shared = rings[0].iter().filter(|point| rings[1].contains(point)).count();
@@ -31,10 +31,10 @@ fn a_point_on_the_line_of_its_neighbours_is_left_out() {
 
 #[test]
 fn what_is_too_small_or_has_no_boundary_is_a_square_where_it_lies() {
-    let big = Place { area: square(105.0, 10.0, 1.0), at: None };
-    let tiny = Place { area: square(105.5, 10.5, 0.000_01), at: None };
-    let bare = Place { area: Vec::new(), at: Some((105.25, 10.25)) };
-    let unknown = Place { area: Vec::new(), at: None };
+    let big = Place { area: square(105.0, 10.0, 1.0), at: None, letters: 2 };
+    let tiny = Place { area: square(105.5, 10.5, 0.000_01), at: None, letters: 2 };
+    let bare = Place { area: Vec::new(), at: Some((105.25, 10.25)), letters: 2 };
+    let unknown = Place { area: Vec::new(), at: None, letters: 2 };
     let picture = draw(&[big, tiny, bare, unknown]);
     let drawn: Vec<bool> = picture.outlines.iter().map(Option::is_some).collect();
     assert_eq!(drawn, [true, true, true, false]);
@@ -52,9 +52,19 @@ fn any_amount_of_detail_makes_a_small_picture() {
             .map(|a| (x + 0.05 * a.cos(), y + 0.05 * a.sin()))
             .collect();
         ring.push(ring[0]);
-        Place { area: vec![vec![ring]], at: None }
+        Place { area: vec![vec![ring]], at: None, letters: 2 }
     };
     let picture = draw(&(0..100).map(circle).collect::<Vec<_>>());
     let bytes: usize = picture.outlines.iter().flatten().map(|one| one.path.len()).sum();
     assert!(bytes < 60_000, "{bytes}");
+}
+
+#[test]
+fn letters_stand_where_they_fit() {
+    // A horseshoe, open to the south: its middle is outside.
+    let shoe = [(0, 0), (200, 0), (200, 200), (140, 200), (140, 60), (60, 60), (60, 200), (0, 200)];
+    let (x, y) = place_for_letters(&shoe, 3).expect("room");
+    assert!(holds(&shoe, (x, y)) && holds(&shoe, (x - 21, y + 8)) && holds(&shoe, (x + 21, y - 8)), "{x} {y}");
+    assert!(!holds(&shoe, (100, 150)) && holds(&shoe, (30, 150)) && !holds(&shoe, (-5, 5)) && !holds(&shoe, (205, 5)));
+    assert_eq!(place_for_letters(&[(0, 0), (300, 0), (300, 15), (0, 15)], 3), None, "too narrow");
 }
