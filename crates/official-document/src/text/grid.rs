@@ -1,4 +1,6 @@
-//! Tables in a text: cells parted by "|" or by tabs.
+//! Tables in a text: cells parted by "|", by tabs or by columns of spaces.
+
+mod aligned;
 
 use super::Line;
 use crate::flow::{Grid, GridCell, GridRow};
@@ -17,7 +19,7 @@ pub(super) fn at(text: &str, lines: &[Line]) -> Option<(Grid, usize)> {
     if raw.contains(['|', '│']) {
         return piped(text, lines);
     }
-    raw.contains('\t').then(|| tabbed(text, lines)).flatten()
+    if raw.contains('\t') { tabbed(text, lines) } else { aligned::table(text, lines) }
 }
 
 fn piped(text: &str, lines: &[Line]) -> Option<(Grid, usize)> {

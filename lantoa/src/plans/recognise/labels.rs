@@ -155,7 +155,12 @@ fn pairs(gazetteer: &Gazetteer, words: &Words<'_>, anywhere: bool) -> Vec<Pair> 
     let mut found: Vec<Pair> = Vec::new();
     for at in 0..words.len() {
         let opens = at == 0 || words.is(at - 1, &[".", ";", "(", "-", "+"]) || anywhere && words.is(at - 1, &[","]);
-        let Some((len, label)) = gazetteer.labels.at(words, at).filter(|_| opens) else { continue };
+        let Some((len, label)) = gazetteer.labels.at(words, at) else { continue };
+        // "(chủ trì: Sở A, thời gian hoàn thành: 2026)"
+        let goes_on = !found.is_empty() && is_sure(*label) && words.is(at.wrapping_sub(1), &[","]);
+        if !opens && !goes_on {
+            continue;
+        }
         if words.key(at + len) == ":" && found.len() < 24 {
             if let Some(last) = found.last_mut() {
                 last.end = at;

@@ -2,7 +2,7 @@
 
 use official_document::{Document, Part, PartKind};
 
-use super::draft::{Source, add_labels, provision};
+use super::draft::{Source, add_labels, prefer_label, provision};
 use super::gazetteer::{Gazetteer, Label};
 use super::labels::{self, Labelled};
 use super::model::{Heading, Kind, Provision, Warning};
@@ -156,7 +156,14 @@ impl Walker<'_> {
         self.heading(&progress.scope.path, part);
         part.walk().skip(1).for_each(|(_, child)| self.heading(&progress.scope.path, child));
         if self.found.provisions.len() > progress.run {
-            self.found.provisions[progress.run..].iter_mut().for_each(|provision| add_labels(provision, labelled));
+            let alone = self.found.provisions.len() == progress.run + 1;
+            let covered = self.found.provisions[progress.run..].iter_mut();
+            covered.for_each(|provision| {
+                if alone {
+                    prefer_label(provision, labelled);
+                }
+                add_labels(provision, labelled);
+            });
         } else {
             progress.pending = std::mem::take(&mut progress.pending).or(labelled.clone());
         }
@@ -268,7 +275,9 @@ impl Walker<'_> {
         }
         let closing = closing || path.ends_with(".end") && scope.kind == Some(Kind::Responsibility);
         let target = matches!(labels::label_of(self.gazetteer, part), Some(Label::Target));
-        let kind = target.then_some(Kind::Target);
+        // "Mục đích: …" under "MỤC ĐÍCH, YÊU CẦU" is what the section says it is.
+        let aim = target && !(scope.kind == Some(Kind::Viewpoint) && words.starts(0, "mục đích"));
+        let kind = aim.then_some(Kind::Target);
         let source = Source { path, marker: &part.marker, text: part.text.clone(), span: part.span, closing, kind };
         let empty_close = closing && roles::all_in_body(self.gazetteer, &words, Kind::Responsibility).is_empty();
         if empty_close && words.starts(0, "trên đây là") {

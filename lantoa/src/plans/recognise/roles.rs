@@ -76,12 +76,16 @@ pub(super) fn doers_at(gazetteer: &Gazetteer, words: &Words<'_>, at: usize) -> O
     let (start, asked) = after_openers(words, at);
     let list = list_at(gazetteer, words, start, Manner::Subject)?;
     let end = after_aside(words, list.end);
-    let mut doers = Doers { names: list.names, end, evidence: Evidence::Bare, acts: true, supports: false, weak: list.weak };
+    let (names, weak) = match named_aside(gazetteer, words, list.end, end) {
+        Some(members) => (members, false),
+        None => (list.names, list.weak),
+    };
+    let mut doers = Doers { names, end, evidence: Evidence::Bare, acts: true, supports: false, weak };
     if words.key(end) == ":" {
         return Some(members(gazetteer, words, doers));
     }
     let marker = end + words.any(end, phrases!("phải|cần|sẽ|cùng|, đơn vị|,")).unwrap_or(0);
-    let stated = words.any(marker, &LEADING).is_some();
+    let stated = words.any(marker, &LEADING).is_some() || is_told_later(words, end);
     let closes = end >= words.len() || words.key(end) == "." && end + 1 == words.len();
     doers.supports = words.starts(marker, "phối hợp");
     doers.acts = stated || doers.supports || is_action(gazetteer, words, end);
@@ -111,6 +115,22 @@ fn after_aside(words: &Words<'_>, at: usize) -> usize {
     if words.key(at) == "(" { words.closing(at, 15).map_or(at, |close| close + 1) } else { at }
 }
 
+/// "Các sở, ngành theo chức năng, nhiệm vụ được giao | có trách nhiệm …".
+fn is_told_later(words: &Words<'_>, at: usize) -> bool {
+    const REMARK_MAX: usize = 14;
+    let remark =
+        words.any(at, phrases!("tại|theo|nêu tại|trong phạm vi|căn cứ|trên cơ sở|, theo|, căn cứ|, trên cơ sở")).is_some();
+    let told = |index: usize| words.any(index, phrases!("có trách nhiệm|chịu trách nhiệm|có nhiệm vụ")).is_some();
+    let end = (at..at + REMARK_MAX).find(|index| told(*index) || words.ends_sentence(*index, true));
+    remark && end.is_some_and(told)
+}
+
+/// "Doanh nghiệp viễn thông (Viettel Mẫu, VNPT Mẫu)": the members named in the bracket `open..end` stand for the class.
+fn named_aside(gazetteer: &Gazetteer, words: &Words<'_>, open: usize, end: usize) -> Option<Vec<String>> {
+    let list = list_at(gazetteer, words, open + 1, Manner::Subject).filter(|_| open + 1 < end)?;
+    (list.end + 1 == end && list.names.len() > 1 && !list.weak).then_some(list.names)
+}
+
 /// "Các cơ quan báo chí chủ lực: Báo A; Đài B": the members that are named stand for the class.
 fn members(gazetteer: &Gazetteer, words: &Words<'_>, mut doers: Doers) -> Doers {
     doers.evidence = Evidence::Stated;
@@ -125,6 +145,9 @@ fn members(gazetteer: &Gazetteer, words: &Words<'_>, mut doers: Doers) -> Doers 
 
 /// A verb of doing, after adverbs or a remark between commas.
 fn is_action(gazetteer: &Gazetteer, words: &Words<'_>, at: usize) -> bool {
+    if words.key(at) == "không" {
+        return true;
+    }
     let start = at;
     let mut at = at + usize::from(words.key(at) == ",");
     while let Some(len) = words.any(at, &ADVERBS) {

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::super::model::{Deadline, DeadlineKind, Kind, Origin};
 use super::super::words::{Phrases, Shape, Words, phrases};
+use super::loose::{conditional, every_year, quoted, year_at_end};
 use super::point::year_number;
 use super::time::{Time, time_at};
 use super::{LEAD_INS, PROMISES, content_end, mark, tail};
@@ -30,13 +31,13 @@ pub(in super::super) struct Reading {
     pub approximate: bool,
 }
 
-struct Found {
+pub(super) struct Found {
     /// 1 a mark of its own, 2 the first words, 3 a date in the body, 4 a bare recurrence in the body.
-    rank: u8,
-    start: usize,
-    time: Time,
-    origin: Origin,
-    approximate: bool,
+    pub rank: u8,
+    pub start: usize,
+    pub time: Time,
+    pub origin: Origin,
+    pub approximate: bool,
 }
 
 /// Reads the deadlines of a provision's text. `led`: somebody is known to do it, so that a bare "hằng năm" is a cadence
@@ -53,6 +54,12 @@ pub(in super::super) fn read(words: &Words<'_>, kind: Kind, led: bool) -> Readin
         found.extend(in_sentence(words, from, to));
     }
     found.retain(|one| allowed(one, kind, led));
+    if found.iter().all(|one| one.rank == 4) && matches!(kind, Kind::Task | Kind::Responsibility) {
+        found.extend(sentences.iter().filter_map(|&(from, to)| conditional(words, from, to)));
+    }
+    let quoted = quoted(words);
+    found.retain(|one| !quoted.iter().any(|&(open, close)| open < one.start && one.start < close));
+    every_year(words, &sentences, &mut found);
     choose(words, &sentences, found)
 }
 
@@ -146,7 +153,7 @@ fn leading(words: &Words<'_>) -> Option<Found> {
     let time = time_at(words, start)?;
     let continuous = words.starts(start, "thường xuyên") || words.starts(start, "liên tục") || words.starts(start, "duy trì");
     let bare_number = words.get(start).is_some_and(|token| token.shape == Shape::Number) && words.key(time.end) != ",";
-    let bare_year = words.key(start) == "năm" && !words.is(time.end, &[",", ":"]);
+    let bare_year = start == 0 && words.key(start) == "năm" && !words.is(time.end, &[",", ":"]);
     let fits = !continuous && !bare_number && !bare_year && time.kind != DeadlineKind::Unknown;
     let rank = if words.is(start, &["hằng", "hàng", "mỗi"]) && !time.regular { 3 } else { 2 };
     let rank = if words.key(time.end) == "," || time.regular { 2 } else { rank };
@@ -169,7 +176,11 @@ fn in_sentence(words: &Words<'_>, from: usize, to: usize) -> Vec<Found> {
 }
 
 fn at_cue(words: &Words<'_>, sentence: usize, at: usize, to: usize) -> Option<Found> {
-    strong(words, at).or_else(|| dated(words, sentence, at, to)).or_else(|| clause(words, at, to)).or_else(|| repeated(words, at))
+    strong(words, at)
+        .or_else(|| dated(words, sentence, at, to))
+        .or_else(|| year_at_end(words, at))
+        .or_else(|| clause(words, at, to))
+        .or_else(|| repeated(words, at))
 }
 
 /// "hoàn thành năm 2025", "xong trước 31/3/2026", "chậm nhất ngày 15 tháng 6 năm 2026".
@@ -214,6 +225,12 @@ fn cites_document(words: &Words<'_>, sentence: usize, at: usize) -> bool {
 
 /// The last clause is a mark: "; thực hiện hằng năm", ", từ quý II/2026".
 fn clause(words: &Words<'_>, at: usize, to: usize) -> Option<Found> {
+    if words.key(at) == ";"
+        && words.starts(at + 1, "giai đoạn")
+        && let Some(time) = time_at(words, at + 1).filter(|time| time.kind == DeadlineKind::Range)
+    {
+        return Some(Found { rank: 3, start: at + 1, time, origin: Origin::Body, approximate: false });
+    }
     if !words.is(at, &[",", ";"]) || to - at > 16 {
         return None;
     }
@@ -233,7 +250,7 @@ fn condition(words: &Words<'_>, from: usize, to: usize) -> Option<Time> {
 
 /// "định kỳ hằng tháng", "hằng năm", "02 lần/tháng", "6 tháng, hằng năm".
 fn repeated(words: &Words<'_>, at: usize) -> Option<Found> {
-    let starts = phrases!("định kì|hằng|hàng|mỗi|từng|ngày|tháng|quí|thứ|chủ nhật|sáu tháng|vào|trước|chậm nhất");
+    let starts = phrases!("định kì|hằng|hàng|mỗi|từng|ngày|tuần|tháng|quí|thứ|chủ nhật|sáu tháng|vào|trước|chậm nhất");
     if words.shape(at) != Some(Shape::Number) && !starts.has(words, at) {
         return None;
     }

@@ -55,7 +55,9 @@ fn is_of_all(words: &Words<'_>) -> bool {
 /// The doers a provision's own text names. `inherited`: a heading names doers already, so that only the subject of the
 /// first sentence overrides them.
 pub(in super::super) fn in_body(gazetteer: &Gazetteer, words: &Words<'_>, kind: Kind, inherited: bool) -> Option<Doers> {
-    if let Some(doers) = doers_at(gazetteer, words, 0).filter(|doers| fits(doers, kind, Place::first())) {
+    // "Mỗi tổ dân phố lập một tổ …" under the name of a body: what it shall bring about, not who shall.
+    let each = inherited && words.is(0, &["mỗi", "từng"]);
+    if let Some(doers) = doers_at(gazetteer, words, 0).filter(|doers| !each && fits(doers, kind, Place::first())) {
         return Some(doers);
     }
     if inherited || kind == Kind::Viewpoint && words.find(0, "nòng cốt").is_none() {
