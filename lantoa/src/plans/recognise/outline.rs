@@ -9,7 +9,7 @@ use super::model::{Heading, Kind, Provision, Warning};
 use super::roles;
 use super::scope::{Scope, join, step};
 use super::sections::is_formality;
-use super::shape::{Layout, Line, is_closing};
+use super::shape::{Layout, Line, addresses, is_closing};
 use super::table;
 use super::words::Words;
 
@@ -35,7 +35,9 @@ pub(super) struct Found {
 pub(super) fn walk(gazetteer: &Gazetteer, document: &Document) -> Found {
     let mut walker = Walker { gazetteer, found: Found::default(), depth: 0, last: last_paragraph(document) };
     let root = root_scope(gazetteer, document);
-    walker.children(&document.parts, &root);
+    let told = addressees(document);
+    document.parts[..told].iter().for_each(|part| walker.heading("", part));
+    walker.children(&document.parts[told..], &root);
     for (index, appendix) in document.appendices.iter().enumerate() {
         let scope = appendix_scope(&appendix.label, &appendix.title, index, document.appendices.len());
         let scope = table::titled(gazetteer, scope, &appendix.title);
@@ -52,6 +54,12 @@ fn root_scope(gazetteer: &Gazetteer, document: &Document) -> Scope {
         root.lead = roles::asked(gazetteer, &Words::new(&passage.text));
     }
     root
+}
+
+/// The first parts, when the line before them says that they only name who is addressed ("… điện:").
+fn addressees(document: &Document) -> usize {
+    let addressed = document.preamble.last().is_some_and(|passage| addresses(&passage.text));
+    document.parts.iter().take_while(|part| addressed && part.kind == PartKind::Dash && part.children.is_empty()).count()
 }
 
 fn appendix_scope(label: &str, title: &str, index: usize, count: usize) -> Scope {

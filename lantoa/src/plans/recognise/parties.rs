@@ -124,7 +124,8 @@ impl Reader<'_, '_> {
     fn known(&self, at: usize) -> Option<usize> {
         let (len, ()) = self.gazetteer.bodies.at(self.words, at)?;
         // "Sở xây dựng kế hoạch": the department alone, and a verb.
-        let apart = self.words.is(at, &["sở", "bộ", "cục", "vụ"]) && self.words.shape(at + 1) == Some(Shape::Lower);
+        let apart = self.words.shape(at + 1) == Some(Shape::Lower) && self.gazetteer.verbs.has(self.words, at + 1);
+        let apart = apart && self.words.is(at, &["sở", "bộ", "cục", "vụ"]);
         (self.is_capital(at) && !apart).then_some(len)
     }
 
@@ -134,7 +135,9 @@ impl Reader<'_, '_> {
             return None;
         }
         let (len, ()) = self.gazetteer.heads.at(self.words, at)?;
-        if self.gazetteer.not_heads.at(self.words, at).is_some_and(|(other, ())| other >= len) {
+        // "Xã Hội Cư" is a commune, "Xã hội" is not.
+        let named = self.words.shape(at + 1) == Some(Shape::Title) && !self.words.all_caps();
+        if !named && self.gazetteer.not_heads.at(self.words, at).is_some_and(|(other, ())| other >= len) {
             return None;
         }
         let bare = self.gazetteer.bare_heads.at(self.words, at).is_some_and(|(known, ())| known == len);
@@ -154,7 +157,8 @@ impl Reader<'_, '_> {
 
     fn level(&self, at: usize) -> Option<usize> {
         let (len, ()) = self.gazetteer.levels.at(self.words, at)?;
-        (!self.words.starts(at, "xã hội")).then_some(len)
+        let society = self.words.starts(at, "xã hội") && self.words.shape(at + 1) != Some(Shape::Title);
+        (!society).then_some(len)
     }
 
     /// The token after the name that starts here.

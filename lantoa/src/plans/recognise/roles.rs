@@ -35,7 +35,7 @@ static LEADING: LazyLock<Phrases<()>> = LazyLock::new(|| {
 /// Words between a name and its verb.
 static ADVERBS: LazyLock<Phrases<()>> = LazyLock::new(|| {
     Phrases::of(
-        "tiếp tục|chủ động|tích cực|kịp thời|thường xuyên|định kì|phải|cần|sẽ|cùng|đẩy mạnh|tăng cường|\
+        "tiếp tục|chủ động|tích cực|đồng thời|cùng nhau|kịp thời|thường xuyên|định kì|phải|cần|sẽ|cùng|đẩy mạnh|tăng cường|\
          căn cứ|tập trung|theo chức năng|trên cơ sở|trong phạm vi|hằng năm|phối hợp|khẩn trương|nghiêm túc|\
          trực tiếp|hằng quý|hằng tháng|hướng dẫn|quan tâm",
     )
@@ -85,7 +85,7 @@ pub(super) fn doers_at(gazetteer: &Gazetteer, words: &Words<'_>, at: usize) -> O
         return Some(members(gazetteer, words, doers));
     }
     let marker = end + words.any(end, phrases!("phải|cần|sẽ|cùng|, đơn vị|,")).unwrap_or(0);
-    let stated = words.any(marker, &LEADING).is_some() || is_told_later(words, end);
+    let stated = words.any(marker, &LEADING).is_some() || is_told_later(words, end) || does_alone(words, end);
     let closes = end >= words.len() || words.key(end) == "." && end + 1 == words.len();
     doers.supports = words.starts(marker, "phối hợp");
     doers.acts = stated || doers.supports || is_action(gazetteer, words, end);
@@ -123,6 +123,21 @@ fn is_told_later(words: &Words<'_>, at: usize) -> bool {
     let told = |index: usize| words.any(index, phrases!("có trách nhiệm|chịu trách nhiệm|có nhiệm vụ")).is_some();
     let end = (at..at + REMARK_MAX).find(|index| told(*index) || words.ends_sentence(*index, true));
     remark && end.is_some_and(told)
+}
+
+/// "(Phòng Kinh tế | thực hiện; …": nothing is said but that they do it.
+fn does_alone(words: &Words<'_>, at: usize) -> bool {
+    let verb = words.any(at, phrases!("thực hiện|phụ trách|đảm nhiệm|chỉ đạo|chịu trách nhiệm"));
+    verb.is_some_and(|len| words.shape(at + len).is_none_or(|shape| shape == Shape::Sign))
+}
+
+/// Who orders is not who does: "Chủ tịch Ủy ban nhân dân tỉnh | yêu cầu:".
+pub(super) fn orders(words: &Words<'_>, at: usize) -> bool {
+    let said = phrases!("yêu cầu|giao|chỉ đạo|đề nghị|kết luận|có ý kiến|quyết định|ban hành|điện|thống nhất|thông báo");
+    let Some(len) = words.any(at, said) else { return false };
+    let after =
+        at + len + words.any(at + len, phrases!("như sau|nội dung sau|các nội dung sau|một số nội dung sau")).unwrap_or(0);
+    words.key(after) == ":" && after + 1 >= words.len()
 }
 
 /// "Doanh nghiệp viễn thông (Viettel Mẫu, VNPT Mẫu)": the members named in the bracket `open..end` stand for the class.

@@ -14,6 +14,8 @@ use crate::table::names_columns;
 const COLUMNS_MIN: usize = 3;
 /// Lines of one table at most.
 const LINES_MAX: usize = 2_000;
+/// Headers without a table that are tried in one text; more is hostile.
+const TRIES_MAX: usize = 64;
 /// Bytes of one line that are looked at.
 const LINE_BYTES_MAX: usize = 1_000;
 /// Spaces between two cells at least.
@@ -29,16 +31,27 @@ struct Piece {
 }
 
 /// The table that begins at the first line, and the lines it takes.
-pub(super) fn table(text: &str, lines: &[Line]) -> Option<(Grid, usize)> {
+pub(super) fn table(text: &str, lines: &[Line], tries: &mut usize) -> Option<(Grid, usize)> {
     let header = pieces(text, lines.first()?);
     let words: Vec<String> = header.iter().map(|piece| tidy(piece.span.of(text))).collect();
     let numbered = words.first().is_some_and(|first| matches!(folded(first, 8).as_str(), "tt" | "stt" | "so tt"));
     if !numbered || header.len() < COLUMNS_MIN || !names_columns(words.iter().map(String::as_str)) {
         return None;
     }
-    let taken = taken(text, lines, &header);
+    *tries += 1;
+    if *tries > TRIES_MAX {
+        return None;
+    }
+    let found = under(text, lines, &header);
+    *tries -= usize::from(found.is_some());
+    found
+}
+
+/// The table under a header.
+fn under(text: &str, lines: &[Line], header: &[Piece]) -> Option<(Grid, usize)> {
+    let taken = taken(text, lines, header);
     let cut: Vec<Vec<Piece>> = lines[..taken].iter().map(|line| pieces(text, line)).collect();
-    let columns = columns(&header, &cut)?;
+    let columns = columns(header, &cut)?;
     let mut rows: Vec<GridRow> = Vec::new();
     let mut length = 0;
     for (line, cut) in lines[..taken].iter().zip(&cut) {

@@ -277,10 +277,11 @@ fn with_more(words: &Words<'_>, mut time: Time) -> Time {
 
 /// "02 lần/tháng", "6 tháng một lần", "2 tuần/lần".
 fn rate(words: &Words<'_>, at: usize) -> Option<Time> {
-    let number = words.whole(at)?;
+    let number = words.whole(at).or_else(|| words.is(at, &["một", "hai", "ba", "bốn"]).then_some(0))?;
     if words.any(at + 1, phrases!("lần|buổi|kì|cuộc|lượt|phiên|đợt|số")).is_some() {
-        let skip = words.any(at + 2, phrases!("/|mỗi|một|trong một|trên"))?;
-        return Some(recurring(unit(words, at + 2 + skip)?, at + 3 + skip));
+        let skip = words.any(at + 2, phrases!("/|mỗi|một|trong một|trong|trên"))?;
+        let dated = year_number(words, at + 3 + skip).is_some();
+        return unit(words, at + 2 + skip).filter(|_| !dated).map(|interval| recurring(interval, at + 3 + skip));
     }
     let unit = unit(words, at + 1)?;
     let skip = words.any(at + 2, phrases!("/ lần|/ 1 lần|/ 01 lần|một lần|1 lần|01 lần"))?;

@@ -67,7 +67,11 @@ impl Reader<'_, '_> {
                 }
             }
             at = match self.step_of_name(at, true) {
-                Some(Step::Close(to) | Step::Capital(to)) => to,
+                Some(Step::Close(to)) => {
+                    told = true;
+                    to
+                }
+                Some(Step::Capital(to)) => to,
                 // "các doanh nghiệp viễn thông" is told; another small word is the verb.
                 Some(Step::Small(to)) if !told => to,
                 _ => break,

@@ -25,14 +25,17 @@ impl Reader<'_, '_> {
         let mut at = from;
         let mut capital_end = from;
         let mut closed = self.level(from.saturating_sub(1)).is_some() && from > start + 1;
+        // After the whole name of a body that is known, small words are what it does.
+        let known = self.known(start).is_some_and(|len| start + len == from);
         while at < self.words.len().min(start + NAME_MAX) {
             let Some(step) = self.step_of_name(at, closed) else { break };
             match step {
                 Step::Close(to) => (at, closed, capital_end) = (to, true, to),
                 Step::Capital(to) => (at, capital_end) = (to, to),
-                Step::Small(_) if closed => break,
+                Step::Small(_) if closed || known && at == from => break,
                 Step::Small(to) if to - capital_end <= SMALL_MAX => at = to,
-                Step::Small(_) => return capital_end,
+                // Too far to be one name: up to the word that the last capital begins.
+                Step::Small(_) => return capital_end + usize::from(self.after_title(capital_end)),
             }
         }
         at
@@ -62,13 +65,15 @@ impl Reader<'_, '_> {
         if let Some(len) = self.level(at) {
             return Some(Step::Close(at + len));
         }
+        if let Some((len, ())) =
+            self.gazetteer.name_words.at(words, at).filter(|(len, ())| !closed && (token.shape == Shape::Lower || *len > 1))
+        {
+            return Some(Step::Capital(at + len));
+        }
         let quantifier = self.quantifier(at);
         if quantifier > 0 {
             let len = self.class_noun(at + quantifier)?;
             return Some(Step::Close(self.class(at, at + quantifier, len)));
-        }
-        if let Some((len, ())) = self.gazetteer.name_words.at(words, at).filter(|_| !closed && token.shape == Shape::Lower) {
-            return Some(Step::Capital(at + len));
         }
         match token.shape {
             Shape::Title | Shape::Upper => Some(Step::Capital(at + 1)),
@@ -81,8 +86,23 @@ impl Reader<'_, '_> {
     /// "Khu vực 15", "Trường Tiểu học Mẫu 1,": the number is part of the name.
     fn belongs(&self, at: usize) -> bool {
         let counted = self.words.is(at.wrapping_sub(1), &["vực", "số", "nhánh", "khu", "vùng"]);
-        let last = self.words.shape(at + 1).is_none_or(|shape| shape == Shape::Sign) || self.words.key(at + 1) == "và";
+        let last = self.words.shape(at + 1).is_none_or(|shape| shape == Shape::Sign)
+            || self.words.key(at + 1) == "và"
+            || self.gazetteer.verbs.has(self.words, at + 1);
         counted || last && self.after_title(at) && self.words.whole(at).is_some_and(|number| number < 1000)
+    }
+
+    /// "Phòng Phổ biến | , giáo dục pháp luật": small words that are not the next body, up to where a list or name ends.
+    fn small_up_to_end(&self, at: usize) -> bool {
+        const TAIL_MAX: usize = 5;
+        let ends = |index: usize| {
+            let sign = self.words.shape(index).is_none_or(|shape| shape == Shape::Sign);
+            sign || self.words.key(index) == "và" || self.gazetteer.roles.has(self.words, index)
+        };
+        let end = (at..at + TAIL_MAX + 1).find(|index| ends(*index) || self.words.shape(*index) != Some(Shape::Lower));
+        let stopped =
+            |index: usize| self.gazetteer.stops.has(self.words, index) || self.gazetteer.not_bodies.has(self.words, index);
+        end.is_some_and(|end| end > at + 1 && ends(end) && !(at..end).any(stopped)) && self.gazetteer.verbs.has(self.words, at)
     }
 
     /// "Công an xã | , phường, đặc khu": another level of the same body.
@@ -106,7 +126,9 @@ impl Reader<'_, '_> {
         }
         let small_after_dash =
             sign == "-" && self.words.get(at).is_some_and(|token| token.shape == Shape::Lower) && !self.is_stop(at);
-        self.is_capital(at) || small_after_dash || sign == "và" && self.small_up_to_level(at)
+        let small = sign == "và" && self.small_up_to_level(at) || sign == "," && self.small_up_to_end(at);
+        let word = sign == "và" && self.gazetteer.name_words.has(self.words, at);
+        self.is_capital(at) || small_after_dash || small || word
     }
 
     /// "Hội Bảo trợ người khuyết tật và | trẻ mồ côi tỉnh": some small words that a level closes.
@@ -133,11 +155,17 @@ impl Reader<'_, '_> {
     /// A word that no name goes over.
     pub(super) fn is_stop(&self, at: usize) -> bool {
         let verb = match self.gazetteer.verbs.at(self.words, at) {
-            // "Khoa học", "Đào tạo": the second syllable of a word of the name.
-            Some((1, ())) => !self.after_title(at) || self.gazetteer.sure_verbs.has(self.words, at),
+            // "Khoa học", "Đào tạo", "Đăng ký": the second syllable of a word of the name.
+            Some((1, ())) => !self.after_title(at) || self.is_short_verb(at),
             found => found.is_some(),
         };
         verb || self.gazetteer.stops.has(self.words, at) || self.gazetteer.roles.has(self.words, at)
+    }
+
+    /// A verb of one syllable that with the one before makes no word.
+    fn is_short_verb(&self, at: usize) -> bool {
+        let compound = self.gazetteer.compounds.has(self.words, at.saturating_sub(1));
+        !compound && self.words.shape(at) == Some(Shape::Lower)
     }
 
     fn after_title(&self, at: usize) -> bool {

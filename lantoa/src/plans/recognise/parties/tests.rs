@@ -120,3 +120,44 @@ fn a_cell_is_split_whole() {
     assert_eq!(whole_list(gazetteer, "Nghệ nhân\n- Sở Y tế"), ["Nghệ nhân", "Sở Y tế"]);
     assert!(whole_list(gazetteer, " - ").is_empty());
 }
+
+#[test]
+fn names_go_on_in_small_letters() {
+    for name in [
+        "Cục Quản lý và Xây dựng công trình thủy lợi",
+        "Trung tâm Quan trắc tài nguyên và môi trường",
+        "Hội Bảo trợ người nghèo và bệnh nhân tỉnh",
+        "Công ty Cổ phần Công trình đô thị",
+        "Trường Trung học phổ thông chuyên",
+        "Công an xã, phường, đặc khu",
+        "các Ban của Hội đồng nhân dân tỉnh",
+        "các xã, phường có điểm du lịch",
+        "các đơn vị thuộc Sở Y tế",
+    ] {
+        for verb in ["tổ chức thực hiện", "lắp đặt biển báo", "tăng cường kiểm tra"] {
+            let text = format!("{name} {verb}.");
+            assert_eq!(subjects(&text), [name], "{text}");
+        }
+    }
+    assert_eq!(subjects("Sở xây dựng kế hoạch"), ["Sở"]);
+    assert_eq!(subjects("Xã Hội Cư tổ chức"), ["Xã Hội Cư"]);
+}
+
+#[test]
+fn a_tail_in_small_letters_belongs_to_the_name_before_it() {
+    let gazetteer = Gazetteer::standard();
+    assert_eq!(
+        whole_list(gazetteer, "Phòng Truyền thông, giáo dục sức khỏe và Đoàn Thanh niên Sở"),
+        ["Phòng Truyền thông, giáo dục sức khỏe", "Đoàn Thanh niên Sở"]
+    );
+}
+
+#[test]
+fn bodies_of_one_kind_have_it_each() {
+    assert_eq!(
+        subjects("Giám đốc các Sở: Văn hóa, Thể thao và Du lịch, Tài chính; Chủ tịch Ủy ban nhân dân các xã chịu trách nhiệm"),
+        ["Giám đốc Sở Văn hóa, Thể thao và Du lịch", "Giám đốc Sở Tài chính", "Chủ tịch Ủy ban nhân dân các xã"]
+    );
+    assert_eq!(subjects("Các Sở Xây dựng, Công Thương, Y tế chủ động"), ["Sở Xây dựng", "Sở Công Thương", "Sở Y tế"]);
+    assert_eq!(subjects("các bộ, ngành: Tài chính, Y tế phối hợp"), ["Bộ Tài chính", "Bộ Y tế"]);
+}

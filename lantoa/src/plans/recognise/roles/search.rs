@@ -10,6 +10,8 @@ use super::{Doers, Evidence, doers_at};
 
 /// Clauses of one text that are looked at.
 const CLAUSES_MAX: usize = 60;
+/// The words of a title before a colon.
+const TITLE_MAX: usize = 9;
 /// What may stand before the subject of a sentence, up to a comma.
 static ADVERBIALS: LazyLock<Phrases<()>> = LazyLock::new(|| {
     Phrases::of(
@@ -89,7 +91,7 @@ pub(in super::super) fn asked(gazetteer: &Gazetteer, words: &Words<'_>) -> Optio
 /// What stands here is enough to say that they lead.
 fn fits(doers: &Doers, kind: Kind, place: Place) -> bool {
     let needed = match place.sort {
-        Sort::Sentence | Sort::AfterAdverbial => Evidence::Verb,
+        Sort::Sentence | Sort::AfterAdverbial | Sort::Titled => Evidence::Verb,
         Sort::Asking => Evidence::Asked,
         Sort::Inside => Evidence::Stated,
     };
@@ -118,6 +120,8 @@ enum Sort {
     AfterAdverbial,
     /// At "đề nghị", "giao", "yêu cầu".
     Asking,
+    /// After the colon of a short title.
+    Titled,
     /// After a bracket or "do".
     Inside,
 }
@@ -131,6 +135,8 @@ fn places(words: &Words<'_>) -> Vec<Place> {
             let sort = match words.key(at) {
                 "," if adverbial => Sort::AfterAdverbial,
                 "(" | "do" => Sort::Inside,
+                // "Giám sát lâm sàng: Chi cục Thú y lấy mẫu": a title, and who does it.
+                ":" if at <= from + TITLE_MAX => Sort::Titled,
                 ":" => Sort::Inside,
                 _ if asks(words, at) => Sort::Asking,
                 _ => continue,
