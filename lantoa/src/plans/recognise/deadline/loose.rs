@@ -86,11 +86,13 @@ pub(super) fn every_year(words: &Words<'_>, sentences: &[(usize, usize)], found:
         } else {
             first.time.dates = dates;
         }
-        let rest = &days[1..];
+        // What they make known is not told a second time.
+        let kept = days[0];
         let mut at = 0;
-        found.retain(|_| {
+        found.retain(|one| {
             at += 1;
-            !rest.contains(&(at - 1))
+            let bare = one.time.interval == Some(Interval::Yearly) && one.time.dates.is_empty() && inside(one);
+            at - 1 == kept || !(days.contains(&(at - 1)) || bare)
         });
     }
 }

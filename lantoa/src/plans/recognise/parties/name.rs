@@ -49,6 +49,9 @@ impl Reader<'_, '_> {
         if let Some(to) = self.next_level(at) {
             return Some(Step::Close(to));
         }
+        if let Some(to) = self.tail(at).filter(|_| !closed) {
+            return Some(Step::Capital(to));
+        }
         if words.is(at, &[",", "và", "-", "/", "&"]) {
             return self.goes_on(at + 1, closed, words.key(at)).then_some(Step::Capital(at + 1));
         }
@@ -93,16 +96,22 @@ impl Reader<'_, '_> {
     }
 
     /// "Phòng Phổ biến | , giáo dục pháp luật": small words that are not the next body, up to where a list or name ends.
-    fn small_up_to_end(&self, at: usize) -> bool {
+    fn tail(&self, comma: usize) -> Option<usize> {
         const TAIL_MAX: usize = 5;
+        let at = comma + 1;
+        if self.words.key(comma) != "," || !self.gazetteer.verbs.has(self.words, at) || self.starts_element(at) {
+            return None;
+        }
         let ends = |index: usize| {
             let sign = self.words.shape(index).is_none_or(|shape| shape == Shape::Sign);
             sign || self.words.key(index) == "và" || self.gazetteer.roles.has(self.words, index)
         };
-        let end = (at..at + TAIL_MAX + 1).find(|index| ends(*index) || self.words.shape(*index) != Some(Shape::Lower));
-        let stopped =
-            |index: usize| self.gazetteer.stops.has(self.words, index) || self.gazetteer.not_bodies.has(self.words, index);
-        end.is_some_and(|end| end > at + 1 && ends(end) && !(at..end).any(stopped)) && self.gazetteer.verbs.has(self.words, at)
+        let stopped = |index: usize| {
+            let small = self.words.shape(index) == Some(Shape::Lower);
+            !small || self.gazetteer.stops.has(self.words, index) || self.gazetteer.not_bodies.has(self.words, index)
+        };
+        let end = (at..at + TAIL_MAX + 1).find(|index| ends(*index) || stopped(*index))?;
+        (end > at + 1 && ends(end)).then_some(end)
     }
 
     /// "Công an xã | , phường, đặc khu": another level of the same body.
@@ -126,7 +135,7 @@ impl Reader<'_, '_> {
         }
         let small_after_dash =
             sign == "-" && self.words.get(at).is_some_and(|token| token.shape == Shape::Lower) && !self.is_stop(at);
-        let small = sign == "và" && self.small_up_to_level(at) || sign == "," && self.small_up_to_end(at);
+        let small = sign == "và" && self.small_up_to_level(at);
         let word = sign == "và" && self.gazetteer.name_words.has(self.words, at);
         self.is_capital(at) || small_after_dash || small || word
     }
