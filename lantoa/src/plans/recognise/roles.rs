@@ -88,7 +88,9 @@ pub(super) fn doers_at(gazetteer: &Gazetteer, words: &Words<'_>, at: usize) -> O
     let stated = words.any(marker, &LEADING).is_some() || is_told_later(words, end) || does_alone(words, end);
     let closes = end >= words.len() || words.key(end) == "." && end + 1 == words.len();
     doers.supports = words.starts(marker, "phối hợp");
-    doers.acts = stated || doers.supports || is_action(gazetteer, words, end);
+    // "(giao Sở Y tế)": the order is all that is said.
+    let ordered = asked && words.is(end, &[")", "]"]);
+    doers.acts = stated || ordered || doers.supports || is_action(gazetteer, words, end);
     doers.evidence = match () {
         () if stated => Evidence::Stated,
         () if asked => Evidence::Asked,

@@ -255,7 +255,11 @@ fn repeated(words: &Words<'_>, at: usize) -> Option<Found> {
     if words.shape(at) != Some(Shape::Number) && !starts.has(words, at) {
         return None;
     }
-    let time = time_at(words, at).filter(|time| matches!(time.kind, DeadlineKind::Recurring | DeadlineKind::RecurringFrom))?;
+    let again = |time: &Time| {
+        let spelt = time.kind == DeadlineKind::Unknown && words.key(time.end.wrapping_sub(1)) == "lần";
+        spelt || matches!(time.kind, DeadlineKind::Recurring | DeadlineKind::RecurringFrom)
+    };
+    let time = time_at(words, at).filter(again)?;
     let continuous = time.interval == Some(super::super::model::Interval::Continuous);
     let open = words.is(at, &["từ", "kể", "bắt"]);
     let rank = if time.regular || time.kind == DeadlineKind::RecurringFrom { 3 } else { 4 };

@@ -186,10 +186,19 @@ fn roman_quarter(words: &Words<'_>, at: usize) -> Option<(u32, usize)> {
 
 /// The last of a list "5, 6", "I - quý III", "3 đến tháng 5".
 fn more(words: &Words<'_>, at: usize, next: impl Fn(&Words<'_>, usize) -> Option<(u32, usize)>) -> (Option<u32>, usize) {
+    more_of(words, at, next, phrases!(", và|đến|và|,|-"))
+}
+
+fn more_of(
+    words: &Words<'_>,
+    at: usize,
+    next: impl Fn(&Words<'_>, usize) -> Option<(u32, usize)>,
+    joins: &Phrases<()>,
+) -> (Option<u32>, usize) {
     let mut last = None;
     let mut end = at;
     for _ in 0..12 {
-        let Some(skip) = words.any(end, phrases!(", và|đến|và|,|-")) else { break };
+        let Some(skip) = words.any(end, joins) else { break };
         let Some((value, after)) = next(words, end + skip) else { break };
         (last, end) = (Some(value), after);
     }
@@ -201,7 +210,7 @@ fn listed(first: u32, last: Option<u32>, end: usize, garbled: bool, point: impl 
 }
 
 fn year(words: &Words<'_>, at: usize) -> Option<Found> {
-    let named = words.any(at, phrases!("năm học|năm")).unwrap_or(0);
+    let named = words.any(at, phrases!("năm học|các năm|năm")).unwrap_or(0);
     let (year, end) = year_number(words, at + named)?;
     let found = Found { garbled: year.is_none(), ..Found::at(Point { year, ..Point::default() }, end) };
     if words.starts(at, "năm học")
@@ -212,6 +221,14 @@ fn year(words: &Words<'_>, at: usize) -> Option<Found> {
             return Some(Found { end, ..found });
         }
         return Some(Found { point, from: Some(found.point), end, garbled: found.garbled });
+    }
+    let another = |words: &Words<'_>, at: usize| {
+        let (year, end) = year_number(words, at + usize::from(words.key(at) == "năm"))?;
+        Some((u32::try_from(year?).ok()?, end))
+    };
+    if let (Some(last), end) = more_of(words, end, another, phrases!(", và|và|,")) {
+        let last = Point { year: i32::try_from(last).ok(), ..Point::default() };
+        return Some(Found { point: last, from: Some(found.point), end, garbled: found.garbled });
     }
     Some(found)
 }

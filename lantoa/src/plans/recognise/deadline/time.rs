@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::super::model::{DayMonth, DeadlineKind, Interval, Point};
-use super::super::words::{Phrases, Words, phrases};
+use super::super::words::{Phrases, Shape, Words, phrases};
 use super::point::{Found, bare_day, clock, point_at, year_number};
 
 /// A time written in a text.
@@ -183,7 +183,8 @@ fn continuous(words: &Words<'_>, at: usize) -> Option<Time> {
         at + skip,
         phrases!(
             "thường xuyên , liên tục|thường xuyên và liên tục|thường xuyên|liên tục|\
-             trong suốt quá trình thực hiện|suốt quá trình thực hiện|trong cả quá trình"
+             trong suốt quá trình thực hiện|suốt quá trình thực hiện|trong cả quá trình|\
+             trong suốt thời gian thực hiện|suốt thời gian thực hiện"
         ),
     )?;
     Some(recurring(Interval::Continuous, at + skip + len))
@@ -275,25 +276,40 @@ fn with_more(words: &Words<'_>, mut time: Time) -> Time {
     time
 }
 
-/// "02 lần/tháng", "6 tháng một lần", "2 tuần/lần".
+/// "02 lần/tháng", "6 tháng một lần", "2 tuần/lần", "02 lớp/năm".
 fn rate(words: &Words<'_>, at: usize) -> Option<Time> {
-    let number = words.whole(at).or_else(|| words.is(at, &["một", "hai", "ba", "bốn"]).then_some(0))?;
-    if words.any(at + 1, phrases!("lần|buổi|kì|cuộc|lượt|phiên|đợt|số")).is_some() {
-        let skip = words.any(at + 2, phrases!("/|mỗi|một|trong một|trong|trên"))?;
-        let dated = year_number(words, at + 3 + skip).is_some();
-        return unit(words, at + 2 + skip).filter(|_| !dated).map(|interval| recurring(interval, at + 3 + skip));
+    const SPELT: [&str; 7] = ["không", "một", "hai", "ba", "bốn", "năm", "sáu"];
+    let spelt = || SPELT.iter().skip(1).position(|word| words.key(at) == *word);
+    let number = words.whole(at).or_else(|| spelt().and_then(|place| u32::try_from(place + 1).ok()))?;
+    if let Some(counted) = counted(words, at + 1) {
+        let skip = words.any(counted, phrases!("/|mỗi|một|trong một|trong|trên"))?;
+        let dated = year_number(words, counted + skip + 1).is_some();
+        return unit(words, counted + skip).filter(|_| !dated).map(|interval| recurring(interval, counted + skip + 1));
     }
     let unit = unit(words, at + 1)?;
     let skip = words.any(at + 2, phrases!("/ lần|/ 1 lần|/ 01 lần|một lần|1 lần|01 lần"))?;
+    let end = at + 2 + skip;
     let interval = match (number, unit) {
         (2, Interval::Weekly) => Interval::Biweekly,
         (3, Interval::Monthly) => Interval::Quarterly,
         (6, Interval::Monthly) => Interval::HalfYearly,
         (12, Interval::Monthly) => Interval::Yearly,
         (1, unit) => unit,
-        _ => return None,
+        // "hai tháng một lần": it recurs, at an interval that has no name here.
+        _ => return Some(Time { kind: DeadlineKind::Unknown, end, ..Time::default() }),
     };
-    Some(Time { regular: true, ..recurring(interval, at + 2 + skip) })
+    Some(Time { regular: true, ..recurring(interval, end) })
+}
+
+/// The token after what is counted: "lần", or up to three words before "/năm" that measure nothing.
+fn counted(words: &Words<'_>, at: usize) -> Option<usize> {
+    if let Some(len) = words.any(at, phrases!("lần|buổi|kì|cuộc|lượt|phiên|đợt|số")) {
+        return Some(at + len);
+    }
+    let measures = phrases!("đồng|triệu|tỉ|nghìn|tấn|ha|kg|km|m|giờ|phút|tuần|tháng|ngày|năm|quí|lít|người");
+    let end = (at + 1..at + 4).find(|index| words.key(*index) == "/")?;
+    let plain = (at..end).all(|index| words.shape(index) == Some(Shape::Lower) && words.any(index, measures).is_none());
+    plain.then_some(end)
 }
 
 /// "tuần 3 buổi", "tháng ít nhất 02 lần".

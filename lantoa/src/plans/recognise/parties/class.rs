@@ -36,7 +36,9 @@ impl Reader<'_, '_> {
             || self.words.key(end) == "và"
             || self.gazetteer.qualifiers.has(self.words, end)
             || self.level(end).is_some()
-            || self.is_stop(end);
+            || self.is_stop(end)
+            || self.words.shape(end) == Some(Shape::Lower)
+                && (end + 1..end + 3).any(|index| self.gazetteer.verbs.has(self.words, index));
         (!longer && closes).then_some(end)
     }
 
@@ -66,6 +68,10 @@ impl Reader<'_, '_> {
                     _ => break,
                 }
             }
+            if let Some((len, ())) = self.gazetteer.name_words.at(self.words, at).filter(|_| told && self.level(at).is_none()) {
+                at += len;
+                continue;
+            }
             at = match self.step_of_name(at, true) {
                 Some(Step::Close(to)) => {
                     told = true;
@@ -87,20 +93,24 @@ impl Reader<'_, '_> {
         Some(self.rest_of_name(at + skip, at + skip + len))
     }
 
-    /// "các xã, phường | có điểm du lịch" before a verb or the end: which of them are meant.
+    /// "các xã, phường | có điểm du lịch", "| trong vùng quy hoạch" before a verb or the end: which of them are meant.
     fn having(&self, at: usize) -> Option<usize> {
         static NO_MARKS: LazyLock<Phrases<()>> = LazyLock::new(|| {
             Phrases::of(
-                "trách nhiệm|nhiệm vụ|kế hoạch|thể|ý kiến|văn bản|báo cáo|biện pháp|giải pháp|thẩm quyền|đủ|\
+                "quá trình|năm|tháng|quí|ngày|thời gian|thời hạn|phạm vi|việc|công tác|các|những|trách nhiệm|\
+                 nhiệm vụ|kế hoạch|thể|ý kiến|văn bản|báo cáo|biện pháp|giải pháp|thẩm quyền|đủ|\
                  hiệu quả|chức năng|liên quan|kết quả|phương án|hình thức",
             )
         });
-        if self.words.key(at) != "có" || self.words.any(at + 1, &NO_MARKS).is_some() {
+        let skip = self.words.any(at, phrases!("có|trong|ngoài|ven|dọc|nằm trong|tại|ở"))?;
+        let told = self.words.key(at) == "có";
+        let at = at + skip - 1;
+        if self.words.any(at + 1, &NO_MARKS).is_some() {
             return None;
         }
         let verb = |index: usize| self.gazetteer.verbs.has(self.words, index);
         let closes = |index: usize| self.words.shape(index).is_none_or(|shape| shape == Shape::Sign);
-        let end = (at + 2..at + 2 + HAVING_MAX).find(|index| verb(*index) || closes(*index))?;
+        let end = (at + 2..at + 2 + HAVING_MAX).find(|index| verb(*index) || told && closes(*index))?;
         let small = (at + 1..end).all(|index| self.words.shape(index) == Some(Shape::Lower));
         (small && !verb(at + 1)).then_some(end)
     }

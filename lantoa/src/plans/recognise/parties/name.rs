@@ -24,6 +24,9 @@ impl Reader<'_, '_> {
     pub(super) fn rest_of_name(&self, start: usize, from: usize) -> usize {
         let mut at = from;
         let mut capital_end = from;
+        if let Some(to) = self.head_of_class(start, from) {
+            return to;
+        }
         let mut closed = self.level(from.saturating_sub(1)).is_some() && from > start + 1;
         // After the whole name of a body that is known, small words are what it does.
         let known = self.known(start).is_some_and(|len| start + len == from);
@@ -88,7 +91,7 @@ impl Reader<'_, '_> {
 
     /// "Khu vực 15", "Trường Tiểu học Mẫu 1,": the number is part of the name.
     fn belongs(&self, at: usize) -> bool {
-        let counted = self.words.is(at.wrapping_sub(1), &["vực", "số", "nhánh", "khu", "vùng"]);
+        let counted = self.words.is(at.wrapping_sub(1), &["vực", "số", "nhánh", "khu", "vùng", "sở"]);
         let last = self.words.shape(at + 1).is_none_or(|shape| shape == Shape::Sign)
             || self.words.key(at + 1) == "và"
             || self.gazetteer.verbs.has(self.words, at + 1);
@@ -114,6 +117,13 @@ impl Reader<'_, '_> {
         (end > at + 1 && ends(end)).then_some(end)
     }
 
+    /// "Người đứng đầu | cấp ủy, chính quyền xã": whoever leads a class of bodies.
+    fn head_of_class(&self, start: usize, from: usize) -> Option<usize> {
+        let leader = self.words.any(start, phrases!("người đứng đầu|thủ trưởng|lãnh đạo|cấp trưởng"))?;
+        let len = self.class_noun(from).filter(|_| start + leader == from)?;
+        Some(self.class(from, from, len))
+    }
+
     /// "Công an xã | , phường, đặc khu": another level of the same body.
     pub(super) fn next_level(&self, at: usize) -> Option<usize> {
         const LEVELS: [&str; 9] = ["xã", "phường", "thị trấn", "đặc khu", "ấp", "khóm", "thôn", "khu phố", "tổ dân phố"];
@@ -136,7 +146,7 @@ impl Reader<'_, '_> {
         let small_after_dash =
             sign == "-" && self.words.get(at).is_some_and(|token| token.shape == Shape::Lower) && !self.is_stop(at);
         let small = sign == "và" && self.small_up_to_level(at);
-        let word = sign == "và" && self.gazetteer.name_words.has(self.words, at);
+        let word = matches!(sign, "và" | ",") && self.gazetteer.name_words.has(self.words, at);
         self.is_capital(at) || small_after_dash || small || word
     }
 
