@@ -111,6 +111,7 @@ fn is_report(words: &Words<'_>, from: usize, to: usize, found: &Found) -> bool {
     }
     let says =
         |from: usize, to: usize, sends: bool| (from..to).any(|at| words.starts(at, "báo cáo") || sends && words.is(at, &["gửi"]));
+    let to = (found.time.end..to).find(|at| words.key(*at) == ";").unwrap_or(to);
     let near = (found.time.end + 5).min(to);
     says(from, found.start, found.time.regular && !found.time.dates.is_empty())
         || says(found.time.end, if found.time.regular { to } else { near }, false)

@@ -69,7 +69,7 @@ pub(super) fn whole(text: &str, source: Origin) -> Deadline {
         return Deadline::default();
     }
     let raw = text.trim().trim_end_matches(['.', ';', ',']).trim_end();
-    let time = mark(&words, 0, content_end(&words)).or_else(|| first_time(&words));
+    let time = mark(&words, 0, content_end(&words)).or_else(|| completion(&words)).or_else(|| first_time(&words));
     match time {
         Some(time) => time.into_deadline(raw, source),
         None => Deadline { kind: DeadlineKind::Unknown, raw: Some(raw.to_owned()), source: Some(source), ..Deadline::default() },
@@ -141,6 +141,13 @@ fn tail(words: &Words<'_>, at: usize) -> usize {
 /// From `at` to `to` there is one bracket and nothing else.
 fn aside_until(words: &Words<'_>, at: usize, to: usize) -> bool {
     words.key(at) == "(" && words.closing(at, 20).is_some_and(|close| close + 1 >= to)
+}
+
+/// "Khởi công quý IV/2026, hoàn thành quý II/2028": the time that the work shall be done by.
+fn completion(words: &Words<'_>) -> Option<Time> {
+    let done = |at: &usize| words.any(*at, phrases!("hoàn thành|hoàn tất|kết thúc|xong")).is_some();
+    let place = (0..words.len()).find(done)?;
+    (place + 1..words.len().min(place + 4)).find_map(|at| time_at(words, at).filter(|time| time.kind != DeadlineKind::Unknown))
 }
 
 /// The first time that certainly is one, anywhere in a label's value.

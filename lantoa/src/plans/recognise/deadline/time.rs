@@ -207,7 +207,9 @@ fn since(words: &Words<'_>, mut time: Time) -> Time {
 
 /// "hằng năm", "mỗi quý", "hàng tuần".
 fn unit_every(words: &Words<'_>, at: usize) -> Option<(Interval, usize)> {
-    words.is(at, &["hằng", "hàng", "mỗi", "từng"]).then(|| unit(words, at + 1)).flatten().map(|interval| (interval, at + 2))
+    let by = words.key(at) == "theo" && words.shape(at + 2) != Some(Shape::Number) && words.key(at + 2) != "học";
+    let every = by || words.is(at, &["hằng", "hàng", "mỗi", "từng"]);
+    every.then(|| unit(words, at + 1)).flatten().map(|interval| (interval, at + 2))
 }
 
 fn unit(words: &Words<'_>, at: usize) -> Option<Interval> {

@@ -175,16 +175,15 @@ impl Reader<'_, '_> {
     pub(super) fn is_stop(&self, at: usize) -> bool {
         let verb = match self.gazetteer.verbs.at(self.words, at) {
             // "Khoa học", "Đào tạo", "Đăng ký": the second syllable of a word of the name.
-            Some((1, ())) => !self.after_title(at) || self.is_short_verb(at),
+            Some((1, ())) => !self.is_second(at),
             found => found.is_some(),
         };
         verb || self.gazetteer.stops.has(self.words, at) || self.gazetteer.roles.has(self.words, at)
     }
 
-    /// A verb of one syllable that with the one before makes no word.
-    fn is_short_verb(&self, at: usize) -> bool {
-        let compound = self.gazetteer.compounds.has(self.words, at.saturating_sub(1));
-        !compound && self.words.shape(at) == Some(Shape::Lower)
+    /// The second syllable of a word, and no verb.
+    fn is_second(&self, at: usize) -> bool {
+        self.words.shape(at) != Some(Shape::Lower) || self.gazetteer.compounds.has(self.words, at.saturating_sub(1))
     }
 
     fn after_title(&self, at: usize) -> bool {

@@ -58,7 +58,8 @@ fn is_of_all(words: &Words<'_>) -> bool {
 /// first sentence overrides them.
 pub(in super::super) fn in_body(gazetteer: &Gazetteer, words: &Words<'_>, kind: Kind, inherited: bool) -> Option<Doers> {
     // "Mỗi tổ dân phố lập một tổ …" under the name of a body: what it shall bring about, not who shall.
-    let each = inherited && words.is(0, &["mỗi", "từng"]);
+    // "Lãnh đạo Ủy ban nhân dân tỉnh công khai …" under the name of a Party body: what it does, not who does it.
+    let each = inherited && (words.is(0, &["mỗi", "từng"]) || words.starts(0, "lãnh đạo"));
     if let Some(doers) = doers_at(gazetteer, words, 0).filter(|doers| !each && fits(doers, kind, Place::first())) {
         return Some(doers);
     }
