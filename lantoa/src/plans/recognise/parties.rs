@@ -141,16 +141,17 @@ impl Reader<'_, '_> {
             return None;
         }
         let bare = self.gazetteer.bare_heads.at(self.words, at).is_some_and(|(known, ())| known == len);
-        (!bare || self.may_follow_bare(at + len)).then_some(len)
+        (!bare || self.may_follow_bare(at, at + len)).then_some(len)
     }
 
-    fn may_follow_bare(&self, at: usize) -> bool {
+    fn may_follow_bare(&self, start: usize, at: usize) -> bool {
         if self.words.all_caps() {
             return self.words.get(at).is_some_and(|token| token.shape == Shape::Upper);
         }
         // "về Sở (qua Phòng …)", "gửi Sở trước ngày": in a sentence the capital alone names the body.
+        let of_it = start > 0 && self.words.is(start - 1, &["thuộc", "của"]);
         let alone = at > 1
-            && self.words.is(at - 1, &["sở", "bộ"])
+            && (of_it || self.words.is(at - 1, &["sở", "bộ"]))
             && (self.words.is(at, &["(", "."]) || at >= self.words.len() || self.is_stop(at));
         alone || self.is_capital(at) || self.level(at).is_some() || self.quantifier(at) > 0 && self.class_noun(at + 1).is_some()
     }

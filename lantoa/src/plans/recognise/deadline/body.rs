@@ -235,7 +235,7 @@ fn clause(words: &Words<'_>, at: usize, to: usize) -> Option<Found> {
     if !words.is(at, &[",", ";"]) || to - at > 16 {
         return None;
     }
-    let led = words.any(at + 1, &LEAD_INS).is_some() || words.is(at + 1, &["từ", "trong", "trước", "giai"]);
+    let led = words.any(at + 1, &LEAD_INS).is_some() || words.is(at + 1, &["từ", "bắt", "kể", "trong", "trước", "giai"]);
     let end = to.min(content_end(words));
     let time = mark(words, at + 1, end).filter(|_| led).or_else(|| condition(words, at + 1, end))?;
     let certain = time.kind != DeadlineKind::Unknown || time.end == end;

@@ -17,11 +17,16 @@ pub(super) fn quoted(words: &Words<'_>) -> Vec<(usize, usize)> {
     marks.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect()
 }
 
-/// "cuối năm 2026", "đầu năm học 2026 - 2027" where a clause ends.
+/// "cuối năm 2026", "đầu năm học 2026 - 2027", the month of a meeting, where a clause ends.
 pub(super) fn year_at_end(words: &Words<'_>, at: usize) -> Option<Found> {
     let part = words.is(at, &["cuối", "đầu", "giữa"]) && words.key(at + 1) == "năm";
+    // "báo cáo tại cuộc họp giao ban tháng 9/2026"
+    let meeting =
+        || (at.saturating_sub(8)..at).any(|index| words.any(index, phrases!("tại cuộc họp|tại kì họp|tại phiên họp")).is_some());
+    let month = words.key(at) == "tháng" && meeting();
     let compared = words.is(at.wrapping_sub(1), &["với", "từ", "so", "đến", "của", "hết"]);
-    let time = time_at(words, at).filter(|time| part && !compared && time.kind == DeadlineKind::Year)?;
+    let fits = |time: &Time| part && time.kind == DeadlineKind::Year || month && time.kind == DeadlineKind::Month;
+    let time = time_at(words, at).filter(|time| !compared && fits(time))?;
     let closes = words.shape(time.end).is_none_or(|shape| shape == Shape::Sign) && words.key(time.end) != "-";
     closes.then_some(Found { rank: 3, start: at, time, origin: Origin::Body, approximate: false })
 }

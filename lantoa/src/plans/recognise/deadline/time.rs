@@ -341,7 +341,9 @@ fn days_of_year(words: &Words<'_>, at: usize) -> Option<Time> {
         }
     }
     let last = dates.last()?;
-    let (interval, end) = unit_every(words, next)?;
+    // "Định kỳ trước ngày 15/6 và 15/12, …": without "hằng năm" as clear.
+    let regular = dates.len() > 1 && words.key(at.wrapping_sub(1)) == "kì";
+    let (interval, end) = unit_every(words, next).or(regular.then_some((Interval::Yearly, next)))?;
     let interval = match (interval, dates.len()) {
         (Interval::Yearly, 1) => Interval::Yearly,
         (Interval::Yearly, 2) => Interval::HalfYearly,

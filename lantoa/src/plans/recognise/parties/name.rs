@@ -1,7 +1,7 @@
 //! Where the name of one body ends.
 
 use super::super::words::{Phrases, Shape, phrases};
-use super::Reader;
+use super::{Manner, Reader};
 
 /// The words of one name at most.
 pub(super) const NAME_MAX: usize = 40;
@@ -9,6 +9,9 @@ pub(super) const NAME_MAX: usize = 40;
 const SMALL_MAX: usize = 4;
 /// The words of a bracket that may belong to a name.
 const ASIDE_MAX: usize = 12;
+
+/// Words that follow a verb and never a subject.
+const AFTER_VERB: [&str; 9] = ["cho", "để", "với", "vào", "bằng", "ra", "lên", "xuống", "nhằm"];
 
 pub(super) enum Step {
     /// A level or a qualifier: no comma belongs to the name after it.
@@ -31,11 +34,17 @@ impl Reader<'_, '_> {
         // After the whole name of a body that is known, small words are what it does.
         let known = self.known(start).is_some_and(|len| start + len == from);
         while at < self.words.len().min(start + NAME_MAX) {
-            let Some(step) = self.step_of_name(at, closed) else { break };
+            let Some(step) = self.step_of_name(at, closed) else {
+                // "Đài X tạo thuận lợi | cho …": no subject stands before such a word, so the verb was among the small ones.
+                if at > capital_end && self.manner == Manner::Subject && self.words.is(at, &AFTER_VERB) {
+                    return capital_end + usize::from(self.after_title(capital_end));
+                }
+                break;
+            };
             match step {
                 Step::Close(to) => (at, closed, capital_end) = (to, true, to),
                 Step::Capital(to) => (at, capital_end) = (to, to),
-                Step::Small(_) if closed || known && at == from => break,
+                Step::Small(_) if closed || known && at == from || self.after_proper(from, at) => break,
                 Step::Small(to) if to - capital_end <= SMALL_MAX => at = to,
                 // Too far to be one name: up to the word that the last capital begins.
                 Step::Small(_) => return capital_end + usize::from(self.after_title(capital_end)),
@@ -84,7 +93,7 @@ impl Reader<'_, '_> {
         match token.shape {
             Shape::Title | Shape::Upper => Some(Step::Capital(at + 1)),
             Shape::Number => self.belongs(at).then_some(Step::Capital(at + 1)),
-            _ if self.is_stop(at) => None,
+            _ if self.is_stop(at) => self.completed(at),
             _ => Some(Step::Small(at + 1)),
         }
     }
@@ -122,6 +131,14 @@ impl Reader<'_, '_> {
         let leader = self.words.any(start, phrases!("người đứng đầu|thủ trưởng|lãnh đạo|cấp trưởng"))?;
         let len = self.class_noun(from).filter(|_| start + leader == from)?;
         Some(self.class(from, from, len))
+    }
+
+    /// "Quỹ Hỗ trợ | phát triển hợp tác xã": a name that such a word does not end, whatever verb follows it.
+    fn completed(&self, at: usize) -> Option<Step> {
+        let open = phrases!("hỗ trợ|nghiên cứu|xúc tiến|ứng dụng|dạy nghề");
+        let before = at.checked_sub(2).filter(|before| self.words.shape(*before) == Some(Shape::Title))?;
+        let (len, ()) = self.gazetteer.verbs.at(self.words, at)?;
+        (self.words.any(before, open) == Some(2) && len == 2).then_some(Step::Capital(at + len))
     }
 
     /// "Công an xã | , phường, đặc khu": another level of the same body.
@@ -179,6 +196,13 @@ impl Reader<'_, '_> {
             found => found.is_some(),
         };
         verb || self.gazetteer.stops.has(self.words, at) || self.gazetteer.roles.has(self.words, at)
+    }
+
+    /// "Ban Quản lý Khu kinh tế Dung Quất |": after two capitals in a row, the name of a place or person, small words are
+    /// the verb; a word of a name has one capital.
+    fn after_proper(&self, from: usize, at: usize) -> bool {
+        let two = at >= from + 2 && (at - 2..at).all(|index| self.words.shape(index) == Some(Shape::Title));
+        two && !self.gazetteer.heads.has(self.words, at - 2)
     }
 
     /// The second syllable of a word, and no verb.
