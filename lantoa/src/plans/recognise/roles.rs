@@ -162,7 +162,7 @@ fn members(gazetteer: &Gazetteer, words: &Words<'_>, mut doers: Doers) -> Doers 
 
 /// A verb of doing, after adverbs or a remark between commas.
 fn is_action(gazetteer: &Gazetteer, words: &Words<'_>, at: usize) -> bool {
-    if words.key(at) == "không" {
+    if words.is(at, &["không", "có"]) {
         return true;
     }
     let start = at;

@@ -144,8 +144,11 @@ fn bracket(words: &Words<'_>) -> Option<Found> {
     let close = content_end(words).checked_sub(1).filter(|index| words.key(*index) == ")")?;
     let open = (close.saturating_sub(24)..close).rev().find(|index| words.key(*index) == "(")?;
     let clause = words.any(open + 1, phrases!("trừ|nếu|gồm")).is_none();
-    let time = mark(words, open + 1, close).filter(|time| clause && time.kind != DeadlineKind::Unknown)?;
-    Some(Found { rank: 1, start: open + 1, time, origin: Origin::Trailing, approximate: false })
+    let last = (open + 1..close).rev().find(|at| words.key(*at) == ";").map_or(open + 1, |sign| sign + 1);
+    let marked = mark(words, open + 1, close).map(|time| (open + 1, time));
+    let marked = marked.or_else(|| mark(words, last, close).map(|time| (last, time)));
+    let (start, time) = marked.filter(|(_, time)| clause && time.kind != DeadlineKind::Unknown)?;
+    Some(Found { rank: 1, start, time, origin: Origin::Trailing, approximate: false })
 }
 
 /// "Đến năm 2030, …", "Phấn đấu đến năm 2028, …", "Hằng năm, …", "Định kỳ ngày 20 hằng tháng …"
@@ -232,10 +235,11 @@ fn clause(words: &Words<'_>, at: usize, to: usize) -> Option<Found> {
     {
         return Some(Found { rank: 3, start: at + 1, time, origin: Origin::Body, approximate: false });
     }
-    if !words.is(at, &[",", ";"]) || to - at > 16 {
+    if !words.is(at, &[",", ";", ":"]) || to - at > 16 {
         return None;
     }
-    let led = words.any(at + 1, &LEAD_INS).is_some() || words.is(at + 1, &["từ", "bắt", "kể", "trong", "trước", "giai"]);
+    let bare = words.key(at) == ":" && words.starts(at + 1, "thường xuyên");
+    let led = bare || words.any(at + 1, &LEAD_INS).is_some() || words.is(at + 1, &["từ", "bắt", "kể", "trong", "trước", "giai"]);
     let end = to.min(content_end(words));
     let time = mark(words, at + 1, end).filter(|_| led).or_else(|| condition(words, at + 1, end))?;
     let certain = time.kind != DeadlineKind::Unknown || time.end == end;

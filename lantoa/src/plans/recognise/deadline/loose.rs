@@ -50,8 +50,14 @@ pub(super) fn conditional(words: &Words<'_>, from: usize, to: usize) -> Option<F
 fn since_signing(words: &Words<'_>, at: usize) -> Option<usize> {
     let skip = words.any(at, phrases!("trong vòng|trong thời hạn|trong thời gian|chậm nhất là|chậm nhất|không quá|sau"))?;
     words.whole(at + skip)?;
-    let unit = words.any(at + skip + 1, phrases!("ngày làm việc|ngày|tuần|tháng"))?;
+    let unit = words.any(at + skip + 1, phrases!("ngày làm việc|ngày|tuần|tháng|giờ"))?;
     let since = at + skip + 1 + unit;
+    // "chậm nhất 20 ngày sau khi kết thúc"
+    if words.starts(at, "chậm nhất")
+        && let Some(len) = words.any(since, phrases!("sau khi|kể từ khi|trước khi"))
+    {
+        return Some(since + len + 1);
+    }
     let len = words.any(since, phrases!(", kể từ|kể từ|tính từ|từ|sau"))?;
     let end = (since + len..since + len + SINCE_WORDS).find(|index| words.shape(*index).is_none_or(|shape| shape == Shape::Sign));
     let end = end.unwrap_or(since + len + SINCE_WORDS).min(words.len());

@@ -170,7 +170,7 @@ fn several(words: &Words<'_>) -> Option<Time> {
     let last = times.pop()?;
     let first = times.first()?;
     let order = (first.point.year, first.point.month, first.point.day) <= (last.point.year, last.point.month, last.point.day);
-    order.then(|| Time { kind: DeadlineKind::Range, from: Some(first.point), ..last })
+    order.then_some(Time { kind: DeadlineKind::Range, from: Some(first.point), ..last })
 }
 
 /// The first time that certainly is one, anywhere in a label's value.

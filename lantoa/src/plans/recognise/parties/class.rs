@@ -102,7 +102,7 @@ impl Reader<'_, '_> {
                  hiệu quả|chức năng|liên quan|kết quả|phương án|hình thức",
             )
         });
-        let skip = self.words.any(at, phrases!("có|trong|ngoài|ven|dọc|nằm trong|tại|ở"))?;
+        let skip = self.words.any(at, phrases!("có|được|trong|ngoài|ven|dọc|nằm trong|tại|ở"))?;
         let told = self.words.key(at) == "có";
         let at = at + skip - 1;
         if self.words.any(at + 1, &NO_MARKS).is_some() {
@@ -110,9 +110,16 @@ impl Reader<'_, '_> {
         }
         let verb = |index: usize| self.gazetteer.verbs.has(self.words, index);
         let closes = |index: usize| self.words.shape(index).is_none_or(|shape| shape == Shape::Sign);
-        let end = (at + 2..at + 2 + HAVING_MAX).find(|index| verb(*index) || told && closes(*index))?;
+        // "được giám sát | gửi": the verb after the one that tells which.
+        let own = if self.words.key(at) == "được" {
+            self.gazetteer.verbs.at(self.words, at + 1).map_or(1, |(len, ())| len)
+        } else {
+            1
+        };
+        let end = (at + 1 + own..at + 2 + HAVING_MAX).find(|index| verb(*index) || told && closes(*index))?;
+        let passive = self.words.key(at) == "được";
         let small = (at + 1..end).all(|index| self.words.shape(index) == Some(Shape::Lower));
-        (small && !verb(at + 1)).then_some(end)
+        (small && (passive || !verb(at + 1))).then_some(end)
     }
 
     /// Anything else that stands in a list of partners: some words up to a separator or a verb.

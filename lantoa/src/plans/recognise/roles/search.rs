@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::super::gazetteer::Gazetteer;
 use super::super::model::{Kind, Origin};
+use super::super::parties::{Manner, list_at};
 use super::super::scope::Inherited;
 use super::super::words::{Phrases, Words, phrases};
 use super::{Doers, Evidence, doers_at};
@@ -66,7 +67,17 @@ pub(in super::super) fn in_body(gazetteer: &Gazetteer, words: &Words<'_>, kind: 
     if inherited || kind == Kind::Viewpoint && words.find(0, "nòng cốt").is_none() {
         return None;
     }
-    all_in_body(gazetteer, words, kind).into_iter().next()
+    all_in_body(gazetteer, words, kind).into_iter().next().or_else(|| bracketed(gazetteer, words, kind))
+}
+
+/// "Đưa kỹ năng bơi vào trường học (Sở Giáo dục và Đào tạo; năm 2027).": the bracket that ends a task begins with who does it.
+fn bracketed(gazetteer: &Gazetteer, words: &Words<'_>, kind: Kind) -> Option<Doers> {
+    let close = (0..words.len()).rev().find(|at| !words.is(*at, &[".", ";", "/"])).filter(|at| words.key(*at) == ")")?;
+    let open = (0..close).rev().find(|at| words.key(*at) == "(").filter(|_| kind.is_duty())?;
+    let list = list_at(gazetteer, words, open + 1, Manner::Subject)?;
+    let alone = !list.weak && words.is(list.end, &[";", ")"]);
+    let (names, end) = (list.names, list.end);
+    alone.then_some(Doers { names, end, evidence: Evidence::Stated, acts: true, supports: false, weak: false })
 }
 
 /// Every subject of the sentences and clauses, one after the other: what a closing paragraph asks of several bodies.
