@@ -100,8 +100,9 @@ fn decimal(text: &str) -> Option<Marker> {
         ')' if !closed && stands_free(&rest[1..]) => {
             Some(Marker::new(PartKind::Number, Style::Bracket, label, ordinal, numeral.len() + 1))
         }
-        '/' | '-' if !closed && depth == 1 && rest[1..].starts_with(' ') => {
-            let style = Style::Decimal { depth, bare: true };
+        '/' | '-' if !closed && rest[1..].starts_with(' ') => {
+            // "2.1-", as the Party numbers, is no quantity; "1-" may be.
+            let style = Style::Decimal { depth, bare: depth == 1 };
             Some(Marker::new(PartKind::Number, style, label, ordinal, numeral.len() + 1))
         }
         ' ' if !closed && depth > 1 => {
@@ -281,6 +282,7 @@ mod tests {
         expect("1. Mục tiêu", PartKind::Number, "1.", "1", 1);
         expect("12.  Sở Tài chính", PartKind::Number, "12.", "12", 12);
         expect("1.2. Chỉ tiêu", PartKind::Number, "1.2.", "1.2", 2);
+        expect("2.1- Đảng ủy", PartKind::Number, "2.1-", "2.1", 1);
         expect("1.2.13 Chỉ tiêu", PartKind::Number, "1.2.13", "1.2.13", 13);
         expect("2) Sở", PartKind::Number, "2)", "2", 2);
         expect("(2) Sở", PartKind::Number, "(2)", "2", 2);

@@ -15,9 +15,9 @@ pub(crate) fn blocks(text: &str) -> Vec<Block> {
     let wrapped = wrap::is_wrapped(&lines);
     let mut blocks: Vec<Block> = Vec::with_capacity(if wrapped { 0 } else { lines.len() });
     let mut joiner = wrap::Joiner::new(&lines, wrapped);
-    let mut place = 0;
+    let (mut place, mut tries) = (0, 0);
     while place < lines.len() {
-        if let Some((grid, length)) = grid::at(text, &lines[place..]) {
+        if let Some((grid, length)) = grid::at(text, &lines[place..], &mut tries) {
             blocks.push(Block::Table(grid));
             place += length;
             joiner.interrupt();

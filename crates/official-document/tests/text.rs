@@ -249,3 +249,32 @@ fn running_titles_and_page_numbers_are_no_parts() {
     same_after("a page number in mid-sentence", |text| text.replace("nhất là người", "nhất là\n2\nngười"));
     same_after("pages", |text| text.replace("II. CHỈ TIÊU", "\u{c}2\n\nII. CHỈ TIÊU"));
 }
+
+#[test]
+fn a_table_of_which_only_the_spaces_are_left() {
+    let document = read_text(
+        "KẾ HOẠCH\nThử\n\nI. PHÂN CÔNG\n\n\
+         TT   Nội dung                     Chủ trì              Thời gian\n\
+         A    XÃ HỘI\n\
+         1    Mở lớp cho người trên        Hội Người cao        Tháng 6/2026\n\
+         \u{20}    sáu mươi tuổi                tuổi\n\
+         2    Công khai lịch tiếp dân                           Hằng tháng\n\n\
+         II. TỔ CHỨC THỰC HIỆN\n1. Văn phòng theo dõi.\n",
+    );
+    let table = document.parts[0].children[0].table.as_ref().expect("a table");
+    assert_eq!(table.columns, ["TT", "Nội dung", "Chủ trì", "Thời gian"]);
+    let rows: Vec<Vec<&str>> = table.rows.iter().map(|row| row.cells.iter().map(|cell| cell.text.as_str()).collect()).collect();
+    assert_eq!(rows[1], ["1", "Mở lớp cho người trên sáu mươi tuổi", "Hội Người cao tuổi", "Tháng 6/2026"]);
+    assert_eq!(rows[2], ["2", "Công khai lịch tiếp dân", "", "Hằng tháng"]);
+    assert!(table.rows[0].group);
+    assert_eq!(document.parts[1].label, "II");
+}
+
+#[test]
+fn a_paragraph_after_a_header_of_columns_is_no_row() {
+    let document = read_text(
+        "I. PHÂN CÔNG\nTT   Nội dung          Chủ trì           Thời gian\n\
+         1. Văn phòng theo dõi việc thực hiện và  báo cáo khi có yêu cầu của cấp trên.\n2. Phòng Kinh tế lập dự toán.\n",
+    );
+    assert!(document.parts[0].children.iter().all(|part| part.table.is_none()));
+}

@@ -1,4 +1,6 @@
-//! Tables in a text: cells parted by "|" or by tabs.
+//! Tables in a text: cells parted by "|", by tabs or by columns of spaces.
+
+mod aligned;
 
 use super::Line;
 use crate::flow::{Grid, GridCell, GridRow};
@@ -10,14 +12,14 @@ use crate::table::names_columns;
 /// A table by tabs has at least so many columns: two are a head, a signature or a marker and its words.
 const TAB_COLUMNS_MIN: usize = 3;
 
-/// The table that begins at the first line, and the lines it takes.
-pub(super) fn at(text: &str, lines: &[Line]) -> Option<(Grid, usize)> {
+/// The table that begins at the first line, and the lines it takes. `tries` counts headers that no table followed.
+pub(super) fn at(text: &str, lines: &[Line], tries: &mut usize) -> Option<(Grid, usize)> {
     let first = lines.first()?;
     let raw = first.span.of(text);
     if raw.contains(['|', '│']) {
         return piped(text, lines);
     }
-    raw.contains('\t').then(|| tabbed(text, lines)).flatten()
+    if raw.contains('\t') { tabbed(text, lines) } else { aligned::table(text, lines, tries) }
 }
 
 fn piped(text: &str, lines: &[Line]) -> Option<(Grid, usize)> {

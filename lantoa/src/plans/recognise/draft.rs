@@ -214,6 +214,14 @@ fn put_doubts(gazetteer: &Gazetteer, out: &mut Provision, labelled: &Labelled, g
     }
 }
 
+/// A time in the words of a provision gives way to the label that stands under it alone.
+pub(super) fn prefer_label(out: &mut Provision, labelled: &Labelled) {
+    let told = labelled.deadline.as_ref().is_some_and(Deadline::is_known);
+    if told && matches!(out.deadline.source, Some(Origin::Body | Origin::Leading)) {
+        out.deadline = Deadline::default();
+    }
+}
+
 /// Gives a provision that was read already what labels after it say ("3. Thời gian thực hiện: …" for a whole section).
 pub(super) fn add_labels(out: &mut Provision, labelled: &Labelled) {
     let may_lead = !matches!(out.lead_source, Some(Origin::Label | Origin::Body));

@@ -154,8 +154,13 @@ struct Pair {
 fn pairs(gazetteer: &Gazetteer, words: &Words<'_>, anywhere: bool) -> Vec<Pair> {
     let mut found: Vec<Pair> = Vec::new();
     for at in 0..words.len() {
-        let opens = at == 0 || words.is(at - 1, &[".", ";", "(", "-", "+"]) || anywhere && words.is(at - 1, &[","]);
-        let Some((len, label)) = gazetteer.labels.at(words, at).filter(|_| opens) else { continue };
+        let opens = at == 0 || words.is(at - 1, &[".", ";", "(", "[", "-", "+"]) || anywhere && words.is(at - 1, &[","]);
+        let Some((len, label)) = gazetteer.labels.at(words, at) else { continue };
+        // "(chủ trì: Sở A, thời gian hoàn thành: 2026)"
+        let goes_on = !found.is_empty() && is_sure(*label) && words.is(at.wrapping_sub(1), &[","]);
+        if !opens && !goes_on {
+            continue;
+        }
         if words.key(at + len) == ":" && found.len() < 24 {
             if let Some(last) = found.last_mut() {
                 last.end = at;
@@ -179,7 +184,7 @@ pub(super) fn inline(gazetteer: &Gazetteer, words: &Words<'_>) -> Labelled {
 
 /// The value up to the end of its sentence, for a label in running text.
 fn sentence_of<'t>(words: &Words<'t>, pair: &Pair) -> &'t str {
-    let end = (pair.value..pair.end).find(|at| words.ends_sentence(*at, false) || words.key(*at) == ")").unwrap_or(pair.end);
+    let end = (pair.value..pair.end).find(|at| words.ends_sentence(*at, false) || words.is(*at, &[")", "]"])).unwrap_or(pair.end);
     words.slice(pair.value, end)
 }
 

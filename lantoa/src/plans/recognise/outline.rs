@@ -2,14 +2,14 @@
 
 use official_document::{Document, Part, PartKind};
 
-use super::draft::{Source, add_labels, provision};
+use super::draft::{Source, add_labels, prefer_label, provision};
 use super::gazetteer::{Gazetteer, Label};
 use super::labels::{self, Labelled};
 use super::model::{Heading, Kind, Provision, Warning};
 use super::roles;
 use super::scope::{Scope, join, step};
 use super::sections::is_formality;
-use super::shape::{Layout, Line, is_closing};
+use super::shape::{Layout, Line, addresses, is_closing};
 use super::table;
 use super::words::Words;
 
@@ -35,7 +35,9 @@ pub(super) struct Found {
 pub(super) fn walk(gazetteer: &Gazetteer, document: &Document) -> Found {
     let mut walker = Walker { gazetteer, found: Found::default(), depth: 0, last: last_paragraph(document) };
     let root = root_scope(gazetteer, document);
-    walker.children(&document.parts, &root);
+    let told = addressees(document);
+    document.parts[..told].iter().for_each(|part| walker.heading("", part));
+    walker.children(&document.parts[told..], &root);
     for (index, appendix) in document.appendices.iter().enumerate() {
         let scope = appendix_scope(&appendix.label, &appendix.title, index, document.appendices.len());
         let scope = table::titled(gazetteer, scope, &appendix.title);
@@ -52,6 +54,12 @@ fn root_scope(gazetteer: &Gazetteer, document: &Document) -> Scope {
         root.lead = roles::asked(gazetteer, &Words::new(&passage.text));
     }
     root
+}
+
+/// The first parts, when the line before them says that they only name who is addressed ("… điện:").
+fn addressees(document: &Document) -> usize {
+    let addressed = document.preamble.last().is_some_and(|passage| addresses(&passage.text));
+    document.parts.iter().take_while(|part| addressed && part.kind == PartKind::Dash && part.children.is_empty()).count()
 }
 
 fn appendix_scope(label: &str, title: &str, index: usize, count: usize) -> Scope {
@@ -156,7 +164,14 @@ impl Walker<'_> {
         self.heading(&progress.scope.path, part);
         part.walk().skip(1).for_each(|(_, child)| self.heading(&progress.scope.path, child));
         if self.found.provisions.len() > progress.run {
-            self.found.provisions[progress.run..].iter_mut().for_each(|provision| add_labels(provision, labelled));
+            let alone = self.found.provisions.len() == progress.run + 1;
+            let covered = self.found.provisions[progress.run..].iter_mut();
+            covered.for_each(|provision| {
+                if alone {
+                    prefer_label(provision, labelled);
+                }
+                add_labels(provision, labelled);
+            });
         } else {
             progress.pending = std::mem::take(&mut progress.pending).or(labelled.clone());
         }
@@ -268,7 +283,9 @@ impl Walker<'_> {
         }
         let closing = closing || path.ends_with(".end") && scope.kind == Some(Kind::Responsibility);
         let target = matches!(labels::label_of(self.gazetteer, part), Some(Label::Target));
-        let kind = target.then_some(Kind::Target);
+        // "Mục đích: …" under "MỤC ĐÍCH, YÊU CẦU" is what the section says it is.
+        let aim = target && !(scope.kind == Some(Kind::Viewpoint) && words.starts(0, "mục đích"));
+        let kind = aim.then_some(Kind::Target);
         let source = Source { path, marker: &part.marker, text: part.text.clone(), span: part.span, closing, kind };
         let empty_close = closing && roles::all_in_body(self.gazetteer, &words, Kind::Responsibility).is_empty();
         if empty_close && words.starts(0, "trên đây là") {

@@ -35,7 +35,7 @@ static LEADING: LazyLock<Phrases<()>> = LazyLock::new(|| {
 /// Words between a name and its verb.
 static ADVERBS: LazyLock<Phrases<()>> = LazyLock::new(|| {
     Phrases::of(
-        "tiếp tục|chủ động|tích cực|kịp thời|thường xuyên|định kì|phải|cần|sẽ|cùng|đẩy mạnh|tăng cường|\
+        "tiếp tục|chủ động|tích cực|đồng thời|cùng nhau|kịp thời|thường xuyên|định kì|phải|cần|sẽ|cùng|đẩy mạnh|tăng cường|\
          căn cứ|tập trung|theo chức năng|trên cơ sở|trong phạm vi|hằng năm|phối hợp|khẩn trương|nghiêm túc|\
          trực tiếp|hằng quý|hằng tháng|hướng dẫn|quan tâm",
     )
@@ -76,15 +76,21 @@ pub(super) fn doers_at(gazetteer: &Gazetteer, words: &Words<'_>, at: usize) -> O
     let (start, asked) = after_openers(words, at);
     let list = list_at(gazetteer, words, start, Manner::Subject)?;
     let end = after_aside(words, list.end);
-    let mut doers = Doers { names: list.names, end, evidence: Evidence::Bare, acts: true, supports: false, weak: list.weak };
+    let (names, weak) = match named_aside(gazetteer, words, list.end, end) {
+        Some(members) => (members, false),
+        None => (list.names, list.weak),
+    };
+    let mut doers = Doers { names, end, evidence: Evidence::Bare, acts: true, supports: false, weak };
     if words.key(end) == ":" {
         return Some(members(gazetteer, words, doers));
     }
     let marker = end + words.any(end, phrases!("phải|cần|sẽ|cùng|, đơn vị|,")).unwrap_or(0);
-    let stated = words.any(marker, &LEADING).is_some();
+    let stated = words.any(marker, &LEADING).is_some() || is_told_later(words, end) || does_alone(words, end);
     let closes = end >= words.len() || words.key(end) == "." && end + 1 == words.len();
     doers.supports = words.starts(marker, "phối hợp");
-    doers.acts = stated || doers.supports || is_action(gazetteer, words, end);
+    // "(giao Sở Y tế)": the order is all that is said.
+    let ordered = asked && words.is(end, &[")", "]"]);
+    doers.acts = stated || ordered || doers.supports || is_action(gazetteer, words, end);
     doers.evidence = match () {
         () if stated => Evidence::Stated,
         () if asked => Evidence::Asked,
@@ -111,6 +117,37 @@ fn after_aside(words: &Words<'_>, at: usize) -> usize {
     if words.key(at) == "(" { words.closing(at, 15).map_or(at, |close| close + 1) } else { at }
 }
 
+/// "Các sở, ngành theo chức năng, nhiệm vụ được giao | có trách nhiệm …".
+fn is_told_later(words: &Words<'_>, at: usize) -> bool {
+    const REMARK_MAX: usize = 14;
+    let remark =
+        words.any(at, phrases!("tại|theo|nêu tại|trong phạm vi|căn cứ|trên cơ sở|, theo|, căn cứ|, trên cơ sở")).is_some();
+    let told = |index: usize| words.any(index, phrases!("có trách nhiệm|chịu trách nhiệm|có nhiệm vụ")).is_some();
+    let end = (at..at + REMARK_MAX).find(|index| told(*index) || words.ends_sentence(*index, true));
+    remark && end.is_some_and(told)
+}
+
+/// "(Phòng Kinh tế | thực hiện; …": nothing is said but that they do it.
+fn does_alone(words: &Words<'_>, at: usize) -> bool {
+    let verb = words.any(at, phrases!("thực hiện|phụ trách|đảm nhiệm|chỉ đạo|chịu trách nhiệm"));
+    verb.is_some_and(|len| words.shape(at + len).is_none_or(|shape| shape == Shape::Sign))
+}
+
+/// Who orders is not who does: "Chủ tịch Ủy ban nhân dân tỉnh | yêu cầu:".
+pub(super) fn orders(words: &Words<'_>, at: usize) -> bool {
+    let said = phrases!("yêu cầu|giao|chỉ đạo|đề nghị|kết luận|có ý kiến|quyết định|ban hành|điện|thống nhất|thông báo");
+    let Some(len) = words.any(at, said) else { return false };
+    let after =
+        at + len + words.any(at + len, phrases!("như sau|nội dung sau|các nội dung sau|một số nội dung sau")).unwrap_or(0);
+    words.key(after) == ":" && after + 1 >= words.len()
+}
+
+/// "Doanh nghiệp viễn thông (Viettel Mẫu, VNPT Mẫu)": the members named in the bracket `open..end` stand for the class.
+fn named_aside(gazetteer: &Gazetteer, words: &Words<'_>, open: usize, end: usize) -> Option<Vec<String>> {
+    let list = list_at(gazetteer, words, open + 1, Manner::Subject).filter(|_| open + 1 < end)?;
+    (list.end + 1 == end && list.names.len() > 1 && !list.weak).then_some(list.names)
+}
+
 /// "Các cơ quan báo chí chủ lực: Báo A; Đài B": the members that are named stand for the class.
 fn members(gazetteer: &Gazetteer, words: &Words<'_>, mut doers: Doers) -> Doers {
     doers.evidence = Evidence::Stated;
@@ -125,6 +162,9 @@ fn members(gazetteer: &Gazetteer, words: &Words<'_>, mut doers: Doers) -> Doers 
 
 /// A verb of doing, after adverbs or a remark between commas.
 fn is_action(gazetteer: &Gazetteer, words: &Words<'_>, at: usize) -> bool {
+    if words.is(at, &["không", "có"]) {
+        return true;
+    }
     let start = at;
     let mut at = at + usize::from(words.key(at) == ",");
     while let Some(len) = words.any(at, &ADVERBS) {

@@ -94,7 +94,7 @@ impl Scope {
     fn take_lead(&mut self, gazetteer: &Gazetteer, words: &Words<'_>, origin: Origin) {
         let expected = self.kind == Some(Kind::Responsibility);
         let Some(doers) = roles::in_heading(gazetteer, words, expected) else { return };
-        if origin == Origin::IntroLine && doers.evidence == Evidence::Bare {
+        if origin == Origin::IntroLine && (doers.evidence == Evidence::Bare || roles::orders(words, doers.end)) {
             return;
         }
         self.lead = Some(Inherited {

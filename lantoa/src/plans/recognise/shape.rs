@@ -63,7 +63,20 @@ impl Layout {
 
 fn lines(gazetteer: &Gazetteer, parts: &[Part]) -> Vec<Line> {
     let among = parts.iter().any(|part| labels::label_of(gazetteer, part).is_some_and(labels::is_sure));
-    parts.iter().enumerate().map(|(index, part)| line(gazetteer, part, parts.get(index + 1), among)).collect()
+    let mut addressed = false;
+    let one = |(index, part): (usize, &Part)| {
+        addressed = if part.kind == PartKind::Paragraph { addresses(&part.text) } else { addressed };
+        let addressee = addressed && part.kind == PartKind::Dash;
+        if addressee { Line::Reference } else { line(gazetteer, part, parts.get(index + 1), among) }
+    };
+    parts.iter().enumerate().map(one).collect()
+}
+
+/// "Chủ tịch Ủy ban nhân dân tỉnh điện:", "Kính gửi:": those that the next lines name are told, not charged.
+pub(super) fn addresses(text: &str) -> bool {
+    let words = Words::head(text);
+    let last = words.len().saturating_sub(1);
+    words.key(last) == ":" && (words.key(last.wrapping_sub(1)) == "điện" || words.starts(0, "kính gửi") && last == 2)
 }
 
 fn line(gazetteer: &Gazetteer, part: &Part, next: Option<&Part>, among: bool) -> Line {

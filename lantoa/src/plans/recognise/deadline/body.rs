@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::super::model::{Deadline, DeadlineKind, Kind, Origin};
 use super::super::words::{Phrases, Shape, Words, phrases};
+use super::loose::{conditional, every_year, quoted, year_at_end};
 use super::point::year_number;
 use super::time::{Time, time_at};
 use super::{LEAD_INS, PROMISES, content_end, mark, tail};
@@ -30,13 +31,13 @@ pub(in super::super) struct Reading {
     pub approximate: bool,
 }
 
-struct Found {
+pub(super) struct Found {
     /// 1 a mark of its own, 2 the first words, 3 a date in the body, 4 a bare recurrence in the body.
-    rank: u8,
-    start: usize,
-    time: Time,
-    origin: Origin,
-    approximate: bool,
+    pub rank: u8,
+    pub start: usize,
+    pub time: Time,
+    pub origin: Origin,
+    pub approximate: bool,
 }
 
 /// Reads the deadlines of a provision's text. `led`: somebody is known to do it, so that a bare "hằng năm" is a cadence
@@ -53,6 +54,12 @@ pub(in super::super) fn read(words: &Words<'_>, kind: Kind, led: bool) -> Readin
         found.extend(in_sentence(words, from, to));
     }
     found.retain(|one| allowed(one, kind, led));
+    if found.iter().all(|one| one.rank == 4) && matches!(kind, Kind::Task | Kind::Responsibility) {
+        found.extend(sentences.iter().filter_map(|&(from, to)| conditional(words, from, to)));
+    }
+    let quoted = quoted(words);
+    found.retain(|one| !quoted.iter().any(|&(open, close)| open < one.start && one.start < close));
+    every_year(words, &sentences, &mut found);
     choose(words, &sentences, found)
 }
 
@@ -104,6 +111,7 @@ fn is_report(words: &Words<'_>, from: usize, to: usize, found: &Found) -> bool {
     }
     let says =
         |from: usize, to: usize, sends: bool| (from..to).any(|at| words.starts(at, "báo cáo") || sends && words.is(at, &["gửi"]));
+    let to = (found.time.end..to).find(|at| words.key(*at) == ";").unwrap_or(to);
     let near = (found.time.end + 5).min(to);
     says(from, found.start, found.time.regular && !found.time.dates.is_empty())
         || says(found.time.end, if found.time.regular { to } else { near }, false)
@@ -136,8 +144,11 @@ fn bracket(words: &Words<'_>) -> Option<Found> {
     let close = content_end(words).checked_sub(1).filter(|index| words.key(*index) == ")")?;
     let open = (close.saturating_sub(24)..close).rev().find(|index| words.key(*index) == "(")?;
     let clause = words.any(open + 1, phrases!("trừ|nếu|gồm")).is_none();
-    let time = mark(words, open + 1, close).filter(|time| clause && time.kind != DeadlineKind::Unknown)?;
-    Some(Found { rank: 1, start: open + 1, time, origin: Origin::Trailing, approximate: false })
+    let last = (open + 1..close).rev().find(|at| words.key(*at) == ";").map_or(open + 1, |sign| sign + 1);
+    let marked = mark(words, open + 1, close).map(|time| (open + 1, time));
+    let marked = marked.or_else(|| mark(words, last, close).map(|time| (last, time)));
+    let (start, time) = marked.filter(|(_, time)| clause && time.kind != DeadlineKind::Unknown)?;
+    Some(Found { rank: 1, start, time, origin: Origin::Trailing, approximate: false })
 }
 
 /// "Đến năm 2030, …", "Phấn đấu đến năm 2028, …", "Hằng năm, …", "Định kỳ ngày 20 hằng tháng …"
@@ -146,7 +157,7 @@ fn leading(words: &Words<'_>) -> Option<Found> {
     let time = time_at(words, start)?;
     let continuous = words.starts(start, "thường xuyên") || words.starts(start, "liên tục") || words.starts(start, "duy trì");
     let bare_number = words.get(start).is_some_and(|token| token.shape == Shape::Number) && words.key(time.end) != ",";
-    let bare_year = words.key(start) == "năm" && !words.is(time.end, &[",", ":"]);
+    let bare_year = start == 0 && words.key(start) == "năm" && !words.is(time.end, &[",", ":"]);
     let fits = !continuous && !bare_number && !bare_year && time.kind != DeadlineKind::Unknown;
     let rank = if words.is(start, &["hằng", "hàng", "mỗi"]) && !time.regular { 3 } else { 2 };
     let rank = if words.key(time.end) == "," || time.regular { 2 } else { rank };
@@ -169,7 +180,11 @@ fn in_sentence(words: &Words<'_>, from: usize, to: usize) -> Vec<Found> {
 }
 
 fn at_cue(words: &Words<'_>, sentence: usize, at: usize, to: usize) -> Option<Found> {
-    strong(words, at).or_else(|| dated(words, sentence, at, to)).or_else(|| clause(words, at, to)).or_else(|| repeated(words, at))
+    strong(words, at)
+        .or_else(|| dated(words, sentence, at, to))
+        .or_else(|| year_at_end(words, at))
+        .or_else(|| clause(words, at, to))
+        .or_else(|| repeated(words, at))
 }
 
 /// "hoàn thành năm 2025", "xong trước 31/3/2026", "chậm nhất ngày 15 tháng 6 năm 2026".
@@ -214,10 +229,17 @@ fn cites_document(words: &Words<'_>, sentence: usize, at: usize) -> bool {
 
 /// The last clause is a mark: "; thực hiện hằng năm", ", từ quý II/2026".
 fn clause(words: &Words<'_>, at: usize, to: usize) -> Option<Found> {
-    if !words.is(at, &[",", ";"]) || to - at > 16 {
+    if words.key(at) == ";"
+        && words.starts(at + 1, "giai đoạn")
+        && let Some(time) = time_at(words, at + 1).filter(|time| time.kind == DeadlineKind::Range)
+    {
+        return Some(Found { rank: 3, start: at + 1, time, origin: Origin::Body, approximate: false });
+    }
+    if !words.is(at, &[",", ";", ":"]) || to - at > 16 {
         return None;
     }
-    let led = words.any(at + 1, &LEAD_INS).is_some() || words.is(at + 1, &["từ", "trong", "trước", "giai"]);
+    let bare = words.key(at) == ":" && words.starts(at + 1, "thường xuyên");
+    let led = bare || words.any(at + 1, &LEAD_INS).is_some() || words.is(at + 1, &["từ", "bắt", "kể", "trong", "trước", "giai"]);
     let end = to.min(content_end(words));
     let time = mark(words, at + 1, end).filter(|_| led).or_else(|| condition(words, at + 1, end))?;
     let certain = time.kind != DeadlineKind::Unknown || time.end == end;
@@ -233,11 +255,16 @@ fn condition(words: &Words<'_>, from: usize, to: usize) -> Option<Time> {
 
 /// "định kỳ hằng tháng", "hằng năm", "02 lần/tháng", "6 tháng, hằng năm".
 fn repeated(words: &Words<'_>, at: usize) -> Option<Found> {
-    let starts = phrases!("định kì|hằng|hàng|mỗi|từng|ngày|tháng|quí|thứ|chủ nhật|sáu tháng|vào|trước|chậm nhất");
+    let starts =
+        phrases!("định kì|hằng|hàng|mỗi|từng|ngày|tuần|tháng|quí|thứ|chủ nhật|sáu tháng|một|hai|ba|bốn|vào|trước|chậm nhất");
     if words.shape(at) != Some(Shape::Number) && !starts.has(words, at) {
         return None;
     }
-    let time = time_at(words, at).filter(|time| matches!(time.kind, DeadlineKind::Recurring | DeadlineKind::RecurringFrom))?;
+    let again = |time: &Time| {
+        let spelt = time.kind == DeadlineKind::Unknown && words.key(time.end.wrapping_sub(1)) == "lần";
+        spelt || matches!(time.kind, DeadlineKind::Recurring | DeadlineKind::RecurringFrom)
+    };
+    let time = time_at(words, at).filter(again)?;
     let continuous = time.interval == Some(super::super::model::Interval::Continuous);
     let open = words.is(at, &["từ", "kể", "bắt"]);
     let rank = if time.regular || time.kind == DeadlineKind::RecurringFrom { 3 } else { 4 };

@@ -3,6 +3,7 @@
 //! Dates of cited documents and of events are no deadlines; a year that is missing or garbled is never guessed.
 
 mod body;
+mod loose;
 mod point;
 mod time;
 
@@ -68,7 +69,8 @@ pub(super) fn whole(text: &str, source: Origin) -> Deadline {
         return Deadline::default();
     }
     let raw = text.trim().trim_end_matches(['.', ';', ',']).trim_end();
-    let time = mark(&words, 0, content_end(&words)).or_else(|| first_time(&words));
+    let time = mark(&words, 0, content_end(&words)).or_else(|| completion(&words)).or_else(|| several(&words));
+    let time = time.or_else(|| first_time(&words));
     match time {
         Some(time) => time.into_deadline(raw, source),
         None => Deadline { kind: DeadlineKind::Unknown, raw: Some(raw.to_owned()), source: Some(source), ..Deadline::default() },
@@ -140,6 +142,35 @@ fn tail(words: &Words<'_>, at: usize) -> usize {
 /// From `at` to `to` there is one bracket and nothing else.
 fn aside_until(words: &Words<'_>, at: usize, to: usize) -> bool {
     words.key(at) == "(" && words.closing(at, 20).is_some_and(|close| close + 1 >= to)
+}
+
+/// "Khởi công quý IV/2026, hoàn thành quý II/2028": the time that the work shall be done by.
+fn completion(words: &Words<'_>) -> Option<Time> {
+    let done = |at: &usize| words.any(*at, phrases!("hoàn thành|hoàn tất|kết thúc|xong")).is_some();
+    let place = (0..words.len()).find(done)?;
+    (place + 1..words.len().min(place + 4)).find_map(|at| time_at(words, at).filter(|time| time.kind != DeadlineKind::Unknown))
+}
+
+/// "Quý III/2026, quý III/2028": from the first to the last of the times that are listed.
+fn several(words: &Words<'_>) -> Option<Time> {
+    let mut times: Vec<Time> = Vec::new();
+    let mut at = 0;
+    while at < words.len() && times.len() < 12 {
+        let once = |time: &Time| {
+            matches!(time.kind, DeadlineKind::Year | DeadlineKind::Quarter | DeadlineKind::Month | DeadlineKind::Date)
+        };
+        match time_at(words, at).filter(once) {
+            Some(time) => {
+                at = time.end;
+                times.push(time);
+            }
+            None => at += 1,
+        }
+    }
+    let last = times.pop()?;
+    let first = times.first()?;
+    let order = (first.point.year, first.point.month, first.point.day) <= (last.point.year, last.point.month, last.point.day);
+    order.then_some(Time { kind: DeadlineKind::Range, from: Some(first.point), ..last })
 }
 
 /// The first time that certainly is one, anywhere in a label's value.

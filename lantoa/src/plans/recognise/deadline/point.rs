@@ -29,11 +29,42 @@ impl Found {
 pub(super) fn point_at(words: &Words<'_>, at: usize) -> Option<Found> {
     let start = at + words.any(at, phrases!("đến hết|cho đến|vào|hết|cuối|đầu|giữa|cả|trong")).unwrap_or(0);
     let start = start + words.any(start, phrases!("hết|cuối|đầu|mùa mưa|mùa khô")).unwrap_or(0);
+    let start = start + clock(words, start).unwrap_or(0);
     half(words, start)
+        .or_else(|| semester(words, start))
         .or_else(|| day(words, start))
         .or_else(|| month(words, start))
         .or_else(|| quarter(words, start))
         .or_else(|| year(words, start))
+}
+
+/// The words of an hour, "7 giờ 30 phút," or "16h30", when something follows it.
+pub(super) fn clock(words: &Words<'_>, at: usize) -> Option<usize> {
+    let (hours, minutes) = words.key(at).split_once('h').unwrap_or(("", ""));
+    let digits = |text: &str| text.len() <= 2 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let end = if !hours.is_empty() && digits(hours) && digits(minutes) {
+        at + 1
+    } else {
+        words.whole(at).filter(|hour| *hour <= 24 && words.key(at + 1) == "giờ")?;
+        let minutes = words.whole(at + 2).is_some() && words.key(at + 3) == "phút";
+        at + if minutes { 4 } else { 2 }
+    };
+    Some(end - at + usize::from(words.key(end) == ","))
+}
+
+/// "ngày 10" before "đến ngày 12 tháng 6": a day whose month follows.
+pub(super) fn bare_day(words: &Words<'_>, at: usize) -> Option<Found> {
+    let day = in_range(words, at + 1, 31).filter(|_| words.key(at) == "ngày")?;
+    words.any(at + 2, phrases!("đến|tới|-"))?;
+    Some(Found::at(Point { day: Some(day), ..Point::default() }, at + 2))
+}
+
+/// "học kỳ I năm học 2026 - 2027" ends in the first of the two years, "học kỳ II" in the second.
+fn semester(words: &Words<'_>, at: usize) -> Option<Found> {
+    let (number, end) = words.starts(at, "học kì").then(|| roman_quarter(words, at + 2)).flatten()?;
+    let years = year(words, end).filter(|_| words.starts(end, "năm học"))?;
+    let point = if number == 1 { years.from.unwrap_or(years.point) } else { years.point };
+    Some(Found { point, from: None, ..years })
 }
 
 /// The year written at `at` without any word before it, and whether it is garbled.
@@ -155,10 +186,19 @@ fn roman_quarter(words: &Words<'_>, at: usize) -> Option<(u32, usize)> {
 
 /// The last of a list "5, 6", "I - quý III", "3 đến tháng 5".
 fn more(words: &Words<'_>, at: usize, next: impl Fn(&Words<'_>, usize) -> Option<(u32, usize)>) -> (Option<u32>, usize) {
+    more_of(words, at, next, phrases!(", và|đến|và|,|-"))
+}
+
+fn more_of(
+    words: &Words<'_>,
+    at: usize,
+    next: impl Fn(&Words<'_>, usize) -> Option<(u32, usize)>,
+    joins: &Phrases<()>,
+) -> (Option<u32>, usize) {
     let mut last = None;
     let mut end = at;
     for _ in 0..12 {
-        let Some(skip) = words.any(end, phrases!(", và|đến|và|,|-")) else { break };
+        let Some(skip) = words.any(end, joins) else { break };
         let Some((value, after)) = next(words, end + skip) else { break };
         (last, end) = (Some(value), after);
     }
@@ -170,14 +210,25 @@ fn listed(first: u32, last: Option<u32>, end: usize, garbled: bool, point: impl 
 }
 
 fn year(words: &Words<'_>, at: usize) -> Option<Found> {
-    let named = words.any(at, phrases!("năm học|năm")).unwrap_or(0);
+    let named = words.any(at, phrases!("năm học|các năm|năm")).unwrap_or(0);
     let (year, end) = year_number(words, at + named)?;
     let found = Found { garbled: year.is_none(), ..Found::at(Point { year, ..Point::default() }, end) };
     if words.starts(at, "năm học")
         && let Some((Some(last), end)) = year_number(words, end + 1).filter(|_| words.is(end, &["-", "/"]))
     {
         let point = Point { year: Some(last), ..Point::default() };
+        if words.key(at.wrapping_sub(1)) == "đầu" {
+            return Some(Found { end, ..found });
+        }
         return Some(Found { point, from: Some(found.point), end, garbled: found.garbled });
+    }
+    let another = |words: &Words<'_>, at: usize| {
+        let (year, end) = year_number(words, at + usize::from(words.key(at) == "năm"))?;
+        Some((u32::try_from(year?).ok()?, end))
+    };
+    if let (Some(last), end) = more_of(words, end, another, phrases!(", và|và|,")) {
+        let last = Point { year: i32::try_from(last).ok(), ..Point::default() };
+        return Some(Found { point: last, from: Some(found.point), end, garbled: found.garbled });
     }
     Some(found)
 }

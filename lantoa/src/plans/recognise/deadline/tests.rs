@@ -192,3 +192,26 @@ fn two_columns_make_a_range() {
     assert_eq!(short(&between("", "2027")), "year 2027");
     assert_eq!(cell("Hằng quý").interval, Some(Interval::Quarterly));
 }
+
+#[test]
+fn times_apart_hang_together() {
+    for (text, expected) in [
+        ("Hằng năm tổng hợp, báo cáo Sở trước ngày 30/11.", "report_cycle m11 d30 yearly before"),
+        ("Báo cáo 6 tháng (trước ngày 10/6) và năm (trước ngày 10/12) về Sở.", "report_cycle d10 half_yearly before"),
+        ("Báo cáo nhanh về Sở trước 16 giờ hằng ngày.", "report_cycle daily before"),
+        ("Sơ tán dân xong trước 10 giờ ngày 20/9/2026.", "date 2026 m9 d20 before"),
+        ("Trực tại điểm thi từ ngày 10 đến ngày 12 tháng 6 năm 2026.", "range 2026 m6 d12"),
+        ("Phát tin trên truyền thanh, tuần 3 buổi.", "recurring weekly"),
+        ("Kiểm tra ít nhất một lần trong năm.", "recurring yearly"),
+        ("Bố trí nhân viên, hoàn thành trước năm học 2029 - 2030.", "year 2029 before"),
+        ("Trình Hội đồng nhân dân tại kỳ họp cuối năm 2026.", "year 2026"),
+        ("Dạy thử từ học kỳ I năm học 2026 - 2027.", "recurring_from 2026 yearly"),
+        ("Xây dựng kế hoạch trong vòng 30 ngày kể từ ngày ký ban hành.", "unknown"),
+        ("Ký hợp đồng cung cấp trước khai giảng năm học mới.", "unknown before"),
+        ("Tổ chức phong trào “Mỗi tuần một kỹ năng”.", "none"),
+        ("Giảm số vụ so với cuối năm 2025.", "none"),
+        ("Giải quyết hồ sơ trong vòng 05 ngày kể từ ngày nhận đủ giấy tờ.", "none"),
+    ] {
+        assert_eq!(short(&task(text)), expected, "{text}");
+    }
+}

@@ -3,8 +3,8 @@
 use std::sync::LazyLock;
 
 use super::super::model::{DayMonth, DeadlineKind, Interval, Point};
-use super::super::words::{Phrases, Words, phrases};
-use super::point::{Found, point_at, year_number};
+use super::super::words::{Phrases, Shape, Words, phrases};
+use super::point::{Found, bare_day, clock, point_at, year_number};
 
 /// A time written in a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,9 +30,19 @@ pub(super) struct Time {
 /// The time that starts at `at`, with the prepositions before it.
 pub(super) fn time_at(words: &Words<'_>, at: usize) -> Option<Time> {
     let regular = words.any(at, phrases!("định kì vào|định kì")).unwrap_or(0);
-    let mut time = recurrence_at(words, at + regular).or_else(|| (regular == 0).then(|| once_at(words, at)).flatten())?;
+    let start = at + regular;
+    let recurrence = recurrence_at(words, start).or_else(|| at_an_hour(words, start));
+    let mut time = recurrence.or_else(|| (regular == 0).then(|| once_at(words, at)).flatten())?;
     time.regular |= regular > 0;
     Some(time)
+}
+
+/// "trước 16 giờ hằng ngày", "15 giờ 30 phút thứ Sáu hằng tuần".
+fn at_an_hour(words: &Words<'_>, at: usize) -> Option<Time> {
+    let skip = words.any(at, phrases!("chậm nhất là|chậm nhất|trước|vào lúc|vào|lúc")).unwrap_or(0);
+    let hour = clock(words, at + skip)?;
+    let time = recurrence_at(words, at + skip + hour)?;
+    Some(Time { before: words.key(at) == "trước", regular: true, ..time })
 }
 
 fn once_at(words: &Words<'_>, at: usize) -> Option<Time> {
@@ -54,7 +64,13 @@ fn once_at(words: &Words<'_>, at: usize) -> Option<Time> {
     {
         return Some(open_end(words, range));
     }
-    let found = point_at(words, start)?;
+    let mut found = point_at(words, start)?;
+    if before.is_some()
+        && let Some(first) = found.from.take()
+    {
+        // "trước năm học 2029 - 2030" is before it begins.
+        found.point = first;
+    }
     let mut time = of_point(&found);
     time.before = before.is_some();
     Some(open_end(words, time))
@@ -109,7 +125,7 @@ fn from_at(words: &Words<'_>, at: usize) -> Option<Time> {
 
 /// "2026 - 2030", "ngày 11/9 đến hết năm 2026", "quý I - quý III/2026".
 fn range_at(words: &Words<'_>, at: usize) -> Option<Time> {
-    let first = point_at(words, at)?;
+    let first = point_at(words, at).or_else(|| bare_day(words, at))?;
     let skip = words.any(first.end, phrases!("cho đến|đến hết|đến|tới|-"));
     let second = skip.and_then(|skip| point_at(words, first.end + skip)).filter(|second| !is_short_date(words, second));
     let Some(second) = second else {
@@ -117,6 +133,9 @@ fn range_at(words: &Words<'_>, at: usize) -> Option<Time> {
     };
     let mut from = first.from.unwrap_or(first.point);
     from.year = from.year.or(second.point.year);
+    if first.point.day.is_some() && from.month.is_none() {
+        from.month = Some(second.point.month?);
+    }
     let merged = Found { point: second.point, from: Some(from), end: second.end, garbled: first.garbled || second.garbled };
     Some(of_point(&merged))
 }
@@ -148,6 +167,7 @@ fn recurrence_at(words: &Words<'_>, at: usize) -> Option<Time> {
         .or_else(|| days_of_year(words, at))
         .or_else(|| day_of_period(words, at))
         .or_else(|| rate(words, at))
+        .or_else(|| times_in(words, at))
         .or_else(|| every(words, at))
         .map(|time| since(words, time))
 }
@@ -163,7 +183,8 @@ fn continuous(words: &Words<'_>, at: usize) -> Option<Time> {
         at + skip,
         phrases!(
             "thường xuyên , liên tục|thường xuyên và liên tục|thường xuyên|liên tục|\
-             trong suốt quá trình thực hiện|suốt quá trình thực hiện|trong cả quá trình"
+             trong suốt quá trình thực hiện|suốt quá trình thực hiện|trong cả quá trình|\
+             trong suốt thời gian thực hiện|suốt thời gian thực hiện"
         ),
     )?;
     Some(recurring(Interval::Continuous, at + skip + len))
@@ -186,7 +207,9 @@ fn since(words: &Words<'_>, mut time: Time) -> Time {
 
 /// "hằng năm", "mỗi quý", "hàng tuần".
 fn unit_every(words: &Words<'_>, at: usize) -> Option<(Interval, usize)> {
-    words.is(at, &["hằng", "hàng", "mỗi", "từng"]).then(|| unit(words, at + 1)).flatten().map(|interval| (interval, at + 2))
+    let by = words.key(at) == "theo" && words.shape(at + 2) != Some(Shape::Number) && words.key(at + 2) != "học";
+    let every = by || words.is(at, &["hằng", "hàng", "mỗi", "từng"]);
+    every.then(|| unit(words, at + 1)).flatten().map(|interval| (interval, at + 2))
 }
 
 fn unit(words: &Words<'_>, at: usize) -> Option<Interval> {
@@ -255,24 +278,49 @@ fn with_more(words: &Words<'_>, mut time: Time) -> Time {
     time
 }
 
-/// "02 lần/tháng", "6 tháng một lần", "2 tuần/lần".
+/// "02 lần/tháng", "6 tháng một lần", "2 tuần/lần", "02 lớp/năm".
 fn rate(words: &Words<'_>, at: usize) -> Option<Time> {
-    let number = words.whole(at)?;
-    if words.key(at + 1) == "lần" {
-        let skip = words.any(at + 2, phrases!("/|mỗi|một|trong một|trên"))?;
-        return Some(recurring(unit(words, at + 2 + skip)?, at + 3 + skip));
+    const SPELT: [&str; 7] = ["không", "một", "hai", "ba", "bốn", "năm", "sáu"];
+    let spelt = || SPELT.iter().skip(1).position(|word| words.key(at) == *word);
+    let number = words.whole(at).or_else(|| spelt().and_then(|place| u32::try_from(place + 1).ok()))?;
+    if let Some(counted) = counted(words, at + 1) {
+        let skip = words.any(counted, phrases!("/|mỗi|một|trong một|trong|trên"))?;
+        let dated = year_number(words, counted + skip + 1).is_some();
+        return unit(words, counted + skip).filter(|_| !dated).map(|interval| recurring(interval, counted + skip + 1));
     }
     let unit = unit(words, at + 1)?;
     let skip = words.any(at + 2, phrases!("/ lần|/ 1 lần|/ 01 lần|một lần|1 lần|01 lần"))?;
+    let end = at + 2 + skip;
     let interval = match (number, unit) {
         (2, Interval::Weekly) => Interval::Biweekly,
         (3, Interval::Monthly) => Interval::Quarterly,
         (6, Interval::Monthly) => Interval::HalfYearly,
         (12, Interval::Monthly) => Interval::Yearly,
         (1, unit) => unit,
-        _ => return None,
+        // "hai tháng một lần": it recurs, at an interval that has no name here.
+        _ => return Some(Time { kind: DeadlineKind::Unknown, end, ..Time::default() }),
     };
-    Some(Time { regular: true, ..recurring(interval, at + 2 + skip) })
+    Some(Time { regular: true, ..recurring(interval, end) })
+}
+
+/// The token after what is counted: "lần", or up to three words before "/năm" that measure nothing.
+fn counted(words: &Words<'_>, at: usize) -> Option<usize> {
+    if let Some(len) = words.any(at, phrases!("lần|buổi|kì|cuộc|lượt|phiên|đợt|số")) {
+        return Some(at + len);
+    }
+    let measures = phrases!("đồng|triệu|tỉ|nghìn|tấn|ha|kg|km|m|giờ|phút|tuần|tháng|ngày|năm|quí|lít|người");
+    let end = (at + 1..at + 4).find(|index| words.key(*index) == "/")?;
+    let plain = (at..end).all(|index| words.shape(index) == Some(Shape::Lower) && words.any(index, measures).is_none());
+    plain.then_some(end)
+}
+
+/// "tuần 3 buổi", "tháng ít nhất 02 lần".
+fn times_in(words: &Words<'_>, at: usize) -> Option<Time> {
+    let interval = unit(words, at)?;
+    let number = at + 1 + words.any(at + 1, phrases!("ít nhất|tối thiểu|từ")).unwrap_or(0);
+    words.whole(number)?;
+    words.any(number + 1, phrases!("lần|buổi|phiên|kì"))?;
+    Some(Time { regular: true, ..recurring(interval, number + 2) })
 }
 
 /// "trước ngày 20 tháng 6 và trước ngày 20 tháng 12 hằng năm".
@@ -293,7 +341,9 @@ fn days_of_year(words: &Words<'_>, at: usize) -> Option<Time> {
         }
     }
     let last = dates.last()?;
-    let (interval, end) = unit_every(words, next)?;
+    // "Định kỳ trước ngày 15/6 và 15/12, …": without "hằng năm" as clear.
+    let regular = dates.len() > 1 && words.key(at.wrapping_sub(1)) == "kì";
+    let (interval, end) = unit_every(words, next).or(regular.then_some((Interval::Yearly, next)))?;
     let interval = match (interval, dates.len()) {
         (Interval::Yearly, 1) => Interval::Yearly,
         (Interval::Yearly, 2) => Interval::HalfYearly,

@@ -16,10 +16,7 @@ pub(in super::super) fn partners(gazetteer: &Gazetteer, words: &Words<'_>) -> Ve
     let mut names = Vec::new();
     let mut at = 0;
     for _ in 0..MENTIONS_MAX {
-        let Some(place) = (at..words.len()).find(|index| words.any(*index, phrases!("phối hợp|hợp tác|liên kết")).is_some())
-        else {
-            break;
-        };
+        let Some(place) = (at..words.len()).find(|index| is_mention(words, *index)) else { break };
         at = place + 2;
         if is_noun(words, place) {
             continue;
@@ -31,6 +28,12 @@ pub(in super::super) fn partners(gazetteer: &Gazetteer, words: &Words<'_>) -> Ve
     names
 }
 
+/// "phối hợp", "hợp tác", or "cùng" after "chủ trì": "Sở A chủ trì, cùng Sở B".
+fn is_mention(words: &Words<'_>, at: usize) -> bool {
+    let leads = || words.starts(at.saturating_sub(2), "chủ trì") || words.starts(at.saturating_sub(3), "chủ trì ,");
+    words.any(at, phrases!("phối hợp|hợp tác|liên kết")).is_some() || at >= 2 && words.key(at) == "cùng" && leads()
+}
+
 /// "cơ chế phối hợp", "sự hợp tác", "Cơ quan phối hợp:" are nouns.
 fn is_noun(words: &Words<'_>, at: usize) -> bool {
     let noun = at > 0
@@ -40,6 +43,9 @@ fn is_noun(words: &Words<'_>, at: usize) -> bool {
 }
 
 fn mention(gazetteer: &Gazetteer, words: &Words<'_>, place: usize) -> (Vec<String>, usize) {
+    if words.key(place) == "cùng" {
+        return listed(gazetteer, words, place + 1 + usize::from(words.key(place + 1) == "với"), Manner::Partner);
+    }
     let after = place + 2;
     let adverb = words.any(after, phrases!("chặt chẽ|chặt|tốt|thường xuyên|hiệu quả|đồng bộ|trực tiếp")).unwrap_or(0);
     if let Some(skip) = words.any(after + adverb, phrases!("cùng với|với|cùng")) {

@@ -4,12 +4,15 @@ use std::sync::LazyLock;
 
 use super::super::gazetteer::Gazetteer;
 use super::super::model::{Kind, Origin};
+use super::super::parties::{Manner, list_at};
 use super::super::scope::Inherited;
 use super::super::words::{Phrases, Words, phrases};
 use super::{Doers, Evidence, doers_at};
 
 /// Clauses of one text that are looked at.
 const CLAUSES_MAX: usize = 60;
+/// The words of a title before a colon.
+const TITLE_MAX: usize = 9;
 /// What may stand before the subject of a sentence, up to a comma.
 static ADVERBIALS: LazyLock<Phrases<()>> = LazyLock::new(|| {
     Phrases::of(
@@ -55,13 +58,26 @@ fn is_of_all(words: &Words<'_>) -> bool {
 /// The doers a provision's own text names. `inherited`: a heading names doers already, so that only the subject of the
 /// first sentence overrides them.
 pub(in super::super) fn in_body(gazetteer: &Gazetteer, words: &Words<'_>, kind: Kind, inherited: bool) -> Option<Doers> {
-    if let Some(doers) = doers_at(gazetteer, words, 0).filter(|doers| fits(doers, kind, Place::first())) {
+    // "Mỗi tổ dân phố lập một tổ …" under the name of a body: what it shall bring about, not who shall.
+    // "Lãnh đạo Ủy ban nhân dân tỉnh công khai …" under the name of a Party body: what it does, not who does it.
+    let each = inherited && (words.is(0, &["mỗi", "từng"]) || words.starts(0, "lãnh đạo"));
+    if let Some(doers) = doers_at(gazetteer, words, 0).filter(|doers| !each && fits(doers, kind, Place::first())) {
         return Some(doers);
     }
     if inherited || kind == Kind::Viewpoint && words.find(0, "nòng cốt").is_none() {
         return None;
     }
-    all_in_body(gazetteer, words, kind).into_iter().next()
+    all_in_body(gazetteer, words, kind).into_iter().next().or_else(|| bracketed(gazetteer, words, kind))
+}
+
+/// "Đưa kỹ năng bơi vào trường học (Sở Giáo dục và Đào tạo; năm 2027).": the bracket that ends a task begins with who does it.
+fn bracketed(gazetteer: &Gazetteer, words: &Words<'_>, kind: Kind) -> Option<Doers> {
+    let close = (0..words.len()).rev().find(|at| !words.is(*at, &[".", ";", "/"])).filter(|at| words.key(*at) == ")")?;
+    let open = (0..close).rev().find(|at| words.key(*at) == "(").filter(|_| kind.is_duty())?;
+    let list = list_at(gazetteer, words, open + 1, Manner::Subject)?;
+    let alone = !list.weak && words.is(list.end, &[";", ")"]);
+    let (names, end) = (list.names, list.end);
+    alone.then_some(Doers { names, end, evidence: Evidence::Stated, acts: true, supports: false, weak: false })
 }
 
 /// Every subject of the sentences and clauses, one after the other: what a closing paragraph asks of several bodies.
@@ -87,7 +103,7 @@ pub(in super::super) fn asked(gazetteer: &Gazetteer, words: &Words<'_>) -> Optio
 /// What stands here is enough to say that they lead.
 fn fits(doers: &Doers, kind: Kind, place: Place) -> bool {
     let needed = match place.sort {
-        Sort::Sentence | Sort::AfterAdverbial => Evidence::Verb,
+        Sort::Sentence | Sort::AfterAdverbial | Sort::Titled => Evidence::Verb,
         Sort::Asking => Evidence::Asked,
         Sort::Inside => Evidence::Stated,
     };
@@ -116,6 +132,8 @@ enum Sort {
     AfterAdverbial,
     /// At "đề nghị", "giao", "yêu cầu".
     Asking,
+    /// After the colon of a short title.
+    Titled,
     /// After a bracket or "do".
     Inside,
 }
@@ -129,6 +147,8 @@ fn places(words: &Words<'_>) -> Vec<Place> {
             let sort = match words.key(at) {
                 "," if adverbial => Sort::AfterAdverbial,
                 "(" | "do" => Sort::Inside,
+                // "Giám sát lâm sàng: Chi cục Thú y lấy mẫu": a title, and who does it.
+                ":" if at <= from + TITLE_MAX => Sort::Titled,
                 ":" => Sort::Inside,
                 _ if asks(words, at) => Sort::Asking,
                 _ => continue,

@@ -72,7 +72,8 @@ impl Reader<'_> {
     fn kind(&self) -> Kind {
         match self.group.kind {
             _ if self.columns.targets => Kind::Target,
-            Some(Kind::Responsibility) => Kind::Responsibility,
+            // "PHÂN CÔNG NHIỆM VỤ" over a table of tasks with their times is a list of tasks.
+            Some(Kind::Responsibility) if self.columns.place(Use::Deadline).is_none() => Kind::Responsibility,
             Some(Kind::Funding) => Kind::Funding,
             _ => Kind::Task,
         }

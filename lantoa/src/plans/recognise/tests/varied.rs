@@ -2,8 +2,11 @@
 
 use serde_json::Value;
 
+use official_document::{Limits, read};
+
 use super::super::words::canonical;
-use super::{as_json, here, recognised, truth};
+use super::super::{Gazetteer, recognise};
+use super::{as_json, here, truth};
 
 /// How well one document was recognised.
 #[derive(Clone, Copy, Debug, Default)]
@@ -117,7 +120,7 @@ fn documents(held_out: bool) -> Vec<std::path::PathBuf> {
     let folder = here().join("tests/plans");
     let mut paths: Vec<_> =
         std::fs::read_dir(&folder).expect("tests/plans is there").filter_map(|entry| Some(entry.ok()?.path())).collect();
-    paths.retain(|path| path.extension().is_some_and(|extension| extension == "txt"));
+    paths.retain(|path| path.extension().is_some_and(|extension| ["txt", "docx", "pdf"].iter().any(|one| extension == *one)));
     paths.retain(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("h-") == held_out));
     paths.sort();
     paths
@@ -132,10 +135,13 @@ fn measure(held_out: bool) -> (Score, usize) {
     );
     let documents = documents(held_out);
     for path in &documents {
-        let text = std::fs::read_to_string(path).expect("a document of the set");
+        let bytes = std::fs::read(path).expect("a document of the set");
+        let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let document = read(&bytes, &file, &Limits::default()).unwrap_or_else(|error| panic!("{file}: {error}"));
         let expected = truth(&path.with_extension("truth.json"));
         let name = path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let score = compare(&name, &expected, &as_json(&recognised(&text)), &mut log);
+        let ours = as_json(&recognise(&document, Gazetteer::standard()));
+        let score = compare(&name, &expected, &ours, &mut log);
         println!("{}", score.line(&name));
         total.add(score);
     }
@@ -147,7 +153,16 @@ fn measure(held_out: bool) -> (Score, usize) {
 #[test]
 fn the_varied_set_is_recognised() {
     let (total, documents) = measure(false);
-    assert!(documents >= 14, "{documents} documents");
-    assert!(total.whole * 100 >= total.expected * 95, "{total:?}");
+    assert!(documents >= 65, "{documents} documents");
+    assert!(total.whole * 100 >= total.expected * 98, "{total:?}");
     assert!(total.extra * 100 <= total.expected * 5, "{total:?}");
+}
+
+/// The figure to quote: documents that no rule was mended for (see `tests/plans/README.md`).
+#[test]
+fn the_held_out_set_is_measured() {
+    let (total, documents) = measure(true);
+    assert!(documents >= 5, "{documents} documents");
+    assert!(total.found * 100 >= total.expected * 95, "{total:?}");
+    assert!(total.whole * 100 >= total.expected * 90, "{total:?}");
 }

@@ -1,0 +1,109 @@
+//! Times whose words stand apart or that hang on something else: "hằng năm … trước ngày 30/11", "trước khai giảng",
+//! "trong vòng 30 ngày kể từ ngày ký".
+
+use std::sync::LazyLock;
+
+use super::super::model::{DayMonth, DeadlineKind, Interval, Origin};
+use super::super::words::{Phrases, Shape, Words, phrases};
+use super::body::Found;
+use super::time::{Time, time_at};
+
+/// The words behind "kể từ" that are looked at.
+const SINCE_WORDS: usize = 9;
+
+/// The tokens between quotation marks: titles, in which times mean nothing.
+pub(super) fn quoted(words: &Words<'_>) -> Vec<(usize, usize)> {
+    let marks: Vec<usize> = (0..words.len()).filter(|at| words.key(*at) == "\"").collect();
+    marks.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect()
+}
+
+/// "cuối năm 2026", "đầu năm học 2026 - 2027", the month of a meeting, where a clause ends.
+pub(super) fn year_at_end(words: &Words<'_>, at: usize) -> Option<Found> {
+    let part = words.is(at, &["cuối", "đầu", "giữa"]) && words.key(at + 1) == "năm";
+    // "báo cáo tại cuộc họp giao ban tháng 9/2026"
+    let meeting =
+        || (at.saturating_sub(8)..at).any(|index| words.any(index, phrases!("tại cuộc họp|tại kì họp|tại phiên họp")).is_some());
+    let month = words.key(at) == "tháng" && meeting();
+    let compared = words.is(at.wrapping_sub(1), &["với", "từ", "so", "đến", "của", "hết"]);
+    let fits = |time: &Time| part && time.kind == DeadlineKind::Year || month && time.kind == DeadlineKind::Month;
+    let time = time_at(words, at).filter(|time| !compared && fits(time))?;
+    let closes = words.shape(time.end).is_none_or(|shape| shape == Shape::Sign) && words.key(time.end) != "-";
+    closes.then_some(Found { rank: 3, start: at, time, origin: Origin::Body, approximate: false })
+}
+
+/// A time that depends on something else, which nobody can compute from the text alone.
+pub(super) fn conditional(words: &Words<'_>, from: usize, to: usize) -> Option<Found> {
+    static EVENTS: LazyLock<Phrases<()>> = LazyLock::new(|| {
+        Phrases::of(
+            "trước khai giảng|trước ngày khai giảng|trước năm học mới|trước mùa mưa|trước mùa khô|trước mùa lũ|\
+             trước mùa bão|trước mùa nước nổi|trước tết|trước kì thi|trước thời điểm",
+        )
+    });
+    (from..to).find_map(|at| {
+        let end = words.any(at, &EVENTS).map(|len| at + len).or_else(|| since_signing(words, at))?.min(to);
+        let time = Time { kind: DeadlineKind::Unknown, end, before: words.key(at) == "trước", ..Time::default() };
+        Some(Found { rank: 3, start: at, time, origin: Origin::Body, approximate: false })
+    })
+}
+
+/// "trong vòng 30 ngày kể từ ngày ký ban hành": the token after it.
+fn since_signing(words: &Words<'_>, at: usize) -> Option<usize> {
+    let skip = words.any(at, phrases!("trong vòng|trong thời hạn|trong thời gian|chậm nhất là|chậm nhất|không quá|sau"))?;
+    words.whole(at + skip)?;
+    let unit = words.any(at + skip + 1, phrases!("ngày làm việc|ngày|tuần|tháng|giờ"))?;
+    let since = at + skip + 1 + unit;
+    // "chậm nhất 20 ngày sau khi kết thúc"
+    if words.starts(at, "chậm nhất")
+        && let Some(len) = words.any(since, phrases!("sau khi|kể từ khi|trước khi"))
+    {
+        return Some(since + len + 1);
+    }
+    let len = words.any(since, phrases!(", kể từ|kể từ|tính từ|từ|sau"))?;
+    let end = (since + len..since + len + SINCE_WORDS).find(|index| words.shape(*index).is_none_or(|shape| shape == Shape::Sign));
+    let end = end.unwrap_or(since + len + SINCE_WORDS).min(words.len());
+    let issued = phrases!("kí|ban hành|phê duyệt|có hiệu lực|kế hoạch|quyết định|chương trình|chỉ thị|nghị quyết|thông báo");
+    (since + len..end).any(|index| words.any(index, issued).is_some()).then_some(end)
+}
+
+/// Days without a year come every year when their sentence says so ("hằng năm … trước ngày 30/11") or reports twice a
+/// year ("6 tháng (trước ngày 10/6) và năm (trước ngày 10/12)").
+pub(super) fn every_year(words: &Words<'_>, sentences: &[(usize, usize)], found: &mut Vec<Found>) {
+    for &(from, to) in sentences {
+        let inside = |one: &Found| from <= one.start && one.start < to;
+        let yearless = |one: &Found| {
+            let point = one.time.point;
+            one.time.kind == DeadlineKind::Unknown && point.year.is_none() && point.month.is_some()
+        };
+        let days: Vec<usize> = (0..found.len()).filter(|at| inside(&found[*at]) && yearless(&found[*at])).collect();
+        let yearly = found.iter().any(|one| inside(one) && one.time.interval == Some(Interval::Yearly));
+        let halves = (from..to).any(|at| words.any(at, phrases!("6 tháng|06 tháng|sáu tháng")).is_some());
+        let dated = days.iter().all(|at| found[*at].time.point.day.is_some());
+        let reports = dated && (from..to).any(|at| words.starts(at, "báo cáo"));
+        let interval = match days.len() {
+            1 if yearly => Interval::Yearly,
+            2 if yearly || dated && halves || reports => Interval::HalfYearly,
+            4 if yearly || reports => Interval::Quarterly,
+            _ => continue,
+        };
+        let dates = days.iter().filter_map(|at| {
+            let point = found[*at].time.point;
+            Some(DayMonth { day: point.day?, month: point.month? })
+        });
+        let dates: Vec<DayMonth> = dates.collect();
+        let first = &mut found[days[0]];
+        (first.time.kind, first.time.interval, first.time.regular) = (DeadlineKind::Recurring, Some(interval), true);
+        if days.len() > 1 {
+            (first.time.point.month, first.time.dates) = (None, dates);
+        } else {
+            first.time.dates = dates;
+        }
+        // What they make known is not told a second time.
+        let kept = days[0];
+        let mut at = 0;
+        found.retain(|one| {
+            at += 1;
+            let bare = one.time.interval == Some(Interval::Yearly) && one.time.dates.is_empty() && inside(one);
+            at - 1 == kept || !(days.contains(&(at - 1)) || bare)
+        });
+    }
+}

@@ -1,0 +1,137 @@
+//! Classes of bodies: "các sở, ban, ngành có liên quan", and which commas belong to them.
+
+use std::sync::LazyLock;
+
+use super::super::words::{Phrases, Shape, phrases};
+use super::Reader;
+use super::name::{NAME_MAX, Step};
+
+/// The words after "có" that tell which bodies of a class are meant.
+const HAVING_MAX: usize = 4;
+
+impl Reader<'_, '_> {
+    /// The token after the class whose first noun is at `noun`.
+    pub(super) fn class(&self, start: usize, noun: usize, len: usize) -> usize {
+        let bare = self.gazetteer.members.at(self.words, noun).is_some_and(|(known, ())| known == len);
+        let mut at = noun + len;
+        if bare && (noun > start || !self.words.is(noun, &["doanh", "hợp", "hộ"])) {
+            while at < start + NAME_MAX
+                && let Some(next) = self.next_member(at)
+            {
+                at = next;
+            }
+        }
+        self.rest_of_class(start, noun, at)
+    }
+
+    /// The token after the next bare member of a chain such as ", ban".
+    fn next_member(&self, at: usize) -> Option<usize> {
+        let after = at + self.words.any(at, phrases!(", và|,|và|-|/"))?;
+        let (len, ()) = self.gazetteer.members.at(self.words, after)?;
+        let end = after + len;
+        let level_follows = self.level(end).is_some() || self.gazetteer.qualifiers.has(self.words, end);
+        let longer = self.class_noun(after)? > len && !level_follows;
+        let closes = end >= self.words.len()
+            || self.words.get(end).is_some_and(|token| token.shape == Shape::Sign)
+            || self.words.key(end) == "và"
+            || self.gazetteer.qualifiers.has(self.words, end)
+            || self.level(end).is_some()
+            || self.is_stop(end)
+            || self.words.shape(end) == Some(Shape::Lower)
+                && (end + 1..end + 3).any(|index| self.gazetteer.verbs.has(self.words, index));
+        (!longer && closes).then_some(end)
+    }
+
+    fn rest_of_class(&self, start: usize, noun: usize, from: usize) -> usize {
+        let kin_at = |at: usize| self.gazetteer.kin.at(self.words, at).map(|(len, group)| (len, *group));
+        let mut kin = (noun..from).find_map(kin_at).map(|(_, group)| group);
+        let mut at = from;
+        let mut told = false;
+        while at < self.words.len().min(start + NAME_MAX) {
+            if let Some(to) = self.owner(at).or_else(|| self.having(at)) {
+                return to;
+            }
+            if let Some(to) = self.next_level(at) {
+                (at, told) = (to, true);
+                continue;
+            }
+            if let Some((len, group)) = kin_at(at) {
+                (at, kin, told) = (at + len, Some(group), true);
+                continue;
+            }
+            if let Some(after) = self.words.any(at, phrases!(", và|,|và")) {
+                match kin_at(at + after) {
+                    Some((len, group)) if kin == Some(group) && !self.is_name(at + after) => {
+                        at += after + len;
+                        continue;
+                    }
+                    _ => break,
+                }
+            }
+            if let Some((len, ())) = self.gazetteer.name_words.at(self.words, at).filter(|_| told && self.level(at).is_none()) {
+                at += len;
+                continue;
+            }
+            at = match self.step_of_name(at, true) {
+                Some(Step::Close(to)) => {
+                    told = true;
+                    to
+                }
+                Some(Step::Capital(to)) => to,
+                // "các doanh nghiệp viễn thông" is told; another small word is the verb.
+                Some(Step::Small(to)) if !told => to,
+                _ => break,
+            };
+        }
+        at
+    }
+
+    /// "các Ban | của Hội đồng nhân dân tỉnh", "các đơn vị | thuộc Sở Y tế": whose they are.
+    fn owner(&self, at: usize) -> Option<usize> {
+        let skip = self.words.any(at, phrases!("của|thuộc|trực thuộc"))?;
+        let len = self.known(at + skip).or_else(|| self.head(at + skip))?;
+        Some(self.rest_of_name(at + skip, at + skip + len))
+    }
+
+    /// "các xã, phường | có điểm du lịch", "| trong vùng quy hoạch" before a verb or the end: which of them are meant.
+    fn having(&self, at: usize) -> Option<usize> {
+        static NO_MARKS: LazyLock<Phrases<()>> = LazyLock::new(|| {
+            Phrases::of(
+                "quá trình|năm|tháng|quí|ngày|thời gian|thời hạn|phạm vi|việc|công tác|các|những|trách nhiệm|\
+                 nhiệm vụ|kế hoạch|thể|ý kiến|văn bản|báo cáo|biện pháp|giải pháp|thẩm quyền|đủ|\
+                 hiệu quả|chức năng|liên quan|kết quả|phương án|hình thức",
+            )
+        });
+        let skip = self.words.any(at, phrases!("có|được|trong|ngoài|ven|dọc|nằm trong|tại|ở"))?;
+        let told = self.words.key(at) == "có";
+        let at = at + skip - 1;
+        if self.words.any(at + 1, &NO_MARKS).is_some() {
+            return None;
+        }
+        let verb = |index: usize| self.gazetteer.verbs.has(self.words, index);
+        let closes = |index: usize| self.words.shape(index).is_none_or(|shape| shape == Shape::Sign);
+        // "được giám sát | gửi": the verb after the one that tells which.
+        let own = if self.words.key(at) == "được" {
+            self.gazetteer.verbs.at(self.words, at + 1).map_or(1, |(len, ())| len)
+        } else {
+            1
+        };
+        let end = (at + 1 + own..at + 2 + HAVING_MAX).find(|index| verb(*index) || told && closes(*index))?;
+        let passive = self.words.key(at) == "được";
+        let small = (at + 1..end).all(|index| self.words.shape(index) == Some(Shape::Lower));
+        (small && (passive || !verb(at + 1))).then_some(end)
+    }
+
+    /// Anything else that stands in a list of partners: some words up to a separator or a verb.
+    pub(super) fn noun_phrase(&self, at: usize) -> Option<usize> {
+        let mut end = at;
+        while end < self.words.len() && end - at < 8 {
+            let sign = self.words.get(end).is_none_or(|token| matches!(token.shape, Shape::Sign | Shape::Number));
+            if sign || self.is_stop(end) || self.words.key(end) == "và" {
+                break;
+            }
+            end += 1;
+        }
+        (end > at && end - at < 8).then_some(end)
+    }
+}

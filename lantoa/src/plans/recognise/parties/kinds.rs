@@ -1,0 +1,43 @@
+//! "Giám đốc các Sở: Tài chính, Y tế": bodies of one kind, of which the kind is written once.
+
+use super::super::words::{Phrases, Words, phrases};
+use super::{LIST_MAX, Reader};
+
+/// The words before "các Sở" that say who of each is meant.
+const ROLE_MAX: usize = 4;
+/// The words of one name that are looked up together.
+const LOOKED_UP: usize = 14;
+
+impl Reader<'_, '_> {
+    /// The bodies that the words `start..end` name by their kind, each with its kind, and the token after the last.
+    pub(super) fn of_one_kind(&self, start: usize, end: usize) -> Option<(Vec<String>, usize)> {
+        let many = (start..start + ROLE_MAX).find(|at| self.words.any(*at, phrases!("các sở|các bộ")).is_some())?;
+        let kind = if self.words.key(many + 1) == "bộ" { "Bộ" } else { "Sở" };
+        let colon = self.words.key(end) == ":";
+        let from = if colon { end + 1 } else { many + 2 };
+        let role = self.words.name(start, many);
+        let full = |name: &str| [role.as_str(), kind, name].join(" ").trim_start().to_owned();
+        let (mut names, mut at, mut after) = (Vec::new(), from, from);
+        while names.len() < LIST_MAX
+            && let Some(to) = self.one_of_kind(kind, at)
+        {
+            names.push(full(&self.words.name(at, to)));
+            after = to;
+            let Some(skip) = self.words.any(to, phrases!(", và|,|và|;")) else { break };
+            at = to + skip;
+        }
+        (names.len() > 1).then_some((names, after))
+    }
+
+    /// The token after a name that with its kind before it is known: "Văn hóa, Thể thao và Du lịch".
+    fn one_of_kind(&self, kind: &str, at: usize) -> Option<usize> {
+        if !self.is_capital(at) || self.is_name(at) && self.words.key(at) != "công" {
+            return None;
+        }
+        let rest = self.words.slice(at, self.words.len().min(at + LOOKED_UP));
+        let whole = format!("{kind} {rest}");
+        let words = Words::new(&whole);
+        let (len, ()) = self.gazetteer.bodies.at(&words, 0)?;
+        Some(at + len - 1)
+    }
+}

@@ -1,0 +1,216 @@
+//! Where the name of one body ends.
+
+use super::super::words::{Phrases, Shape, phrases};
+use super::{Manner, Reader};
+
+/// The words of one name at most.
+pub(super) const NAME_MAX: usize = 40;
+/// The words in small letters that may follow the last capital of a name.
+const SMALL_MAX: usize = 4;
+/// The words of a bracket that may belong to a name.
+const ASIDE_MAX: usize = 12;
+
+/// Words that follow a verb and never a subject.
+const AFTER_VERB: [&str; 9] = ["cho", "để", "với", "vào", "bằng", "ra", "lên", "xuống", "nhằm"];
+
+pub(super) enum Step {
+    /// A level or a qualifier: no comma belongs to the name after it.
+    Close(usize),
+    /// A capital or what joins two.
+    Capital(usize),
+    /// A word in small letters.
+    Small(usize),
+}
+
+impl Reader<'_, '_> {
+    /// The token after a name whose kind ends at `from`.
+    pub(super) fn rest_of_name(&self, start: usize, from: usize) -> usize {
+        let mut at = from;
+        let mut capital_end = from;
+        if let Some(to) = self.head_of_class(start, from) {
+            return to;
+        }
+        let mut closed = self.level(from.saturating_sub(1)).is_some() && from > start + 1;
+        // After the whole name of a body that is known, small words are what it does.
+        let known = self.known(start).is_some_and(|len| start + len == from);
+        while at < self.words.len().min(start + NAME_MAX) {
+            let Some(step) = self.step_of_name(at, closed) else {
+                // "Đài X tạo thuận lợi | cho …": no subject stands before such a word, so the verb was among the small ones.
+                if at > capital_end && self.manner == Manner::Subject && self.words.is(at, &AFTER_VERB) {
+                    return capital_end + usize::from(self.after_title(capital_end));
+                }
+                break;
+            };
+            match step {
+                Step::Close(to) => (at, closed, capital_end) = (to, true, to),
+                Step::Capital(to) => (at, capital_end) = (to, to),
+                Step::Small(_) if closed || known && at == from || self.after_proper(from, at) => break,
+                Step::Small(to) if to - capital_end <= SMALL_MAX => at = to,
+                // Too far to be one name: up to the word that the last capital begins.
+                Step::Small(_) => return capital_end + usize::from(self.after_title(capital_end)),
+            }
+        }
+        at
+    }
+
+    pub(super) fn step_of_name(&self, at: usize, closed: bool) -> Option<Step> {
+        let words = self.words;
+        if words.key(at) == "(" {
+            return self.aside(at).map(Step::Close);
+        }
+        if let Some(to) = self.next_level(at) {
+            return Some(Step::Close(to));
+        }
+        if let Some(to) = self.tail(at).filter(|_| !closed) {
+            return Some(Step::Capital(to));
+        }
+        if words.is(at, &[",", "và", "-", "/", "&"]) {
+            return self.goes_on(at + 1, closed, words.key(at)).then_some(Step::Capital(at + 1));
+        }
+        let token = words.get(at)?;
+        if token.shape == Shape::Sign || self.gazetteer.roles.has(words, at) {
+            return None;
+        }
+        if let Some(len) = self.known(at).or_else(|| self.head(at)) {
+            return Some(Step::Capital(at + len));
+        }
+        if let Some((len, ())) = self.gazetteer.qualifiers.at(words, at) {
+            return Some(Step::Close(at + len));
+        }
+        if let Some(len) = self.level(at) {
+            return Some(Step::Close(at + len));
+        }
+        if let Some((len, ())) =
+            self.gazetteer.name_words.at(words, at).filter(|(len, ())| !closed && (token.shape == Shape::Lower || *len > 1))
+        {
+            return Some(Step::Capital(at + len));
+        }
+        let quantifier = self.quantifier(at);
+        if quantifier > 0 {
+            let len = self.class_noun(at + quantifier)?;
+            return Some(Step::Close(self.class(at, at + quantifier, len)));
+        }
+        match token.shape {
+            Shape::Title | Shape::Upper => Some(Step::Capital(at + 1)),
+            Shape::Number => self.belongs(at).then_some(Step::Capital(at + 1)),
+            _ if self.is_stop(at) => self.completed(at),
+            _ => Some(Step::Small(at + 1)),
+        }
+    }
+
+    /// "Khu vực 15", "Trường Tiểu học Mẫu 1,": the number is part of the name.
+    fn belongs(&self, at: usize) -> bool {
+        let counted = self.words.is(at.wrapping_sub(1), &["vực", "số", "nhánh", "khu", "vùng", "sở"]);
+        let last = self.words.shape(at + 1).is_none_or(|shape| shape == Shape::Sign)
+            || self.words.key(at + 1) == "và"
+            || self.gazetteer.verbs.has(self.words, at + 1);
+        counted || last && self.after_title(at) && self.words.whole(at).is_some_and(|number| number < 1000)
+    }
+
+    /// "Phòng Phổ biến | , giáo dục pháp luật": small words that are not the next body, up to where a list or name ends.
+    fn tail(&self, comma: usize) -> Option<usize> {
+        const TAIL_MAX: usize = 5;
+        let at = comma + 1;
+        if self.words.key(comma) != "," || !self.gazetteer.verbs.has(self.words, at) || self.starts_element(at) {
+            return None;
+        }
+        let ends = |index: usize| {
+            let sign = self.words.shape(index).is_none_or(|shape| shape == Shape::Sign);
+            sign || self.words.key(index) == "và" || self.gazetteer.roles.has(self.words, index)
+        };
+        let stopped = |index: usize| {
+            let small = self.words.shape(index) == Some(Shape::Lower);
+            !small || self.gazetteer.stops.has(self.words, index) || self.gazetteer.not_bodies.has(self.words, index)
+        };
+        let end = (at..at + TAIL_MAX + 1).find(|index| ends(*index) || stopped(*index))?;
+        (end > at + 1 && ends(end)).then_some(end)
+    }
+
+    /// "Người đứng đầu | cấp ủy, chính quyền xã": whoever leads a class of bodies.
+    fn head_of_class(&self, start: usize, from: usize) -> Option<usize> {
+        let leader = self.words.any(start, phrases!("người đứng đầu|thủ trưởng|lãnh đạo|cấp trưởng"))?;
+        let len = self.class_noun(from).filter(|_| start + leader == from)?;
+        Some(self.class(from, from, len))
+    }
+
+    /// "Quỹ Hỗ trợ | phát triển hợp tác xã": a name that such a word does not end, whatever verb follows it.
+    fn completed(&self, at: usize) -> Option<Step> {
+        let open = phrases!("hỗ trợ|nghiên cứu|xúc tiến|ứng dụng|dạy nghề");
+        let before = at.checked_sub(2).filter(|before| self.words.shape(*before) == Some(Shape::Title))?;
+        let (len, ()) = self.gazetteer.verbs.at(self.words, at)?;
+        (self.words.any(before, open) == Some(2) && len == 2).then_some(Step::Capital(at + len))
+    }
+
+    /// "Công an xã | , phường, đặc khu": another level of the same body.
+    pub(super) fn next_level(&self, at: usize) -> Option<usize> {
+        const LEVELS: [&str; 9] = ["xã", "phường", "thị trấn", "đặc khu", "ấp", "khóm", "thôn", "khu phố", "tổ dân phố"];
+        let after = at + self.words.any(at, phrases!(", và|,|và"))?;
+        let level =
+            |from: usize| LEVELS.iter().find(|level| self.words.starts(from, level)).map(|level| level.split(' ').count());
+        let end = after + level(after)?;
+        let before = (1..=3).any(|back| at >= back && level(at - back) == Some(back));
+        (before && !self.is_capital(end) && self.words.shape(end) != Some(Shape::Number)).then_some(end)
+    }
+
+    /// After a sign inside a name the name goes on.
+    fn goes_on(&self, at: usize, closed: bool, sign: &str) -> bool {
+        if sign == "&" {
+            return true;
+        }
+        if closed || self.starts_element(at) || self.gazetteer.roles.has(self.words, at) {
+            return false;
+        }
+        let small_after_dash =
+            sign == "-" && self.words.get(at).is_some_and(|token| token.shape == Shape::Lower) && !self.is_stop(at);
+        let small = sign == "và" && self.small_up_to_level(at);
+        let word = matches!(sign, "và" | ",") && self.gazetteer.name_words.has(self.words, at);
+        self.is_capital(at) || small_after_dash || small || word
+    }
+
+    /// "Hội Bảo trợ người khuyết tật và | trẻ mồ côi tỉnh": some small words that a level closes.
+    fn small_up_to_level(&self, at: usize) -> bool {
+        let small = |index: usize| {
+            let lower = self.words.shape(index) == Some(Shape::Lower);
+            lower && (self.gazetteer.name_words.has(self.words, index) || !self.is_stop(index))
+        };
+        let end = (at..at + SMALL_MAX + 1).find(|index| self.level(*index).is_some() || !small(*index));
+        end.is_some_and(|end| end > at && self.level(end).is_some()) && !self.gazetteer.not_bodies.has(self.words, at)
+    }
+
+    /// The bracket here belongs to the name: "(IOC)", "(Phòng Ngoại vụ)".
+    fn aside(&self, at: usize) -> Option<usize> {
+        let close = self.words.closing(at, ASIDE_MAX)?;
+        let foreign = (at..close).any(|index| {
+            self.gazetteer.roles.has(self.words, index)
+                || self.words.shape(index) == Some(Shape::Number)
+                || self.words.key(index) == ":"
+        });
+        (!foreign && (self.is_capital(at + 1) || self.words.key(at + 1) == "qua")).then_some(close + 1)
+    }
+
+    /// A word that no name goes over.
+    pub(super) fn is_stop(&self, at: usize) -> bool {
+        let verb = match self.gazetteer.verbs.at(self.words, at) {
+            // "Khoa học", "Đào tạo", "Đăng ký": the second syllable of a word of the name.
+            Some((1, ())) => !self.is_second(at),
+            found => found.is_some(),
+        };
+        verb || self.gazetteer.stops.has(self.words, at) || self.gazetteer.roles.has(self.words, at)
+    }
+
+    /// "Ban Quản lý Khu kinh tế Dung Quất |": after two capitals in a row, the name of a place or person, small words are
+    /// the verb; a word of a name has one capital.
+    fn after_proper(&self, from: usize, at: usize) -> bool {
+        let two = at >= from + 2 && (at - 2..at).all(|index| self.words.shape(index) == Some(Shape::Title));
+        two && !self.gazetteer.heads.has(self.words, at - 2)
+    }
+
+    /// The second syllable of a word, and no verb.
+    fn is_second(&self, at: usize) -> bool {
+        self.words.shape(at) != Some(Shape::Lower) || self.gazetteer.compounds.has(self.words, at.saturating_sub(1))
+    }
+
+    fn after_title(&self, at: usize) -> bool {
+        at.checked_sub(1).and_then(|before| self.words.get(before)).is_some_and(|token| token.shape == Shape::Title)
+    }
+}

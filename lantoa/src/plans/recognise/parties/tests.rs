@@ -1,0 +1,163 @@
+//! Names and lists of names.
+
+use super::*;
+
+fn partners(text: &str) -> Vec<String> {
+    list_at(Gazetteer::standard(), &Words::new(text), 0, Manner::Partner).map(|list| list.names).unwrap_or_default()
+}
+
+fn subjects(text: &str) -> Vec<String> {
+    list_at(Gazetteer::standard(), &Words::new(text), 0, Manner::Subject).map(|list| list.names).unwrap_or_default()
+}
+
+#[test]
+fn names_with_commas_stay_whole() {
+    for (text, expected) in [
+        (
+            "Sở Văn hóa, Thể thao và Du lịch, Công an tỉnh và các sở, ban, ngành, địa phương có liên quan để triển khai",
+            vec!["Sở Văn hóa, Thể thao và Du lịch", "Công an tỉnh", "các sở, ban, ngành, địa phương có liên quan"],
+        ),
+        ("Sở Giáo dục, Khoa học và Công nghệ tổ chức", vec!["Sở Giáo dục, Khoa học và Công nghệ"]),
+        ("Vụ Pháp chế, Vụ Kế hoạch, Tài chính", vec!["Vụ Pháp chế", "Vụ Kế hoạch, Tài chính"]),
+        ("Ủy ban nhân dân các xã, phường, Tỉnh đoàn mở lớp", vec!["Ủy ban nhân dân các xã, phường", "Tỉnh đoàn"]),
+        (
+            "Trung tâm Giám sát, điều hành thông minh (IOC) và Cổng Thông tin điện tử tỉnh",
+            vec!["Trung tâm Giám sát, điều hành thông minh (IOC)", "Cổng Thông tin điện tử tỉnh"],
+        ),
+        ("Văn phòng Ủy ban nhân dân tỉnh  (Phòng Ngoại vụ)", vec!["Văn phòng Ủy ban nhân dân tỉnh (Phòng Ngoại vụ)"]),
+        ("Cục Xuất bản, In và Phát hành", vec!["Cục Xuất bản, In và Phát hành"]),
+        ("Sở KH&CN, Sở VH,TT&DL", vec!["Sở KH&CN", "Sở VH,TT&DL"]),
+    ] {
+        assert_eq!(partners(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn classes_hold_their_commas() {
+    for (text, expected) in [
+        (
+            "các sở, ban ngành và địa phương và các cơ quan thông tấn, báo chí tổ chức triển khai",
+            vec!["các sở, ban ngành và địa phương", "các cơ quan thông tấn, báo chí"],
+        ),
+        (
+            "các sở, ban ngành, địa phương, các cơ quan, đơn vị xây dựng kế hoạch",
+            vec!["các sở, ban ngành, địa phương", "các cơ quan, đơn vị"],
+        ),
+        ("các trường Đại học, Cao đẳng trên địa bàn", vec!["các trường Đại học, Cao đẳng trên địa bàn"]),
+        (
+            "các cơ quan quản lý nhà nước, cơ sở nghiên cứu khoa học, doanh nghiệp và tổ chức xã hội trong việc",
+            vec!["các cơ quan quản lý nhà nước", "cơ sở nghiên cứu khoa học", "doanh nghiệp", "tổ chức xã hội"],
+        ),
+        (
+            "các cơ quan thông tấn, báo chí, truyền thông trong và ngoài tỉnh, hệ thống thông tin cơ sở tuyên truyền",
+            vec!["các cơ quan thông tấn, báo chí, truyền thông trong và ngoài tỉnh", "hệ thống thông tin cơ sở"],
+        ),
+        (
+            "tổ chức chính trị - xã hội, hiệp hội ngành nghề, viện nghiên cứu, các trường đại học, nhà máy, cơ sở sản xuất công nghiệp tổ chức truyền thông",
+            vec![
+                "tổ chức chính trị - xã hội",
+                "hiệp hội ngành nghề",
+                "viện nghiên cứu",
+                "các trường đại học",
+                "nhà máy",
+                "cơ sở sản xuất công nghiệp",
+            ],
+        ),
+        (
+            "các cơ quan báo chí, truyền thông, hệ thống thông tin cơ sở và báo chí đối ngoại để",
+            vec!["các cơ quan báo chí, truyền thông", "hệ thống thông tin cơ sở", "báo chí đối ngoại"],
+        ),
+        (
+            "các quốc gia, tổ chức quốc tế, tổ chức phi Chính phủ, các doanh nghiệp công nghệ, các cơ quan báo chí nước ngoài để",
+            vec![
+                "các quốc gia",
+                "tổ chức quốc tế",
+                "tổ chức phi Chính phủ",
+                "các doanh nghiệp công nghệ",
+                "các cơ quan báo chí nước ngoài",
+            ],
+        ),
+    ] {
+        assert_eq!(partners(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_subject_is_a_body_for_certain() {
+    assert_eq!(subjects("Công an tỉnh chủ trì"), ["Công an tỉnh"]);
+    assert_eq!(subjects("Các doanh nghiệp viễn thông, công nghệ số: Đầu tư"), ["Các doanh nghiệp viễn thông, công nghệ số"]);
+    for text in [
+        "Ban hành kế hoạch",
+        "Hội nghị triển khai",
+        "Tổ chức hội thi",
+        "Cấp tài khoản",
+        "Phòng, chống dịch",
+        "Báo cáo Ủy ban",
+        "Thống kê số liệu",
+        "Cơ sở dữ liệu quốc gia",
+        "Các nội dung khác",
+    ] {
+        assert!(subjects(text).is_empty(), "{text}: {:?}", subjects(text));
+    }
+}
+
+#[test]
+fn capitals_only_are_read_by_kinds_of_bodies() {
+    assert_eq!(subjects("TỈNH ĐOÀN, HỘI LIÊN HIỆP PHỤ NỮ TỈNH"), ["TỈNH ĐOÀN", "HỘI LIÊN HIỆP PHỤ NỮ TỈNH"]);
+    assert_eq!(subjects("SỞ GIÁO DỤC VÀ ĐÀO TẠO CHỦ TRÌ"), ["SỞ GIÁO DỤC VÀ ĐÀO TẠO"]);
+    assert_eq!(subjects("SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH"), ["SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH"]);
+    assert!(subjects("BAN HÀNH VĂN BẢN").is_empty());
+}
+
+#[test]
+fn a_cell_is_split_whole() {
+    let gazetteer = Gazetteer::standard();
+    assert_eq!(whole_list(gazetteer, "Các sở, ban, ngành; UBND các xã, phường"), ["Các sở, ban, ngành", "UBND các xã, phường"]);
+    assert_eq!(
+        whole_list(gazetteer, "Ủy ban MTTQ Việt Nam tỉnh, Bưu điện tỉnh."),
+        ["Ủy ban MTTQ Việt Nam tỉnh", "Bưu điện tỉnh"]
+    );
+    assert_eq!(whole_list(gazetteer, "Nghệ nhân\n- Sở Y tế"), ["Nghệ nhân", "Sở Y tế"]);
+    assert!(whole_list(gazetteer, " - ").is_empty());
+}
+
+#[test]
+fn names_go_on_in_small_letters() {
+    for name in [
+        "Cục Quản lý và Xây dựng công trình thủy lợi",
+        "Trung tâm Quan trắc tài nguyên và môi trường",
+        "Hội Bảo trợ người nghèo và bệnh nhân tỉnh",
+        "Công ty Cổ phần Công trình đô thị",
+        "Trường Trung học phổ thông chuyên",
+        "Công an xã, phường, đặc khu",
+        "các Ban của Hội đồng nhân dân tỉnh",
+        "các xã, phường có điểm du lịch",
+        "các đơn vị thuộc Sở Y tế",
+    ] {
+        for verb in ["tổ chức thực hiện", "lắp đặt biển báo", "tăng cường kiểm tra"] {
+            let text = format!("{name} {verb}.");
+            assert_eq!(subjects(&text), [name], "{text}");
+        }
+    }
+    assert!(subjects("Sở xây dựng kế hoạch").is_empty());
+    assert_eq!(subjects("Xã Hội Cư tổ chức"), ["Xã Hội Cư"]);
+}
+
+#[test]
+fn a_tail_in_small_letters_belongs_to_the_name_before_it() {
+    let gazetteer = Gazetteer::standard();
+    assert_eq!(
+        whole_list(gazetteer, "Phòng Truyền thông, giáo dục sức khỏe và Đoàn Thanh niên Sở"),
+        ["Phòng Truyền thông, giáo dục sức khỏe", "Đoàn Thanh niên Sở"]
+    );
+}
+
+#[test]
+fn bodies_of_one_kind_have_it_each() {
+    assert_eq!(
+        subjects("Giám đốc các Sở: Văn hóa, Thể thao và Du lịch, Tài chính; Chủ tịch Ủy ban nhân dân các xã chịu trách nhiệm"),
+        ["Giám đốc Sở Văn hóa, Thể thao và Du lịch", "Giám đốc Sở Tài chính", "Chủ tịch Ủy ban nhân dân các xã"]
+    );
+    assert_eq!(subjects("Các Sở Xây dựng, Công Thương, Y tế chủ động"), ["Sở Xây dựng", "Sở Công Thương", "Sở Y tế"]);
+    assert_eq!(subjects("các bộ, ngành: Tài chính, Y tế phối hợp"), ["Bộ Tài chính", "Bộ Y tế"]);
+}
