@@ -41,6 +41,18 @@ ledger-sign-on-linked = Single sign-on linked: { $name }
 ledger-sign-on-unlinked = Single sign-on unlinked: { $name }
 ledger-access-refused = Tried to open what is another's: { $path }
 
+ledger-mail-planned = { $what } to { $to } written
+ledger-mail-sent = { $what } to { $to } sent
+ledger-mail-failed = { $what } to { $to } could not be sent
+ledger-mail-unknown = It is not known whether the { $what } reached { $to }
+mail-topic-invitation = invitation
+mail-topic-password = mail for a new password
+mail-cause-replaced = There is a newer link, so this mail does not go.
+mail-cause-withdrawn = The link in it was cancelled, so this mail does not go.
+mail-cause-expired = The link in it ended before the mail server took it.
+mail-cause-refused = The mail server said: { $words }
+mail-unknown-why = The line broke as the mail went; it is not sent again, so that nobody gets it twice.
+
 ledger-plan-read = Plan brought in from the file “{ $file }”: { $count ->
     [one] one provision
    *[other] { $count } provisions

@@ -41,6 +41,18 @@ ledger-sign-on-linked = Gắn đăng nhập một lần: { $name }
 ledger-sign-on-unlinked = Bỏ gắn đăng nhập một lần: { $name }
 ledger-access-refused = Thử mở nội dung không thuộc về mình: { $path }
 
+ledger-mail-planned = Soạn { $what } gửi { $to }
+ledger-mail-sent = Đã gửi { $what } đến { $to }
+ledger-mail-failed = Không gửi được { $what } đến { $to }
+ledger-mail-unknown = Không rõ { $what } đã đến { $to } hay chưa
+mail-topic-invitation = thư mời
+mail-topic-password = thư đặt mật khẩu mới
+mail-cause-replaced = Đã có liên kết mới hơn nên thư này không gửi nữa.
+mail-cause-withdrawn = Liên kết trong thư đã bị hủy nên thư này không gửi nữa.
+mail-cause-expired = Liên kết trong thư đã hết hạn trước khi máy chủ thư nhận.
+mail-cause-refused = Máy chủ thư trả lời: { $words }
+mail-unknown-why = Đường truyền đứt khi thư vừa đi; để không ai nhận hai lần, thư không được gửi lại.
+
 ledger-plan-read = Đưa kế hoạch vào từ tệp “{ $file }”: đọc được { $count } quy định
 ledger-plan-edited = Sửa số, ngày, trích yếu
 ledger-provision-added = Thêm mục { $path }

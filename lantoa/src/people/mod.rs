@@ -16,7 +16,6 @@ pub mod class;
 pub mod demo_people;
 pub mod grant;
 pub mod identity;
-pub mod installation_key;
 pub mod invitation;
 pub mod notice;
 pub mod passkey;

@@ -86,6 +86,9 @@ impl Teller<'_> {
             | Fact::SignOnLinked { .. }
             | Fact::SignOnUnlinked { .. }
             | Fact::AccessRefused { .. } => self.access(fact),
+            Fact::MailPlanned { .. } | Fact::MailSent { .. } | Fact::MailFailed { .. } | Fact::MailUnknown { .. } => {
+                self.mail(fact)
+            }
             Fact::PlanRead { .. }
             | Fact::PlanEdited { .. }
             | Fact::ProvisionAdded { .. }
@@ -170,6 +173,23 @@ impl Teller<'_> {
             Fact::AccessRefused { path } => l.t1("ledger-access-refused", "path", path),
             _ => return self.unknown(),
         })
+    }
+
+    fn mail(&self, fact: &Fact) -> Telling {
+        let l = self.l;
+        let say =
+            |key: &str, topic: &str, to: &str| Telling::new(l.t2(key, "what", l.t(&format!("mail-topic-{topic}")), "to", to));
+        match fact {
+            Fact::MailPlanned { topic, to } => say("ledger-mail-planned", topic, to),
+            Fact::MailSent { topic, to } => say("ledger-mail-sent", topic, to),
+            Fact::MailFailed { topic, to, cause } => {
+                let key = format!("mail-cause-{cause}");
+                let cause = if l.has(&key) { l.t(&key) } else { l.t1("mail-cause-refused", "words", cause) };
+                say("ledger-mail-failed", topic, to).with(vec![cause])
+            }
+            Fact::MailUnknown { topic, to } => say("ledger-mail-unknown", topic, to).with(vec![l.t("mail-unknown-why")]),
+            _ => self.unknown(),
+        }
     }
 
     fn plan(&self, fact: &Fact) -> Telling {
