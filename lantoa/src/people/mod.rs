@@ -17,6 +17,7 @@ pub mod demo_people;
 pub mod grant;
 pub mod identity;
 pub mod invitation;
+pub mod ledger;
 pub mod notice;
 pub mod passkey;
 pub mod password;
@@ -53,11 +54,23 @@ pub const CAPABILITY: Capability = Capability {
     nav: &[
         Nav { href: "/desk", key: "nav-home", icon: "house", seen_by: |_| true },
         Nav { href: "/desk/agencies", key: "nav-agencies", icon: "building-2", seen_by: |_| true },
+        Nav {
+            href: "/desk/people",
+            key: "nav-people",
+            icon: "users",
+            seen_by: |who| who.is_any(staff::people::Administrator::ROLES),
+        },
+        Nav {
+            href: "/desk/ledger",
+            key: "nav-ledger",
+            icon: "scroll-text",
+            seen_by: |who| who.is_any(staff::ledger::Reader::ROLES),
+        },
     ],
 };
 
 fn routes() -> Routes {
-    Routes::new().and(door()).and(account()).and(agencies())
+    Routes::new().and(door()).and(account()).and(agencies()).and(persons()).and(ledger())
 }
 
 /// Coming in and leaving.
@@ -109,6 +122,33 @@ fn agencies() -> Routes {
         .at("/desk/agencies/{id}/closing", get(closing::show).post(closing::change))
         .at("/desk/agencies/{id}/reopening", post(decisions::reopen))
         .at("/desk/agencies/{id}/dividing", get(dividing::show).post(dividing::change))
+}
+
+/// The people an administrator looks after.
+fn persons() -> Routes {
+    use staff::people::{card, edit, list, new, roles, standing, ways_in};
+    Routes::new()
+        .at("/desk/people", get(list::show).post(new::invite))
+        .at("/desk/people/new", get(new::show))
+        .at("/desk/people/{id}", get(card::show))
+        .at("/desk/people/{id}/edit", get(edit::show).post(edit::save))
+        .at("/desk/people/{id}/roles", post(roles::give))
+        .at("/desk/people/{id}/roles/removal", post(roles::revoke))
+        .at("/desk/people/{id}/link", post(ways_in::link))
+        .at("/desk/people/{id}/second-step/removal", post(ways_in::reset_second_step))
+        .at("/desk/people/{id}/sessions/revocation", post(ways_in::end_sessions))
+        .at("/desk/people/{id}/sessions/{session}/revocation", post(ways_in::end_session))
+        .at("/desk/people/{id}/disabling", post(standing::disable))
+        .at("/desk/people/{id}/enabling", post(standing::enable))
+}
+
+/// The ledger as it is read.
+fn ledger() -> Routes {
+    use staff::ledger::{export, show};
+    Routes::new()
+        .at("/desk/ledger", get(show::show))
+        .at("/desk/ledger/export/csv", get(export::csv))
+        .at("/desk/ledger/check", post(show::check))
 }
 
 fn chores() -> Vec<Chore> {

@@ -3,7 +3,9 @@
 pub mod account;
 pub mod agencies;
 pub mod invitation;
+pub mod ledger;
 pub mod passkey;
+pub mod people;
 pub mod second_step;
 pub mod sign_in;
 pub mod sign_on;

@@ -1,6 +1,7 @@
 //! Facts in words: what the ledger, and the history of a person, an agency or a plan say happened.
 
 mod changes;
+mod events;
 #[cfg(test)]
 mod tests;
 
@@ -9,6 +10,7 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 use self::changes::{day, of_agency, of_person, of_plan, of_provision};
+pub use self::events::{Event, Events};
 use super::agency::brief::Brief;
 use crate::base::Fact;
 use crate::web::Locale;

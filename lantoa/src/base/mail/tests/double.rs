@@ -100,7 +100,8 @@ async fn talk(stream: TcpStream, wrong: Wrong, taken: &Mutex<Vec<String>>) -> st
             "RCPT" if wrong == Wrong::DropsEarly => return Ok(()),
             "DATA" => {
                 stream.get_mut().write_all(b"354 go ahead\r\n").await?;
-                taken.lock().expect("letters").push(body(&mut stream).await?);
+                let letter = body(&mut stream).await?;
+                taken.lock().expect("letters").push(letter);
                 match wrong {
                     Wrong::Full => "452 out of storage\r\n",
                     Wrong::Spam => "554 looks like spam\r\n",
@@ -124,7 +125,7 @@ async fn body(stream: &mut BufReader<TcpStream>) -> std::io::Result<String> {
     loop {
         let start = letter.len();
         if stream.read_line(&mut letter).await? == 0 || &letter[start..] == ".\r\n" {
-            letter.truncate(start.max(0));
+            letter.truncate(start);
             return Ok(letter);
         }
     }
