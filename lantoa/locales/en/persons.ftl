@@ -125,6 +125,48 @@ person-obstacle-disabled = The account is disabled. Enable it first.
 person-history = History
 person-history-all = All of it in the ledger
 
+people-import-lead = Invite many at once. Nothing happens until you have looked and confirmed.
+people-import-how = The first line names the columns: Name, Email, Title, Agency, Roles, Identifier. The first two are needed; any order; at most { $n } people. Agencies by name or code; several roles with semicolons between.
+people-import-paste = Paste from a spreadsheet
+people-import-paste-help = Select the cells with the line of column names, copy, and paste here.
+people-import-file = Or choose a CSV file
+people-import-file-help = If you do both, the file counts.
+people-import-look = Look at the list
+people-import-preview = Look at the list
+people-import-preview-lead = This is the list as understood. Nobody is invited yet.
+people-import-line = Line
+people-import-new = Will be invited
+people-import-known = Has an account
+people-import-mistaken = To be mended
+people-import-counts = { $created } to invite · { $known } known · { $wrong } to mend
+people-import-do = Invite { $n ->
+    [one] one person
+   *[other] { $n } people
+}
+people-import-wrong = { $n ->
+    [one] One line needs
+   *[other] { $n } lines need
+} mending.
+people-import-nobody = Nobody in the list is new.
+people-import-mend = Mend the list here
+people-import-twice = “{ $name }” stands twice in the list.
+people-import-agency = No agency within your reach has the name or code “{ $name }”.
+people-import-role = No role is called “{ $name }”.
+people-import-no-head = The columns “Name” and “Email” are missing. Put the names of the columns into the first line.
+people-import-empty = There is nobody below the line of column names.
+people-import-long = The list has more than { $n } people. Split it.
+people-import-unreadable = Line { $n } can not be read. A closing quote may be missing.
+people-import-spreadsheet = This is a spreadsheet file. Save it as CSV, or copy the cells and paste them here.
+people-import-until = Until
+people-imported = { $n ->
+    [one] One person
+   *[other] { $n } people
+} invited
+people-imported-mailed = The invitations are on their way
+people-imported-by-hand = Send these links yourself
+people-imported-by-hand-why = This server sends no mail. The links are shown this once: download them and send each to its person only.
+people-imported-download = Download the links (CSV)
+
 mail-invitation-subject = Invitation to Lan Tỏa, { $site }
 mail-invitation-text =
     Dear { $name },

@@ -126,10 +126,12 @@ fn agencies() -> Routes {
 
 /// The people an administrator looks after.
 fn persons() -> Routes {
-    use staff::people::{card, edit, list, new, roles, standing, ways_in};
+    use staff::people::{card, edit, import, list, new, roles, standing, ways_in};
     Routes::new()
         .at("/desk/people", get(list::show).post(new::invite))
         .at("/desk/people/new", get(new::show))
+        .at("/desk/people/import", get(import::show).post(import::preview))
+        .at("/desk/people/import/confirmation", post(import::confirm))
         .at("/desk/people/{id}", get(card::show))
         .at("/desk/people/{id}/edit", get(edit::show).post(edit::save))
         .at("/desk/people/{id}/roles", post(roles::give))

@@ -4,6 +4,7 @@ pub mod access;
 pub mod adding;
 pub mod directory;
 pub mod editing;
+pub mod importing;
 pub mod inviting;
 pub mod keeping;
 pub mod standing;

@@ -9,6 +9,7 @@ mod invitation;
 mod ledger;
 mod passkey;
 mod people;
+mod people_import;
 mod provider;
 mod second_step;
 mod sign_on;

@@ -29,11 +29,27 @@ impl Person {
     /// [`Error::Refused`] when the e-mail or identifier is another's, or a role is not the administrator's to give;
     /// or the database failed.
     pub async fn invite(app: &App, keeper: &Keeper, details: Details, grants: &[Grant]) -> Result<Sent> {
+        let transaction = app.begin().await?;
+        let sent = Self::invite_in(app, &transaction, keeper, details, grants).await?;
+        app.commit(transaction).await?;
+        Ok(sent)
+    }
+
+    /// The same within a larger change.
+    ///
+    /// # Errors
+    /// As [`Person::invite`].
+    pub async fn invite_in(
+        app: &App,
+        on: &impl ConnectionTrait,
+        keeper: &Keeper,
+        details: Details,
+        grants: &[Grant],
+    ) -> Result<Sent> {
         let by = By::from(&keeper.who);
         if !grants.iter().all(|grant| keeper.may_give(grant)) || !keeper.keeps_people_of(details.agency) {
             return Err(Error::refused("person-obstacle-role-not-yours"));
         }
-        let transaction = app.begin().await?;
         let newcomer = Newcomer {
             name: details.name,
             email: details.email,
@@ -41,13 +57,11 @@ impl Person {
             identifier: details.identifier,
             agency: details.agency,
         };
-        let person = Self::add(app, &transaction, newcomer, &by).await?;
+        let person = Self::add(app, on, newcomer, &by).await?;
         for grant in grants {
-            grant::Model::give(app, &transaction, person.id, grant.clone(), &by).await?;
+            grant::Model::give(app, on, person.id, grant.clone(), &by).await?;
         }
-        let sent = person.send_link(app, &transaction, Purpose::Invitation, &by).await?;
-        app.commit(transaction).await?;
-        Ok(sent)
+        person.send_link(app, on, Purpose::Invitation, &by).await
     }
 
     async fn send_link(&self, app: &App, on: &impl ConnectionTrait, purpose: Purpose, by: &By) -> Result<Sent> {

@@ -83,7 +83,7 @@ impl Kept {
     #[must_use]
     pub fn obstacles_to_editing(&self, keeper: &Keeper) -> Vec<Obstacle> {
         let more = self.grants.iter().any(|grant| !keeper.may_give(grant));
-        if more { vec![Obstacle::new("person-obstacle-holds-more")] } else { Vec::new() }
+        if more && !keeper.is_of_the_system() { vec![Obstacle::new("person-obstacle-holds-more")] } else { Vec::new() }
     }
 
     /// Why the ways into the account (link, second step, sessions) can not be touched.
@@ -125,7 +125,7 @@ impl Kept {
         grant: &Grant,
     ) -> Result<Vec<Obstacle>, DbErr> {
         let mut found = Vec::new();
-        if !keeper.may_give(grant) {
+        if !keeper.is_of_the_system() && !keeper.may_give(grant) {
             found.push(Obstacle::new("person-obstacle-role-not-yours"));
         }
         if self.person.id == keeper.who.person {
