@@ -120,8 +120,7 @@ fn table(text: &str) -> Result<Vec<(usize, Cells)>, Obstacle> {
             columns = heads(&cells)?;
         } else if cells.iter().any(|cell| !cell.is_empty()) {
             let named = columns.iter().zip(cells).filter_map(|(column, cell)| Some(((*column)?, cell)));
-            let number = record.position().map_or(at + 1, |place| usize::try_from(place.line()).unwrap_or(at + 1));
-            rows.push((number, named.collect()));
+            rows.push((at + 1, named.collect()));
         }
         if rows.len() > ROWS_MAX {
             return Err(Obstacle::new("people-import-long").with("n", ROWS_MAX));
@@ -204,19 +203,21 @@ impl Reading<'_> {
         if said.is_empty() {
             return Ok(self.keeper.agencies().and_then(|own| own.first().copied()));
         }
-        let asked = vietnamese::name_key(said);
-        let is_called = |agency: &&Brief| {
-            agency.code.eq_ignore_ascii_case(said)
-                || agency.slug == said
-                || [&agency.name, &agency.short_name].iter().any(|name| vietnamese::name_key(name) == asked)
-        };
+        let by_code = |agency: &Brief| agency.code.eq_ignore_ascii_case(said) || agency.slug == said;
+        let (key, folded) = (vietnamese::name_key(said), vietnamese::fold(said));
+        let by_name = |agency: &Brief| names(agency).any(|name| vietnamese::name_key(name) == key);
+        let without_marks = |agency: &Brief| names(agency).any(|name| vietnamese::fold(name) == folded);
+        let found = self.only(by_code).or_else(|| self.only(by_name)).or_else(|| self.only(without_marks));
+        let within = found.filter(|agency| self.keeper.keeps_people_of(Some(*agency)));
+        within.map(Some).ok_or_else(|| Obstacle::new("people-import-agency").with("name", said))
+    }
+
+    /// The one agency still open of which this is true.
+    fn only(&self, is: impl Fn(&Brief) -> bool) -> Option<Uuid> {
         let open = |agency: &&Brief| agency.closed_on.is_none_or(|last| self.today <= last);
-        let mut found = self.agencies.values().filter(open).filter(is_called);
-        let unknown = || Obstacle::new("people-import-agency").with("name", said);
-        match (found.next(), found.next()) {
-            (Some(agency), None) if self.keeper.keeps_people_of(Some(agency.id)) => Ok(Some(agency.id)),
-            _ => Err(unknown()),
-        }
+        let mut found = self.agencies.values().filter(open).filter(|agency| is(agency));
+        let first = found.next()?;
+        found.next().is_none().then_some(first.id)
     }
 
     /// Roles by their Vietnamese or English names, or their codes, with commas or semicolons between.
@@ -231,6 +232,10 @@ impl Reading<'_> {
         }
         Ok(grants)
     }
+}
+
+fn names(agency: &Brief) -> impl Iterator<Item = &String> {
+    [&agency.name, &agency.short_name].into_iter()
 }
 
 fn role_called(name: &str) -> Option<Role> {

@@ -67,7 +67,7 @@ story!(a_wrong_row_keeps_everyone_out_and_says_why, |house| {
 
 story!(what_is_no_list_is_refused_with_a_way_on, |house| {
     let who = house.someone(Role::SystemAdministrator, None).await;
-    look(&who, "").await.expect(422).says("Không thấy cột");
+    look(&who, "").await.expect(422).says("chưa có ai");
     look(&who, "xin chào\nthế giới").await.expect(422).says("Không thấy cột");
     look(&who, "name,email\n").await.expect(422).says("chưa có ai");
     look(&who, "PK\u{3}\u{4}....").await.expect(422).says("lưu thành CSV");
