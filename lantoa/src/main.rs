@@ -79,7 +79,7 @@ async fn execute(command: Command, config: Config) -> anyhow::Result<ExitCode> {
 
 async fn serve(config: Config, with_demo: bool) -> anyhow::Result<()> {
     let app = server::prepare(config, CAPABILITIES, Clock::Machine, with_demo).await?;
-    lantoa::people::installation_key::InstallationKey::of(&app)?;
+    lantoa::base::installation_key::InstallationKey::of(&app)?;
     lantoa::people::province::settle(&app).await?;
     if with_demo {
         demo::settle(&app).await?;

@@ -51,6 +51,10 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::SignOnLinked { .. }
         | Fact::SignOnUnlinked { .. }
         | Fact::AccessRefused { .. }
+        | Fact::MailPlanned { .. }
+        | Fact::MailSent { .. }
+        | Fact::MailFailed { .. }
+        | Fact::MailUnknown { .. }
         | Fact::PlanRead { .. }
         | Fact::PlanEdited { .. }
         | Fact::ProvisionAdded { .. }

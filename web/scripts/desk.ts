@@ -1,6 +1,7 @@
 // Everything the desk adds to pages that already work without it.
 import "./requests.ts";
 import "./autosave.ts";
+import "./copy.ts";
 import "./dialogs.ts";
 import "./dropzone.ts";
 import "./go.ts";

@@ -9,7 +9,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, Condition};
 
-use super::{App, Capability, reaction, seal};
+use super::{App, Capability, mail, reaction, seal};
 
 const LEASE_S: i64 = 120;
 const POLL_S: u64 = 1;
@@ -39,11 +39,12 @@ pub struct Model {
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// The ground's chore and those of every capability.
+/// The ground's chores and those of every capability.
 #[must_use]
 pub fn all(capabilities: &[Capability]) -> Vec<Chore> {
     let seal = Chore { name: "seal-facts", every_s: 60, work: |app| Box::pin(seal::seal(app)) };
-    std::iter::once(seal).chain(capabilities.iter().flat_map(|capability| (capability.chores)())).collect()
+    let ground = [seal, seal::checking::chore(), mail::delivery::chore()];
+    ground.into_iter().chain(capabilities.iter().flat_map(|capability| (capability.chores)())).collect()
 }
 
 /// Does what is due, for as long as the node runs.

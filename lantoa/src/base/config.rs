@@ -22,7 +22,7 @@ pub struct Config {
     /// A reverse proxy stands in front and adds the caller's address as the last hop of `X-Forwarded-For`
     /// (`LANTOA_BEHIND_PROXY`). Leave it off otherwise: the header would let anyone choose their address.
     pub behind_proxy: bool,
-    /// The installation's key, 32 bytes in base64url, which second-step secrets are encrypted with (`LANTOA_SECRET`).
+    /// The installation's key, 32 bytes in base64url, which second-step secrets and letters not sent yet are encrypted with (`LANTOA_SECRET`).
     /// Empty: the file `secret.key` in `data`, made at the first start. Nodes that share a database need the same key.
     pub secret: String,
     /// `text` for people, `json` for log collectors (`LANTOA_LOG_FORMAT`).

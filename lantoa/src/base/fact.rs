@@ -103,6 +103,27 @@ pub enum Fact {
     AccessRefused {
         path: String,
     },
+    // mail (about = whom it is for)
+    MailPlanned {
+        topic: String,
+        to: String,
+    },
+    /// The relay took it.
+    MailSent {
+        topic: String,
+        to: String,
+    },
+    /// It will not go: refused, or nobody needs it any more.
+    MailFailed {
+        topic: String,
+        to: String,
+        cause: String,
+    },
+    /// The line broke after the body had gone: it may have arrived.
+    MailUnknown {
+        topic: String,
+        to: String,
+    },
     // plans (about = the plan)
     PlanRead {
         file: String,

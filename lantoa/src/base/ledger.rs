@@ -10,7 +10,56 @@ use super::migration::{Migration, Step, index, table};
 /// Schema changes of the ground.
 #[must_use]
 pub fn ledger_migrations() -> Vec<Migration> {
-    vec![Migration { name: "20261123_ledger", steps: |_| [facts(), reactions(), seals(), chores()].concat() }]
+    vec![
+        Migration { name: "20261123_ledger", steps: |_| [facts(), reactions(), seals(), chores()].concat() },
+        Migration { name: "20261125_mail", steps: |_| [mail(), seal_checks(), newest_first()].concat() },
+    ]
+}
+
+fn mail() -> Vec<Step> {
+    let columns = vec![
+        pk_uuid("id"),
+        uuid("about"),
+        string("topic"),
+        string("recipient"),
+        string("name"),
+        text("subject"),
+        text("body"),
+        string("state"),
+        integer("attempts"),
+        timestamp_with_time_zone("run_at"),
+        timestamp_with_time_zone_null("leased_until"),
+        timestamp_with_time_zone("expires_at"),
+        text_null("error"),
+        timestamp_with_time_zone("planned_at"),
+        timestamp_with_time_zone_null("settled_at"),
+    ];
+    vec![table("mail", columns), index("mail", &["state", "run_at"], false), index("mail", &["about", "planned_at"], false)]
+}
+
+fn seal_checks() -> Vec<Step> {
+    let columns = vec![
+        integer("id").primary_key().take(),
+        big_integer("next"),
+        string("chain"),
+        big_integer("facts"),
+        text("broken"),
+        big_integer_null("found_seals"),
+        big_integer_null("found_facts"),
+        text_null("found_broken"),
+        timestamp_with_time_zone_null("found_at"),
+    ];
+    vec![table("seal_check", columns)]
+}
+
+/// What the ledger's page reads by: the newest first of all, of a person, of a kind within an agency.
+fn newest_first() -> Vec<Step> {
+    vec![
+        index("fact", &["at"], false),
+        index("fact", &["person", "at"], false),
+        index("fact", &["agency", "kind", "at"], false),
+        index("fact", &["about", "at"], false),
+    ]
 }
 
 fn facts() -> Vec<Step> {

@@ -1,6 +1,8 @@
 //! Seals facts in chained Merkle batches (RFC 9162, section 2.1: leaf and node hashes), so that a fact that
 //! was changed, removed or slipped in afterwards shows.
 
+pub mod checking;
+
 use std::collections::HashMap;
 
 use chrono::TimeDelta;
@@ -106,28 +108,45 @@ pub async fn verify(app: &App) -> Result<Verdict, DbErr> {
     let mut verdict = Verdict::default();
     let mut before = String::new();
     for seal in Entity::find().order_by_asc(Column::Number).all(&snapshot).await? {
-        let entries = entry::Entity::find()
-            .filter(entry::Column::Seal.eq(seal.number))
-            .order_by_asc(entry::Column::Position)
-            .all(&snapshot)
-            .await?;
-        let ids: Vec<Uuid> = entries.iter().map(|entry| entry.fact).collect();
-        let mut facts = HashMap::new();
-        for chunk in ids.chunks(500) {
-            let rows = fact::Entity::find().filter(fact::Column::Id.is_in(chunk.to_vec())).all(&snapshot).await?;
-            facts.extend(rows.into_iter().map(|fact| (fact.id, leaf(&fact))));
-        }
-        let leaves: Vec<Hash> = ids.iter().filter_map(|id| facts.get(id).copied()).collect();
-        let counted = i64::try_from(leaves.len()).unwrap_or(-1);
-        let root = hex(&merkle_root(leaves));
-        if counted != seal.facts || root != seal.root || chain(&before, &root) != seal.chain {
+        let (holds, facts) = examine(&snapshot, &seal, &before).await?;
+        if !holds {
             verdict.broken.push(seal.number);
         }
         verdict.seals += 1;
-        verdict.facts += ids.len() as u64;
+        verdict.facts += facts;
         before = seal.chain;
     }
     Ok(verdict)
+}
+
+/// Recomputes one seal from its facts and the chain value of the one before: whether it fits, and how many facts it has.
+async fn examine(on: &impl ConnectionTrait, seal: &Model, before: &str) -> Result<(bool, u64), DbErr> {
+    let entries =
+        entry::Entity::find().filter(entry::Column::Seal.eq(seal.number)).order_by_asc(entry::Column::Position).all(on).await?;
+    let ids: Vec<Uuid> = entries.iter().map(|entry| entry.fact).collect();
+    let mut facts = HashMap::new();
+    for chunk in ids.chunks(500) {
+        let rows = fact::Entity::find().filter(fact::Column::Id.is_in(chunk.to_vec())).all(on).await?;
+        facts.extend(rows.into_iter().map(|fact| (fact.id, leaf(&fact))));
+    }
+    let leaves: Vec<Hash> = ids.iter().filter_map(|id| facts.get(id).copied()).collect();
+    let counted = i64::try_from(leaves.len()).unwrap_or(-1);
+    let root = hex(&merkle_root(leaves));
+    let holds = counted == seal.facts && root == seal.root && chain(before, &root) == seal.chain;
+    Ok((holds, ids.len() as u64))
+}
+
+/// In which seal each of these facts is; those that still wait are left out.
+///
+/// # Errors
+/// The database failed.
+pub async fn of(on: &impl ConnectionTrait, facts: &[Uuid]) -> Result<HashMap<Uuid, i64>, DbErr> {
+    let mut found = HashMap::new();
+    for chunk in facts.chunks(500) {
+        let entries = entry::Entity::find().filter(entry::Column::Fact.is_in(chunk.to_vec())).all(on).await?;
+        found.extend(entries.into_iter().map(|entry| (entry.fact, entry.seal)));
+    }
+    Ok(found)
 }
 
 fn leaf(fact: &fact::Model) -> Hash {

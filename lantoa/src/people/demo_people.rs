@@ -86,6 +86,7 @@ pub async fn settle(app: &App) -> anyhow::Result<()> {
             email: player.email(),
             title: player.post.into(),
             agency: Some(agency.id),
+            ..Newcomer::default()
         };
         let person = Person::add(app, &transaction, newcomer, &By::system()).await.map_err(plain)?;
         let within = player.role.is_of_agency().then_some(agency.id);

@@ -1,7 +1,10 @@
 //! Which roles a person holds, in which agency.
 
+use std::collections::HashMap;
+
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
+use sea_orm::{QueryOrder, QuerySelect};
 
 use super::person;
 use crate::base::{App, By, Fact, Grant, Role, new_id};
@@ -54,12 +57,54 @@ impl Model {
         Ok(true)
     }
 
+    /// Takes a role back; false when the person does not hold it.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn take(app: &App, on: &impl ConnectionTrait, person: Uuid, grant: &Grant, by: &By) -> Result<bool, DbErr> {
+        let there = grant.agency.map_or_else(|| Column::Agency.is_null(), |agency| Column::Agency.eq(agency));
+        let taken = Entity::delete_many()
+            .filter(Column::Person.eq(person))
+            .filter(Column::Role.eq(grant.role.code()))
+            .filter(there)
+            .exec(on)
+            .await?;
+        if taken.rows_affected == 0 {
+            return Ok(false);
+        }
+        app.record(on, person, Fact::RoleRevoked { role: grant.role, agency: grant.agency }, by).await?;
+        Ok(true)
+    }
+
+    /// Keeps who holds a role as it is until the transaction ends, so that the last two do not strip each other.
+    /// (SQLite lets one writer in at a time anyway.)
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn hold(on: &impl ConnectionTrait, role: Role) -> Result<(), DbErr> {
+        let rows = Entity::find().filter(Column::Role.eq(role.code())).order_by_asc(Column::Id);
+        rows.lock_exclusive().all(on).await.map(|_| ())
+    }
+
+    /// Everything everybody may do.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn by_person(on: &impl ConnectionTrait) -> Result<HashMap<Uuid, Vec<Grant>>, DbErr> {
+        let mut all: HashMap<Uuid, Vec<Grant>> = HashMap::new();
+        for row in Entity::find().all(on).await? {
+            if let Some(role) = Role::from_code(&row.role) {
+                all.entry(row.person).or_default().push(Grant { role, agency: row.agency });
+            }
+        }
+        Ok(all)
+    }
+
     /// How many people who may sign in hold the role, without counting one of them.
     ///
     /// # Errors
     /// The database failed.
     pub async fn holders(on: &impl ConnectionTrait, role: Role, without: Option<Uuid>) -> Result<u64, DbErr> {
-        use sea_orm::QuerySelect;
         let holders = Entity::find().select_only().column(Column::Person).filter(Column::Role.eq(role.code()));
         let mut able = person::Entity::find()
             .filter(person::Column::Id.in_subquery(sea_orm::QueryTrait::into_query(holders)))

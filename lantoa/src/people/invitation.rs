@@ -11,6 +11,7 @@ pub mod administrator;
 
 use chrono::TimeDelta;
 use sea_orm::ActiveValue::Set;
+use sea_orm::Condition;
 use sea_orm::entity::prelude::*;
 
 use super::Person;
@@ -120,6 +121,37 @@ impl Model {
             .exec(on)
             .await
             .map(|_| ())
+    }
+
+    /// Ends every unused link of a person.
+    // recorded by the verb that makes them useless: disabling, a changed address, a newer link
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn revoke_all(app: &App, on: &impl ConnectionTrait, person: Uuid) -> Result<(), DbErr> {
+        Entity::update_many()
+            .col_expr(Column::UsedAt, Expr::value(app.clock.now()))
+            .filter(Column::Person.eq(person))
+            .filter(Column::UsedAt.is_null())
+            .exec(on)
+            .await
+            .map(|_| ())
+    }
+
+    /// Ends the unused links of a person that somebody else made; whether there were any.
+    // recorded by Kept::give
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn revoke_of_others(app: &App, on: &impl ConnectionTrait, person: Uuid, maker: Uuid) -> Result<bool, DbErr> {
+        let ended = Entity::update_many()
+            .col_expr(Column::UsedAt, Expr::value(app.clock.now()))
+            .filter(Column::Person.eq(person))
+            .filter(Condition::any().add(Column::MadeBy.is_null()).add(Column::MadeBy.ne(maker)))
+            .filter(Column::UsedAt.is_null())
+            .exec(on)
+            .await?;
+        Ok(ended.rows_affected > 0)
     }
 
     /// The link with that token, and whose it is; None when it was used, revoked or is too old, or when the

@@ -16,8 +16,8 @@ pub mod class;
 pub mod demo_people;
 pub mod grant;
 pub mod identity;
-pub mod installation_key;
 pub mod invitation;
+pub mod ledger;
 pub mod map;
 pub mod notice;
 pub mod outline;
@@ -57,11 +57,23 @@ pub const CAPABILITY: Capability = Capability {
     nav: &[
         Nav { href: "/desk", key: "nav-home", icon: "house", seen_by: |_| true },
         Nav { href: "/desk/agencies", key: "nav-agencies", icon: "building-2", seen_by: |_| true },
+        Nav {
+            href: "/desk/people",
+            key: "nav-people",
+            icon: "users",
+            seen_by: |who| who.is_any(staff::people::Administrator::ROLES),
+        },
+        Nav {
+            href: "/desk/ledger",
+            key: "nav-ledger",
+            icon: "scroll-text",
+            seen_by: |who| who.is_any(staff::ledger::Reader::ROLES),
+        },
     ],
 };
 
 fn routes() -> Routes {
-    Routes::new().and(door()).and(account()).and(agencies()).and(agency_files()).and(public())
+    Routes::new().and(door()).and(account()).and(agencies()).and(agency_files()).and(persons()).and(ledger()).and(public())
 }
 
 /// Coming in and leaving.
@@ -132,6 +144,35 @@ fn public() -> Routes {
         .at("/co-quan", get(directory::show))
         .at("/co-quan/du-lieu/{format}", get(directory::data))
         .at("/co-quan/{slug}", get(profile::show))
+}
+
+/// The people an administrator looks after.
+fn persons() -> Routes {
+    use staff::people::{card, edit, import, list, new, roles, standing, ways_in};
+    Routes::new()
+        .at("/desk/people", get(list::show).post(new::invite))
+        .at("/desk/people/new", get(new::show))
+        .at("/desk/people/import", get(import::show).post(import::preview))
+        .at("/desk/people/import/confirmation", post(import::confirm))
+        .at("/desk/people/{id}", get(card::show))
+        .at("/desk/people/{id}/edit", get(edit::show).post(edit::save))
+        .at("/desk/people/{id}/roles", post(roles::give))
+        .at("/desk/people/{id}/roles/removal", post(roles::revoke))
+        .at("/desk/people/{id}/link", post(ways_in::link))
+        .at("/desk/people/{id}/second-step/removal", post(ways_in::reset_second_step))
+        .at("/desk/people/{id}/sessions/revocation", post(ways_in::end_sessions))
+        .at("/desk/people/{id}/sessions/{session}/revocation", post(ways_in::end_session))
+        .at("/desk/people/{id}/disabling", post(standing::disable))
+        .at("/desk/people/{id}/enabling", post(standing::enable))
+}
+
+/// The ledger as it is read.
+fn ledger() -> Routes {
+    use staff::ledger::{export, show};
+    Routes::new()
+        .at("/desk/ledger", get(show::show))
+        .at("/desk/ledger/export/csv", get(export::csv))
+        .at("/desk/ledger/check", post(show::check))
 }
 
 fn chores() -> Vec<Chore> {

@@ -2,8 +2,16 @@
 
 pub mod access;
 pub mod adding;
+pub mod directory;
 pub mod editing;
+pub mod importing;
+pub mod inviting;
+pub mod keeping;
+pub mod standing;
 
+use std::collections::HashMap;
+
+use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
@@ -83,6 +91,37 @@ impl Model {
     pub fn has_second_step(&self) -> bool {
         self.totp_confirmed_at.is_some()
     }
+}
+
+/// The names of these people.
+///
+/// # Errors
+/// The database failed.
+pub async fn names(on: &impl ConnectionTrait, ids: &[Uuid]) -> Result<HashMap<Uuid, String>, DbErr> {
+    let mut ids = ids.to_vec();
+    ids.sort_unstable();
+    ids.dedup();
+    let mut names = HashMap::new();
+    for chunk in ids.chunks(500) {
+        let rows = Entity::find().select_only().columns([Column::Id, Column::Name]).filter(Column::Id.is_in(chunk.to_vec()));
+        names.extend(rows.into_tuple::<(Uuid, String)>().all(on).await?);
+    }
+    Ok(names)
+}
+
+/// The people whose name or e-mail has all these folded words.
+///
+/// # Errors
+/// The database failed.
+pub async fn called(on: &impl ConnectionTrait, words: &[String]) -> Result<Vec<Uuid>, DbErr> {
+    let rows = Entity::find().select_only().columns([Column::Id, Column::Name, Column::Email]);
+    let rows = rows.into_tuple::<(Uuid, String, String)>().all(on).await?;
+    let is_called = |name: &str, email: &str| {
+        let text = format!("{name} {email}");
+        let folded = vietnamese::fold(&text);
+        words.iter().all(|word| folded.contains(word.as_str()))
+    };
+    Ok(rows.into_iter().filter(|(_, name, email)| is_called(name, email)).map(|(id, ..)| id).collect())
 }
 
 /// An e-mail as it is kept: NFC, lower case, without spaces around.

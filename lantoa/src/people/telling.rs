@@ -1,6 +1,7 @@
 //! Facts in words: what the ledger, and the history of a person, an agency or a plan say happened.
 
 mod changes;
+mod events;
 #[cfg(test)]
 mod tests;
 
@@ -9,6 +10,7 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 use self::changes::{day, of_agency, of_person, of_plan, of_provision};
+pub use self::events::{Event, Events};
 use super::agency::brief::Brief;
 use crate::base::Fact;
 use crate::web::Locale;
@@ -86,6 +88,9 @@ impl Teller<'_> {
             | Fact::SignOnLinked { .. }
             | Fact::SignOnUnlinked { .. }
             | Fact::AccessRefused { .. } => self.access(fact),
+            Fact::MailPlanned { .. } | Fact::MailSent { .. } | Fact::MailFailed { .. } | Fact::MailUnknown { .. } => {
+                self.mail(fact)
+            }
             Fact::PlanRead { .. }
             | Fact::PlanEdited { .. }
             | Fact::ProvisionAdded { .. }
@@ -170,6 +175,23 @@ impl Teller<'_> {
             Fact::AccessRefused { path } => l.t1("ledger-access-refused", "path", path),
             _ => return self.unknown(),
         })
+    }
+
+    fn mail(&self, fact: &Fact) -> Telling {
+        let l = self.l;
+        let say =
+            |key: &str, topic: &str, to: &str| Telling::new(l.t2(key, "what", l.t(&format!("mail-topic-{topic}")), "to", to));
+        match fact {
+            Fact::MailPlanned { topic, to } => say("ledger-mail-planned", topic, to),
+            Fact::MailSent { topic, to } => say("ledger-mail-sent", topic, to),
+            Fact::MailFailed { topic, to, cause } => {
+                let key = format!("mail-cause-{cause}");
+                let cause = if l.has(&key) { l.t(&key) } else { l.t1("mail-cause-refused", "words", cause) };
+                say("ledger-mail-failed", topic, to).with(vec![cause])
+            }
+            Fact::MailUnknown { topic, to } => say("ledger-mail-unknown", topic, to).with(vec![l.t("mail-unknown-why")]),
+            _ => self.unknown(),
+        }
     }
 
     fn plan(&self, fact: &Fact) -> Telling {

@@ -6,9 +6,9 @@ use sea_orm::Condition;
 use sea_orm::entity::prelude::*;
 use totp_rs::{Builder, Secret, Totp};
 
-use super::installation_key::InstallationKey;
 use super::person::{Column, Entity, Model as Person};
 use super::recovery;
+use crate::base::installation_key::InstallationKey;
 use crate::base::{App, By, Fact};
 use crate::web::{Error, Result};
 

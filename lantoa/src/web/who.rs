@@ -15,6 +15,11 @@ macro_rules! admits {
         #[derive(Clone, Debug)]
         pub struct $name(pub $crate::base::Who);
 
+        impl $name {
+            /// Any of these lets in; the navigation asks too.
+            pub const ROLES: &[$crate::base::Role] = &[$($crate::base::Role::$role),*];
+        }
+
         impl std::ops::Deref for $name {
             type Target = $crate::base::Who;
             fn deref(&self) -> &$crate::base::Who {
@@ -28,7 +33,7 @@ macro_rules! admits {
                 parts: &mut axum::http::request::Parts,
                 _: &$crate::base::App,
             ) -> Result<Self, $crate::web::Error> {
-                $crate::web::who::admit(parts, &[$($crate::base::Role::$role),*]).map(Self)
+                $crate::web::who::admit(parts, Self::ROLES).map(Self)
             }
         }
     };

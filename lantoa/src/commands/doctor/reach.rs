@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use futures_util::future::join_all;
-use lettre::{AsyncSmtpTransport, Tokio1Executor};
 use serde::Deserialize;
 
 use super::finding::{Area, Finding, State};
 use crate::base::Config;
 use crate::base::config::{OidcProvider, Smtp};
+use crate::base::mail::relay::{Misconfigured, Relay};
 
 const TIMEOUT_S: u64 = 10;
 const DISCOVERY_BYTES_MAX: u64 = 512 * 1024;
@@ -32,17 +32,16 @@ pub async fn examine(config: &Config) -> Vec<Finding> {
 
 /// Connects and greets; no message is sent.
 async fn mail(smtp: &Smtp) -> Finding {
-    let transport: AsyncSmtpTransport<Tokio1Executor> = match AsyncSmtpTransport::<Tokio1Executor>::from_url(&smtp.url) {
-        Ok(builder) => builder.timeout(Some(Duration::from_secs(TIMEOUT_S))).build(),
-        Err(error) => return new(State::Broken, "doctor-mail-address").with("cause", error),
+    let relay = match Relay::of(smtp) {
+        Ok(relay) => relay,
+        Err(Misconfigured::Address(cause)) => return new(State::Broken, "doctor-mail-address").with("cause", cause),
+        Err(Misconfigured::Sender(cause)) => {
+            return new(State::Broken, "doctor-mail-sender").with("from", &smtp.from).with("cause", cause);
+        }
     };
-    if let Err(error) = smtp.from.parse::<lettre::message::Mailbox>() {
-        return new(State::Broken, "doctor-mail-sender").with("from", &smtp.from).with("cause", error);
-    }
-    match transport.test_connection().await {
-        Ok(true) => new(State::Good, "doctor-mail-answers"),
-        Ok(false) => new(State::Broken, "doctor-mail-silent").with("cause", "NOOP"),
-        Err(error) => new(State::Broken, "doctor-mail-silent").with("cause", error),
+    match relay.greet().await {
+        Ok(()) => new(State::Good, "doctor-mail-answers"),
+        Err(failure) => new(State::Broken, "doctor-mail-silent").with("cause", failure),
     }
 }
 

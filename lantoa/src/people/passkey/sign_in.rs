@@ -14,9 +14,9 @@ use webauthn_rs_proto::AllowCredentials;
 
 use super::{ActiveModel, Column, Entity, Model, relying_party};
 use crate::base::App;
+use crate::base::installation_key::InstallationKey;
 use crate::people::Person;
 use crate::people::ceremony::{Ceremony, Kind};
-use crate::people::installation_key::InstallationKey;
 use crate::web::Result;
 
 /// What the ceremony remembers.

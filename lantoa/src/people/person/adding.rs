@@ -4,6 +4,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::{ConnectionTrait, EntityTrait};
 use uuid::Uuid;
 
+use super::editing::taken;
 use super::{ActiveModel, Entity, Model, normal_email, normal_name};
 use crate::base::{App, By, Fact, new_id};
 use crate::web::{Error, Result};
@@ -14,6 +15,7 @@ pub struct Newcomer {
     pub name: String,
     pub email: String,
     pub title: String,
+    pub identifier: Option<String>,
     pub agency: Option<Uuid>,
 }
 
@@ -21,7 +23,7 @@ impl Model {
     /// Adds an account without any way in yet: an invitation, or a sign-on, gives that.
     ///
     /// # Errors
-    /// The e-mail is in use already; or the database failed.
+    /// The e-mail or the identifier is in use already; or the database failed.
     pub async fn add(app: &App, on: &impl ConnectionTrait, newcomer: Newcomer, by: &By) -> Result<Self> {
         if Self::find_by_email(on, &newcomer.email).await?.is_some() {
             return Err(Error::refused("person-email-taken"));
@@ -30,7 +32,7 @@ impl Model {
             id: new_id(),
             name: normal_name(&newcomer.name),
             email: normal_email(&newcomer.email),
-            identifier: None,
+            identifier: newcomer.identifier.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()),
             title: normal_name(&newcomer.title),
             agency: newcomer.agency,
             created_at: app.clock.now(),
@@ -41,7 +43,8 @@ impl Model {
             totp_last_step: None,
             version: 1,
         };
-        Entity::insert(ActiveModel { id: Set(person.id), ..person.clone().into() }).exec_without_returning(on).await?;
+        let row = ActiveModel { id: Set(person.id), ..person.clone().into() };
+        Entity::insert(row).exec_without_returning(on).await.map_err(taken)?;
         app.record(on, person.id, Fact::PersonAdded { name: person.name.clone() }, by).await?;
         Ok(person)
     }

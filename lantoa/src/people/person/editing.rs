@@ -1,10 +1,13 @@
 //! What is known of a person changes.
 
+use sea_orm::SqlErr;
 use sea_orm::entity::prelude::*;
 
 use super::{Column, Entity, Model, email_obstacle, name_obstacle, normal_email, normal_name};
 use crate::base::fact::Change;
+use crate::base::mail::Mail;
 use crate::base::{App, By, Fact};
+use crate::people::invitation::Invitation;
 use crate::web::{Error, Obstacle, Result};
 
 const TITLE_LETTERS_MAX: usize = 120;
@@ -83,9 +86,15 @@ impl Model {
             .filter(Column::Id.eq(self.id))
             .filter(Column::Version.eq(version))
             .exec(&transaction)
-            .await?;
+            .await
+            .map_err(taken)?;
         if changed.rows_affected == 0 {
             return Err(Error::Stale);
+        }
+        if changes.iter().any(|change| change.field == "email") {
+            // A link that went to the old address lets nobody in any more: it may have been a stranger's.
+            Invitation::revoke_all(app, &transaction, self.id).await?;
+            Mail::withdraw(app, &transaction, self.id, "withdrawn", by).await?;
         }
         app.record(&transaction, self.id, Fact::PersonEdited { changes }, by).await?;
         app.commit(transaction).await?;
@@ -114,5 +123,14 @@ impl Model {
             return Err(Error::refused("person-identifier-taken"));
         }
         Ok(())
+    }
+}
+
+/// A unique name that somebody else took in the same moment is theirs; other failures stay what they are.
+pub(super) fn taken(error: DbErr) -> Error {
+    match error.sql_err() {
+        Some(SqlErr::UniqueConstraintViolation(what)) if what.contains("identifier") => Error::refused("person-identifier-taken"),
+        Some(SqlErr::UniqueConstraintViolation(_)) => Error::refused("person-email-taken"),
+        _ => error.into(),
     }
 }

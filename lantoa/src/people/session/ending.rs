@@ -19,7 +19,7 @@ impl Model {
     pub async fn leave(app: &App, who: &Who) -> Result<(String, String)> {
         let means = Entity::find_by_id(who.session).one(&app.db).await?.map(|session| session.means).unwrap_or_default();
         let transaction = app.begin().await?;
-        if revoke(app, &transaction, who.session).await? {
+        if Self::end(app, &transaction, who.session).await? {
             app.record(&transaction, who.person, Fact::SignedOut, &By::from(who)).await?;
         }
         app.commit(transaction).await?;
@@ -36,12 +36,25 @@ impl Model {
             return Err(Error::Hidden(found.person));
         }
         let transaction = app.begin().await?;
-        if !revoke(app, &transaction, session).await? {
+        if !Self::end(app, &transaction, session).await? {
             return Err(Error::NotFound);
         }
         app.record(&transaction, who.person, Fact::SessionRevoked { session }, &By::from(who)).await?;
         app.commit(transaction).await?;
         Ok(())
+    }
+
+    /// Ends one session; false when it had ended.
+    // recorded by who calls it
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn end(app: &App, on: &impl ConnectionTrait, session: Uuid) -> Result<bool, DbErr> {
+        let update = Entity::update_many()
+            .col_expr(Column::RevokedAt, Expr::value(app.clock.now()))
+            .filter(Column::Id.eq(session))
+            .filter(Column::RevokedAt.is_null());
+        Ok(update.exec(on).await?.rows_affected == 1)
     }
 
     /// Ends all sessions of a person, except one; returns how many.
@@ -74,14 +87,6 @@ impl Model {
             .all(&app.db)
             .await
     }
-}
-
-async fn revoke(app: &App, on: &impl ConnectionTrait, session: Uuid) -> Result<bool, DbErr> {
-    let update = Entity::update_many()
-        .col_expr(Column::RevokedAt, Expr::value(app.clock.now()))
-        .filter(Column::Id.eq(session))
-        .filter(Column::RevokedAt.is_null());
-    Ok(update.exec(on).await?.rows_affected == 1)
 }
 
 /// Removes sessions long past; a chore.

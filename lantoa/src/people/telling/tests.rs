@@ -50,6 +50,15 @@ fn samples() -> Vec<Fact> {
         Fact::PlanReplaced { by: id },
         Fact::PlanDiscarded,
     ];
+    for topic in ["invitation", "password"] {
+        let (topic, to) = (topic.to_owned(), text());
+        facts.push(Fact::MailPlanned { topic: topic.clone(), to: to.clone() });
+        facts.push(Fact::MailSent { topic: topic.clone(), to: to.clone() });
+        facts.push(Fact::MailUnknown { topic: topic.clone(), to: to.clone() });
+        for cause in ["replaced", "withdrawn", "expired", "550 no such mailbox"] {
+            facts.push(Fact::MailFailed { topic: topic.clone(), to: to.clone(), cause: cause.into() });
+        }
+    }
     for purpose in ["administrator", "invitation", "password"] {
         facts.push(Fact::InvitationMade { purpose: purpose.into() });
         facts.push(Fact::InvitationUsed { purpose: purpose.into() });

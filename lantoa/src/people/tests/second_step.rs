@@ -127,7 +127,7 @@ story!(turning_it_off_asks_for_a_code, |house| {
 story!(the_key_is_made_once_readable_by_the_server_alone, |house| {
     use std::os::unix::fs::PermissionsExt;
 
-    use crate::people::installation_key::InstallationKey;
+    use crate::base::installation_key::InstallationKey;
     let path = house.app.config.data.join("secret.key");
     let about = uuid::Uuid::nil();
     let sealed = InstallationKey::of(&house.app).expect("a key").encrypt(about, "bí mật").expect("sealed");

@@ -15,7 +15,7 @@ use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundK
 use ring::hmac;
 use uuid::Uuid;
 
-use crate::base::{App, new_id};
+use super::{App, new_id};
 
 const KEY_BYTES: usize = 32;
 const FILE: &str = "secret.key";

@@ -1,0 +1,118 @@
+//! Kinds of entries in groups that people ask for, and where the things they are about are looked at.
+
+use uuid::Uuid;
+
+use crate::people::Agency;
+
+/// What an entry is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    Agencies,
+    People,
+    Roles,
+    SignIn,
+    Refusals,
+    Plans,
+    Mail,
+}
+
+impl Group {
+    pub const ALL: [Self; 7] = [Self::Agencies, Self::People, Self::Roles, Self::SignIn, Self::Refusals, Self::Plans, Self::Mail];
+
+    /// The word used in addresses and in Fluent keys.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Agencies => "agencies",
+            Self::People => "people",
+            Self::Roles => "roles",
+            Self::SignIn => "sign-in",
+            Self::Refusals => "refusals",
+            Self::Plans => "plans",
+            Self::Mail => "mail",
+        }
+    }
+
+    #[must_use]
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|group| group.code() == code)
+    }
+
+    /// The Fluent key of its name.
+    #[must_use]
+    pub fn key(self) -> String {
+        format!("ledger-group-{}", self.code())
+    }
+
+    /// The kinds of facts in it, as the ledger keeps them.
+    #[must_use]
+    pub const fn kinds(self) -> &'static [&'static str] {
+        match self {
+            Self::Agencies => &[
+                "AgencyOpened",
+                "AgencyEdited",
+                "AgencyRenamed",
+                "AgencyClosed",
+                "AgencySucceeded",
+                "AgencyConfirmed",
+                "AgenciesImported",
+                "BoundariesImported",
+            ],
+            Self::People => {
+                &["PersonAdded", "PersonEdited", "PersonDisabled", "PersonEnabled", "InvitationMade", "InvitationUsed"]
+            }
+            Self::Roles => &["RoleGranted", "RoleRevoked"],
+            Self::SignIn => &[
+                "SignedIn",
+                "SignedOut",
+                "SessionRevoked",
+                "PasswordChanged",
+                "TotpEnabled",
+                "TotpDisabled",
+                "RecoveryCodesMade",
+                "RecoveryCodeUsed",
+                "PasskeyAdded",
+                "PasskeyRemoved",
+                "PasskeyRenamed",
+                "SignOnLinked",
+                "SignOnUnlinked",
+            ],
+            Self::Refusals => &["SignInRefused", "AccessRefused"],
+            Self::Plans => &[
+                "PlanRead",
+                "PlanEdited",
+                "ProvisionAdded",
+                "ProvisionCorrected",
+                "ProvisionConfirmed",
+                "ProvisionRemoved",
+                "PlanAdopted",
+                "PlanReplaced",
+                "PlanDiscarded",
+            ],
+            Self::Mail => &["MailPlanned", "MailSent", "MailFailed", "MailUnknown"],
+        }
+    }
+
+    /// The group of a kind.
+    #[must_use]
+    pub fn of_kind(kind: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|group| group.kinds().contains(&kind))
+    }
+
+    /// The page of the thing with that id. People have theirs with administrators only; what was refused may be
+    /// anything.
+    #[must_use]
+    pub fn page_of(self, about: Uuid) -> Option<String> {
+        match self {
+            Self::Agencies => Some(Agency::desk_path(about)),
+            Self::Plans => Some(format!("/desk/plans/{about}")),
+            Self::People | Self::Roles | Self::SignIn | Self::Mail | Self::Refusals => None,
+        }
+    }
+
+    /// Whether entries of the group are about a person.
+    #[must_use]
+    pub const fn is_about_a_person(self) -> bool {
+        matches!(self, Self::People | Self::Roles | Self::SignIn | Self::Mail | Self::Refusals)
+    }
+}
