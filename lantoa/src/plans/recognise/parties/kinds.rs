@@ -52,9 +52,13 @@ impl Reader<'_, '_> {
 
     /// The token after the name of a commune: capitals, and a number.
     fn place(&self, at: usize) -> Option<usize> {
-        let capital = |index: usize| self.words.shape(index) == Some(Shape::Title) && !self.is_name(index);
-        let end = (at..at + LOOKED_UP).find(|index| !capital(*index))?;
+        let end = (at..at + LOOKED_UP).find(|index| self.words.shape(*index) != Some(Shape::Title))?;
         let numbered = self.words.shape(end) == Some(Shape::Number);
+        let after = self.words.shape(end);
+        let ends = after.is_none_or(|shape| shape == Shape::Sign) || self.words.key(end) == "và" || self.is_stop(end);
+        if !numbered && !ends || self.known(at).is_some() {
+            return None;
+        }
         (end > at + 1).then_some(end + usize::from(numbered))
     }
 }
