@@ -138,7 +138,12 @@ impl Gazetteer {
 
     /// The shipped vocabulary and these names.
     pub fn with_bodies<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> Self {
-        let mut all = Self::standard().clone();
+        Self::standard().widened(names)
+    }
+
+    /// This vocabulary and these names.
+    pub(super) fn widened<S: AsRef<str>>(&self, names: impl IntoIterator<Item = S>) -> Self {
+        let mut all = self.clone();
         for name in names {
             all.add_body(name.as_ref());
         }

@@ -157,7 +157,7 @@ fn pairs(gazetteer: &Gazetteer, words: &Words<'_>, anywhere: bool) -> Vec<Pair> 
         let opens = at == 0 || words.is(at - 1, &[".", ";", "(", "[", "-", "+"]) || anywhere && words.is(at - 1, &[","]);
         let Some((len, label)) = gazetteer.labels.at(words, at) else { continue };
         // "(chủ trì: Sở A, thời gian hoàn thành: 2026)"
-        let goes_on = !found.is_empty() && is_sure(*label) && words.is(at.wrapping_sub(1), &[","]);
+        let goes_on = (!found.is_empty() || *label == Label::Deadline) && is_sure(*label) && words.is(at.wrapping_sub(1), &[","]);
         if !opens && !goes_on {
             continue;
         }

@@ -13,6 +13,7 @@ mod labels;
 mod links;
 pub mod model;
 mod outline;
+mod own_names;
 mod parties;
 mod roles;
 #[cfg(test)]
@@ -39,6 +40,9 @@ pub use model::{
 
 /// Recognises the provisions of a document.
 pub fn recognise(document: &Document, gazetteer: &Gazetteer) -> Recognition {
+    let own = own_names::named(gazetteer, document);
+    let widened = (!own.is_empty()).then(|| gazetteer.widened(&own));
+    let gazetteer = widened.as_ref().unwrap_or(gazetteer);
     let found = outline::walk(gazetteer, document);
     let mut provisions = found.provisions;
     draft::make_paths_unique(&mut provisions);

@@ -28,6 +28,15 @@ pub(super) fn titled(gazetteer: &Gazetteer, scope: Scope, title: &str) -> Scope 
     scope
 }
 
+/// The cells that name bodies and nothing else.
+pub(super) fn parties(gazetteer: &Gazetteer, table: &Table) -> Vec<String> {
+    let Some(columns) = Columns::of(gazetteer, table, None) else { return Vec::new() };
+    let named = |at: &usize| matches!(columns.uses[*at], Use::Lead { .. } | Use::Cooperate);
+    let places: Vec<usize> = (0..columns.uses.len()).filter(named).collect();
+    let cells = table.rows.iter().filter(|row| !row.group).flat_map(|row| places.iter().filter_map(|at| row.cells.get(*at)));
+    cells.map(|cell| cell.text.clone()).collect()
+}
+
 /// Reads the rows of a table part as provisions.
 pub(super) fn read(gazetteer: &Gazetteer, part: &Part, scope: &Scope, found: &mut Found) {
     let Some(table) = &part.table else { return };

@@ -144,7 +144,7 @@ fn bracket(words: &Words<'_>) -> Option<Found> {
     let close = content_end(words).checked_sub(1).filter(|index| words.key(*index) == ")")?;
     let open = (close.saturating_sub(24)..close).rev().find(|index| words.key(*index) == "(")?;
     let clause = words.any(open + 1, phrases!("trừ|nếu|gồm")).is_none();
-    let last = (open + 1..close).rev().find(|at| words.key(*at) == ";").map_or(open + 1, |sign| sign + 1);
+    let last = (open + 1..close).rev().find(|at| words.is(*at, &[";", ","])).map_or(open + 1, |sign| sign + 1);
     let marked = mark(words, open + 1, close).map(|time| (open + 1, time));
     let marked = marked.or_else(|| mark(words, last, close).map(|time| (last, time)));
     let (start, time) = marked.filter(|(_, time)| clause && time.kind != DeadlineKind::Unknown)?;

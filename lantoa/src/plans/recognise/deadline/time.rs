@@ -309,8 +309,9 @@ fn counted(words: &Words<'_>, at: usize) -> Option<usize> {
         return Some(at + len);
     }
     let measures = phrases!("đồng|triệu|tỉ|nghìn|tấn|ha|kg|km|m|giờ|phút|tuần|tháng|ngày|năm|quí|lít|người");
-    let end = (at + 1..at + 4).find(|index| words.key(*index) == "/")?;
-    let plain = (at..end).all(|index| words.shape(index) == Some(Shape::Lower) && words.any(index, measures).is_none());
+    let end = (at + 1..at + 5).find(|index| words.key(*index) == "/")?;
+    let word = |index: usize| words.shape(index) == Some(Shape::Lower) && words.any(index, measures).is_none();
+    let plain = (at..end).all(|index| word(index) || index > at && words.key(index) == ",");
     plain.then_some(end)
 }
 

@@ -72,6 +72,9 @@ impl Reader<'_, '_> {
                 at += len;
                 continue;
             }
+            if let Some(to) = self.up_to_verb(at).filter(|_| told && self.kin_ends(at)) {
+                return to;
+            }
             at = match self.step_of_name(at, true) {
                 Some(Step::Close(to)) => {
                     told = true;
@@ -84,6 +87,17 @@ impl Reader<'_, '_> {
             };
         }
         at
+    }
+
+    /// "các doanh nghiệp kinh doanh | bến bãi lắp …": some small words before a verb.
+    fn up_to_verb(&self, at: usize) -> Option<usize> {
+        let end = (at..at + HAVING_MAX).find(|index| self.is_stop(*index))?;
+        let small = (at..end).all(|index| self.words.shape(index) == Some(Shape::Lower) && self.level(index).is_none());
+        (small && end > at + 1 && self.gazetteer.verbs.has(self.words, end)).then_some(end)
+    }
+
+    fn kin_ends(&self, at: usize) -> bool {
+        (1..=4).any(|back| at >= back && self.gazetteer.kin.at(self.words, at - back).is_some_and(|(len, _)| len == back))
     }
 
     /// "các Ban | của Hội đồng nhân dân tỉnh", "các đơn vị | thuộc Sở Y tế": whose they are.

@@ -44,7 +44,8 @@ impl Reader<'_, '_> {
             match step {
                 Step::Close(to) => (at, closed, capital_end) = (to, true, to),
                 Step::Capital(to) => (at, capital_end) = (to, to),
-                Step::Small(_) if closed || known && at == from || self.after_proper(from, at) => break,
+                Step::Small(_) if closed || self.after_proper(from, at) => break,
+                Step::Small(_) if known && at == from && !self.proper_follows(at) => break,
                 Step::Small(to) if to - capital_end <= SMALL_MAX => at = to,
                 // Too far to be one name: up to the word that the last capital begins.
                 Step::Small(_) => return capital_end + usize::from(self.after_title(capital_end)),
@@ -116,7 +117,9 @@ impl Reader<'_, '_> {
         }
         let ends = |index: usize| {
             let sign = self.words.shape(index).is_none_or(|shape| shape == Shape::Sign);
-            sign || self.words.key(index) == "và" || self.gazetteer.roles.has(self.words, index)
+            // No comma stands between a subject and its verb: what stands between belongs to the name.
+            let verb = self.manner == Manner::Subject && index > at + 2 && self.gazetteer.verbs.has(self.words, index);
+            sign || verb || self.words.key(index) == "và" || self.gazetteer.roles.has(self.words, index)
         };
         let stopped = |index: usize| {
             let small = self.words.shape(index) == Some(Shape::Lower);
@@ -196,6 +199,14 @@ impl Reader<'_, '_> {
             found => found.is_some(),
         };
         verb || self.gazetteer.stops.has(self.words, at) || self.gazetteer.roles.has(self.words, at)
+    }
+
+    /// "Ban Quản lý Khu kinh tế | cửa khẩu Đồng Đăng": a few small words and then the name of a place.
+    fn proper_follows(&self, at: usize) -> bool {
+        let small = |index: usize| self.words.shape(index) == Some(Shape::Lower) && !self.is_stop(index);
+        let capital = (at..at + SMALL_MAX).find(|index| !small(*index));
+        let title = |index: usize| self.words.shape(index) == Some(Shape::Title) && self.head(index).is_none();
+        capital.is_some_and(|index| index > at && title(index) && title(index + 1))
     }
 
     /// "Ban Quản lý Khu kinh tế Dung Quất |": after two capitals in a row, the name of a place or person, small words are

@@ -67,7 +67,20 @@ pub(in super::super) fn in_body(gazetteer: &Gazetteer, words: &Words<'_>, kind: 
     if inherited || kind == Kind::Viewpoint && words.find(0, "nòng cốt").is_none() {
         return None;
     }
-    all_in_body(gazetteer, words, kind).into_iter().next().or_else(|| bracketed(gazetteer, words, kind))
+    all_in_body(gazetteer, words, kind)
+        .into_iter()
+        .next()
+        .or_else(|| bracketed(gazetteer, words, kind))
+        .or_else(|| titled(gazetteer, words, kind))
+}
+
+/// "Tập huấn doanh nghiệp: Sở Công Thương; mỗi quý một lớp.": a title, and nothing but who does it.
+fn titled(gazetteer: &Gazetteer, words: &Words<'_>, kind: Kind) -> Option<Doers> {
+    let colon = (1..TITLE_MAX).find(|at| words.key(*at) == ":").filter(|_| kind.is_duty() && !gazetteer.labels.has(words, 0))?;
+    let list = list_at(gazetteer, words, colon + 1, Manner::Subject)?;
+    let alone = !list.weak && (list.end >= words.len() || words.is(list.end, &[";", "."]));
+    let (names, end) = (list.names, list.end);
+    alone.then_some(Doers { names, end, evidence: Evidence::Stated, acts: true, supports: false, weak: false })
 }
 
 /// "Đưa kỹ năng bơi vào trường học (Sở Giáo dục và Đào tạo; năm 2027).": the bracket that ends a task begins with who does it.
