@@ -5,7 +5,7 @@ use official_document::{Part, PartKind};
 use super::deadline;
 use super::gazetteer::{Gazetteer, Label};
 use super::model::{Deadline, Origin};
-use super::parties::whole_list;
+use super::parties::{Manner, list_at, whole_list};
 use super::roles::{Evidence, doers_at, partners};
 use super::words::Words;
 
@@ -161,7 +161,9 @@ fn pairs(gazetteer: &Gazetteer, words: &Words<'_>, anywhere: bool) -> Vec<Pair> 
         if !opens && !goes_on {
             continue;
         }
-        if words.key(at + len) == ":" && found.len() < 24 {
+        // "Thực hiện: rà soát …" is no label; "Thực hiện: Sở Y tế" is one.
+        let doing = words.starts(at, "thực hiện") && list_at(gazetteer, words, at + len + 1, Manner::Subject).is_none();
+        if words.key(at + len) == ":" && found.len() < 24 && !doing {
             if let Some(last) = found.last_mut() {
                 last.end = at;
             }
@@ -234,6 +236,9 @@ pub(super) fn label_of(gazetteer: &Gazetteer, part: &Part) -> Option<Label> {
     }
     let words = Words::head(&part.text);
     let (len, label) = gazetteer.labels.at(&words, 0)?;
+    if words.starts(0, "thực hiện") && list_at(gazetteer, &words, len + 1, Manner::Subject).is_none() {
+        return None;
+    }
     let whole = len >= words.len() || len + 1 == words.len() && words.is(len, &[".", ":"]);
     (words.key(len) == ":" || whole && !part.children.is_empty()).then_some(*label)
 }

@@ -256,7 +256,7 @@ fn condition(words: &Words<'_>, from: usize, to: usize) -> Option<Time> {
 /// "định kỳ hằng tháng", "hằng năm", "02 lần/tháng", "6 tháng, hằng năm".
 fn repeated(words: &Words<'_>, at: usize) -> Option<Found> {
     let starts =
-        phrases!("định kì|hằng|hàng|mỗi|từng|ngày|tuần|tháng|quí|thứ|chủ nhật|sáu tháng|một|hai|ba|bốn|vào|trước|chậm nhất");
+        phrases!("định kì|hằng|hàng|mỗi|từng|ngày|tuần|tháng|quí|thứ|chủ nhật|sáu tháng|một|hai|ba|bốn|theo|vào|trước|chậm nhất");
     if words.shape(at) != Some(Shape::Number) && !starts.has(words, at) {
         return None;
     }

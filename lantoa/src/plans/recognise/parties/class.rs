@@ -37,7 +37,7 @@ impl Reader<'_, '_> {
             || self.gazetteer.qualifiers.has(self.words, end)
             || self.level(end).is_some()
             || self.is_stop(end)
-            || self.words.shape(end) == Some(Shape::Lower)
+            || [after, end].iter().all(|index| self.words.shape(*index) == Some(Shape::Lower))
                 && (end + 1..end + 3).any(|index| self.gazetteer.verbs.has(self.words, index));
         (!longer && closes).then_some(end)
     }
