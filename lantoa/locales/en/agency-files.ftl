@@ -19,7 +19,6 @@ agency-file-new = New agencies
 agency-file-changed = Changed agencies
 agency-file-same = The same
 agency-file-wrong = Rows to mend
-agency-file-none = No rows.
 agency-file-row = Row
 agency-file-mend = To mend
 agency-file-more = And { $n } more.

@@ -19,7 +19,6 @@ agency-file-new = Cơ quan mới
 agency-file-changed = Cơ quan thay đổi
 agency-file-same = Giữ nguyên
 agency-file-wrong = Dòng cần sửa
-agency-file-none = Không có dòng nào.
 agency-file-row = Dòng
 agency-file-mend = Cần sửa
 agency-file-more = Và { $n } mục nữa.

@@ -8,9 +8,9 @@ use sha2::{Digest, Sha256};
 
 use super::row::Rows;
 use crate::base::fact::Change;
-use crate::people::agency::draft::Draft;
-use crate::people::agency::table::Sheet;
+use crate::people::agency::draft::{Draft, Fields};
 use crate::people::agency::table::known::Known;
+use crate::people::agency::table::{BETWEEN, COLUMNS, Cells, Sheet, cells};
 use crate::web::Obstacle;
 
 /// Steps upwards that no tree of agencies needs.
@@ -41,6 +41,26 @@ pub struct Line {
     pub(super) agency: Option<(Uuid, i32)>,
     /// Of a new one: its last day.
     pub(super) closed_on: Option<NaiveDate>,
+}
+
+impl Line {
+    /// What is said of a new agency, besides its code and name: field and value as it is kept.
+    #[must_use]
+    pub fn facts(&self) -> Vec<(&'static str, String)> {
+        let Some(draft) = &self.draft else { return Vec::new() };
+        let row = row_of_draft(draft, self.closed_on);
+        let further = COLUMNS.iter().filter(|column| !["code", "name"].contains(&column.field));
+        let value = |field: &str| row.get(field).cloned().unwrap_or_default();
+        further.map(|column| (column.field, value(column.field))).filter(|(_, value)| !value.is_empty()).collect()
+    }
+}
+
+fn row_of_draft(draft: &Draft, closed_on: Option<NaiveDate>) -> Cells {
+    let agency = draft.clone().into_agency(Uuid::nil(), String::new(), None);
+    let mut row = cells(&Fields::of(&agency, draft.parent.as_deref().unwrap_or_default(), &draft.aliases));
+    row.insert("aliases".into(), draft.aliases.join(BETWEEN));
+    row.insert("closed_on".into(), closed_on.map(|day| day.to_string()).unwrap_or_default());
+    row
 }
 
 /// All rows, in the order of the file.

@@ -69,17 +69,24 @@ pub struct TablePreview {
 }
 
 impl TablePreview {
-    /// Wrong rows first; the mark and title of each section.
-    fn sections(&self) -> [(&'static str, &'static str, &(usize, Vec<Row>)); 3] {
-        [
+    /// Those with rows in them, wrong ones first: the mark and title of each.
+    fn sections(&self) -> Vec<(&'static str, &'static str, &(usize, Vec<Row>))> {
+        let all = [
             ("wrong", "agency-file-wrong", &self.wrong),
             ("changed", "agency-file-changed", &self.changed),
             ("new", "agency-file-new", &self.new),
-        ]
+        ];
+        all.into_iter().filter(|(_, _, (count, _))| *count > 0).collect()
     }
 
-    fn wrong_state(&self) -> &'static str {
-        if self.wrong.0 > 0 { "late" } else { "" }
+    /// Count, title, and the section that shows them.
+    fn sums(&self) -> [(usize, &'static str, &'static str); 4] {
+        [
+            (self.new.0, "agency-file-new", "#new"),
+            (self.changed.0, "agency-file-changed", "#changed"),
+            (self.same, "agency-file-same", ""),
+            (self.wrong.0, "agency-file-wrong", "#wrong"),
+        ]
     }
 }
 
@@ -142,10 +149,17 @@ fn row(l: Locale, line: &Line) -> Row {
         to: shown(l, &change.field, &change.to),
         wrong: String::new(),
     };
+    let told = |(field, value): (&'static str, String)| Detail {
+        field: l.t(key_of(field)),
+        from: String::new(),
+        to: shown(l, field, &value),
+        wrong: String::new(),
+    };
     let details = match &line.outcome {
         Outcome::Wrong(mistakes) => mistakes.iter().map(wrong).collect(),
         Outcome::Changed(changes) => changes.iter().map(changed).collect(),
-        Outcome::New | Outcome::Same => Vec::new(),
+        Outcome::New => line.facts().into_iter().map(told).collect(),
+        Outcome::Same => Vec::new(),
     };
     let notes = line.notes.iter().map(|note| note.text(l)).collect();
     Row { number: line.number, code: line.code.clone(), name: line.name.clone(), details, notes }
