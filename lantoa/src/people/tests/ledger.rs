@@ -33,7 +33,8 @@ story!(the_ledger_says_what_happened_to_whom_by_whom_and_why, |house| {
     let page = reader.get("/desk/ledger").await.expect(200);
     let page = page.says("Sửa thông tin").says("Tên đầy đủ: Tên cũ → Tên &#60;mới&#62;").says("theo &#60;công văn&#62; số 7");
     let page = page.says(&person.name).says("Sở Thử nghiệm").says("Giao vai trò Chuyên viên ở Sở Thử nghiệm").says("Hệ thống");
-    page.says(&format!("/desk/agencies/{}", agency.id)).says(&format!("/desk/ledger?about={}", person.id)).says("Chờ niêm");
+    let page = page.says(&format!("/desk/agencies/{}\">Sở Thử nghiệm", agency.id));
+    page.says(&format!("/desk/ledger?about={}", person.id)).says("Chờ niêm");
     let system = house.someone(Role::SystemAdministrator, None).await;
     system.get("/desk/ledger").await.expect(200).says(&format!("/desk/people/{}", person.id));
     let before = house.statements();
@@ -132,7 +133,7 @@ story!(words_are_looked_for_in_bounded_steps, |house| {
 
 story!(the_seal_of_each_entry_and_of_the_whole_is_shown, |house| {
     let reader = house.someone(Role::Auditor, None).await;
-    reader.get("/desk/ledger").await.expect(200).says("Chưa kiểm tra niêm lần nào").says("Chờ niêm");
+    reader.get("/desk/ledger").await.expect(200).says("Chưa có niêm nào được kiểm tra").says("Chờ niêm");
     for _ in 0..3 {
         record(&house.app, Uuid::from_u128(1), Fact::PlanDiscarded, &By::system()).await;
         house.app.clock.advance(TimeDelta::minutes(1));

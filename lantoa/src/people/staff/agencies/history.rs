@@ -1,8 +1,5 @@
 //! What happened to one agency, in words: from the ledger, newest first.
 
-use std::collections::HashMap;
-
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use crate::base::fact::{self, Fact};
@@ -31,7 +28,8 @@ pub struct Event {
 /// The database failed.
 pub async fn of(app: &App, l: Locale, agency: Uuid) -> Result<Vec<Event>> {
     let rows = fact::Model::history(&app.db, agency, SHOWN_MAX).await?;
-    let (people, agencies) = (names(app, &rows).await?, Brief::all(&app.db).await?);
+    let who: Vec<Uuid> = rows.iter().filter_map(|row| row.person).collect();
+    let (people, agencies) = (person::names(&app.db, &who).await?, Brief::all(&app.db).await?);
     let agency = |id: Uuid| agencies.get(&id).map(|agency| agency.short_name.clone());
     let who = |row: &fact::Model| match row.person {
         None => l.t("agency-by-system"),
@@ -48,17 +46,6 @@ pub async fn of(app: &App, l: Locale, agency: Uuid) -> Result<Vec<Event>> {
             Event { what, details, who: who(row), at, when, why: row.why.clone().unwrap_or_default(), icon: icon(fact.as_ref()) }
         })
         .collect())
-}
-
-async fn names(app: &App, rows: &[fact::Model]) -> Result<HashMap<Uuid, String>> {
-    let mut ids: Vec<Uuid> = rows.iter().filter_map(|row| row.person).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    if ids.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let people = person::Entity::find().filter(person::Column::Id.is_in(ids)).all(&app.db).await?;
-    Ok(people.into_iter().map(|person| (person.id, person.name)).collect())
 }
 
 fn icon(fact: Option<&Fact>) -> &'static str {

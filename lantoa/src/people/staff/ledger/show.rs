@@ -1,7 +1,10 @@
 //! The ledger, newest first, and whether it fits its seals.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::extract::{Query, State};
+use uuid::Uuid;
 
 use super::Reader;
 use crate::base::seal::checking::{self, Known};
@@ -30,6 +33,8 @@ pub struct Show {
     groups: Vec<Choice>,
     agencies: Vec<Choice>,
     chips: Vec<Chip>,
+    /// What agencies are called.
+    names: HashMap<Uuid, String>,
     /// Opens the pages of people.
     is_administrator: bool,
     now: String,
@@ -57,7 +62,8 @@ impl Show {
         let group = Group::of_kind(&entry.fact.kind)?;
         let about = entry.fact.about;
         if let Some(page) = group.page_of(about).filter(|_| self.is_one_thing(entry)) {
-            return Some((self.l.t(&format!("ledger-open-{}", group.code())), page));
+            let words = self.names.get(&about).cloned().unwrap_or_else(|| self.l.t(&format!("ledger-open-{}", group.code())));
+            return Some((words, page));
         }
         if !group.is_about_a_person() || entry.whose.is_empty() {
             return None;
@@ -84,6 +90,12 @@ impl Show {
         if self.filter.before.is_empty() { String::new() } else { format!("{PATH}{}", self.filter.query()) }
     }
 
+    /// What the last whole look found, unless there was nothing to look at: facts, seals, when.
+    fn sealed(&self) -> Option<(u64, u64, String)> {
+        let (verdict, at) = self.known.last.as_ref().filter(|(verdict, _)| verdict.seals > 0)?;
+        Some((verdict.facts, verdict.seals, time::minute(*at)))
+    }
+
     fn broken(&self) -> String {
         self.known.broken().iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
     }
@@ -101,6 +113,7 @@ pub async fn show(who: Reader, shell: Shell, State(app): State<App>, Query(filte
         chosen: group.code() == filter.group,
     });
     let groups: Vec<Choice> = groups.collect();
+    let names = agencies.values().map(|agency| (agency.id, agency.short_name.clone())).collect();
     let agencies = agency_choices(&agencies, &filter.agency);
     Ok(Page(Show {
         chips: chips(l, &filter, &groups, &agencies),
@@ -114,6 +127,7 @@ pub async fn show(who: Reader, shell: Shell, State(app): State<App>, Query(filte
         sheet,
         groups,
         agencies,
+        names,
     }))
 }
 
