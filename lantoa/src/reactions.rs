@@ -12,6 +12,7 @@ pub fn react<'a>(app: &'a App, recorded: &'a fact::Model, fact: Fact) -> BoxFutu
     Box::pin(answer(app, recorded, fact))
 }
 
+#[expect(clippy::too_many_lines, reason = "one line a fact: that the list is whole is its point")]
 async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result<()> {
     match fact {
         Fact::PlanAdopted { .. } => {

@@ -97,7 +97,7 @@ impl Filter {
             asked.about = self.about.parse().ok();
             asked.nothing |= asked.about.is_none();
         }
-        asked.from = day(&self.from).map(|day| midnight(day));
+        asked.from = day(&self.from).map(midnight);
         asked.until = day(&self.to).and_then(|day| day.checked_add_days(Days::new(1))).map(midnight);
         asked.odd_day = [&self.from, &self.to].into_iter().find(|text| !text.trim().is_empty() && day(text).is_none()).cloned();
         let words = |text: &str| {

@@ -9,6 +9,7 @@ fn change(field: &str, from: &str, to: &str) -> Change {
     Change { field: field.into(), from: from.into(), to: to.into() }
 }
 
+#[expect(clippy::too_many_lines, reason = "one of each fact")]
 fn samples() -> Vec<Fact> {
     let id = Uuid::from_u128(7);
     let text = || "vị trí".to_owned();
