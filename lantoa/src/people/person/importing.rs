@@ -177,9 +177,9 @@ impl Reading<'_> {
             identifier: Some(cell("identifier")),
             agency,
         };
-        if wrong.is_empty() {
-            wrong.extend(obstacles_to_inviting(self.keeper, &details, &grants).into_iter().map(|(_, obstacle)| obstacle));
-        }
+        let understood = wrong.is_empty();
+        let others = obstacles_to_inviting(self.keeper, &details, &grants).into_iter();
+        wrong.extend(others.filter(|(field, _)| understood || *field != "agency").map(|(_, obstacle)| obstacle));
         if grants.iter().any(|grant| !self.keeper.may_give(grant)) && wrong.is_empty() {
             wrong.push(Obstacle::new("person-obstacle-role-not-yours"));
         }

@@ -56,7 +56,7 @@ impl Standing {
         match self {
             Self::Active => "on-time",
             Self::Invited => "waiting",
-            Self::Disabled => "superseded",
+            Self::Disabled => "unknown",
         }
     }
 }

@@ -47,7 +47,7 @@ impl Preview {
     fn mark(&self, row: &Row) -> &'static str {
         match row.outcome {
             Outcome::New => "on-time",
-            Outcome::Known => "superseded",
+            Outcome::Known => "",
             Outcome::Wrong(_) => "returned",
         }
     }
