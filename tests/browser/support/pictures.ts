@@ -9,8 +9,8 @@ type Theme = "light" | "dark";
 const WIDTHS_PX = [390, 820, 1440];
 const HEIGHT_PX = 900;
 
-/** The README's: a file name each, so that a page is shown once in every form that differs. */
-const README: { suffix: string; theme: Theme; width: number }[] = [
+/** The forms in which a page of the README or the guide is shown. */
+const FORMS: { suffix: string; theme: Theme; width: number }[] = [
   { suffix: "", theme: "light", width: 1440 },
   { suffix: "-dark", theme: "dark", width: 1440 },
   { suffix: "-phone", theme: "light", width: 390 },
@@ -18,22 +18,22 @@ const README: { suffix: string; theme: Theme; width: number }[] = [
 
 /**
  * Takes `name` in light and dark at 390, 820 and 1440 px into the folder LANTOA_SHOTS; and, when
- * LANTOA_PICTURES=1 and the page is asked for as a `picture`, the README's own into docs/pictures.
+ * LANTOA_PICTURES=1 and the page is a `picture` of the README or the guide, that one into docs/pictures.
  * Does nothing when neither is set.
  */
-export async function shot(page: Page, name: string, wish: { picture?: boolean } = {}): Promise<void> {
+export async function shot(page: Page, name: string, wish: { picture?: string } = {}): Promise<void> {
   const folder = process.env.LANTOA_SHOTS;
-  const pictures = process.env.LANTOA_PICTURES === "1" && wish.picture;
-  if (!folder && !pictures) return;
+  const picture = process.env.LANTOA_PICTURES === "1" ? wish.picture : undefined;
+  if (!folder && !picture) return;
   const before = page.viewportSize();
   if (folder) {
     for (const theme of ["light", "dark"] as const) {
       for (const width of WIDTHS_PX) await take(page, folder, `${name}-${theme}-${width}`, theme, width, true);
     }
   }
-  if (pictures) {
+  if (picture) {
     const place = join(repository, "docs", "pictures");
-    for (const { suffix, theme, width } of README) await take(page, place, `${name}${suffix}`, theme, width, false);
+    for (const { suffix, theme, width } of FORMS) await take(page, place, `${picture}${suffix}`, theme, width, false);
   }
   await page.emulateMedia({ colorScheme: null });
   if (before) await page.setViewportSize(before);

@@ -9,7 +9,6 @@ use rust_embed::RustEmbed;
 #[include = "*.png"]
 #[exclude = "*-dark.png"]
 #[exclude = "*-phone.png"]
-#[exclude = "readme-*"]
 pub struct Pictures;
 
 /// Width and height in pixels, from the head of the file (PNG, ISO/IEC 15948, section 11.2.2); None when there is no such picture.
