@@ -16,8 +16,17 @@ pub struct Capability {
     pub nav: &'static [Nav],
 }
 
+/// Where an entry of the navigation stands: the day's work goes before what is looked up, and that before what is administered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Shelf {
+    Work,
+    Directory,
+    Administration,
+}
+
 /// One entry of the desk's navigation.
 pub struct Nav {
+    pub shelf: Shelf,
     pub href: &'static str,
     /// Fluent key of the label.
     pub key: &'static str,

@@ -18,7 +18,7 @@ pub mod time;
 pub mod who;
 
 pub use app::App;
-pub use capability::{Capability, Nav};
+pub use capability::{Capability, Nav, Shelf};
 pub use chore::Chore;
 pub use clock::Clock;
 pub use config::Config;

@@ -45,7 +45,7 @@ pub use resolve::{Resolution, Resolver};
 
 use axum::routing::{get, post};
 
-use crate::base::{App, Capability, Chore, Nav};
+use crate::base::{App, Capability, Chore, Nav, Shelf};
 use crate::web::Routes;
 
 pub const CAPABILITY: Capability = Capability {
@@ -55,15 +55,17 @@ pub const CAPABILITY: Capability = Capability {
     migrations: schema::migrations,
     chores,
     nav: &[
-        Nav { href: "/desk", key: "nav-home", icon: "house", seen_by: |_| true },
-        Nav { href: "/desk/agencies", key: "nav-agencies", icon: "building-2", seen_by: |_| true },
+        Nav { shelf: Shelf::Work, href: "/desk", key: "nav-home", icon: "house", seen_by: |_| true },
+        Nav { shelf: Shelf::Directory, href: "/desk/agencies", key: "nav-agencies", icon: "building-2", seen_by: |_| true },
         Nav {
+            shelf: Shelf::Administration,
             href: "/desk/people",
             key: "nav-people",
             icon: "users",
             seen_by: |who| who.is_any(staff::people::Administrator::ROLES),
         },
         Nav {
+            shelf: Shelf::Administration,
             href: "/desk/ledger",
             key: "nav-ledger",
             icon: "scroll-text",

@@ -27,7 +27,7 @@ pub mod view;
 pub use plan::Plan;
 pub use provision::Provision;
 
-use crate::base::{Capability, Nav};
+use crate::base::{Capability, Nav, Shelf};
 use crate::web::Routes;
 
 pub const CAPABILITY: Capability = Capability {
@@ -36,7 +36,7 @@ pub const CAPABILITY: Capability = Capability {
     routes,
     migrations: schema::migrations,
     chores: Vec::new,
-    nav: &[Nav { href: "/desk/plans", key: "nav-plans", icon: "list-checks", seen_by: |_| true }],
+    nav: &[Nav { shelf: Shelf::Work, href: "/desk/plans", key: "nav-plans", icon: "list-checks", seen_by: |_| true }],
 };
 
 fn routes() -> Routes {

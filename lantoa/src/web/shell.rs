@@ -127,8 +127,10 @@ fn person(who: &Who) -> Person {
 }
 
 fn navigation(app: &App, shell: &Shell, who: &Who) -> Vec<Link> {
-    let entries = app.capabilities.iter().flat_map(|capability| capability.nav);
+    let mut entries: Vec<_> = app.capabilities.iter().flat_map(|capability| capability.nav).collect();
+    entries.sort_by_key(|nav| nav.shelf); // stable: within a shelf the order of the capabilities
     entries
+        .into_iter()
         .filter(|nav| (nav.seen_by)(who))
         .map(|nav| Link { href: nav.href, label: shell.l.t(nav.key), icon: nav.icon, current: shell.is_at(nav.href) })
         .collect()
