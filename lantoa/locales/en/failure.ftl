@@ -23,3 +23,4 @@ failure-too-many-advice = The wait keeps others from guessing your password. Aft
 failure-internal = The server had a problem
 failure-internal-advice = It has been noted. Try again in a few minutes; if it persists, tell the system administrator.
 failure-back = Back to the page before
+failure-way-to-desk = Back to my work

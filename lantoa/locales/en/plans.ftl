@@ -305,3 +305,4 @@ agency-leads = Lead ({ $count })
 agency-supports = Support, receives reports ({ $count })
 agency-duties-none = No plan assigns work to this agency yet
 agency-duties-none-why = The list comes from the adopted plans.
+path-closing = closing paragraph of part { $part }

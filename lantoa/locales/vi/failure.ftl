@@ -23,3 +23,4 @@ failure-too-many-advice = Thời gian chờ giúp ngăn người khác dò mật
 failure-internal = Máy chủ gặp sự cố
 failure-internal-advice = Sự cố đã được ghi lại. Hãy thử lại sau ít phút; nếu vẫn không được, xin báo cho quản trị hệ thống.
 failure-back = Quay lại trang trước
+failure-way-to-desk = Về việc của tôi

@@ -269,3 +269,4 @@ agency-leads = Chủ trì ({ $count })
 agency-supports = Phối hợp, nhận báo cáo ({ $count })
 agency-duties-none = Chưa có kế hoạch nào giao việc cho cơ quan này
 agency-duties-none-why = Danh sách lấy từ các kế hoạch đã ban hành.
+path-closing = đoạn cuối phần { $part }

@@ -137,6 +137,12 @@ impl Resolver {
         self.lives.values().map(|life| life.name.clone()).collect()
     }
 
+    /// The agency that signs with that code, as in `118/KH-UBND`.
+    #[must_use]
+    pub fn by_code(&self, code: &str) -> Option<&Life> {
+        self.lives.values().find(|life| life.code == code)
+    }
+
     /// The name of an agency today.
     #[must_use]
     pub fn name_of(&self, id: Uuid) -> Option<&str> {

@@ -8,12 +8,15 @@ pub mod reading;
 pub mod seeding;
 pub mod text;
 
+use std::collections::BTreeSet;
+
 use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder, QuerySelect};
 
 use super::party;
 use super::recognise::Warning;
-use crate::base::App;
+use crate::base::{App, time};
+use crate::people::class;
 use crate::web::Error;
 
 /// Where a plan is on its way; see the drawing in [`crate::plans`].
@@ -98,15 +101,21 @@ impl Model {
     /// # Errors
     /// The database failed.
     pub async fn agencies_named(app: &App, plan: Uuid) -> Result<Vec<Uuid>, DbErr> {
-        party::Entity::find()
+        let named: Vec<(Option<Uuid>, Option<String>)> = party::Entity::find()
             .select_only()
             .column(party::Column::Agency)
+            .column(party::Column::Class)
             .distinct()
             .filter(party::Column::Plan.eq(plan))
-            .filter(party::Column::Agency.is_not_null())
-            .order_by_asc(party::Column::Agency)
             .into_tuple()
             .all(&app.db)
-            .await
+            .await?;
+        let mut agencies: BTreeSet<Uuid> = named.iter().filter_map(|(agency, _)| *agency).collect();
+        let classes: BTreeSet<&str> = named.iter().filter_map(|(_, class)| class.as_deref()).collect();
+        let today = time::local_date(app.clock.now());
+        for class in classes.into_iter().filter(|class| !class::is_for_those_concerned(class)) {
+            agencies.extend(class::members(&app.db, class, today).await?.iter().map(|agency| agency.id));
+        }
+        Ok(agencies.into_iter().collect())
     }
 }

@@ -32,6 +32,8 @@ pub struct Row {
     pub id: Uuid,
     pub version: i32,
     pub path: String,
+    /// The path as a reader is told it: `V.end` is the closing paragraph of part V.
+    pub place: String,
     /// For ids and anchors: `III-1-b-4`.
     pub anchor: String,
     pub kind: String,
@@ -63,6 +65,10 @@ impl Row {
         Self {
             id: provision.id,
             version: provision.version,
+            place: match provision.path.strip_suffix(".end") {
+                Some(part) => l.t1("path-closing", "part", part),
+                None => l.t1("promise-path", "path", &provision.path),
+            },
             path: provision.path.clone(),
             anchor: anchor(&provision.path),
             kind: provision.kind.clone(),

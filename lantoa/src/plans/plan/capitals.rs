@@ -15,8 +15,14 @@ const BODY_BYTES_MAX: usize = 400_000;
 type Place = [String; 3];
 
 /// The body's own name when it is known, with what the document adds to it (the province); else as in a sentence.
+///
+/// A document without its head (a copied text) is told by its number: `118/KH-UBND` is the committee's.
 #[must_use]
-pub fn issuer(written: &str, body: &str, resolver: &Resolver, day: NaiveDate) -> String {
+pub fn issuer(written: &str, number: &str, body: &str, resolver: &Resolver, day: NaiveDate) -> String {
+    if written.trim().is_empty() {
+        let signed = number.rsplit_once('-').and_then(|(_, code)| resolver.by_code(code.trim()));
+        return signed.map(|life| life.name.clone()).unwrap_or_default();
+    }
     let spelt = in_a_sentence(written, body);
     let Resolution::Agency(id) = resolver.resolve(written, day) else { return spelt };
     let (known, words): (Vec<&str>, Vec<&str>) =

@@ -129,7 +129,7 @@ pub(super) async fn keep(
     };
     let day = plan.issued_on.unwrap_or_else(|| crate::base::time::local_date(app.clock.now()));
     let body = &reading.document.text;
-    let issuer = capitals::issuer(&plan.issuer, body, resolver, day);
+    let issuer = capitals::issuer(&plan.issuer, &plan.number, body, resolver, day);
     let plan = Model { issuer, subject: capitals::in_a_sentence(&plan.subject, body), ..plan };
     let transaction = app.begin().await?;
     source::Entity::insert(source).exec_without_returning(&transaction).await?;

@@ -49,12 +49,12 @@ pub struct Bar {
 /// How many provisions are due when.
 #[must_use]
 pub fn bars(l: Locale, programme: &Programme, at: &str) -> Vec<Bar> {
-    let groups: Vec<_> = programme.due_groups().into_iter().filter(|(group, _)| group != "none").collect();
+    let groups = programme.due_groups();
     let longest = groups.iter().map(|(_, count)| *count).max().unwrap_or(1).max(1);
     let bar = |(group, count): (String, usize)| Bar {
         label: view::due_label(l, &group),
         share: count * 100 / longest,
-        href: format!("{at}{}", address::query(&[("due", &group)])),
+        href: format!("{at}{}#all", address::query(&[("due", &group)])),
         count,
     };
     groups.into_iter().map(bar).collect()

@@ -3,13 +3,13 @@
 use askama::Template;
 use axum::Form;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use uuid::Uuid;
 
 use super::Editor;
-use super::review::Card;
+use super::review::{Card, Left};
 use crate::base::App;
 use crate::people::agency::brief::Brief;
 use crate::plans::party::{self, Part, Party};
@@ -116,7 +116,7 @@ pub async fn correct(
     let plan = Plan::draft_for(&app, &who, id).await?;
     let row = Provision::find(&app.db, id, provision).await?;
     match row.correct(&app, &who, &form).await {
-        Ok(()) => card(&app, shell, &plan, provision, &headers).await,
+        Ok(()) => card(&app, &who, shell, &plan, provision, &headers).await,
         Err(Error::Refused(obstacles)) => {
             let errors = obstacles.iter().map(|obstacle| obstacle.text(shell.l)).collect();
             let entry = entry(&app, row).await?;
@@ -127,7 +127,7 @@ pub async fn correct(
 }
 
 /// The card as it is now, or the way back to it.
-async fn card(app: &App, shell: Shell, plan: &Plan, provision: Uuid, headers: &HeaderMap) -> Result<Response> {
+async fn card(app: &App, who: &Editor, shell: Shell, plan: &Plan, provision: Uuid, headers: &HeaderMap) -> Result<Response> {
     let row = Provision::find(&app.db, plan.id, provision).await?;
     if !is_partial(headers) {
         let to = format!("/desk/plans/{}/review#p-{}", plan.id, anchor(&row.path));
@@ -135,9 +135,20 @@ async fn card(app: &App, shell: Shell, plan: &Plan, provision: Uuid, headers: &H
     }
     let agencies = Brief::all(&app.db).await?;
     let entry = entry(app, row).await?;
-    let open = provision::count_doubtful(&app.db, plan.id).await?;
-    Ok(Page(Card { l: shell.l, plan: plan.id, row: Row::of(shell.l, &entry, &agencies), open: Some(open), shell })
-        .into_response())
+    let left = Left {
+        open: provision::count_doubtful(&app.db, plan.id).await?,
+        total: provision::count(&app.db, plan.id).await?,
+        obstacles: plan.obstacles_to_adoption(&app.db).await?.iter().map(|obstacle| obstacle.text(shell.l)).collect(),
+        may_adopt: plan.is_adopted_by(who),
+    };
+    let is_ready = left.may_adopt && left.obstacles.is_empty();
+    let card = Card { l: shell.l, plan: plan.id, row: Row::of(shell.l, &entry, &agencies), left: Some(left), shell };
+    let mut answer = Page(card).into_response();
+    if is_ready {
+        // Nothing stands in the way any more: the page is fetched again, with the button that adopts.
+        answer.headers_mut().insert("hx-refresh", HeaderValue::from_static("true"));
+    }
+    Ok(answer)
 }
 
 #[derive(Deserialize)]
@@ -158,7 +169,7 @@ pub async fn confirm(
 ) -> Result<Response> {
     let plan = Plan::draft_for(&app, &who, id).await?;
     Provision::find(&app.db, id, provision).await?.confirm(&app, &who, seen.version).await?;
-    card(&app, shell, &plan, provision, &headers).await
+    card(&app, &who, shell, &plan, provision, &headers).await
 }
 
 /// `POST /desk/plans/{id}/provisions/{provision}/removal`
@@ -211,7 +222,7 @@ pub async fn choose(
     let wanted = choice.agency.trim();
     let agency = if wanted.is_empty() { None } else { Some(named(&app, wanted).await?) };
     provision::correction::choose(&app, &who, &row, &party, agency).await?;
-    card(&app, shell, &plan, row.id, &headers).await
+    card(&app, &who, shell, &plan, row.id, &headers).await
 }
 
 async fn named(app: &App, name: &str) -> Result<(Uuid, String)> {

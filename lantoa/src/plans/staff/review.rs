@@ -28,8 +28,16 @@ pub struct Card {
     pub shell: Shell,
     pub plan: Uuid,
     pub row: Row,
-    /// How many doubts are left, to renew the count elsewhere on the page; None inside the page itself.
-    pub open: Option<u64>,
+    /// What is left to do, to renew it elsewhere on the page; None inside the page itself.
+    pub left: Option<Left>,
+}
+
+/// What stands between a draft and its adoption.
+pub struct Left {
+    pub open: u64,
+    pub total: u64,
+    pub obstacles: Vec<String>,
+    pub may_adopt: bool,
 }
 
 /// A warning of the audit with its place.
@@ -95,7 +103,7 @@ pub async fn show(
     let total = rows.len();
     let cards = rows
         .into_iter()
-        .map(|row| Card { l, shell: shell.clone(), plan: id, row, open: None }.render())
+        .map(|row| Card { l, shell: shell.clone(), plan: id, row, left: None }.render())
         .collect::<Result<_, _>>()?;
     let obstacles = plan.obstacles_to_adoption(&app.db).await?;
     let title = plan.title();
