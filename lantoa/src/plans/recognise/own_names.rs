@@ -15,8 +15,10 @@ use super::words::{Phrases, Shape, Words, phrases};
 const NAMES_MAX: usize = 200;
 /// Tokens of one document that are compared.
 const TOKENS_MAX: usize = 40_000;
+/// Parts of one document that are looked at.
+const PARTS_MAX: usize = 20_000;
 /// Places where names begin alike that are compared.
-const ALIKE_MAX: usize = 40;
+const ALIKE_MAX: usize = 12;
 /// Tokens of a name.
 const NAME_TOKENS: std::ops::RangeInclusive<usize> = 4..=16;
 
@@ -32,8 +34,9 @@ pub(super) fn named(gazetteer: &Gazetteer, document: &Document) -> Vec<String> {
 
 fn exact(gazetteer: &Gazetteer, document: &Document) -> Vec<String> {
     let addressed = document.addressees.iter().chain(&document.recipients).map(|passage| passage.text.clone());
-    let cells = document.walk().filter_map(|(_, part)| part.table.as_ref()).flat_map(|one| table::parties(gazetteer, one));
-    let labelled = document.walk().filter_map(|(_, part)| labelled(gazetteer, part));
+    let parts = || document.walk().take(PARTS_MAX).map(|(_, part)| part);
+    let cells = parts().filter_map(|part| part.table.as_ref()).flat_map(|one| table::parties(gazetteer, one));
+    let labelled = parts().filter_map(|part| labelled(gazetteer, part));
     let texts = addressed.chain(cells).chain(labelled).take(4 * NAMES_MAX);
     texts.flat_map(|text| text.split(['\n', ';']).filter_map(|piece| whole_name(gazetteer, piece)).collect::<Vec<_>>()).collect()
 }
@@ -99,7 +102,7 @@ fn twice(gazetteer: &Gazetteer, document: &Document) -> Vec<String> {
     let passages = document.bases.iter().chain(&document.preamble).map(|passage| passage.text.as_str());
     let mut left = TOKENS_MAX;
     let texts: Vec<Words<'_>> = passages
-        .chain(document.walk().map(|(_, part)| part.text.as_str()))
+        .chain(document.walk().take(PARTS_MAX).map(|(_, part)| part.text.as_str()))
         .map_while(|text| {
             let words = Words::new(text);
             left = left.checked_sub(words.len())?;

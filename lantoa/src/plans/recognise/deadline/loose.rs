@@ -8,12 +8,14 @@ use super::super::words::{Phrases, Shape, Words, phrases};
 use super::body::Found;
 use super::time::{Time, time_at};
 
+/// Quotations, and sentences, of one text that are looked at.
+const LOOKED_AT: usize = 64;
 /// The words behind "kể từ" that are looked at.
 const SINCE_WORDS: usize = 9;
 
 /// The tokens between quotation marks: titles, in which times mean nothing.
 pub(super) fn quoted(words: &Words<'_>) -> Vec<(usize, usize)> {
-    let marks: Vec<usize> = (0..words.len()).filter(|at| words.key(*at) == "\"").collect();
+    let marks: Vec<usize> = (0..words.len()).filter(|at| words.key(*at) == "\"").take(2 * LOOKED_AT).collect();
     marks.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect()
 }
 
@@ -68,7 +70,7 @@ fn since_signing(words: &Words<'_>, at: usize) -> Option<usize> {
 /// Days without a year come every year when their sentence says so ("hằng năm … trước ngày 30/11") or reports twice a
 /// year ("6 tháng (trước ngày 10/6) và năm (trước ngày 10/12)").
 pub(super) fn every_year(words: &Words<'_>, sentences: &[(usize, usize)], found: &mut Vec<Found>) {
-    for &(from, to) in sentences {
+    for &(from, to) in sentences.iter().take(LOOKED_AT) {
         let inside = |one: &Found| from <= one.start && one.start < to;
         let yearless = |one: &Found| {
             let point = one.time.point;
