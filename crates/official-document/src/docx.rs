@@ -21,6 +21,9 @@ pub(crate) fn read(bytes: &[u8], name: &str, limits: &Limits) -> Result<Document
     let styles = styles::Styles::read(parts.styles.as_deref().unwrap_or_default())?;
     let numbering = numbering::Numbering::read(parts.numbering.as_deref().unwrap_or_default())?;
     let laid = walk::walk(&parts.document, &styles, numbering, limits)?;
+    if laid.text.len() > limits.text_bytes {
+        return Err(ReadError::TooLarge { bytes: laid.text.len(), limit: limits.text_bytes });
+    }
     decode::refuse_old_fonts(&laid.text)?;
     let source = Source { media: Media::Docx, pages: None, encoding: None };
     Ok(compose::compose(laid.text, source, laid.blocks, limits))

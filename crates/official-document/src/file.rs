@@ -76,18 +76,25 @@ enum Kind {
 
 impl Kind {
     fn of(bytes: &[u8]) -> Self {
-        const SIGNS: [(&[u8], Kind); 6] = [
+        const SIGNS: [(&[u8], Kind); 5] = [
             (b"PK\x03\x04", Kind::Zip),
             (b"PK\x05\x06", Kind::Zip),
             (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Kind::CompoundFile),
             (b"GIF8", Kind::Unknown),
             (b"{\\rtf", Kind::Unknown),
-            (b"<!DOCTYPE", Kind::Unknown),
         ];
         // Readers accept the sign of a PDF within its first kilobyte (ISO 32000-1, Annex H).
         let head = &bytes[..bytes.len().min(1024)];
         if head.windows(5).any(|window| window == b"%PDF-") {
             return Self::Pdf;
+        }
+        // A web page that is called a document: its marks are no text of an office.
+        let start = head.trim_ascii_start();
+        if [&b"<!doctype html"[..], b"<html", b"<?xml"]
+            .iter()
+            .any(|sign| start.len() >= sign.len() && start[..sign.len()].eq_ignore_ascii_case(sign))
+        {
+            return Self::Unknown;
         }
         if Picture::of(bytes).is_some() {
             return Self::Picture;

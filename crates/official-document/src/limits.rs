@@ -12,6 +12,8 @@ pub struct Limits {
     pub unpacked_bytes: usize,
     /// Entries of a DOCX, which is a ZIP archive.
     pub entries: usize,
+    /// Bytes of the text that a DOCX unpacks to.
+    pub text_bytes: usize,
     /// Paragraphs, and rows of tables.
     pub paragraphs: usize,
     /// Pages of a PDF.
@@ -26,7 +28,8 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             bytes: 32 << 20,
-            unpacked_bytes: 96 << 20,
+            unpacked_bytes: 48 << 20,
+            text_bytes: 8 << 20,
             entries: 4_000,
             paragraphs: 100_000,
             pages: 1_500,

@@ -24,3 +24,4 @@ failure-internal = The server had a problem
 failure-internal-advice = It has been noted. Try again in a few minutes; if it persists, tell the system administrator.
 failure-back = Back to the page before
 failure-way-to-desk = Back to my work
+failure-unwritten = What was sent has characters that can not be kept. Type that part again and send it.

@@ -190,3 +190,4 @@ sign-on-unknown-title = You have no account here yet
 sign-on-unknown-advice = { $name } knows you as { $what }, but there is no such account here. Ask the administrator of your agency (or of the system) to add it with exactly this, then sign in again.
 sign-on-disabled-title = The account is disabled
 sign-on-disabled-advice = Your account here is disabled. If that is wrong, ask your agency's administrator.
+person-name-unwritten = The name has characters that can not be written. Type it again.

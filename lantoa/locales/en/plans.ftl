@@ -306,3 +306,4 @@ agency-supports = Support, receives reports ({ $count })
 agency-duties-none = No plan assigns work to this agency yet
 agency-duties-none-why = The list comes from the adopted plans.
 path-closing = closing paragraph of part { $part }
+upload-broken = The file did not arrive whole. Check the connection and send it again.

@@ -24,3 +24,4 @@ failure-internal = Máy chủ gặp sự cố
 failure-internal-advice = Sự cố đã được ghi lại. Hãy thử lại sau ít phút; nếu vẫn không được, xin báo cho quản trị hệ thống.
 failure-back = Quay lại trang trước
 failure-way-to-desk = Về việc của tôi
+failure-unwritten = Có ký tự không dùng được trong nội dung gửi lên. Hãy gõ lại phần đó rồi gửi lại.

@@ -190,3 +190,4 @@ sign-on-unknown-title = Bạn chưa có tài khoản ở đây
 sign-on-unknown-advice = { $name } nhận ra bạn là { $what }, nhưng ở đây chưa có tài khoản đó. Hãy nhờ quản trị cơ quan của bạn (hoặc quản trị hệ thống) thêm tài khoản với đúng thông tin này, rồi đăng nhập lại.
 sign-on-disabled-title = Tài khoản đang bị khóa
 sign-on-disabled-advice = Tài khoản của bạn ở đây đã bị khóa. Nếu không đúng, hãy hỏi quản trị cơ quan.
+person-name-unwritten = Họ tên có ký tự không viết được. Hãy gõ lại họ tên.

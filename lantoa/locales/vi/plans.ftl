@@ -270,3 +270,4 @@ agency-supports = Phối hợp, nhận báo cáo ({ $count })
 agency-duties-none = Chưa có kế hoạch nào giao việc cho cơ quan này
 agency-duties-none-why = Danh sách lấy từ các kế hoạch đã ban hành.
 path-closing = đoạn cuối phần { $part }
+upload-broken = Tệp gửi lên chưa trọn. Hãy kiểm tra kết nối mạng rồi gửi lại.

@@ -136,11 +136,20 @@ pub fn normal_name(text: &str) -> String {
     text.nfc().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Control characters, and those that turn the direction of writing (Unicode Bidi_Control): what follows would read otherwise.
+fn is_unwritten(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{061c}')
+}
+
 /// What is wrong with a name; None when nothing.
 #[must_use]
 pub fn name_obstacle(name: &str) -> Option<Obstacle> {
-    let letters = normal_name(name).chars().count();
-    match letters {
+    let name = normal_name(name);
+    if name.chars().any(is_unwritten) {
+        return Some(Obstacle::new("person-name-unwritten"));
+    }
+    match name.chars().count() {
         0 => Some(Obstacle::new("person-name-missing")),
         1..=NAME_LETTERS_MAX => None,
         _ => Some(Obstacle::new("person-name-too-long").with("n", NAME_LETTERS_MAX)),

@@ -10,8 +10,8 @@ pub mod text;
 
 use std::collections::BTreeSet;
 
+use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
-use sea_orm::{QueryOrder, QuerySelect};
 
 use super::party;
 use super::recognise::Warning;

@@ -110,6 +110,8 @@ impl<E: Into<anyhow::Error>> From<E> for Error {
         match error.downcast_ref::<DbErr>() {
             Some(DbErr::RecordNotFound(_)) => Self::NotFound,
             Some(DbErr::RecordNotUpdated) => Self::Stale,
+            // PostgreSQL keeps no NUL in a text; whoever sends one is told so, wherever it was.
+            Some(failed) if failed.to_string().contains("invalid byte sequence") => Self::bad("failure-unwritten"),
             _ => Self::Internal(error),
         }
     }

@@ -53,7 +53,7 @@ impl IntoResponse for Said {
 pub fn heard(headers: &HeaderMap) -> Option<(String, Vec<(String, String)>)> {
     let line = String::from_utf8(URL_SAFE_NO_PAD.decode(cookie::read(headers, COOKIE)?).ok()?).ok()?;
     let mut parts = line.split('\n').map(str::to_owned);
-    let key = parts.next()?;
+    let key = parts.next().filter(|key| !key.is_empty())?;
     let mut arguments = Vec::new();
     while let (Some(name), Some(value)) = (parts.next(), parts.next()) {
         arguments.push((name, value));

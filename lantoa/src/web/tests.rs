@@ -60,6 +60,16 @@ story!(a_refusal_leads_back_to_the_page_it_came_from_and_nowhere_else, |house| {
     }
 });
 
+story!(a_letter_that_no_text_can_hold_is_an_error_of_the_sender, |house| {
+    for path in ["/ke-hoach/%00", "/co-quan/a%00/nhiem-vu"] {
+        let status = house.visitor().get(path).await.status.as_u16();
+        assert!(matches!(status, 400 | 404), "{path}: {status}");
+    }
+    let fields = [("email", "a\0@b.vn"), ("password", "x")];
+    let status = house.visitor().post("/desk/sign-in", &fields).await.status.as_u16();
+    assert!((400..500).contains(&status), "{status}");
+});
+
 story!(it_says_that_it_lives_and_how_it_does, |house| {
     house.visitor().get("/healthz").await.expect(200).says("ok");
     house.visitor().get("/readyz").await.expect(200).says("ready");

@@ -1,6 +1,6 @@
 //! Correcting what was read of a draft's head: number, date, issuer, subject.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use sea_orm::entity::prelude::*;
 use serde::Deserialize;
 
@@ -8,6 +8,8 @@ use super::{Column, Entity, Model, State};
 use crate::base::fact::Change;
 use crate::base::{App, By, Fact, Who, time};
 use crate::web::{Error, Obstacle};
+
+const LETTERS_MAX: usize = 1_000;
 
 /// The head as a form sends it.
 #[derive(Clone, Debug, Deserialize)]
@@ -29,7 +31,11 @@ impl Heading {
             return Ok(None);
         }
         let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").or_else(|_| NaiveDate::parse_from_str(text, "%d/%m/%Y"));
-        day.map(Some).map_err(|_| Error::Refused(vec![Obstacle::new("date-not-understood").with("text", text)]))
+        let day = day.map_err(|_| Error::Refused(vec![Obstacle::new("date-not-understood").with("text", text)]))?;
+        if !(1990..=2100).contains(&day.year()) {
+            return Err(Error::Refused(vec![Obstacle::new("due-year-odd").with("text", day.year())]));
+        }
+        Ok(Some(day))
     }
 }
 
@@ -40,9 +46,15 @@ impl Model {
     /// A date that does not exist, or stale when someone was quicker.
     pub async fn correct_heading(&self, app: &App, who: &Who, heading: &Heading) -> Result<(), Error> {
         let day = heading.day()?;
-        let clean = |text: &str| vietnamese::normalise(text).trim().chars().take(1000).collect::<String>();
-        let after =
-            [&heading.type_name, &heading.number, &heading.issuer, &heading.place, &heading.subject].map(|text| clean(text));
+        let fields = [&heading.type_name, &heading.number, &heading.issuer, &heading.place, &heading.subject];
+        if fields.iter().any(|text| text.chars().count() > LETTERS_MAX) {
+            return Err(Error::Refused(vec![Obstacle::new("agency-wrong-long").with("n", LETTERS_MAX)]));
+        }
+        let clean = |text: &str| {
+            let words = text.split(|letter: char| letter.is_control() || letter.is_whitespace());
+            vietnamese::normalise(&words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")).into_owned()
+        };
+        let after = fields.map(|text| clean(text));
         let [type_name, number, issuer, place, subject] = &after;
         let date = |day: Option<NaiveDate>| day.map(time::day).unwrap_or_default();
         let changes: Vec<Change> = [

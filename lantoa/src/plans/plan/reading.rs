@@ -7,6 +7,7 @@ use std::time::Duration;
 use official_document::{Document, Limits, ReadError};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
+use sea_orm::{QuerySelect, QueryTrait};
 use sha2::{Digest, Sha256};
 use tokio::sync::Semaphore;
 
@@ -19,6 +20,8 @@ use crate::web::{Error, Obstacle};
 
 pub const FILE_BYTES_MAX: usize = 20 * 1024 * 1024;
 const READING_TIMEOUT_S: u64 = 120;
+/// The head of a document ends well before this line.
+const SECRET_LINES: usize = 60;
 static AT_ONCE: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(2));
 
 /// A file as it was dropped in.
@@ -73,16 +76,23 @@ pub fn read(bytes: &[u8], name: &str, with_ocr: bool, gazetteer: &Gazetteer) -> 
     Ok(Reading { document, recognition })
 }
 
-/// The mark of secrecy (NĐ 30/2020, element 10a): a line of its own before the body.
+/// The mark of secrecy (NĐ 30/2020, element 10a) before the body: on a line of its own or at the end of the line of the
+/// number, in any letters, with or without spaces between them.
 fn secret_mark(document: &Document) -> Option<String> {
-    const MARKS: [&str; 3] = ["TUYỆT MẬT", "TỐI MẬT", "MẬT"];
     let body = document.parts.first().map_or(document.text.len(), |part| part.span.start);
     let head = document.text.get(..body).unwrap_or_default();
-    head.lines().take(40).map(vietnamese::normalise).find_map(|line| {
-        let line = line.trim().trim_matches(['(', ')', '[', ']', '-', '.', ':']).trim().to_owned();
-        let line = line.trim_start_matches("ĐỘ MẬT").trim_matches([':', ' ']).to_owned();
-        MARKS.contains(&line.as_str()).then_some(line)
+    head.lines().take(SECRET_LINES).map(vietnamese::normalise).find_map(|line| {
+        let beside_the_number = line.trim_start().to_lowercase().starts_with("số");
+        let after = line.rsplit_once("  ").or_else(|| line.rsplit_once('\t')).filter(|_| beside_the_number);
+        [Some(&*line), after.map(|(_, last)| last)].into_iter().flatten().find_map(mark)
     })
+}
+
+fn mark(text: &str) -> Option<String> {
+    const MARKS: [(&str, &str); 3] = [("TUYỆTMẬT", "TUYỆT MẬT"), ("TỐIMẬT", "TỐI MẬT"), ("MẬT", "MẬT")];
+    let letters: String = text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_uppercase).collect();
+    let letters = letters.strip_prefix("ĐỘMẬT").unwrap_or(&letters);
+    MARKS.iter().find(|(bare, _)| *bare == letters).map(|(_, mark)| (*mark).to_owned())
 }
 
 impl Model {
@@ -92,8 +102,8 @@ impl Model {
     /// Refused with the reason in the person's words, or the database failed.
     pub async fn draft(app: &App, who: &Who, agency: Uuid, upload: Upload, amends: Option<Uuid>) -> Result<Uuid, Error> {
         let sha256 = hex(&upload.bytes);
-        if let Some(twin) = twin(app, &sha256).await? {
-            return Err(Error::Refused(vec![Obstacle::new("plan-read-already").with("name", twin.title())]));
+        if let Some(twin) = twin(&app.db, &sha256, agency).await? {
+            return Err(already(&twin));
         }
         let resolver = Resolver::load(&app.db).await?;
         let reading = read_aside(upload.name.clone(), upload.bytes.clone(), upload.with_ocr, resolver.names()).await?;
@@ -132,6 +142,11 @@ pub(super) async fn keep(
     let issuer = capitals::issuer(&plan.issuer, &plan.number, body, resolver, day);
     let plan = Model { issuer, subject: capitals::in_a_sentence(&plan.subject, body), ..plan };
     let transaction = app.begin().await?;
+    // Asked again inside: a second press of the button has come this far too.
+    let sha256 = source.sha256.clone().take().unwrap_or_default();
+    if let Some(twin) = twin(&transaction, &sha256, plan.agency).await? {
+        return Err(already(&twin));
+    }
     source::Entity::insert(source).exec_without_returning(&transaction).await?;
     Entity::insert(ActiveModel::from(plan)).exec_without_returning(&transaction).await?;
     text::Entity::insert(words).exec_without_returning(&transaction).await?;
@@ -142,11 +157,19 @@ pub(super) async fn keep(
     Ok(id)
 }
 
-async fn twin(app: &App, sha256: &str) -> Result<Option<Model>, DbErr> {
-    let Some(source) = source::Entity::find().filter(source::Column::Sha256.eq(sha256)).one(&app.db).await? else {
-        return Ok(None);
-    };
-    Entity::find().filter(Column::Source.eq(source.id)).filter(Column::State.ne(State::Discarded)).one(&app.db).await
+fn already(twin: &Model) -> Error {
+    Error::Refused(vec![Obstacle::new("plan-read-already").with("name", twin.title())])
+}
+
+/// A plan of the same agency from the same bytes; another agency's is not told of.
+async fn twin(on: &impl ConnectionTrait, sha256: &str, agency: Uuid) -> Result<Option<Model>, DbErr> {
+    let sources = source::Entity::find().select_only().column(source::Column::Id).filter(source::Column::Sha256.eq(sha256));
+    Entity::find()
+        .filter(Column::Source.in_subquery(sources.into_query()))
+        .filter(Column::Agency.eq(agency))
+        .filter(Column::State.ne(State::Discarded))
+        .one(on)
+        .await
 }
 
 async fn read_aside(name: String, bytes: Vec<u8>, with_ocr: bool, names: Vec<String>) -> Result<Reading, Error> {

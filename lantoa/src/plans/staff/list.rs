@@ -1,6 +1,7 @@
 //! The list of plans, and bringing a new one in.
 
 use askama::Template;
+use axum::extract::multipart::MultipartError;
 use axum::extract::{DefaultBodyLimit, Multipart, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -13,7 +14,7 @@ use crate::plans::Plan;
 use crate::plans::plan::State as PlanState;
 use crate::plans::plan::reading::{FILE_BYTES_MAX, Upload};
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Page, Result, Said, Shell};
+use crate::web::{Error, Locale, Obstacle, Page, Result, Said, Shell};
 
 /// One plan in the list.
 pub struct Line {
@@ -115,14 +116,20 @@ struct Form {
 
 async fn form(mut parts: Multipart) -> Result<Form> {
     let mut form = Form { upload: Upload { name: String::new(), bytes: Vec::new(), with_ocr: false }, amends: None };
-    let too_large = |_| Error::TooLarge((FILE_BYTES_MAX / 1024 / 1024) as u64);
+    let too_large = |error: MultipartError| match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Error::TooLarge((FILE_BYTES_MAX / 1024 / 1024) as u64),
+        _ => Error::bad("upload-broken"),
+    };
     while let Some(field) = parts.next_field().await.map_err(too_large)? {
         match field.name().unwrap_or_default() {
             "file" => {
                 form.upload.name = field.file_name().unwrap_or_default().chars().take(200).collect();
                 form.upload.bytes = field.bytes().await.map_err(too_large)?.to_vec();
             }
-            "amends" => form.amends = field.text().await.map_err(too_large)?.parse().ok(),
+            "amends" => match field.text().await.map_err(too_large)?.trim() {
+                "" => {}
+                id => form.amends = Some(id.parse().map_err(|_| Error::NotFound)?),
+            },
             "ocr" => form.upload.with_ocr = true,
             _ => {}
         }
@@ -139,6 +146,9 @@ pub async fn create(who: Editor, shell: Shell, State(app): State<App>, parts: Mu
         let amended = Plan::find_for(&app, &who, id).await?;
         if !amended.is_edited_by(&who) {
             return Err(Error::Forbidden);
+        }
+        if amended.state != PlanState::Adopted {
+            return Err(Error::Refused(vec![Obstacle::new("plan-obstacle-amended").with("name", amended.title())]));
         }
     }
     let outcome = if form.upload.bytes.is_empty() {

@@ -28,6 +28,16 @@ story!(the_same_file_twice_is_refused_with_the_way_to_the_first, |house| {
     again.expect(422).says("đã được đưa vào trước đó");
 });
 
+story!(the_same_file_at_once_becomes_one_draft_and_another_agencys_is_not_told_of, |house| {
+    let standing = province(&house).await;
+    let who = house.someone(Role::Coordinator, Some(&standing)).await;
+    let send = || who.upload("/desk/plans", ("file", "ke-hoach.txt", PLAN.as_bytes()), &[]);
+    let answers = [send().await.status.as_u16(), send().await.status.as_u16()];
+    assert_eq!(answers, [303, 422]);
+    let other = stranger(&house, Role::Officer).await;
+    drop_in(&other, "ke-hoach.txt", PLAN.as_bytes()).await;
+});
+
 story!(bad_files_are_refused_in_words, |house| {
     let standing = province(&house).await;
     let who = house.someone(Role::Coordinator, Some(&standing)).await;
@@ -35,8 +45,15 @@ story!(bad_files_are_refused_in_words, |house| {
     let junk: Vec<u8> = (0..4000_u32).map(|at| (at.wrapping_mul(2_654_435_761) >> 11) as u8).collect();
     who.upload("/desk/plans", ("file", "anh.bin", &junk), &[]).await.expect(422).says("role=\"alert\"");
     who.upload("/desk/plans", ("file", "hong.pdf", b"%PDF-1.7\n%broken"), &[]).await.expect(422).says("role=\"alert\"");
-    let secret = PLAN.replace("KẾ HOẠCH\n", "MẬT\nKẾ HOẠCH\n");
-    who.upload("/desk/plans", ("file", "mat.txt", secret.as_bytes()), &[]).await.expect(422).says("bí mật nhà nước");
+    for mark in ["MẬT", "Tối Mật", "Độ mật: MẬT", "T U Y Ệ T  M Ậ T"] {
+        let secret = PLAN.replace("KẾ HOẠCH\n", &format!("{mark}\nKẾ HOẠCH\n"));
+        who.upload("/desk/plans", ("file", "mat.txt", secret.as_bytes()), &[]).await.expect(422).says("bí mật nhà nước");
+    }
+    let beside = PLAN.replace("Số: 07/KH-UBND", "Số: 07/KH-UBND        MẬT");
+    who.upload("/desk/plans", ("file", "mat.txt", beside.as_bytes()), &[]).await.expect(422).says("bí mật nhà nước");
+    let page = b"<html><body><p>hi</p></body></html>";
+    who.upload("/desk/plans", ("file", "trang.docx", page), &[]).await.expect(422).says("role=\"alert\"");
+    who.upload("/desk/plans", ("file", "a.txt", PLAN.as_bytes()), &[("amends", "khong-phai-ma")]).await.expect(404);
     let huge = vec![b'-'; FILE_BYTES_MAX + 1024 * 1024];
     who.upload("/desk/plans", ("file", "to.txt", &huge), &[]).await.expect(413).says("quá lớn");
     who.get("/desk/plans").await.expect(200).says("Chưa có kế hoạch nào");

@@ -144,6 +144,11 @@ story!(the_head_is_corrected, |house| {
     };
     let address = format!("/desk/plans/{plan}/heading");
     who.post(&address, &heading("31/6/2026")).await.expect(422).says("Không hiểu ngày");
+    who.post(&address, &heading("1/1/0001")).await.expect(422).says("1990 đến 2100");
+    let long = "x".repeat(1_001);
+    let mut too_long = heading("5/3/2026");
+    too_long[5].1 = &long;
+    who.post(&address, &too_long).await.expect(422).says("Tối đa");
     who.post(&address, &heading("5/3/2026")).await.expect(303);
     who.post(&address, &heading("6/3/2026")).await.expect(409);
     who.get(&format!("/desk/plans/{plan}/review")).await.expect(200).says_not("Chưa có ngày ban hành").says("07/KH-UBND");
