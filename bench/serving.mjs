@@ -79,7 +79,7 @@ function pageFigure(page, rounds, baseline) {
 
 async function signIn(server) {
   const host = `127.0.0.1:${server.port}`;
-  const answer = await server.get("/desk/sign-in", {
+  const answer = await server.get("/desk/sign-in/demo", {
     method: "POST",
     headers: { "content-type": "application/x-www-form-urlencoded", host, origin: `http://${host}`, "sec-fetch-site": "same-origin" },
     body: "role=coordinator",
