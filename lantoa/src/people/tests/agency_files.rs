@@ -87,7 +87,14 @@ story!(a_table_is_shown_before_it_is_written, |house| {
     let before = house.statements();
     let page = keeper.get(&preview).await.expect(200);
     assert!(house.statements() - before <= 8, "session 4, upload, agencies, names: {}", house.statements() - before);
-    let page = page.says("danh bạ.csv").says("0277 3851 234").says("Trung tâm Mẫu &#60;b&#62;&#38;").says("Fax").says_not("<b>&");
+    let page = page
+        .says("danh bạ.csv")
+        .says("0277 3851 234")
+        .says("Trung tâm Mẫu &#60;b&#62;&#38;")
+        .says("Fax")
+        .says("Loại: Đơn vị sự nghiệp")
+        .says_not("Dòng cần sửa (")
+        .says_not("<b>&");
     assert_eq!(count_facts(&house, "AgenciesImported").await, 0);
     let done = confirm(&keeper, &preview, &page).await.expect(303);
     assert_eq!(done.location(), "/desk/agencies");
