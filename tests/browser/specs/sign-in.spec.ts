@@ -19,6 +19,7 @@ const test = world.extend<object, { provider: OpenIdProvider }>({
   settings: [async ({ provider }, use) => use(provider.settings), { scope: "worker" }],
 });
 
+const NO_ACCOUNT = "Bạn chưa có tài khoản ở đây";
 const WAY_IN = 'a[href^="/desk/sign-on/"], form[action^="/desk/sign-on/"] button';
 
 test("an officer comes in by the provincial sign-on", async ({ page, provider }) => {
@@ -26,6 +27,19 @@ test("an officer comes in by the provincial sign-on", async ({ page, provider })
   await page.goto("/desk/sign-in");
   await page.locator(WAY_IN).first().click();
   await onTheDesk(page);
+});
+
+test("somebody who is known at the sign-on and not here is told so", async ({ page, provider }) => {
+  provider.misbehaviour = "none";
+  const known = provider.person;
+  provider.person = { sub: "stranger-1", name: "Người lạ", email: "stranger@demo.lantoa.example", email_verified: true };
+  await page.goto("/desk/sign-in");
+  await page.locator(WAY_IN).first().click();
+  await expect(page.locator("h1")).toHaveText(NO_ACCOUNT);
+  await axe(page);
+  provider.person = known;
+  await page.goto("/desk");
+  await expect(page).toHaveURL(/\/desk\/sign-in/);
 });
 
 const FORGERIES: Misbehaviour[] = [
@@ -45,6 +59,7 @@ for (const forgery of FORGERIES) {
     await page.goto("/desk/sign-in");
     await page.locator(WAY_IN).first().click();
     await expect(page.getByRole("alert")).toBeVisible();
+    await expect(page.locator("h1")).not.toHaveText(NO_ACCOUNT); // it is the answer that is refused, not the person
     await axe(page);
     await page.goto("/desk");
     await expect(page).toHaveURL(/\/desk\/sign-in/);

@@ -45,7 +45,8 @@ export async function openOpenIdProvider(): Promise<OpenIdProvider> {
         `[{id="province", label="Đăng nhập một lần của tỉnh", issuer="${issuer}", ` +
         `client_id="${client.id}", client_secret="${client.secret}", scopes=["profile", "email"]}]`,
     },
-    person: { sub: "officer-1", name: "Chuyên viên Sở KH&CN", email: "officer@dongthap.example" },
+    // Somebody of the demo province: a forged answer must be refused for what is wrong with it, not for want of an account.
+    person: { sub: "officer-1", name: "Chuyên viên", email: "officer@demo.lantoa.example", email_verified: true },
     misbehaviour: "none",
     close: () => new Promise((closed) => (server.closeAllConnections(), server.close(() => closed()))),
   };

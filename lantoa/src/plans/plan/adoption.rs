@@ -128,6 +128,7 @@ impl Model {
         let transaction = app.begin().await?;
         let done = Entity::update_many()
             .col_expr(Column::State, Expr::value(State::Discarded))
+            .col_expr(Column::Slug, Expr::value(self.id.simple().to_string()))
             .col_expr(Column::Version, Expr::value(self.version + 1))
             .filter(Column::Id.eq(self.id))
             .filter(Column::State.eq(State::Draft))

@@ -7,7 +7,7 @@ use std::time::Duration;
 use official_document::{Document, Limits, ReadError};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
-use sea_orm::{QuerySelect, QueryTrait};
+use sea_orm::{QuerySelect, QueryTrait, SqlErr};
 use sha2::{Digest, Sha256};
 use tokio::sync::Semaphore;
 
@@ -140,21 +140,30 @@ pub(super) async fn keep(
     let day = plan.issued_on.unwrap_or_else(|| crate::base::time::local_date(app.clock.now()));
     let body = &reading.document.text;
     let issuer = capitals::issuer(&plan.issuer, &plan.number, body, resolver, day);
-    let plan = Model { issuer, subject: capitals::in_a_sentence(&plan.subject, body), ..plan };
-    let transaction = app.begin().await?;
-    // Asked again inside: a second press of the button has come this far too.
     let sha256 = source.sha256.clone().take().unwrap_or_default();
-    if let Some(twin) = twin(&transaction, &sha256, plan.agency).await? {
-        return Err(already(&twin));
-    }
+    let (agency, slug) = (plan.agency, claim(plan.agency, &sha256));
+    let plan = Model { issuer, subject: capitals::in_a_sentence(&plan.subject, body), slug, ..plan };
+    let transaction = app.begin().await?;
     source::Entity::insert(source).exec_without_returning(&transaction).await?;
-    Entity::insert(ActiveModel::from(plan)).exec_without_returning(&transaction).await?;
+    if let Err(error) = Entity::insert(ActiveModel::from(plan)).exec_without_returning(&transaction).await {
+        if !matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) {
+            return Err(error.into());
+        }
+        transaction.rollback().await?;
+        return Err(twin(&app.db, &sha256, agency).await?.map_or(Error::Stale, |twin| already(&twin)));
+    }
     text::Entity::insert(words).exec_without_returning(&transaction).await?;
     provision::keep_all(&transaction, id, &reading.recognition, resolver, day).await?;
     let provisions = u32::try_from(reading.recognition.provisions.len()).unwrap_or(u32::MAX);
     app.record(&transaction, id, Fact::PlanRead { file, provisions }, by).await?;
     app.commit(transaction).await?;
     Ok(id)
+}
+
+/// The address of a draft, which nobody outside the desk can open: one for each agency and file, so that of two presses of the
+/// button the database lets one through. Whoever is adopted or put aside gives it up.
+fn claim(agency: Uuid, sha256: &str) -> String {
+    format!("{}-{sha256}", agency.simple())
 }
 
 fn already(twin: &Model) -> Error {
@@ -218,8 +227,7 @@ pub(super) fn new_plan(
     let id = new_id();
     Ok(Model {
         id,
-        // Its address until it is adopted; nobody outside the desk can open it.
-        slug: id.simple().to_string(),
+        slug: String::new(), // see `claim`
         agency,
         source: new_id(),
         state: State::Draft,
