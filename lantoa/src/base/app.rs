@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicU64;
 use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait};
 use tokio::sync::Notify;
 
-use super::{Capability, Clock, Config};
+use super::{Capability, Clock, Config, Memory};
 
 /// One running node; cheap to clone.
 #[derive(Clone)]
@@ -23,6 +23,8 @@ pub struct Ground {
     pub demo: bool,
     /// How many statements went to the database; tests hold pages to their number.
     pub statements: Arc<AtomicU64>,
+    /// What this node remembers of what it read.
+    pub memory: Memory,
     /// Rung when there is something for reactions or chores to do at once.
     pub wake: Notify,
 }
@@ -36,7 +38,16 @@ impl App {
         capabilities: &'static [Capability],
         demo: bool,
     ) -> Self {
-        Self(Arc::new(Ground { config, db, statements, clock, capabilities, demo, wake: Notify::new() }))
+        Self(Arc::new(Ground {
+            config,
+            db,
+            statements,
+            clock,
+            capabilities,
+            demo,
+            memory: Memory::default(),
+            wake: Notify::new(),
+        }))
     }
 
     /// Begins a transaction that will write. SQLite takes its one write lock at once, so that

@@ -10,6 +10,7 @@ pub mod fact;
 pub mod installation_key;
 mod ledger;
 pub mod mail;
+pub mod memory;
 pub mod migration;
 pub mod outgoing;
 pub mod reaction;
@@ -24,6 +25,7 @@ pub use clock::Clock;
 pub use config::Config;
 pub use fact::{By, Fact};
 pub use ledger::ledger_migrations;
+pub use memory::Memory;
 pub use migration::{Migration, Step};
 pub use who::{Grant, Role, Who};
 

@@ -15,7 +15,8 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sha2::{Digest, Sha256};
 
-use super::{Agency, Person, grant};
+use super::agency::brief::Known;
+use super::{Person, grant};
 use crate::base::{App, Fact, Who, new_id};
 use crate::web::{Result, cookie};
 
@@ -118,16 +119,14 @@ impl Model {
 }
 
 async fn who(app: &App, session: &Model, person: Person) -> Result<Who, DbErr> {
-    let agency: Option<Agency> = match person.agency {
-        Some(id) => super::agency::Entity::find_by_id(id).one(&app.db).await?,
-        None => None,
-    };
+    let known = Known::now(app).await?;
+    let agency = person.agency.and_then(|id| known.get(&id));
     Ok(Who {
         person: person.id,
         session: session.id,
         name: person.name,
         agency: person.agency,
-        agency_name: agency.map(|agency| agency.short_name).unwrap_or_default(),
+        agency_name: agency.map(|agency| agency.short_name.clone()).unwrap_or_default(),
         grants: grant::Model::of(&app.db, person.id).await?,
     })
 }

@@ -70,6 +70,18 @@ impl ActiveModelBehavior for ActiveModel {}
 pub type Plan = Model;
 
 impl Model {
+    /// Whether it is as it will stay: adopted, replaced or put aside.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        self.state != State::Draft
+    }
+
+    /// Under what a node remembers what was read of it.
+    #[must_use]
+    pub fn memory_key(&self) -> String {
+        format!("{}.{}", self.id, self.version)
+    }
+
     /// The plan with that id.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! A plan as a programme: every provision with its bodies, filtered as the address says.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use sea_orm::DbErr;
 use serde::Deserialize;
@@ -103,21 +104,32 @@ impl Filter {
 /// A plan with all its provisions.
 pub struct Programme {
     pub plan: Plan,
-    pub entries: Vec<Entry>,
+    pub entries: Arc<Vec<Entry>>,
 }
 
 impl Programme {
-    /// Loads a plan's provisions and parties: two statements, however long the plan.
+    /// Loads a plan's provisions and parties: two statements, however long the plan; none when this node remembers them.
+    /// What was adopted is not edited any more, so it is remembered.
     ///
     /// # Errors
     /// The database failed.
     pub async fn load(app: &App, plan: Plan) -> Result<Self, DbErr> {
+        let key = plan.memory_key();
+        if let Some(entries) = app.memory.recall(&key).filter(|_| plan.is_settled()) {
+            return Ok(Self { plan, entries });
+        }
+        let entries = Self::read(app, &plan).await?;
+        let entries = if plan.is_settled() { app.memory.keep(&key, entries) } else { Arc::new(entries) };
+        Ok(Self { plan, entries })
+    }
+
+    async fn read(app: &App, plan: &Plan) -> Result<Vec<Entry>, DbErr> {
         let provisions = Provision::of(&app.db, plan.id).await?;
         let mut parties: HashMap<Uuid, Vec<Party>> = HashMap::new();
         for party in party::Model::of_plan(&app.db, plan.id).await? {
             parties.entry(party.provision).or_default().push(party);
         }
-        let entries = provisions
+        Ok(provisions
             .into_iter()
             .map(|provision| Entry {
                 parties: parties.remove(&provision.id).unwrap_or_default(),
@@ -125,22 +137,22 @@ impl Programme {
                 target: provision.target(),
                 provision,
             })
-            .collect();
-        Ok(Self { plan, entries })
+            .collect())
     }
 
-    /// What the filter leaves, in the order of the document. `agency` is the filter's agency.
+    /// What the filter leaves, in the order of the document, each with its place in `entries`. `agency` is the filter's agency.
     #[must_use]
-    pub fn filtered(&self, filter: &Filter, agency: Option<&Brief>) -> Vec<&Entry> {
+    pub fn filtered(&self, filter: &Filter, agency: Option<&Brief>) -> Vec<(usize, &Entry)> {
         let words = vietnamese::fold(&filter.q);
         let words: Vec<&str> = words.split_whitespace().collect();
         self.entries
             .iter()
-            .filter(|entry| filter.part.is_empty() || entry.provision.part() == filter.part)
-            .filter(|entry| filter.kind.is_empty() || entry.provision.kind == filter.kind)
-            .filter(|entry| filter.due.is_empty() || entry.due_group() == filter.due)
-            .filter(|entry| agency.is_none_or(|agency| entry.names(agency)))
-            .filter(|entry| words.is_empty() || says(entry, &words))
+            .enumerate()
+            .filter(|(_, entry)| filter.part.is_empty() || entry.provision.part() == filter.part)
+            .filter(|(_, entry)| filter.kind.is_empty() || entry.provision.kind == filter.kind)
+            .filter(|(_, entry)| filter.due.is_empty() || entry.due_group() == filter.due)
+            .filter(|(_, entry)| agency.is_none_or(|agency| entry.names(agency)))
+            .filter(|(_, entry)| words.is_empty() || says(entry, &words))
             .collect()
     }
 
@@ -149,7 +161,7 @@ impl Programme {
     pub fn counts(&self, group: impl Fn(&Entry) -> String) -> Vec<(String, usize)> {
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
         let mut order = Vec::new();
-        for entry in &self.entries {
+        for entry in self.entries.iter() {
             let group = group(entry);
             if !counts.contains_key(&group) {
                 order.push(group.clone());

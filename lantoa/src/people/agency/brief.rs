@@ -1,11 +1,15 @@
 //! An agency in brief: what lists and links need, without boundary and notes.
 
 use std::collections::HashMap;
+use std::ops::Deref;
+use std::sync::Arc;
 
-use sea_orm::DerivePartialModel;
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::ExprTrait;
+use sea_orm::{DerivePartialModel, QuerySelect};
 
-use super::{Entity, Kind};
+use super::{Column, Entity, Kind};
+use crate::base::App;
 
 /// Id, address, names and dates of an agency.
 #[derive(Clone, Debug, DerivePartialModel)]
@@ -19,6 +23,55 @@ pub struct Brief {
     pub kind: Kind,
     pub open_from: Date,
     pub closed_on: Option<Date>,
+}
+
+/// All agencies there ever were, by id, and where each stands in Vietnamese order.
+#[derive(Debug, Default)]
+pub struct Known {
+    /// Differs whenever an agency does.
+    pub stamp: String,
+    agencies: HashMap<Uuid, Brief>,
+    ranks: HashMap<Uuid, usize>,
+}
+
+impl Known {
+    /// The agencies as they are now: one small statement, while nothing changed since this node last read them.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn now(app: &App) -> Result<Arc<Self>, DbErr> {
+        // Every change of an agency counts its version up, and none is ever deleted: the sum does not come back.
+        let counted: Option<(i64, Option<i64>)> = Entity::find()
+            .select_only()
+            .expr(Expr::col(Column::Id).count())
+            .expr(Expr::col(Column::Version).sum().cast_as("bigint"))
+            .into_tuple()
+            .one(&app.db)
+            .await?;
+        let (count, versions) = counted.unwrap_or_default();
+        let stamp = format!("{count}.{}", versions.unwrap_or_default());
+        if let Some(known) = app.memory.recall::<Self>(&stamp) {
+            return Ok(known);
+        }
+        let agencies = Brief::all(&app.db).await?;
+        let mut ordered: Vec<(&str, Uuid)> = agencies.values().map(|agency| (agency.name.as_str(), agency.id)).collect();
+        ordered.sort_by(|one, other| vietnamese::order::compare_natural(one.0, other.0).then(one.1.cmp(&other.1)));
+        let ranks = ordered.iter().enumerate().map(|(rank, (_, id))| (*id, rank)).collect();
+        Ok(app.memory.keep(&stamp, Self { stamp: stamp.clone(), agencies, ranks }))
+    }
+
+    /// Where an agency stands when all are sorted by name.
+    #[must_use]
+    pub fn rank(&self, id: Uuid) -> usize {
+        self.ranks.get(&id).copied().unwrap_or(usize::MAX)
+    }
+}
+
+impl Deref for Known {
+    type Target = HashMap<Uuid, Brief>;
+    fn deref(&self) -> &Self::Target {
+        &self.agencies
+    }
 }
 
 impl Brief {

@@ -9,7 +9,7 @@ use serde_json::json;
 use super::plan::{Line, line};
 use crate::base::{App, time};
 use crate::people::agency::address::{self, At};
-use crate::people::agency::brief::Brief;
+use crate::people::agency::brief::{Brief, Known};
 use crate::people::portal::profile::moved;
 use crate::plans::Plan;
 use crate::plans::programme::Programme;
@@ -38,7 +38,7 @@ pub struct Duties {
 
 /// `GET /co-quan/{slug}/nhiem-vu`; an address that was left leads on (301).
 pub async fn show(shell: Shell, State(app): State<App>, Path(slug): Path<String>, headers: HeaderMap) -> Result<Response> {
-    let agencies = Brief::all(&app.db).await?;
+    let agencies = Known::now(&app).await?;
     let Some(agency) = agencies.values().find(|agency| agency.slug == slug).cloned() else {
         return left(&app, &slug).await;
     };

@@ -114,10 +114,10 @@ pub async fn show(
 ) -> Result<Response> {
     let plan = Plan::find_by_slug(&app.db, &slug).await?;
     let successor = if plan.state == PlanState::Replaced { Plan::successor(&app.db, plan.id).await? } else { None };
-    let filtered = Filtered::load(&app, plan, filter).await?;
+    let filtered = Filtered::load(&app, shell.l, plan, filter).await?;
     let l = shell.l;
     let at = filtered.programme.plan.public_path();
-    let (choices, groups) = (filtered.choices(l), filtered.groups(l));
+    let (choices, groups) = (filtered.choices(l), filtered.groups());
     let (chips, bars) = (filtered.chips(&choices, &at), bars(l, &filtered.programme, &at));
     let by_kind = filtered.programme.counts(|entry| entry.provision.kind.clone());
     let Filtered { programme: Programme { plan, entries }, filter, .. } = filtered;
@@ -167,7 +167,7 @@ pub async fn data(
     Query(filter): Query<Filter>,
 ) -> Result<Download> {
     let plan = Plan::find_by_slug(&app.db, &slug).await?;
-    let filtered = Filtered::load(&app, plan, filter).await?;
+    let filtered = Filtered::load(&app, shell.l, plan, filter).await?;
     let export = Export { l: shell.l, plan: &filtered.programme.plan, entries: filtered.entries(), agencies: &filtered.agencies };
     export.file(&app, &format)
 }

@@ -1,6 +1,7 @@
 //! The programme on the desk: every provision, filtered by what the address says.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -8,10 +9,10 @@ use uuid::Uuid;
 
 use super::list::state_mark;
 use crate::base::{App, time};
-use crate::people::agency::brief::Brief;
+use crate::people::agency::brief::{Brief, Known};
 use crate::plans::Plan;
 use crate::plans::programme::{Entry, Filter, Programme};
-use crate::plans::view::{self, Agencies, Choice, Row};
+use crate::plans::view::{self, Choice, Row};
 use crate::web::who::Signed;
 use crate::web::{Locale, Page, Result, Shell};
 
@@ -19,7 +20,7 @@ use crate::web::{Locale, Page, Result, Shell};
 pub struct Group {
     pub part: String,
     pub heading: String,
-    pub rows: Vec<Row>,
+    pub rows: Vec<Arc<Row>>,
 }
 
 /// The filter bar: what can be chosen.
@@ -70,22 +71,28 @@ impl Board {
 /// A programme with the filter applied: what board, exports and public page share.
 pub struct Filtered {
     pub programme: Programme,
-    pub agencies: Agencies,
+    pub agencies: Arc<Known>,
+    rows: Arc<Vec<Arc<Row>>>,
     pub filter: Filter,
     agency: Option<Brief>,
 }
 
 impl Filtered {
     /// Loads plan and agencies: three statements.
-    pub async fn load(app: &App, plan: Plan, filter: Filter) -> Result<Self> {
+    pub async fn load(app: &App, l: Locale, plan: Plan, filter: Filter) -> Result<Self> {
         let programme = Programme::load(app, plan).await?;
-        let agencies = Brief::all(&app.db).await?;
+        let agencies = Known::now(app).await?;
+        let rows = rows(app, l, &programme, &agencies);
         let agency = agencies.values().find(|agency| !filter.agency.is_empty() && agency.slug == filter.agency).cloned();
-        Ok(Self { programme, agencies, filter, agency })
+        Ok(Self { programme, agencies, rows, filter, agency })
     }
 
     /// What the filter leaves.
     pub fn entries(&self) -> Vec<&Entry> {
+        self.found().into_iter().map(|(_, entry)| entry).collect()
+    }
+
+    fn found(&self) -> Vec<(usize, &Entry)> {
         if !self.filter.agency.is_empty() && self.agency.is_none() {
             return Vec::new();
         }
@@ -93,16 +100,16 @@ impl Filtered {
     }
 
     /// The rows left, under the headings of their parts.
-    pub fn groups(&self, l: Locale) -> Vec<Group> {
+    pub fn groups(&self) -> Vec<Group> {
         let mut groups: Vec<Group> = Vec::new();
-        for entry in self.entries() {
+        for (place, entry) in self.found() {
             let part = entry.provision.part().to_owned();
             if groups.last().is_none_or(|group| group.part != part) {
                 let heading = entry.provision.headings().first().cloned().unwrap_or_default();
                 groups.push(Group { part, heading, rows: Vec::new() });
             }
-            if let Some(group) = groups.last_mut() {
-                group.rows.push(Row::of(l, entry, &self.agencies));
+            if let (Some(group), Some(row)) = (groups.last_mut(), self.rows.get(place)) {
+                group.rows.push(row.clone());
             }
         }
         groups
@@ -155,22 +162,22 @@ impl Filtered {
     fn agency_choices(&self) -> Vec<Choice> {
         let named: HashSet<Uuid> =
             self.programme.entries.iter().flat_map(|entry| &entry.parties).filter_map(|party| party.agency).collect();
-        let mut choices: Vec<Choice> = self
+        let mut offered: Vec<&Brief> = self
             .agencies
             .values()
             .filter(|agency| named.contains(&agency.id) || agency.slug == self.filter.agency || agency.kind.is_local())
+            .collect();
+        // Those the plan names go first, then communes and wards, each in Vietnamese order.
+        offered.sort_by_key(|agency| (!named.contains(&agency.id), self.agencies.rank(agency.id)));
+        offered
+            .into_iter()
             .map(|agency| Choice {
                 value: agency.slug.clone(),
                 label: agency.name.clone(),
                 count: usize::from(named.contains(&agency.id)),
                 chosen: agency.slug == self.filter.agency,
             })
-            .collect();
-        // Those the plan names go first, then communes and wards, each in Vietnamese order.
-        choices.sort_by(|one, other| {
-            (other.count.cmp(&one.count)).then_with(|| vietnamese::order::compare_natural(&one.label, &other.label))
-        });
-        choices
+            .collect()
     }
 
     /// The chosen filters as chips.
@@ -190,6 +197,18 @@ impl Filtered {
     }
 }
 
+/// Every provision made ready, in the order of the entries; remembered once the plan can not change.
+fn rows(app: &App, l: Locale, programme: &Programme, agencies: &Known) -> Arc<Vec<Arc<Row>>> {
+    let key = format!("{}.{}.{}", programme.plan.memory_key(), agencies.stamp, l.0.tag());
+    let settled = programme.plan.is_settled();
+    let make = || programme.entries.iter().map(|entry| Arc::new(Row::of(l, entry, agencies))).collect::<Vec<_>>();
+    match app.memory.recall(&key).filter(|_| settled) {
+        Some(rows) => rows,
+        None if settled => app.memory.keep(&key, make()),
+        None => Arc::new(make()),
+    }
+}
+
 /// `GET /desk/plans/{id}`
 pub async fn show(
     who: Signed,
@@ -200,9 +219,9 @@ pub async fn show(
 ) -> Result<Page<Board>> {
     let plan = Plan::find_for(&app, &who, id).await?;
     let may_review = plan.state == crate::plans::plan::State::Draft && plan.is_edited_by(&who);
-    let filtered = Filtered::load(&app, plan, filter).await?;
+    let filtered = Filtered::load(&app, shell.l, plan, filter).await?;
     let l = shell.l;
-    let (choices, groups) = (filtered.choices(l), filtered.groups(l));
+    let (choices, groups) = (filtered.choices(l), filtered.groups());
     let chips = filtered.chips(&choices, &Plan::desk_path(id));
     let Filtered { programme: Programme { plan, entries }, filter, .. } = filtered;
     Ok(Page(Board {

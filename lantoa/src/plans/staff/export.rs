@@ -22,7 +22,7 @@ pub async fn board(
     Query(filter): Query<Filter>,
 ) -> Result<Download> {
     let plan = Plan::find_for(&app, &who, id).await?;
-    let filtered = Filtered::load(&app, plan, filter).await?;
+    let filtered = Filtered::load(&app, shell.l, plan, filter).await?;
     let export = Export { l: shell.l, plan: &filtered.programme.plan, entries: filtered.entries(), agencies: &filtered.agencies };
     export.file(&app, &format)
 }
