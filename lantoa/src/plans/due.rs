@@ -1,6 +1,6 @@
 //! A deadline in a person's words, and as the last day that is still in time.
 
-use chrono::{Datelike, Days, Months, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 
 use super::recognise::{Deadline, DeadlineKind, Interval, Point};
 use crate::web::Locale;
@@ -10,11 +10,17 @@ use crate::web::Locale;
 pub fn last_day(deadline: &Deadline) -> Option<NaiveDate> {
     match deadline.kind {
         DeadlineKind::Year | DeadlineKind::Month | DeadlineKind::Quarter | DeadlineKind::Date | DeadlineKind::Range => {
-            let day = end_of(deadline.year?, deadline.quarter, deadline.month, deadline.day)?;
-            if deadline.before { day.checked_sub_days(Days::new(1)) } else { Some(day) }
+            let (year, quarter, month, day) = (deadline.year?, deadline.quarter, deadline.month, deadline.day);
+            // "Trước năm 2027" ends with 2026, as "trước ngày 20/6" ends with the 19th.
+            if deadline.before { start_of(year, quarter, month, day)?.pred_opt() } else { end_of(year, quarter, month, day) }
         }
         _ => None,
     }
+}
+
+fn start_of(year: i32, quarter: Option<u32>, month: Option<u32>, day: Option<u32>) -> Option<NaiveDate> {
+    let month = month.or(quarter.map(|quarter| quarter * 3 - 2)).unwrap_or(1);
+    NaiveDate::from_ymd_opt(year, month, day.unwrap_or(1))
 }
 
 fn end_of(year: i32, quarter: Option<u32>, month: Option<u32>, day: Option<u32>) -> Option<NaiveDate> {
@@ -105,5 +111,26 @@ fn when(l: Locale, point: Point) -> String {
             l.t2("due-quarter", "quarter", vietnamese::roman::to_roman(quarter).unwrap_or_default(), "year", year)
         }
         _ => l.t1("due-year", "year", year),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn last(deadline: Deadline) -> Option<String> {
+        last_day(&deadline).map(|day| day.to_string())
+    }
+
+    #[test]
+    fn before_a_stretch_ends_with_the_day_before_it() {
+        let year = Deadline { kind: DeadlineKind::Year, year: Some(2027), ..Deadline::default() };
+        assert_eq!(last(year.clone()).as_deref(), Some("2027-12-31"));
+        assert_eq!(last(Deadline { before: true, ..year.clone() }).as_deref(), Some("2026-12-31"));
+        let quarter = Deadline { kind: DeadlineKind::Quarter, quarter: Some(2), ..year.clone() };
+        assert_eq!(last(quarter.clone()).as_deref(), Some("2027-06-30"));
+        assert_eq!(last(Deadline { before: true, ..quarter }).as_deref(), Some("2027-03-31"));
+        let day = Deadline { kind: DeadlineKind::Date, month: Some(6), day: Some(20), before: true, ..year };
+        assert_eq!(last(day).as_deref(), Some("2027-06-19"));
     }
 }
