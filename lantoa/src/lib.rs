@@ -4,6 +4,7 @@ pub mod base;
 pub mod capabilities;
 pub mod commands;
 pub mod demo;
+pub mod duties;
 pub mod people;
 pub mod plans;
 pub mod reactions;

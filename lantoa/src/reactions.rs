@@ -3,6 +3,7 @@
 use futures_util::future::BoxFuture;
 
 use crate::base::{App, Fact, fact};
+use crate::duties::{Slot, opening};
 use crate::people::Notice;
 use crate::plans::Plan;
 
@@ -19,15 +20,32 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
             for agency in Plan::agencies_named(app, recorded.about).await? {
                 Notice::tell_agency(app, recorded, agency, "notice-plan-adopted", &Plan::desk_path(recorded.about)).await?;
             }
+            opening::settle(app, recorded.about).await?;
         }
-        // Facts that are read where they are needed and set nothing in motion.
+        Fact::PlanReplaced { .. } => {
+            opening::settle(app, recorded.about).await?;
+        }
+        // Who is in a class, and who exists on which day, may have changed.
         Fact::AgencyOpened { .. }
         | Fact::AgencyEdited { .. }
-        | Fact::AgencyRenamed { .. }
         | Fact::AgencyClosed { .. }
         | Fact::AgencySucceeded { .. }
+        | Fact::AgenciesImported { .. } => opening::settle_all(app).await?,
+        Fact::AnswerReturned { .. } | Fact::AnswerAccepted { .. } | Fact::SlotUnlocked { .. } => {
+            let slot = Slot::find(&app.db, recorded.about).await.map_err(|error| anyhow::anyhow!("{error:?}"))?;
+            let key = match fact {
+                Fact::AnswerReturned { .. } => "notice-answer-returned",
+                Fact::AnswerAccepted { .. } => "notice-answer-accepted",
+                _ => "notice-slot-unlocked",
+            };
+            Notice::tell_agency(app, recorded, slot.agency, key, &Slot::desk_path(slot.id)).await?;
+        }
+        Fact::AgencyReminded { .. } => {
+            Notice::tell_agency(app, recorded, recorded.about, "notice-reminded", "/desk/duties").await?;
+        }
+        // Facts that are read where they are needed and set nothing in motion.
+        Fact::AgencyRenamed { .. }
         | Fact::AgencyConfirmed
-        | Fact::AgenciesImported { .. }
         | Fact::BoundariesImported { .. }
         | Fact::PersonAdded { .. }
         | Fact::PersonEdited { .. }
@@ -62,8 +80,14 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::ProvisionCorrected { .. }
         | Fact::ProvisionConfirmed { .. }
         | Fact::ProvisionRemoved { .. }
-        | Fact::PlanReplaced { .. }
-        | Fact::PlanDiscarded => {}
+        | Fact::PlanDiscarded
+        | Fact::DutiesSettled { .. }
+        | Fact::DaysOffSettled { .. }
+        | Fact::DayOffNoted { .. }
+        | Fact::DayOffRemoved { .. }
+        | Fact::ProofAdded { .. }
+        | Fact::ProofTakenBack { .. }
+        | Fact::AnswerSubmitted { .. } => {}
     }
     Ok(())
 }

@@ -3,7 +3,9 @@ const RETRY_MS = 10_000;
 
 /**
  * Keeps the draft of the form inside it: POSTs the form to data-to a moment after the last change, says when it was
- * saved in [data-saved], and does not let the person leave with something unsaved. Answer 2xx means saved.
+ * saved in [data-saved], and does not let the person leave with something unsaved. Answer 2xx means saved; its header
+ * x-draft is put into the field `draft`, so that the server sees when somebody else wrote meanwhile: then it answers 409,
+ * nothing more is sent, and data-conflict is said.
  */
 class Autosave extends HTMLElement {
   #timer = 0;
@@ -41,8 +43,15 @@ class Autosave extends HTMLElement {
     this.#unsaved = false;
     try {
       const body = new URLSearchParams(new FormData(form) as unknown as Record<string, string>);
-      const answer = await fetch(this.dataset["to"], { method: "POST", body });
+      const answer = await fetch(this.dataset["to"], { method: "POST", body, headers: { "x-autosave": "1" } });
+      if (answer.status === 409) {
+        this.#say(this.dataset["conflict"] ?? this.dataset["failed"] ?? "");
+        return;
+      }
       if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+      const version = answer.headers.get("x-draft");
+      const field = form.querySelector<HTMLInputElement>("input[name=draft]");
+      if (version && field) field.value = version;
       const time = new Intl.DateTimeFormat("vi", { timeStyle: "short", timeZone: "Asia/Ho_Chi_Minh" }).format(new Date());
       this.#say((this.dataset["text"] ?? "#").replace("#", time));
     } catch {

@@ -77,6 +77,7 @@ upload-minutes = about { $count } minutes left
 
 draft-saved = Draft saved at { $time }
 draft-failed = The draft is not saved yet; trying again
+draft-conflict = Not saved: a colleague has just changed this draft. Press “Keep draft” to see both.
 
 gallery-title = Design system
 gallery-lead = Every component in every state, light and dark side by side. Names of agencies are for illustration.

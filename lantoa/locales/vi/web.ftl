@@ -77,6 +77,7 @@ upload-minutes = còn khoảng { $count } phút
 
 draft-saved = Đã lưu nháp lúc { $time }
 draft-failed = Chưa lưu được nháp; sẽ thử lại
+draft-conflict = Chưa lưu: đồng nghiệp vừa sửa bản nháp này. Bấm “Lưu nháp” để xem hai bản.
 
 gallery-title = Bộ giao diện
 gallery-lead = Mỗi thành phần trong mỗi trạng thái, nền sáng và nền tối cạnh nhau. Tên cơ quan ở đây chỉ để minh họa.

@@ -153,6 +153,48 @@ pub enum Fact {
         by: Uuid,
     },
     PlanDiscarded,
+    // duties (about = the plan for settling, the day for the calendar, else the slot)
+    DutiesSettled {
+        duties: u32,
+        opened: u32,
+        voided: u32,
+    },
+    DaysOffSettled {
+        days: u32,
+    },
+    DayOffNoted {
+        day: String,
+        name: String,
+        worked: bool,
+    },
+    DayOffRemoved {
+        day: String,
+        name: String,
+    },
+    ProofAdded {
+        name: String,
+        sha256: String,
+    },
+    ProofTakenBack {
+        name: String,
+    },
+    AnswerSubmitted {
+        version: u32,
+    },
+    AnswerAccepted {
+        version: u32,
+    },
+    AnswerReturned {
+        version: u32,
+    },
+    SlotUnlocked {
+        until: String,
+    },
+    /// Called to mind what it owes (about = the agency).
+    AgencyReminded {
+        owed: u32,
+        late: u32,
+    },
 }
 
 /// One field before and after.

@@ -100,6 +100,17 @@ impl Teller<'_> {
             | Fact::PlanAdopted { .. }
             | Fact::PlanReplaced { .. }
             | Fact::PlanDiscarded => self.plan(fact),
+            Fact::DutiesSettled { .. }
+            | Fact::DaysOffSettled { .. }
+            | Fact::DayOffNoted { .. }
+            | Fact::DayOffRemoved { .. }
+            | Fact::ProofAdded { .. }
+            | Fact::ProofTakenBack { .. }
+            | Fact::AnswerSubmitted { .. }
+            | Fact::AnswerAccepted { .. }
+            | Fact::AnswerReturned { .. }
+            | Fact::SlotUnlocked { .. }
+            | Fact::AgencyReminded { .. } => self.duty(fact),
         }
     }
 
@@ -211,6 +222,30 @@ impl Teller<'_> {
             Fact::PlanAdopted { provisions, amends: Some(_) } => l.t1("ledger-plan-adopted-amending", "count", provisions),
             Fact::PlanReplaced { .. } => l.t("ledger-plan-replaced"),
             Fact::PlanDiscarded => l.t("ledger-plan-discarded"),
+            _ => return self.unknown(),
+        })
+    }
+
+    fn duty(&self, fact: &Fact) -> Telling {
+        let l = self.l;
+        Telling::new(match fact {
+            Fact::DutiesSettled { duties, opened, voided } => {
+                let counts = [("duties", duties.to_string()), ("opened", opened.to_string()), ("voided", voided.to_string())];
+                l.with("ledger-duties-settled", &counts)
+            }
+            Fact::DaysOffSettled { days } => l.t1("ledger-days-off-settled", "count", days),
+            Fact::DayOffNoted { day: on, name, worked: false } => l.t2("ledger-day-off-noted", "day", day(on), "name", name),
+            Fact::DayOffNoted { day: on, name, worked: true } => l.t2("ledger-day-worked-noted", "day", day(on), "name", name),
+            Fact::DayOffRemoved { day: on, name } => l.t2("ledger-day-off-removed", "day", day(on), "name", name),
+            Fact::ProofAdded { name, sha256 } => {
+                return Telling::new(l.t1("ledger-proof-added", "name", name)).with(vec![format!("SHA-256 {sha256}")]);
+            }
+            Fact::ProofTakenBack { name } => l.t1("ledger-proof-taken-back", "name", name),
+            Fact::AnswerSubmitted { version } => l.t1("ledger-answer-submitted", "version", version),
+            Fact::AnswerAccepted { version } => l.t1("ledger-answer-accepted", "version", version),
+            Fact::AnswerReturned { version } => l.t1("ledger-answer-returned", "version", version),
+            Fact::AgencyReminded { owed, late } => l.t2("ledger-agency-reminded", "owed", owed, "late", late),
+            Fact::SlotUnlocked { until } => l.t1("ledger-slot-unlocked", "day", day(until)),
             _ => return self.unknown(),
         })
     }

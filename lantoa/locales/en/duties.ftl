@@ -1,0 +1,236 @@
+# Duties, answers, reviews
+nav-duties = My duties
+nav-reviews = To review
+
+notice-answer-returned = An answer of your agency was sent back to be completed.
+notice-answer-accepted = An answer of your agency was accepted.
+notice-slot-unlocked = A locked duty was opened again for a correction.
+
+duties-without-agency = Your account belongs to no agency, so nothing is owed. Ask the system administrator to set your agency.
+duties-heading-calm = Nothing is late or due soon
+duties-heading-soon = { $count ->
+    [one] One duty is due soon
+   *[other] { $count } duties are due soon
+}
+duties-heading-late = { $count ->
+    [one] One duty is late or sent back
+   *[other] { $count } duties are late or sent back
+}
+duties-parts = Part
+duties-leading = Leading ({ $count })
+duties-supporting = Supporting ({ $count })
+duties-done = Handed in
+duties-late = Late or sent back
+duties-soon = Due within 14 days
+duties-later = Time left
+duties-none = Nothing owed
+duties-none-why = When a plan gives your agency something to do, it stands here with its date.
+duties-none-done = Nothing handed in yet
+duties-none-done-why = What was handed in, waits for review or was accepted will stand here.
+duties-go-owed = See what is owed
+duties-show-all = Also show what is due later
+
+duty-kind-work = Task
+duty-kind-report = Periodic report
+duty-kind-request = Request
+duty-part-lead = Leads
+duty-part-support = Supports
+
+slot-standing-void = No longer owed
+slot-standing-open = Not handed in
+slot-standing-overdue = Late
+slot-standing-submitted = Waits for review
+slot-standing-returned = Sent back
+slot-standing-accepted = Accepted
+slot-void-agency-closed = The agency has closed
+slot-void-plan-replaced = The plan was replaced
+slot-void-duty-changed = The duty was changed
+slot-locked = No answer is taken now
+slot-locked-accepted = The answer was approved and can not be changed. Ask the coordinating body to unlock it and say why.
+slot-locked-expired = It is more than 30 days late and locked. Ask the coordinating body to unlock it and say why.
+slot-locked-void = It is no longer owed, so no answer is taken.
+slot-unlocked-until = Unlocked until the end of { $day }
+slot-unanswered = No answer yet
+slot-unanswered-why = The agency has not handed in anything for this period.
+slot-facts = Facts
+slot-due = Due
+slot-period = Period
+slot-plan = Plan
+slot-history = History
+
+rule-once = Once, by { $day }
+rule-once-before = Once, before { $day }
+rule-monthly = On day { $day } of each month
+rule-monthly-before = Before day { $day } of each month
+rule-month-end = On the last day of each month
+rule-yearly = On { $days } each year
+rule-yearly-before = Before { $days } each year
+rule-continuous = Continuous, looked at on { $days } each year
+rule-continuous-before = Continuous, looked at before { $days } each year
+rule-on-request = Within { $days } working days of the request
+rule-cut-off-fourteenth = data up to the 14th
+rule-shift-none = not moved when it falls on a day off
+rule-shift-previous = on a day off: the working day before
+rule-shift-next = on a day off: the working day after
+
+period-year = { $year }
+period-first-half = First half of { $year }
+period-second-half = Second half of { $year }
+period-quarter = Quarter { $quarter } of { $year }
+period-month = { $month }/{ $year }
+period-turn = Part { $turn } of { $year }
+period-day = Until { $day }
+
+left-today = Due today
+left-late = { $count ->
+    [one] One day late
+   *[other] { $count } days late
+}
+left-days = { $count ->
+    [one] One day left
+   *[other] { $count } days left
+}
+left-months = { $count } months left
+
+answer-title = Hand in
+answer-title-again = Hand in again (version { $version })
+answer-outcome = This period
+answer-outcome-reported = Something to report
+answer-outcome-nothing = Nothing to report
+answer-nothing-help = Needs a reason. Counts as handed in, not as data.
+answer-text = What was done
+answer-text-help = What was done, who took part, how far it got.
+answer-figures = Figures
+answer-figures-help = Write 1.234 or 1.234,5. Zero is a figure; an empty field is none.
+answer-figure-name = Name of figure { $n }
+answer-figure-value = Value of figure { $n }
+answer-figure-unit = Unit of figure { $n }
+answer-figure-name-short = Figure
+answer-figure-value-short = Value
+answer-figure-unit-short = Unit
+answer-reason = Why there is nothing to report
+answer-reason-help = Only when “Nothing to report” is chosen.
+answer-late-reason = Why it is late
+answer-late-help = It was due on { $day }.
+answer-late-kind = Cause
+answer-late-excusable = Beyond our control
+answer-late-own = Our own
+answer-submit = Hand in
+answer-keep = Keep draft
+answer-kept = The draft is kept.
+answer-submitted = Handed in. The reviewing body will look at it.
+answer-empty = There is nothing to hand in: write what was done, give a figure or add a proof; or choose “Nothing to report” and say why.
+answer-nothing-without-reason = Say why there is nothing to report.
+answer-late-without-reason = It is past the due date: say why.
+answer-too-long = This is too long. Shorten it and add the details as a file.
+answer-conflict = A colleague has just handed in another version
+answer-conflict-draft = A colleague has just changed this draft
+answer-conflict-next = What you wrote is still in the form. Look at the other version, then complete and hand in again, or leave it if the other is enough.
+answer-proofs = Proofs
+answer-proofs-none = No proof is attached to this version yet.
+answer-version = Version { $version }
+answer-was-late = Late
+draft-by = Draft by { $name }, { $at }
+
+figure-without-name = The figure “{ $value }” has no name.
+figure-without-value = “{ $name }” has no value. Write 0 or clear the row.
+figure-name-long = The name or unit of “{ $name }” is too long.
+figure-no-number = “{ $value }” ({ $name }) is no number. Write it like 1.234 or 1.234,5.
+figure-out-of-range = “{ $value }” ({ $name }) is out of range: not below zero and at most 9.007.199.254.740.991.
+figure-over-hundred = “{ $value }” ({ $name }) is more than 100%.
+figure-too-many = At most { $n } figures in one version.
+
+proof-file = File (at most 10 MB)
+proof-link = Link
+proof-add = Add file
+proof-add-link = Add link
+proof-added = The proof is added.
+proof-taken-back = The proof is taken back.
+proof-remove = Remove { $name }
+proof-empty = The file is empty. Choose another.
+proof-no-address = A link begins with http:// or https://.
+proof-too-many = At most { $n } proofs for one version. Put pictures into one file and try again.
+
+verdict-title = Review
+review-help = Needed when sending back: say what is missing.
+review-by-field = Remarks by part
+review-accept = Accept
+review-return = Send back
+review-accepted = Accepted
+review-returned = Sent back
+review-waits = Nobody has reviewed this version yet.
+review-was-accepted = The answer is accepted.
+review-was-returned = The answer is sent back; the agency is told at once.
+review-without-words = Say what is missing when you send an answer back.
+remark-whole = On the whole
+remark-text = On the text
+remark-figures = On the figures
+remark-proofs = On the proofs
+reviews-heading = { $count ->
+    [one] One answer waits for review
+   *[other] { $count } answers wait for review
+}
+reviews-lead = What was due first stands first. Nobody reviews what their own body answered.
+reviews-none = Nothing waits for review
+reviews-none-why = What agencies hand in will stand here.
+reviews-pages = Pages of answers that wait
+
+unlock-title = Unlock
+unlock-why = Why
+unlock-why-help = The reason is written into the ledger and shown to the agency.
+unlock-until = Until the end of
+unlock-do = Unlock
+unlock-done = Unlocked. The agency is told and may hand in one more version.
+unlock-without-reason = Say why it is unlocked.
+unlock-day-wrong = The day must be from today to at most 60 days ahead.
+
+day-off-name-wrong = Name the day, in at most 120 letters.
+day-off-noted = { $day } is on the list already.
+
+ledger-duties-settled = Duties of the plan: { $duties } duties, { $opened } slots opened, { $voided } voided
+ledger-days-off-settled = Calendar of days off: { $count } days
+ledger-day-off-noted = Day off { $day }: { $name }
+ledger-day-worked-noted = Working day { $day }: { $name }
+ledger-day-off-removed = { $day } ({ $name }) taken off the calendar
+ledger-proof-added = Proof “{ $name }” added
+ledger-proof-taken-back = Proof “{ $name }” taken back
+ledger-answer-submitted = Answer handed in, version { $version }
+ledger-answer-accepted = Answer accepted, version { $version }
+ledger-answer-returned = Answer sent back, version { $version }
+ledger-slot-unlocked = Unlocked until the end of { $day }
+
+notice-reminded = Something is due soon or late.
+ledger-agency-reminded = Reminded: { $owed } duties, { $late } of them late
+mail-topic-reminder = reminder
+reminder-mail-subject = Reminder: { $count } duties are due soon or late
+reminder-mail-opening = To { $name }. The following are due soon or late, and nothing was handed in:
+reminder-mail-more = … and { $count } more.
+reminder-mail-where = See and hand in at { $address }. This letter is sent by itself in office hours; what was handed in is not called to mind again.
+
+nav-progress = Progress
+progress-without-plan = No plan is in force, so there is no progress yet.
+progress-heading = { $percent }% handed in, { $late } late
+progress-heading-nothing = Nothing is due in this year
+progress-part = Part { $part }
+progress-year = Due in
+progress-expected = Owed
+progress-submitted = Handed in
+progress-on-time = In time
+progress-nothing = Nothing to report
+progress-waiting = Waits for review
+progress-returned = Sent back
+progress-accepted = Accepted
+progress-overdue = Late, not handed in
+progress-open = Not yet due
+progress-done = Handed in
+progress-percent = { $percent }% of what is owed
+progress-by-agency = By agency and period
+progress-caption = Each cell has what was handed in (not counting what was sent back) of what is owed; follow it to the list
+progress-cell = { $agency }, { $period }: { $done } of { $expected } handed in, { $late } late
+progress-map = Communes and wards by what is latest
+progress-empty = Nothing is due in this year
+progress-empty-why = Choose another year, or see what the plan asks.
+progress-list = { $what }: { $count }
+progress-list-empty = Nothing here
+progress-list-empty-why = The figure on the board is 0, so the list is empty.
+progress-pages = Pages of the list

@@ -1,0 +1,105 @@
+//! An answer to a slot: versioned and immutable. A correction is the next version.
+
+pub mod draft;
+pub mod figures;
+pub mod submitting;
+
+use sea_orm::entity::prelude::*;
+use sea_orm::{QueryOrder, QuerySelect};
+
+pub use figures::Figure;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "answer")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub slot: Uuid,
+    /// From 1.
+    pub version: i32,
+    /// Made by the form: a second press, or a retry after the line broke, brings the same key.
+    #[sea_orm(unique)]
+    pub key: String,
+    pub outcome: Outcome,
+    #[sea_orm(column_type = "Text")]
+    pub text: String,
+    /// [`Figure`]s as a JSON list.
+    #[sea_orm(column_type = "Text")]
+    pub figures: String,
+    /// Why there is nothing to report; empty otherwise.
+    #[sea_orm(column_type = "Text")]
+    pub reason: String,
+    /// Why it came after the last day; empty otherwise.
+    #[sea_orm(column_type = "Text")]
+    pub late_reason: String,
+    /// Whether whoever answered holds the lateness for excusable ("khách quan").
+    pub excusable: Option<bool>,
+    /// The body that answered.
+    pub agency: Uuid,
+    pub person: Uuid,
+    pub at: DateTimeUtc,
+    /// The day in Vietnam: in time or late.
+    pub on_day: Date,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// The noun itself.
+pub type Answer = Model;
+
+/// What an answer says. Zero is a value; no answer is none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(10))", rename_all = "snake_case")]
+pub enum Outcome {
+    /// Text, figures or proofs.
+    #[default]
+    Reported,
+    /// "Không phát sinh", with a reason.
+    Nothing,
+}
+
+impl Outcome {
+    /// Reads the form's value; anything else is a report.
+    #[must_use]
+    pub fn from_code(code: &str) -> Self {
+        if code == "nothing" { Self::Nothing } else { Self::Reported }
+    }
+
+    /// The Fluent key of its name.
+    #[must_use]
+    pub fn key(self) -> String {
+        format!("answer-outcome-{}", self.to_value())
+    }
+}
+
+impl Model {
+    /// The answers of these slots, the earliest version first.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn of(on: &impl ConnectionTrait, slots: &[Uuid]) -> Result<Vec<Self>, DbErr> {
+        Entity::find().filter(Column::Slot.is_in(slots.iter().copied())).order_by_asc(Column::Version).all(on).await
+    }
+
+    /// The figures.
+    #[must_use]
+    pub fn figures(&self) -> Vec<Figure> {
+        serde_json::from_str(&self.figures).unwrap_or_default()
+    }
+}
+
+/// Which of these slots were answered.
+///
+/// # Errors
+/// The database failed.
+pub async fn answered_of(on: &impl ConnectionTrait, slots: &[Uuid]) -> Result<Vec<Uuid>, DbErr> {
+    Entity::find()
+        .select_only()
+        .column(Column::Slot)
+        .distinct()
+        .filter(Column::Slot.is_in(slots.iter().copied()))
+        .into_tuple()
+        .all(on)
+        .await
+}

@@ -1,0 +1,121 @@
+//! Handing an answer in: one transaction, one winner, once however often the button is pressed.
+
+use sea_orm::SqlErr;
+use sea_orm::entity::prelude::*;
+
+use super::draft::{self, Content};
+use super::{Column, Entity, Model, Outcome, figures};
+use crate::base::{App, By, Fact, Role, Who, new_id, time};
+use crate::duties::slot::Slot;
+use crate::duties::standing::Story;
+use crate::duties::{proof, standing, unlock};
+use crate::web::{Error, Obstacle};
+
+/// What comes with the press of the button.
+#[derive(Clone, Debug, Default)]
+pub struct Submission {
+    /// Made by the form, the same for every press of it.
+    pub key: String,
+    pub content: Content,
+    pub late_reason: String,
+    pub excusable: Option<bool>,
+    /// The version that the person saw; 0 when there was none.
+    pub seen: i32,
+}
+
+/// Whether the person may answer for the agency.
+#[must_use]
+pub fn may_answer(who: &Who, agency: Uuid) -> bool {
+    who.agency == Some(agency)
+        && (who.is_in(Role::Officer, agency) || who.is_in(Role::Approver, agency) || who.is(Role::Coordinator))
+}
+
+impl Model {
+    /// Hands in the next version. The same key again is the same answer: nothing is done, and it is no error.
+    ///
+    /// # Errors
+    /// Hidden from other agencies; refused when locked, empty, or late without a reason; stale when a colleague was quicker.
+    pub async fn submit(app: &App, who: &Who, slot: &Slot, submission: &Submission) -> Result<(), Error> {
+        if !may_answer(who, slot.agency) {
+            return Err(Error::Hidden(slot.id));
+        }
+        let transaction = app.begin().await?;
+        if let Some(same) = Entity::find().filter(Column::Key.eq(&submission.key)).one(&transaction).await? {
+            return if same.slot == slot.id { Ok(()) } else { Err(Error::Stale) };
+        }
+        let story = standing::stories(&transaction, &[slot.id]).await?.remove(&slot.id).unwrap_or_default();
+        let proofs = proof::Model::unsent(&transaction, slot.id).await?;
+        let answer = made(app, who, slot, &story, submission, !proofs.is_empty())?;
+        let version = answer.version;
+        let id = answer.id;
+        if let Err(error) = Entity::insert(super::ActiveModel::from(answer)).exec_without_returning(&transaction).await {
+            // On PostgreSQL two presses in one instant come this far; the database lets one through.
+            return match error.sql_err() {
+                Some(SqlErr::UniqueConstraintViolation(_)) => {
+                    transaction.rollback().await?;
+                    again(app, slot, &submission.key).await
+                }
+                _ => Err(error.into()),
+            };
+        }
+        proof::Model::send(&transaction, slot.id, id).await?;
+        draft::Entity::delete_by_id(slot.id).exec(&transaction).await?;
+        if let Some(used) = story.unlocked(time::local_date(app.clock.now())) {
+            unlock::Model::use_up(app, &transaction, used.id).await?;
+        }
+        app.record(&transaction, slot.id, Fact::AnswerSubmitted { version: version.unsigned_abs() }, &By::from(who)).await?;
+        app.commit(transaction).await?;
+        Ok(())
+    }
+}
+
+/// The other press of the same button was quicker, or a colleague was.
+async fn again(app: &App, slot: &Slot, key: &str) -> Result<(), Error> {
+    let same = Entity::find().filter(Column::Key.eq(key)).filter(Column::Slot.eq(slot.id)).one(&app.db).await?;
+    same.map(|_| ()).ok_or(Error::Stale)
+}
+
+fn made(app: &App, who: &Who, slot: &Slot, story: &Story, given: &Submission, has_proof: bool) -> Result<Model, Error> {
+    let now = app.clock.now();
+    let today = time::local_date(now);
+    if let Some(lock) = story.lock(slot, today) {
+        return Err(Error::refused(lock.key()));
+    }
+    let seen = story.last().map_or(0, |last| last.version);
+    if seen != given.seen {
+        return Err(Error::Stale);
+    }
+    let content = &given.content;
+    let mut obstacles = Vec::new();
+    let figures = figures::read(&content.rows).unwrap_or_else(|wrong| {
+        obstacles.extend(wrong);
+        Vec::new()
+    });
+    let mut say = |found: bool, key: &'static str| found.then(|| obstacles.push(Obstacle::new(key)));
+    let nothing = content.outcome == Outcome::Nothing;
+    let empty = content.text.trim().is_empty() && content.rows.iter().all(|row| row.1.trim().is_empty()) && !has_proof;
+    say(!nothing && empty, "answer-empty");
+    say(nothing && content.reason.trim().is_empty(), "answer-nothing-without-reason");
+    say(content.is_too_long(), "answer-too-long");
+    let late = today > slot.due_on && story.answers.is_empty();
+    say(late && given.late_reason.trim().is_empty(), "answer-late-without-reason");
+    if !obstacles.is_empty() {
+        return Err(Error::Refused(obstacles));
+    }
+    Ok(Model {
+        id: new_id(),
+        slot: slot.id,
+        version: seen + 1,
+        key: given.key.clone(),
+        outcome: content.outcome,
+        text: if nothing { String::new() } else { content.text.trim().into() },
+        figures: serde_json::to_string(if nothing { &[] } else { figures.as_slice() } as &[super::Figure])?,
+        reason: if nothing { content.reason.trim().into() } else { String::new() },
+        late_reason: if late { given.late_reason.trim().into() } else { String::new() },
+        excusable: given.excusable.filter(|_| late),
+        agency: slot.agency,
+        person: who.person,
+        at: now,
+        on_day: today,
+    })
+}

@@ -1,0 +1,71 @@
+//! Duties: what an adopted plan asks becomes slots (duty × agency × period), which agencies answer and another
+//! body reviews. Nothing about a slot's standing is stored: expected, submitted, on time, accepted and overdue
+//! are derived from slots, answers and reviews.
+//!
+//! ```text
+//!   PlanAdopted ──► duty ──► slot ──answer──► submitted ──accept──► accepted
+//!                              ▲                  │ return
+//!                              └──────────────────┘   (returned counts as not done)
+//! ```
+
+pub mod answer;
+pub mod calendar;
+pub mod day_off;
+pub mod deriving;
+pub mod duty;
+pub mod holder;
+pub mod opening;
+pub mod progress;
+pub mod proof;
+pub mod reminder;
+pub mod review;
+pub mod rule;
+pub mod schema;
+pub mod slot;
+pub mod staff;
+pub mod standing;
+#[cfg(test)]
+mod tests;
+pub mod unlock;
+pub mod view;
+
+pub use duty::Duty;
+pub use slot::Slot;
+
+use crate::base::{Capability, Nav, Role, Shelf};
+use crate::web::Routes;
+
+pub const CAPABILITY: Capability = Capability {
+    name: "duties",
+    vietnamese: "nhiệm vụ",
+    routes,
+    migrations: schema::migrations,
+    chores: || vec![reminder::chore()],
+    nav: &[
+        Nav {
+            shelf: Shelf::Work,
+            href: "/desk/duties",
+            key: "nav-duties",
+            icon: "circle-check",
+            seen_by: |who| who.agency.is_some(),
+        },
+        Nav {
+            shelf: Shelf::Work,
+            href: "/desk/reviews",
+            key: "nav-reviews",
+            icon: "list-checks",
+            seen_by: |who| who.is_any(&[Role::Reviewer, Role::Coordinator, Role::Leader]),
+        },
+        Nav {
+            shelf: Shelf::Work,
+            href: "/desk/progress",
+            key: "nav-progress",
+            icon: "chart-column",
+            seen_by: |who| who.is_any(staff::board::Overseer::ROLES),
+        },
+    ],
+};
+
+fn routes() -> Routes {
+    staff::routes()
+}

@@ -1,0 +1,310 @@
+//! How far a plan got: counted from slots, answers and reviews in the database, nothing stored. Every rate has a
+//! numerator that is part of its denominator, so none exceeds 100 %; ratios of several agencies come from summed parts.
+
+use std::collections::BTreeMap;
+use std::ops::AddAssign;
+
+use chrono::NaiveDate;
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::{Alias, CaseStatement, ExprTrait, Func, JoinType, Query, SelectStatement, SimpleExpr};
+use sea_orm::{FromQueryResult, Order};
+use serde::Serialize;
+
+use super::answer;
+use super::duty::{self, Kind};
+use super::review::{self, Verdict};
+use super::slot;
+
+/// How many slots, and what became of them. `submitted` splits into waiting, returned and accepted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Tally {
+    /// Slots that are not void.
+    pub expected: i64,
+    /// Answered, whatever was said to it.
+    pub submitted: i64,
+    /// Answered by the last day.
+    pub on_time: i64,
+    /// Answered with "nothing to report": submitted, and no data.
+    pub nothing: i64,
+    pub returned: i64,
+    pub accepted: i64,
+    /// Unanswered though the last day has passed.
+    pub overdue: i64,
+}
+
+impl Tally {
+    /// Answered and not yet looked at.
+    #[must_use]
+    pub const fn waiting(&self) -> i64 {
+        self.submitted - self.returned - self.accepted
+    }
+
+    /// Unanswered, with time left.
+    #[must_use]
+    pub const fn open(&self) -> i64 {
+        self.expected - self.submitted - self.overdue
+    }
+
+    /// Handed in and not sent back: what counts as done so far.
+    #[must_use]
+    pub const fn done(&self) -> i64 {
+        self.submitted - self.returned
+    }
+
+    /// Percent of the expected, rounded down: 121 of 122 is not 100 %. None of nothing.
+    #[must_use]
+    pub const fn percent(&self, part: i64) -> Option<i64> {
+        if self.expected == 0 { None } else { Some(part * 100 / self.expected) }
+    }
+}
+
+impl AddAssign for Tally {
+    fn add_assign(&mut self, other: Self) {
+        self.expected += other.expected;
+        self.submitted += other.submitted;
+        self.on_time += other.on_time;
+        self.nothing += other.nothing;
+        self.returned += other.returned;
+        self.accepted += other.accepted;
+        self.overdue += other.overdue;
+    }
+}
+
+/// One agency in one period.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Cell {
+    pub agency: Uuid,
+    pub period: String,
+    pub due_on: NaiveDate,
+    expected: i64,
+    submitted: i64,
+    on_time: i64,
+    nothing: i64,
+    returned: i64,
+    accepted: i64,
+    overdue: i64,
+}
+
+impl Cell {
+    /// Its counts.
+    #[must_use]
+    pub const fn tally(&self) -> Tally {
+        Tally {
+            expected: self.expected,
+            submitted: self.submitted,
+            on_time: self.on_time,
+            nothing: self.nothing,
+            returned: self.returned,
+            accepted: self.accepted,
+            overdue: self.overdue,
+        }
+    }
+}
+
+/// What is counted.
+#[derive(Clone, Debug)]
+pub struct Scope {
+    pub plan: Uuid,
+    /// `III`; everything when empty.
+    pub part: String,
+    pub agency: Option<Uuid>,
+    /// Nothing that is due later.
+    pub until: NaiveDate,
+    /// What counts as overdue is due before it.
+    pub today: NaiveDate,
+}
+
+/// Counts a plan by agency and period, in the order of the last days: one statement. Requests are left out of the rates.
+///
+/// # Errors
+/// The database failed.
+pub async fn cells(on: &impl ConnectionTrait, scope: &Scope) -> Result<Vec<Cell>, DbErr> {
+    Cell::find_by_statement(on.get_database_backend().build(&counting(scope))).all(on).await
+}
+
+/// The sums of cells by something, in the order in which it first comes.
+#[must_use]
+pub fn by<K: Ord + Clone>(cells: &[Cell], key: impl Fn(&Cell) -> K) -> Vec<(K, Tally)> {
+    let mut sums: BTreeMap<K, Tally> = BTreeMap::new();
+    let mut order = Vec::new();
+    for cell in cells {
+        let key = key(cell);
+        if !sums.contains_key(&key) {
+            order.push(key.clone());
+        }
+        *sums.entry(key).or_default() += cell.tally();
+    }
+    order.into_iter().map(|key| (key.clone(), sums[&key])).collect()
+}
+
+/// The sum of all.
+#[must_use]
+pub fn total(cells: &[Cell]) -> Tally {
+    let mut total = Tally::default();
+    cells.iter().for_each(|cell| total += cell.tally());
+    total
+}
+
+/// Where slots of a list stand: the same words as the figures that lead there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Which {
+    #[default]
+    Expected,
+    Submitted,
+    OnTime,
+    Nothing,
+    Waiting,
+    Returned,
+    Accepted,
+    Overdue,
+    Open,
+}
+
+impl Which {
+    pub const ALL: [Self; 9] = [
+        Self::Expected,
+        Self::Overdue,
+        Self::Waiting,
+        Self::Returned,
+        Self::Open,
+        Self::Submitted,
+        Self::OnTime,
+        Self::Nothing,
+        Self::Accepted,
+    ];
+
+    /// The word in addresses and Fluent keys.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Expected => "expected",
+            Self::Submitted => "submitted",
+            Self::OnTime => "on-time",
+            Self::Nothing => "nothing",
+            Self::Waiting => "waiting",
+            Self::Returned => "returned",
+            Self::Accepted => "accepted",
+            Self::Overdue => "overdue",
+            Self::Open => "open",
+        }
+    }
+
+    /// Reads what [`Which::code`] wrote; everything when it is another word.
+    #[must_use]
+    pub fn from_code(code: &str) -> Self {
+        Self::ALL.into_iter().find(|which| which.code() == code).unwrap_or_default()
+    }
+
+    /// How many of a tally they are.
+    #[must_use]
+    pub const fn of(self, tally: &Tally) -> i64 {
+        match self {
+            Self::Expected => tally.expected,
+            Self::Submitted => tally.submitted,
+            Self::OnTime => tally.on_time,
+            Self::Nothing => tally.nothing,
+            Self::Waiting => tally.waiting(),
+            Self::Returned => tally.returned,
+            Self::Accepted => tally.accepted,
+            Self::Overdue => tally.overdue,
+            Self::Open => tally.open(),
+        }
+    }
+}
+
+/// The ids of the slots that a figure counts, the earliest last day first.
+#[must_use]
+pub fn listing(scope: &Scope, which: Which, period: &str) -> SelectStatement {
+    let mut query = joined(scope);
+    query.column((slot::Entity, slot::Column::Id)).and_where(condition(which, scope.today));
+    if !period.is_empty() {
+        query.and_where(of(slot::Column::Period).eq(period));
+    }
+    query
+}
+
+fn counting(scope: &Scope) -> SelectStatement {
+    let mut query = joined(scope);
+    let count = |which| count_if(condition(which, scope.today));
+    query
+        .column((slot::Entity, slot::Column::Agency))
+        .column((slot::Entity, slot::Column::Period))
+        .expr_as(of(slot::Column::DueOn).min(), Alias::new("due_on"))
+        .expr_as(of(slot::Column::Id).count(), Alias::new("expected"))
+        .expr_as(count(Which::Submitted), Alias::new("submitted"))
+        .expr_as(count(Which::OnTime), Alias::new("on_time"))
+        .expr_as(count(Which::Nothing), Alias::new("nothing"))
+        .expr_as(count(Which::Returned), Alias::new("returned"))
+        .expr_as(count(Which::Accepted), Alias::new("accepted"))
+        .expr_as(count(Which::Overdue), Alias::new("overdue"))
+        .group_by_columns([(slot::Entity, slot::Column::Agency), (slot::Entity, slot::Column::Period)])
+        .order_by_expr(of(slot::Column::DueOn).min(), Order::Asc);
+    query
+}
+
+/// The first answer of a slot decides whether it was in time, the last one what counts.
+const FIRST: &str = "first";
+const LAST: &str = "last";
+
+/// What a slot must be to be counted as this.
+fn condition(which: Which, today: NaiveDate) -> SimpleExpr {
+    let answered = || Expr::col((Alias::new(FIRST), answer::Column::Slot)).is_not_null();
+    let unanswered = || Expr::col((Alias::new(FIRST), answer::Column::Slot)).is_null();
+    let verdict = |verdict: Verdict| Expr::col((review::Entity, review::Column::Verdict)).eq(verdict.to_value());
+    match which {
+        Which::Expected => Expr::value(1).eq(1),
+        Which::Submitted => answered(),
+        Which::OnTime => Expr::col((Alias::new(FIRST), Alias::new("day"))).lte(of(slot::Column::DueOn)),
+        Which::Nothing => Expr::col((Alias::new(LAST), answer::Column::Outcome)).eq(answer::Outcome::Nothing.to_value()),
+        Which::Waiting => answered().and(Expr::col((review::Entity, review::Column::Id)).is_null()),
+        Which::Returned => verdict(Verdict::Return),
+        Which::Accepted => verdict(Verdict::Accept),
+        Which::Overdue => unanswered().and(of(slot::Column::DueOn).lt(today)),
+        Which::Open => unanswered().and(of(slot::Column::DueOn).gte(today)),
+    }
+}
+
+fn of(column: slot::Column) -> Expr {
+    Expr::col((slot::Entity, column))
+}
+
+/// The slots in scope beside their first answer's day, their last answer and its review.
+fn joined(scope: &Scope) -> SelectStatement {
+    let (first, last) = (Alias::new(FIRST), Alias::new(LAST));
+    let versions = Query::select()
+        .column(answer::Column::Slot)
+        .expr_as(Expr::col(answer::Column::OnDay).min(), Alias::new("day"))
+        .expr_as(Expr::col(answer::Column::Version).max(), Alias::new("version"))
+        .from(answer::Entity)
+        .group_by_col(answer::Column::Slot)
+        .take();
+    let its_duty = Expr::col((duty::Entity, duty::Column::Id)).equals((slot::Entity, slot::Column::Duty));
+    let its_first = Expr::col((first.clone(), answer::Column::Slot)).equals((slot::Entity, slot::Column::Id));
+    let its_last = Expr::col((last.clone(), answer::Column::Slot)).equals((slot::Entity, slot::Column::Id));
+    let newest = Expr::col((last.clone(), answer::Column::Version)).equals((first.clone(), Alias::new("version")));
+    let its_review = Expr::col((review::Entity, review::Column::Answer)).equals((last.clone(), answer::Column::Id));
+    let mut query = Query::select();
+    query
+        .from(slot::Entity)
+        .join(JoinType::InnerJoin, duty::Entity, its_duty)
+        .join_subquery(JoinType::LeftJoin, versions, first, its_first)
+        .join_as(JoinType::LeftJoin, answer::Entity, last, its_last.and(newest))
+        .join(JoinType::LeftJoin, review::Entity, its_review)
+        .and_where(of(slot::Column::Plan).eq(scope.plan))
+        .and_where(of(slot::Column::VoidedOn).is_null())
+        .and_where(of(slot::Column::DueOn).lte(scope.until))
+        .and_where(Expr::col((duty::Entity, duty::Column::Kind)).ne(Kind::Request.to_value()));
+    if let Some(agency) = scope.agency {
+        query.and_where(of(slot::Column::Agency).eq(agency));
+    }
+    if !scope.part.is_empty() {
+        query.and_where(Expr::col((duty::Entity, duty::Column::Path)).like(format!("{}.%", scope.part)));
+    }
+    query
+}
+
+/// How many rows satisfy a condition, as a whole number on both engines.
+fn count_if(condition: SimpleExpr) -> SimpleExpr {
+    let one = CaseStatement::new().case(condition, 1).finally(0);
+    Func::sum(one).cast_as(Alias::new("bigint"))
+}

@@ -1,0 +1,247 @@
+//! Proofs of an answer: files and links, each with its hash and the time it was taken. Until the answer is handed in
+//! they hang on the slot; afterwards on that version for ever.
+
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{Condition, QueryOrder};
+use sha2::{Digest, Sha256};
+
+use super::answer::submitting::may_answer;
+use super::slot::Slot;
+use super::standing;
+use crate::base::{App, By, Fact, Who, new_id, time};
+use crate::web::{Error, Obstacle};
+
+/// A photograph or a signed PDF; films are linked.
+pub const FILE_BYTES_MAX: usize = 10 * 1024 * 1024;
+/// The most proofs of one answer.
+pub const PROOFS_MAX: usize = 20;
+const NAME_LETTERS_MAX: usize = 200;
+const ADDRESS_BYTES_MAX: usize = 2_000;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "proof")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub slot: Uuid,
+    /// The version it belongs to; None while that is being written.
+    pub answer: Option<Uuid>,
+    pub kind: Kind,
+    #[sea_orm(column_type = "Text")]
+    pub name: String,
+    /// Of a link; empty for a file.
+    #[sea_orm(column_type = "Text")]
+    pub address: String,
+    pub media_type: String,
+    pub size_bytes: i64,
+    /// Hexadecimal, of the file's bytes or of the address.
+    pub sha256: String,
+    pub person: Uuid,
+    pub at: DateTimeUtc,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// The noun itself.
+pub type Proof = Model;
+
+/// What sort of proof.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(10))", rename_all = "snake_case")]
+pub enum Kind {
+    File,
+    Link,
+}
+
+/// The bytes of files, each kept once.
+pub mod file {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "proof_file")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub sha256: String,
+        pub bytes: Vec<u8>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+impl Model {
+    /// The proofs of a slot, those of every version and those not yet sent, earliest first.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn of(on: &impl ConnectionTrait, slot: Uuid) -> Result<Vec<Self>, DbErr> {
+        Entity::find().filter(Column::Slot.eq(slot)).order_by_asc(Column::At).order_by_asc(Column::Id).all(on).await
+    }
+
+    /// Those that wait for the next answer.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn unsent(on: &impl ConnectionTrait, slot: Uuid) -> Result<Vec<Self>, DbErr> {
+        let waiting = Condition::all().add(Column::Slot.eq(slot)).add(Column::Answer.is_null());
+        Entity::find().filter(waiting).order_by_asc(Column::At).all(on).await
+    }
+
+    /// Makes them the answer's own. // recorded by Answer::submit
+    ///
+    /// # Errors
+    /// The database failed.
+    pub(super) async fn send(on: &impl ConnectionTrait, slot: Uuid, answer: Uuid) -> Result<(), DbErr> {
+        Entity::update_many()
+            .col_expr(Column::Answer, Expr::value(answer))
+            .filter(Column::Slot.eq(slot))
+            .filter(Column::Answer.is_null())
+            .exec(on)
+            .await
+            .map(|_| ())
+    }
+
+    /// Adds a file to what is being written. The same file twice is kept once.
+    ///
+    /// # Errors
+    /// Hidden from others; refused when locked, empty, or more than is taken.
+    pub async fn add_file(app: &App, who: &Who, slot: &Slot, name: &str, bytes: Vec<u8>) -> Result<(), Error> {
+        if bytes.is_empty() {
+            return Err(Error::refused("proof-empty"));
+        }
+        if bytes.len() > FILE_BYTES_MAX {
+            return Err(Error::TooLarge(FILE_BYTES_MAX as u64 / 1024 / 1024));
+        }
+        let sha256 = hex(&bytes);
+        let row = Self {
+            id: new_id(),
+            slot: slot.id,
+            answer: None,
+            kind: Kind::File,
+            name: file_name(name),
+            address: String::new(),
+            media_type: media_type(&bytes).into(),
+            size_bytes: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
+            sha256: sha256.clone(),
+            person: who.person,
+            at: app.clock.now(),
+        };
+        let stored = file::ActiveModel { sha256: sea_orm::ActiveValue::Set(sha256), bytes: sea_orm::ActiveValue::Set(bytes) };
+        row.add(app, who, slot, Some(stored)).await
+    }
+
+    /// Adds a link to what is being written.
+    ///
+    /// # Errors
+    /// Hidden from others; refused when locked or when it is no web address.
+    pub async fn add_link(app: &App, who: &Who, slot: &Slot, name: &str, address: &str) -> Result<(), Error> {
+        let address = address.trim();
+        let parsed = address.parse::<axum::http::Uri>().ok().filter(|address| address.host().is_some());
+        let web = parsed.is_some_and(|address| matches!(address.scheme_str(), Some("http" | "https")));
+        if !web || address.len() > ADDRESS_BYTES_MAX {
+            return Err(Error::Refused(vec![Obstacle::new("proof-no-address")]));
+        }
+        let name = if name.trim().is_empty() { address } else { name.trim() };
+        let row = Self {
+            id: new_id(),
+            slot: slot.id,
+            answer: None,
+            kind: Kind::Link,
+            name: name.chars().take(NAME_LETTERS_MAX).collect(),
+            address: address.into(),
+            media_type: String::new(),
+            size_bytes: 0,
+            sha256: hex(address.as_bytes()),
+            person: who.person,
+            at: app.clock.now(),
+        };
+        row.add(app, who, slot, None).await
+    }
+
+    async fn add(self, app: &App, who: &Who, slot: &Slot, stored: Option<file::ActiveModel>) -> Result<(), Error> {
+        if !may_answer(who, slot.agency) {
+            return Err(Error::Hidden(slot.id));
+        }
+        let transaction = app.begin().await?;
+        let story = standing::stories(&transaction, &[slot.id]).await?.remove(&slot.id).unwrap_or_default();
+        if let Some(lock) = story.lock(slot, time::local_date(app.clock.now())) {
+            return Err(Error::refused(lock.key()));
+        }
+        let waiting = Self::unsent(&transaction, slot.id).await?;
+        if waiting.iter().any(|proof| proof.sha256 == self.sha256) {
+            return Ok(());
+        }
+        if waiting.len() >= PROOFS_MAX {
+            return Err(Error::Refused(vec![Obstacle::new("proof-too-many").with("n", PROOFS_MAX)]));
+        }
+        if let Some(stored) = stored {
+            let once = OnConflict::column(file::Column::Sha256).do_nothing().to_owned();
+            file::Entity::insert(stored).on_conflict(once).exec_without_returning(&transaction).await?;
+        }
+        let fact = Fact::ProofAdded { name: self.name.clone(), sha256: self.sha256.clone() };
+        Entity::insert(ActiveModel::from(self)).exec_without_returning(&transaction).await?;
+        app.record(&transaction, slot.id, fact, &By::from(who)).await?;
+        app.commit(transaction).await?;
+        Ok(())
+    }
+
+    /// Takes back what was not sent yet.
+    ///
+    /// # Errors
+    /// Hidden from others; not found when it was sent; or the database failed.
+    pub async fn take_back(app: &App, who: &Who, slot: &Slot, id: Uuid) -> Result<(), Error> {
+        if !may_answer(who, slot.agency) {
+            return Err(Error::Hidden(slot.id));
+        }
+        let transaction = app.begin().await?;
+        let waiting = Self::unsent(&transaction, slot.id).await?;
+        let proof = waiting.into_iter().find(|proof| proof.id == id).ok_or(Error::NotFound)?;
+        Entity::delete_by_id(id).exec(&transaction).await?;
+        app.record(&transaction, slot.id, Fact::ProofTakenBack { name: proof.name }, &By::from(who)).await?;
+        app.commit(transaction).await?;
+        Ok(())
+    }
+
+    /// A proof of that slot.
+    ///
+    /// # Errors
+    /// Not found, or the database failed.
+    pub async fn find(on: &impl ConnectionTrait, slot: Uuid, id: Uuid) -> Result<Self, Error> {
+        Entity::find_by_id(id).filter(Column::Slot.eq(slot)).one(on).await?.ok_or(Error::NotFound)
+    }
+
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    /// Not found, or the database failed.
+    pub async fn bytes(&self, on: &impl ConnectionTrait) -> Result<Vec<u8>, Error> {
+        let stored = file::Entity::find_by_id(self.sha256.clone()).one(on).await?;
+        stored.map(|file| file.bytes).ok_or(Error::NotFound)
+    }
+}
+
+/// The last part of a path, without letters that steer a terminal or a file system.
+fn file_name(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let name: String = last.chars().filter(|letter| !letter.is_control()).take(NAME_LETTERS_MAX).collect();
+    if name.trim().is_empty() { "tep".into() } else { name }
+}
+
+/// What the bytes are, by their first ones: what the browser claims is not believed.
+fn media_type(bytes: &[u8]) -> &'static str {
+    const KNOWN: [(&[u8], &str); 6] = [
+        (b"%PDF-", "application/pdf"),
+        (b"\x89PNG\r\n\x1a\n", "image/png"),
+        (b"\xff\xd8\xff", "image/jpeg"),
+        (b"GIF8", "image/gif"),
+        (b"PK\x03\x04", "application/zip"),
+        (b"\xd0\xcf\x11\xe0", "application/x-ole-storage"),
+    ];
+    KNOWN.iter().find(|(magic, _)| bytes.starts_with(magic)).map_or("application/octet-stream", |(_, kind)| kind)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}

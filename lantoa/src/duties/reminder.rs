@@ -1,0 +1,181 @@
+//! Reminding agencies of what is due, without anyone pressing a button: in office time only, each point of a slot once,
+//! one digest an agency. An answer stops it.
+
+use std::collections::{BTreeMap, HashSet};
+use std::fmt::Write;
+
+use chrono::{Days, NaiveDate};
+use sea_orm::ActiveValue::Set;
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{QueryOrder, QuerySelect};
+
+use super::standing::{LOCK_AFTER_DAYS, SOON_DAYS};
+use super::{Duty, Slot, day_off, duty, slot, standing, view};
+use crate::base::mail::{Mail, Wanted};
+use crate::base::{App, By, Chore, Fact, new_id, time};
+use crate::people::{Agency, agency};
+use crate::web::Locale;
+
+/// Days left at which a slot is called to mind; a day that was missed (no node ran, a holiday) is made up for on the next.
+const POINTS: [i64; 7] = [SOON_DAYS, 3, 0, -1, -8, -15, -22];
+/// The most lines of a digest; the rest is counted.
+const LINES_MAX: usize = 20;
+/// A digest is stale after that.
+const LETTER_HOURS: i64 = 20;
+
+/// That a slot was called to mind at a point, so that it is not again.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "reminder")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub slot: Uuid,
+    /// Days left, see [`POINTS`].
+    pub point: i32,
+    pub at: DateTimeUtc,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// Looks every ten minutes; by night and on days off it does nothing.
+#[must_use]
+pub fn chore() -> Chore {
+    Chore { name: "remind-agencies", every_s: 600, work: |app| Box::pin(remind(app)) }
+}
+
+/// The point that a slot has reached with so many days left; None while it is far away.
+#[must_use]
+pub fn point(left: i64) -> Option<i64> {
+    POINTS.into_iter().rfind(|point| left <= *point)
+}
+
+/// Reminds every agency that owes something which reached a point it was not reminded of.
+///
+/// # Errors
+/// The database failed.
+pub async fn remind(app: &App) -> anyhow::Result<()> {
+    let now = app.clock.now();
+    if !day_off::calendar(&app.db).await?.is_office_time(now) {
+        return Ok(());
+    }
+    let today = time::local_date(now);
+    let mut by_agency: BTreeMap<Uuid, Vec<Slot>> = BTreeMap::new();
+    for slot in owed(app, today).await? {
+        by_agency.entry(slot.agency).or_default().push(slot);
+    }
+    for (agency, slots) in by_agency {
+        let Some(agency) = agency::Entity::find_by_id(agency).one(&app.db).await? else { continue };
+        if agency.is_open_on(today) {
+            remind_one(app, &agency, &slots, today).await?;
+        }
+    }
+    Ok(())
+}
+
+/// What is owed and near or past its day, but not so long past that it is locked.
+async fn owed(app: &App, today: NaiveDate) -> Result<Vec<Slot>, DbErr> {
+    let from = today.checked_sub_days(Days::new(LOCK_AFTER_DAYS.unsigned_abs())).unwrap_or(today);
+    let until = today.checked_add_days(Days::new(SOON_DAYS.unsigned_abs())).unwrap_or(today);
+    let slots = slot::Entity::find()
+        .filter(slot::Column::VoidedOn.is_null())
+        .filter(slot::Column::DueOn.between(from, until))
+        .order_by_asc(slot::Column::DueOn)
+        .all(&app.db)
+        .await?;
+    let mut kept = Vec::new();
+    for slots in slots.chunks(5_000) {
+        let ids: Vec<Uuid> = slots.iter().map(|slot| slot.id).collect();
+        let stories = standing::stories(&app.db, &ids).await?;
+        let none = standing::Story::default();
+        kept.extend(slots.iter().filter(|slot| stories.get(&slot.id).unwrap_or(&none).standing(slot, today).is_owed()).cloned());
+    }
+    Ok(kept)
+}
+
+/// One digest, when at least one slot reached a new point: all or nothing, and by one node only.
+async fn remind_one(app: &App, agency: &Agency, slots: &[Slot], today: NaiveDate) -> anyhow::Result<()> {
+    let ids: Vec<Uuid> = slots.iter().map(|slot| slot.id).collect();
+    let told: Vec<(Uuid, i32)> = Entity::find()
+        .select_only()
+        .columns([Column::Slot, Column::Point])
+        .filter(Column::Slot.is_in(ids))
+        .into_tuple()
+        .all(&app.db)
+        .await?;
+    let told: HashSet<(Uuid, i64)> = told.into_iter().map(|(slot, point)| (slot, i64::from(point))).collect();
+    let reached = |slot: &Slot| point((slot.due_on - today).num_days()).filter(|point| !told.contains(&(slot.id, *point)));
+    let new: Vec<ActiveModel> = slots.iter().filter_map(|slot| Some(row(app, slot, reached(slot)?))).collect();
+    if new.is_empty() {
+        return Ok(());
+    }
+    let transaction = app.begin().await?;
+    let once = OnConflict::columns([Column::Slot, Column::Point]).do_nothing().to_owned();
+    let written = Entity::insert_many(new).on_conflict(once).exec_without_returning(&transaction).await?;
+    if written == 0 {
+        return Ok(()); // another node was quicker
+    }
+    let count = u32::try_from(slots.len()).unwrap_or(u32::MAX);
+    let late = u32::try_from(slots.iter().filter(|slot| slot.due_on < today).count()).unwrap_or(u32::MAX);
+    app.record(&transaction, agency.id, Fact::AgencyReminded { owed: count, late }, &By::system()).await?;
+    if let Some(letter) = letter(app, &transaction, agency, slots, today).await? {
+        Mail::plan(app, &transaction, letter, &By::system()).await?;
+    }
+    app.commit(transaction).await?;
+    Ok(())
+}
+
+fn row(app: &App, slot: &Slot, point: i64) -> ActiveModel {
+    let point = i32::try_from(point).unwrap_or_default();
+    ActiveModel { id: Set(new_id()), slot: Set(slot.id), point: Set(point), at: Set(app.clock.now()) }
+}
+
+/// The digest to the agency's address; None when it has none.
+async fn letter(
+    app: &App,
+    on: &impl ConnectionTrait,
+    agency: &Agency,
+    slots: &[Slot],
+    today: NaiveDate,
+) -> Result<Option<Wanted>, DbErr> {
+    let Some(recipient) = agency.email.clone().filter(|address| !address.is_empty()) else { return Ok(None) };
+    let l = Locale::default(); // letters to agencies are in Vietnamese
+    let ids: HashSet<Uuid> = slots.iter().map(|slot| slot.duty).collect();
+    let duties = duty::Entity::find().filter(duty::Column::Id.is_in(ids)).all(on).await?;
+    let title =
+        |slot: &Slot| duties.iter().find(|duty: &&Duty| duty.id == slot.duty).map(|duty| duty.title.as_str()).unwrap_or_default();
+    let mut text = l.t1("reminder-mail-opening", "name", &agency.name);
+    text.push_str("\n\n");
+    for slot in slots.iter().take(LINES_MAX) {
+        let title: String = title(slot).chars().take(140).collect();
+        let _ = writeln!(text, "- {} ({}): {}", view::left(l, slot.due_on, today), time::day(slot.due_on), title);
+    }
+    if slots.len() > LINES_MAX {
+        let _ = writeln!(text, "{}", l.t1("reminder-mail-more", "count", slots.len() - LINES_MAX));
+    }
+    let _ = write!(text, "\n{}", l.t1("reminder-mail-where", "address", format!("{}/desk/duties", app.config.public_url())));
+    Ok(Some(Wanted {
+        about: agency.id,
+        topic: "reminder",
+        recipient,
+        name: agency.name.clone(),
+        subject: l.t1("reminder-mail-subject", "count", slots.len()),
+        text,
+        expires_at: app.clock.now() + chrono::TimeDelta::hours(LETTER_HOURS),
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::point;
+
+    #[test]
+    fn a_slot_reaches_each_point_once_and_a_missed_day_is_made_up_for() {
+        let days = [30, 15, 14, 13, 4, 3, 1, 0, -1, -2, -8, -29];
+        let reached: Vec<Option<i64>> = days.into_iter().map(point).collect();
+        let expected =
+            [None, None, Some(14), Some(14), Some(14), Some(3), Some(3), Some(0), Some(-1), Some(-1), Some(-8), Some(-22)];
+        assert_eq!(reached, expected);
+    }
+}

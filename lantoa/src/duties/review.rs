@@ -1,0 +1,147 @@
+//! A review: another body accepts an answer or sends it back. It edits nothing of what it reviews.
+
+use sea_orm::entity::prelude::*;
+use sea_orm::{QueryOrder, SqlErr};
+use serde::{Deserialize, Serialize};
+
+use super::answer::Answer;
+use super::slot::Slot;
+use crate::base::{App, By, Fact, Role, Who, new_id};
+use crate::web::Error;
+
+const LETTERS_MAX: usize = 4_000;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "review")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub slot: Uuid,
+    /// An answer is reviewed once; a correction is another answer.
+    #[sea_orm(unique)]
+    pub answer: Uuid,
+    pub verdict: Verdict,
+    /// [`Remarks`] as JSON.
+    #[sea_orm(column_type = "Text")]
+    pub remarks: String,
+    /// The body that reviewed.
+    pub agency: Uuid,
+    pub person: Uuid,
+    pub at: DateTimeUtc,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// The noun itself.
+pub type Review = Model;
+
+/// What a review says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(10))", rename_all = "snake_case")]
+pub enum Verdict {
+    Accept,
+    /// Counts as not done.
+    Return,
+}
+
+/// What is said to the fields of an answer, and to the whole.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Remarks {
+    pub whole: String,
+    pub text: String,
+    pub figures: String,
+    pub proofs: String,
+}
+
+impl Remarks {
+    /// Those that say something, with the Fluent key of what they are about.
+    #[must_use]
+    pub fn said(&self) -> Vec<(&'static str, &str)> {
+        let all = [
+            ("remark-whole", &self.whole),
+            ("remark-text", &self.text),
+            ("remark-figures", &self.figures),
+            ("remark-proofs", &self.proofs),
+        ];
+        all.into_iter().filter(|(_, words)| !words.trim().is_empty()).map(|(key, words)| (key, words.as_str())).collect()
+    }
+}
+
+/// Whether the person may review what that agency answered under a plan of `standing_body`: never their own body's.
+#[must_use]
+pub fn may_review(who: &Who, answered_by: Uuid, standing_body: Uuid) -> bool {
+    let own = who.agency == Some(answered_by) || who.agency.is_none();
+    !own && (who.is(Role::Coordinator)
+        || who.is(Role::Leader)
+        || (who.agency == Some(standing_body) && who.is_in(Role::Reviewer, standing_body)))
+}
+
+impl Model {
+    /// The reviews of these slots, earliest first.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn of(on: &impl ConnectionTrait, slots: &[Uuid]) -> Result<Vec<Self>, DbErr> {
+        Entity::find().filter(Column::Slot.is_in(slots.iter().copied())).order_by_asc(Column::At).all(on).await
+    }
+
+    /// What it says.
+    #[must_use]
+    pub fn remarks(&self) -> Remarks {
+        serde_json::from_str(&self.remarks).unwrap_or_default()
+    }
+
+    /// Reviews the latest answer of a slot.
+    ///
+    /// # Errors
+    /// Forbidden to the body that answered; refused when returned without a word; stale when it was reviewed already or
+    /// a newer answer came.
+    pub async fn give(
+        app: &App,
+        who: &Who,
+        slot: &Slot,
+        standing_body: Uuid,
+        (answer, verdict, remarks): (Uuid, Verdict, Remarks),
+    ) -> Result<(), Error> {
+        let Some(agency) = who.agency.filter(|_| may_review(who, slot.agency, standing_body)) else {
+            return Err(Error::Forbidden);
+        };
+        if verdict == Verdict::Return && remarks.said().is_empty() {
+            return Err(Error::refused("review-without-words"));
+        }
+        if remarks.said().iter().any(|(_, words)| words.chars().count() > LETTERS_MAX) {
+            return Err(Error::refused("answer-too-long"));
+        }
+        let transaction = app.begin().await?;
+        let answers = Answer::of(&transaction, &[slot.id]).await?;
+        if slot.voided_on.is_some() || answers.last().is_none_or(|last| last.id != answer) {
+            return Err(Error::Stale);
+        }
+        let row = Self {
+            id: new_id(),
+            slot: slot.id,
+            answer,
+            verdict,
+            remarks: serde_json::to_string(&remarks)?,
+            agency,
+            person: who.person,
+            at: app.clock.now(),
+        };
+        if let Err(error) = Entity::insert(ActiveModel::from(row)).exec_without_returning(&transaction).await {
+            return Err(match error.sql_err() {
+                Some(SqlErr::UniqueConstraintViolation(_)) => Error::Stale,
+                _ => error.into(),
+            });
+        }
+        let version = answers.last().map_or(0, |last| last.version.unsigned_abs());
+        let fact = match verdict {
+            Verdict::Accept => Fact::AnswerAccepted { version },
+            Verdict::Return => Fact::AnswerReturned { version },
+        };
+        app.record(&transaction, slot.id, fact, &By::from(who)).await?;
+        app.commit(transaction).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,155 @@
+//! The tables of duties.
+
+use sea_orm_migration::schema::{
+    big_integer, binary, boolean, boolean_null, date, date_null, integer, pk_uuid, string, string_null, string_uniq, text,
+    text_null, timestamp_with_time_zone, timestamp_with_time_zone_null, uuid, uuid_null,
+};
+
+use crate::base::migration::{index, table};
+use crate::base::{Migration, Step};
+
+/// Schema changes of this capability.
+#[must_use]
+pub fn migrations() -> Vec<Migration> {
+    vec![Migration { name: "20261126_duties", steps: |_| [days_off(), duties(), answers(), reviews()].concat() }]
+}
+
+fn days_off() -> Vec<Step> {
+    let columns = vec![pk_uuid("id"), date("day"), string("name"), boolean("worked"), boolean("expected"), integer("version")];
+    vec![table("day_off", columns), index("day_off", &["day"], true)]
+}
+
+fn duties() -> Vec<Step> {
+    let duty = vec![
+        pk_uuid("id"),
+        uuid("plan"),
+        uuid_null("provision"),
+        string("path"),
+        integer("position"),
+        text("title"),
+        string("kind"),
+        text_null("rule"),
+        date("starts_on"),
+        date("ends_on"),
+        timestamp_with_time_zone("created_at"),
+        date_null("ended_on"),
+        integer("version"),
+    ];
+    let holder = vec![
+        pk_uuid("id"),
+        uuid("duty"),
+        string("part"),
+        integer("position"),
+        string("name"),
+        uuid_null("agency"),
+        string_null("class"),
+    ];
+    let slot = vec![
+        pk_uuid("id"),
+        uuid("duty"),
+        uuid("plan"),
+        uuid("agency"),
+        string("part"),
+        string("period"),
+        date("start_on"),
+        date("end_on"),
+        date("due_on"),
+        date_null("voided_on"),
+        string_null("void_reason"),
+    ];
+    vec![
+        table("duty", duty),
+        index("duty", &["plan", "position"], false),
+        index("duty", &["provision"], true),
+        table("duty_holder", holder),
+        index("duty_holder", &["duty"], false),
+        table("slot", slot),
+        index("slot", &["duty", "agency", "period"], true),
+        index("slot", &["agency", "due_on"], false),
+        index("slot", &["plan", "due_on"], false),
+    ]
+}
+
+fn answers() -> Vec<Step> {
+    let answer = vec![
+        pk_uuid("id"),
+        uuid("slot"),
+        integer("version"),
+        string_uniq("key"),
+        string("outcome"),
+        text("text"),
+        text("figures"),
+        text("reason"),
+        text("late_reason"),
+        boolean_null("excusable"),
+        uuid("agency"),
+        uuid("person"),
+        timestamp_with_time_zone("at"),
+        date("on_day"),
+    ];
+    let draft = vec![
+        pk_uuid("slot"),
+        string("outcome"),
+        text("text"),
+        text("figures"),
+        text("reason"),
+        uuid("person"),
+        timestamp_with_time_zone("at"),
+        integer("version"),
+    ];
+    let proof = vec![
+        pk_uuid("id"),
+        uuid("slot"),
+        uuid_null("answer"),
+        string("kind"),
+        text("name"),
+        text("address"),
+        string("media_type"),
+        big_integer("size_bytes"),
+        string("sha256"),
+        uuid("person"),
+        timestamp_with_time_zone("at"),
+    ];
+    let file = vec![string("sha256").primary_key().take(), binary("bytes")];
+    vec![
+        table("answer", answer),
+        index("answer", &["slot", "version"], true),
+        table("answer_draft", draft),
+        table("proof", proof),
+        index("proof", &["slot"], false),
+        index("proof", &["answer"], false),
+        table("proof_file", file),
+    ]
+}
+
+fn reviews() -> Vec<Step> {
+    let review = vec![
+        pk_uuid("id"),
+        uuid("slot"),
+        uuid("answer"),
+        string("verdict"),
+        text("remarks"),
+        uuid("agency"),
+        uuid("person"),
+        timestamp_with_time_zone("at"),
+    ];
+    let unlock = vec![
+        pk_uuid("id"),
+        uuid("slot"),
+        text("why"),
+        date("until"),
+        uuid("person"),
+        timestamp_with_time_zone("at"),
+        timestamp_with_time_zone_null("used_at"),
+    ];
+    let reminder = vec![pk_uuid("id"), uuid("slot"), integer("point"), timestamp_with_time_zone("at")];
+    vec![
+        table("reminder", reminder),
+        index("reminder", &["slot", "point"], true),
+        table("review", review),
+        index("review", &["answer"], true),
+        index("review", &["slot"], false),
+        table("slot_unlock", unlock),
+        index("slot_unlock", &["slot"], false),
+    ]
+}

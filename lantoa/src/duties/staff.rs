@@ -1,0 +1,32 @@
+//! The desk's pages of duties.
+
+pub mod board;
+pub mod mine;
+pub mod queue;
+pub mod reviewing;
+pub mod slot;
+pub mod slots;
+pub mod writing;
+
+use axum::routing::{get, post};
+
+use crate::web::Routes;
+
+/// The addresses of the desk.
+pub fn routes() -> Routes {
+    Routes::new()
+        .at("/desk/duties", get(mine::show))
+        .at("/desk/duties/{slot}", get(slot::show))
+        .at("/desk/duties/{slot}/draft", post(writing::draft))
+        .at("/desk/duties/{slot}/answer", post(writing::submit))
+        .at("/desk/duties/{slot}/files", writing::taking())
+        .at("/desk/duties/{slot}/links", post(writing::link))
+        .at("/desk/duties/{slot}/proofs/{proof}", get(writing::proof))
+        .at("/desk/duties/{slot}/proofs/{proof}/removal", post(writing::take_back))
+        .at("/desk/duties/{slot}/review", post(reviewing::review))
+        .at("/desk/duties/{slot}/unlock", post(reviewing::unlock))
+        .at("/desk/reviews", get(queue::show))
+        .at("/desk/progress", get(board::show))
+        .at("/desk/progress/slots", get(slots::show))
+        .at("/desk/progress/csv", get(slots::csv))
+}

@@ -1,0 +1,333 @@
+//! The coordinator's board: how far a plan got, by agency and period, on one page; every figure opens its list.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Query, State};
+use chrono::{Datelike, NaiveDate};
+use sea_orm::entity::prelude::*;
+use serde::Deserialize;
+
+use crate::base::{App, time};
+use crate::duties::progress::{self, Cell, Scope, Tally, Which};
+use crate::duties::view;
+use crate::people::agency::Standing;
+use crate::people::agency::brief::{Brief, Known};
+use crate::people::agency::directory::{self, Line};
+use crate::people::map::Map;
+use crate::plans::Plan;
+use crate::web::{Error, Locale, Page, Result, Shell, address};
+
+crate::admits! {
+    /// Who looks over everything.
+    Overseer: Coordinator Leader Auditor Finance
+}
+
+/// What the address asks to see.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Ask {
+    /// Slug of a plan; the newest one in force when empty.
+    pub plan: String,
+    /// `III`
+    pub part: String,
+    /// Periods that are due in this year; the present one when empty.
+    pub year: String,
+}
+
+/// A plan to choose, or a part, or a year.
+pub struct Choice {
+    pub value: String,
+    pub label: String,
+    pub chosen: bool,
+}
+
+/// A figure that opens its list.
+pub struct Figure {
+    pub label: String,
+    pub value: String,
+    pub note: String,
+    pub href: String,
+    pub state: &'static str,
+}
+
+/// A share of the bar: state, place and width in per cent, and its words.
+pub struct Share {
+    pub state: &'static str,
+    pub x: String,
+    pub width: String,
+    pub count: i64,
+    pub label: String,
+    pub href: String,
+}
+
+/// One agency over the periods.
+pub struct AgencyRow {
+    pub name: String,
+    pub href: String,
+    pub total: String,
+    pub late: i64,
+    pub cells: Vec<Option<Heat>>,
+}
+
+/// One cell of the heat map.
+pub struct Heat {
+    pub state: &'static str,
+    pub text: String,
+    pub title: String,
+    pub href: String,
+}
+
+#[derive(Template)]
+#[template(path = "duties/staff/board.html")]
+pub struct Board {
+    l: Locale,
+    shell: Shell,
+    plan: String,
+    heading: String,
+    plans: Vec<Choice>,
+    parts: Vec<Choice>,
+    years: Vec<Choice>,
+    figures: Vec<Figure>,
+    shares: Vec<Share>,
+    periods: Vec<(String, String)>,
+    lines: Vec<AgencyRow>,
+    map: Map,
+    states: HashMap<String, &'static str>,
+    csv: String,
+    printed: String,
+}
+
+impl Board {
+    fn state_of(&self, href: &str) -> &'static str {
+        self.states.get(href).copied().unwrap_or("unknown")
+    }
+}
+
+/// What the pages of progress share: the plan, its counts, the agencies.
+pub struct Counted {
+    pub plan: Plan,
+    pub scope: Scope,
+    pub cells: Vec<Cell>,
+    pub agencies: Arc<Known>,
+}
+
+impl Counted {
+    /// Counts what is asked for.
+    ///
+    /// # Errors
+    /// Refused when no plan is in force; not found when the address names none; or the database failed.
+    pub async fn of(app: &App, ask: &Ask) -> Result<Self> {
+        let plan = if ask.plan.is_empty() {
+            Plan::adopted(&app.db).await?.into_iter().next().ok_or_else(|| Error::refused("progress-without-plan"))?
+        } else {
+            Plan::find_by_slug(&app.db, &ask.plan).await?
+        };
+        let today = time::local_date(app.clock.now());
+        let year = ask.year.parse().ok().filter(|year| (1900..3000).contains(year)).unwrap_or(today.year());
+        let until = NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or(today);
+        let scope = Scope { plan: plan.id, part: ask.part.clone(), agency: None, until, today };
+        let cells = progress::cells(&app.db, &scope).await?;
+        let cells = cells.into_iter().filter(|cell| cell.due_on.year() == year).collect();
+        Ok(Self { plan, scope, cells, agencies: Known::now(app).await? })
+    }
+
+    /// The list behind a figure.
+    #[must_use]
+    pub fn list(&self, which: Which, agency: &str, period: &str) -> String {
+        let year = self.scope.until.year().to_string();
+        let pairs = [
+            ("plan", self.plan.slug.as_str()),
+            ("part", &self.scope.part),
+            ("year", &year),
+            ("which", which.code()),
+            ("agency", agency),
+            ("period", period),
+        ];
+        format!("/desk/progress/slots{}", address::query(&pairs))
+    }
+}
+
+/// `GET /desk/progress`
+pub async fn show(_who: Overseer, shell: Shell, State(app): State<App>, Query(ask): Query<Ask>) -> Result<Page<Board>> {
+    let counted = Counted::of(&app, &ask).await?;
+    let plans = Plan::adopted(&app.db).await?;
+    let l = shell.l;
+    let total = progress::total(&counted.cells);
+    let is_shown = |line: &Line| line.kind.is_local() && line.standing(counted.scope.today) == Standing::Open;
+    let communes: Vec<Line> = directory::all(&app.db).await?.into_iter().filter(is_shown).collect();
+    let query = address::query(&[("plan", &ask.plan), ("part", &ask.part), ("year", &ask.year)]);
+    Ok(Page(Board {
+        heading: heading(l, &total),
+        plan: counted.plan.title(),
+        plans: plans.iter().map(|plan| choice(&plan.slug, plan.title(), plan.id == counted.plan.id)).collect(),
+        parts: parts(&app, l, &counted).await?,
+        years: years(&app, l, &counted).await?,
+        figures: figures(l, &counted, &total),
+        shares: shares(l, &counted, &total),
+        periods: progress::by(&counted.cells, |cell| cell.period.clone())
+            .into_iter()
+            .map(|(key, _)| (view::period(l, &key), key))
+            .collect(),
+        lines: lines(l, &counted),
+        states: states(&counted),
+        map: Map::of(&app.db, &communes, None).await?,
+        csv: format!("/desk/progress/csv{query}"),
+        printed: time::minute(app.clock.now()),
+        l,
+        shell,
+    }))
+}
+
+/// The finding in one line.
+fn heading(l: Locale, total: &Tally) -> String {
+    match total.percent(total.submitted) {
+        None => l.t("progress-heading-nothing"),
+        Some(percent) => l.t2("progress-heading", "percent", percent, "late", total.overdue),
+    }
+}
+
+fn choice(value: &str, label: String, chosen: bool) -> Choice {
+    Choice { value: value.to_owned(), label, chosen }
+}
+
+async fn parts(app: &App, l: Locale, counted: &Counted) -> Result<Vec<Choice>> {
+    let duties = crate::duties::Duty::of_plan(&app.db, counted.plan.id).await?;
+    let mut parts: Vec<String> = duties.iter().filter_map(|duty| Some(duty.path.split_once('.')?.0.to_owned())).collect();
+    parts.dedup();
+    Ok(parts.iter().map(|part| choice(part, l.t1("progress-part", "part", part), *part == counted.scope.part)).collect())
+}
+
+async fn years(app: &App, l: Locale, counted: &Counted) -> Result<Vec<Choice>> {
+    let duties = crate::duties::Duty::of_plan(&app.db, counted.plan.id).await?;
+    let first = duties.iter().map(|duty| duty.starts_on.year()).min();
+    let last = duties.iter().map(|duty| duty.ends_on.year()).max();
+    let (Some(first), Some(last)) = (first, last) else { return Ok(Vec::new()) };
+    let year = |year: i32| choice(&year.to_string(), l.t1("period-year", "year", year), year == counted.scope.until.year());
+    Ok((first..=last).map(year).collect())
+}
+
+fn figures(l: Locale, counted: &Counted, total: &Tally) -> Vec<Figure> {
+    let shown = [
+        (Which::Expected, ""),
+        (Which::Submitted, "waiting"),
+        (Which::OnTime, "on-time"),
+        (Which::Overdue, "late"),
+        (Which::Waiting, "waiting"),
+        (Which::Returned, "returned"),
+    ];
+    let figure = |(which, state): (Which, &'static str)| {
+        let count = which.of(total);
+        let percent = total.percent(count).filter(|_| which != Which::Expected);
+        Figure {
+            label: l.t(&format!("progress-{}", which.code())),
+            value: vietnamese::number::format_integer(count),
+            note: percent.map(|percent| l.t1("progress-percent", "percent", percent)).unwrap_or_default(),
+            href: counted.list(which, "", ""),
+            state: if count == 0 { "" } else { state },
+        }
+    };
+    shown.into_iter().map(figure).collect()
+}
+
+#[expect(clippy::cast_precision_loss, reason = "widths of a picture")]
+fn shares(l: Locale, counted: &Counted, total: &Tally) -> Vec<Share> {
+    let parts = [
+        (Which::Accepted, "on-time"),
+        (Which::Waiting, "waiting"),
+        (Which::Returned, "returned"),
+        (Which::Overdue, "late"),
+        (Which::Open, "open"),
+    ];
+    let whole = total.expected.max(1) as f64;
+    let mut from = 0.0;
+    let mut shares = Vec::new();
+    for (which, state) in parts {
+        let count = which.of(total);
+        let width = count as f64 * 100.0 / whole;
+        shares.push(Share {
+            state,
+            x: format!("{from:.2}"),
+            width: format!("{width:.2}"),
+            count,
+            label: l.t(&format!("progress-{}", which.code())),
+            href: counted.list(which, "", ""),
+        });
+        from += width;
+    }
+    shares
+}
+
+/// The worst state that somebody has to do something about.
+const fn state(tally: &Tally) -> &'static str {
+    if tally.overdue > 0 {
+        "late"
+    } else if tally.returned > 0 {
+        "returned"
+    } else if tally.waiting() > 0 {
+        "waiting"
+    } else if tally.open() > 0 {
+        "open"
+    } else {
+        "on-time"
+    }
+}
+
+/// Agencies in the order of what is late, then by name.
+fn lines(l: Locale, counted: &Counted) -> Vec<AgencyRow> {
+    let periods: Vec<String> = progress::by(&counted.cells, |cell| cell.period.clone()).into_iter().map(|(key, _)| key).collect();
+    let mut rows: BTreeMap<Uuid, BTreeMap<&str, Tally>> = BTreeMap::new();
+    for cell in &counted.cells {
+        *rows.entry(cell.agency).or_default().entry(cell.period.as_str()).or_default() += cell.tally();
+    }
+    let mut sorted: Vec<(Uuid, Tally, BTreeMap<&str, Tally>)> = rows
+        .into_iter()
+        .map(|(agency, cells)| {
+            let mut total = Tally::default();
+            cells.values().for_each(|tally| total += *tally);
+            (agency, total, cells)
+        })
+        .collect();
+    sorted.sort_by_key(|(agency, total, _)| (-total.overdue, counted.agencies.rank(*agency)));
+    sorted
+        .into_iter()
+        .map(|(agency, total, cells)| {
+            let (name, slug) = named(counted.agencies.get(&agency));
+            let heat = |period: &String| cells.get(period.as_str()).map(|tally| heat(l, counted, tally, (&name, &slug, period)));
+            AgencyRow {
+                href: counted.list(Which::Expected, &slug, ""),
+                total: format!("{}/{}", total.done(), total.expected),
+                late: total.overdue,
+                cells: periods.iter().map(heat).collect(),
+                name: name.clone(),
+            }
+        })
+        .collect()
+}
+
+fn named(agency: Option<&Brief>) -> (String, String) {
+    agency.map(|agency| (agency.short_name.clone(), agency.slug.clone())).unwrap_or_default()
+}
+
+fn heat(l: Locale, counted: &Counted, tally: &Tally, (name, slug, period): (&str, &str, &str)) -> Heat {
+    let words = [
+        ("agency", name.to_owned()),
+        ("period", view::period(l, period)),
+        ("done", tally.done().to_string()),
+        ("expected", tally.expected.to_string()),
+        ("late", tally.overdue.to_string()),
+    ];
+    Heat {
+        state: state(tally),
+        text: format!("{}/{}", tally.done(), tally.expected),
+        title: l.with("progress-cell", &words),
+        href: counted.list(Which::Expected, slug, period),
+    }
+}
+
+/// The state of each agency by its public address, for the map.
+fn states(counted: &Counted) -> HashMap<String, &'static str> {
+    let sums = progress::by(&counted.cells, |cell| cell.agency);
+    sums.iter().filter_map(|(agency, tally)| Some((counted.agencies.get(agency)?.public_path(), state(tally)))).collect()
+}

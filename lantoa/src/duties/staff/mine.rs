@@ -1,0 +1,190 @@
+//! What I owe: late, soon, later; and what was handed in.
+
+use std::collections::{HashMap, HashSet};
+
+use askama::Template;
+use axum::extract::{Query, State};
+use chrono::{Days, NaiveDate};
+use sea_orm::entity::prelude::*;
+use serde::Deserialize;
+
+use crate::base::{App, time};
+use crate::duties::standing::{self, Standing, Urgency};
+use crate::duties::{Duty, Slot, duty, holder, view};
+use crate::people::agency::brief::Brief;
+use crate::plans::plan;
+use crate::web::who::Signed;
+use crate::web::{Error, Locale, Page, Result, Shell};
+
+/// What is due later than this is not shown until asked for.
+const AHEAD_DAYS: u64 = 190;
+
+/// What the address asks to see.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Ask {
+    /// `support`: what the agency supports; else what it leads.
+    pub part: String,
+    /// `done`: what was handed in; `all`: everything until the end of the plan.
+    pub show: String,
+}
+
+/// A slot as a row.
+pub struct Row {
+    pub href: String,
+    pub title: String,
+    pub plan: String,
+    pub path: String,
+    pub period: String,
+    pub due: String,
+    pub left: String,
+    pub mark: &'static str,
+    pub word: String,
+    pub agency: String,
+}
+
+/// Rows of one urgency.
+pub struct Group {
+    pub code: &'static str,
+    pub title: String,
+    pub rows: Vec<Row>,
+}
+
+#[derive(Template)]
+#[template(path = "duties/staff/mine.html")]
+pub struct Mine {
+    l: Locale,
+    shell: Shell,
+    ask: Ask,
+    agency: String,
+    groups: Vec<Group>,
+    late: usize,
+    soon: usize,
+    done: Vec<Row>,
+    /// How many of each part, for the tabs.
+    leads: usize,
+    supports: usize,
+}
+
+/// What slots need to be told about: their duties and plans by id.
+pub struct Known {
+    duties: HashMap<Uuid, Duty>,
+    plans: HashMap<Uuid, String>,
+    agencies: HashMap<Uuid, Brief>,
+}
+
+impl Known {
+    /// Loads what these slots are about: three statements.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn of(on: &impl ConnectionTrait, slots: &[Slot]) -> Result<Self, DbErr> {
+        let mut ids: Vec<Uuid> = slots.iter().map(|slot| slot.duty).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let duties = duty::Entity::find().filter(duty::Column::Id.is_in(ids)).all(on).await?;
+        let of: HashSet<Uuid> = duties.iter().map(|duty| duty.plan).collect();
+        let plans = plan::Entity::find().filter(plan::Column::Id.is_in(of)).all(on).await?;
+        Ok(Self {
+            duties: duties.into_iter().map(|duty| (duty.id, duty)).collect(),
+            plans: plans.into_iter().map(|plan| (plan.id, plan.title())).collect(),
+            agencies: Brief::all(on).await?,
+        })
+    }
+
+    /// A slot as a row.
+    #[must_use]
+    pub fn row(&self, l: Locale, slot: &Slot, standing: Standing, today: NaiveDate) -> Row {
+        let duty = self.duties.get(&slot.duty);
+        Row {
+            href: Slot::desk_path(slot.id),
+            title: duty.map(|duty| duty.title.clone()).unwrap_or_default(),
+            plan: self.plans.get(&slot.plan).cloned().unwrap_or_default(),
+            path: duty.map(|duty| duty.path.clone()).unwrap_or_default(),
+            period: view::period(l, &slot.period),
+            due: time::day(slot.due_on),
+            left: if standing.is_owed() { view::left(l, slot.due_on, today) } else { l.t(&standing.key()) },
+            mark: view::mark(slot, standing, today),
+            word: l.t(&standing.key()),
+            agency: self.agencies.get(&slot.agency).map(|agency| agency.short_name.clone()).unwrap_or_default(),
+        }
+    }
+}
+
+/// `GET /desk/duties`
+pub async fn show(who: Signed, shell: Shell, State(app): State<App>, Query(ask): Query<Ask>) -> Result<Page<Mine>> {
+    let Some(agency) = who.agency else { return Err(Error::refused("duties-without-agency")) };
+    let today = time::local_date(app.clock.now());
+    let until = if ask.show == "all" { NaiveDate::MAX } else { today.checked_add_days(Days::new(AHEAD_DAYS)).unwrap_or(today) };
+    let slots = Slot::owed_by(&app.db, agency, until).await?;
+    let ids: Vec<Uuid> = slots.iter().map(|slot| slot.id).collect();
+    let mut stories = standing::stories(&app.db, &ids).await?;
+    let known = Known::of(&app.db, &slots).await?;
+    let l = shell.l;
+    let wanted = if ask.part == "support" { holder::Part::Support } else { holder::Part::Lead };
+    let mut page = Mine {
+        agency: who.agency_name.clone(),
+        groups: [Urgency::Late, Urgency::Soon, Urgency::Later].map(|urgency| group(l, urgency)).into(),
+        late: 0,
+        soon: 0,
+        done: Vec::new(),
+        leads: 0,
+        supports: 0,
+        l,
+        shell,
+        ask,
+    };
+    for slot in &slots {
+        let standing = stories.remove(&slot.id).unwrap_or_default().standing(slot, today);
+        page.take(slot, standing, slot.part == wanted, today, &known);
+    }
+    page.done.reverse();
+    page.groups.retain(|group| !group.rows.is_empty());
+    Ok(Page(page))
+}
+
+fn group(l: Locale, urgency: Urgency) -> Group {
+    Group { code: urgency.code(), title: l.t(&format!("duties-{}", urgency.code())), rows: Vec::new() }
+}
+
+impl Mine {
+    fn take(&mut self, slot: &Slot, standing: Standing, wanted: bool, today: NaiveDate, known: &Known) {
+        let urgency = standing::urgency(slot, standing, today);
+        match (urgency, slot.part) {
+            (None, _) => {}
+            (Some(_), holder::Part::Lead) => self.leads += 1,
+            (Some(_), holder::Part::Support) => self.supports += 1,
+        }
+        if !wanted {
+            return;
+        }
+        let row = known.row(self.l, slot, standing, today);
+        match urgency {
+            None => self.done.push(row),
+            Some(urgency) => {
+                self.late += usize::from(urgency == Urgency::Late);
+                self.soon += usize::from(urgency == Urgency::Soon);
+                if let Some(group) = self.groups.iter_mut().find(|group| group.code == urgency.code()) {
+                    group.rows.push(row);
+                }
+            }
+        }
+    }
+
+    /// The answer to "what do I owe?" in one line.
+    fn heading(&self) -> String {
+        match (self.late, self.soon) {
+            (0, 0) => self.l.t("duties-heading-calm"),
+            (0, soon) => self.l.t1("duties-heading-soon", "count", soon),
+            (late, _) => self.l.t1("duties-heading-late", "count", late),
+        }
+    }
+
+    fn is_support(&self) -> bool {
+        self.ask.part == "support"
+    }
+
+    fn shows_done(&self) -> bool {
+        self.ask.show == "done"
+    }
+}

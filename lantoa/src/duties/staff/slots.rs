@@ -1,0 +1,163 @@
+//! The list behind a figure of the board, and the same counts as a table to take away.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::extract::{Query, State};
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::{Alias, Query as Sql};
+use sea_orm::{QueryOrder, QuerySelect};
+use serde::Deserialize;
+
+use super::board::{Ask, Counted, Overseer};
+use super::mine::{Known, Row};
+use crate::base::{App, time};
+use crate::duties::progress::{self, Which};
+use crate::duties::{slot, standing, view};
+use crate::web::download::{CSV, Download, harmless};
+use crate::web::paging::Paging;
+use crate::web::{Error, Locale, Page, Result, Shell, address};
+
+const ROWS: u64 = 50;
+
+/// Which list: the board's own question and where on it.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Where {
+    plan: String,
+    part: String,
+    year: String,
+    which: String,
+    /// Slug of an agency.
+    agency: String,
+    period: String,
+    page: Option<u64>,
+}
+
+#[derive(Template)]
+#[template(path = "duties/staff/slots.html")]
+pub struct Slots {
+    l: Locale,
+    shell: Shell,
+    ask: Where,
+    heading: String,
+    about: String,
+    back: String,
+    rows: Vec<Row>,
+    paging: Paging,
+}
+
+impl Slots {
+    /// The address of the page so many further on; empty when there is none.
+    fn turn(&self, by: i64) -> String {
+        let to = self.paging.page.saturating_add_signed(by);
+        if by == 0 || to == 0 || to > self.paging.last() {
+            return String::new();
+        }
+        let ask = &self.ask;
+        let page = to.to_string();
+        let pairs = [
+            ("plan", ask.plan.as_str()),
+            ("part", &ask.part),
+            ("year", &ask.year),
+            ("which", &ask.which),
+            ("agency", &ask.agency),
+            ("period", &ask.period),
+            ("page", &page),
+        ];
+        format!("/desk/progress/slots{}", address::query(&pairs))
+    }
+}
+
+/// `GET /desk/progress/slots`
+pub async fn show(_who: Overseer, shell: Shell, State(app): State<App>, Query(ask): Query<Where>) -> Result<Page<Slots>> {
+    let question = Ask { plan: ask.plan.clone(), part: ask.part.clone(), year: ask.year.clone() };
+    let mut counted = Counted::of(&app, &question).await?;
+    let agency = counted.agencies.values().find(|agency| agency.slug == ask.agency).cloned();
+    if !ask.agency.is_empty() && agency.is_none() {
+        return Err(Error::NotFound);
+    }
+    counted.scope.agency = agency.as_ref().map(|agency| agency.id);
+    let which = Which::from_code(&ask.which);
+    let year = chrono::NaiveDate::from_ymd_opt(chrono::Datelike::year(&counted.scope.until), 1, 1).unwrap_or(counted.scope.until);
+    let within = progress::listing(&counted.scope, which, &ask.period);
+    let chosen =
+        Sql::select().column((Alias::new("chosen"), slot::Column::Id)).from_subquery(within, Alias::new("chosen")).take();
+    let wanted = slot::Entity::find().filter(slot::Column::Id.in_subquery(chosen)).filter(slot::Column::DueOn.gte(year));
+    let paging = Paging::new(ask.page, ROWS, wanted.clone().count(&app.db).await?);
+    let slots = wanted
+        .order_by_asc(slot::Column::DueOn)
+        .order_by_asc(slot::Column::Id)
+        .offset(paging.offset())
+        .limit(ROWS)
+        .all(&app.db)
+        .await?;
+    let l = shell.l;
+    let about = [
+        agency.map(|agency| agency.name),
+        (!ask.period.is_empty()).then(|| view::period(l, &ask.period)),
+        Some(counted.plan.title()),
+    ];
+    Ok(Page(Slots {
+        heading: l.t2("progress-list", "what", l.t(&format!("progress-{}", which.code())), "count", paging.total),
+        about: about.into_iter().flatten().collect::<Vec<_>>().join(" · "),
+        back: format!("/desk/progress{}", address::query(&[("plan", &ask.plan), ("part", &ask.part), ("year", &ask.year)])),
+        rows: rows(&app, l, &slots).await?,
+        l,
+        shell,
+        ask,
+        paging,
+    }))
+}
+
+async fn rows(app: &App, l: Locale, slots: &[slot::Model]) -> Result<Vec<Row>> {
+    let today = time::local_date(app.clock.now());
+    let ids: Vec<Uuid> = slots.iter().map(|slot| slot.id).collect();
+    let mut stories: HashMap<Uuid, standing::Story> = standing::stories(&app.db, &ids).await?;
+    let known = Known::of(&app.db, slots).await?;
+    let row = |slot: &slot::Model| {
+        let story = stories.remove(&slot.id).unwrap_or_default();
+        known.row(l, slot, story.standing(slot, today), today)
+    };
+    Ok(slots.iter().map(row).collect())
+}
+
+/// `GET /desk/progress/csv`: one line an agency and period. Nobody's answer is an empty line here: counts only.
+pub async fn csv(_who: Overseer, shell: Shell, State(app): State<App>, Query(ask): Query<Ask>) -> Result<Download> {
+    let counted = Counted::of(&app, &ask).await?;
+    let bytes = table(shell.l, &counted)?;
+    Ok(Download { name: format!("tien-do-{}.csv", counted.plan.slug), media_type: CSV, bytes })
+}
+
+/// The counts as CSV (RFC 4180) with a byte order mark, so that spreadsheets see UTF-8.
+///
+/// # Errors
+/// Writing failed.
+pub fn table(l: Locale, counted: &Counted) -> Result<Vec<u8>> {
+    let mut writer = csv::Writer::from_writer(b"\xef\xbb\xbf".to_vec());
+    let counts = [
+        Which::Expected,
+        Which::Submitted,
+        Which::OnTime,
+        Which::Nothing,
+        Which::Waiting,
+        Which::Returned,
+        Which::Accepted,
+        Which::Overdue,
+    ];
+    let mut head = vec![l.t("agencies-head-name"), l.t("agencies-head-code"), l.t("slot-period"), l.t("slot-due")];
+    head.extend(counts.iter().map(|which| l.t(&format!("progress-{}", which.code()))));
+    writer.write_record(&head)?;
+    for cell in &counted.cells {
+        let agency = counted.agencies.get(&cell.agency);
+        let mut line = vec![
+            harmless(agency.map(|agency| agency.name.as_str()).unwrap_or_default()),
+            harmless(agency.map(|agency| agency.code.as_str()).unwrap_or_default()),
+            cell.period.clone(),
+            cell.due_on.to_string(),
+        ];
+        line.extend(counts.iter().map(|which| which.of(&cell.tally()).to_string()));
+        writer.write_record(&line)?;
+    }
+    Ok(writer.into_inner().map_err(|error| anyhow::anyhow!("{error}"))?)
+}

@@ -1,0 +1,194 @@
+//! Writing an answer: the draft that keeps itself, proofs, and the press of the button.
+
+use axum::Form;
+use axum::extract::multipart::MultipartError;
+use axum::extract::{DefaultBodyLimit, Multipart, Path, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodRouter, post};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::slot::{self, Form as Given, find_for, with_rows};
+use crate::base::App;
+use crate::duties::Slot;
+use crate::duties::answer::draft::{Content, Draft};
+use crate::duties::answer::submitting::{Submission, may_answer};
+use crate::duties::answer::{Answer, Outcome};
+use crate::duties::proof::{FILE_BYTES_MAX, Proof};
+use crate::web::download::Download;
+use crate::web::who::Signed;
+use crate::web::{Error, Page, Result, Said, Shell};
+
+/// Tells the page's script which version of the draft it has now.
+const DRAFT_VERSION: HeaderName = HeaderName::from_static("x-draft");
+/// Sent by the page's script: it wants no page back.
+const SCRIPT: &str = "x-autosave";
+
+/// The fields of the form; rows of figures come as equal names.
+struct Fields(Vec<(String, String)>);
+
+impl Fields {
+    fn one(&self, name: &str) -> &str {
+        self.0.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str()).unwrap_or_default()
+    }
+
+    fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.0.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.as_str())
+    }
+
+    fn given(&self) -> Given {
+        let rows = self.all("figure_name").zip(self.all("figure_value")).zip(self.all("figure_unit"));
+        let rows = rows.map(|((name, value), unit)| (name.to_owned(), value.to_owned(), unit.to_owned()));
+        let content = Content {
+            outcome: Outcome::from_code(self.one("outcome")),
+            text: lines(self.one("text")),
+            rows: rows.filter(|row| !(row.0.trim().is_empty() && row.1.trim().is_empty())).collect(),
+            reason: lines(self.one("reason")),
+        };
+        Given {
+            key: self.one("key").to_owned(),
+            seen: self.one("seen").parse().unwrap_or_default(),
+            draft: self.one("draft").parse().unwrap_or_default(),
+            content,
+            late_reason: lines(self.one("late_reason")),
+            excusable: match self.one("excusable") {
+                "yes" => Some(true),
+                "no" => Some(false),
+                _ => None,
+            },
+        }
+    }
+}
+
+/// What people type: composed (NFC), with plain line ends.
+fn lines(text: &str) -> String {
+    vietnamese::normalise(text).replace("\r\n", "\n")
+}
+
+/// `POST /desk/duties/{slot}/draft`: keeps what is typed; 409 when a colleague typed meanwhile.
+pub async fn draft(
+    who: Signed,
+    shell: Shell,
+    State(app): State<App>,
+    Path(id): Path<Uuid>,
+    headers: HeaderMap,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Result<Response> {
+    let (slot, plan) = find_for(&app, &who, id).await?;
+    if !may_answer(&who, slot.agency) {
+        return Err(Error::Forbidden);
+    }
+    let given = Fields(fields).given();
+    let kept = Draft::keep(&app, &who, id, &given.content, given.draft).await;
+    match kept {
+        Ok(version) if headers.contains_key(SCRIPT) => {
+            Ok((StatusCode::NO_CONTENT, [(DRAFT_VERSION, HeaderValue::from(version))]).into_response())
+        }
+        Ok(_) => Ok(Said::to(Slot::desk_path(id), "answer-kept").into_response()),
+        Err(Error::Stale) if headers.contains_key(SCRIPT) => Ok(StatusCode::CONFLICT.into_response()),
+        Err(Error::Stale) => {
+            let key = "answer-conflict-draft";
+            let draft = Draft::find(&app.db, id).await?.map_or(0, |draft| draft.version);
+            let given = Given { draft, ..given };
+            let mut page = slot::page(&app, &who, shell, slot, &plan, Some(filled(given))).await?;
+            page.conflict = page.l.t(key);
+            Ok(Page(page).status(StatusCode::CONFLICT))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn filled(given: Given) -> Given {
+    Given { content: with_rows(given.content), ..given }
+}
+
+/// `POST /desk/duties/{slot}/answer`: hands it in. A refusal comes back with everything that was typed.
+pub async fn submit(
+    who: Signed,
+    shell: Shell,
+    State(app): State<App>,
+    Path(id): Path<Uuid>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Result<Response> {
+    let (slot, plan) = find_for(&app, &who, id).await?;
+    let given = Fields(fields).given();
+    if given.key.is_empty() || given.key.len() > 64 {
+        return Err(Error::bad("failure-bad-request"));
+    }
+    let submission = Submission {
+        key: given.key.clone(),
+        content: given.content.clone(),
+        late_reason: given.late_reason.clone(),
+        excusable: given.excusable,
+        seen: given.seen,
+    };
+    match Answer::submit(&app, &who, &slot, &submission).await {
+        Ok(()) => Ok(Said::to(Slot::desk_path(id), "answer-submitted").into_response()),
+        Err(Error::Refused(obstacles)) => {
+            let mut page = slot::page(&app, &who, shell, slot, &plan, Some(filled(given))).await?;
+            page.errors = obstacles.iter().map(|obstacle| obstacle.text(page.l)).collect();
+            Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
+        }
+        Err(Error::Stale) => {
+            // What was typed stays in the form, now for the next version; what the colleague sent stands below it.
+            let seen = Answer::of(&app.db, &[id]).await?.last().map_or(0, |last| last.version);
+            let mut page = slot::page(&app, &who, shell, slot, &plan, Some(filled(Given { seen, ..given }))).await?;
+            page.conflict = page.l.t("answer-conflict");
+            Ok(Page(page).status(StatusCode::CONFLICT))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// `POST /desk/duties/{slot}/files`, which takes larger bodies than the rest of the house.
+pub fn taking() -> MethodRouter<App> {
+    post(file).layer(DefaultBodyLimit::max(FILE_BYTES_MAX + 64 * 1024))
+}
+
+async fn file(who: Signed, State(app): State<App>, Path(id): Path<Uuid>, mut parts: Multipart) -> Result<Said> {
+    let (slot, _) = find_for(&app, &who, id).await?;
+    let wrong = |error: MultipartError| match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Error::TooLarge((FILE_BYTES_MAX / 1024 / 1024) as u64),
+        _ => Error::bad("upload-broken"),
+    };
+    while let Some(field) = parts.next_field().await.map_err(wrong)? {
+        if field.name() == Some("file") {
+            let name = field.file_name().unwrap_or_default().to_owned();
+            let bytes = field.bytes().await.map_err(wrong)?.to_vec();
+            Proof::add_file(&app, &who, &slot, &name, bytes).await?;
+        }
+    }
+    Ok(Said::to(format!("{}#answer", Slot::desk_path(id)), "proof-added"))
+}
+
+#[derive(Deserialize)]
+pub struct Link {
+    address: String,
+}
+
+/// `POST /desk/duties/{slot}/links`
+pub async fn link(who: Signed, State(app): State<App>, Path(id): Path<Uuid>, Form(link): Form<Link>) -> Result<Said> {
+    let (slot, _) = find_for(&app, &who, id).await?;
+    Proof::add_link(&app, &who, &slot, "", &link.address).await?;
+    Ok(Said::to(format!("{}#answer", Slot::desk_path(id)), "proof-added"))
+}
+
+/// `POST /desk/duties/{slot}/proofs/{proof}/removal`
+pub async fn take_back(who: Signed, State(app): State<App>, Path((id, proof)): Path<(Uuid, Uuid)>) -> Result<Said> {
+    let (slot, _) = find_for(&app, &who, id).await?;
+    Proof::take_back(&app, &who, &slot, proof).await?;
+    Ok(Said::to(format!("{}#answer", Slot::desk_path(id)), "proof-taken-back"))
+}
+
+/// `GET /desk/duties/{slot}/proofs/{proof}`: the file, always as one to be saved, never shown by the browser.
+pub async fn proof(who: Signed, State(app): State<App>, Path((id, proof)): Path<(Uuid, Uuid)>) -> Result<Response> {
+    find_for(&app, &who, id).await?;
+    let proof = Proof::find(&app.db, id, proof).await?;
+    let bytes = proof.bytes(&app.db).await?;
+    let mut answer = Download { name: proof.name, media_type: "application/octet-stream", bytes }.into_response();
+    if let Ok(kind) = HeaderValue::from_str(&proof.media_type) {
+        answer.headers_mut().insert(header::CONTENT_TYPE, kind);
+    }
+    Ok(answer)
+}

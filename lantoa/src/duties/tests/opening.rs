@@ -1,0 +1,78 @@
+//! From an adopted plan to slots, and what becomes of them when the world changes.
+
+use super::*;
+use crate::base::By;
+use crate::duties::opening::{Settled, settle};
+use crate::duties::slot::Void;
+use crate::duties::{Duty, Slot};
+use crate::people::agency::closing::Closing;
+use crate::story;
+use sea_orm::PaginatorTrait;
+
+story!(adopting_opens_a_slot_for_each_body_and_period_once, |house| {
+    let plan = adopted(&house).await;
+    let duties = Duty::of_plan(&house.app.db, plan.id).await.expect("duties");
+    assert_eq!(duties.len(), 4, "tasks and responsibilities, not targets");
+    let builders = agency(&house, "so-xay-dung").await;
+    let owed: Vec<String> =
+        slots(&house, &builders).await.iter().map(|slot| format!("{} {}", slot.period, slot.due_on)).collect();
+    // Looked at with the reports (H1, H2), reports themselves (H1, H2), and once by the end of the year.
+    assert_eq!(owed, ["2026-H1 2026-06-19", "2026-H1 2026-06-19", "2026-H2 2026-12-19", "2026-H2 2026-12-19", "2026 2026-12-31"]);
+    let before = slot::Entity::find().count(&house.app.db).await.expect("a count");
+    assert_eq!(settle(&house.app, plan.id).await.expect("settling again"), Settled::default());
+    assert_eq!(slot::Entity::find().count(&house.app.db).await.expect("a count"), before);
+});
+
+story!(a_closed_commune_keeps_its_past_and_its_successor_begins, |house| {
+    at(&house, "2026-01-10T08:00:00");
+    let plan = adopted(&house).await;
+    let communes = crate::people::agency::Entity::find()
+        .filter(crate::people::agency::Column::Kind.eq(crate::people::agency::Kind::Commune))
+        .order_by_asc(crate::people::agency::Column::Code)
+        .all(&house.app.db)
+        .await
+        .expect("communes");
+    let (old, new) = (&communes[0], house.agency("Ủy ban nhân dân xã Mới Mở", crate::people::agency::Kind::Commune).await);
+    let opened = crate::people::agency::ActiveModel {
+        id: sea_orm::ActiveValue::Unchanged(new.id),
+        open_from: sea_orm::ActiveValue::Set(day("2026-07-01")),
+        ..Default::default()
+    };
+    crate::people::agency::Entity::update(opened).exec(&house.app.db).await.expect("opens later");
+    Agency::close(&house.app, old.id, Closing { last_day: day("2026-06-30") }, old.version, &By::system())
+        .await
+        .expect("closing");
+    house.react().await;
+    let periods = |slots: Vec<Slot>| slots.into_iter().map(|slot| slot.period).collect::<Vec<_>>();
+    let theirs = periods(slots(&house, old).await);
+    assert!(!theirs.is_empty() && theirs.iter().all(|period| period == "2026-H1"), "{theirs:?}");
+    let successor = periods(slots(&house, &new).await);
+    assert!(!successor.is_empty() && successor.iter().all(|period| period == "2026-H2"), "{successor:?}");
+    let voided = slot::Entity::find().filter(slot::Column::Agency.eq(old.id)).filter(slot::Column::VoidedOn.is_not_null());
+    let voided = voided.all(&house.app.db).await.expect("void slots");
+    assert!(!voided.is_empty() && voided.iter().all(|slot| slot.void_reason == Some(Void::AgencyClosed)));
+    assert_eq!(settle(&house.app, plan.id).await.expect("settling again"), Settled::default());
+    // Closed by mistake: it goes on, and so does what it owes.
+    Agency::reopen(&house.app, old.id, old.version + 1, &By::system()).await.expect("reopening");
+    house.react().await;
+    assert!(periods(slots(&house, old).await).contains(&"2026-H2".to_owned()));
+});
+
+story!(a_replaced_plan_asks_nothing_more, |house| {
+    at(&house, "2026-03-01T08:00:00");
+    let first = adopted(&house).await;
+    let standing = agency(&house, "so-khoa-hoc-va-cong-nghe").await;
+    let who = house.someone(Role::Coordinator, Some(&standing)).await;
+    let text =
+        PLAN.replace("Hoàn thành trong năm 2026.", "Hoàn thành trong năm 2027.").replace("ngày 05 tháng 01", "ngày 25 tháng 02");
+    let amends = first.id.to_string();
+    let answer = who.upload("/desk/plans", ("file", "sua-doi.txt", text.as_bytes()), &[("amends", &amends)]).await.expect(303);
+    let id = answer.location().trim_start_matches("/desk/plans/").trim_end_matches("/review").to_owned();
+    who.post(&format!("/desk/plans/{id}/confirmation"), &[("why", "Đã đối chiếu văn bản")]).await.expect(303);
+    who.post(&format!("/desk/plans/{id}/adoption"), &[]).await.expect(303);
+    house.react().await;
+    let builders = agency(&house, "so-xay-dung").await;
+    let slots = slots(&house, &builders).await;
+    assert!(slots.iter().all(|slot| slot.plan != first.id), "the replaced plan still asks");
+    assert!(slots.iter().any(|slot| slot.period == "2027"), "the new one asks by 2027");
+});

@@ -1,0 +1,93 @@
+//! Reviewing: by another body, once a version, with a way back.
+
+use super::answering::{first_slot, press};
+use super::*;
+use crate::duties::{Slot, answer};
+use crate::people::Notice;
+use crate::story;
+
+async fn latest(house: &House, slot: &Slot) -> String {
+    let answers = answer::Model::of(&house.app.db, &[slot.id]).await.expect("answers");
+    answers.last().expect("an answer").id.to_string()
+}
+
+story!(returned_is_not_done_and_accepted_is_locked, |house| {
+    at(&house, "2026-06-10T09:00:00");
+    adopted(&house).await;
+    let (builders, slot) = first_slot(&house).await;
+    let who = officer(&house, &builders).await;
+    let standing = agency(&house, "so-khoa-hoc-va-cong-nghe").await;
+    let looker = house.someone(Role::Coordinator, Some(&standing)).await;
+    let path = format!("/desk/duties/{}", slot.id);
+    who.post(&format!("/desk/duties/{}/answer", slot.id), &press("k1", "0", "Bản đầu")).await.expect(303);
+    looker.get("/desk/reviews").await.expect(200).says("1 kết quả chờ thẩm định");
+    looker.get(&path).await.expect(200).says("Thẩm định");
+    let answer = latest(&house, &slot).await;
+    let review = format!("/desk/duties/{}/review", slot.id);
+    looker.post(&review, &[("answer", &answer), ("verdict", "return")]).await.expect(422).says("phải nói rõ");
+    let returned = [("answer", answer.as_str()), ("verdict", "return"), ("remark_figures", "Thiếu số km")];
+    looker.post(&review, &returned).await.expect(303);
+    looker.post(&review, &returned).await.expect(409);
+    house.react().await;
+    who.get("/desk/duties").await.expect(200).says("1 việc quá hạn hoặc bị trả lại");
+    who.get(&path).await.expect(200).says("Về số liệu").says("Thiếu số km").says("Bị trả lại");
+    let told = Notice::latest(&house.app.db, &[builders.id], 9).await.expect("notices");
+    assert!(told.iter().any(|notice| notice.key == "notice-answer-returned"));
+    who.post(&format!("/desk/duties/{}/answer", slot.id), &press("k2", "1", "Bản hai, 3 km")).await.expect(303);
+    let answer = latest(&house, &slot).await;
+    looker.post(&review, &[("answer", &answer), ("verdict", "accept")]).await.expect(303);
+    looker.get("/desk/reviews").await.expect(200).says("Không có kết quả nào chờ");
+    who.post(&format!("/desk/duties/{}/answer", slot.id), &press("k3", "2", "Sửa lén")).await.expect(422).says("đã duyệt");
+    who.get(&path).await.expect(200).says("Kết quả đã duyệt").says("Bản đầu").says("Bản hai, 3 km");
+});
+
+story!(nobody_reviews_what_their_own_body_answered, |house| {
+    at(&house, "2026-06-10T09:00:00");
+    adopted(&house).await;
+    let standing = agency(&house, "so-khoa-hoc-va-cong-nghe").await;
+    let slot = slots(&house, &standing).await.into_iter().next().expect("the coordinating body reports too");
+    let who = house.someone(Role::Coordinator, Some(&standing)).await;
+    let path = format!("/desk/duties/{}", slot.id);
+    who.post(&format!("/desk/duties/{}/answer", slot.id), &press("k1", "0", "Đã tổng hợp")).await.expect(303);
+    let answer = latest(&house, &slot).await;
+    who.get(&path).await.expect(200).says_not("id=\"review\"");
+    who.get("/desk/reviews").await.expect(200).says("Không có kết quả nào chờ");
+    who.post(&format!("/desk/duties/{}/review", slot.id), &[("answer", &answer), ("verdict", "accept")]).await.expect(403);
+    let committee = agency(&house, "uy-ban-nhan-dan-tinh-dong-thap").await;
+    let leader = house.someone(Role::Leader, Some(&committee)).await;
+    leader.post(&format!("/desk/duties/{}/review", slot.id), &[("answer", &answer), ("verdict", "accept")]).await.expect(303);
+});
+
+story!(an_unlock_lets_one_version_in_and_says_why, |house| {
+    at(&house, "2026-06-10T09:00:00");
+    adopted(&house).await;
+    at(&house, "2026-08-01T09:00:00");
+    let (builders, slot) = first_slot(&house).await;
+    let who = officer(&house, &builders).await;
+    let standing = agency(&house, "so-khoa-hoc-va-cong-nghe").await;
+    let looker = house.someone(Role::Coordinator, Some(&standing)).await;
+    let path = format!("/desk/duties/{}", slot.id);
+    who.get(&path).await.expect(200).says("quá hạn hơn 30 ngày");
+    let mut late = press("k1", "0", "Nộp sau");
+    late.push(("late_reason", "Thiếu người"));
+    who.post(&format!("/desk/duties/{}/answer", slot.id), &late).await.expect(422).says("quá hạn hơn 30 ngày");
+    who.post(&format!("/desk/duties/{}/unlock", slot.id), &[("why", "Tự mở"), ("until", "10/8/2026")]).await.expect(403);
+    looker
+        .post(&format!("/desk/duties/{}/unlock", slot.id), &[("why", " "), ("until", "10/8/2026")])
+        .await
+        .expect(422)
+        .says("lý do mở khóa");
+    for until in ["31/7/2026", "1/12/2026", "31/6/2026", ""] {
+        looker.post(&format!("/desk/duties/{}/unlock", slot.id), &[("why", "Bổ sung"), ("until", until)]).await.expect(422);
+    }
+    looker
+        .post(&format!("/desk/duties/{}/unlock", slot.id), &[("why", "Bổ sung theo đề nghị"), ("until", "10/8/2026")])
+        .await
+        .expect(303);
+    house.react().await;
+    who.get(&path).await.expect(200).says("Được mở khóa đến hết ngày 10/8/2026").says("Bổ sung theo đề nghị");
+    who.post(&format!("/desk/duties/{}/answer", slot.id), &late).await.expect(303);
+    let mut more = press("k2", "1", "Thêm nữa");
+    more.push(("late_reason", "Thiếu người"));
+    who.post(&format!("/desk/duties/{}/answer", slot.id), &more).await.expect(422).says("quá hạn hơn 30 ngày");
+});

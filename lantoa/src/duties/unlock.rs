@@ -1,0 +1,93 @@
+//! An unlock: one more answer may come, by whom allowed, why, until when.
+
+use chrono::{Days, NaiveDate};
+use sea_orm::QueryOrder;
+use sea_orm::entity::prelude::*;
+
+use super::slot::Slot;
+use crate::base::{App, By, Fact, Role, Who, new_id, time};
+use crate::web::Error;
+
+/// An exception is short.
+pub const DAYS_MAX: u64 = 60;
+const LETTERS_MAX: usize = 2_000;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "slot_unlock")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub slot: Uuid,
+    #[sea_orm(column_type = "Text")]
+    pub why: String,
+    /// The last day it holds.
+    pub until: Date,
+    pub person: Uuid,
+    pub at: DateTimeUtc,
+    /// Set by the answer it let in.
+    pub used_at: Option<DateTimeUtc>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// The noun itself.
+pub type Unlock = Model;
+
+impl Model {
+    /// The unlocks of these slots, earliest first.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn of(on: &impl ConnectionTrait, slots: &[Uuid]) -> Result<Vec<Self>, DbErr> {
+        Entity::find().filter(Column::Slot.is_in(slots.iter().copied())).order_by_asc(Column::At).all(on).await
+    }
+
+    /// Whether the person may unlock: whoever runs the plans, for others than their own body.
+    #[must_use]
+    pub fn may_give(who: &Who, agency: Uuid) -> bool {
+        who.agency != Some(agency) && (who.is(Role::Coordinator) || who.is(Role::Leader))
+    }
+
+    /// Lets one more answer in.
+    ///
+    /// # Errors
+    /// Forbidden; refused without a reason or with a day that is past or too far; or the database failed.
+    pub async fn give(app: &App, who: &Who, slot: &Slot, why: &str, until: NaiveDate) -> Result<(), Error> {
+        if !Self::may_give(who, slot.agency) {
+            return Err(Error::Forbidden);
+        }
+        let why = why.trim();
+        if why.is_empty() || why.chars().count() > LETTERS_MAX {
+            return Err(Error::refused("unlock-without-reason"));
+        }
+        let today = time::local_date(app.clock.now());
+        if until < today || today.checked_add_days(Days::new(DAYS_MAX)).is_some_and(|last| until > last) {
+            return Err(Error::refused("unlock-day-wrong"));
+        }
+        if slot.voided_on.is_some() {
+            return Err(Error::refused("slot-locked-void"));
+        }
+        let transaction = app.begin().await?;
+        let row =
+            Self { id: new_id(), slot: slot.id, why: why.into(), until, person: who.person, at: app.clock.now(), used_at: None };
+        Entity::insert(ActiveModel::from(row)).exec_without_returning(&transaction).await?;
+        let fact = Fact::SlotUnlocked { until: until.to_string() };
+        app.record(&transaction, slot.id, fact, &By::from(who).because(why)).await?;
+        app.commit(transaction).await?;
+        Ok(())
+    }
+
+    /// Notes that an answer came in through it.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub(super) async fn use_up(app: &App, on: &impl ConnectionTrait, id: Uuid) -> Result<(), DbErr> {
+        Entity::update_many()
+            .col_expr(Column::UsedAt, Expr::value(app.clock.now()))
+            .filter(Column::Id.eq(id))
+            .exec(on)
+            .await
+            .map(|_| ())
+    }
+}
