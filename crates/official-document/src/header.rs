@@ -161,7 +161,9 @@ impl Reader<'_> {
         self.head.header.type_name = Some(Field { value: name.into(), span: Span::new(piece.span.start, type_end) });
         self.subject = Subject::Next;
         let rest = rest.trim_matches([':', ' ']);
-        if !rest.is_empty() {
+        if is_qualifier(rest) {
+            self.head.header.type_name = Some(Field { value: name.into(), span: piece.span });
+        } else if !rest.is_empty() {
             self.head.header.subject = Some(Field { value: squeeze(rest), span: Span::new(type_end, piece.span.end) });
             self.subject = Subject::Open { caps: is_caps(rest), bold: false };
         }
@@ -255,6 +257,11 @@ impl Reader<'_> {
         }
         self.head
     }
+}
+
+/// "CHƯƠNG TRÌNH | HÀNH ĐỘNG" alone on a line: which kind of the type it is; the subject stands below.
+fn is_qualifier(rest: &str) -> bool {
+    matches!(folded(rest, 20).as_str(), "hanh dong" | "cong tac" | "phoi hop" | "chi tiet")
 }
 
 /// "V/v" and "Về việc" off the subject of a letter or a decision.

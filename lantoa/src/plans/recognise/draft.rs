@@ -142,9 +142,11 @@ fn role(words: &Words<'_>, out: &Provision, supports: bool) -> Role {
             ),
         )
         .is_some();
+    // "Giao Sở A phối hợp với Sở B xây dựng …": whoever is charged with it leads.
+    let charged = words.any(0, phrases!("giao|giao cho|phân công|yêu cầu")).is_some();
     let supporting = out.kind == Kind::Responsibility
         && !out.leads.is_empty()
-        && (cooperates || supports && out.lead_source == Some(Origin::Body));
+        && (cooperates || supports && !charged && out.lead_source == Some(Origin::Body));
     if supporting { Role::Support } else { Role::Lead }
 }
 

@@ -8,6 +8,7 @@ use super::labels::{self, Labelled};
 use super::model::{Heading, Kind, Provision, Warning};
 use super::roles;
 use super::scope::{Scope, join, step};
+use super::formula::is_formula;
 use super::sections::is_formality;
 use super::shape::{Layout, Line, addresses, is_closing};
 use super::table;
@@ -277,7 +278,9 @@ impl Walker<'_> {
     fn leaf(&mut self, part: &Part, path: String, scope: &Scope, labelled: Labelled) {
         let words = Words::new(&part.text);
         let closing = self.closes(part);
-        if words.is_empty() || scope.background || is_formality(&words) || super::shape::is_bare_title(part, &words, &labelled) {
+        let formula = (closing || path.ends_with("end")) && is_formula(self.gazetteer, &words);
+        let says_nothing = words.is_empty() || scope.background || formula || is_formality(&words);
+        if says_nothing || super::shape::is_bare_title(part, &words, &labelled) {
             self.heading(&path, part);
             return;
         }

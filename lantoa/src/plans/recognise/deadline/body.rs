@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::super::model::{Deadline, DeadlineKind, Kind, Origin};
 use super::super::words::{Phrases, Shape, Words, phrases};
-use super::loose::{conditional, every_year, quoted, year_at_end};
+use super::loose::{conditional, every_year, is_attribute, last_review, quoted, year_at_end};
 use super::point::year_number;
 use super::time::{Time, time_at};
 use super::{LEAD_INS, PROMISES, content_end, mark, tail};
@@ -60,6 +60,7 @@ pub(in super::super) fn read(words: &Words<'_>, kind: Kind, led: bool) -> Readin
     let quoted = quoted(words);
     found.retain(|one| !quoted.iter().any(|&(open, close)| open < one.start && one.start < close));
     every_year(words, &sentences, &mut found);
+    last_review(words, &sentences, &mut found);
     choose(words, &sentences, found)
 }
 
@@ -184,7 +185,8 @@ fn at_cue(words: &Words<'_>, sentence: usize, at: usize, to: usize) -> Option<Fo
         .or_else(|| dated(words, sentence, at, to))
         .or_else(|| year_at_end(words, at))
         .or_else(|| clause(words, at, to))
-        .or_else(|| repeated(words, at))
+        .or_else(|| kept_on(words, at, to))
+        .or_else(|| repeated(words, sentence, at))
 }
 
 /// "hoàn thành năm 2025", "xong trước 31/3/2026", "chậm nhất ngày 15 tháng 6 năm 2026".
@@ -214,9 +216,13 @@ fn dated(words: &Words<'_>, sentence: usize, at: usize, to: usize) -> Option<Fou
     let time = time_at(words, at).filter(|time| time.end <= to)?;
     let last = time.end >= to.min(content_end(words));
     let open = time.kind == DeadlineKind::RecurringFrom && words.key(at) == "từ" && !last;
-    let cited = weak && !medium && cites_document(words, sentence, at);
+    let named_period = words.any(at, phrases!("trong giai đoạn|từ năm học")).is_some();
+    // "từ năm học 2026 - 2027." at the end of a clause is when it begins; elsewhere it tells of which years something is.
+    let closes = last || words.key(time.end) == ";";
+    let period = named_period && !closes;
+    let open = open && !(named_period && closes);
+    let cited = weak && !medium && !named_period && cites_document(words, sentence, at);
     let certain = time.kind != DeadlineKind::Unknown || before && time.point.day.is_some();
-    let period = words.any(at, phrases!("trong giai đoạn|từ năm học")).is_some();
     let continuous = time.interval == Some(super::super::model::Interval::Continuous);
     let fits = certain && !cited && !open && !period && !continuous;
     let rank = if time.kind == DeadlineKind::Recurring && !time.regular { 4 } else { 3 };
@@ -246,6 +252,14 @@ fn clause(words: &Words<'_>, at: usize, to: usize) -> Option<Found> {
     certain.then_some(Found { rank: 3, start: at + 1, time, origin: Origin::Body, approximate: false })
 }
 
+/// "… và thực hiện thường xuyên" where a sentence or a clause ends.
+fn kept_on(words: &Words<'_>, at: usize, to: usize) -> Option<Found> {
+    words.any(at, phrases!("thực hiện thường xuyên|tiến hành thường xuyên|nhiệm vụ thường xuyên|duy trì thường xuyên"))?;
+    let time = time_at(words, at).filter(|time| time.interval == Some(super::super::model::Interval::Continuous))?;
+    let closes = time.end >= to.min(content_end(words)) || words.key(time.end) == ";";
+    closes.then_some(Found { rank: 3, start: at, time, origin: Origin::Body, approximate: false })
+}
+
 /// "thực hiện ngay sau khi có hướng dẫn": a time that depends on something else.
 fn condition(words: &Words<'_>, from: usize, to: usize) -> Option<Time> {
     let skip = words.any(from, phrases!("thực hiện|hoàn thành|triển khai"))?;
@@ -254,7 +268,7 @@ fn condition(words: &Words<'_>, from: usize, to: usize) -> Option<Time> {
 }
 
 /// "định kỳ hằng tháng", "hằng năm", "02 lần/tháng", "6 tháng, hằng năm".
-fn repeated(words: &Words<'_>, at: usize) -> Option<Found> {
+fn repeated(words: &Words<'_>, sentence: usize, at: usize) -> Option<Found> {
     let starts =
         phrases!("định kì|hằng|hàng|mỗi|từng|ngày|tuần|tháng|quí|thứ|chủ nhật|sáu tháng|một|hai|ba|bốn|theo|vào|trước|chậm nhất");
     if words.shape(at) != Some(Shape::Number) && !starts.has(words, at) {
@@ -264,7 +278,7 @@ fn repeated(words: &Words<'_>, at: usize) -> Option<Found> {
         let spelt = time.kind == DeadlineKind::Unknown && words.key(time.end.wrapping_sub(1)) == "lần";
         spelt || matches!(time.kind, DeadlineKind::Recurring | DeadlineKind::RecurringFrom)
     };
-    let time = time_at(words, at).filter(again)?;
+    let time = time_at(words, at).filter(again).filter(|time| time.regular || !is_attribute(words, sentence, at))?;
     let continuous = time.interval == Some(super::super::model::Interval::Continuous);
     let open = words.is(at, &["từ", "kể", "bắt"]);
     let rank = if time.regular || time.kind == DeadlineKind::RecurringFrom { 3 } else { 4 };

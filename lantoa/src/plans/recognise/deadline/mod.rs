@@ -5,6 +5,7 @@
 mod body;
 mod loose;
 mod point;
+mod recurrence;
 mod time;
 
 use std::sync::LazyLock;
@@ -39,7 +40,7 @@ static HEADING_WORDS: LazyLock<Phrases<()>> = LazyLock::new(|| {
     Phrases::of(
         "mục tiêu|chỉ tiêu|nhiệm vụ|giải pháp|cụ thể|phấn đấu|trọng tâm|chủ yếu|nội dung|các|và|,|thực hiện|\
          triển khai|hoàn thành|hoạt động|công việc|phải|đạt|cần|một số|kết quả|những|tổng quát|chung|\
-         lộ trình|định hướng",
+         lộ trình|định hướng|tầm nhìn",
     )
 });
 

@@ -61,7 +61,12 @@ impl Reader<'_, '_> {
             }
             if let Some(after) = self.words.any(at, phrases!(", và|,|và")) {
                 match kin_at(at + after) {
-                    Some((len, group)) if kin == Some(group) && !self.is_name(at + after) => {
+                    // "các đảng ủy xã, phường, | đảng ủy trực thuộc …": a class of its own, not "đảng, nhà nước".
+                    Some((len, group))
+                        if kin == Some(group)
+                            && !self.is_name(at + after)
+                            && self.class_noun(at + after).is_none_or(|noun| noun <= len) =>
+                    {
                         at += after + len;
                         continue;
                     }
@@ -107,7 +112,8 @@ impl Reader<'_, '_> {
         Some(self.rest_of_name(at + skip, at + skip + len))
     }
 
-    /// "các xã, phường | có điểm du lịch", "| trong vùng quy hoạch" before a verb or the end: which of them are meant.
+    /// "các xã, phường | có điểm du lịch", "| nơi có dự án", "| trong vùng quy hoạch" before a verb or the end: which of
+    /// them are meant.
     fn having(&self, at: usize) -> Option<usize> {
         static NO_MARKS: LazyLock<Phrases<()>> = LazyLock::new(|| {
             Phrases::of(
@@ -116,8 +122,8 @@ impl Reader<'_, '_> {
                  hiệu quả|chức năng|liên quan|kết quả|phương án|hình thức",
             )
         });
-        let skip = self.words.any(at, phrases!("có|được|trong|ngoài|ven|dọc|nằm trong|tại|ở"))?;
-        let told = self.words.key(at) == "có";
+        let skip = self.words.any(at, phrases!("nơi có|nơi|có|được|trong|ngoài|ven|dọc|nằm trong|tại|ở"))?;
+        let told = self.words.is(at, &["có", "nơi"]);
         let at = at + skip - 1;
         if self.words.any(at + 1, &NO_MARKS).is_some() {
             return None;
