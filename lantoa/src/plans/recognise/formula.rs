@@ -26,7 +26,15 @@ pub(super) fn is_formula(gazetteer: &Gazetteer, words: &Words<'_>) -> bool {
     if end > FORMULA_MAX || !one_sentence {
         return false;
     }
-    notifies(gazetteer, words, end) || carries_out(gazetteer, words, preamble(words, end), end)
+    is_thanks(words) || notifies(gazetteer, words, end) || carries_out(gazetteer, words, preamble(words, end), end)
+}
+
+/// "Trân trọng cảm ơn sự phối hợp của quý cơ quan.", "Rất mong nhận được sự quan tâm của …"
+fn is_thanks(words: &Words<'_>) -> bool {
+    let thanks = phrases!("trân trọng cảm ơn|xin trân trọng cảm ơn|xin chân thành cảm ơn|trân trọng|rất mong nhận được|rất mong");
+    let asks =
+        words.any(0, phrases!("trân trọng đề nghị|trân trọng mời|trân trọng giao|trân trọng thông báo|trân trọng báo cáo"));
+    words.any(0, thanks).is_some() && asks.is_none()
 }
 
 /// "Thông báo để các cơ quan, đơn vị biết, thực hiện."
@@ -71,6 +79,7 @@ mod tests {
             "Căn cứ Kế hoạch này, các đơn vị chủ động triển khai thực hiện./.",
             "Văn phòng Ủy ban nhân dân tỉnh thông báo để các cơ quan, đơn vị biết, thực hiện./.",
             "Thông báo để các cơ quan, đơn vị biết, thực hiện./.",
+            "Trân trọng cảm ơn sự phối hợp của quý cơ quan./.",
         ] {
             assert!(is_formula(Gazetteer::standard(), &Words::new(text)), "{text}");
         }

@@ -3,12 +3,12 @@
 use official_document::{Document, Part, PartKind};
 
 use super::draft::{Source, add_labels, prefer_label, provision};
+use super::formula::is_formula;
 use super::gazetteer::{Gazetteer, Label};
 use super::labels::{self, Labelled};
 use super::model::{Heading, Kind, Provision, Warning};
 use super::roles;
 use super::scope::{Scope, join, step};
-use super::formula::is_formula;
 use super::sections::is_formality;
 use super::shape::{Layout, Line, addresses, is_closing};
 use super::table;

@@ -205,7 +205,9 @@ impl Reader<'_, '_> {
         let len = class.max(member);
         let other = self.gazetteer.not_heads.at(self.words, at).map_or(0, |(len, ())| len);
         let verb = self.words.starts(at, "tổ chức") && len == 2 && !self.is_organisation(at);
-        (len > 0 && other <= len && !verb).then_some(len)
+        // "các Vụ, Cục" of a ministry; "các vụ phá rừng" are no bodies.
+        let common = len == 1 && self.words.is(at, &["vụ", "cục"]) && !self.is_capital(at);
+        (len > 0 && other <= len && !verb && !common).then_some(len)
     }
 
     /// "tổ chức" is the noun here, not the verb.

@@ -110,12 +110,17 @@ fn is_report(words: &Words<'_>, from: usize, to: usize, found: &Found) -> bool {
     if found.time.kind != DeadlineKind::Recurring || found.time.interval.is_none() {
         return false;
     }
-    let says =
-        |from: usize, to: usize, sends: bool| (from..to).any(|at| words.starts(at, "báo cáo") || sends && words.is(at, &["gửi"]));
+    let says = |from: usize, to: usize, sends: bool| (from..to).any(|at| reports(words, at) || sends && words.is(at, &["gửi"]));
     let to = (found.time.end..to).find(|at| words.key(*at) == ";").unwrap_or(to);
     let near = (found.time.end + 5).min(to);
     says(from, found.start, found.time.regular && !found.time.dates.is_empty())
         || says(found.time.end, if found.time.regular { to } else { near }, false)
+}
+
+/// "báo cáo" is the verb, or what is handed in, and no part of "chế độ báo cáo" or "Hệ thống thông tin báo cáo".
+fn reports(words: &Words<'_>, at: usize) -> bool {
+    let noun = at > 1 && (words.starts(at - 2, "thông tin") || words.starts(at - 2, "chế độ"));
+    words.starts(at, "báo cáo") && !noun
 }
 
 /// Sentences that are nothing but a time: "Nhiệm vụ thường xuyên.", "Hoàn thành trong năm 2026."

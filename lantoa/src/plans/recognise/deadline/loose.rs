@@ -60,6 +60,12 @@ pub(super) fn last_review(words: &Words<'_>, sentences: &[(usize, usize)], found
     for &(from, to) in sentences.iter().take(LOOKED_AT) {
         let Some(interim) = words.find_in(from, to, "sơ kết") else { continue };
         let Some(last) = words.find_in(interim, to, "tổng kết") else { continue };
+        // "báo cáo sơ kết 6 tháng trước ngày 10/6/2026": the reports of one year are due one after the other.
+        let reported =
+            interim > 1 && words.starts(interim - 2, "báo cáo") || words.whole(interim + 2).is_some_and(|months| months < 13);
+        if reported {
+            continue;
+        }
         let once = |time: &Time| {
             matches!(time.kind, DeadlineKind::Year | DeadlineKind::Quarter | DeadlineKind::Month | DeadlineKind::Date)
         };
@@ -79,15 +85,15 @@ pub(super) fn conditional(words: &Words<'_>, from: usize, to: usize) -> Option<F
         Phrases::of(
             "trước khai giảng|trước ngày khai giảng|trước năm học mới|trước mùa mưa|trước mùa khô|trước mùa lũ|\
              trước mùa bão|trước mùa nước nổi|trước tết|trước kì thi|trước thời điểm|trước khi bước vào năm học|\
-             trước khi vào năm học|trước khi bước vào mùa|trước khi vào mùa|trong suốt mùa|trong mùa mưa|trong mùa khô|\
-             trong mùa lũ|trong mùa bão",
+             trước khi vào năm học|trước khi bước vào mùa|trước khi vào mùa|trước khi nghỉ hè|trước kì nghỉ|\
+             trong suốt mùa",
         )
     });
     (from..to).find_map(|at| {
         let end = words.any(at, &EVENTS).map(|len| at + len).or_else(|| since_signing(words, at))?.min(to);
         let time = Time { kind: DeadlineKind::Unknown, end, before: words.key(at) == "trước", ..Time::default() };
         // "hằng tuần trong suốt mùa mưa": how often is the deadline.
-        let rank = if words.any(at, phrases!("trong suốt mùa|trong mùa")).is_some() { 4 } else { 3 };
+        let rank = if words.any(at, phrases!("trong suốt mùa")).is_some() { 4 } else { 3 };
         Some(Found { rank, start: at, time, origin: Origin::Body, approximate: false })
     })
 }

@@ -105,7 +105,8 @@ fn every(words: &Words<'_>, at: usize) -> Option<Time> {
 /// "6 tháng | (trước ngày 15/6) và hằng năm (trước ngày 15/12)": the days of both reports.
 fn dated_halves(words: &Words<'_>, at: usize) -> Option<Time> {
     let (first, before, end) = day_in_brackets(words, at)?;
-    let whole_year = phrases!(", hằng năm|và hằng năm|, hàng năm|và hàng năm|, năm|và năm|, cả năm|và cả năm|, một năm|và một năm");
+    let whole_year =
+        phrases!(", hằng năm|và hằng năm|, hàng năm|và hàng năm|, năm|và năm|, cả năm|và cả năm|, một năm|và một năm");
     let (second, _, end) = day_in_brackets(words, end + words.any(end, whole_year)?)?;
     let day = (first.day == second.day).then_some(first.day);
     let point = Point { day, ..Point::default() };

@@ -6,6 +6,7 @@ use super::super::deadline;
 use super::super::gazetteer::{Column, Gazetteer, Label};
 use super::super::model::{Kind, Origin};
 use super::super::parties::{Manner, list_at};
+use super::super::target::read_cell;
 use super::super::words::Words;
 
 /// What a column is used for.
@@ -54,6 +55,7 @@ impl Columns {
         if !uses.contains(&Use::Name) {
             name_by_cells(gazetteer, table, &mut uses);
         }
+        values_by_cells(gazetteer, table, &mut uses);
         keep_first(&mut uses, Use::Name);
         keep_first(&mut uses, Use::Number);
         fill_by_cells(gazetteer, table, &mut uses);
@@ -171,6 +173,23 @@ fn name_by_cells(gazetteer: &Gazetteer, table: &Table, uses: &mut [Use]) {
     if let Some(at) = free.filter(|at| !agencies(*at)).max_by_key(|at| length(*at)).filter(|at| length(*at) > 0) {
         uses[at] = Use::Name;
     }
+}
+
+/// "Chỉ tiêu | Đơn vị tính | Mục tiêu": a later column of names in which values stand holds what is to be reached.
+fn values_by_cells(gazetteer: &Gazetteer, table: &Table, uses: &mut [Use]) {
+    let aims = |at: &usize| table.columns.get(*at).is_some_and(|header| is_target_header(gazetteer, header));
+    let Some(first) = uses.iter().position(|one| *one == Use::Name).filter(aims) else { return };
+    for (at, one) in uses.iter_mut().enumerate().skip(first + 1) {
+        if *one == Use::Name && share(texts(table, at), is_value) > 0.6 {
+            *one = Use::Value { year: None };
+        }
+    }
+}
+
+/// "≥ 97", "50 - 60%", "12 trạm": a value and at most a unit.
+fn is_value(text: &str) -> bool {
+    const VALUE_WORDS: usize = 8;
+    Words::head(text).len() <= VALUE_WORDS && read_cell(text, None, "").is_some_and(|target| target.value.is_some())
 }
 
 /// Columns whose headers tell nothing, by what stands in them.
