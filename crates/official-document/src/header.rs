@@ -202,7 +202,9 @@ impl Reader<'_> {
         if is_ruled(&paragraph.text) {
             return true;
         }
-        if is_attachment_note(&paragraph.text) {
+        // "CHỈ THỊ | CỦA BAN THƯỜNG VỤ TỈNH ỦY | về …": whose it is, before what it is about.
+        let of_whom = is_caps(&paragraph.text) && folded(&paragraph.text, 8).starts_with("cua ");
+        if of_whom || is_attachment_note(&paragraph.text) {
             self.head.lines.push(Passage { text: paragraph.text.clone(), span: paragraph.span });
             return true;
         }

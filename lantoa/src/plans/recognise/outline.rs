@@ -259,7 +259,7 @@ impl Walker<'_> {
             match labels::label_of(self.gazetteer, child) {
                 Some(Label::Content | Label::Target) if !child.children.is_empty() => return None,
                 Some(label) => sure |= labels::is_sure(label),
-                None if labels::is_titled_line(child) => {}
+                None if labels::is_titled_line(child) || labels::assignment(self.gazetteer, &child.text).is_some() => {}
                 None => return None,
             }
         }
@@ -267,7 +267,8 @@ impl Walker<'_> {
             return None;
         }
         for child in &part.children {
-            if let Some(labelled) = labels::of_part(self.gazetteer, child, true) {
+            let labelled = labels::of_part(self.gazetteer, child, true);
+            if let Some(labelled) = labelled.or_else(|| labels::assignment(self.gazetteer, &child.text)) {
                 all = all.or(labelled);
             }
             child.walk().for_each(|(_, inner)| self.heading("", inner));

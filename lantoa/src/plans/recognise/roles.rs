@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 pub(super) use others::{partners, recipients};
 pub(super) use search::{all_in_body, asked, in_body, in_heading};
 
+use super::deadline::end_of_time;
 use super::gazetteer::Gazetteer;
 use super::parties::{Manner, list_at};
 use super::words::{Phrases, Shape, Words, phrases};
@@ -172,6 +173,11 @@ fn is_action(gazetteer: &Gazetteer, words: &Words<'_>, at: usize) -> bool {
             return true;
         }
         at += len;
+    }
+    // "Sở A | đến cuối tháng 6/2026 hoàn thành …": when, before what is done.
+    if let Some(end) = end_of_time(words, at) {
+        let verb = end + usize::from(words.key(end) == ",");
+        return gazetteer.verbs.has(words, verb) || LEADING.has(words, verb);
     }
     // A verb nobody listed: a word in small letters that is no preposition.
     let small = words.get(at).is_some_and(|token| token.shape == Shape::Lower) && !gazetteer.stops.has(words, at);

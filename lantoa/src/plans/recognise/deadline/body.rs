@@ -235,6 +235,10 @@ fn dated(words: &Words<'_>, sentence: usize, at: usize, to: usize) -> Option<Fou
 }
 
 fn cites_document(words: &Words<'_>, sentence: usize, at: usize) -> bool {
+    // "theo lộ trình đến năm 2027": a way to go, whatever document was named before.
+    if at > 1 && words.starts(at - 2, "lộ trình") {
+        return false;
+    }
     (sentence.max(at.saturating_sub(25))..at).any(|index| words.any(index, &DOCUMENTS).is_some())
 }
 

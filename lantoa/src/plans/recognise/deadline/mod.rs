@@ -110,6 +110,11 @@ pub(super) fn in_heading(words: &Words<'_>) -> Option<Deadline> {
     closed.then(|| time.into_deadline(&raw, Origin::Heading))
 }
 
+/// The token after the time that is written at `at`.
+pub(super) fn end_of_time(words: &Words<'_>, at: usize) -> Option<usize> {
+    time_at(words, at).map(|time| time.end)
+}
+
 /// The token after the last one that is not a closing sign.
 fn content_end(words: &Words<'_>) -> usize {
     let mut end = words.len();

@@ -28,7 +28,8 @@ impl Found {
 /// The point of time written at `at`.
 pub(super) fn point_at(words: &Words<'_>, at: usize) -> Option<Found> {
     let start = at + words.any(at, phrases!("đến hết|cho đến|vào|hết|cuối|đầu|giữa|cả|trong")).unwrap_or(0);
-    let start = start + words.any(start, phrases!("hết|cuối|đầu|mùa mưa|mùa khô")).unwrap_or(0);
+    let start = start
+        + words.any(start, phrases!("hết|cuối|đầu|mùa mưa|mùa khô|tuần cuối|tuần đầu|nửa đầu|nửa cuối|trung tuần")).unwrap_or(0);
     let start = start + clock(words, start).unwrap_or(0);
     half(words, start)
         .or_else(|| semester(words, start))

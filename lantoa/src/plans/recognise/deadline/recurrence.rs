@@ -26,7 +26,8 @@ fn continuous(words: &Words<'_>, at: usize) -> Option<Time> {
     let len = words.any(
         at + skip,
         phrases!(
-            "thường xuyên , liên tục|thường xuyên và liên tục|thường xuyên|liên tục|\
+            "thường xuyên , liên tục|thường xuyên và liên tục|thường xuyên trong năm|thường xuyên cả năm|\
+             thường xuyên hằng năm|thường xuyên|liên tục|\
              trong suốt quá trình thực hiện|suốt quá trình thực hiện|trong cả quá trình|\
              trong suốt thời gian thực hiện|suốt thời gian thực hiện"
         ),
@@ -186,6 +187,10 @@ fn rate(words: &Words<'_>, at: usize) -> Option<Time> {
 fn counted(words: &Words<'_>, at: usize) -> Option<usize> {
     if let Some(len) = words.any(at, phrases!("lần|buổi|kì|cuộc|lượt|phiên|đợt|số")) {
         return Some(at + len);
+    }
+    // "02 ngày/tháng"
+    if words.key(at) == "ngày" && words.key(at + 1) == "/" {
+        return Some(at + 1);
     }
     let measures = phrases!("đồng|triệu|tỉ|nghìn|tấn|ha|kg|km|m|giờ|phút|tuần|tháng|ngày|năm|quí|lít|người");
     let end = (at + 1..at + 5).find(|index| words.key(*index) == "/")?;

@@ -136,9 +136,12 @@ impl Reader<'_, '_> {
         } else {
             1
         };
-        let end = (at + 1 + own..at + 2 + HAVING_MAX).find(|index| verb(*index) || told && closes(*index))?;
+        // "có đất nông, lâm trường | bố trí": the comma joins two words of what they have.
+        let inner = |index: usize| self.words.key(index) == "," && told && (index + 2..index + 4).any(verb) && !verb(index + 1);
+        let end = (at + 1 + own..at + 4 + HAVING_MAX).find(|index| verb(*index) || told && closes(*index) && !inner(*index))?;
+        let far = end >= at + 2 + HAVING_MAX && !(at + 1..end).any(inner);
         let passive = self.words.key(at) == "được";
-        let small = (at + 1..end).all(|index| self.words.shape(index) == Some(Shape::Lower));
+        let small = !far && (at + 1..end).all(|index| self.words.shape(index) == Some(Shape::Lower) || inner(index));
         (small && (passive || !verb(at + 1))).then_some(end)
     }
 

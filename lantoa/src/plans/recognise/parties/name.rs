@@ -202,7 +202,7 @@ impl Reader<'_, '_> {
     }
 
     /// "Ban Quản lý Khu kinh tế | cửa khẩu Đồng Đăng": a few small words and then the name of a place.
-    fn proper_follows(&self, at: usize) -> bool {
+    pub(super) fn proper_follows(&self, at: usize) -> bool {
         let small = |index: usize| self.words.shape(index) == Some(Shape::Lower) && !self.is_stop(index);
         let capital = (at..at + SMALL_MAX).find(|index| !small(*index));
         let title = |index: usize| self.words.shape(index) == Some(Shape::Title) && self.head(index).is_none();

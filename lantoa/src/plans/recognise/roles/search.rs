@@ -246,6 +246,7 @@ mod tests {
                 vec!["Sở Khoa học và Công nghệ"],
             ),
             ("Thống kê tỉnh: Cung cấp số liệu.", vec!["Thống kê tỉnh"]),
+            ("Sở Xây dựng đến cuối tháng 6/2026 hoàn thành hồ sơ.", vec!["Sở Xây dựng"]),
             ("Phòng Quản lý môi trường là đầu mối theo dõi.", vec!["Phòng Quản lý môi trường"]),
         ] {
             assert_eq!(body(text), expected, "{text}");

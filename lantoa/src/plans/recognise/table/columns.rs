@@ -76,6 +76,28 @@ impl Columns {
     }
 }
 
+/// A row of years under "Mục tiêu | | |" is the second row of the header: the table with both as one.
+pub(super) fn under_one_header(table: &Table) -> Option<Table> {
+    let first = table.rows.first()?;
+    let year = |text: &str| text.trim().trim_start_matches("Năm ").parse().is_ok_and(|year: u32| (1990..=2150).contains(&year));
+    let filled = || first.cells.iter().enumerate().filter(|(_, cell)| !cell.text.trim().is_empty());
+    if filled().count() < 2 || !filled().all(|(_, cell)| year(&cell.text)) {
+        return None;
+    }
+    let mut whole = table.clone();
+    let mut above = String::new();
+    for (at, header) in whole.columns.iter_mut().enumerate() {
+        if !header.trim().is_empty() {
+            above.clone_from(header);
+        }
+        if let Some((_, cell)) = filled().find(|(place, _)| *place == at) {
+            *header = format!("{above} / {}", cell.text.trim());
+        }
+    }
+    whole.rows.remove(0);
+    Some(whole)
+}
+
 /// Lists of persons are no plans.
 fn personal(table: &Table) -> bool {
     table.columns.iter().any(|header| header.to_lowercase().contains("họ và tên") || header.to_lowercase().contains("họ tên"))
