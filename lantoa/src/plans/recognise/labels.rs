@@ -161,6 +161,11 @@ fn pairs(gazetteer: &Gazetteer, words: &Words<'_>, anywhere: bool) -> Vec<Pair> 
         if !opens && !goes_on {
             continue;
         }
+        // "Sở A - Cơ quan thường trực: …" says what the body before the dash is.
+        let aside = at > 1 && words.key(at - 1) == "-" && names_end_at(gazetteer, words, at - 1);
+        if aside {
+            continue;
+        }
         // "Thực hiện: rà soát …" is no label; "Thực hiện: Sở Y tế" is one.
         let doing = words.starts(at, "thực hiện") && list_at(gazetteer, words, at + len + 1, Manner::Subject).is_none();
         if words.key(at + len) == ":" && found.len() < 24 && !doing {
@@ -171,6 +176,11 @@ fn pairs(gazetteer: &Gazetteer, words: &Words<'_>, anywhere: bool) -> Vec<Pair> 
         }
     }
     found
+}
+
+/// The text up to `end` is a list of names.
+fn names_end_at(gazetteer: &Gazetteer, words: &Words<'_>, end: usize) -> bool {
+    end <= 40 && list_at(gazetteer, words, 0, Manner::Subject).is_some_and(|list| list.end == end)
 }
 
 /// The labels inside the text of a provision: "… (Chủ trì: Sở A; thời gian: 2026)."

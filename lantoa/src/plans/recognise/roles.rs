@@ -115,6 +115,12 @@ fn after_openers(words: &Words<'_>, at: usize) -> (usize, bool) {
 
 /// A bracket after a name that is not part of it: "(cơ quan thường trực)".
 fn after_aside(words: &Words<'_>, at: usize) -> usize {
+    // "Sở A - Cơ quan thường trực: …"
+    let post = phrases!("cơ quan thường trực|đơn vị thường trực|cơ quan chủ trì|đơn vị chủ trì|cơ quan đầu mối|chủ đầu tư");
+    if let Some(len) = words.any(at + 1, post).filter(|_| words.is(at, &["-", ","])) {
+        let after = at + 1 + len;
+        return if words.is(after, &[":", ",", "-"]) { after + usize::from(words.key(after) != ":") } else { at };
+    }
     if words.key(at) == "(" { words.closing(at, 15).map_or(at, |close| close + 1) } else { at }
 }
 

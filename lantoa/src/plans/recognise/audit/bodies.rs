@@ -85,6 +85,9 @@ fn covers(reporter: &str, key: &str) -> bool {
         return true;
     }
     let head = ["thủ trưởng ", "người đứng đầu ", "lãnh đạo "].iter().find_map(|title| reporter.strip_prefix(title));
+    if head.is_some_and(|of| key.starts_with(of) || key.strip_prefix("các ").is_some_and(|bare| bare.starts_with(of))) {
+        return true;
+    }
     let class = reporter.starts_with("các ") || head.is_some();
     let has = |word: &str| Words::new(reporter).find(0, word).is_some();
     let all = ["cơ quan", "đơn vị"].iter().any(|word| has(word));
@@ -114,8 +117,9 @@ fn covers(reporter: &str, key: &str) -> bool {
     let commune =
         starts(&["ủy ban nhân dân các", "ubnd các", "ủy ban nhân dân xã", "các xã", "chủ tịch ủy ban nhân dân", "các phường"]);
     let division = starts(&["vụ ", "cục ", "viện ", "văn phòng bộ", "thanh tra bộ", "các vụ", "các cục"]);
+    let ministry = has("bộ") && key.starts_with("bộ ") && !department;
     let same_class = key.starts_with("các ")
         && ["sở", "địa phương", "cơ quan", "đơn vị"].iter().any(|word| has(word) && Words::new(key).find(0, word).is_some())
         && !key.contains("chủ quản");
-    class && (departments && department || communes && commune || of_ministry && division || same_class)
+    class && (departments && department || communes && commune || of_ministry && division || ministry || same_class)
 }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::super::model::{Deadline, DeadlineKind, Kind, Origin};
 use super::super::words::{Phrases, Shape, Words, phrases};
-use super::loose::{conditional, every_year, is_attribute, last_review, quoted, year_at_end};
+use super::loose::{conditional, every_year, is_attribute, last_milestone, last_review, quoted, year_at_end};
 use super::point::year_number;
 use super::time::{Time, time_at};
 use super::{LEAD_INS, PROMISES, content_end, mark, tail};
@@ -49,6 +49,7 @@ pub(in super::super) fn read(words: &Words<'_>, kind: Kind, led: bool) -> Readin
     let sentences = words.sentences(false);
     let mut found = marks(words, &sentences);
     found.extend(bracket(words));
+    found.extend(inner_brackets(words));
     found.extend(leading(words));
     for &(from, to) in &sentences {
         found.extend(in_sentence(words, from, to));
@@ -61,6 +62,7 @@ pub(in super::super) fn read(words: &Words<'_>, kind: Kind, led: bool) -> Readin
     found.retain(|one| !quoted.iter().any(|&(open, close)| open < one.start && one.start < close));
     every_year(words, &sentences, &mut found);
     last_review(words, &sentences, &mut found);
+    last_milestone(words, &sentences, &mut found);
     choose(words, &sentences, found)
 }
 
@@ -157,6 +159,20 @@ fn bracket(words: &Words<'_>) -> Option<Found> {
     Some(Found { rank: 1, start, time, origin: Origin::Trailing, approximate: false })
 }
 
+/// "Kiểm tra 10 xã (tháng 5 và tháng 10/2026); Tổ giúp việc thực hiện.": a bracket before the end of a clause that is
+/// nothing but a time.
+fn inner_brackets(words: &Words<'_>) -> Vec<Found> {
+    const BRACKET_MAX: usize = 14;
+    const BRACKETS_MAX: usize = 8;
+    let opens = (0..words.len()).filter(|at| words.key(*at) == "(").take(BRACKETS_MAX);
+    let timed = opens.filter_map(|open| {
+        let close = words.closing(open, BRACKET_MAX).filter(|close| words.key(close + 1) == ";")?;
+        let time = mark(words, open + 1, close).filter(|time| time.kind != DeadlineKind::Unknown)?;
+        Some(Found { rank: 3, start: open + 1, time, origin: Origin::Body, approximate: false })
+    });
+    timed.collect()
+}
+
 /// "Đến năm 2030, …", "Phấn đấu đến năm 2028, …", "Hằng năm, …", "Định kỳ ngày 20 hằng tháng …"
 fn leading(words: &Words<'_>) -> Option<Found> {
     let start = words.any(0, phrases!("phấn đấu")).unwrap_or(0);
@@ -226,7 +242,9 @@ fn dated(words: &Words<'_>, sentence: usize, at: usize, to: usize) -> Option<Fou
     let closes = last || words.key(time.end) == ";";
     let period = named_period && !closes;
     let open = open && !(named_period && closes);
-    let cited = weak && !medium && !named_period && cites_document(words, sentence, at);
+    // Documents carry years in their names, hardly ever days or months.
+    let yearly = time.point.month.is_none() && time.point.quarter.is_none();
+    let cited = weak && !medium && !named_period && yearly && cites_document(words, sentence, at);
     let certain = time.kind != DeadlineKind::Unknown || before && time.point.day.is_some();
     let continuous = time.interval == Some(super::super::model::Interval::Continuous);
     let fits = certain && !cited && !open && !period && !continuous;

@@ -55,6 +55,28 @@ pub(super) fn is_attribute(words: &Words<'_>, sentence: usize, at: usize) -> boo
     told.next().unwrap_or_else(|| nouns().any(|index| words.any(index, phrases!("ngân sách|dự toán")).is_some()))
 }
 
+fn is_once(time: &Time) -> bool {
+    matches!(time.kind, DeadlineKind::Year | DeadlineKind::Quarter | DeadlineKind::Month | DeadlineKind::Date)
+}
+
+/// "đến 30/9/2026 giải ngân 70%, đến 31/01/2027 đạt 100%": the last milestone of a sentence is when all is done.
+pub(super) fn last_milestone(words: &Words<'_>, sentences: &[(usize, usize)], found: &mut [Found]) {
+    for &(from, to) in sentences.iter().take(LOOKED_AT) {
+        let inside = |one: &Found| from <= one.start && one.start < to;
+        let marks = |one: &Found| inside(one) && one.rank == 3 && words.key(one.start) == "đến" && is_once(&one.time);
+        if found.iter().filter(|one| inside(one) && one.rank <= 3).count() > found.iter().filter(|one| marks(one)).count() {
+            continue;
+        }
+        let order = |one: &Found| (one.time.point.year, one.time.point.month, one.time.point.day);
+        let first = found.iter().filter(|one| marks(one)).min_by_key(|one| one.start).map(order);
+        if let Some(last) = found.iter_mut().filter(|one| marks(one)).max_by_key(|one| one.start)
+            && first < Some(order(last))
+        {
+            last.rank = 2;
+        }
+    }
+}
+
 /// "sơ kết vào năm 2028, tổng kết vào năm 2030": the last of the two is when it is done.
 pub(super) fn last_review(words: &Words<'_>, sentences: &[(usize, usize)], found: &mut Vec<Found>) {
     for &(from, to) in sentences.iter().take(LOOKED_AT) {
@@ -66,15 +88,12 @@ pub(super) fn last_review(words: &Words<'_>, sentences: &[(usize, usize)], found
         if reported {
             continue;
         }
-        let once = |time: &Time| {
-            matches!(time.kind, DeadlineKind::Year | DeadlineKind::Quarter | DeadlineKind::Month | DeadlineKind::Date)
-        };
-        let bare = time_at(words, last + 2).filter(once).map(|time| (last + 2, time));
+        let bare = time_at(words, last + 2).filter(is_once).map(|time| (last + 2, time));
         if let Some((start, time)) = bare.filter(|(start, _)| !found.iter().any(|one| one.start == *start)) {
             found.push(Found { rank: 3, start, time, origin: Origin::Body, approximate: false });
         }
-        if found.iter().any(|one| last <= one.start && one.start < to && once(&one.time)) {
-            found.retain(|one| !(interim < one.start && one.start < last && once(&one.time)));
+        if found.iter().any(|one| last <= one.start && one.start < to && is_once(&one.time)) {
+            found.retain(|one| !(interim < one.start && one.start < last && is_once(&one.time)));
         }
     }
 }

@@ -201,6 +201,9 @@ fn times_apart_hang_together() {
         ("Báo cáo nhanh về Sở trước 16 giờ hằng ngày.", "report_cycle daily before"),
         ("Sơ tán dân xong trước 10 giờ ngày 20/9/2026.", "date 2026 m9 d20 before"),
         ("Trực tại điểm thi từ ngày 10 đến ngày 12 tháng 6 năm 2026.", "range 2026 m6 d12"),
+        ("Sơ tán dân xong trước 12 giờ 00 ngày 20/9/2026.", "date 2026 m9 d20 before"),
+        ("Kiểm tra 10 xã (tháng 5 và tháng 10/2026); Tổ giúp việc thực hiện.", "range 2026 m10"),
+        ("Triển khai chương trình khuyến mại từ ngày 01/7 đến ngày 30/9/2026.", "range 2026 m9 d30"),
         ("Phát tin trên truyền thanh, tuần 3 buổi.", "recurring weekly"),
         ("Kiểm tra ít nhất một lần trong năm.", "recurring yearly"),
         ("Bố trí nhân viên, hoàn thành trước năm học 2029 - 2030.", "year 2029 before"),
@@ -258,6 +261,8 @@ fn the_last_review_counts_and_both_reports_are_kept() {
         "recurring m12 yearly",
         "what comes every year is due first"
     );
+    assert_eq!(short(&task("Phấn đấu đến 30/9/2026 giải ngân 70%, đến 31/01/2027 đạt 100%.")), "date 2026 m9 d30");
+    assert_eq!(short(&task("Làm cầu; đến 30/9/2026 giải ngân 70%, đến 31/01/2027 đạt 100%.")), "date 2027 m1 d31");
     let found = task("Báo cáo kết quả định kỳ 6 tháng (trước ngày 15/6) và hằng năm (trước ngày 15/12).");
     assert_eq!(short(&found), "report_cycle d15 half_yearly before");
     assert_eq!(found.dates.iter().map(|date| (date.day, date.month)).collect::<Vec<_>>(), [(15, 6), (15, 12)]);

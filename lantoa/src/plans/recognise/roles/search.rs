@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::super::deadline::end_of_time;
 use super::super::gazetteer::Gazetteer;
 use super::super::model::{Kind, Origin};
 use super::super::parties::{Manner, list_at};
@@ -51,7 +52,10 @@ fn is_of_all(words: &Words<'_>) -> bool {
     else {
         return false;
     };
-    let general = words.any(skip, phrases!("các cơ quan , đơn vị|các cơ quan|các đơn vị|các bên|cho các cơ quan|cho các đơn vị"));
+    let general = words.any(
+        skip,
+        phrases!("các thành viên|thành viên|các cơ quan , đơn vị|các cơ quan|các đơn vị|các bên|cho các cơ quan|cho các đơn vị"),
+    );
     general.is_some_and(|len| skip + len >= words.len())
 }
 
@@ -88,7 +92,8 @@ fn bracketed(gazetteer: &Gazetteer, words: &Words<'_>, kind: Kind) -> Option<Doe
     let close = (0..words.len()).rev().find(|at| !words.is(*at, &[".", ";", "/"])).filter(|at| words.key(*at) == ")")?;
     let open = (0..close).rev().find(|at| words.key(*at) == "(").filter(|_| kind.is_duty())?;
     let list = list_at(gazetteer, words, open + 1, Manner::Subject)?;
-    let alone = !list.weak && words.is(list.end, &[";", ")"]);
+    let dated = words.key(list.end) == "," && end_of_time(words, list.end + 1).is_some_and(|end| end == close);
+    let alone = !list.weak && (words.is(list.end, &[";", ")"]) || dated);
     let (names, end) = (list.names, list.end);
     alone.then_some(Doers { names, end, evidence: Evidence::Stated, acts: true, supports: false, weak: false })
 }
@@ -246,6 +251,9 @@ mod tests {
                 vec!["Sở Khoa học và Công nghệ"],
             ),
             ("Thống kê tỉnh: Cung cấp số liệu.", vec!["Thống kê tỉnh"]),
+            ("Ban hành danh mục dữ liệu (Sở Nội vụ, tháng 4/2026).", vec!["Sở Nội vụ"]),
+            ("Sở Nội vụ - Cơ quan thường trực: tham mưu nội dung họp.", vec!["Sở Nội vụ"]),
+            ("Phó Trưởng Ban Thường trực: điều hành.", vec!["Phó Trưởng Ban Thường trực"]),
             ("Sở Xây dựng đến cuối tháng 6/2026 hoàn thành hồ sơ.", vec!["Sở Xây dựng"]),
             ("Phòng Quản lý môi trường là đầu mối theo dõi.", vec!["Phòng Quản lý môi trường"]),
         ] {
