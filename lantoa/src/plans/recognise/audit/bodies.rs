@@ -73,10 +73,12 @@ fn is_charged(one: &Provision) -> bool {
 /// A report is due; `true` when it is made of the reports of others.
 fn reports(one: &Provision) -> Option<bool> {
     let words = Words::new(&one.text);
+    // "… nếu có vướng mắc, phản ánh về Sở A để tổng hợp, báo cáo …" is due only then.
+    let only_then = one.deadline.kind == DeadlineKind::None && words.find(0, "vướng mắc").is_some();
     let said = (0..words.len()).find(|at| words.starts(*at, "báo cáo"));
     let sent = one.deadline.kind == DeadlineKind::ReportCycle || said.is_some();
     let gathers = |at: usize| words.any(at, phrases!("tổng hợp|đôn đốc|đầu mối")).is_some();
-    sent.then(|| (0..said.unwrap_or(words.len())).any(gathers))
+    (sent && !only_then).then(|| (0..said.unwrap_or(words.len())).any(gathers))
 }
 
 /// The class or body `reporter` includes the body `key`: "các sở, ban, ngành" includes "sở y tế".

@@ -104,7 +104,7 @@ pub(super) fn conditional(words: &Words<'_>, from: usize, to: usize) -> Option<F
         Phrases::of(
             "trước khai giảng|trước ngày khai giảng|trước năm học mới|trước mùa mưa|trước mùa khô|trước mùa lũ|\
              trước mùa bão|trước mùa nước nổi|trước tết|trước kì thi|trước thời điểm|trước khi bước vào năm học|\
-             trước khi vào năm học|trước khi bước vào mùa|trước khi vào mùa|trước khi nghỉ hè|trước kì nghỉ|trước kì họp|\
+             trước khi vào năm học|trước khi bước vào mùa|trước khi vào mùa|trước khi khai giảng|trước khi nghỉ hè|trước kì nghỉ|trước kì họp|\
              trong suốt mùa",
         )
     });

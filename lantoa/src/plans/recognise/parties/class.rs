@@ -33,7 +33,7 @@ impl Reader<'_, '_> {
         let longer = self.class_noun(after)? > len && !level_follows;
         let closes = end >= self.words.len()
             || self.words.get(end).is_some_and(|token| token.shape == Shape::Sign)
-            || self.words.key(end) == "và"
+            || self.words.is(end, &["và", "nơi"])
             || self.gazetteer.qualifiers.has(self.words, end)
             || self.level(end).is_some()
             || self.is_stop(end)

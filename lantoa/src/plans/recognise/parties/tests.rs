@@ -178,6 +178,10 @@ fn names_hold_what_tells_them_apart() {
             "Ủy ban nhân dân các tỉnh có đất nông, lâm trường bố trí kinh phí",
             vec!["Ủy ban nhân dân các tỉnh có đất nông, lâm trường"],
         ),
+        (
+            "Ủy ban nhân dân các tỉnh, thành phố nơi có đường sắt đi qua giải tỏa hành lang",
+            vec!["Ủy ban nhân dân các tỉnh, thành phố nơi có đường sắt đi qua"],
+        ),
         ("Các chủ rừng là tổ chức xây dựng phương án", vec!["Các chủ rừng là tổ chức"]),
         ("Các Vụ, Cục, đơn vị thuộc Bộ có trách nhiệm", vec!["Các Vụ, Cục, đơn vị thuộc Bộ"]),
         ("Các cơ quan thuế, hải quan, kho bạc công khai thủ tục", vec!["Các cơ quan thuế, hải quan, kho bạc"]),
