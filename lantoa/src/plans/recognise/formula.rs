@@ -40,8 +40,10 @@ fn is_thanks(words: &Words<'_>) -> bool {
 /// "Thông báo để các cơ quan, đơn vị biết, thực hiện."
 fn notifies(gazetteer: &Gazetteer, words: &Words<'_>, end: usize) -> bool {
     let from = list_at(gazetteer, words, 0, Manner::Subject).map_or(0, |list| list.end);
-    let told = words.any(from, phrases!("thông báo|xin thông báo|trân trọng thông báo"));
-    told.is_some() && (from..end).any(|at| words.key(at) == "biết")
+    let by_order = words.any(0, phrases!("thừa lệnh|thừa ủy quyền|theo chỉ đạo")).is_some();
+    let makes_known = |at: usize| words.any(at, phrases!("thông báo|xin thông báo|trân trọng thông báo")).is_some();
+    let told = makes_known(from) || by_order && (from..end).any(makes_known);
+    told && (from..end).any(|at| words.key(at) == "biết")
 }
 
 /// The token after "Trên đây là …," "Nhận được Chỉ thị này," "Căn cứ Kế hoạch này,".
@@ -79,6 +81,7 @@ mod tests {
             "Căn cứ Kế hoạch này, các đơn vị chủ động triển khai thực hiện./.",
             "Văn phòng Ủy ban nhân dân tỉnh thông báo để các cơ quan, đơn vị biết, thực hiện./.",
             "Thông báo để các cơ quan, đơn vị biết, thực hiện./.",
+            "Thừa lệnh đồng chí Bí thư, Văn phòng Tỉnh ủy thông báo để các cơ quan biết, thực hiện.",
             "Trân trọng cảm ơn sự phối hợp của quý cơ quan./.",
         ] {
             assert!(is_formula(Gazetteer::standard(), &Words::new(text)), "{text}");

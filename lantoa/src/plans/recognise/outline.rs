@@ -278,8 +278,9 @@ impl Walker<'_> {
 
     fn leaf(&mut self, part: &Part, path: String, scope: &Scope, labelled: Labelled) {
         let words = Words::new(&part.text);
-        let closing = self.closes(part);
-        let formula = (closing || path.ends_with("end")) && is_formula(self.gazetteer, &words);
+        // The one paragraph under the name of a body is what that body shall do, however it begins.
+        let closing = self.closes(part) && path.rsplit('.').next().is_some_and(|step| step.starts_with("end"));
+        let formula = (self.closes(part) || path.ends_with("end")) && is_formula(self.gazetteer, &words);
         let says_nothing = words.is_empty() || scope.background || formula || is_formality(&words);
         if says_nothing || super::shape::is_bare_title(part, &words, &labelled) {
             self.heading(&path, part);

@@ -19,7 +19,7 @@ static OPENERS: LazyLock<Phrases<()>> = LazyLock::new(|| {
         "kính đề nghị|trân trọng đề nghị|đề nghị|giao nhiệm vụ cho|giao trách nhiệm cho|giao cho|giao|\
          kính mời|trân trọng mời|mời|yêu cầu|phân công|trách nhiệm của|nhiệm vụ của|nhiệm vụ cụ thể của|\
          đối với|do|khuyến khích|phối hợp mời|chỉ định|ủy quyền cho|ủy nhiệm cho|về phía|đồng thời|trong đó|\
-         ngoài ra",
+         ngoài ra|riêng đối với|riêng",
     )
 });
 /// What says that the names before it lead.
@@ -107,7 +107,7 @@ fn after_openers(words: &Words<'_>, at: usize) -> (usize, bool) {
     let mut start = at;
     let mut asked = false;
     while let Some(len) = words.any(start, &OPENERS) {
-        asked |= words.any(start, phrases!("đồng thời|trong đó|ngoài ra|về phía|do")).is_none();
+        asked |= words.any(start, phrases!("đồng thời|trong đó|ngoài ra|về phía|do|riêng")).is_none();
         start += len + usize::from(words.key(start + len) == ",");
     }
     (start, asked)

@@ -92,7 +92,9 @@ fn every(words: &Words<'_>, at: usize) -> Option<Time> {
             return Some(halves);
         }
         let named = words.any(end, phrases!(", hằng năm|và hằng năm|, hàng năm|và hàng năm|, năm|và năm|, cả năm|và cả năm"));
-        let regular = words.key(at.wrapping_sub(1)) == "kì" || end > start + 2;
+        // "6 tháng đầu năm" alone is a part of a year.
+        let half = words.starts(start + 2, "đầu năm");
+        let regular = words.key(at.wrapping_sub(1)) == "kì" || end > start + 2 && !half;
         return (named.is_some() || regular)
             .then(|| Time { regular: true, ..recurring(Interval::HalfYearly, end + named.unwrap_or(0)) });
     }
