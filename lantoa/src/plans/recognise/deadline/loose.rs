@@ -26,7 +26,7 @@ pub(super) fn year_at_end(words: &Words<'_>, at: usize) -> Option<Found> {
     let meeting =
         || (at.saturating_sub(8)..at).any(|index| words.any(index, phrases!("tại cuộc họp|tại kì họp|tại phiên họp")).is_some());
     let month = words.key(at) == "tháng" && meeting();
-    let compared = words.is(at.wrapping_sub(1), &["với", "từ", "so", "đến", "của", "hết", "tháng"]);
+    let compared = words.is(at.wrapping_sub(1), &["với", "từ", "so", "đến", "của", "hết", "tháng", "đứng"]);
     let fits = |time: &Time| part && time.kind == DeadlineKind::Year || month && time.kind == DeadlineKind::Month;
     let time = time_at(words, at).filter(|time| !compared && fits(time))?;
     let closes = words.shape(time.end).is_none_or(|shape| shape == Shape::Sign) && words.key(time.end) != "-";

@@ -71,16 +71,17 @@ pub(in super::super) fn in_body(gazetteer: &Gazetteer, words: &Words<'_>, kind: 
     if inherited || kind == Kind::Viewpoint && words.find(0, "nòng cốt").is_none() {
         return None;
     }
+    // "…; Hội A phối hợp": somebody helps, nobody is said to lead.
     all_in_body(gazetteer, words, kind)
         .into_iter()
-        .next()
+        .find(|doers| !doers.supports || doers.evidence == Evidence::Asked)
         .or_else(|| bracketed(gazetteer, words, kind))
         .or_else(|| titled(gazetteer, words, kind))
 }
 
 /// "Tập huấn doanh nghiệp: Sở Công Thương; mỗi quý một lớp.": a title, and nothing but who does it.
 fn titled(gazetteer: &Gazetteer, words: &Words<'_>, kind: Kind) -> Option<Doers> {
-    let colon = (1..TITLE_MAX).find(|at| words.key(*at) == ":").filter(|_| kind.is_duty() && !gazetteer.labels.has(words, 0))?;
+    let colon = (1..TITLE_MAX).find(|at| words.key(*at) == ":").filter(|at| kind.is_duty() && gazetteer.labels.at(words, 0).is_none_or(|(len, _)| len != *at))?;
     let list = list_at(gazetteer, words, colon + 1, Manner::Subject)?;
     let alone = !list.weak && (list.end >= words.len() || words.is(list.end, &[";", "."]));
     let (names, end) = (list.names, list.end);
@@ -93,7 +94,7 @@ fn bracketed(gazetteer: &Gazetteer, words: &Words<'_>, kind: Kind) -> Option<Doe
     let open = (0..close).rev().find(|at| words.key(*at) == "(").filter(|_| kind.is_duty())?;
     let list = list_at(gazetteer, words, open + 1, Manner::Subject)?;
     let dated = words.key(list.end) == "," && end_of_time(words, list.end + 1).is_some_and(|end| end == close);
-    let alone = !list.weak && (words.is(list.end, &[";", ")"]) || dated);
+    let alone = !list.weak && (words.is(list.end, &[";", ")"]) || words.starts(list.end, "phối hợp") || dated);
     let (names, end) = (list.names, list.end);
     alone.then_some(Doers { names, end, evidence: Evidence::Stated, acts: true, supports: false, weak: false })
 }
@@ -254,12 +255,16 @@ mod tests {
             ("Ban hành danh mục dữ liệu (Sở Nội vụ, tháng 4/2026).", vec!["Sở Nội vụ"]),
             ("Sở Nội vụ - Cơ quan thường trực: tham mưu nội dung họp.", vec!["Sở Nội vụ"]),
             ("Phó Trưởng Ban Thường trực: điều hành.", vec!["Phó Trưởng Ban Thường trực"]),
+            ("Tổ chức Tết trồng cây (Phòng Kinh tế phối hợp Đoàn Thanh niên).", vec!["Phòng Kinh tế"]),
+            ("Giao quân năm 2026: Ban Chỉ huy Quân sự xã.", vec!["Ban Chỉ huy Quân sự xã"]),
+            ("Ban Thường trực Ủy ban MTTQ Việt Nam tỉnh phân công.", vec!["Ban Thường trực Ủy ban MTTQ Việt Nam tỉnh"]),
             ("Sở Xây dựng đến cuối tháng 6/2026 hoàn thành hồ sơ.", vec!["Sở Xây dựng"]),
             ("Phòng Quản lý môi trường là đầu mối theo dõi.", vec!["Phòng Quản lý môi trường"]),
         ] {
             assert_eq!(body(text), expected, "{text}");
         }
         for text in [
+            "Thăm, tặng quà hộ nghèo; Hội Chữ thập đỏ tỉnh phối hợp.",
             "Tham gia các chiến dịch do Sở Khoa học và Công nghệ phát động.",
             "Xây dựng cổng thông tin của Sở Y tế.",
             "Cơ sở dữ liệu quốc gia được kết nối.",
