@@ -245,7 +245,9 @@ fn dated(words: &Words<'_>, sentence: usize, at: usize, to: usize) -> Option<Fou
     // Documents carry years in their names, hardly ever days or months.
     let yearly = time.point.month.is_none() && time.point.quarter.is_none();
     let cited = weak && !medium && !named_period && yearly && cites_document(words, sentence, at);
-    let certain = time.kind != DeadlineKind::Unknown || before && time.point.day.is_some();
+    // "tổ chức hội thi trong quý III.": a time without its year, which nobody guesses.
+    let yearless = medium && last && (time.point.quarter.is_some() || time.point.month.is_some());
+    let certain = time.kind != DeadlineKind::Unknown || before && time.point.day.is_some() || yearless;
     let continuous = time.interval == Some(super::super::model::Interval::Continuous);
     let fits = certain && !cited && !open && !period && !continuous;
     let rank = if time.kind == DeadlineKind::Recurring && !time.regular { 4 } else { 3 };

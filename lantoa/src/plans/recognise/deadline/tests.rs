@@ -90,6 +90,7 @@ fn what_is_not_certain_is_unknown() {
         "Lập kế hoạch. Hoàn thành trong năm.",
         "Lập kế hoạch. Hoàn thành trong năm 2O26.",
         "Lập kế hoạch, hoàn thành trước ngày 30/6.",
+        "Tổ chức hội thi trong quý III.",
     ] {
         assert_eq!(task(text).kind, DeadlineKind::Unknown, "{text}");
     }

@@ -66,7 +66,7 @@ pub(in super::super) fn in_body(gazetteer: &Gazetteer, words: &Words<'_>, kind: 
     // "Lãnh đạo Ủy ban nhân dân tỉnh công khai …" under the name of a Party body: what it does, not who does it.
     let each = inherited && (words.is(0, &["mỗi", "từng"]) || words.starts(0, "lãnh đạo"));
     if let Some(doers) = doers_at(gazetteer, words, 0).filter(|doers| !each && fits(doers, kind, Place::first())) {
-        return Some(doers);
+        return Some(handed_on(gazetteer, words, &doers).unwrap_or(doers));
     }
     if inherited || kind == Kind::Viewpoint && words.find(0, "nòng cốt").is_none() {
         return None;
@@ -79,9 +79,19 @@ pub(in super::super) fn in_body(gazetteer: &Gazetteer, words: &Words<'_>, kind: 
         .or_else(|| titled(gazetteer, words, kind))
 }
 
+/// "Ủy ban nhân dân tỉnh giao | Sở Tài chính cân đối …": whom the first body charges.
+fn handed_on(gazetteer: &Gazetteer, words: &Words<'_>, doers: &Doers) -> Option<Doers> {
+    let agreed = words.any(doers.end, phrases!("thống nhất|đồng ý|cơ bản thống nhất")).unwrap_or(0);
+    words.any(doers.end + agreed, phrases!("giao|yêu cầu|đề nghị|phân công"))?;
+    let charged = doers_at(gazetteer, words, doers.end + agreed)?;
+    (charged.evidence >= Evidence::Asked && charged.acts && !charged.weak).then_some(charged)
+}
+
 /// "Tập huấn doanh nghiệp: Sở Công Thương; mỗi quý một lớp.": a title, and nothing but who does it.
 fn titled(gazetteer: &Gazetteer, words: &Words<'_>, kind: Kind) -> Option<Doers> {
-    let colon = (1..TITLE_MAX).find(|at| words.key(*at) == ":").filter(|at| kind.is_duty() && gazetteer.labels.at(words, 0).is_none_or(|(len, _)| len != *at))?;
+    let colon = (1..TITLE_MAX)
+        .find(|at| words.key(*at) == ":")
+        .filter(|at| kind.is_duty() && gazetteer.labels.at(words, 0).is_none_or(|(len, _)| len != *at))?;
     let list = list_at(gazetteer, words, colon + 1, Manner::Subject)?;
     let alone = !list.weak && (list.end >= words.len() || words.is(list.end, &[";", "."]));
     let (names, end) = (list.names, list.end);
@@ -258,6 +268,7 @@ mod tests {
             ("Tổ chức Tết trồng cây (Phòng Kinh tế phối hợp Đoàn Thanh niên).", vec!["Phòng Kinh tế"]),
             ("Giao quân năm 2026: Ban Chỉ huy Quân sự xã.", vec!["Ban Chỉ huy Quân sự xã"]),
             ("Ban Thường trực Ủy ban MTTQ Việt Nam tỉnh phân công.", vec!["Ban Thường trực Ủy ban MTTQ Việt Nam tỉnh"]),
+            ("Ủy ban nhân dân tỉnh giao Sở Tài chính cân đối kinh phí.", vec!["Sở Tài chính"]),
             ("Sở Xây dựng đến cuối tháng 6/2026 hoàn thành hồ sơ.", vec!["Sở Xây dựng"]),
             ("Phòng Quản lý môi trường là đầu mối theo dõi.", vec!["Phòng Quản lý môi trường"]),
         ] {
