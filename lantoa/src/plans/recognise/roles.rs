@@ -167,6 +167,21 @@ fn members(gazetteer: &Gazetteer, words: &Words<'_>, mut doers: Doers) -> Doers 
     doers
 }
 
+/// "Sở A | trong phạm vi chức năng, nhiệm vụ được giao hướng dẫn …": a verb after a remark on what A is there for.
+fn acts_after_remark(gazetteer: &Gazetteer, words: &Words<'_>, at: usize) -> bool {
+    const REMARK_MAX: usize = 18;
+    let at = at + usize::from(words.key(at) == ",");
+    if words.any(at, phrases!("trong phạm vi|theo|căn cứ|trên cơ sở|tùy theo|với chức năng")).is_none() {
+        return false;
+    }
+    let closers = phrases!("được giao|được phân công|quản lý|của mình|của đơn vị|thẩm quyền|nhiệm vụ|phân cấp|chức năng|này");
+    let inside = (at + 1..at + REMARK_MAX).take_while(|index| !words.ends_sentence(*index, true));
+    inside.filter_map(|index| words.any(index, closers).map(|len| index + len)).any(|next| {
+        let verb = next + usize::from(words.key(next) == ",");
+        gazetteer.verbs.has(words, verb) && words.any(verb, closers).is_none()
+    })
+}
+
 /// A verb of doing, after adverbs or a remark between commas.
 fn is_action(gazetteer: &Gazetteer, words: &Words<'_>, at: usize) -> bool {
     if words.is(at, &["không", "có"]) {
@@ -179,6 +194,9 @@ fn is_action(gazetteer: &Gazetteer, words: &Words<'_>, at: usize) -> bool {
             return true;
         }
         at += len;
+    }
+    if acts_after_remark(gazetteer, words, start) {
+        return true;
     }
     // "Sở A | đến cuối tháng 6/2026 hoàn thành …": when, before what is done.
     if let Some(end) = end_of_time(words, at) {

@@ -67,7 +67,11 @@ fn is_charged(one: &Provision) -> bool {
     let words = Words::new(&one.text);
     let asked = |words: &Words<'_>| words.any(0, phrases!("đề nghị|kính đề nghị|trân trọng đề nghị|mời")).is_some();
     let above = one.headings.last().is_some_and(|title| asked(&Words::head(title)));
-    !asked(&words) && !above && words.find(0, "chịu trách nhiệm thi hành").is_none()
+    let all_again = phrases!(
+        "chịu trách nhiệm thi hành|chịu trách nhiệm tổ chức thực hiện|chịu trách nhiệm tổ chức thi hành|\
+         căn cứ quyết định thi hành"
+    );
+    !asked(&words) && !above && !(0..words.len()).any(|at| words.any(at, all_again).is_some())
 }
 
 /// A report is due; `true` when it is made of the reports of others.

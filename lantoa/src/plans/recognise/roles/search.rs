@@ -269,6 +269,10 @@ mod tests {
             ("Giao quân năm 2026: Ban Chỉ huy Quân sự xã.", vec!["Ban Chỉ huy Quân sự xã"]),
             ("Ban Thường trực Ủy ban MTTQ Việt Nam tỉnh phân công.", vec!["Ban Thường trực Ủy ban MTTQ Việt Nam tỉnh"]),
             ("Ủy ban nhân dân tỉnh giao Sở Tài chính cân đối kinh phí.", vec!["Sở Tài chính"]),
+            (
+                "Sở Công Thương, Sở Y tế trong phạm vi chức năng, nhiệm vụ được giao hướng dẫn doanh nghiệp.",
+                vec!["Sở Công Thương", "Sở Y tế"],
+            ),
             ("Sở Xây dựng đến cuối tháng 6/2026 hoàn thành hồ sơ.", vec!["Sở Xây dựng"]),
             ("Phòng Quản lý môi trường là đầu mối theo dõi.", vec!["Phòng Quản lý môi trường"]),
         ] {
