@@ -19,7 +19,7 @@ static OPENERS: LazyLock<Phrases<()>> = LazyLock::new(|| {
         "kính đề nghị|trân trọng đề nghị|đề nghị|giao nhiệm vụ cho|giao trách nhiệm cho|giao cho|giao|\
          kính mời|trân trọng mời|mời|yêu cầu|phân công|trách nhiệm của|nhiệm vụ của|nhiệm vụ cụ thể của|\
          đối với|do|khuyến khích|phối hợp mời|chỉ định|ủy quyền cho|ủy nhiệm cho|về phía|đồng thời|trong đó|\
-         ngoài ra|riêng đối với|riêng",
+         ngoài ra|riêng đối với|riêng|cử",
     )
 });
 /// What says that the names before it lead.
@@ -109,6 +109,10 @@ fn after_openers(words: &Words<'_>, at: usize) -> (usize, bool) {
     while let Some(len) = words.any(start, &OPENERS) {
         asked |= words.any(start, phrases!("đồng thời|trong đó|ngoài ra|về phía|do|riêng")).is_none();
         start += len + usize::from(words.key(start + len) == ",");
+    }
+    // "Giao đồng chí Giám đốc Sở A": the post is named, not the address.
+    if asked && words.shape(start) == Some(Shape::Lower) {
+        start += words.any(start, phrases!("các đồng chí|đồng chí|ông|bà")).unwrap_or(0);
     }
     (start, asked)
 }

@@ -171,7 +171,9 @@ fn rate(words: &Words<'_>, at: usize) -> Option<Time> {
         return unit(words, counted + skip).filter(|_| !dated).map(|interval| recurring(interval, counted + skip + 1));
     }
     let unit = unit(words, at + 1)?;
-    let skip = words.any(at + 2, phrases!("/ lần|/ 1 lần|/ 01 lần|một lần|1 lần|01 lần"))?;
+    // "định kỳ 02 tuần"; six months may go on to name their days.
+    let bare = words.key(at.wrapping_sub(1)) == "kì" && (number, unit) != (6, Interval::Monthly);
+    let skip = words.any(at + 2, phrases!("/ lần|/ 1 lần|/ 01 lần|một lần|1 lần|01 lần")).or(bare.then_some(0))?;
     let end = at + 2 + skip;
     let interval = match (number, unit) {
         (2, Interval::Weekly) => Interval::Biweekly,

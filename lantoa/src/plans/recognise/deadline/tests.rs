@@ -136,6 +136,7 @@ fn reports_have_cycles() {
         ("Báo cáo kết quả thực hiện 6 tháng, hằng năm.", "report_cycle half_yearly", "6 tháng, hằng năm"),
         ("Gửi số liệu trước ngày 31 tháng 3 hằng năm.", "report_cycle m3 d31 yearly before", "trước ngày 31 tháng 3 hằng năm"),
         ("Báo cáo định kỳ 2 tuần/lần.", "report_cycle biweekly", "định kỳ 2 tuần/lần"),
+        ("Định kỳ 02 tuần báo cáo tiến độ về Sở.", "report_cycle biweekly", "Định kỳ 02 tuần"),
     ] {
         let found = task(text);
         assert_eq!((short(&found).as_str(), found.raw.as_deref()), (expected, Some(raw)), "{text}");

@@ -273,6 +273,8 @@ mod tests {
                 "Sở Công Thương, Sở Y tế trong phạm vi chức năng, nhiệm vụ được giao hướng dẫn doanh nghiệp.",
                 vec!["Sở Công Thương", "Sở Y tế"],
             ),
+            ("Giao đồng chí Giám đốc Sở Xây dựng trực tiếp chỉ đạo.", vec!["Giám đốc Sở Xây dựng"]),
+            ("Cử Sở Ngoại vụ làm đầu mối tiếp nhận viện trợ.", vec!["Sở Ngoại vụ"]),
             ("Sở Xây dựng đến cuối tháng 6/2026 hoàn thành hồ sơ.", vec!["Sở Xây dựng"]),
             ("Phòng Quản lý môi trường là đầu mối theo dõi.", vec!["Phòng Quản lý môi trường"]),
         ] {
