@@ -161,7 +161,9 @@ impl Reader<'_> {
         self.head.header.type_name = Some(Field { value: name.into(), span: Span::new(piece.span.start, type_end) });
         self.subject = Subject::Next;
         let rest = rest.trim_matches([':', ' ']);
-        if !rest.is_empty() {
+        if is_qualifier(rest) {
+            self.head.header.type_name = Some(Field { value: name.into(), span: piece.span });
+        } else if !rest.is_empty() {
             self.head.header.subject = Some(Field { value: squeeze(rest), span: Span::new(type_end, piece.span.end) });
             self.subject = Subject::Open { caps: is_caps(rest), bold: false };
         }
@@ -200,7 +202,9 @@ impl Reader<'_> {
         if is_ruled(&paragraph.text) {
             return true;
         }
-        if is_attachment_note(&paragraph.text) {
+        // "CHỈ THỊ | CỦA BAN THƯỜNG VỤ TỈNH ỦY | về …": whose it is, before what it is about.
+        let of_whom = is_caps(&paragraph.text) && folded(&paragraph.text, 8).starts_with("cua ");
+        if of_whom || is_attachment_note(&paragraph.text) {
             self.head.lines.push(Passage { text: paragraph.text.clone(), span: paragraph.span });
             return true;
         }
@@ -255,6 +259,11 @@ impl Reader<'_> {
         }
         self.head
     }
+}
+
+/// "CHƯƠNG TRÌNH | HÀNH ĐỘNG" alone on a line: which kind of the type it is; the subject stands below.
+fn is_qualifier(rest: &str) -> bool {
+    matches!(folded(rest, 20).as_str(), "hanh dong" | "cong tac" | "phoi hop" | "chi tiet")
 }
 
 /// "V/v" and "Về việc" off the subject of a letter or a decision.

@@ -156,6 +156,21 @@ fn a_document_of_the_party() {
 }
 
 #[test]
+fn words_under_the_type_that_are_not_the_subject() {
+    let program = read_text(
+        "BỘ MẪU\nSố: 640/CTr-BM\nHà Nội, ngày 18 tháng 3 năm 2026\n\nCHƯƠNG TRÌNH HÀNH ĐỘNG\nPhát triển chợ số\n\n\
+         I. MỤC TIÊU\n1. 60% chợ có mạng.\n2. 80% chợ có ví.\n",
+    );
+    assert_eq!(value(program.header.type_name.as_ref()), "Chương trình");
+    assert_eq!(value(program.header.subject.as_ref()), "Phát triển chợ số");
+    let instruction = read_text(
+        "TỈNH ỦY MẪU\nSố 11-CT/TU\nMẫu, ngày 05 tháng 5 năm 2026\n\nCHỈ THỊ\nCỦA BAN THƯỜNG VỤ TỈNH ỦY\n\
+         về phòng, chống lãng phí\n\n1. Tổ chức quán triệt.\n2. Kiểm tra hằng năm.\n",
+    );
+    assert_eq!(value(instruction.header.subject.as_ref()), "về phòng, chống lãng phí");
+}
+
+#[test]
 fn a_letter_that_is_still_a_draft() {
     let letter = document("letter.txt");
     assert_eq!(value(letter.header.superior.as_ref()), "UBND TỈNH MẪU");

@@ -7,7 +7,7 @@ use official_document::Span;
 use super::deadline;
 use super::gazetteer::{Gazetteer, Section};
 use super::labels::{self, Labelled};
-use super::model::{Deadline, DeadlineKind, Doubt, Kind, Origin, Provision, Role};
+use super::model::{Deadline, DeadlineKind, Doubt, Interval, Kind, Origin, Provision, Role};
 use super::roles;
 use super::scope::Scope;
 use super::sections::{announced, by_nature, is_target};
@@ -56,7 +56,7 @@ pub(super) fn provision(gazetteer: &Gazetteer, source: Source<'_>, scope: &Scope
         doubts: Vec::new(),
     };
     put_parties(gazetteer, &words, &mut provision, scope, &labelled, source.closing);
-    put_deadline(&words, &mut provision, scope, &labelled);
+    put_deadline(gazetteer, &words, &mut provision, scope, &labelled);
     put_target(&words, &mut provision, scope.general);
     put_doubts(gazetteer, &mut provision, &labelled, scope.kind.is_none() && source.kind.is_none() && !source.closing);
     provision
@@ -142,18 +142,36 @@ fn role(words: &Words<'_>, out: &Provision, supports: bool) -> Role {
             ),
         )
         .is_some();
+    // "Giao Sở A phối hợp với Sở B xây dựng …": whoever is charged with it leads.
+    let charged = words.any(0, phrases!("giao|giao cho|phân công|yêu cầu")).is_some();
     let supporting = out.kind == Kind::Responsibility
         && !out.leads.is_empty()
-        && (cooperates || supports && out.lead_source == Some(Origin::Body));
+        && (cooperates || supports && !charged && out.lead_source == Some(Origin::Body));
     if supporting { Role::Support } else { Role::Lead }
 }
 
-fn put_deadline(words: &Words<'_>, out: &mut Provision, scope: &Scope, labelled: &Labelled) {
+/// "Sở A thường xuyên cung cấp bản tin …": what the main verb of a duty without a time is done for good.
+fn kept_up(gazetteer: &Gazetteer, words: &Words<'_>, kind: Kind) -> Option<Deadline> {
+    let at = roles::doers_at(gazetteer, words, 0).map_or(0, |doers| doers.end);
+    let at = at + usize::from(words.is(at, &[":"]));
+    let len = words.any(at, phrases!("thường xuyên , liên tục|thường xuyên và liên tục|thường xuyên"))?;
+    let done = kind.is_duty() && gazetteer.verbs.has(words, at + len);
+    done.then(|| Deadline {
+        kind: DeadlineKind::Recurring,
+        interval: Some(Interval::Continuous),
+        raw: Some(words.name(at, at + len)),
+        source: Some(Origin::Body),
+        ..Deadline::default()
+    })
+}
+
+fn put_deadline(gazetteer: &Gazetteer, words: &Words<'_>, out: &mut Provision, scope: &Scope, labelled: &Labelled) {
     let led = !out.leads.is_empty();
     let reading = deadline::read(words, out.kind, led);
     let inherited = scope.deadline.clone().filter(|_| !matches!(out.kind, Kind::Viewpoint | Kind::Funding));
     let own = labelled.deadline.clone().filter(|found| found.kind != DeadlineKind::None);
     let chosen = own.clone().or_else(|| reading.deadline.clone()).or(inherited);
+    let chosen = chosen.or_else(|| kept_up(gazetteer, words, out.kind));
     out.deadline = chosen.unwrap_or_default();
     if reading.approximate && own.is_none() {
         out.doubts.push(Doubt::new(
@@ -267,5 +285,31 @@ pub(super) fn make_paths_unique(provisions: &mut [Provision]) {
             one.path = format!("{}({count})", one.path);
             one.doubts.push(Doubt::new("path", "duplicate_path", message));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str, kind: Kind) -> Provision {
+        let source = Source { text: text.to_owned(), kind: Some(kind), ..Source::default() };
+        provision(Gazetteer::standard(), source, &Scope::default(), Labelled::default())
+    }
+
+    #[test]
+    fn what_is_done_all_the_time_recurs() {
+        let interval = |text: &str| read(text, Kind::Responsibility).deadline.interval;
+        assert_eq!(interval("Sở Y tế thường xuyên cung cấp bản tin dịch bệnh."), Some(Interval::Continuous));
+        assert_eq!(interval("Thường xuyên kiểm tra, đôn đốc."), Some(Interval::Continuous));
+        assert_eq!(interval("Sở Y tế tham mưu tổ chức quán triệt; thường xuyên nắm bắt dư luận."), None);
+        assert_eq!(interval("Sở Y tế thường xuyên rà soát, báo cáo hằng quý."), Some(Interval::Quarterly));
+    }
+
+    #[test]
+    fn who_is_charged_leads_even_together_with_others() {
+        let role = |text: &str| read(text, Kind::Responsibility).role;
+        assert_eq!(role("Giao Sở Y tế phối hợp với Sở Nội vụ xây dựng đề án."), Role::Lead);
+        assert_eq!(role("Sở Y tế phối hợp với Sở Nội vụ xây dựng đề án."), Role::Support);
     }
 }

@@ -7,7 +7,7 @@ use super::gazetteer::{Gazetteer, Label};
 use super::model::{Deadline, Origin};
 use super::parties::{Manner, list_at, whole_list};
 use super::roles::{Evidence, doers_at, partners};
-use super::words::Words;
+use super::words::{Phrases, Words, phrases};
 
 /// What labels say of a provision.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -161,6 +161,11 @@ fn pairs(gazetteer: &Gazetteer, words: &Words<'_>, anywhere: bool) -> Vec<Pair> 
         if !opens && !goes_on {
             continue;
         }
+        // "Sở A - Cơ quan thường trực: …" says what the body before the dash is.
+        let aside = at > 1 && words.key(at - 1) == "-" && names_end_at(gazetteer, words, at - 1);
+        if aside {
+            continue;
+        }
         // "Thực hiện: rà soát …" is no label; "Thực hiện: Sở Y tế" is one.
         let doing = words.starts(at, "thực hiện") && list_at(gazetteer, words, at + len + 1, Manner::Subject).is_none();
         if words.key(at + len) == ":" && found.len() < 24 && !doing {
@@ -171,6 +176,11 @@ fn pairs(gazetteer: &Gazetteer, words: &Words<'_>, anywhere: bool) -> Vec<Pair> 
         }
     }
     found
+}
+
+/// The text up to `end` is a list of names.
+fn names_end_at(gazetteer: &Gazetteer, words: &Words<'_>, end: usize) -> bool {
+    end <= 40 && list_at(gazetteer, words, 0, Manner::Subject).is_some_and(|list| list.end == end)
 }
 
 /// The labels inside the text of a provision: "… (Chủ trì: Sở A; thời gian: 2026)."
@@ -243,6 +253,21 @@ pub(super) fn label_of(gazetteer: &Gazetteer, part: &Part) -> Option<Label> {
     (words.key(len) == ":" || whole && !part.children.is_empty()).then_some(*label)
 }
 
+/// "Giao Phòng A chủ trì, Hội B phối hợp.": a line that only says who does it.
+pub(super) fn assignment(gazetteer: &Gazetteer, text: &str) -> Option<Labelled> {
+    let words = Words::head(text);
+    let doers = doers_at(gazetteer, &words, 0).filter(|doers| doers.evidence >= Evidence::Asked && !doers.weak)?;
+    let done = phrases!("chủ trì thực hiện|chủ trì tổ chức|chủ trì triển khai|chủ trì|thực hiện|phụ trách");
+    let mut at = doers.end + words.any(doers.end, done)?;
+    let with = words.any(at, phrases!(", phối hợp với|phối hợp với|, phối hợp cùng|,|;")).unwrap_or(0);
+    if let Some(list) = list_at(gazetteer, &words, at + with, Manner::Subject).filter(|_| with > 0) {
+        at = list.end + words.any(list.end, phrases!("phối hợp thực hiện|phối hợp|thực hiện")).unwrap_or(0);
+    }
+    let closed = (at..words.len()).all(|index| words.is(index, &[".", ";", "/"]));
+    let whole = closed && text.len() < 200;
+    whole.then(|| Labelled { leads: doers.names, cooperates: partners(gazetteer, &words), ..Labelled::default() })
+}
+
 /// "Quy mô tổ chức: …": a line that starts with a short title and a colon, a label of a sort nobody knows.
 pub(super) fn is_titled_line(part: &Part) -> bool {
     let title = part.text.split_once(':').map(|(title, rest)| (title.split_whitespace().count(), rest.trim().is_empty()));
@@ -299,6 +324,15 @@ mod tests {
         let words = Words::new("Lập kho dữ liệu. Đơn vị chủ trì: Sở Y tế. Thời gian hoàn thành: tháng 6/2027.");
         let found = inline(gazetteer, &words);
         assert_eq!((found.leads, found.deadline.unwrap().month), (vec!["Sở Y tế".to_owned()], Some(6)));
+    }
+
+    #[test]
+    fn a_line_may_only_say_who_does_it() {
+        let gazetteer = Gazetteer::standard();
+        let found = assignment(gazetteer, "Giao Phòng Văn hóa - Xã hội chủ trì, Hội Liên hiệp Phụ nữ xã phối hợp.").unwrap();
+        assert_eq!(found.leads, ["Phòng Văn hóa - Xã hội"]);
+        assert_eq!(found.cooperates, ["Hội Liên hiệp Phụ nữ xã"]);
+        assert_eq!(assignment(gazetteer, "Giao Phòng Văn hóa - Xã hội chủ trì mở 03 lớp."), None);
     }
 
     #[test]

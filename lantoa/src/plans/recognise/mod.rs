@@ -7,6 +7,7 @@ mod audit;
 pub mod compare;
 mod deadline;
 mod draft;
+mod formula;
 pub mod fuzz;
 mod gazetteer;
 mod labels;

@@ -3,6 +3,7 @@
 use official_document::{Document, Part, PartKind};
 
 use super::draft::{Source, add_labels, prefer_label, provision};
+use super::formula::is_formula;
 use super::gazetteer::{Gazetteer, Label};
 use super::labels::{self, Labelled};
 use super::model::{Heading, Kind, Provision, Warning};
@@ -258,7 +259,7 @@ impl Walker<'_> {
             match labels::label_of(self.gazetteer, child) {
                 Some(Label::Content | Label::Target) if !child.children.is_empty() => return None,
                 Some(label) => sure |= labels::is_sure(label),
-                None if labels::is_titled_line(child) => {}
+                None if labels::is_titled_line(child) || labels::assignment(self.gazetteer, &child.text).is_some() => {}
                 None => return None,
             }
         }
@@ -266,7 +267,8 @@ impl Walker<'_> {
             return None;
         }
         for child in &part.children {
-            if let Some(labelled) = labels::of_part(self.gazetteer, child, true) {
+            let labelled = labels::of_part(self.gazetteer, child, true);
+            if let Some(labelled) = labelled.or_else(|| labels::assignment(self.gazetteer, &child.text)) {
                 all = all.or(labelled);
             }
             child.walk().for_each(|(_, inner)| self.heading("", inner));
@@ -276,8 +278,11 @@ impl Walker<'_> {
 
     fn leaf(&mut self, part: &Part, path: String, scope: &Scope, labelled: Labelled) {
         let words = Words::new(&part.text);
-        let closing = self.closes(part);
-        if words.is_empty() || scope.background || is_formality(&words) || super::shape::is_bare_title(part, &words, &labelled) {
+        // The one paragraph under the name of a body is what that body shall do, however it begins.
+        let closing = self.closes(part) && path.rsplit('.').next().is_some_and(|step| step.starts_with("end"));
+        let formula = (self.closes(part) || path.ends_with("end")) && is_formula(self.gazetteer, &words);
+        let says_nothing = words.is_empty() || scope.background || formula || is_formality(&words);
+        if says_nothing || super::shape::is_bare_title(part, &words, &labelled) {
             self.heading(&path, part);
             return;
         }

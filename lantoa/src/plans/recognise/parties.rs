@@ -40,7 +40,9 @@ pub(super) struct Parties {
 pub(super) fn list_at(gazetteer: &Gazetteer, words: &Words<'_>, start: usize, manner: Manner) -> Option<Parties> {
     let reader = Reader { gazetteer, words, manner };
     let first = reader.element(start, true)?;
-    let weak = !reader.is_name(start) && !gazetteer.quantifiers.has(words, start);
+    let general = phrases!("cơ quan , đơn vị|cơ quan , tổ chức|sở , ngành|sở , ban , ngành|phòng , ban|ban , ngành");
+    let told = gazetteer.quantifiers.has(words, start) || words.any(start, general).is_some();
+    let weak = !reader.is_name(start) && !told;
     let (mut names, mut end) = reader.names(start, first);
     while names.len() < LIST_MAX {
         let Some(next) = reader.separator(end) else { break };
@@ -141,7 +143,8 @@ impl Reader<'_, '_> {
             return None;
         }
         let bare = self.gazetteer.bare_heads.at(self.words, at).is_some_and(|(known, ())| known == len);
-        (!bare || self.may_follow_bare(at, at + len)).then_some(len)
+        let proper = || len > 1 && !self.words.all_caps() && self.proper_follows(at + len);
+        (!bare || self.may_follow_bare(at, at + len) || proper()).then_some(len)
     }
 
     fn may_follow_bare(&self, start: usize, at: usize) -> bool {
@@ -205,7 +208,9 @@ impl Reader<'_, '_> {
         let len = class.max(member);
         let other = self.gazetteer.not_heads.at(self.words, at).map_or(0, |(len, ())| len);
         let verb = self.words.starts(at, "tổ chức") && len == 2 && !self.is_organisation(at);
-        (len > 0 && other <= len && !verb).then_some(len)
+        // "các Vụ, Cục" of a ministry; "các vụ phá rừng" are no bodies.
+        let common = len == 1 && self.words.is(at, &["vụ", "cục"]) && !self.is_capital(at);
+        (len > 0 && other <= len && !verb && !common).then_some(len)
     }
 
     /// "tổ chức" is the noun here, not the verb.

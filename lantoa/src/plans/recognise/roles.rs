@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 pub(super) use others::{partners, recipients};
 pub(super) use search::{all_in_body, asked, in_body, in_heading};
 
+use super::deadline::end_of_time;
 use super::gazetteer::Gazetteer;
 use super::parties::{Manner, list_at};
 use super::words::{Phrases, Shape, Words, phrases};
@@ -18,7 +19,7 @@ static OPENERS: LazyLock<Phrases<()>> = LazyLock::new(|| {
         "kính đề nghị|trân trọng đề nghị|đề nghị|giao nhiệm vụ cho|giao trách nhiệm cho|giao cho|giao|\
          kính mời|trân trọng mời|mời|yêu cầu|phân công|trách nhiệm của|nhiệm vụ của|nhiệm vụ cụ thể của|\
          đối với|do|khuyến khích|phối hợp mời|chỉ định|ủy quyền cho|ủy nhiệm cho|về phía|đồng thời|trong đó|\
-         ngoài ra",
+         ngoài ra|riêng đối với|riêng|cử",
     )
 });
 /// What says that the names before it lead.
@@ -106,14 +107,24 @@ fn after_openers(words: &Words<'_>, at: usize) -> (usize, bool) {
     let mut start = at;
     let mut asked = false;
     while let Some(len) = words.any(start, &OPENERS) {
-        asked |= words.any(start, phrases!("đồng thời|trong đó|ngoài ra|về phía|do")).is_none();
+        asked |= words.any(start, phrases!("đồng thời|trong đó|ngoài ra|về phía|do|riêng")).is_none();
         start += len + usize::from(words.key(start + len) == ",");
+    }
+    // "Giao đồng chí Giám đốc Sở A": the post is named, not the address.
+    if asked && words.shape(start) == Some(Shape::Lower) {
+        start += words.any(start, phrases!("các đồng chí|đồng chí|ông|bà")).unwrap_or(0);
     }
     (start, asked)
 }
 
 /// A bracket after a name that is not part of it: "(cơ quan thường trực)".
 fn after_aside(words: &Words<'_>, at: usize) -> usize {
+    // "Sở A - Cơ quan thường trực: …"
+    let post = phrases!("cơ quan thường trực|đơn vị thường trực|cơ quan chủ trì|đơn vị chủ trì|cơ quan đầu mối|chủ đầu tư");
+    if let Some(len) = words.any(at + 1, post).filter(|_| words.is(at, &["-", ","])) {
+        let after = at + 1 + len;
+        return if words.is(after, &[":", ",", "-"]) { after + usize::from(words.key(after) != ":") } else { at };
+    }
     if words.key(at) == "(" { words.closing(at, 15).map_or(at, |close| close + 1) } else { at }
 }
 
@@ -160,6 +171,21 @@ fn members(gazetteer: &Gazetteer, words: &Words<'_>, mut doers: Doers) -> Doers 
     doers
 }
 
+/// "Sở A | trong phạm vi chức năng, nhiệm vụ được giao hướng dẫn …": a verb after a remark on what A is there for.
+fn acts_after_remark(gazetteer: &Gazetteer, words: &Words<'_>, at: usize) -> bool {
+    const REMARK_MAX: usize = 18;
+    let at = at + usize::from(words.key(at) == ",");
+    if words.any(at, phrases!("trong phạm vi|theo|căn cứ|trên cơ sở|tùy theo|với chức năng")).is_none() {
+        return false;
+    }
+    let closers = phrases!("được giao|được phân công|quản lý|của mình|của đơn vị|thẩm quyền|nhiệm vụ|phân cấp|chức năng|này");
+    let inside = (at + 1..at + REMARK_MAX).take_while(|index| !words.ends_sentence(*index, true));
+    inside.filter_map(|index| words.any(index, closers).map(|len| index + len)).any(|next| {
+        let verb = next + usize::from(words.key(next) == ",");
+        gazetteer.verbs.has(words, verb) && words.any(verb, closers).is_none()
+    })
+}
+
 /// A verb of doing, after adverbs or a remark between commas.
 fn is_action(gazetteer: &Gazetteer, words: &Words<'_>, at: usize) -> bool {
     if words.is(at, &["không", "có"]) {
@@ -172,6 +198,14 @@ fn is_action(gazetteer: &Gazetteer, words: &Words<'_>, at: usize) -> bool {
             return true;
         }
         at += len;
+    }
+    if acts_after_remark(gazetteer, words, start) {
+        return true;
+    }
+    // "Sở A | đến cuối tháng 6/2026 hoàn thành …": when, before what is done.
+    if let Some(end) = end_of_time(words, at) {
+        let verb = end + usize::from(words.key(end) == ",");
+        return gazetteer.verbs.has(words, verb) || LEADING.has(words, verb);
     }
     // A verb nobody listed: a word in small letters that is no preposition.
     let small = words.get(at).is_some_and(|token| token.shape == Shape::Lower) && !gazetteer.stops.has(words, at);

@@ -107,8 +107,28 @@ pub(super) fn is_formality(words: &Words<'_>) -> bool {
     });
     let of_itself = words
         .any(0, &DOCUMENTS)
-        .is_some_and(|len| words.any(len, phrases!("có hiệu lực|thay thế|đã được|được|bãi bỏ|gồm")).is_some());
-    of_itself || words.any(0, &ISSUING).is_some()
+        .is_some_and(|len| words.any(len, phrases!("có hiệu lực|thay thế|đã được|được|bãi bỏ|gồm|phổ biến")).is_some());
+    of_itself || words.any(0, &ISSUING).is_some() || is_signature(words) || agrees(words)
+}
+
+/// "KT. CHỦ TỊCH" under a document whose recipients are not named.
+fn is_signature(words: &Words<'_>) -> bool {
+    const SIGNED_MAX: usize = 10;
+    static SIGNING: LazyLock<Phrases<()>> = LazyLock::new(|| {
+        Phrases::of(
+            "tm .|kt .|tl .|tuq .|q .|t / m|k / t|chủ tịch|phó chủ tịch|giám đốc|phó giám đốc|bộ trưởng|thứ trưởng|\
+             thủ tướng|phó thủ tướng|cục trưởng|chánh văn phòng|bí thư|phó bí thư|hiệu trưởng|trưởng ban|tổng giám đốc",
+        )
+    });
+    words.all_caps() && words.len() <= SIGNED_MAX && words.any(0, &SIGNING).is_some()
+}
+
+/// "Hội đồng nhân dân tỉnh cơ bản thống nhất với kết quả …": who issues it takes note of something.
+fn agrees(words: &Words<'_>) -> bool {
+    const NAME_MAX: usize = 3;
+    let at = words.any(0, phrases!("hội đồng nhân dân|hđnd"));
+    let said = phrases!("cơ bản thống nhất|thống nhất|tán thành|cơ bản tán thành|nhất trí|cơ bản nhất trí|ghi nhận|thông qua");
+    at.is_some_and(|from| (from..from + NAME_MAX).any(|index| words.any(index, said).is_some()))
 }
 
 #[cfg(test)]

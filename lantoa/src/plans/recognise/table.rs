@@ -40,6 +40,8 @@ pub(super) fn parties(gazetteer: &Gazetteer, table: &Table) -> Vec<String> {
 /// Reads the rows of a table part as provisions.
 pub(super) fn read(gazetteer: &Gazetteer, part: &Part, scope: &Scope, found: &mut Found) {
     let Some(table) = &part.table else { return };
+    let named = columns::under_one_header(table);
+    let table = named.as_ref().unwrap_or(table);
     let Some(columns) = Columns::of(gazetteer, table, scope.kind) else {
         found.headings.extend(table.rows.iter().map(|row| heading(row, &scope.path)));
         return;

@@ -125,6 +125,11 @@ impl<'t> Words<'t> {
         (from..self.len()).find(|index| self.starts(*index, phrase))
     }
 
+    /// The first index in `from..to` where `phrase` starts.
+    pub fn find_in(&self, from: usize, to: usize, phrase: &str) -> Option<usize> {
+        (from..to).find(|index| self.starts(*index, phrase))
+    }
+
     /// The number written at `index`, when it is a whole number of at most nine digits.
     pub fn whole(&self, index: usize) -> Option<u32> {
         let key = self.key(index);

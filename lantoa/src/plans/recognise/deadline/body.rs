@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::super::model::{Deadline, DeadlineKind, Kind, Origin};
 use super::super::words::{Phrases, Shape, Words, phrases};
-use super::loose::{conditional, every_year, quoted, year_at_end};
+use super::loose::{conditional, every_year, is_attribute, last_milestone, last_review, quoted, year_at_end};
 use super::point::year_number;
 use super::time::{Time, time_at};
 use super::{LEAD_INS, PROMISES, content_end, mark, tail};
@@ -49,6 +49,7 @@ pub(in super::super) fn read(words: &Words<'_>, kind: Kind, led: bool) -> Readin
     let sentences = words.sentences(false);
     let mut found = marks(words, &sentences);
     found.extend(bracket(words));
+    found.extend(inner_brackets(words));
     found.extend(leading(words));
     for &(from, to) in &sentences {
         found.extend(in_sentence(words, from, to));
@@ -60,6 +61,8 @@ pub(in super::super) fn read(words: &Words<'_>, kind: Kind, led: bool) -> Readin
     let quoted = quoted(words);
     found.retain(|one| !quoted.iter().any(|&(open, close)| open < one.start && one.start < close));
     every_year(words, &sentences, &mut found);
+    last_review(words, &sentences, &mut found);
+    last_milestone(words, &sentences, &mut found);
     choose(words, &sentences, found)
 }
 
@@ -109,12 +112,17 @@ fn is_report(words: &Words<'_>, from: usize, to: usize, found: &Found) -> bool {
     if found.time.kind != DeadlineKind::Recurring || found.time.interval.is_none() {
         return false;
     }
-    let says =
-        |from: usize, to: usize, sends: bool| (from..to).any(|at| words.starts(at, "báo cáo") || sends && words.is(at, &["gửi"]));
+    let says = |from: usize, to: usize, sends: bool| (from..to).any(|at| reports(words, at) || sends && words.is(at, &["gửi"]));
     let to = (found.time.end..to).find(|at| words.key(*at) == ";").unwrap_or(to);
     let near = (found.time.end + 5).min(to);
     says(from, found.start, found.time.regular && !found.time.dates.is_empty())
         || says(found.time.end, if found.time.regular { to } else { near }, false)
+}
+
+/// "báo cáo" is the verb, or what is handed in, and no part of "chế độ báo cáo" or "Hệ thống thông tin báo cáo".
+fn reports(words: &Words<'_>, at: usize) -> bool {
+    let noun = at > 1 && (words.starts(at - 2, "thông tin") || words.starts(at - 2, "chế độ"));
+    words.starts(at, "báo cáo") && !noun
 }
 
 /// Sentences that are nothing but a time: "Nhiệm vụ thường xuyên.", "Hoàn thành trong năm 2026."
@@ -151,6 +159,20 @@ fn bracket(words: &Words<'_>) -> Option<Found> {
     Some(Found { rank: 1, start, time, origin: Origin::Trailing, approximate: false })
 }
 
+/// "Kiểm tra 10 xã (tháng 5 và tháng 10/2026); Tổ giúp việc thực hiện.": a bracket before the end of a clause that is
+/// nothing but a time.
+fn inner_brackets(words: &Words<'_>) -> Vec<Found> {
+    const BRACKET_MAX: usize = 14;
+    const BRACKETS_MAX: usize = 8;
+    let opens = (0..words.len()).filter(|at| words.key(*at) == "(").take(BRACKETS_MAX);
+    let timed = opens.filter_map(|open| {
+        let close = words.closing(open, BRACKET_MAX).filter(|close| words.key(close + 1) == ";")?;
+        let time = mark(words, open + 1, close).filter(|time| time.kind != DeadlineKind::Unknown)?;
+        Some(Found { rank: 3, start: open + 1, time, origin: Origin::Body, approximate: false })
+    });
+    timed.collect()
+}
+
 /// "Đến năm 2030, …", "Phấn đấu đến năm 2028, …", "Hằng năm, …", "Định kỳ ngày 20 hằng tháng …"
 fn leading(words: &Words<'_>) -> Option<Found> {
     let start = words.any(0, phrases!("phấn đấu")).unwrap_or(0);
@@ -184,7 +206,8 @@ fn at_cue(words: &Words<'_>, sentence: usize, at: usize, to: usize) -> Option<Fo
         .or_else(|| dated(words, sentence, at, to))
         .or_else(|| year_at_end(words, at))
         .or_else(|| clause(words, at, to))
-        .or_else(|| repeated(words, at))
+        .or_else(|| kept_on(words, at, to))
+        .or_else(|| repeated(words, sentence, at))
 }
 
 /// "hoàn thành năm 2025", "xong trước 31/3/2026", "chậm nhất ngày 15 tháng 6 năm 2026".
@@ -214,9 +237,17 @@ fn dated(words: &Words<'_>, sentence: usize, at: usize, to: usize) -> Option<Fou
     let time = time_at(words, at).filter(|time| time.end <= to)?;
     let last = time.end >= to.min(content_end(words));
     let open = time.kind == DeadlineKind::RecurringFrom && words.key(at) == "từ" && !last;
-    let cited = weak && !medium && cites_document(words, sentence, at);
-    let certain = time.kind != DeadlineKind::Unknown || before && time.point.day.is_some();
-    let period = words.any(at, phrases!("trong giai đoạn|từ năm học")).is_some();
+    let named_period = words.any(at, phrases!("trong giai đoạn|từ năm học")).is_some();
+    // "từ năm học 2026 - 2027." at the end of a clause is when it begins; elsewhere it tells of which years something is.
+    let closes = last || words.key(time.end) == ";";
+    let period = named_period && !closes;
+    let open = open && !(named_period && closes);
+    // Documents carry years in their names, hardly ever days or months.
+    let yearly = time.point.month.is_none() && time.point.quarter.is_none();
+    let cited = weak && !medium && !named_period && yearly && cites_document(words, sentence, at);
+    // "tổ chức hội thi trong quý III.": a time without its year, which nobody guesses.
+    let yearless = medium && last && (time.point.quarter.is_some() || time.point.month.is_some());
+    let certain = time.kind != DeadlineKind::Unknown || before && time.point.day.is_some() || yearless;
     let continuous = time.interval == Some(super::super::model::Interval::Continuous);
     let fits = certain && !cited && !open && !period && !continuous;
     let rank = if time.kind == DeadlineKind::Recurring && !time.regular { 4 } else { 3 };
@@ -224,6 +255,10 @@ fn dated(words: &Words<'_>, sentence: usize, at: usize, to: usize) -> Option<Fou
 }
 
 fn cites_document(words: &Words<'_>, sentence: usize, at: usize) -> bool {
+    // "theo lộ trình đến năm 2027": a way to go, whatever document was named before.
+    if at > 1 && words.starts(at - 2, "lộ trình") {
+        return false;
+    }
     (sentence.max(at.saturating_sub(25))..at).any(|index| words.any(index, &DOCUMENTS).is_some())
 }
 
@@ -246,6 +281,14 @@ fn clause(words: &Words<'_>, at: usize, to: usize) -> Option<Found> {
     certain.then_some(Found { rank: 3, start: at + 1, time, origin: Origin::Body, approximate: false })
 }
 
+/// "… và thực hiện thường xuyên" where a sentence or a clause ends.
+fn kept_on(words: &Words<'_>, at: usize, to: usize) -> Option<Found> {
+    words.any(at, phrases!("thực hiện thường xuyên|tiến hành thường xuyên|nhiệm vụ thường xuyên|duy trì thường xuyên"))?;
+    let time = time_at(words, at).filter(|time| time.interval == Some(super::super::model::Interval::Continuous))?;
+    let closes = time.end >= to.min(content_end(words)) || words.key(time.end) == ";";
+    closes.then_some(Found { rank: 3, start: at, time, origin: Origin::Body, approximate: false })
+}
+
 /// "thực hiện ngay sau khi có hướng dẫn": a time that depends on something else.
 fn condition(words: &Words<'_>, from: usize, to: usize) -> Option<Time> {
     let skip = words.any(from, phrases!("thực hiện|hoàn thành|triển khai"))?;
@@ -254,7 +297,7 @@ fn condition(words: &Words<'_>, from: usize, to: usize) -> Option<Time> {
 }
 
 /// "định kỳ hằng tháng", "hằng năm", "02 lần/tháng", "6 tháng, hằng năm".
-fn repeated(words: &Words<'_>, at: usize) -> Option<Found> {
+fn repeated(words: &Words<'_>, sentence: usize, at: usize) -> Option<Found> {
     let starts =
         phrases!("định kì|hằng|hàng|mỗi|từng|ngày|tuần|tháng|quí|thứ|chủ nhật|sáu tháng|một|hai|ba|bốn|theo|vào|trước|chậm nhất");
     if words.shape(at) != Some(Shape::Number) && !starts.has(words, at) {
@@ -264,7 +307,7 @@ fn repeated(words: &Words<'_>, at: usize) -> Option<Found> {
         let spelt = time.kind == DeadlineKind::Unknown && words.key(time.end.wrapping_sub(1)) == "lần";
         spelt || matches!(time.kind, DeadlineKind::Recurring | DeadlineKind::RecurringFrom)
     };
-    let time = time_at(words, at).filter(again)?;
+    let time = time_at(words, at).filter(again).filter(|time| time.regular || !is_attribute(words, sentence, at))?;
     let continuous = time.interval == Some(super::super::model::Interval::Continuous);
     let open = words.is(at, &["từ", "kể", "bắt"]);
     let rank = if time.regular || time.kind == DeadlineKind::RecurringFrom { 3 } else { 4 };

@@ -26,11 +26,76 @@ pub(super) fn year_at_end(words: &Words<'_>, at: usize) -> Option<Found> {
     let meeting =
         || (at.saturating_sub(8)..at).any(|index| words.any(index, phrases!("tại cuộc họp|tại kì họp|tại phiên họp")).is_some());
     let month = words.key(at) == "tháng" && meeting();
-    let compared = words.is(at.wrapping_sub(1), &["với", "từ", "so", "đến", "của", "hết"]);
+    let compared = words.is(at.wrapping_sub(1), &["với", "từ", "so", "đến", "của", "hết", "tháng", "đứng"]);
     let fits = |time: &Time| part && time.kind == DeadlineKind::Year || month && time.kind == DeadlineKind::Month;
     let time = time_at(words, at).filter(|time| !compared && fits(time))?;
     let closes = words.shape(time.end).is_none_or(|shape| shape == Shape::Sign) && words.key(time.end) != "-";
     closes.then_some(Found { rank: 3, start: at, time, origin: Origin::Body, approximate: false })
+}
+
+/// "trong dự toán ngân sách | hằng năm", "theo kế hoạch | hằng năm": of which money or plan, not how often. What somebody
+/// draws up every year ("xây dựng kế hoạch hằng năm") is a cadence.
+pub(super) fn is_attribute(words: &Words<'_>, sentence: usize, at: usize) -> bool {
+    const NOUN_MAX: usize = 6;
+    const GOVERNOR_MAX: usize = 4;
+    let things = phrases!("ngân sách|dự toán|kế hoạch|nguồn vốn|kế hoạch vốn|chi thường xuyên|kinh phí");
+    if !words.is(at, &["hằng", "hàng"]) || words.key(at + 1) != "năm" {
+        return false;
+    }
+    let from = (sentence..at).rev().find(|index| words.shape(*index) == Some(Shape::Sign)).map_or(sentence, |sign| sign + 1);
+    let nouns = || (from.max(at.saturating_sub(NOUN_MAX))..at).filter(|index| words.any(*index, things).is_some());
+    let Some(noun) = nouns().next() else { return false };
+    let basis = phrases!("trong|theo|từ|bằng|căn cứ|trên cơ sở|khả năng|khả năng cân đối|cân đối|phù hợp với");
+    let makes = phrases!("xây dựng|lập|tổng hợp|trình|ban hành|bố trí|giao|phân bổ|vào|thẩm định|dành|cấp");
+    let governor = (from.max(noun.saturating_sub(GOVERNOR_MAX))..noun).rev();
+    let mut told = governor.filter_map(|index| {
+        let based = words.any(index, basis).is_some();
+        (based || words.any(index, makes).is_some()).then_some(based)
+    });
+    told.next().unwrap_or_else(|| nouns().any(|index| words.any(index, phrases!("ngân sách|dự toán")).is_some()))
+}
+
+fn is_once(time: &Time) -> bool {
+    matches!(time.kind, DeadlineKind::Year | DeadlineKind::Quarter | DeadlineKind::Month | DeadlineKind::Date)
+}
+
+/// "đến 30/9/2026 giải ngân 70%, đến 31/01/2027 đạt 100%": the last milestone of a sentence is when all is done.
+pub(super) fn last_milestone(words: &Words<'_>, sentences: &[(usize, usize)], found: &mut [Found]) {
+    for &(from, to) in sentences.iter().take(LOOKED_AT) {
+        let inside = |one: &Found| from <= one.start && one.start < to;
+        let marks = |one: &Found| inside(one) && one.rank == 3 && words.key(one.start) == "đến" && is_once(&one.time);
+        if found.iter().filter(|one| inside(one) && one.rank <= 3).count() > found.iter().filter(|one| marks(one)).count() {
+            continue;
+        }
+        let order = |one: &Found| (one.time.point.year, one.time.point.month, one.time.point.day);
+        let first = found.iter().filter(|one| marks(one)).min_by_key(|one| one.start).map(order);
+        if let Some(last) = found.iter_mut().filter(|one| marks(one)).max_by_key(|one| one.start)
+            && first < Some(order(last))
+        {
+            last.rank = 2;
+        }
+    }
+}
+
+/// "sơ kết vào năm 2028, tổng kết vào năm 2030": the last of the two is when it is done.
+pub(super) fn last_review(words: &Words<'_>, sentences: &[(usize, usize)], found: &mut Vec<Found>) {
+    for &(from, to) in sentences.iter().take(LOOKED_AT) {
+        let Some(interim) = words.find_in(from, to, "sơ kết") else { continue };
+        let Some(last) = words.find_in(interim, to, "tổng kết") else { continue };
+        // "báo cáo sơ kết 6 tháng trước ngày 10/6/2026": the reports of one year are due one after the other.
+        let reported =
+            interim > 1 && words.starts(interim - 2, "báo cáo") || words.whole(interim + 2).is_some_and(|months| months < 13);
+        if reported {
+            continue;
+        }
+        let bare = time_at(words, last + 2).filter(is_once).map(|time| (last + 2, time));
+        if let Some((start, time)) = bare.filter(|(start, _)| !found.iter().any(|one| one.start == *start)) {
+            found.push(Found { rank: 3, start, time, origin: Origin::Body, approximate: false });
+        }
+        if found.iter().any(|one| last <= one.start && one.start < to && is_once(&one.time)) {
+            found.retain(|one| !(interim < one.start && one.start < last && is_once(&one.time)));
+        }
+    }
 }
 
 /// A time that depends on something else, which nobody can compute from the text alone.
@@ -38,13 +103,17 @@ pub(super) fn conditional(words: &Words<'_>, from: usize, to: usize) -> Option<F
     static EVENTS: LazyLock<Phrases<()>> = LazyLock::new(|| {
         Phrases::of(
             "trước khai giảng|trước ngày khai giảng|trước năm học mới|trước mùa mưa|trước mùa khô|trước mùa lũ|\
-             trước mùa bão|trước mùa nước nổi|trước tết|trước kì thi|trước thời điểm",
+             trước mùa bão|trước mùa nước nổi|trước tết|trước kì thi|trước thời điểm|trước khi bước vào năm học|\
+             trước khi vào năm học|trước khi bước vào mùa|trước khi vào mùa|trước khi khai giảng|trước khi nghỉ hè|trước kì nghỉ|trước kì họp|\
+             trong suốt mùa",
         )
     });
     (from..to).find_map(|at| {
         let end = words.any(at, &EVENTS).map(|len| at + len).or_else(|| since_signing(words, at))?.min(to);
         let time = Time { kind: DeadlineKind::Unknown, end, before: words.key(at) == "trước", ..Time::default() };
-        Some(Found { rank: 3, start: at, time, origin: Origin::Body, approximate: false })
+        // "hằng tuần trong suốt mùa mưa": how often is the deadline.
+        let rank = if words.any(at, phrases!("trong suốt mùa")).is_some() { 4 } else { 3 };
+        Some(Found { rank, start: at, time, origin: Origin::Body, approximate: false })
     })
 }
 

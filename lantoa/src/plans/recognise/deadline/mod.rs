@@ -5,6 +5,7 @@
 mod body;
 mod loose;
 mod point;
+mod recurrence;
 mod time;
 
 use std::sync::LazyLock;
@@ -39,7 +40,7 @@ static HEADING_WORDS: LazyLock<Phrases<()>> = LazyLock::new(|| {
     Phrases::of(
         "mục tiêu|chỉ tiêu|nhiệm vụ|giải pháp|cụ thể|phấn đấu|trọng tâm|chủ yếu|nội dung|các|và|,|thực hiện|\
          triển khai|hoàn thành|hoạt động|công việc|phải|đạt|cần|một số|kết quả|những|tổng quát|chung|\
-         lộ trình|định hướng",
+         lộ trình|định hướng|tầm nhìn",
     )
 });
 
@@ -107,6 +108,11 @@ pub(super) fn in_heading(words: &Words<'_>) -> Option<Deadline> {
     let closed = (time.end + rest..words.len()).all(|index| words.is(index, &[":", ".", ";", ")"]));
     let raw = words.slice(start, time.end).to_owned();
     closed.then(|| time.into_deadline(&raw, Origin::Heading))
+}
+
+/// The token after the time that is written at `at`.
+pub(super) fn end_of_time(words: &Words<'_>, at: usize) -> Option<usize> {
+    time_at(words, at).map(|time| time.end)
 }
 
 /// The token after the last one that is not a closing sign.

@@ -28,7 +28,8 @@ impl Found {
 /// The point of time written at `at`.
 pub(super) fn point_at(words: &Words<'_>, at: usize) -> Option<Found> {
     let start = at + words.any(at, phrases!("đến hết|cho đến|vào|hết|cuối|đầu|giữa|cả|trong")).unwrap_or(0);
-    let start = start + words.any(start, phrases!("hết|cuối|đầu|mùa mưa|mùa khô")).unwrap_or(0);
+    let start = start
+        + words.any(start, phrases!("hết|cuối|đầu|mùa mưa|mùa khô|tuần cuối|tuần đầu|nửa đầu|nửa cuối|trung tuần")).unwrap_or(0);
     let start = start + clock(words, start).unwrap_or(0);
     half(words, start)
         .or_else(|| semester(words, start))
@@ -46,8 +47,14 @@ pub(super) fn clock(words: &Words<'_>, at: usize) -> Option<usize> {
         at + 1
     } else {
         words.whole(at).filter(|hour| *hour <= 24 && words.key(at + 1) == "giờ")?;
-        let minutes = words.whole(at + 2).is_some() && words.key(at + 3) == "phút";
-        at + if minutes { 4 } else { 2 }
+        let minutes = words.whole(at + 2).is_some_and(|minutes| minutes < 60);
+        // "12 giờ 00 ngày 20", "15 giờ 00 hằng ngày"
+        let bare = minutes && words.is(at + 3, &["ngày", "hằng", "hàng", "thứ", ","]);
+        at + match (minutes && words.key(at + 3) == "phút", bare) {
+            (true, _) => 4,
+            (_, true) => 3,
+            _ => 2,
+        }
     };
     Some(end - at + usize::from(words.key(end) == ","))
 }

@@ -90,6 +90,7 @@ fn what_is_not_certain_is_unknown() {
         "Lập kế hoạch. Hoàn thành trong năm.",
         "Lập kế hoạch. Hoàn thành trong năm 2O26.",
         "Lập kế hoạch, hoàn thành trước ngày 30/6.",
+        "Tổ chức hội thi trong quý III.",
     ] {
         assert_eq!(task(text).kind, DeadlineKind::Unknown, "{text}");
     }
@@ -135,6 +136,7 @@ fn reports_have_cycles() {
         ("Báo cáo kết quả thực hiện 6 tháng, hằng năm.", "report_cycle half_yearly", "6 tháng, hằng năm"),
         ("Gửi số liệu trước ngày 31 tháng 3 hằng năm.", "report_cycle m3 d31 yearly before", "trước ngày 31 tháng 3 hằng năm"),
         ("Báo cáo định kỳ 2 tuần/lần.", "report_cycle biweekly", "định kỳ 2 tuần/lần"),
+        ("Định kỳ 02 tuần báo cáo tiến độ về Sở.", "report_cycle biweekly", "Định kỳ 02 tuần"),
     ] {
         let found = task(text);
         assert_eq!((short(&found).as_str(), found.raw.as_deref()), (expected, Some(raw)), "{text}");
@@ -201,6 +203,9 @@ fn times_apart_hang_together() {
         ("Báo cáo nhanh về Sở trước 16 giờ hằng ngày.", "report_cycle daily before"),
         ("Sơ tán dân xong trước 10 giờ ngày 20/9/2026.", "date 2026 m9 d20 before"),
         ("Trực tại điểm thi từ ngày 10 đến ngày 12 tháng 6 năm 2026.", "range 2026 m6 d12"),
+        ("Sơ tán dân xong trước 12 giờ 00 ngày 20/9/2026.", "date 2026 m9 d20 before"),
+        ("Kiểm tra 10 xã (tháng 5 và tháng 10/2026); Tổ giúp việc thực hiện.", "range 2026 m10"),
+        ("Triển khai chương trình khuyến mại từ ngày 01/7 đến ngày 30/9/2026.", "range 2026 m9 d30"),
         ("Phát tin trên truyền thanh, tuần 3 buổi.", "recurring weekly"),
         ("Kiểm tra ít nhất một lần trong năm.", "recurring yearly"),
         ("Bố trí nhân viên, hoàn thành trước năm học 2029 - 2030.", "year 2029 before"),
@@ -214,4 +219,54 @@ fn times_apart_hang_together() {
     ] {
         assert_eq!(short(&task(text)), expected, "{text}");
     }
+}
+
+#[test]
+fn periods_close_a_sentence() {
+    for (text, expected) in [
+        ("Đưa kỹ năng bơi vào hoạt động ngoại khóa từ năm học 2026 - 2027.", "recurring_from 2026 yearly"),
+        ("Đưa nội dung vào chương trình giáo dục từ năm học 2026 - 2027.", "recurring_from 2026 yearly"),
+        ("Bố trí vốn sửa chữa hồ chứa trong giai đoạn 2026 - 2028.", "range 2028"),
+        ("Mở rộng liên kết, bắt đầu từ năm 2026 và thực hiện thường xuyên.", "recurring_from 2026 continuous"),
+        ("Chăm sóc cây xanh và thực hiện thường xuyên.", "recurring continuous"),
+        ("Duy trì mô hình (thường xuyên trong năm).", "recurring continuous"),
+        ("Rà soát quy hoạch theo lộ trình đến năm 2027.", "year 2027"),
+        ("Đón đoàn công tác trong tuần cuối tháng 5/2026.", "month 2026 m5"),
+        ("Tiếp công dân tối thiểu 02 ngày/tháng.", "recurring monthly"),
+        ("Trực cứu hộ trong suốt mùa mưa, bão.", "unknown"),
+        ("Rà soát phương án trước khi bước vào năm học mới.", "unknown before"),
+        ("Sửa chữa trường lớp trong giai đoạn 2026 - 2028 theo nguồn vốn được giao.", "none"),
+    ] {
+        assert_eq!(short(&task(text)), expected, "{text}");
+    }
+}
+
+#[test]
+fn money_and_plans_of_every_year_are_no_cadence() {
+    for (text, expected) in [
+        ("Căn cứ khả năng cân đối ngân sách hằng năm, trình bố trí kinh phí.", "none"),
+        ("Bố trí kinh phí trong dự toán ngân sách hằng năm để thực hiện Đề án.", "none"),
+        ("Mua sắm theo kế hoạch hằng năm được duyệt.", "none"),
+        ("Xây dựng kế hoạch hằng năm để tổ chức triển khai.", "recurring yearly"),
+        ("Lồng ghép nhiệm vụ vào kế hoạch hằng năm của đơn vị.", "recurring yearly"),
+    ] {
+        assert_eq!(short(&task(text)), expected, "{text}");
+    }
+}
+
+#[test]
+fn the_last_review_counts_and_both_reports_are_kept() {
+    assert_eq!(short(&task("Tham mưu sơ kết năm 2028, tổng kết năm 2030.")), "year 2030");
+    assert_eq!(short(&task("Tổ chức sơ kết vào quý IV/2028, tổng kết vào quý III/2030.")), "quarter 2030 q3");
+    assert_eq!(
+        short(&task("Sơ kết vào tháng 12 hằng năm, tổng kết vào năm 2028.")),
+        "recurring m12 yearly",
+        "what comes every year is due first"
+    );
+    assert_eq!(short(&task("Phấn đấu đến 30/9/2026 giải ngân 70%, đến 31/01/2027 đạt 100%.")), "date 2026 m9 d30");
+    assert_eq!(short(&task("Làm cầu; đến 30/9/2026 giải ngân 70%, đến 31/01/2027 đạt 100%.")), "date 2027 m1 d31");
+    let found = task("Báo cáo kết quả định kỳ 6 tháng (trước ngày 15/6) và hằng năm (trước ngày 15/12).");
+    assert_eq!(short(&found), "report_cycle d15 half_yearly before");
+    assert_eq!(found.dates.iter().map(|date| (date.day, date.month)).collect::<Vec<_>>(), [(15, 6), (15, 12)]);
+    assert_eq!(short(&task("Cập nhật số liệu lên Hệ thống thông tin báo cáo ngày 18 hằng tháng.")), "recurring d18 monthly");
 }

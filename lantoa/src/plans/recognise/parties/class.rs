@@ -33,7 +33,7 @@ impl Reader<'_, '_> {
         let longer = self.class_noun(after)? > len && !level_follows;
         let closes = end >= self.words.len()
             || self.words.get(end).is_some_and(|token| token.shape == Shape::Sign)
-            || self.words.key(end) == "và"
+            || self.words.is(end, &["và", "nơi"])
             || self.gazetteer.qualifiers.has(self.words, end)
             || self.level(end).is_some()
             || self.is_stop(end)
@@ -61,7 +61,12 @@ impl Reader<'_, '_> {
             }
             if let Some(after) = self.words.any(at, phrases!(", và|,|và")) {
                 match kin_at(at + after) {
-                    Some((len, group)) if kin == Some(group) && !self.is_name(at + after) => {
+                    // "các đảng ủy xã, phường, | đảng ủy trực thuộc …": a class of its own, not "đảng, nhà nước".
+                    Some((len, group))
+                        if kin == Some(group)
+                            && !self.is_name(at + after)
+                            && self.class_noun(at + after).is_none_or(|noun| noun <= len) =>
+                    {
                         at += after + len;
                         continue;
                     }
@@ -107,7 +112,8 @@ impl Reader<'_, '_> {
         Some(self.rest_of_name(at + skip, at + skip + len))
     }
 
-    /// "các xã, phường | có điểm du lịch", "| trong vùng quy hoạch" before a verb or the end: which of them are meant.
+    /// "các xã, phường | có điểm du lịch", "| nơi có dự án", "| trong vùng quy hoạch" before a verb or the end: which of
+    /// them are meant.
     fn having(&self, at: usize) -> Option<usize> {
         static NO_MARKS: LazyLock<Phrases<()>> = LazyLock::new(|| {
             Phrases::of(
@@ -116,8 +122,8 @@ impl Reader<'_, '_> {
                  hiệu quả|chức năng|liên quan|kết quả|phương án|hình thức",
             )
         });
-        let skip = self.words.any(at, phrases!("có|được|trong|ngoài|ven|dọc|nằm trong|tại|ở"))?;
-        let told = self.words.key(at) == "có";
+        let skip = self.words.any(at, phrases!("nơi có|nơi|có|được|trong|ngoài|ven|dọc|nằm trong|tại|ở"))?;
+        let told = self.words.is(at, &["có", "nơi"]);
         let at = at + skip - 1;
         if self.words.any(at + 1, &NO_MARKS).is_some() {
             return None;
@@ -130,9 +136,12 @@ impl Reader<'_, '_> {
         } else {
             1
         };
-        let end = (at + 1 + own..at + 2 + HAVING_MAX).find(|index| verb(*index) || told && closes(*index))?;
+        // "có đất nông, lâm trường | bố trí": the comma joins two words of what they have.
+        let inner = |index: usize| self.words.key(index) == "," && told && (index + 2..index + 4).any(verb) && !verb(index + 1);
+        let end = (at + 1 + own..at + 4 + HAVING_MAX).find(|index| verb(*index) || told && closes(*index) && !inner(*index))?;
+        let far = end >= at + 2 + HAVING_MAX && !(at + 1..end).any(inner);
         let passive = self.words.key(at) == "được";
-        let small = (at + 1..end).all(|index| self.words.shape(index) == Some(Shape::Lower));
+        let small = !far && (at + 1..end).all(|index| self.words.shape(index) == Some(Shape::Lower) || inner(index));
         (small && (passive || !verb(at + 1))).then_some(end)
     }
 

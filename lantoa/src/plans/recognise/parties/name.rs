@@ -69,6 +69,9 @@ impl Reader<'_, '_> {
             return self.goes_on(at + 1, closed, words.key(at)).then_some(Step::Capital(at + 1));
         }
         let token = words.get(at)?;
+        if self.is_standing(at) {
+            return Some(Step::Close(at + 2));
+        }
         if token.shape == Shape::Sign || self.gazetteer.roles.has(words, at) {
             return None;
         }
@@ -97,6 +100,12 @@ impl Reader<'_, '_> {
             _ if self.is_stop(at) => self.completed(at),
             _ => Some(Step::Small(at + 1)),
         }
+    }
+
+    /// "Phó Trưởng Ban | Thường trực": part of the title, no role.
+    fn is_standing(&self, at: usize) -> bool {
+        let titled = (1..=4).any(|back| at >= back && self.words.is(at - back, &["phó", "viên"]));
+        titled && self.words.starts(at, "thường trực") && self.words.shape(at) == Some(Shape::Title)
     }
 
     /// "Khu vực 15", "Trường Tiểu học Mẫu 1,": the number is part of the name.
@@ -202,7 +211,7 @@ impl Reader<'_, '_> {
     }
 
     /// "Ban Quản lý Khu kinh tế | cửa khẩu Đồng Đăng": a few small words and then the name of a place.
-    fn proper_follows(&self, at: usize) -> bool {
+    pub(super) fn proper_follows(&self, at: usize) -> bool {
         let small = |index: usize| self.words.shape(index) == Some(Shape::Lower) && !self.is_stop(index);
         let capital = (at..at + SMALL_MAX).find(|index| !small(*index));
         let title = |index: usize| self.words.shape(index) == Some(Shape::Title) && self.head(index).is_none();

@@ -161,3 +161,36 @@ fn bodies_of_one_kind_have_it_each() {
     assert_eq!(subjects("Các Sở Xây dựng, Công Thương, Y tế chủ động"), ["Sở Xây dựng", "Sở Công Thương", "Sở Y tế"]);
     assert_eq!(subjects("các bộ, ngành: Tài chính, Y tế phối hợp"), ["Bộ Tài chính", "Bộ Y tế"]);
 }
+
+#[test]
+fn names_hold_what_tells_them_apart() {
+    for (text, expected) in [
+        (
+            "Phòng Kiểm soát bệnh không lây nhiễm và Dinh dưỡng chủ trì",
+            vec!["Phòng Kiểm soát bệnh không lây nhiễm và Dinh dưỡng"],
+        ),
+        (
+            "Các đảng ủy xã, phường, đảng ủy trực thuộc Tỉnh ủy xây dựng kế hoạch",
+            vec!["Các đảng ủy xã, phường", "đảng ủy trực thuộc Tỉnh ủy"],
+        ),
+        ("Ủy ban nhân dân các xã, phường nơi có dự án: bố trí", vec!["Ủy ban nhân dân các xã, phường nơi có dự án"]),
+        (
+            "Ủy ban nhân dân các tỉnh có đất nông, lâm trường bố trí kinh phí",
+            vec!["Ủy ban nhân dân các tỉnh có đất nông, lâm trường"],
+        ),
+        (
+            "Ủy ban nhân dân các tỉnh, thành phố nơi có đường sắt đi qua giải tỏa hành lang",
+            vec!["Ủy ban nhân dân các tỉnh, thành phố nơi có đường sắt đi qua"],
+        ),
+        ("Các chủ rừng là tổ chức xây dựng phương án", vec!["Các chủ rừng là tổ chức"]),
+        ("Các Vụ, Cục, đơn vị thuộc Bộ có trách nhiệm", vec!["Các Vụ, Cục, đơn vị thuộc Bộ"]),
+        ("Các cơ quan thuế, hải quan, kho bạc công khai thủ tục", vec!["Các cơ quan thuế, hải quan, kho bạc"]),
+        (
+            "Nhà máy nước Bình Đức, Xí nghiệp Môi trường đô thị thực hiện",
+            vec!["Nhà máy nước Bình Đức", "Xí nghiệp Môi trường đô thị"],
+        ),
+    ] {
+        assert_eq!(subjects(text), expected, "{text}");
+    }
+    assert!(subjects("Các vụ phá rừng được điều tra").is_empty());
+}

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::super::deadline::end_of_time;
 use super::super::gazetteer::Gazetteer;
 use super::super::model::{Kind, Origin};
 use super::super::parties::{Manner, list_at};
@@ -51,7 +52,10 @@ fn is_of_all(words: &Words<'_>) -> bool {
     else {
         return false;
     };
-    let general = words.any(skip, phrases!("các cơ quan , đơn vị|các cơ quan|các đơn vị|các bên|cho các cơ quan|cho các đơn vị"));
+    let general = words.any(
+        skip,
+        phrases!("các thành viên|thành viên|các cơ quan , đơn vị|các cơ quan|các đơn vị|các bên|cho các cơ quan|cho các đơn vị"),
+    );
     general.is_some_and(|len| skip + len >= words.len())
 }
 
@@ -62,21 +66,32 @@ pub(in super::super) fn in_body(gazetteer: &Gazetteer, words: &Words<'_>, kind: 
     // "Lãnh đạo Ủy ban nhân dân tỉnh công khai …" under the name of a Party body: what it does, not who does it.
     let each = inherited && (words.is(0, &["mỗi", "từng"]) || words.starts(0, "lãnh đạo"));
     if let Some(doers) = doers_at(gazetteer, words, 0).filter(|doers| !each && fits(doers, kind, Place::first())) {
-        return Some(doers);
+        return Some(handed_on(gazetteer, words, &doers).unwrap_or(doers));
     }
     if inherited || kind == Kind::Viewpoint && words.find(0, "nòng cốt").is_none() {
         return None;
     }
+    // "…; Hội A phối hợp": somebody helps, nobody is said to lead.
     all_in_body(gazetteer, words, kind)
         .into_iter()
-        .next()
+        .find(|doers| !doers.supports || doers.evidence == Evidence::Asked)
         .or_else(|| bracketed(gazetteer, words, kind))
         .or_else(|| titled(gazetteer, words, kind))
 }
 
+/// "Ủy ban nhân dân tỉnh giao | Sở Tài chính cân đối …": whom the first body charges.
+fn handed_on(gazetteer: &Gazetteer, words: &Words<'_>, doers: &Doers) -> Option<Doers> {
+    let agreed = words.any(doers.end, phrases!("thống nhất|đồng ý|cơ bản thống nhất")).unwrap_or(0);
+    words.any(doers.end + agreed, phrases!("giao|yêu cầu|đề nghị|phân công"))?;
+    let charged = doers_at(gazetteer, words, doers.end + agreed)?;
+    (charged.evidence >= Evidence::Asked && charged.acts && !charged.weak).then_some(charged)
+}
+
 /// "Tập huấn doanh nghiệp: Sở Công Thương; mỗi quý một lớp.": a title, and nothing but who does it.
 fn titled(gazetteer: &Gazetteer, words: &Words<'_>, kind: Kind) -> Option<Doers> {
-    let colon = (1..TITLE_MAX).find(|at| words.key(*at) == ":").filter(|_| kind.is_duty() && !gazetteer.labels.has(words, 0))?;
+    let colon = (1..TITLE_MAX)
+        .find(|at| words.key(*at) == ":")
+        .filter(|at| kind.is_duty() && gazetteer.labels.at(words, 0).is_none_or(|(len, _)| len != *at))?;
     let list = list_at(gazetteer, words, colon + 1, Manner::Subject)?;
     let alone = !list.weak && (list.end >= words.len() || words.is(list.end, &[";", "."]));
     let (names, end) = (list.names, list.end);
@@ -88,7 +103,8 @@ fn bracketed(gazetteer: &Gazetteer, words: &Words<'_>, kind: Kind) -> Option<Doe
     let close = (0..words.len()).rev().find(|at| !words.is(*at, &[".", ";", "/"])).filter(|at| words.key(*at) == ")")?;
     let open = (0..close).rev().find(|at| words.key(*at) == "(").filter(|_| kind.is_duty())?;
     let list = list_at(gazetteer, words, open + 1, Manner::Subject)?;
-    let alone = !list.weak && words.is(list.end, &[";", ")"]);
+    let dated = words.key(list.end) == "," && end_of_time(words, list.end + 1).is_some_and(|end| end == close);
+    let alone = !list.weak && (words.is(list.end, &[";", ")"]) || words.starts(list.end, "phối hợp") || dated);
     let (names, end) = (list.names, list.end);
     alone.then_some(Doers { names, end, evidence: Evidence::Stated, acts: true, supports: false, weak: false })
 }
@@ -246,11 +262,26 @@ mod tests {
                 vec!["Sở Khoa học và Công nghệ"],
             ),
             ("Thống kê tỉnh: Cung cấp số liệu.", vec!["Thống kê tỉnh"]),
+            ("Ban hành danh mục dữ liệu (Sở Nội vụ, tháng 4/2026).", vec!["Sở Nội vụ"]),
+            ("Sở Nội vụ - Cơ quan thường trực: tham mưu nội dung họp.", vec!["Sở Nội vụ"]),
+            ("Phó Trưởng Ban Thường trực: điều hành.", vec!["Phó Trưởng Ban Thường trực"]),
+            ("Tổ chức Tết trồng cây (Phòng Kinh tế phối hợp Đoàn Thanh niên).", vec!["Phòng Kinh tế"]),
+            ("Giao quân năm 2026: Ban Chỉ huy Quân sự xã.", vec!["Ban Chỉ huy Quân sự xã"]),
+            ("Ban Thường trực Ủy ban MTTQ Việt Nam tỉnh phân công.", vec!["Ban Thường trực Ủy ban MTTQ Việt Nam tỉnh"]),
+            ("Ủy ban nhân dân tỉnh giao Sở Tài chính cân đối kinh phí.", vec!["Sở Tài chính"]),
+            (
+                "Sở Công Thương, Sở Y tế trong phạm vi chức năng, nhiệm vụ được giao hướng dẫn doanh nghiệp.",
+                vec!["Sở Công Thương", "Sở Y tế"],
+            ),
+            ("Giao đồng chí Giám đốc Sở Xây dựng trực tiếp chỉ đạo.", vec!["Giám đốc Sở Xây dựng"]),
+            ("Cử Sở Ngoại vụ làm đầu mối tiếp nhận viện trợ.", vec!["Sở Ngoại vụ"]),
+            ("Sở Xây dựng đến cuối tháng 6/2026 hoàn thành hồ sơ.", vec!["Sở Xây dựng"]),
             ("Phòng Quản lý môi trường là đầu mối theo dõi.", vec!["Phòng Quản lý môi trường"]),
         ] {
             assert_eq!(body(text), expected, "{text}");
         }
         for text in [
+            "Thăm, tặng quà hộ nghèo; Hội Chữ thập đỏ tỉnh phối hợp.",
             "Tham gia các chiến dịch do Sở Khoa học và Công nghệ phát động.",
             "Xây dựng cổng thông tin của Sở Y tế.",
             "Cơ sở dữ liệu quốc gia được kết nối.",

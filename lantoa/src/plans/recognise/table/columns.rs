@@ -6,6 +6,7 @@ use super::super::deadline;
 use super::super::gazetteer::{Column, Gazetteer, Label};
 use super::super::model::{Kind, Origin};
 use super::super::parties::{Manner, list_at};
+use super::super::target::read_cell;
 use super::super::words::Words;
 
 /// What a column is used for.
@@ -54,6 +55,7 @@ impl Columns {
         if !uses.contains(&Use::Name) {
             name_by_cells(gazetteer, table, &mut uses);
         }
+        values_by_cells(gazetteer, table, &mut uses);
         keep_first(&mut uses, Use::Name);
         keep_first(&mut uses, Use::Number);
         fill_by_cells(gazetteer, table, &mut uses);
@@ -72,6 +74,28 @@ impl Columns {
             (one, wanted) => *one == wanted,
         })
     }
+}
+
+/// A row of years under "Mục tiêu | | |" is the second row of the header: the table with both as one.
+pub(super) fn under_one_header(table: &Table) -> Option<Table> {
+    let first = table.rows.first()?;
+    let year = |text: &str| text.trim().trim_start_matches("Năm ").parse().is_ok_and(|year: u32| (1990..=2150).contains(&year));
+    let filled = || first.cells.iter().enumerate().filter(|(_, cell)| !cell.text.trim().is_empty());
+    if filled().count() < 2 || !filled().all(|(_, cell)| year(&cell.text)) {
+        return None;
+    }
+    let mut whole = table.clone();
+    let mut above = String::new();
+    for (at, header) in whole.columns.iter_mut().enumerate() {
+        if !header.trim().is_empty() {
+            above.clone_from(header);
+        }
+        if let Some((_, cell)) = filled().find(|(place, _)| *place == at) {
+            *header = format!("{above} / {}", cell.text.trim());
+        }
+    }
+    whole.rows.remove(0);
+    Some(whole)
 }
 
 /// Lists of persons are no plans.
@@ -171,6 +195,23 @@ fn name_by_cells(gazetteer: &Gazetteer, table: &Table, uses: &mut [Use]) {
     if let Some(at) = free.filter(|at| !agencies(*at)).max_by_key(|at| length(*at)).filter(|at| length(*at) > 0) {
         uses[at] = Use::Name;
     }
+}
+
+/// "Chỉ tiêu | Đơn vị tính | Mục tiêu": a later column of names in which values stand holds what is to be reached.
+fn values_by_cells(gazetteer: &Gazetteer, table: &Table, uses: &mut [Use]) {
+    let aims = |at: &usize| table.columns.get(*at).is_some_and(|header| is_target_header(gazetteer, header));
+    let Some(first) = uses.iter().position(|one| *one == Use::Name).filter(aims) else { return };
+    for (at, one) in uses.iter_mut().enumerate().skip(first + 1) {
+        if *one == Use::Name && share(texts(table, at), is_value) > 0.6 {
+            *one = Use::Value { year: None };
+        }
+    }
+}
+
+/// "≥ 97", "50 - 60%", "12 trạm": a value and at most a unit.
+fn is_value(text: &str) -> bool {
+    const VALUE_WORDS: usize = 8;
+    Words::head(text).len() <= VALUE_WORDS && read_cell(text, None, "").is_some_and(|target| target.value.is_some())
 }
 
 /// Columns whose headers tell nothing, by what stands in them.

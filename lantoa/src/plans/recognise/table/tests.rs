@@ -100,3 +100,33 @@ fn a_list_of_persons_is_no_plan() {
     read(Gazetteer::standard(), &part(PartKind::Table, "", ""), &Scope::default(), &mut found);
     assert!(found.provisions.is_empty());
 }
+
+#[test]
+fn a_column_of_aims_beside_the_names_holds_values() {
+    let found = rows(
+        &["TT", "Chỉ tiêu", "Đơn vị tính", "Mục tiêu", "Năm hoàn thành", "Cơ quan theo dõi"],
+        &[
+            &["1", "Tỷ lệ rác được thu gom", "%", "≥ 97", "2028", "Sở Nông nghiệp và Môi trường"],
+            &["2", "Số trạm trung chuyển", "Trạm", "12", "2027", "Sở Xây dựng"],
+        ],
+        None,
+    );
+    let target = found[0].target.as_ref().unwrap();
+    assert_eq!((target.op.as_deref(), target.value, target.unit.as_deref()), (Some(">="), Some(97.0), Some("%")));
+    assert_eq!((found[1].deadline.year, found[1].target.as_ref().unwrap().value), (Some(2027), Some(12.0)));
+}
+
+#[test]
+fn years_in_a_second_row_belong_to_the_header() {
+    let found = rows(
+        &["TT", "Chỉ tiêu", "ĐVT", "Mục tiêu", "", ""],
+        &[
+            &["", "", "", "2026", "2028", "2030"],
+            &["1", "Diện tích được đo đạc", "%", "60", "85", "100"],
+            &["2", "Số công ty sắp xếp xong", "Công ty", "20", "45", "70"],
+        ],
+        None,
+    );
+    assert_eq!(found.len(), 2);
+    assert_eq!((found[0].deadline.year, found[0].target.as_ref().unwrap().value), (Some(2030), Some(100.0)));
+}

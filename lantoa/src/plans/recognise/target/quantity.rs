@@ -124,12 +124,15 @@ pub(super) fn counts_things(words: &Words<'_>, found: &Quantity) -> bool {
     if found.percent {
         return !words.starts(found.end, "so với") || found.start > 0;
     }
-    let named = !found.compared && found.start > 0 && words.any(found.start - 1, &NAMING).is_some();
+    let whole = !found.compared || found.op == "range";
+    let named = whole && found.start > 0 && words.any(found.start - 1, &NAMING).is_some();
     let dated = words.any(found.end, &NOT_THINGS).is_some();
     let joined = words.is(found.end, &["-"])
         || words.key(found.start.wrapping_sub(1)) == "/"
         || words.key(found.start.wrapping_sub(1)) == "-";
-    let year = !found.compared && (1945.0..=2150.0).contains(&found.value);
+    // "2026 - 2030", and never "1.950 đến 2.100 ha": a range of years has two of them.
+    let span = found.value_to.is_none_or(|to| (1945.0..=2150.0).contains(&to));
+    let year = whole && span && (1945.0..=2150.0).contains(&found.value);
     let things = words.get(found.end).is_some_and(|token| matches!(token.shape, Shape::Lower | Shape::Title | Shape::Upper));
     things && !named && !dated && !joined && !year
 }

@@ -105,3 +105,12 @@ fn cells_of_every_form_are_read() {
     let two = read_cell("≤ 3 Đông Nam Á; ≤ 50 Thế giới", None, "Xếp hạng").unwrap();
     assert_eq!((two.value, two.unit.as_deref(), two.more[0].value), (Some(3.0), Some("Đông Nam Á"), Some(50.0)));
 }
+
+#[test]
+fn months_and_years_are_no_targets() {
+    for text in
+        ["Ban hành kế hoạch trong tháng 6-2026 và báo cáo kết quả.", "Bố trí vốn trung hạn giai đoạn 2026 - 2030 cho các dự án."]
+    {
+        assert_eq!(read(&Words::new(text), Kind::Task), None, "{text}");
+    }
+}
