@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use uuid::Uuid;
 
 use super::list::state_mark;
@@ -13,7 +13,7 @@ use crate::plans::Plan;
 use crate::plans::programme::{Entry, Filter, Programme};
 use crate::plans::view::{self, Agencies, Choice, Row};
 use crate::web::who::Signed;
-use crate::web::{Locale, Page, Result, Shell};
+use crate::web::{Locale, Page, Path, Result, Shell};
 
 /// Rows of one part of the plan under its heading.
 pub struct Group {
