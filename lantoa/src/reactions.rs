@@ -3,7 +3,7 @@
 use futures_util::future::BoxFuture;
 
 use crate::base::{App, Fact, fact};
-use crate::people::Notice;
+use crate::people::{Notice, Words};
 use crate::plans::Plan;
 
 /// Answers one fact.
@@ -16,9 +16,16 @@ pub fn react<'a>(app: &'a App, recorded: &'a fact::Model, fact: Fact) -> BoxFutu
 async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result<()> {
     match fact {
         Fact::PlanAdopted { .. } => {
-            for agency in Plan::agencies_named(app, recorded.about).await? {
-                Notice::tell_agency(app, recorded, agency, "notice-plan-adopted", &Plan::desk_path(recorded.about)).await?;
+            let plan = Plan::find_recorded(app, recorded.about).await?;
+            let (name, href) = (plan.title(), Plan::desk_path(plan.id));
+            for agency in Plan::agencies_named(app, plan.id).await? {
+                Notice::tell(app, recorded, agency, Words { key: "notice-plan-adopted", name: &name, href: &href }).await?;
             }
+        }
+        // Their own removal needs no telling.
+        Fact::PasskeyRemoved { label } if recorded.person != Some(recorded.about) => {
+            let words = Words { key: "notice-passkey-removed", name: &label, href: "/desk/account" };
+            Notice::tell(app, recorded, recorded.about, words).await?;
         }
         // Facts that are read where they are needed and set nothing in motion.
         Fact::AgencyOpened { .. }
@@ -61,7 +68,9 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::ProvisionAdded { .. }
         | Fact::ProvisionCorrected { .. }
         | Fact::ProvisionConfirmed { .. }
+        | Fact::ProvisionsConfirmed { .. }
         | Fact::ProvisionRemoved { .. }
+        | Fact::AmendmentConfirmed { .. }
         | Fact::PlanReplaced { .. }
         | Fact::PlanDiscarded => {}
     }
