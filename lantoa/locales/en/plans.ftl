@@ -110,10 +110,10 @@ plan-obstacle-subject = There is no subject yet.
 plan-obstacle-date = There is no date of issue yet.
 plan-obstacle-empty = There are no provisions yet.
 plan-obstacle-doubts = { $count ->
-    [one] { $count } item is in doubt: look at it, and edit or confirm it.
-   *[other] { $count } items are in doubt: look at each, and edit or confirm it.
+    [one] { $count } item is in doubt: edit or confirm it.
+   *[other] { $count } items are in doubt: edit or confirm them.
 }
-plan-obstacle-unrelated = This does not look like an amendment of the plan that was chosen. Open the comparison and confirm it, or discard the draft.
+plan-obstacle-unrelated = It does not look like an amendment of the plan chosen: see the comparison.
 plan-obstacle-twin = “{ $name }” has the same number and is in force. If this is an amended version, add it again and choose the plan it amends.
 plan-obstacle-amended = The plan it amends, “{ $name }”, is no longer in force.
 

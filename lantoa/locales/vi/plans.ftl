@@ -103,8 +103,8 @@ plan-obstacle-number = Chưa có số, ký hiệu văn bản.
 plan-obstacle-subject = Chưa có trích yếu.
 plan-obstacle-date = Chưa có ngày ban hành.
 plan-obstacle-empty = Chưa có quy định nào.
-plan-obstacle-doubts = { $count } mục còn ngờ: hãy xem từng mục rồi sửa hoặc xác nhận.
-plan-obstacle-unrelated = Bản này có vẻ không sửa đổi kế hoạch đã chọn. Hãy mở trang so sánh rồi xác nhận, hoặc bỏ bản nháp.
+plan-obstacle-doubts = { $count } mục còn ngờ: hãy sửa hoặc xác nhận.
+plan-obstacle-unrelated = Có vẻ không sửa đổi kế hoạch đã chọn: hãy xem trang so sánh.
 plan-obstacle-twin = Đã có “{ $name }” cùng số đang có hiệu lực. Nếu đây là bản sửa đổi, hãy đưa vào lại và chọn kế hoạch được sửa.
 plan-obstacle-amended = Kế hoạch được sửa “{ $name }” không còn hiệu lực.
 

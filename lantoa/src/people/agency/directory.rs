@@ -200,7 +200,7 @@ pub async fn find(on: &impl ConnectionTrait, filter: &Filter, day: NaiveDate) ->
     sort(&mut lines, filter);
     if filter.sort.is_empty() {
         // Who chose an order gets it; otherwise what answers best stands first.
-        lines.sort_by_key(|line| line.fit);
+        lines.sort_by_key(|line| (line.fit, line.found_by.is_some()));
     }
     Ok(lines)
 }

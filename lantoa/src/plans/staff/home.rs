@@ -55,6 +55,11 @@ pub struct Home {
 }
 
 impl Home {
+    /// The plans in which the agency leads stand above the programmes of the province, the others below.
+    fn owed(&self, leading: bool) -> impl Iterator<Item = &Owed> {
+        self.owed.iter().filter(move |one| (one.leads > 0) == leading)
+    }
+
     fn is_empty(&self) -> bool {
         self.drafts.is_empty() && self.owed.is_empty() && self.overview.plans.is_empty() && self.gaps.is_empty()
     }
@@ -66,8 +71,9 @@ impl Home {
         }
         let first = [
             (!self.gaps.is_empty(), "home-gaps"),
-            (!self.owed.is_empty(), "home-owed"),
+            (self.owed.iter().any(|one| one.leads > 0), "home-owed"),
             (!self.overview.plans.is_empty(), "home-overview"),
+            (!self.owed.is_empty(), "home-owed"),
         ];
         self.l.t(first.into_iter().find(|(is, _)| *is).map_or("home-nothing", |(_, key)| key))
     }

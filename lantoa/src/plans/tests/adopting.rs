@@ -94,11 +94,11 @@ story!(a_file_that_amends_nothing_of_the_plan_is_a_doubt_to_settle, |house| {
     let (review, comparison) = (format!("/desk/plans/{id}/review"), format!("/desk/plans/{id}/comparison"));
     confirm_all(&who, id).await;
     let page = who.get(&review).await.expect(200).says("có vẻ không sửa đổi");
-    page.says("id=\"open-doubts\">1</span>").says("Hãy mở trang so sánh rồi xác nhận");
+    page.says("id=\"open-doubts\">1</span>").says("hãy xem trang so sánh");
     let page = who.get(&comparison).await.expect(200).says("Chỉ 0 trong 6 quy định").says("Cơ quan ban hành khác");
     page.says("Trích yếu khác hẳn").says("Xác nhận đúng là bản sửa đổi");
     who.get("/desk").await.expect(200).says("1 mục còn ngờ");
-    who.post(&format!("/desk/plans/{id}/adoption"), &[]).await.expect(422).says("có vẻ không sửa đổi");
+    who.post(&format!("/desk/plans/{id}/adoption"), &[]).await.expect(422).says("Có vẻ không sửa đổi");
     let amendment = format!("/desk/plans/{id}/amendment");
     who.post(&amendment, &[("why", " ")]).await.expect(422).says("Hãy ghi lý do");
     who.post(&amendment, &[("why", "Thay hẳn bằng chương trình khác")]).await.expect(303);
