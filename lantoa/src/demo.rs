@@ -1,7 +1,6 @@
 //! The demo province: roles to sign in as, and an adopted plan written for it. The plan's file is offered
 //! for download, so that a newcomer can try bringing one in at once.
 
-use axum::extract::Path;
 use axum::extract::State;
 use axum::routing::get;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -10,7 +9,7 @@ use crate::base::App;
 use crate::people::{agency, demo_people};
 use crate::plans::Plan;
 use crate::web::download::Download;
-use crate::web::{Error, Result, Routes};
+use crate::web::{Error, Path, Result, Routes};
 
 const PLAN: &str = include_str!("../data/demo-plan.txt");
 const AMENDED: &str = include_str!("../data/demo-plan-amended.txt");

@@ -3,8 +3,8 @@
 use futures_util::future::BoxFuture;
 
 use crate::base::{App, Fact, fact};
-use crate::duties::{Slot, opening};
-use crate::people::Notice;
+use crate::duties::{Duty, Slot, opening};
+use crate::people::{Notice, Words};
 use crate::plans::Plan;
 
 /// Answers one fact.
@@ -17,13 +17,20 @@ pub fn react<'a>(app: &'a App, recorded: &'a fact::Model, fact: Fact) -> BoxFutu
 async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result<()> {
     match fact {
         Fact::PlanAdopted { .. } => {
-            for agency in Plan::agencies_named(app, recorded.about).await? {
-                Notice::tell_agency(app, recorded, agency, "notice-plan-adopted", &Plan::desk_path(recorded.about)).await?;
+            let plan = Plan::find_recorded(app, recorded.about).await?;
+            let (name, href) = (plan.title(), Plan::desk_path(plan.id));
+            for agency in Plan::agencies_named(app, plan.id).await? {
+                Notice::tell(app, recorded, agency, Words { key: "notice-plan-adopted", name: &name, href: &href }).await?;
             }
             opening::settle(app, recorded.about).await?;
         }
         Fact::PlanReplaced { .. } => {
             opening::settle(app, recorded.about).await?;
+        }
+        // Their own removal needs no telling.
+        Fact::PasskeyRemoved { label } if recorded.person != Some(recorded.about) => {
+            let words = Words { key: "notice-passkey-removed", name: &label, href: "/desk/account" };
+            Notice::tell(app, recorded, recorded.about, words).await?;
         }
         // Who is in a class, and who exists on which day, may have changed.
         Fact::AgencyOpened { .. }
@@ -32,16 +39,17 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::AgencySucceeded { .. }
         | Fact::AgenciesImported { .. } => opening::settle_all(app).await?,
         Fact::AnswerReturned { .. } | Fact::AnswerAccepted { .. } | Fact::SlotUnlocked { .. } => {
-            let slot = Slot::find(&app.db, recorded.about).await.map_err(|error| anyhow::anyhow!("{error:?}"))?;
+            let (slot, title) = Duty::of_slot(app, recorded.about).await?;
             let key = match fact {
                 Fact::AnswerReturned { .. } => "notice-answer-returned",
                 Fact::AnswerAccepted { .. } => "notice-answer-accepted",
                 _ => "notice-slot-unlocked",
             };
-            Notice::tell_agency(app, recorded, slot.agency, key, &Slot::desk_path(slot.id)).await?;
+            Notice::tell(app, recorded, slot.agency, Words { key, name: &title, href: &Slot::desk_path(slot.id) }).await?;
         }
         Fact::AgencyReminded { .. } => {
-            Notice::tell_agency(app, recorded, recorded.about, "notice-reminded", "/desk/duties").await?;
+            let words = Words { key: "notice-reminded", name: "", href: "/desk/duties" };
+            Notice::tell(app, recorded, recorded.about, words).await?;
         }
         // Facts that are read where they are needed and set nothing in motion.
         Fact::AgencyRenamed { .. }
@@ -79,7 +87,9 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::ProvisionAdded { .. }
         | Fact::ProvisionCorrected { .. }
         | Fact::ProvisionConfirmed { .. }
+        | Fact::ProvisionsConfirmed { .. }
         | Fact::ProvisionRemoved { .. }
+        | Fact::AmendmentConfirmed { .. }
         | Fact::PlanDiscarded
         | Fact::DutiesSettled { .. }
         | Fact::DaysOffSettled { .. }

@@ -14,6 +14,24 @@ fn read(file: &str) -> Value {
     serde_json::from_slice(&said.stdout).expect("JSON")
 }
 
+#[test]
+fn a_text_that_is_no_plan_is_no_success() {
+    let file = std::env::temp_dir().join(format!("lantoa-prose-{}.txt", std::process::id()));
+    for (text, said) in [
+        ("Xin chào\n", "Không tách được quy định nào"),
+        ("Mùa này nước lên chậm.\nNgười dân hai bên bờ đi thả lưới từ sáng sớm.\n", "có thể không phải kế hoạch"),
+    ] {
+        std::fs::write(&file, text).expect("a file");
+        let answer = Command::new(env!("CARGO_BIN_EXE_lantoa")).args(["plan", "read"]).arg(&file).output().expect("lantoa runs");
+        assert_eq!(answer.status.code(), Some(3), "{text}");
+        assert!(String::from_utf8_lossy(&answer.stderr).contains(said));
+        let plan: Value = serde_json::from_slice(&answer.stdout).expect("JSON");
+        let kinds: Vec<&Value> = plan["warnings"].as_array().expect("warnings").iter().map(|warning| &warning["kind"]).collect();
+        assert!(kinds.contains(&&Value::from("no_plan")), "{kinds:?}");
+    }
+    std::fs::remove_file(&file).expect("removed");
+}
+
 fn provisions(plan: &Value) -> &Vec<Value> {
     plan["provisions"].as_array().expect("provisions")
 }

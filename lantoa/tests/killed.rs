@@ -206,7 +206,7 @@ async fn told_once(app: &App) {
         let named: HashSet<Uuid> = Plan::agencies_named(app, adoption.about).await.expect("agencies").into_iter().collect();
         let notices: Vec<Notice> =
             notice::Entity::find().filter(notice::Column::Fact.eq(adoption.id)).all(&app.db).await.expect("notices");
-        let told: HashSet<Uuid> = notices.iter().map(|notice| notice.agency).collect();
+        let told: HashSet<Uuid> = notices.iter().map(|notice| notice.recipient).collect();
         assert_eq!(told.len(), notices.len(), "an agency was told twice");
         assert_eq!(told, named, "an agency was not told");
     }

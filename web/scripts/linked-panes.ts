@@ -1,19 +1,26 @@
+import htmx from "htmx.org/dist/htmx.esm.min.js";
 import { command } from "./keyboard.ts";
 
 /**
  * Two panes whose parts belong together by data-ref: a document and what was understood of it.
  * Hover or focus lights the counterpart; a click, j and k choose it and bring it into sight; d goes to the next
- * doubt, e edits, a accepts. An element may listen for `lt:chosen` (hx-trigger) to fetch its form.
+ * doubt, e edits, a confirms. A form that e opened has the first field focused; Esc, or the link that leaves it, puts back
+ * what stood there, and so does saving: the focus is then on the part again, so that the next key goes on from it.
  */
 class LinkedPanes extends HTMLElement {
   #chosen = "";
   #goesOn = false;
   #settled = false;
+  /** A part was asked for its form, or its form was sent: what is focused when the answer is in. */
+  #awaits: "form" | "part" | "" = "";
+  /** What stood in a part before its form, by its reference. */
+  #before = new Map<string, string>();
 
   connectedCallback(): void {
     for (const event of ["pointerover", "focusin"]) this.addEventListener(event, (happened) => this.#light(happened));
     for (const event of ["pointerleave", "focusout"]) this.addEventListener(event, () => this.#unlight());
     this.addEventListener("click", (event) => this.#click(event));
+    this.addEventListener("submit", () => (this.#awaits = "part"));
     this.addEventListener("htmx:after:settle", () => this.#again());
     document.addEventListener("keydown", this.#press);
     const asked = decodeURIComponent(location.hash.slice(1));
@@ -50,6 +57,8 @@ class LinkedPanes extends HTMLElement {
   #click(event: MouseEvent): void {
     const ref = this.#refOf(event);
     const link = (event.target as Element).closest("a, button, input, select, textarea, label, summary");
+    if (link?.matches("[data-edit]")) this.#opens(ref);
+    if (link?.matches("[data-leave]") && this.#leave(ref)) event.preventDefault();
     if (!ref || (link && !link.matches(".ref"))) return;
     if (link) event.preventDefault();
     this.#choose(ref, false);
@@ -93,6 +102,7 @@ class LinkedPanes extends HTMLElement {
   }
 
   #press = (event: KeyboardEvent): void => {
+    if (event.key === "Escape" && !event.defaultPrevented && !event.isComposing && this.#leave(this.#refOf(event))) return event.preventDefault();
     const doubtful = (part: HTMLElement) => part.hasAttribute("data-doubt");
     const key = command(event);
     if (key === "j" || key === "k") this.#step(key === "j" ? 1 : -1, () => true);
@@ -111,11 +121,41 @@ class LinkedPanes extends HTMLElement {
     return Boolean(target);
   }
 
-  /** After a part was replaced: it is still the chosen one; after an acceptance, on to the next doubt. */
+  /** The form comes in the place of what is there now. */
+  #opens(ref: string): void {
+    const part = this.#parts("end").find((one) => one.dataset["ref"] === ref);
+    if (!part || part.querySelector(".provision-form")) return;
+    this.#before.set(ref, part.innerHTML);
+    this.#choose(ref, false);
+    this.#awaits = "form";
+  }
+
+  /** Puts back what stood in the part before its form. */
+  #leave(ref: string): boolean {
+    const part = this.#parts("end").find((one) => one.dataset["ref"] === ref);
+    const before = this.#before.get(ref);
+    if (!part?.querySelector(".provision-form") || before === undefined) return false;
+    part.innerHTML = before;
+    htmx.process(part);
+    this.#before.delete(ref);
+    this.#choose(ref, true);
+    return true;
+  }
+
+  /** After a part was replaced: it is still the chosen one; after a confirmation, on to the next doubt. */
   #again(): void {
-    if (!this.#goesOn) return this.#choose(this.#chosen, false);
-    this.#goesOn = false;
-    this.#step(1, (part) => part.hasAttribute("data-doubt"));
+    const awaited = this.#awaits;
+    this.#awaits = "";
+    if (this.#goesOn) {
+      this.#goesOn = false;
+      return this.#step(1, (part) => part.hasAttribute("data-doubt"));
+    }
+    this.#choose(this.#chosen, false);
+    const part = this.#end();
+    const form = part?.querySelector<HTMLElement>(".provision-form");
+    if (form && awaited === "form") form.querySelector<HTMLElement>("select, textarea, input:not([type=hidden])")?.focus();
+    else if (form && awaited === "part") form.querySelector<HTMLElement>("[data-focus]")?.focus();
+    else if (!form && awaited === "part") part?.focus({ preventScroll: true });
   }
 }
 customElements.define("lt-linked-panes", LinkedPanes);

@@ -10,12 +10,25 @@ class Table extends HTMLElement {
     const first = this.#rows()[0];
     if (first) first.tabIndex = 0;
     this.addEventListener("keydown", (event) => this.#press(event));
+    document.addEventListener("keydown", this.#begin);
     this.addEventListener("click", (event) => this.#pickRange(event));
     this.addEventListener("change", () => this.#count());
     const table = this.querySelector("table");
     if (table) offerColumns(table, this.querySelector("[data-columns]"), `columns:${this.id}`);
     this.#count();
   }
+
+  disconnectedCallback(): void {
+    document.removeEventListener("keydown", this.#begin);
+  }
+
+  /** j and k begin at the first table of a page, wherever the focus is, unless the page has other uses for them. */
+  #begin = (event: KeyboardEvent): void => {
+    const key = command(event);
+    if ((key !== "j" && key !== "k") || (event.target as Element).closest("lt-table, dialog")) return;
+    if (document.querySelector("lt-linked-panes") || document.querySelector("lt-table:has(tbody tr)") !== this) return;
+    this.#focus(event, this.#rows().find((row) => row.tabIndex === 0));
+  };
 
   #rows(): HTMLTableRowElement[] {
     return [...this.querySelectorAll<HTMLTableRowElement>("tbody tr:not(.group)")];

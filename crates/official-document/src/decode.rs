@@ -18,6 +18,10 @@ pub(crate) fn decode(bytes: &[u8], name: &str) -> Result<Decoded, ReadError> {
     if let Some(rest) = bytes.strip_prefix(b"\xef\xbb\xbf") {
         return utf_8(rest, name);
     }
+    // UTF-32, whose mark begins like that of UTF-16: no program that offices use saves a text so.
+    if bytes.starts_with(b"\xff\xfe\0\0") || bytes.starts_with(b"\0\0\xfe\xff") {
+        return Err(ReadError::UnknownEncoding);
+    }
     if let Some(rest) = bytes.strip_prefix(b"\xff\xfe") {
         return utf_16(rest, u16::from_le_bytes, "utf-16le");
     }
@@ -122,6 +126,9 @@ mod tests {
 
     #[test]
     fn what_is_no_unicode_text() {
+        for wide in [b"\xff\xfe\0\0K\0\0\0".as_slice(), b"\0\0\xfe\xff\0\0\0K"] {
+            assert_eq!(text(wide).map_err(|e| e.code()), Err("unknown-encoding"));
+        }
         assert_eq!(text(b"\xff\xfe\xff").map_err(|e| e.code()), Err("corrupt"));
         assert_eq!(text(b"na\xefve caf\xe9").map_err(|e| e.code()), Err("unknown-encoding"));
         assert_eq!(text(b"\x7fELF\x02\x01\x01\x00\x00\x02\x00\x00").map_err(|e| e.code()), Err("unknown-format"));

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use vietnamese::legacy::LegacyEncoding;
 
-/// What stops the reader. `Display` says in Vietnamese what is wrong and what to do about it.
+/// What stops the reader. `Display` says in Vietnamese what is wrong and what to do about it; what the reader met is for
+/// logs ([`ReadError::detail`]), since it is in the words of a program.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ReadError {
@@ -60,7 +61,7 @@ pub enum ReadError {
     #[error("Tệp có mật khẩu bảo vệ. Hãy bỏ mật khẩu rồi thử lại.")]
     Encrypted,
     /// The file is damaged.
-    #[error("Tệp bị hỏng hoặc thiếu dữ liệu ({detail}). Hãy tải lại hoặc lưu lại tệp từ bản gốc rồi thử lại.")]
+    #[error("Tệp bị hỏng hoặc thiếu dữ liệu. Hãy tải lại hoặc lưu lại tệp từ bản gốc rồi thử lại.")]
     Corrupt {
         /// What the reader met.
         detail: String,
@@ -81,7 +82,7 @@ pub enum ReadError {
     #[error("Máy chủ chưa cài bộ nhận dạng chữ. Hãy cài tesseract-ocr-vie và poppler-utils, hoặc xin bản .docx.")]
     OcrUnavailable,
     /// Recognition of characters failed.
-    #[error("Nhận dạng chữ không thành ({detail}). Hãy thử lại với bản quét rõ hơn hoặc xin bản .docx.")]
+    #[error("Nhận dạng chữ không thành. Hãy thử lại với bản quét rõ hơn hoặc xin bản .docx.")]
     OcrFailed {
         /// What went wrong.
         detail: String,
@@ -110,6 +111,14 @@ impl ReadError {
             Self::OcrUnavailable => "ocr-unavailable",
             Self::OcrFailed { .. } => "ocr-failed",
             Self::Empty => "empty",
+        }
+    }
+
+    /// What the reader met, for whoever reads logs.
+    pub fn detail(&self) -> Option<&str> {
+        match self {
+            Self::Corrupt { detail } | Self::OcrFailed { detail } => Some(detail),
+            _ => None,
         }
     }
 
@@ -142,17 +151,18 @@ mod tests {
             ReadError::UnknownEncoding,
             ReadError::NoTextLayer { pages: 4 },
             ReadError::Encrypted,
-            ReadError::corrupt("thiếu document.xml"),
+            ReadError::corrupt("could not find EOCD"),
             ReadError::ZipBomb { limit: 1 << 28 },
             ReadError::TimedOut { limit: Duration::from_secs(30) },
             ReadError::OcrUnavailable,
-            ReadError::ocr("dừng"),
+            ReadError::ocr("killed by signal 9"),
             ReadError::Empty,
         ];
         let mut codes: Vec<&str> = errors.iter().map(ReadError::code).collect();
         for error in &errors {
             let words = error.to_string();
             assert!(words.contains("Hãy") && words.ends_with('.'), "{words}");
+            assert!(error.detail().is_none_or(|detail| !words.contains(detail)), "what a program says is for logs: {words}");
         }
         codes.sort_unstable();
         codes.dedup();

@@ -2,9 +2,9 @@
 nav-duties = My duties
 nav-reviews = To review
 
-notice-answer-returned = An answer of your agency was sent back to be completed.
-notice-answer-accepted = An answer of your agency was accepted.
-notice-slot-unlocked = A locked duty was opened again for a correction.
+notice-answer-returned = Sent back to be completed: { $name }
+notice-answer-accepted = Accepted: { $name }
+notice-slot-unlocked = Unlocked for a correction: { $name }
 
 duties-without-agency = Your account belongs to no agency, so nothing is owed. Ask the system administrator to set your agency.
 duties-heading-calm = Nothing is late or due soon

@@ -60,7 +60,9 @@ ledger-plan-read = Plan brought in from the file “{ $file }”: { $count ->
 ledger-plan-edited = Number, date or subject corrected
 ledger-provision-added = Item { $path } added
 ledger-provision-corrected = Item { $path } corrected
-ledger-provision-confirmed = Item { $path } confirmed as read
+ledger-provision-confirmed = Item { $path } confirmed
+ledger-provisions-confirmed = Everything in doubt confirmed ({ $count })
+ledger-amendment-confirmed = Confirmed as an amendment, though it differs much from the plan it amends
 ledger-provision-removed = Item { $path } removed
 ledger-plan-adopted = Plan adopted with { $count ->
     [one] one provision

@@ -37,6 +37,7 @@ person-name = Full name
 person-name-missing = The name is missing. Write it as in official letters.
 person-name-too-long = The name is longer than { $n } letters. Shorten it.
 person-email-malformed = The e-mail does not have the form name@agency.gov.vn.
+person-email-taken-elsewhere = This e-mail can not be used here: its account is not of your agency. Use another address, or ask a system administrator.
 person-email-taken = This e-mail has an account already. Look for that account instead.
 
 password-new = New password

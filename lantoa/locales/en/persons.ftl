@@ -64,6 +64,7 @@ person-none = None
 person-kept-by-others = You may see this account, not change it
 person-email-change-help = With another address, links sent to the old one serve no more.
 person-agency-move-help = Moving takes no role back: take back those at the old agency, give those at the new.
+person-agency-not-moved = Nothing was saved: only a system administrator moves people to another agency. Ask one, or leave the agency as it is.
 person-agency-move-by-system = A system administrator moves people between agencies.
 
 person-role = Role
@@ -105,6 +106,12 @@ person-sessions-ended = { $n ->
    *[other] { $n } sessions
 } ended.
 
+person-passkey-remove = Remove the passkey “{ $name }”
+person-passkey-remove-why = It opens the account no more; sessions that are open stay, so end them if need be. The owner is told, and the ledger keeps the reason.
+person-passkey-remove-do = Remove passkey
+person-passkey-removed = Passkey removed.
+notice-passkey-removed = A system administrator removed your passkey “{ $name }”
+
 person-disable = Disable the account
 person-disable-why = For who leaves: sessions and links end at once. What they did keeps their name; the account is not deleted.
 person-disable-do = Disable the account
@@ -118,6 +125,8 @@ person-obstacle-holds-more = They hold a role over the province or at another ag
 person-obstacle-own-account = This is your account. Go to “My account”.
 person-obstacle-yourself = You do not disable your own account. Ask another administrator.
 person-obstacle-own-role = Your own role: ask another administrator.
+person-obstacle-own-role-given = Nobody gives themselves a role. Ask another administrator.
+person-obstacle-passkey-not-yours = Only a system administrator removes somebody else’s passkey.
 person-obstacle-last-administrator = This is the last system administrator who can come in. Give the role to somebody else first.
 person-obstacle-role-not-yours = A system administrator gives and takes this role.
 person-obstacle-disabled = The account is disabled. Enable it first.
@@ -129,7 +138,7 @@ people-import-lead = Invite many at once. Nothing happens until you have looked 
 people-import-how = The first line names the columns: Name, Email, Title, Agency, Roles, Identifier. The first two are needed; any order; at most { $n } people. Agencies by name or code; several roles with semicolons between.
 people-import-paste = Paste from a spreadsheet
 people-import-paste-help = Select the cells with the line of column names, copy, and paste here.
-people-import-file = Or choose a CSV file
+people-import-file = Or choose an Excel (.xlsx) or CSV file
 people-import-file-help = If you do both, the file counts.
 people-import-look = Look at the list
 people-import-preview = Look at the list
@@ -156,7 +165,8 @@ people-import-no-head = The columns “Name” and “Email” are missing. Put 
 people-import-empty = There is nobody below the line of column names.
 people-import-long = The list has more than { $n } people. Split it.
 people-import-unreadable = Line { $n } can not be read. A closing quote may be missing.
-people-import-spreadsheet = This is a spreadsheet file. Save it as CSV, or copy the cells and paste them here.
+people-import-spreadsheet = This is an old Excel file (.xls) or has a password. Remove the password and save it as .xlsx, or copy the cells and paste them here.
+people-import-cell = A cell in line { $n } can not be read: a formula without a result, or an error. Mend it, or paste the cells as values.
 people-import-until = Until
 people-imported = { $n ->
     [one] One person

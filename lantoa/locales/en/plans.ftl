@@ -1,6 +1,7 @@
 # Kế hoạch
 nav-plans = Plans
-notice-plan-adopted = A newly adopted plan assigns work to your agency
+notice-plan-adopted = { $name } was adopted and gives your agency work
+notice-plan-adopted-unnamed = A newly adopted plan assigns work to your agency
 
 plans-title = Plans
 plans-lead = Documents that assign work: add them, review them, adopt them as programmes.
@@ -74,12 +75,13 @@ review-findings = Notes on the document ({ $count })
 review-compare = Compare with { $name }
 review-ocr = This version was read by text recognition
 review-ocr-why = Text recognised from pictures may have wrong diacritics or numbers. Check each item against the original document.
-review-confirm-all = Accept everything in doubt
+review-unrelated = See the comparison, then confirm that it is an amendment, or discard this draft.
+review-confirm-all = Confirm everything in doubt
 review-confirm-all-why = { $count ->
-    [one] { $count } item has not been checked. Accept it as the system read it; the reason is recorded.
-   *[other] { $count } items have not been checked. Accept them all as the system read them; the reason is recorded.
+    [one] { $count } item is in doubt. Confirm it as the system read it; the ledger keeps the reason and the item.
+   *[other] { $count } items are in doubt. Confirm them all as the system read them; the ledger keeps the reason and each item.
 }
-review-confirm-all-do = Accept all
+review-confirm-all-do = Confirm all
 review-add = Add a missing provision
 review-add-do = Add
 review-discard = Discard this draft
@@ -88,16 +90,17 @@ review-discard-do = Discard draft
 key-move = next, previous
 key-doubt = next in doubt
 key-edit = edit
-key-accept = accept
+key-accept = confirm
 
 plan-adopt = Adopt the programme
 plan-adopted = Adopted. Everyone can read the programme; the agencies given work have been notified.
 plan-adopted-at = adopted on the system { $at }
 plan-discarded = Draft discarded.
 plan-confirmed-all = { $count ->
-    [one] { $count } item accepted.
-   *[other] { $count } items accepted.
+    [one] { $count } item confirmed.
+   *[other] { $count } items confirmed.
 }
+plan-amendment-confirmed = Confirmed as an amendment.
 plan-heading-kept = Number, date and subject saved.
 plan-public = Public page
 plan-source = Original document
@@ -107,9 +110,10 @@ plan-obstacle-subject = There is no subject yet.
 plan-obstacle-date = There is no date of issue yet.
 plan-obstacle-empty = There are no provisions yet.
 plan-obstacle-doubts = { $count ->
-    [one] { $count } item is still in doubt.
-   *[other] { $count } items are still in doubt.
+    [one] { $count } item is in doubt: edit or confirm it.
+   *[other] { $count } items are in doubt: edit or confirm them.
 }
+plan-obstacle-unrelated = It does not look like an amendment of the plan chosen: see the comparison.
 plan-obstacle-twin = “{ $name }” has the same number and is in force. If this is an amended version, add it again and choose the plan it amends.
 plan-obstacle-amended = The plan it amends, “{ $name }”, is no longer in force.
 
@@ -120,10 +124,10 @@ provision-kind-funding = Funding
 provision-kind-responsibility = Responsibility
 provision-doubtful = In doubt
 provision-edited = Edited
-provision-confirmed = Checked
+provision-confirmed = Clear
 provision-no-lead = Not stated in the document
 provision-confirm = Confirm
-provision-confirm-path = Confirm item { $path } as read
+provision-confirm-path = Confirm item { $path }
 provision-edit = Edit
 provision-edit-path = Edit item { $path }
 provision-save = Save and confirm
@@ -134,6 +138,10 @@ provision-removed = Item { $path } removed.
 provision-text-missing = The text must not be empty.
 provision-text-long = The text is longer than { $n } characters.
 provision-names-many = More than { $n } agencies: please check again.
+provision-kind-unknown = There is no kind of provision “{ $text }”. Choose one from the list.
+provision-role-unknown = There is no role “{ $text }”. Choose lead or support.
+provision-path-malformed = An item is letters and digits with full stops between, at most 60 characters; for example III.1.b.8.
+provision-after-unknown = The document has no item { $path }. Choose one from the list.
 provision-path-missing = Give the item, for example III.1.b.8.
 provision-path-taken = Item { $path } already exists.
 role-lead = Lead
@@ -186,8 +194,16 @@ due-quarter = quarter { $quarter }/{ $year }
 due-year = year { $year }
 due-year-odd = The year “{ $text }” looks wrong. Give a year from 1990 to 2100.
 due-year-missing = Give the year of the deadline.
+due-month-missing = Give the month of the deadline.
+due-day-missing = Give the day of the deadline.
+due-quarter-missing = Give the quarter of the deadline.
+due-month-odd = There is no month “{ $text }”. Give a number from 1 to 12.
+due-day-odd = There is no day “{ $text }”. Give a number from 1 to 31.
+due-quarter-odd = There is no quarter “{ $text }”. Give a number from 1 to 4.
+due-kind-unknown = There is no kind of deadline “{ $text }”. Choose one from the list.
+due-interval-unknown = There is no interval “{ $text }”. Choose one from the list.
 due-no-such-day = There is no such day in the calendar.
-due-not-a-number = “{ $text }” is not a number.
+due-not-a-number = “{ $text }” is not a number. Write it in digits.
 due-group-recurring = Ongoing or recurring
 due-group-report = Reporting cycle
 due-group-none = No deadline stated
@@ -198,6 +214,8 @@ target-value = Value
 target-unit = Unit
 target-subject = Of whom or what
 target-exclude = Except
+target-op-unknown = There is no comparison “{ $text }”. Choose one from the list.
+target-range-open = The document gives no upper bound, so this can not be a range. Choose another comparison.
 target-not-a-number = The number “{ $text }” is not understood. Write it like 80 or 1.234,5.
 
 download = Download
@@ -221,6 +239,12 @@ board-empty = No provisions match
 board-empty-why = Remove some of the filter conditions.
 
 comparison-title = Compare the two versions
+comparison-unrelated = This does not look like an amendment of “{ $old }”
+comparison-unrelated-what = When it is adopted, the other plan is no longer in force. If it is an amendment, give the reason and confirm; if the wrong one was chosen, discard the draft and add the file again.
+comparison-unrelated-confirm = Confirm that it is an amendment
+relation-keeps-little = Only { $kept } of the { $before } provisions of the plan it amends are found in this one.
+relation-issuer = Another issuing body: { $new } (the plan it amends: { $old }).
+relation-subject = Quite another subject: “{ $new }” (the plan it amends: “{ $old }”).
 comparison-lead = { $new } compared with { $old }
 comparison-changed = changed
 comparison-new = new
@@ -249,11 +273,30 @@ home-draft-doubts = { $count ->
     [one] { $count } item in doubt.
    *[other] { $count } items in doubt.
 }
-home-draft-ready = Nothing is in doubt: it can be adopted.
+home-draft-ready = Everything is clear: it can be adopted.
 home-draft-since = Added { $at }.
 home-draft-go = Review
 home-drafts-title = Drafts
 home-owed-all = Lead { $leads }, support { $supports }: see all
+home-gaps = Some things are missing before work reaches everybody
+home-gaps-title = Missing
+home-overview = The province’s programmes
+home-plans = Programmes
+home-plan-holds = { $duties } duties, { $targets } targets
+home-next = Due next
+gap-contact = { $count ->
+    [one] { $count } agency without telephone and e-mail
+   *[other] { $count } agencies without telephone and e-mail
+}
+gap-own-contact = Your agency has neither telephone nor e-mail
+gap-people = { $count ->
+    [one] { $count } agency without people
+   *[other] { $count } agencies without people
+}
+gap-invited = { $count ->
+    [one] { $count } person invited who never came
+   *[other] { $count } people invited who never came
+}
 home-empty = No work yet
 home-empty-why = When a plan assigns work to your agency, it will appear here.
 home-notices = Notices

@@ -6,6 +6,7 @@ nav-open = Contents
 section-home = Front page
 section-programme = Programme
 section-agencies = Agencies
+section-guide = Guide
 nav-desk = Desk
 nav-desk-short = Main places
 nav-more = More

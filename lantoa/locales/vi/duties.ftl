@@ -2,9 +2,9 @@
 nav-duties = Việc phải làm
 nav-reviews = Chờ thẩm định
 
-notice-answer-returned = Kết quả của cơ quan được trả lại để làm tiếp.
-notice-answer-accepted = Kết quả của cơ quan đã được chấp nhận.
-notice-slot-unlocked = Một việc đã khóa được mở lại để bổ sung.
+notice-answer-returned = Kết quả bị trả lại để làm tiếp: { $name }
+notice-answer-accepted = Kết quả đã được chấp nhận: { $name }
+notice-slot-unlocked = Được mở khóa để bổ sung: { $name }
 
 duties-without-agency = Tài khoản của bạn chưa gắn với cơ quan nào nên chưa có việc phải làm. Nhờ quản trị hệ thống gắn cơ quan.
 duties-heading-calm = Không có việc quá hạn hoặc sắp đến hạn

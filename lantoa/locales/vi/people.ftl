@@ -37,6 +37,7 @@ person-name = Họ và tên
 person-name-missing = Chưa có họ tên. Hãy ghi họ tên như trong công văn.
 person-name-too-long = Họ tên dài quá { $n } chữ. Hãy viết gọn lại.
 person-email-malformed = Địa chỉ thư chưa đúng dạng ten@coquan.gov.vn.
+person-email-taken-elsewhere = Không mời hay đổi sang địa chỉ thư này được: tài khoản dùng địa chỉ đó không thuộc cơ quan bạn. Hãy dùng địa chỉ khác, hoặc nhờ quản trị hệ thống.
 person-email-taken = Địa chỉ thư này đã có tài khoản. Hãy tìm tài khoản đó thay vì lập mới.
 
 password-new = Mật khẩu mới

@@ -6,6 +6,7 @@ nav-open = Mục lục
 section-home = Trang đầu
 section-programme = Chương trình
 section-agencies = Cơ quan
+section-guide = Hướng dẫn
 nav-desk = Bàn làm việc
 nav-desk-short = Các mục chính
 nav-more = Thêm

@@ -142,12 +142,20 @@ pub enum Fact {
     ProvisionConfirmed {
         path: String,
     },
+    /// All that were in doubt, at once.
+    ProvisionsConfirmed {
+        paths: Vec<String>,
+    },
     ProvisionRemoved {
         path: String,
     },
     PlanAdopted {
         provisions: u32,
         amends: Option<Uuid>,
+    },
+    /// It does amend that plan, though little of it is carried over.
+    AmendmentConfirmed {
+        amends: Uuid,
     },
     PlanReplaced {
         by: Uuid,

@@ -2,12 +2,14 @@
 //! was changed, removed or slipped in afterwards shows.
 
 pub mod checking;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashMap;
 
 use chrono::TimeDelta;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::Query;
+use sea_orm::sea_query::{ExprTrait, Query};
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, TransactionTrait};
 use sha2::{Digest, Sha256};
 
@@ -15,6 +17,8 @@ use super::{App, fact};
 
 /// Facts younger than this are left for the next seal: a slower transaction may still be writing before them.
 const SETTLE_S: i64 = 10;
+/// A transaction may commit so long after the time in its facts, and still be sealed within the minute.
+const LATE_S: i64 = 3_600;
 const BATCH: u64 = 5_000;
 
 /// One sealed batch.
@@ -59,14 +63,7 @@ type Hash = [u8; 32];
 /// The database failed.
 pub async fn seal(app: &App) -> anyhow::Result<()> {
     let now = app.clock.now();
-    let sealed = Query::select().column(entry::Column::Fact).from(entry::Entity).to_owned();
-    let facts = fact::Entity::find()
-        .filter(fact::Column::At.lt(now - TimeDelta::seconds(SETTLE_S)))
-        .filter(fact::Column::Id.not_in_subquery(sealed))
-        .order_by_asc(fact::Column::Id)
-        .limit(BATCH)
-        .all(&app.db)
-        .await?;
+    let facts = settled(app, now).await?;
     if facts.is_empty() {
         return Ok(());
     }
@@ -88,6 +85,32 @@ pub async fn seal(app: &App) -> anyhow::Result<()> {
     }
     app.commit(transaction).await?;
     Ok(())
+}
+
+/// The facts that wait for a seal, the oldest first. They are looked for from a while before the newest that has one, by
+/// the index of times, so that a minute costs the same in a ledger of ten million. A fact that came with an older time (a
+/// clock was set back) is found by the first seal of each day, which looks through everything.
+async fn settled(app: &App, now: DateTimeUtc) -> Result<Vec<fact::Model>, DbErr> {
+    let sealed = Query::select()
+        .expr(Expr::val(1))
+        .from(entry::Entity)
+        .and_where(Expr::col((entry::Entity, entry::Column::Fact)).eq(Expr::col((fact::Entity, fact::Column::Id))))
+        .to_owned();
+    let mut waiting =
+        fact::Entity::find().filter(fact::Column::At.lt(now - TimeDelta::seconds(SETTLE_S))).filter(Expr::exists(sealed).not());
+    if let Some(newest) = newest_sealed_today(&app.db, now).await? {
+        waiting = waiting.filter(fact::Column::At.gte(newest - TimeDelta::seconds(LATE_S)));
+    }
+    waiting.order_by_asc(fact::Column::Id).limit(BATCH).all(&app.db).await
+}
+
+/// When the newest sealed fact happened; None when nothing was sealed yet today.
+async fn newest_sealed_today(on: &impl ConnectionTrait, now: DateTimeUtc) -> Result<Option<DateTimeUtc>, DbErr> {
+    let last = Entity::find().order_by_desc(Column::Number).one(on).await?;
+    let Some(last) = last.filter(|seal| seal.at.date_naive() == now.date_naive()) else { return Ok(None) };
+    let newest = entry::Entity::find().filter(entry::Column::Seal.eq(last.number)).order_by_desc(entry::Column::Position);
+    let Some(newest) = newest.one(on).await? else { return Ok(None) };
+    Ok(fact::Entity::find_by_id(newest.fact).one(on).await?.map(|fact| fact.at))
 }
 
 /// What a check of the whole chain found.

@@ -8,11 +8,14 @@ use anyhow::Context;
 use clap::{Subcommand, ValueEnum};
 
 use crate::plans::plan::reading::{self, FILE_BYTES_MAX, Unread};
-use crate::plans::recognise::Gazetteer;
+use crate::plans::recognise::{self, Gazetteer};
+
+/// Exit code of a text that was read and is no plan; 2 is a mistyped command.
+const NO_PLAN: u8 = 3;
 
 #[derive(Subcommand)]
 pub enum Plan {
-    /// Read a document and print its provisions.
+    /// Read a document and print its provisions. Exit code 1: it can not be read; 3: it is no plan.
     Read {
         /// A .txt, .docx or .pdf file.
         file: PathBuf,
@@ -31,6 +34,7 @@ pub enum Format {
 
 impl Plan {
     /// Runs the command; a document that can not be read is said on standard error with cause and remedy, and exit code 1.
+    /// A text that is no plan is printed with its warning, said on standard error too, and exit code 3.
     ///
     /// # Errors
     /// The file can not be opened, or standard output not be written.
@@ -40,12 +44,18 @@ impl Plan {
         let name = file.file_name().unwrap_or_default().to_string_lossy();
         match reading::read(&bytes, &name, ocr, Gazetteer::standard()) {
             Ok(reading) => {
+                let recognition = reading.into_recognition();
                 let mut out = std::io::stdout().lock();
-                serde_json::to_writer(&mut out, &reading.into_recognition())?;
+                serde_json::to_writer(&mut out, &recognition)?;
                 writeln!(out)?;
+                if let Some(warning) = recognition.warnings.iter().find(|warning| warning.kind == recognise::NO_PLAN) {
+                    eprintln!("lantoa: {}: {}", file.display(), warning.message);
+                    return Ok(ExitCode::from(NO_PLAN));
+                }
                 Ok(ExitCode::SUCCESS)
             }
             Err(cause) => {
+                cause.log(&name);
                 eprintln!("lantoa: {}: {}", file.display(), words(&cause));
                 Ok(ExitCode::FAILURE)
             }

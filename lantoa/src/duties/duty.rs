@@ -5,7 +5,12 @@ use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
 
 use super::rule::Rule;
+use super::slot::{self, Slot};
+use crate::base::App;
 use crate::web::Error;
+
+/// As much of a duty as a notice holds.
+const TITLE_LETTERS: usize = 120;
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -75,6 +80,21 @@ impl Model {
     /// The database failed.
     pub async fn of_plan(on: &impl ConnectionTrait, plan: Uuid) -> Result<Vec<Self>, DbErr> {
         Entity::find().filter(Column::Plan.eq(plan)).order_by_asc(Column::Position).all(on).await
+    }
+
+    /// A slot and what its duty says, cut for a line; for what is told of it.
+    ///
+    /// # Errors
+    /// Not found, or the database failed.
+    pub async fn of_slot(app: &App, slot: Uuid) -> anyhow::Result<(Slot, String)> {
+        let missing = || anyhow::anyhow!("the slot or duty is not there");
+        let slot = slot::Entity::find_by_id(slot).one(&app.db).await?.ok_or_else(missing)?;
+        let duty = Entity::find_by_id(slot.duty).one(&app.db).await?.ok_or_else(missing)?;
+        let mut title: String = duty.title.chars().take(TITLE_LETTERS).collect();
+        if title.len() < duty.title.len() {
+            title.push('…');
+        }
+        Ok((slot, title))
     }
 
     /// Its rule; None until somebody gives one.

@@ -1,6 +1,7 @@
 //! An agency: any body that owes, publishes or reports. Dated, because communes merge, split and rename.
 
 pub mod address;
+pub mod asked;
 pub mod boundary;
 pub mod brief;
 pub mod closing;

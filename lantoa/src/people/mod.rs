@@ -14,6 +14,7 @@ pub mod cartogram;
 pub mod ceremony;
 pub mod class;
 pub mod demo_people;
+pub mod gaps;
 pub mod grant;
 pub mod identity;
 pub mod invitation;
@@ -39,7 +40,7 @@ mod tests;
 pub mod totp;
 
 pub use agency::Agency;
-pub use notice::Notice;
+pub use notice::{Notice, Words};
 pub use person::Person;
 pub use resolve::{Resolution, Resolver};
 
@@ -162,6 +163,7 @@ fn persons() -> Routes {
         .at("/desk/people/{id}/roles/removal", post(roles::revoke))
         .at("/desk/people/{id}/link", post(ways_in::link))
         .at("/desk/people/{id}/second-step/removal", post(ways_in::reset_second_step))
+        .at("/desk/people/{id}/passkeys/{passkey}/removal", post(ways_in::remove_passkey))
         .at("/desk/people/{id}/sessions/revocation", post(ways_in::end_sessions))
         .at("/desk/people/{id}/sessions/{session}/revocation", post(ways_in::end_session))
         .at("/desk/people/{id}/disabling", post(standing::disable))

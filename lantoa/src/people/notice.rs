@@ -1,4 +1,4 @@
-//! What an agency is told in the workspace. Made by reactions; a fact tells an agency once.
+//! What an agency, or one person, is told in the workspace. Made by reactions; a fact tells each of them once.
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
@@ -6,6 +6,7 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{QueryOrder, QuerySelect};
 
 use crate::base::{App, fact, new_id};
+use crate::web::Locale;
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -14,9 +15,12 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     pub fact: Uuid,
-    pub agency: Uuid,
+    /// An agency, or a person.
+    pub recipient: Uuid,
     /// Fluent key of the text.
     pub key: String,
+    /// What the text is about, as it was called then; None in those made before notices had names.
+    pub name: Option<String>,
     pub href: String,
     pub at: DateTimeUtc,
 }
@@ -26,29 +30,47 @@ impl ActiveModelBehavior for ActiveModel {}
 /// The noun itself.
 pub type Notice = Model;
 
+/// What is said: the Fluent key, what it is about, and where to go.
+#[derive(Clone, Copy, Debug)]
+pub struct Words<'a> {
+    pub key: &'a str,
+    pub name: &'a str,
+    pub href: &'a str,
+}
+
 impl Model {
-    /// Tells an agency of a fact; the second time does nothing.
+    /// Tells an agency or a person of a fact; the second time does nothing.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn tell_agency(app: &App, of: &fact::Model, agency: Uuid, key: &str, href: &str) -> Result<(), DbErr> {
+    pub async fn tell(app: &App, of: &fact::Model, recipient: Uuid, words: Words<'_>) -> Result<(), DbErr> {
         let notice = ActiveModel {
             id: Set(new_id()),
             fact: Set(of.id),
-            agency: Set(agency),
-            key: Set(key.into()),
-            href: Set(href.into()),
+            recipient: Set(recipient),
+            key: Set(words.key.into()),
+            name: Set(Some(words.name.into())),
+            href: Set(words.href.into()),
             at: Set(of.at),
         };
-        let once = OnConflict::columns([Column::Fact, Column::Agency]).do_nothing().to_owned();
+        let once = OnConflict::columns([Column::Fact, Column::Recipient]).do_nothing().to_owned();
         Entity::insert(notice).on_conflict(once).exec_without_returning(&app.db).await.map(|_| ())
     }
 
-    /// The latest notices to any of these agencies.
+    /// The latest notices to any of these agencies and persons.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn latest(on: &impl ConnectionTrait, agencies: &[Uuid], most: u64) -> Result<Vec<Self>, DbErr> {
-        Entity::find().filter(Column::Agency.is_in(agencies.to_vec())).order_by_desc(Column::At).limit(most).all(on).await
+    pub async fn latest(on: &impl ConnectionTrait, recipients: &[Uuid], most: u64) -> Result<Vec<Self>, DbErr> {
+        Entity::find().filter(Column::Recipient.is_in(recipients.to_vec())).order_by_desc(Column::At).limit(most).all(on).await
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn text(&self, l: Locale) -> String {
+        match &self.name {
+            Some(name) => l.t1(&self.key, "name", name),
+            None => l.t(&format!("{}-unnamed", self.key)),
+        }
     }
 }

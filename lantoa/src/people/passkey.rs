@@ -12,7 +12,7 @@ use webauthn_rs::prelude::{Passkey as Credential, Url};
 use webauthn_rs::{Webauthn, WebauthnBuilder};
 
 use super::Person;
-use crate::base::{App, Fact};
+use crate::base::{App, By, Fact};
 use crate::web::{Error, Result};
 
 const LABEL_LETTERS_MAX: usize = 60;
@@ -99,11 +99,13 @@ impl Model {
     ///
     /// # Errors
     /// The database failed.
-    pub async fn remove(self, app: &App, person: &Person) -> Result<()> {
+    pub async fn remove(self, app: &App, by: &By) -> Result<()> {
         let transaction = app.begin().await?;
         let fact = Fact::PasskeyRemoved { label: self.label.clone() };
-        Entity::delete_by_id(self.id).exec(&transaction).await?;
-        app.record(&transaction, person.id, fact, &person.themselves()).await?;
+        if Entity::delete_by_id(self.id).exec(&transaction).await?.rows_affected == 0 {
+            return Err(Error::Stale);
+        }
+        app.record(&transaction, self.person, fact, by).await?;
         app.commit(transaction).await?;
         Ok(())
     }

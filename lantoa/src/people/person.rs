@@ -9,7 +9,7 @@ pub mod inviting;
 pub mod keeping;
 pub mod standing;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
@@ -91,6 +91,16 @@ impl Model {
     pub fn has_second_step(&self) -> bool {
         self.totp_confirmed_at.is_some()
     }
+}
+
+/// The agencies that somebody can sign in for.
+///
+/// # Errors
+/// The database failed.
+pub async fn agencies_staffed(on: &impl ConnectionTrait) -> Result<HashSet<Uuid>, DbErr> {
+    let people = Entity::find().select_only().column(Column::Agency).distinct().filter(Column::DisabledAt.is_null());
+    let rows: Vec<Option<Uuid>> = people.into_tuple().all(on).await?;
+    Ok(rows.into_iter().flatten().collect())
 }
 
 /// The names of these people.

@@ -1,5 +1,6 @@
 //! The tables of people and agencies.
 
+use sea_orm_migration::prelude::Table;
 use sea_orm_migration::schema::big_integer_null;
 use sea_orm_migration::schema::{
     boolean, date, date_null, double_null, integer, pk_uuid, string, string_null, string_uniq, text, text_null,
@@ -19,6 +20,7 @@ pub fn migrations() -> Vec<Migration> {
         },
         // What `Known::now` counts without touching the rows, whose boundaries are large.
         Migration { name: "20261126_agency_version", steps: |_| vec![index("agency", &["version"], false)] },
+        Migration { name: "20261126_notices_name_and_persons", steps: |_| notices_to_persons() },
     ]
 }
 
@@ -199,4 +201,11 @@ fn notices() -> Vec<Step> {
         table("notice_read", read),
         index("notice_read", &["notice", "person"], true),
     ]
+}
+
+/// A notice may be to one person, and names what it is about.
+fn notices_to_persons() -> Vec<Step> {
+    let rename = Table::alter().table("notice").rename_column("agency", "recipient").take();
+    let name = Table::alter().table("notice").add_column(string_null("name")).take();
+    vec![Step::Alter(rename), Step::Alter(name)]
 }

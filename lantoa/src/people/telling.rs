@@ -55,6 +55,7 @@ struct Teller<'a> {
 
 impl Teller<'_> {
     /// Each fact goes to its family; the compiler asks for every new one.
+    #[expect(clippy::too_many_lines, reason = "one line a fact: that the list is whole is its point")]
     fn told(&self, fact: &Fact) -> Telling {
         match fact {
             Fact::AgencyOpened { .. }
@@ -96,7 +97,9 @@ impl Teller<'_> {
             | Fact::ProvisionAdded { .. }
             | Fact::ProvisionCorrected { .. }
             | Fact::ProvisionConfirmed { .. }
+            | Fact::ProvisionsConfirmed { .. }
             | Fact::ProvisionRemoved { .. }
+            | Fact::AmendmentConfirmed { .. }
             | Fact::PlanAdopted { .. }
             | Fact::PlanReplaced { .. }
             | Fact::PlanDiscarded => self.plan(fact),
@@ -217,6 +220,10 @@ impl Teller<'_> {
                 return Telling::new(l.t1("ledger-provision-corrected", "path", path)).with(self.each(changes, of_provision));
             }
             Fact::ProvisionConfirmed { path } => l.t1("ledger-provision-confirmed", "path", path),
+            Fact::ProvisionsConfirmed { paths } => {
+                return Telling::new(l.t1("ledger-provisions-confirmed", "count", paths.len())).with(vec![paths.join(", ")]);
+            }
+            Fact::AmendmentConfirmed { .. } => l.t("ledger-amendment-confirmed"),
             Fact::ProvisionRemoved { path } => l.t1("ledger-provision-removed", "path", path),
             Fact::PlanAdopted { provisions, amends: None } => l.t1("ledger-plan-adopted", "count", provisions),
             Fact::PlanAdopted { provisions, amends: Some(_) } => l.t1("ledger-plan-adopted-amending", "count", provisions),

@@ -9,6 +9,7 @@ mod boundaries;
 mod device;
 mod door;
 mod invitation;
+mod keeping;
 mod ledger;
 mod passkey;
 mod people;

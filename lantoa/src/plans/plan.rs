@@ -5,6 +5,7 @@ pub mod adoption;
 mod capitals;
 pub mod heading;
 pub mod reading;
+pub mod relation;
 pub mod seeding;
 pub mod text;
 
@@ -88,6 +89,14 @@ impl Model {
     /// [`Error::NotFound`], or the database failed.
     pub async fn find(on: &impl ConnectionTrait, id: Uuid) -> Result<Self, Error> {
         Entity::find_by_id(id).one(on).await?.ok_or(Error::NotFound)
+    }
+
+    /// The plan that a fact is about.
+    ///
+    /// # Errors
+    /// It is not there, or the database failed.
+    pub async fn find_recorded(app: &App, id: Uuid) -> anyhow::Result<Self> {
+        Entity::find_by_id(id).one(&app.db).await?.ok_or_else(|| anyhow::anyhow!("no plan {id}"))
     }
 
     /// What the reader and the audit doubt.

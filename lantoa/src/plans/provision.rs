@@ -5,8 +5,10 @@ pub mod carrying;
 pub mod correction;
 pub mod keeping;
 
+use std::collections::HashMap;
+
 use sea_orm::entity::prelude::*;
-use sea_orm::{Condition, QueryOrder};
+use sea_orm::{Condition, QueryOrder, QuerySelect};
 
 use super::recognise::{Deadline, Doubt, Kind, Role, Target};
 use crate::web::Error;
@@ -144,6 +146,41 @@ pub async fn count(on: &impl ConnectionTrait, plan: Uuid) -> Result<u64, DbErr> 
     Entity::find().filter(Column::Plan.eq(plan)).count(on).await
 }
 
+/// How many provisions of each kind these plans have: one statement.
+///
+/// # Errors
+/// The database failed.
+pub async fn counts(on: &impl ConnectionTrait, plans: &[Uuid]) -> Result<HashMap<(Uuid, Kind), usize>, DbErr> {
+    let rows: Vec<(Uuid, String, i64)> = Entity::find()
+        .select_only()
+        .columns([Column::Plan, Column::Kind])
+        .column_as(Column::Id.count(), "n")
+        .filter(Column::Plan.is_in(plans.to_vec()))
+        .group_by(Column::Plan)
+        .group_by(Column::Kind)
+        .into_tuple()
+        .all(on)
+        .await?;
+    let known = rows.into_iter().filter_map(|(plan, kind, n)| Some(((plan, Kind::of_code(&kind)?), usize::try_from(n).ok()?)));
+    Ok(known.collect())
+}
+
+/// The duties of these plans that are due next, from a day on.
+///
+/// # Errors
+/// The database failed.
+pub async fn next_due(on: &impl ConnectionTrait, plans: &[Uuid], from: Date, most: u64) -> Result<Vec<Model>, DbErr> {
+    Entity::find()
+        .filter(Column::Plan.is_in(plans.to_vec()))
+        .filter(Column::Kind.is_in(["task", "responsibility"]))
+        .filter(Column::DueOn.gte(from))
+        .order_by_asc(Column::DueOn)
+        .order_by_asc(Column::Position)
+        .limit(most)
+        .all(on)
+        .await
+}
+
 /// Takes every provision as it was read. Recorded by `Plan::seed`. // recorded by Plan::seed
 ///
 /// # Errors
@@ -158,11 +195,21 @@ pub(super) async fn settle_all(on: &impl ConnectionTrait, plan: Uuid, at: DateTi
         .map(|_| ())
 }
 
+/// Those that a person should still look at.
+fn doubtful(plan: Uuid) -> Condition {
+    Condition::all().add(Column::Plan.eq(plan)).add(Column::ConfirmedAt.is_null()).add(Column::Doubts.ne(NO_DOUBTS))
+}
+
 /// How many a person should still look at.
 ///
 /// # Errors
 /// The database failed.
 pub async fn count_doubtful(on: &impl ConnectionTrait, plan: Uuid) -> Result<u64, DbErr> {
-    let doubtful = Condition::all().add(Column::ConfirmedAt.is_null()).add(Column::Doubts.ne(NO_DOUBTS));
-    Entity::find().filter(Column::Plan.eq(plan)).filter(doubtful).count(on).await
+    Entity::find().filter(doubtful(plan)).count(on).await
+}
+
+/// Their paths, in the order of the document.
+async fn paths_doubtful(on: &impl ConnectionTrait, plan: Uuid) -> Result<Vec<String>, DbErr> {
+    let rows = Entity::find().select_only().column(Column::Path).filter(doubtful(plan)).order_by_asc(Column::Position);
+    rows.into_tuple().all(on).await
 }

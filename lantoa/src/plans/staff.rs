@@ -7,6 +7,7 @@ pub mod export;
 pub mod go;
 pub mod home;
 pub mod list;
+pub mod overview;
 pub mod provisions;
 pub mod review;
 
@@ -32,6 +33,7 @@ pub fn routes() -> Routes {
         .at("/desk/plans/{id}/review", get(review::show))
         .at("/desk/plans/{id}/heading", post(review::heading))
         .at("/desk/plans/{id}/comparison", get(comparison::show))
+        .at("/desk/plans/{id}/amendment", post(decision::confirm_amendment))
         .at("/desk/plans/{id}/confirmation", post(decision::confirm_all))
         .at("/desk/plans/{id}/adoption", post(decision::adopt))
         .at("/desk/plans/{id}/discarding", post(decision::discard))

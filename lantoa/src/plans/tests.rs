@@ -3,6 +3,7 @@
 mod adopting;
 mod drafts;
 mod exporting;
+mod home;
 mod public;
 mod reviewing;
 

@@ -23,6 +23,8 @@ pub enum Error {
     Refused(Vec<Obstacle>),
     /// Someone else was quicker: 409.
     Stale,
+    /// The address answers other methods: 405; the answer's `Allow` says which.
+    WrongMethod,
     /// The request makes no sense: 400.
     Bad(Obstacle),
     /// More than we take: 413, with the limit in megabytes.
@@ -37,13 +39,22 @@ pub enum Error {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Obstacle {
     pub key: &'static str,
+    /// The field of the form beside which it stands; empty when it is about the whole.
+    pub field: &'static str,
     pub arguments: Vec<(&'static str, String)>,
 }
 
 impl Obstacle {
     #[must_use]
     pub fn new(key: &'static str) -> Self {
-        Self { key, arguments: Vec::new() }
+        Self { key, field: "", arguments: Vec::new() }
+    }
+
+    /// Says beside which field it stands.
+    #[must_use]
+    pub fn at(mut self, field: &'static str) -> Self {
+        self.field = field;
+        self
     }
 
     /// Adds an argument of the text.
@@ -80,6 +91,7 @@ impl Error {
             Self::Forbidden => StatusCode::FORBIDDEN,
             Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Stale => StatusCode::CONFLICT,
+            Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::Bad(_) => StatusCode::BAD_REQUEST,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,

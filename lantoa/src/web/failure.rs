@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::{FromRequestParts, Request, State};
-use axum::http::header::{HOST, LOCATION, REFERER, RETRY_AFTER, SET_COOKIE};
+use axum::http::header::{ALLOW, HOST, LOCATION, REFERER, RETRY_AFTER, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Method, StatusCode, Uri};
 use axum::middleware::Next;
@@ -38,7 +38,10 @@ pub async fn pages(State(app): State<App>, request: Request, next: Next) -> Resp
         if let Error::Hidden(about) = *failed {
             note(&app, &kept, about).await;
         }
-        return respond(&failed, shell, came_from(&kept));
+        let allowed = answer.headers_mut().remove(ALLOW);
+        let mut page = respond(&failed, shell, came_from(&kept));
+        page.headers_mut().extend(allowed.map(|methods| (ALLOW, methods)));
+        return page;
     }
     if heard
         && answer.status() == StatusCode::OK
@@ -60,10 +63,10 @@ fn failure_of(answer: &Response) -> Option<std::sync::Arc<Error>> {
         StatusCode::NOT_FOUND => Error::NotFound,
         StatusCode::FORBIDDEN => Error::bad("failure-cross-site"),
         StatusCode::PAYLOAD_TOO_LARGE => Error::TooLarge(25),
-        StatusCode::BAD_REQUEST
-        | StatusCode::UNPROCESSABLE_ENTITY
-        | StatusCode::METHOD_NOT_ALLOWED
-        | StatusCode::UNSUPPORTED_MEDIA_TYPE => Error::bad("failure-bad-request"),
+        StatusCode::METHOD_NOT_ALLOWED => Error::WrongMethod,
+        StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY | StatusCode::UNSUPPORTED_MEDIA_TYPE => {
+            Error::bad("failure-bad-request")
+        }
         StatusCode::INTERNAL_SERVER_ERROR => Error::Internal(anyhow::anyhow!("a handler panicked")),
         _ => return None,
     };
@@ -119,6 +122,7 @@ fn kind(error: &Error) -> (StatusCode, &'static str) {
         Error::SignInFirst | Error::Forbidden => (StatusCode::FORBIDDEN, "forbidden"),
         Error::Refused(_) => (StatusCode::UNPROCESSABLE_ENTITY, "refused"),
         Error::Stale => (StatusCode::CONFLICT, "stale"),
+        Error::WrongMethod => (StatusCode::METHOD_NOT_ALLOWED, "wrong-method"),
         Error::Bad(_) => (StatusCode::BAD_REQUEST, "bad"),
         Error::TooLarge(_) => (StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
         Error::TooMany(_) => (StatusCode::TOO_MANY_REQUESTS, "too-many"),

@@ -9,14 +9,13 @@ mod tests;
 use std::sync::LazyLock;
 
 use askama::Template;
-use axum::extract::Path;
 use axum::http::HeaderMap;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use rust_embed::RustEmbed;
 
-use super::{Error, Lang, Locale, Page, Result, Routes, Shell};
+use super::{Error, Lang, Locale, Page, Path, Result, Routes, Shell};
 use markdown::Text;
 use picture::Pictures;
 
@@ -52,6 +51,13 @@ impl Chapter {
     }
 }
 
+/// The chapters with those in the reader's language first.
+fn for_readers_of(lang: Lang) -> Vec<&'static Chapter> {
+    let mut chapters: Vec<&Chapter> = CHAPTERS.iter().collect();
+    chapters.sort_by_key(|chapter| chapter.lang != lang);
+    chapters
+}
+
 /// The addresses of the guide.
 #[must_use]
 pub fn routes() -> Routes {
@@ -66,7 +72,7 @@ pub fn routes() -> Routes {
 struct Contents {
     l: Locale,
     shell: Shell,
-    chapters: &'static [Chapter],
+    chapters: Vec<&'static Chapter>,
 }
 
 #[derive(Template)]
@@ -74,7 +80,7 @@ struct Contents {
 struct Reading {
     l: Locale,
     shell: Shell,
-    chapters: &'static [Chapter],
+    chapters: Vec<&'static Chapter>,
     chapter: &'static Chapter,
     previous: Option<&'static Chapter>,
     next: Option<&'static Chapter>,
@@ -83,20 +89,21 @@ struct Reading {
 /// `GET /huong-dan`: what the guide has.
 async fn contents(shell: Shell, headers: HeaderMap) -> Result<Response> {
     let nonce = shell.nonce.clone();
-    Page(Contents { l: shell.l, shell, chapters: &CHAPTERS }).public(&headers, &nonce)
+    Page(Contents { l: shell.l, chapters: for_readers_of(shell.l.0), shell }).public(&headers, &nonce)
 }
 
 /// `GET /huong-dan/{chapter}`
 async fn chapter(shell: Shell, headers: HeaderMap, Path(slug): Path<String>) -> Result<Response> {
-    let place = CHAPTERS.iter().position(|chapter| chapter.slug == slug).ok_or(Error::NotFound)?;
+    let chapters = for_readers_of(shell.l.0);
+    let place = chapters.iter().position(|chapter| chapter.slug == slug).ok_or(Error::NotFound)?;
     let nonce = shell.nonce.clone();
     let reading = Reading {
         l: shell.l,
         shell,
-        chapters: &CHAPTERS,
-        chapter: &CHAPTERS[place],
-        previous: place.checked_sub(1).and_then(|before| CHAPTERS.get(before)),
-        next: CHAPTERS.get(place + 1),
+        chapter: chapters[place],
+        previous: place.checked_sub(1).and_then(|before| chapters.get(before)).copied(),
+        next: chapters.get(place + 1).copied(),
+        chapters,
     };
     Page(reading).public(&headers, &nonce)
 }

@@ -3,6 +3,7 @@
 pub mod address;
 pub mod assets;
 pub mod cookie;
+pub mod cut;
 pub mod download;
 pub mod error;
 pub mod failure;
@@ -13,6 +14,7 @@ pub mod health;
 pub mod locale;
 pub mod page;
 pub mod paging;
+pub mod path;
 pub mod preferences;
 pub mod routes;
 pub mod said;
@@ -21,9 +23,11 @@ pub mod shell;
 mod tests;
 pub mod who;
 
+pub use cut::cut;
 pub use error::{Error, Obstacle, Result};
 pub use locale::{Lang, Locale};
 pub use page::Page;
+pub use path::Path;
 pub use routes::Routes;
 pub use said::Said;
 pub use shell::Shell;

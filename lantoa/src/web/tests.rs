@@ -70,6 +70,25 @@ story!(a_letter_that_no_text_can_hold_is_an_error_of_the_sender, |house| {
     assert!((400..500).contains(&status), "{status}");
 });
 
+story!(an_address_that_names_nothing_is_not_found_and_a_wrong_method_is_told_the_right_ones, |house| {
+    let who = house.someone(Role::Coordinator, None).await;
+    let id = uuid::Uuid::from_u128(9);
+    for path in ["/desk/plans/khong-phai-ma", "/desk/plans/7/review", "/desk/agencies/x", "/desk/people/1"] {
+        let status = who.get(path).await.status.as_u16();
+        assert!(matches!(status, 403 | 404), "{path}: {status}");
+    }
+    who.get("/desk/plans/khong-phai-ma").await.expect(404).says("Không tìm thấy trang này");
+    who.post("/desk/plans/khong-phai-ma/adoption", &[]).await.expect(404);
+    house.visitor().get("/desk/plans/khong-phai-ma").await.expect(303);
+    let allowed = |answer: crate::testing::Answer| answer.headers["allow"].to_str().expect("text").to_owned();
+    let page = who.get(&format!("/desk/plans/{id}/adoption")).await.expect(405).says("không nhận cách gửi đó");
+    assert_eq!(allowed(page), "POST");
+    assert!(allowed(who.post("/co-quan", &[]).await.expect(405)).contains("GET"));
+    let put = Request::put("/desk/plans").body(Body::empty()).expect("a request");
+    let both = allowed(who.send(put).await.expect(405));
+    assert!(both.contains("GET") && both.contains("POST"), "{both}");
+});
+
 story!(it_says_that_it_lives_and_how_it_does, |house| {
     house.visitor().get("/healthz").await.expect(200).says("ok");
     house.visitor().get("/readyz").await.expect(200).says("ready");

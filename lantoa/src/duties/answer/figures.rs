@@ -68,7 +68,7 @@ fn figure(name: &str, value: &str, unit: &str) -> Result<Figure, Obstacle> {
     let reading = vietnamese::number::parse_number(digits);
     let reading = reading.map_err(|_| Obstacle::new("figure-no-number").with("name", name).with("value", value))?;
     let number = reading.value.as_f64();
-    if number < 0.0 || number > VALUE_MAX {
+    if !(0.0..=VALUE_MAX).contains(&number) {
         return Err(Obstacle::new("figure-out-of-range").with("name", name).with("value", value));
     }
     if percent && number > 100.0 {

@@ -1,7 +1,7 @@
 //! What another body does with a slot: accept, return, unlock.
 
 use axum::Form;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -12,7 +12,7 @@ use crate::duties::review::{Remarks, Review, Verdict};
 use crate::duties::unlock::Unlock;
 use crate::people::agency::draft::value;
 use crate::web::who::Signed;
-use crate::web::{Error, Result, Said};
+use crate::web::{Error, Path, Result, Said};
 
 /// The form of a review.
 #[derive(Debug, Default, Deserialize)]

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
@@ -20,7 +20,7 @@ use crate::people::person;
 use crate::people::telling::Events;
 use crate::plans::{Plan, plan};
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Page, Result, Shell};
+use crate::web::{Error, Locale, Page, Path, Result, Shell};
 
 /// The least rows of figures that the form offers.
 const ROWS_MIN: usize = 2;
@@ -152,7 +152,6 @@ pub async fn page(app: &App, who: &Who, shell: Shell, slot: Slot, plan: &plan::M
     let standing = story.standing(&slot, today);
     let may_review = review::may_review(who, slot.agency, plan.agency);
     let reviews = story.last().filter(|last| may_review && story.review_of(last.id).is_none()).map(|last| last.id);
-    let drafted = draft.as_ref().map(|draft| (draft.at, names.get(&draft.person).cloned().unwrap_or_default()));
     Ok(SlotPage {
         title: duty.title.clone(),
         plan: plan.title(),
@@ -176,7 +175,7 @@ pub async fn page(app: &App, who: &Who, shell: Shell, slot: Slot, plan: &plan::M
             .unwrap_or_default(),
         errors: Vec::new(),
         conflict: String::new(),
-        drafted: drafted.map(|(at, name)| l.t2("draft-by", "name", name, "at", time::minute(at))).unwrap_or_default(),
+        drafted: draft.as_ref().map(|draft| drafted(l, draft, &names)).unwrap_or_default(),
         waiting: proofs.iter().filter(|proof| proof.answer.is_none()).cloned().collect(),
         versions: versions(l, &slot, &story, &proofs, &names),
         reviews,
@@ -187,6 +186,12 @@ pub async fn page(app: &App, who: &Who, shell: Shell, slot: Slot, plan: &plan::M
         shell,
         slot,
     })
+}
+
+/// Who wrote the draft last, and when.
+fn drafted(l: Locale, draft: &Draft, names: &HashMap<Uuid, String>) -> String {
+    let name = names.get(&draft.person).cloned().unwrap_or_else(|| l.t("ledger-somebody"));
+    l.t2("draft-by", "name", name, "at", time::minute(draft.at))
 }
 
 async fn names(app: &App, story: &Story, draft: Option<&Draft>) -> Result<HashMap<Uuid, String>> {

@@ -2,7 +2,7 @@
 
 use axum::Form;
 use axum::extract::multipart::MultipartError;
-use axum::extract::{DefaultBodyLimit, Multipart, Path, State};
+use axum::extract::{DefaultBodyLimit, Multipart, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, post};
@@ -18,7 +18,7 @@ use crate::duties::answer::{Answer, Outcome};
 use crate::duties::proof::{FILE_BYTES_MAX, Proof};
 use crate::web::download::Download;
 use crate::web::who::Signed;
-use crate::web::{Error, Page, Result, Said, Shell};
+use crate::web::{Error, Page, Path, Result, Said, Shell};
 
 /// Tells the page's script which version of the draft it has now.
 const DRAFT_VERSION: HeaderName = HeaderName::from_static("x-draft");

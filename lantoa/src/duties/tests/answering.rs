@@ -143,7 +143,6 @@ story!(proofs_go_with_the_version_they_were_sent_with, |house| {
     adopted(&house).await;
     let (builders, slot) = first_slot(&house).await;
     let who = officer(&house, &builders).await;
-    let path = format!("/desk/duties/{}", slot.id);
     who.upload(&format!("/desk/duties/{}/files", slot.id), ("file", "../bien-ban.pdf", b"%PDF-1.7 thu"), &[]).await.expect(303);
     who.upload(&format!("/desk/duties/{}/files", slot.id), ("file", "trong.pdf", b""), &[]).await.expect(422).says("Tệp trống");
     who.post(&format!("/desk/duties/{}/links", slot.id), &[("address", "javascript:alert(1)")]).await.expect(422).says("http://");

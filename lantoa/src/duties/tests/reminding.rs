@@ -2,7 +2,6 @@
 
 use super::answering::{first_slot, press};
 use super::*;
-use crate::duties::Slot;
 use crate::duties::progress::{self, Scope};
 use crate::duties::reminder::{self, remind};
 use crate::people::Notice;

@@ -33,7 +33,11 @@ pub struct Shape {
     pub code: String,
     /// What the file calls it, or empty.
     pub name: String,
-    pub area: std::result::Result<Area, Wrong>,
+    /// None when the feature has no geometry: it says nothing of a boundary, so there is nothing to change.
+    pub area: Option<std::result::Result<Area, Wrong>>,
+    /// A point in place of an area: longitude and latitude.
+    #[serde(default)]
+    pub place: Option<(f64, f64)>,
 }
 
 /// A checked area.

@@ -6,8 +6,10 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{FromQueryResult, QuerySelect};
 use serde::Deserialize;
 
+use super::asked::{Asked, Fit};
 use super::name::{self, NameKind};
 use super::{Confidence, Kind, Standing, standing};
+use crate::people::person;
 use crate::web::address;
 
 /// An agency as a line of a list.
@@ -32,6 +34,9 @@ pub struct Line {
     /// The other name by which a search found it.
     #[sea_orm(skip)]
     pub found_by: Option<String>,
+    /// How well it answers what was asked; None when nothing was.
+    #[sea_orm(skip)]
+    pub fit: Option<Fit>,
 }
 
 impl Line {
@@ -76,6 +81,8 @@ pub struct Filter {
     /// `open` unless said; `not-yet`, `closed`, `all`.
     pub state: String,
     pub confidence: String,
+    /// What it lacks: `contact` (neither telephone nor e-mail), `people` (nobody has an account).
+    pub gap: String,
     /// `name` unless said; `code`, `kind`, `since`; with `-` in front downwards.
     pub sort: String,
     pub page: String,
@@ -91,6 +98,7 @@ impl Filter {
             ("kind", keep("kind", &self.kind)),
             ("state", keep("state", &self.state)),
             ("confidence", keep("confidence", &self.confidence)),
+            ("gap", keep("gap", &self.gap)),
             ("sort", keep("sort", &self.sort)),
             ("page", if field == "page" { value.to_owned() } else { String::new() }),
         ];
@@ -113,7 +121,7 @@ impl Filter {
     /// Whether anything narrows the list.
     #[must_use]
     pub fn narrows(&self) -> bool {
-        [&self.q, &self.kind, &self.state, &self.confidence].iter().any(|field| !field.trim().is_empty())
+        [&self.q, &self.kind, &self.state, &self.confidence, &self.gap].iter().any(|field| !field.trim().is_empty())
     }
 
     fn order(&self) -> (&str, bool) {
@@ -169,36 +177,45 @@ pub async fn all(on: &impl ConnectionTrait) -> Result<Vec<Line>, DbErr> {
     super::Entity::find().select_only().columns(columns).into_model::<Line>().all(on).await
 }
 
-/// The lines asked for, in order. Two statements when words are searched, one otherwise.
+/// The lines asked for, in order. One statement, one more when words are searched, and one when those without people are.
 ///
 /// # Errors
 /// The database failed.
 pub async fn find(on: &impl ConnectionTrait, filter: &Filter, day: NaiveDate) -> Result<Vec<Line>, DbErr> {
     let mut lines = all(on).await?;
     lines.retain(|line| filter.admits(line, day));
-    let bounded: String = filter.q.trim().chars().take(100).collect();
-    let asked = vietnamese::fold(&bounded).into_owned();
+    match filter.gap.as_str() {
+        "contact" => lines.retain(|line| line.email.is_none() && line.phone.is_none()),
+        "people" => {
+            let staffed = person::agencies_staffed(on).await?;
+            lines.retain(|line| !staffed.contains(&line.id));
+        }
+        _ => {}
+    }
+    let asked = Asked::of(&filter.q);
     if !asked.is_empty() {
         let names = name::Entity::find().filter(name::Column::Kind.ne(NameKind::Official)).all(on).await?;
         search(&mut lines, &asked, &names);
     }
     sort(&mut lines, filter);
+    if filter.sort.is_empty() {
+        // Who chose an order gets it; otherwise what answers best stands first.
+        lines.sort_by_key(|line| (line.fit, line.found_by.is_some()));
+    }
     Ok(lines)
 }
 
 /// Keeps the lines that have every word asked for in one of their names or their code.
-fn search(lines: &mut Vec<Line>, asked: &str, names: &[name::Model]) {
-    let words: Vec<&str> = asked.split_whitespace().collect();
-    let has = |text: &str| {
-        let folded = vietnamese::fold(text);
-        words.iter().all(|word| folded.contains(word))
-    };
+fn search(lines: &mut Vec<Line>, asked: &Asked, names: &[name::Model]) {
     lines.retain_mut(|line| {
-        if has(&format!("{} {} {}", line.name, line.short_name, line.code)) {
-            return true;
+        line.fit = asked.fit(&format!("{} {} {}", line.name, line.short_name, line.code));
+        if line.fit.is_none() {
+            let others = names.iter().filter(|name| name.agency == line.id);
+            let best = others.filter_map(|name| Some((asked.fit(&name.name)?, &name.name))).min_by_key(|(fit, _)| *fit);
+            line.found_by = best.map(|(_, name)| name.clone());
+            line.fit = best.map(|(fit, _)| fit);
         }
-        line.found_by = names.iter().find(|name| name.agency == line.id && has(&name.name)).map(|name| name.name.clone());
-        line.found_by.is_some()
+        line.fit.is_some()
     });
 }
 

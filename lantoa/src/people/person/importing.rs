@@ -12,6 +12,7 @@ use super::keeping::Keeper;
 use super::{Column, Entity, Model as Person, normal_email};
 use crate::base::{App, Grant, Role, time};
 use crate::people::agency::brief::Brief;
+use crate::people::agency::table::{Cell, file, workbook};
 use crate::people::telling::Agencies;
 use crate::web::{Error, Locale, Obstacle, Result};
 
@@ -58,6 +59,40 @@ pub fn decoded(bytes: &[u8]) -> String {
             Some(encoding) => vietnamese::legacy::decode(bytes, encoding),
             None => String::from_utf8_lossy(bytes).into_owned(),
         },
+    }
+}
+
+/// The list of a workbook (XLSX) as text: the first sheet with the heads of a list in it. Pure and blocking.
+///
+/// # Errors
+/// It is no workbook, has no such sheet, or a cell can not be read.
+pub fn of_workbook(bytes: &[u8]) -> Result<String, Obstacle> {
+    file::bounded(bytes)?;
+    workbook::first(bytes, "people-import-no-head", as_text)
+}
+
+/// Cells with tabs between; an empty row stays a line, so that the lines are the spreadsheet's.
+fn as_text(grid: Vec<(u32, Vec<Cell>)>) -> Result<String, Obstacle> {
+    let no_head = || Obstacle::new("people-import-no-head");
+    let mut writer = csv::WriterBuilder::new().delimiter(b'\t').flexible(true).from_writer(Vec::new());
+    let mut line = grid.first().ok_or_else(no_head)?.0;
+    for (number, cells) in grid {
+        let gap = (number - line).min(u32::try_from(ROWS_MAX).unwrap_or_default());
+        let texts = cells.iter().map(|cell| text_of(cell, number)).collect::<Result<Vec<_>, _>>()?;
+        for row in vec![vec![String::new()]; gap as usize].iter().chain([&texts]) {
+            writer.write_record(row).map_err(|_| no_head())?;
+        }
+        line = number + 1;
+    }
+    let text = writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).ok_or_else(no_head)?;
+    table(&text).map(|_| text)
+}
+
+fn text_of(cell: &Cell, line: u32) -> Result<String, Obstacle> {
+    match cell {
+        Cell::Text(text) | Cell::Day(text) => Ok(text.clone()),
+        Cell::Number(number) => Ok(number.to_string()),
+        Cell::Unreadable(_) => Err(Obstacle::new("people-import-cell").with("n", line)),
     }
 }
 

@@ -11,6 +11,7 @@ use crate::base::mail::{Mail, Wanted};
 use crate::base::{App, By, Fact, Grant, time};
 use crate::people::grant;
 use crate::people::invitation::{Invitation, Link, Purpose};
+use crate::people::passkey::Passkey;
 use crate::web::{Error, Locale, Obstacle, Result};
 
 /// A link that was just made, and whether it is on its way by mail.
@@ -101,6 +102,7 @@ impl Kept {
         if !keeper.may_give(&grant) {
             return Err(Error::refused("person-obstacle-role-not-yours"));
         }
+        refuse(self.obstacles_to_giving(keeper))?;
         let by = By::from(&keeper.who);
         let beyond = !grant.role.is_of_agency() || grant.agency != self.person.agency;
         let transaction = app.begin().await?;
@@ -149,6 +151,16 @@ impl Kept {
         self.person.drop_second_step(app, &transaction, &By::from(&keeper.who).because(why)).await?;
         app.commit(transaction).await?;
         Ok(())
+    }
+
+    /// Takes a passkey away, for a reason; the owner is told.
+    ///
+    /// # Errors
+    /// [`Error::Refused`]; [`Error::NotFound`] or [`Error::Hidden`] when it is not theirs; or the database failed.
+    pub async fn remove_passkey(&self, app: &App, keeper: &Keeper, passkey: uuid::Uuid, why: &str) -> Result<()> {
+        refuse(self.obstacles_to_removing_passkeys(keeper))?;
+        let passkey = Passkey::find_own(&app.db, self.person.id, passkey).await?;
+        passkey.remove(app, &By::from(&keeper.who).because(why)).await
     }
 
     /// Ends one session, or all of them; returns how many ended.

@@ -49,11 +49,31 @@ impl Keeper {
         }
     }
 
+    /// A refusal in words for this administrator: who may not see the account that has the address is sent to
+    /// who may, not to look for it.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn within_sight(&self, on: &impl ConnectionTrait, email: &str, refused: Vec<Obstacle>) -> Result<Vec<Obstacle>> {
+        let there = if refused.iter().any(|one| one.key == "person-email-taken") {
+            Person::find_by_email(on, email).await?
+        } else {
+            None
+        };
+        let hidden = there.is_some_and(|person| !self.keeps_people_of(person.agency));
+        let seen = |one: Obstacle| if hidden && one.key == "person-email-taken" { elsewhere() } else { one };
+        Ok(refused.into_iter().map(seen).collect())
+    }
+
     /// The roles that are the administrator's to give.
     #[must_use]
     pub fn roles(&self) -> Vec<Role> {
         Role::ALL.into_iter().filter(|role| role.is_of_agency() || self.is_of_the_system()).collect()
     }
+}
+
+fn elsewhere() -> Obstacle {
+    Obstacle::new("person-email-taken-elsewhere")
 }
 
 /// A person under the eyes of an administrator.
@@ -84,6 +104,27 @@ impl Kept {
     pub fn obstacles_to_editing(&self, keeper: &Keeper) -> Vec<Obstacle> {
         let more = self.grants.iter().any(|grant| !keeper.may_give(grant));
         if more && !keeper.is_of_the_system() { vec![Obstacle::new("person-obstacle-holds-more")] } else { Vec::new() }
+    }
+
+    /// Why no role can be given to them. Nobody gives themselves one: a second person stands behind every role
+    /// (docs/decisions/0018).
+    #[must_use]
+    pub fn obstacles_to_giving(&self, keeper: &Keeper) -> Vec<Obstacle> {
+        let own = self.person.id == keeper.who.person;
+        if own { vec![Obstacle::new("person-obstacle-own-role-given")] } else { Vec::new() }
+    }
+
+    /// Why their passkeys can not be taken away.
+    #[must_use]
+    pub fn obstacles_to_removing_passkeys(&self, keeper: &Keeper) -> Vec<Obstacle> {
+        let mut found = Vec::new();
+        if !keeper.is_of_the_system() {
+            found.push(Obstacle::new("person-obstacle-passkey-not-yours"));
+        }
+        if self.person.id == keeper.who.person {
+            found.push(Obstacle::new("person-obstacle-own-account"));
+        }
+        found
     }
 
     /// Why the ways into the account (link, second step, sessions) can not be touched.

@@ -3,13 +3,14 @@
 use std::collections::HashSet;
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use sea_orm::ActiveEnum;
 use serde::Deserialize;
 
 use crate::base::{App, time};
+use crate::people::agency::asked::Fit;
 use crate::people::agency::directory::{self, Filter, Line};
 use crate::people::agency::name::unit_and_place;
 use crate::people::agency::table::writing::Table;
@@ -17,7 +18,7 @@ use crate::people::agency::{Confidence, Kind, Standing, boundary};
 use crate::people::map::Map;
 use crate::people::staff::agency_files::export;
 use crate::web::download::{self, Download};
-use crate::web::{Error, Locale, Page, Result, Shell};
+use crate::web::{Error, Locale, Page, Path, Result, Shell};
 
 /// What is looked for.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -51,6 +52,8 @@ pub struct Directory {
     q: String,
     communes: Vec<Entry>,
     groups: Vec<Group>,
+    /// Bodies answer what was asked better than communes do.
+    bodies_first: bool,
     map: Map,
     wards: usize,
     rural: usize,
@@ -95,6 +98,7 @@ pub async fn show(shell: Shell, State(app): State<App>, Query(asked): Query<Aske
         q,
         communes: entries,
         groups: groups(l, &found, day),
+        bodies_first: best(&found, false) < best(&found, true),
         map,
         wards,
         rural: communes.len() - wards,
@@ -103,6 +107,12 @@ pub async fn show(shell: Shell, State(app): State<App>, Query(asked): Query<Aske
         printed: time::minute(app.clock.now()),
     };
     Page(page).public(&headers, &nonce)
+}
+
+/// How well the best of the communes, or of the bodies, answers; those of whom there is none stand last.
+fn best(found: &[Line], local: bool) -> (bool, Option<Fit>) {
+    let best = found.iter().filter(|line| line.kind.is_local() == local).map(|line| line.fit).min();
+    (best.is_none(), best.flatten())
 }
 
 fn entry(line: &Line, day: chrono::NaiveDate) -> Entry {

@@ -1,7 +1,7 @@
 //! `/co-quan/{slug}`: one agency, as everyone may know it.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::header::LOCATION;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -11,7 +11,7 @@ use crate::base::{App, time};
 use crate::people::agency::address::{self, At};
 use crate::people::agency::profile::{Link, Profile as Known};
 use crate::people::agency::{Agency, Confidence, Standing};
-use crate::web::{Locale, Page, Result, Shell};
+use crate::web::{Locale, Page, Path, Result, Shell};
 
 /// Another agency, to go on to.
 pub struct Other {

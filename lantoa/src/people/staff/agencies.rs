@@ -4,6 +4,7 @@ pub mod closing;
 pub mod contacts;
 pub mod decisions;
 pub mod dividing;
+pub mod filled;
 pub mod history;
 pub mod list;
 pub mod merging;
@@ -95,43 +96,6 @@ pub fn grouped<'a>(
         .filter(|(_, choices)| !choices.is_empty())
         .map(|(key, choices)| Group { label: l.t(key), choices })
         .collect()
-}
-
-/// The fields of the forms, in the order they stand there.
-const IN_ORDER: [&str; 23] = [
-    "predecessors",
-    "successors",
-    "into",
-    "name",
-    "short_name",
-    "kind",
-    "code",
-    "open_from",
-    "from",
-    "parent",
-    "official_code",
-    "confidence",
-    "aliases",
-    "phone",
-    "email",
-    "address",
-    "latitude",
-    "longitude",
-    "area_km2",
-    "note",
-    "last_day",
-    "on",
-    "why",
-];
-
-/// What is wrong with a form, to be said above it, from the top of the form to its end: the field to go to, and the
-/// field's name with the mistake.
-#[must_use]
-pub fn summary(l: Locale, mistakes: &Mistakes) -> Vec<(&'static str, String)> {
-    let label = |field: &str| l.t(&format!("agency-field-{}", field.replace('_', "-")));
-    let mut found: Vec<_> = mistakes.0.iter().collect();
-    found.sort_by_key(|(field, _)| IN_ORDER.iter().position(|known| known == field));
-    found.into_iter().map(|(field, wrong)| (*field, format!("{}: {}", label(field), wrong.text(l)))).collect()
 }
 
 /// Who does it, and the reason they gave.

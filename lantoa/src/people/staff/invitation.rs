@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::Form;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
@@ -12,7 +12,7 @@ use crate::base::App;
 use crate::people::invitation::{Answer, Invitation, Purpose};
 use crate::people::session::Origin;
 use crate::people::{Person, password};
-use crate::web::{Error, Locale, Page, Result, Said, Shell};
+use crate::web::{Error, Locale, Page, Path, Result, Said, Shell};
 
 #[derive(Template)]
 #[template(path = "people/staff/invitation.html")]

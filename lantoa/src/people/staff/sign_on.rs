@@ -1,7 +1,7 @@
 //! To a sign-on provider and back.
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
@@ -17,7 +17,7 @@ use crate::people::session::Origin;
 use crate::people::sign_on::ticket::{self, Returned};
 use crate::people::sign_on::{Failure, matching, provider};
 use crate::web::who::Anyone;
-use crate::web::{Error, Locale, Page, Result, Said, Shell};
+use crate::web::{Error, Locale, Page, Path, Result, Said, Shell};
 
 #[derive(Template)]
 #[template(path = "people/staff/sign_on_failed.html")]

@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::Teller;
 use crate::base::fact::Change;
 use crate::base::time;
+use crate::web::cut;
 
 /// Longer values are cut: the ledger keeps them whole.
 const LETTERS_MAX: usize = 300;
@@ -87,7 +88,7 @@ impl Teller<'_> {
             return self.l.t("ledger-empty-value");
         }
         match kept {
-            Kept::Text => short(value),
+            Kept::Text => cut(value, LETTERS_MAX),
             Kept::Day => day(value),
             Kept::Agency => self.place(Some(value.parse::<Uuid>().unwrap_or_default())),
             Kept::Code(prefix) => {
@@ -95,12 +96,5 @@ impl Teller<'_> {
                 if self.l.has(&key) { self.l.t(&key) } else { value.to_owned() }
             }
         }
-    }
-}
-
-fn short(text: &str) -> String {
-    match text.char_indices().nth(LETTERS_MAX) {
-        Some((end, _)) => format!("{}…", text[..end].trim_end()),
-        None => text.to_owned(),
     }
 }

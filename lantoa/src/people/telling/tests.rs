@@ -45,6 +45,8 @@ fn samples() -> Vec<Fact> {
         Fact::ProvisionAdded { path: text() },
         Fact::ProvisionCorrected { path: text(), changes: vec![change("kind", "task", "target"), change("party", "", "Sở")] },
         Fact::ProvisionConfirmed { path: text() },
+        Fact::ProvisionsConfirmed { paths: vec!["I.1".into(), "II.2.a".into()] },
+        Fact::AmendmentConfirmed { amends: id },
         Fact::ProvisionRemoved { path: text() },
         Fact::PlanAdopted { provisions: 81, amends: None },
         Fact::PlanAdopted { provisions: 81, amends: Some(id) },

@@ -69,6 +69,30 @@ story!(boundaries_are_matched_shown_and_drawn, |house| {
     assert!(seen(&own.says("Không có ranh giới nào mới để ghi")).is_empty());
 });
 
+story!(our_own_file_without_boundaries_changes_nothing_when_it_comes_back, |house| {
+    province::settle(&house.app).await.expect("the default province");
+    let keeper = house.someone(Role::SystemAdministrator, None).await;
+    // Communes with their place only, and bodies with no geometry at all.
+    let exported = keeper.get("/desk/agencies/export/geojson").await.expect(200);
+    let (_, page) = bring(&keeper, "xuat.geojson", &exported.bytes).await;
+    let page = page
+        .says("Không có ranh giới nào mới để ghi")
+        .says_not("Không dùng được</h2>")
+        .says_not("Không khớp xã, phường nào</h2>");
+    assert!(seen(&page.says("Còn 102 xã, phường chưa có ranh giới")).is_empty());
+    // What has no geometry does not stand in the way of what has.
+    let lines = communes(&house).await;
+    let features = vec![
+        feature(json!({ "code": lines[0].code }), square(&lines[0], 0.02)),
+        feature(json!({ "code": lines[1].code }), Value::Null),
+        feature(json!({ "code": "SXD" }), Value::Null),
+    ];
+    let (preview, page) = bring(&keeper, "mot.geojson", &file(features)).await;
+    confirm(&keeper, &preview, &page).await.expect(303);
+    let id = preview.trim_start_matches("/desk/agencies/import/").parse().expect("an id");
+    assert_eq!(facts(&house.app, id).await, [Fact::BoundariesImported { matched: 1, unmatched: 0 }]);
+});
+
 story!(names_match_however_their_marks_are_placed_and_never_by_guess, |house| {
     province::settle(&house.app).await.expect("the default province");
     let keeper = house.someone(Role::SystemAdministrator, None).await;

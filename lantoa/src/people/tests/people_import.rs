@@ -70,7 +70,7 @@ story!(what_is_no_list_is_refused_with_a_way_on, |house| {
     look(&who, "").await.expect(422).says("chưa có ai");
     look(&who, "xin chào\nthế giới").await.expect(422).says("Không thấy cột");
     look(&who, "name,email\n").await.expect(422).says("chưa có ai");
-    look(&who, "PK\u{3}\u{4}....").await.expect(422).says("lưu thành CSV");
+    look(&who, "PK\u{3}\u{4}....").await.expect(422).says("Tệp bị hỏng");
     let many: String = (0..501).map(|number| format!("Tên,n{number}@so.example\n")).collect();
     look(&who, &format!("name,email\n{many}")).await.expect(422).says("dài quá 500 người");
     look(&who, &format!("name,email\n{}", "x".repeat(600 * 1024))).await.expect(422).says("dài quá");

@@ -22,6 +22,7 @@ impl Model {
         say(all == 0, Obstacle::new("plan-obstacle-empty"));
         let open = provision::count_doubtful(on, self.id).await?;
         say(open > 0, Obstacle::new("plan-obstacle-doubts").with("count", open));
+        say(self.is_amendment_doubtful(), Obstacle::new("plan-obstacle-unrelated"));
         let twin = self.adopted_twin(on).await?;
         if let Some(twin) = twin {
             say(true, Obstacle::new("plan-obstacle-twin").with("name", twin.title()));

@@ -11,7 +11,7 @@ use sea_orm::{QuerySelect, QueryTrait, SqlErr};
 use sha2::{Digest, Sha256};
 use tokio::sync::Semaphore;
 
-use super::{ActiveModel, Column, Entity, Model, State, capitals, text};
+use super::{ActiveModel, Column, Entity, Model, State, capitals, relation, text};
 use crate::base::{App, By, Fact, Who, new_id};
 use crate::people::Resolver;
 use crate::plans::recognise::{self, Gazetteer, Recognition};
@@ -143,6 +143,7 @@ pub(super) async fn keep(
     let sha256 = source.sha256.clone().take().unwrap_or_default();
     let (agency, slug) = (plan.agency, claim(plan.agency, &sha256));
     let plan = Model { issuer, subject: capitals::in_a_sentence(&plan.subject, body), slug, ..plan };
+    let plan = relation::doubted(app, plan, &reading.recognition.provisions).await?;
     let transaction = app.begin().await?;
     source::Entity::insert(source).exec_without_returning(&transaction).await?;
     if let Err(error) = Entity::insert(ActiveModel::from(plan)).exec_without_returning(&transaction).await {
@@ -183,7 +184,9 @@ async fn twin(on: &impl ConnectionTrait, sha256: &str, agency: Uuid) -> Result<O
 
 async fn read_aside(name: String, bytes: Vec<u8>, with_ocr: bool, names: Vec<String>) -> Result<Reading, Error> {
     let _turn = AT_ONCE.acquire().await?;
-    let work = tokio::task::spawn_blocking(move || read(&bytes, &name, with_ocr, &Gazetteer::with_bodies(names)));
+    let work = tokio::task::spawn_blocking(move || {
+        read(&bytes, &name, with_ocr, &Gazetteer::with_bodies(names)).inspect_err(|unread| unread.log(&name))
+    });
     match tokio::time::timeout(Duration::from_secs(READING_TIMEOUT_S), work).await {
         Ok(outcome) => outcome?.map_err(Unread::into_error),
         Err(_) => Err(Unread::TimedOut.into_error()),
@@ -191,6 +194,12 @@ async fn read_aside(name: String, bytes: Vec<u8>, with_ocr: bool, names: Vec<Str
 }
 
 impl Unread {
+    /// Says in the log what the reader met; the person is told cause and remedy only.
+    pub fn log(&self, file: &str) {
+        let Self::Document(error) = self else { return };
+        tracing::warn!(file, code = error.code(), detail = error.detail().unwrap_or_default(), "a document could not be read");
+    }
+
     fn into_error(self) -> Error {
         match self {
             // The reader says cause and remedy in Vietnamese itself.

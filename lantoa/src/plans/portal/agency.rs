@@ -1,7 +1,7 @@
 //! `/co-quan/{slug}/nhiem-vu`: everything that adopted plans ask of one agency.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use serde_json::json;
@@ -14,7 +14,7 @@ use crate::people::portal::profile::moved;
 use crate::plans::Plan;
 use crate::plans::programme::Programme;
 use crate::plans::view::Row;
-use crate::web::{Error, Locale, Page, Result, Shell};
+use crate::web::{Error, Locale, Page, Path, Result, Shell};
 
 /// What one plan asks of the agency.
 pub struct Asked {

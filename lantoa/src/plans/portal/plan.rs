@@ -1,7 +1,7 @@
 //! A programme for everyone: what was promised, by whom, by when; and the data to take away.
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use serde_json::json;
@@ -14,7 +14,7 @@ use crate::plans::staff::export::file;
 use crate::plans::view;
 use crate::plans::{Plan, export::Export};
 use crate::web::download::Download;
-use crate::web::{Locale, Page, Result, Shell, address};
+use crate::web::{Locale, Page, Path, Result, Shell, address};
 
 /// A plan in a list.
 pub struct Line {

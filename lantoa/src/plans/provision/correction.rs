@@ -1,5 +1,7 @@
 //! A person corrects what was recognised, or confirms it as it is. Both make the doubts go.
 
+pub mod meaning;
+
 use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait;
@@ -10,9 +12,10 @@ use crate::base::fact::Change;
 use crate::base::{App, By, Fact, Who, time};
 use crate::people::Resolver;
 use crate::plans::party::{self, Part, Party, Resolution};
-use crate::plans::recognise::{Deadline, DeadlineKind, Interval, Kind, Role, Target};
+use crate::plans::recognise::Target;
 use crate::plans::{Plan, due};
-use crate::web::{Error, Locale, Obstacle};
+use crate::web::{Error, Locale};
+use meaning::Meant;
 
 /// A corrected provision as the form sends it. Bodies stand one a line, as in the document.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -38,121 +41,6 @@ pub struct Correction {
     pub target_subject: String,
     pub target_exclude: String,
     pub result: String,
-}
-
-/// What a form means, once it is understood.
-struct Meant {
-    kind: Kind,
-    text: String,
-    role: Role,
-    parties: Vec<(Part, String)>,
-    deadline: Deadline,
-    target: Option<Target>,
-    result: Option<String>,
-}
-
-const TEXT_MAX: usize = 20_000;
-const NAMES_MAX: usize = 200;
-
-impl Correction {
-    fn meant(&self, old: &Model) -> Result<Meant, Vec<Obstacle>> {
-        let mut obstacles = Vec::new();
-        let kind = Kind::of_code(&self.kind).unwrap_or_else(|| old.kind());
-        let text = clean(&self.text);
-        if text.is_empty() {
-            obstacles.push(Obstacle::new("provision-text-missing"));
-        }
-        if text.chars().count() > TEXT_MAX {
-            obstacles.push(Obstacle::new("provision-text-long").with("n", TEXT_MAX));
-        }
-        let parties = self.parties();
-        if parties.len() > NAMES_MAX {
-            obstacles.push(Obstacle::new("provision-names-many").with("n", NAMES_MAX));
-        }
-        let deadline = self.deadline(&old.deadline()).unwrap_or_else(|obstacle| {
-            obstacles.push(obstacle);
-            Deadline::default()
-        });
-        let target = self.target(old.target()).unwrap_or_else(|obstacle| {
-            obstacles.push(obstacle);
-            None
-        });
-        let role = if self.role == "support" { Role::Support } else { Role::Lead };
-        let result = Some(clean(&self.result)).filter(|result| !result.is_empty());
-        if obstacles.is_empty() { Ok(Meant { kind, text, role, parties, deadline, target, result }) } else { Err(obstacles) }
-    }
-
-    fn parties(&self) -> Vec<(Part, String)> {
-        let named = [(Part::Lead, &self.leads), (Part::Support, &self.cooperates), (Part::Recipient, &self.recipients)];
-        let lines = named.into_iter().flat_map(|(part, lines)| lines.lines().map(move |line| (part, clean(line))));
-        lines.filter(|(_, name)| !name.is_empty()).collect()
-    }
-
-    fn deadline(&self, old: &Deadline) -> Result<Deadline, Obstacle> {
-        let kind: DeadlineKind = variant(&self.deadline_kind).unwrap_or_default();
-        let number = |text: &str| -> Result<Option<u32>, Obstacle> {
-            let text = text.trim();
-            if text.is_empty() {
-                Ok(None)
-            } else {
-                text.parse().map(Some).map_err(|_| Obstacle::new("due-not-a-number").with("text", text))
-            }
-        };
-        let year = number(&self.year)?.and_then(|year| i32::try_from(year).ok());
-        let mut deadline = Deadline {
-            kind,
-            year,
-            month: number(&self.month)?,
-            day: number(&self.day)?,
-            quarter: number(&self.quarter)?,
-            interval: variant::<Interval>(&self.interval),
-            before: !self.before.is_empty(),
-            ..old.clone()
-        };
-        if year.is_some_and(|year| !(1990..=2100).contains(&year)) {
-            return Err(Obstacle::new("due-year-odd").with("text", &self.year));
-        }
-        let dated = matches!(kind, DeadlineKind::Year | DeadlineKind::Month | DeadlineKind::Quarter | DeadlineKind::Date);
-        if dated && year.is_none() {
-            return Err(Obstacle::new("due-year-missing"));
-        }
-        if dated && due::last_day(&deadline).is_none() {
-            return Err(Obstacle::new("due-no-such-day"));
-        }
-        if kind != old.kind {
-            deadline.from = None;
-            deadline.dates.clear();
-        }
-        Ok(deadline)
-    }
-
-    fn target(&self, old: Option<Target>) -> Result<Option<Target>, Obstacle> {
-        let words = |text: &str| Some(clean(text)).filter(|text| !text.is_empty());
-        let Some(value) = words(&self.target_value) else {
-            let keeps_words = old.is_some_and(|old| old.value.is_none()) && words(&self.target_subject).is_some();
-            return Ok(keeps_words.then(|| Target { subject: words(&self.target_subject), ..Target::default() }));
-        };
-        let value =
-            vietnamese::number::parse_number(&value).map_err(|_| Obstacle::new("target-not-a-number").with("text", &value))?;
-        Ok(Some(Target {
-            op: words(&self.target_op).or_else(|| Some("=".into())),
-            value: Some(value.value.as_f64()),
-            unit: words(&self.target_unit),
-            subject: words(&self.target_subject),
-            exclude: words(&self.target_exclude),
-            ..old.unwrap_or_default()
-        }))
-    }
-}
-
-/// NFC, no control characters, trimmed.
-fn clean(text: &str) -> String {
-    let text: String = text.chars().filter(|letter| !letter.is_control() || *letter == '\n').collect();
-    vietnamese::normalise(&text).trim().to_owned()
-}
-
-fn variant<T: serde::de::DeserializeOwned>(code: &str) -> Option<T> {
-    serde_json::from_value(serde_json::Value::String(code.into())).ok()
 }
 
 impl Model {
@@ -295,22 +183,25 @@ pub fn day_of(plan: &Plan, app: &App) -> NaiveDate {
 /// Takes every doubtful provision of a draft as it is, for one reason. Returns how many.
 ///
 /// # Errors
-/// The database failed.
+/// Stale when somebody settled one of them in the same moment, or the database failed.
 pub async fn confirm_all(app: &App, who: &Who, plan: &Plan, why: &str) -> Result<u64, Error> {
     let transaction = app.begin().await?;
+    let paths = super::paths_doubtful(&transaction, plan.id).await?;
     let done = Entity::update_many()
         .col_expr(Column::Doubts, Expr::value(NO_DOUBTS))
         .col_expr(Column::ConfirmedAt, Expr::value(app.clock.now()))
         .col_expr(Column::ConfirmedBy, Expr::value(who.person))
         .col_expr(Column::Version, Expr::col(Column::Version).add(1))
-        .filter(Column::Plan.eq(plan.id))
-        .filter(Column::ConfirmedAt.is_null())
-        .filter(Column::Doubts.ne(NO_DOUBTS))
+        .filter(super::doubtful(plan.id))
         .exec(&transaction)
         .await?
         .rows_affected;
-    let by = By::from(who).because(why);
-    app.record(&transaction, plan.id, Fact::ProvisionConfirmed { path: format!("({done})") }, &by).await?;
+    if done != paths.len() as u64 {
+        return Err(Error::Stale); // somebody settled one of them between the two statements
+    }
+    if done > 0 {
+        app.record(&transaction, plan.id, Fact::ProvisionsConfirmed { paths }, &By::from(who).because(why)).await?;
+    }
     app.commit(transaction).await?;
     Ok(done)
 }

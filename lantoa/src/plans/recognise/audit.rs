@@ -11,6 +11,8 @@ use super::model::{DeadlineKind, Kind, Link, Provision, Recognition, TargetType,
 use super::similarity::Index;
 use super::words::{Phrases, Words, canonical, phrases, text_key};
 
+/// The kind of the warning that a text is no plan.
+pub const NO_PLAN: &str = "no_plan";
 /// Paths named in one message at most.
 const NAMED_MAX: usize = 12;
 
@@ -18,6 +20,7 @@ const NAMED_MAX: usize = 12;
 pub(super) fn audit(document: &Document, recognition: &Recognition, index: &Index) -> Vec<Warning> {
     let provisions = &recognition.provisions;
     let mut all = recognition.warnings.clone();
+    all.extend(no_plan(provisions));
     all.extend(from_reader(document, recognition));
     all.extend(doubts(provisions));
     all.extend(targets_without_task(provisions, &recognition.links));
@@ -31,6 +34,17 @@ pub(super) fn audit(document: &Document, recognition: &Recognition, index: &Inde
     let order: HashMap<&str, usize> = provisions.iter().enumerate().map(|(place, one)| (one.path.as_str(), place)).collect();
     all.sort_by_key(|warning| order.get(warning.path.as_str()).map_or(0, |place| place + 1));
     all
+}
+
+/// A text that gives no duties: nothing in it, or only sentences without number, heading or body, each taken for a task.
+fn no_plan(provisions: &[Provision]) -> Option<Warning> {
+    const NOTHING: &str = "Không tách được quy định nào: văn bản có thể không phải kế hoạch, hoặc không có phần, mục đánh số. Hãy kiểm tra lại tệp.";
+    const PROSE: &str = "Văn bản không có phần, mục nào và không nêu cơ quan nào: có thể không phải kế hoạch. \
+        Các quy định đều là câu chữ được đoán; hãy kiểm tra lại tệp.";
+    let guessed = |one: &Provision| one.doubts.iter().any(|doubt| doubt.kind == "kind_guessed");
+    let bare = |one: &Provision| one.marker.is_empty() && one.headings.is_empty() && one.leads.is_empty();
+    let prose = provisions.iter().all(|one| guessed(one) && bare(one));
+    prose.then(|| Warning::new("", NO_PLAN, if provisions.is_empty() { NOTHING } else { PROSE }))
 }
 
 /// The reader's own warnings at the path they stand at: "truncated", "sequence_gap" …

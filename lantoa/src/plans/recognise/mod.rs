@@ -33,6 +33,7 @@ use official_document::{Document, Field};
 
 use similarity::{Index, pairs};
 
+pub use audit::NO_PLAN;
 pub use gazetteer::Gazetteer;
 pub use model::{
     Deadline, DeadlineKind, Doubt, Facts, Heading, Interval, Kind, Link, Origin, Point, Provision, Recognition, Role, Target,

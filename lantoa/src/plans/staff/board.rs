@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use uuid::Uuid;
 
 use super::list::state_mark;
@@ -14,7 +14,7 @@ use crate::plans::Plan;
 use crate::plans::programme::{Entry, Filter, Programme};
 use crate::plans::view::{self, Choice, Row};
 use crate::web::who::Signed;
-use crate::web::{Locale, Page, Result, Shell};
+use crate::web::{Locale, Page, Path, Result, Shell};
 
 /// Rows of one part of the plan under its heading.
 pub struct Group {

@@ -3,16 +3,18 @@
 use std::collections::HashMap;
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::State as Held;
 use uuid::Uuid;
 
 use super::Editor;
 use crate::base::App;
+use crate::plans::plan::State;
+use crate::plans::plan::relation::Relation;
 use crate::plans::provision::carrying::as_recognised;
 use crate::plans::recognise::Provision as Recognised;
 use crate::plans::recognise::compare::{self, Comparison};
 use crate::plans::{Plan, Provision, due, target};
-use crate::web::{Error, Locale, Page, Result, Shell};
+use crate::web::{Error, Locale, Page, Path, Result, Shell};
 
 /// One field that differs.
 pub struct Difference {
@@ -47,15 +49,21 @@ pub struct Compared {
     carried: Vec<Pair>,
     new: Vec<Single>,
     gone: Vec<Single>,
+    /// What is odd about a draft as an amendment; empty when nothing is.
+    oddities: Vec<String>,
+    /// A person should say that it is an amendment, and this one may.
+    may_confirm: bool,
 }
 
 /// `GET /desk/plans/{id}/comparison`
-pub async fn show(who: Editor, shell: Shell, State(app): State<App>, Path(id): Path<Uuid>) -> Result<Page<Compared>> {
+pub async fn show(who: Editor, shell: Shell, Held(app): Held<App>, Path(id): Path<Uuid>) -> Result<Page<Compared>> {
     let plan = Plan::find_for(&app, &who, id).await?;
     let amended = plan.amended(&app.db).await?.ok_or(Error::NotFound)?;
     let (before, after) = (rows(&app, amended.id).await?, rows(&app, id).await?);
     let comparison = compare::compare(&before, &after);
     let l = shell.l;
+    let is_draft = plan.state == State::Draft;
+    let relation = Relation::of(&amended, &plan, &comparison);
     let (changed, carried) = pairs(l, &comparison, &before, &after).into_iter().partition(|pair| !pair.differences.is_empty());
     let single = |one: &Recognised| Single { path: one.path.clone(), text: one.text.clone() };
     Ok(Page(Compared {
@@ -63,6 +71,8 @@ pub async fn show(who: Editor, shell: Shell, State(app): State<App>, Path(id): P
         carried,
         new: after.iter().filter(|one| comparison.new.contains(&one.path)).map(single).collect(),
         gone: before.iter().filter(|one| comparison.gone.contains(&one.path)).map(single).collect(),
+        oddities: if is_draft && relation.is_doubtful() { relation.reasons(l) } else { Vec::new() },
+        may_confirm: is_draft && plan.is_amendment_doubtful() && plan.is_edited_by(&who),
         l,
         shell,
         plan,

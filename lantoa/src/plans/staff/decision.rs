@@ -1,14 +1,14 @@
 //! Decisions on a whole draft: confirm what is left, adopt, discard.
 
 use axum::Form;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use serde::Deserialize;
 use uuid::Uuid;
 
 use super::Editor;
 use crate::base::App;
 use crate::plans::{Plan, provision};
-use crate::web::{Error, Result, Said};
+use crate::web::{Error, Path, Result, Said};
 
 #[derive(Deserialize)]
 pub struct Reason {
@@ -28,6 +28,18 @@ pub async fn confirm_all(who: Editor, State(app): State<App>, Path(id): Path<Uui
     let plan = Plan::draft_for(&app, &who, id).await?;
     let count = provision::correction::confirm_all(&app, &who, &plan, reason.given()?).await?;
     Ok(Said::to(format!("/desk/plans/{id}/review"), "plan-confirmed-all").with("count", count))
+}
+
+/// `POST /desk/plans/{id}/amendment`: it does amend that plan, for a reason.
+pub async fn confirm_amendment(
+    who: Editor,
+    State(app): State<App>,
+    Path(id): Path<Uuid>,
+    Form(reason): Form<Reason>,
+) -> Result<Said> {
+    let plan = Plan::draft_for(&app, &who, id).await?;
+    plan.confirm_amendment(&app, &who, reason.given()?).await?;
+    Ok(Said::to(format!("/desk/plans/{id}/comparison"), "plan-amendment-confirmed"))
 }
 
 /// `POST /desk/plans/{id}/adoption`

@@ -1,6 +1,6 @@
 //! Files of the desk: the board as it is filtered, and the document itself.
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use sea_orm::EntityTrait;
 use uuid::Uuid;
 
@@ -11,7 +11,7 @@ use crate::plans::programme::Filter;
 use crate::plans::{Plan, source};
 use crate::web::download::Download;
 use crate::web::who::Signed;
-use crate::web::{Error, Result, Shell};
+use crate::web::{Error, Path, Result, Shell};
 
 /// `GET /desk/plans/{id}/export/{format}`
 pub async fn board(

@@ -9,12 +9,14 @@ use serde::Deserialize;
 
 use super::provisions::is_partial;
 use crate::base::App;
+use crate::people::agency::asked::{Asked as Words, Fit};
 use crate::people::agency::brief::Brief;
 use crate::plans::{Plan, provision, view};
 use crate::web::who::Signed;
-use crate::web::{Locale, Page, Result, Shell};
+use crate::web::{Locale, Page, Result, Shell, cut};
 
 const EACH_MAX: usize = 8;
+const TEXT_LETTERS: usize = 120;
 
 /// One place to go to.
 pub struct Place {
@@ -48,42 +50,40 @@ pub async fn show(
     headers: HeaderMap,
 ) -> Result<Response> {
     let q: String = asked.q.chars().take(100).collect();
-    let words = vietnamese::fold(&q);
-    let words: Vec<&str> = words.split_whitespace().collect();
-    let mut places = pages(&shell, &words);
-    if !words.is_empty() {
-        places.extend(agencies(&app, &words).await?);
-        places.extend(provisions(&app, &words).await?);
+    let looked_for = Words::of(&q);
+    let mut places = pages(&shell, &looked_for);
+    if !looked_for.is_empty() {
+        places.extend(agencies(&app, &looked_for).await?);
+        places.extend(provisions(&app, &looked_for).await?);
     }
     let go = Go { l: shell.l, shell, q, places };
     Ok(if is_partial(&headers) { Page(go.as_results()).into_response() } else { Page(go).into_response() })
 }
 
-fn pages(shell: &Shell, words: &[&str]) -> Vec<Place> {
-    let said = |label: &str| matches(label, words);
-    let desk = shell.nav.iter().filter(|link| said(&link.label));
+fn pages(shell: &Shell, words: &Words) -> Vec<Place> {
+    let desk = shell.nav.iter().filter(|link| words.fit(&link.label).is_some());
     desk.map(|link| Place { href: link.href.into(), title: link.label.clone(), note: String::new(), icon: link.icon })
         .take(EACH_MAX)
         .collect()
 }
 
-async fn agencies(app: &App, words: &[&str]) -> Result<Vec<Place>> {
-    let mut found: Vec<Brief> = Brief::all(&app.db)
-        .await?
-        .into_values()
-        .filter(|agency| matches(&format!("{} {} {}", agency.name, agency.short_name, agency.code), words))
-        .collect();
-    found.sort_by(|one, other| vietnamese::order::compare_natural(&one.name, &other.name));
+async fn agencies(app: &App, words: &Words) -> Result<Vec<Place>> {
+    let fit = |agency: &Brief| words.fit(&format!("{} {} {}", agency.name, agency.short_name, agency.code));
+    let all = Brief::all(&app.db).await?.into_values();
+    let mut found: Vec<(Fit, Brief)> = all.filter_map(|agency| Some((fit(&agency)?, agency))).collect();
+    found.sort_by(|(fit, one), (worse, other)| {
+        fit.cmp(worse).then_with(|| vietnamese::order::compare_natural(&one.name, &other.name))
+    });
     let place = |agency: Brief| Place {
         href: format!("/desk/agencies/{}", agency.id),
         title: agency.name,
         note: agency.code,
         icon: "building-2",
     };
-    Ok(found.into_iter().take(EACH_MAX).map(place).collect())
+    Ok(found.into_iter().take(EACH_MAX).map(|(_, agency)| place(agency)).collect())
 }
 
-async fn provisions(app: &App, words: &[&str]) -> Result<Vec<Place>> {
+async fn provisions(app: &App, words: &Words) -> Result<Vec<Place>> {
     let mut places = Vec::new();
     for plan in Plan::adopted(&app.db).await? {
         let rows = provision::Entity::find()
@@ -91,18 +91,13 @@ async fn provisions(app: &App, words: &[&str]) -> Result<Vec<Place>> {
             .order_by_asc(provision::Column::Position)
             .all(&app.db)
             .await?;
-        let hits = rows.into_iter().filter(|row| matches(&format!("{} {}", row.path, row.text), words));
+        let hits = rows.into_iter().filter(|row| words.fit(&format!("{} {}", row.path, row.text)).is_some());
         places.extend(hits.take(EACH_MAX - EACH_MAX.min(places.len())).map(|row| Place {
             href: format!("{}#{}", Plan::desk_path(plan.id), view::anchor(&row.path)),
-            title: format!("{} {}", row.path, row.text.chars().take(120).collect::<String>()),
+            title: format!("{} {}", row.path, cut(&row.text, TEXT_LETTERS)),
             note: plan.title(),
             icon: "list-checks",
         }));
     }
     Ok(places)
-}
-
-fn matches(text: &str, words: &[&str]) -> bool {
-    let folded = vietnamese::fold(text);
-    words.iter().all(|word| folded.contains(word))
 }

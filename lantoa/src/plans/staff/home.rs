@@ -4,13 +4,15 @@ use askama::Template;
 use axum::extract::State;
 use uuid::Uuid;
 
+use super::overview::Overview;
 use crate::base::{App, Role, time};
 use crate::people::Notice;
 use crate::people::agency::brief::Brief;
+use crate::people::gaps::{self, Gap};
+use crate::plans::Plan;
 use crate::plans::plan::State as PlanState;
 use crate::plans::programme::Programme;
 use crate::plans::view::Row;
-use crate::plans::{Plan, provision};
 use crate::web::who::Signed;
 use crate::web::{Locale, Page, Result, Shell};
 
@@ -46,23 +48,53 @@ pub struct Home {
     drafts: Vec<Waiting>,
     notices: Vec<Told>,
     owed: Vec<Owed>,
+    overview: Overview,
+    /// What an administrator or the coordinator could mend.
+    gaps: Vec<(String, String)>,
     may_add: bool,
+}
+
+impl Home {
+    /// The plans in which the agency leads stand above the programmes of the province, the others below.
+    fn owed(&self, leading: bool) -> impl Iterator<Item = &Owed> {
+        self.owed.iter().filter(move |one| (one.leads > 0) == leading)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.drafts.is_empty() && self.owed.is_empty() && self.overview.plans.is_empty() && self.gaps.is_empty()
+    }
+
+    /// What stands first, in one sentence.
+    fn title(&self) -> String {
+        if !self.drafts.is_empty() {
+            return self.l.t1("home-drafts", "count", self.drafts.len());
+        }
+        let first = [
+            (!self.gaps.is_empty(), "home-gaps"),
+            (self.owed.iter().any(|one| one.leads > 0), "home-owed"),
+            (!self.overview.plans.is_empty(), "home-overview"),
+            (!self.owed.is_empty(), "home-owed"),
+        ];
+        self.l.t(first.into_iter().find(|(is, _)| *is).map_or("home-nothing", |(_, key)| key))
+    }
 }
 
 /// `GET /desk`
 pub async fn show(who: Signed, shell: Shell, State(app): State<App>) -> Result<Page<Home>> {
     let mut drafts = Vec::new();
-    for plan in Plan::all_for(&app, &who).await? {
-        if plan.state == PlanState::Draft && plan.is_edited_by(&who) {
-            drafts.push(waiting(&app, &plan).await?);
-        }
+    let seen = Plan::all_for(&app, &who).await?;
+    for plan in seen.iter().filter(|plan| plan.state == PlanState::Draft && plan.is_edited_by(&who)) {
+        drafts.push(waiting(&app, plan).await?);
     }
-    let agencies: Vec<Uuid> = who.agency.into_iter().collect();
-    let notices = Notice::latest(&app.db, &agencies, 5).await?;
+    let gap = |gap: &Gap| (shell.l.t1(gap.key, "count", gap.count), gap.href.clone());
+    let recipients: Vec<Uuid> = who.agency.into_iter().chain([who.person]).collect();
+    let notices = Notice::latest(&app.db, &recipients, 5).await?;
     Ok(Page(Home {
         drafts,
         notices: notices.into_iter().map(|notice| told(shell.l, notice)).collect(),
         owed: owed(&app, shell.l, who.agency).await?,
+        overview: Overview::of(&app, &who, shell.l, &seen).await?,
+        gaps: gaps::of(&app, &who).await?.iter().map(gap).collect(),
         may_add: who.is_any(&[Role::Coordinator, Role::Officer, Role::Approver]),
         l: shell.l,
         shell,
@@ -73,13 +105,13 @@ async fn waiting(app: &App, plan: &Plan) -> Result<Waiting> {
     Ok(Waiting {
         href: format!("{}/review", Plan::desk_path(plan.id)),
         title: plan.title(),
-        doubts: provision::count_doubtful(&app.db, plan.id).await?,
+        doubts: plan.count_doubts(&app.db).await?,
         since: time::minute(plan.created_at),
     })
 }
 
 fn told(l: Locale, notice: Notice) -> Told {
-    Told { text: l.t(&notice.key), href: notice.href, at: time::minute(notice.at) }
+    Told { text: notice.text(l), href: notice.href, at: time::minute(notice.at) }
 }
 
 async fn owed(app: &App, l: Locale, agency: Option<Uuid>) -> Result<Vec<Owed>> {

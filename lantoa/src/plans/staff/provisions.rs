@@ -2,22 +2,23 @@
 
 use askama::Template;
 use axum::Form;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use uuid::Uuid;
 
 use super::Editor;
-use super::review::{Card, Left};
+use super::review::{Adding, Card, Left, Order, Review};
 use crate::base::App;
 use crate::people::agency::brief::Brief;
 use crate::plans::party::{self, Part, Party};
 use crate::plans::programme::Entry;
+use crate::plans::provision::adding::New;
 use crate::plans::provision::{self, correction::Correction};
 use crate::plans::view::{Row, anchor};
 use crate::plans::{Plan, Provision};
-use crate::web::{Error, Locale, Page, Result, Said, Shell};
+use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Said, Shell};
 
 /// The form of one provision, as a page of its own or inside its card.
 #[derive(Template)]
@@ -28,22 +29,36 @@ pub struct Edit {
     plan: Plan,
     row: Row,
     form: Correction,
+    /// It stands in its card on the page of the review, and is sent from there.
+    within: bool,
     agencies: Vec<String>,
-    errors: Vec<String>,
+    /// Each with the field it stands at.
+    errors: Vec<(&'static str, String)>,
 }
 
 impl Edit {
-    async fn of(app: &App, shell: Shell, plan: Plan, entry: &Entry, form: Correction, errors: Vec<String>) -> Result<Self> {
+    async fn of(app: &App, shell: Shell, plan: Plan, entry: &Entry, form: Correction, errors: &[Obstacle]) -> Result<Self> {
         let agencies = Brief::all(&app.db).await?;
         let row = Row::of(shell.l, entry, &agencies);
         let mut names: Vec<String> =
             agencies.into_values().filter(|agency| agency.closed_on.is_none()).map(|agency| agency.name).collect();
         names.sort_by(|one, other| vietnamese::order::compare(one, other));
-        Ok(Self { l: shell.l, shell, plan, row, form, agencies: names, errors })
+        let errors = errors.iter().map(|obstacle| (obstacle.field, obstacle.text(shell.l))).collect();
+        Ok(Self { l: shell.l, shell, plan, row, form, within: false, agencies: names, errors })
     }
 
+    fn error(&self, field: &str) -> String {
+        self.errors.iter().find(|(name, _)| *name == field).map(|(_, text)| text.clone()).unwrap_or_default()
+    }
+
+    /// The page, or the form alone, which goes into its card even where the card itself was to be replaced.
     fn answer(self, headers: &HeaderMap, status: StatusCode) -> Result<Response> {
-        if is_partial(headers) { Ok((status, Page(self.as_form())).into_response()) } else { Ok(Page(self).status(status)) }
+        if is_partial(headers) {
+            let within = Self { within: true, ..self };
+            Ok((status, [("hx-reswap", "innerHTML")], Page(within.as_form())).into_response())
+        } else {
+            Ok(Page(self).status(status))
+        }
     }
 }
 
@@ -101,7 +116,7 @@ pub async fn edit(
     let plan = Plan::draft_for(&app, &who, id).await?;
     let entry = entry(&app, Provision::find(&app.db, id, provision).await?).await?;
     let form = as_form(&entry);
-    Edit::of(&app, shell, plan, &entry, form, Vec::new()).await?.answer(&headers, StatusCode::OK)
+    Edit::of(&app, shell, plan, &entry, form, &[]).await?.answer(&headers, StatusCode::OK)
 }
 
 /// `POST /desk/plans/{id}/provisions/{provision}`: the correction.
@@ -118,9 +133,8 @@ pub async fn correct(
     match row.correct(&app, &who, &form).await {
         Ok(()) => card(&app, &who, shell, &plan, provision, &headers).await,
         Err(Error::Refused(obstacles)) => {
-            let errors = obstacles.iter().map(|obstacle| obstacle.text(shell.l)).collect();
             let entry = entry(&app, row).await?;
-            Edit::of(&app, shell, plan, &entry, form, errors).await?.answer(&headers, StatusCode::UNPROCESSABLE_ENTITY)
+            Edit::of(&app, shell, plan, &entry, form, &obstacles).await?.answer(&headers, StatusCode::UNPROCESSABLE_ENTITY)
         }
         Err(error) => Err(error),
     }
@@ -135,8 +149,10 @@ async fn card(app: &App, who: &Editor, shell: Shell, plan: &Plan, provision: Uui
     }
     let agencies = Brief::all(&app.db).await?;
     let entry = entry(app, row).await?;
+    let open = provision::count_doubtful(&app.db, plan.id).await?;
     let left = Left {
-        open: provision::count_doubtful(&app.db, plan.id).await?,
+        open,
+        doubts: open + u64::from(plan.is_amendment_doubtful()),
         total: provision::count(&app.db, plan.id).await?,
         obstacles: plan.obstacles_to_adoption(&app.db).await?.iter().map(|obstacle| obstacle.text(shell.l)).collect(),
         may_adopt: plan.is_adopted_by(who),
@@ -189,16 +205,23 @@ pub async fn remove(
     Ok(Said::to(format!("/desk/plans/{id}/review"), "provision-removed").with("path", row.path))
 }
 
-/// `POST /desk/plans/{id}/provisions`: one that the recogniser did not find.
+/// `POST /desk/plans/{id}/provisions`: one that the recogniser did not find; a refusal comes back with the form.
 pub async fn add(
     who: Editor,
+    shell: Shell,
     State(app): State<App>,
     Path(id): Path<Uuid>,
-    Form(new): Form<provision::adding::New>,
-) -> Result<Redirect> {
+    Form(new): Form<New>,
+) -> Result<Response> {
     let plan = Plan::draft_for(&app, &who, id).await?;
-    let row = provision::adding::add(&app, &who, &plan, &new).await?;
-    Ok(Redirect::to(&format!("/desk/plans/{id}/provisions/{row}")))
+    match provision::adding::add(&app, &who, &plan, &new).await {
+        Ok(row) => Ok(Redirect::to(&format!("/desk/plans/{id}/provisions/{row}")).into_response()),
+        Err(Error::Refused(obstacles)) => {
+            let page = Review::of(&app, &who, shell, plan, &Order::default(), Adding { form: new, obstacles }).await?;
+            Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
+        }
+        Err(error) => Err(error),
+    }
 }
 
 #[derive(Deserialize)]

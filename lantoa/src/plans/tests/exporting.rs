@@ -42,5 +42,10 @@ story!(search_and_go_finds_pages_agencies_and_provisions_without_accents, |house
     adopted(&house, &who).await;
     who.get("/desk/go?q=trong%20cay").await.expect(200).says("Vận động người dân cùng trồng cây");
     who.get("/desk/go?q=so%20xay%20dung").await.expect(200).says("/desk/agencies/");
+    let page = who.get("/desk/go?q=xa").await.expect(200).text();
+    let at = |name: &str| page.find(name).unwrap_or(usize::MAX);
+    assert!(at("Ủy ban nhân dân xã") < at("Sở Xây dựng"), "a whole word goes before a part of one");
+    // A long provision is cut, and says so.
+    who.get("/desk/go?q=dinh%20ky%20bao%20cao").await.expect(200).says("…");
     who.get("/desk/go?q=zzzzzz").await.expect(200).says("Không thấy gì");
 });

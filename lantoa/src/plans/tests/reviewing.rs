@@ -90,6 +90,59 @@ story!(mistakes_come_back_with_the_form, |house| {
     who.get(&format!("/desk/plans/{plan}/review")).await.expect(200).says_not("<script>alert(1)");
 });
 
+story!(what_is_not_understood_is_refused_at_its_field_and_nothing_is_kept, |house| {
+    let standing = province(&house).await;
+    let who = house.someone(Role::Coordinator, Some(&standing)).await;
+    let plan = drop_in(&who, "ke-hoach.txt", PLAN.as_bytes()).await;
+    let before = at(&house, plan, "II.1.1").await;
+    let address = format!("/desk/plans/{plan}/provisions/{}", before.id);
+    for (field, value, said) in [
+        ("kind", "bia-dat", "Không có loại quy định “bia-dat”"),
+        ("role", "boss", "Không có vai trò “boss”"),
+        ("deadline_kind", "someday", "Không có cách tính thời hạn “someday”"),
+        ("interval", "hourly", "Không có nhịp “hourly”"),
+        ("day", "32", "Không có ngày “32”"),
+        ("month", "13", "Không có tháng “13”"),
+        ("quarter", "5", "Không có quý “5”"),
+        ("year", "4000000000", "Năm “4000000000” có vẻ nhầm"),
+        ("year", "-5", "không phải là số"),
+        ("year", "", "Hãy ghi năm của thời hạn"),
+        ("target_op", "~", "Không có phép so sánh “~”"),
+    ] {
+        let page = who.post(&address, &form("1", &[(field, value), ("result", "Danh mục đã gõ")])).await.expect(422);
+        let page = page.says(&format!("id=\"{field}-{}-error\"", before.id)).says(said).says("Danh mục đã gõ");
+        page.says(&format!("value=\"{value}\""));
+    }
+    let missing = [("deadline_kind", "month", "Hãy ghi tháng"), ("deadline_kind", "quarter", "Hãy ghi quý")];
+    for (field, value, said) in missing {
+        who.post(&address, &form("1", &[(field, value)])).await.expect(422).says(said);
+    }
+    let range = [("target_op", "range"), ("target_value", "3")];
+    who.post(&address, &form("1", &range)).await.expect(422).says("không nêu cận trên");
+    assert_eq!(at(&house, plan, "II.1.1").await, before, "nothing was kept");
+});
+
+story!(a_provision_that_can_not_be_added_comes_back_as_it_was_typed, |house| {
+    let standing = province(&house).await;
+    let who = house.someone(Role::Coordinator, Some(&standing)).await;
+    let plan = drop_in(&who, "ke-hoach.txt", PLAN.as_bytes()).await;
+    for (path, kind, after, field, said) in [
+        ("II.1.9/..", "task", "", "path", "Mục chỉ gồm chữ và số"),
+        ("II..9", "task", "", "path", "Mục chỉ gồm chữ và số"),
+        (" ", "task", "", "path", "Hãy ghi mục"),
+        ("II.1.1", "task", "", "path", "Mục II.1.1 đã có"),
+        ("II.1.9", "bia-dat", "", "kind", "Không có loại quy định “bia-dat”"),
+        ("II.1.9", "task", "IX.9", "after", "Văn bản không có mục IX.9"),
+    ] {
+        let new = [("path", path), ("kind", kind), ("after", after), ("text", "Kiểm kê cây hằng năm.")];
+        let page = who.post(&format!("/desk/plans/{plan}/provisions"), &new).await.expect(422);
+        let page =
+            page.says(&format!("id=\"{field}-error\"")).says(said).says("Kiểm kê cây hằng năm.").says("id=\"adding\" open");
+        page.says(&format!("value=\"{path}\""));
+    }
+    assert_eq!(provision::count(&house.app.db, plan).await.expect("a count"), 6, "nothing was added");
+});
+
 story!(what_is_missing_is_added_and_what_is_none_is_taken_out, |house| {
     let standing = province(&house).await;
     let who = house.someone(Role::Coordinator, Some(&standing)).await;

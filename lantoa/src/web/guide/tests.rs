@@ -20,6 +20,17 @@ story!(anybody_reads_the_guide_chapter_by_chapter, |house| {
     visitor.get("/huong-dan/khong-co-chuong-nay").await.expect(404);
 });
 
+story!(the_chapter_in_english_stands_first_for_who_reads_english, |house| {
+    let first = |page: &str| page.split("guide-chapters").nth(1).and_then(|rest| rest.split("href=\"").nth(1)).map(str::to_owned);
+    let visitor = house.visitor();
+    let contents = visitor.get("/huong-dan").await.expect(200).says("<a href=\"/huong-dan\" aria-current=\"page\">Hướng dẫn</a>");
+    assert!(first(&contents.text()).is_some_and(|rest| rest.starts_with("/huong-dan/bat-dau")));
+    visitor.post("/preferences", &[("language", "en"), ("back", "/huong-dan")]).await.expect(303);
+    let contents = visitor.get("/huong-dan").await.expect(200);
+    assert!(first(&contents.text()).is_some_and(|rest| rest.starts_with("/huong-dan/english")));
+    visitor.get("/huong-dan/english").await.expect(200).says("rel=\"next\" href=\"/huong-dan/bat-dau\"").says_not("rel=\"prev\"");
+});
+
 story!(pictures_of_the_guide_are_served_and_nothing_beside_them, |house| {
     let visitor = house.visitor();
     for name in Pictures::iter().take(3) {

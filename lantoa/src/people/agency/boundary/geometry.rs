@@ -18,7 +18,7 @@ const LATITUDES: (f64, f64) = (6.0, 24.0);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Wrong {
-    /// No geometry at all.
+    /// An area without coordinates.
     Missing,
     /// A point, a line, a collection.
     NotAnArea,
@@ -89,8 +89,7 @@ pub type Polygon = Vec<Ring>;
 ///
 /// # Errors
 /// [`Wrong`]
-pub fn read(geometry: Option<&Geometry>) -> Result<Area, Wrong> {
-    let geometry = geometry.ok_or(Wrong::Missing)?;
+pub fn read(geometry: &Geometry) -> Result<Area, Wrong> {
     let polygons = polygons(geometry)?;
     let points = polygons.iter().flatten().map(Vec::len).sum();
     if points > POINTS_MAX {
@@ -106,6 +105,12 @@ pub fn read(geometry: Option<&Geometry>) -> Result<Area, Wrong> {
         return Err(Wrong::Damaged);
     }
     Ok(Area { geometry: text(&polygons), points, bounds })
+}
+
+/// Where a point is; None for anything else.
+#[must_use]
+pub fn place(geometry: &Geometry) -> Option<(f64, f64)> {
+    geometry.coordinates.as_ref().filter(|_| geometry.kind == "Point").and_then(position)
 }
 
 /// The polygons of a geometry that was checked before.

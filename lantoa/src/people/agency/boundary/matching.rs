@@ -105,16 +105,19 @@ impl Communes {
         let candidates = self.candidates(shape);
         let agency = |line: &Line| (line.id, line.version, line.name.clone());
         let (agency, fate) = match (candidates.as_slice(), &shape.area) {
+            ([line], None) => (Some(agency(line)), Fate::Same),
+            (_, None) => (None, Fate::Same),
             ([], _) => (None, Fate::Unmatched),
-            ([line], Ok(area)) => (Some(agency(line)), self.fate(line, area)),
-            ([line], Err(wrong)) => (Some(agency(line)), Fate::Wrong(wrong.obstacle())),
+            ([line], Some(Ok(area))) => (Some(agency(line)), self.fate(line, area)),
+            ([line], Some(Err(_))) if is_known_place(line, shape) => (Some(agency(line)), Fate::Same),
+            ([line], Some(Err(wrong))) => (Some(agency(line)), Fate::Wrong(wrong.obstacle())),
             (several, _) => {
                 let names: Vec<&str> = several.iter().map(|line| line.short_name.as_str()).collect();
                 (None, Fate::Wrong(Obstacle::new("agency-boundary-wrong-several").with("names", names.join(", "))))
             }
         };
         let called = [shape.code.as_str(), shape.name.as_str()].join(" ").trim().to_owned();
-        Match { number: shape.number, called, agency, fate, area: shape.area.clone().ok() }
+        Match { number: shape.number, called, agency, fate, area: shape.area.clone().and_then(Result::ok) }
     }
 }
 
@@ -127,7 +130,7 @@ impl Matches {
         let kept = |one: &&Match| matches!(one.fate, Fate::New | Fate::Changed | Fate::Same);
         let with: BTreeSet<Uuid> = matches
             .iter()
-            .filter(kept)
+            .filter(|one| kept(one) && one.area.is_some())
             .filter_map(|one| Some(one.agency.as_ref()?.0))
             .chain(communes.boundaries.keys().copied())
             .collect();
@@ -162,10 +165,17 @@ impl Matches {
     }
 }
 
+/// Our own files have the place of a commune that has no boundary: read back, it says nothing new.
+fn is_known_place(line: &Line, shape: &Shape) -> bool {
+    let near = |one: f64, other: f64| (one - other).abs() < 2e-6;
+    let known = line.longitude.zip(line.latitude).zip(shape.place);
+    known.is_some_and(|(line, shape)| near(line.0, shape.0) && near(line.1, shape.1))
+}
+
 /// Two shapes for one commune: neither is taken, for nobody knows which.
 fn refuse_twice(matches: &mut [Match]) {
     let mut shapes: HashMap<Uuid, Vec<usize>> = HashMap::new();
-    for one in matches.iter().filter(|one| !matches!(one.fate, Fate::Wrong(_))) {
+    for one in matches.iter().filter(|one| !matches!(one.fate, Fate::Wrong(_)) && one.area.is_some()) {
         if let Some((agency, ..)) = &one.agency {
             shapes.entry(*agency).or_default().push(one.number);
         }

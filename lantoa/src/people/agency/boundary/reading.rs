@@ -81,7 +81,8 @@ fn shape(number: usize, feature: &Feature) -> Shape {
         number,
         code: code(&feature.id, properties).unwrap_or_default(),
         name: name(properties).unwrap_or_default(),
-        area: geometry::read(feature.geometry.as_ref()),
+        area: feature.geometry.as_ref().map(geometry::read),
+        place: feature.geometry.as_ref().and_then(geometry::place),
     }
 }
 

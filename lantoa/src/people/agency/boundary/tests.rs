@@ -19,7 +19,7 @@ fn file(features: Vec<Value>) -> String {
 }
 
 fn area(geometry: Value) -> Result<super::Area, Wrong> {
-    read(&file(vec![feature(json!({ "ma": "28249" }), geometry)])).expect("a file").shapes.remove(0).area
+    read(&file(vec![feature(json!({ "ma": "28249" }), geometry)])).expect("a file").shapes.remove(0).area.expect("a geometry")
 }
 
 fn polygon(rings: Value) -> Value {
@@ -51,7 +51,8 @@ fn several_polygons_and_holes_are_kept() {
 #[test]
 fn what_can_not_be_is_named() {
     let ring = |points: Value| area(polygon(json!([points])));
-    assert_eq!(area(Value::Null), Err(Wrong::Missing));
+    let nothing = read(&file(vec![feature(json!({ "ma": "28249" }), Value::Null)])).expect("a file").shapes.remove(0);
+    assert_eq!((nothing.area, nothing.place), (None, None), "no geometry says nothing of the boundary");
     assert_eq!(area(json!({ "type": "Point", "coordinates": [106.0, 10.0] })), Err(Wrong::NotAnArea));
     assert_eq!(area(json!({ "type": "GeometryCollection", "geometries": [] })), Err(Wrong::NotAnArea));
     assert_eq!(area(json!({ "type": "Polygon" })), Err(Wrong::Missing));

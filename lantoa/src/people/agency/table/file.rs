@@ -1,7 +1,10 @@
 //! Which kind of file somebody dropped in, by its first bytes; a name may lie. Bounds: 16 MB a file, 64 MB unpacked.
 
 use std::io::{Cursor, Read};
+use std::sync::LazyLock;
+use std::time::Duration;
 
+use tokio::sync::Semaphore;
 use zip::ZipArchive;
 
 use super::{Sheet, head, lines, workbook};
@@ -12,6 +15,27 @@ const UNPACKED_BYTES_MAX: u64 = 64 * 1024 * 1024;
 const ENTRIES_MAX: usize = 500;
 /// Shared strings that a workbook may announce: the reader makes room for as many as it says.
 const STRINGS_MAX: u64 = 1_000_000;
+const READING_TIMEOUT_S: u64 = 60;
+static AT_ONCE: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(2));
+
+/// Reads on a thread of its own, two at once in a node: a hostile file holds up nobody else.
+///
+/// # Errors
+/// Only when the house stops; what is wrong with the file is in the inner result.
+pub async fn aside<T: Send + 'static>(
+    read: impl FnOnce() -> Result<T, Obstacle> + Send + 'static,
+) -> anyhow::Result<Result<T, Obstacle>> {
+    let _turn = AT_ONCE.acquire().await?;
+    match tokio::time::timeout(Duration::from_secs(READING_TIMEOUT_S), tokio::task::spawn_blocking(read)).await {
+        Ok(Ok(read)) => Ok(read),
+        // The reader of workbooks gave up on what it was given.
+        Ok(Err(panicked)) => {
+            tracing::warn!(%panicked, "a file could not be read");
+            Ok(Err(Obstacle::new("agency-file-damaged")))
+        }
+        Err(_) => Ok(Err(Obstacle::new("agency-file-slow"))),
+    }
+}
 
 /// What a file can be to us.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,7 +105,10 @@ fn workbook(bytes: &[u8]) -> Result<Opened, Obstacle> {
 }
 
 /// Unpacks every part once, counting, before a reader without limits sees the file.
-fn bounded(bytes: &[u8]) -> Result<(), Obstacle> {
+///
+/// # Errors
+/// It is no workbook, or too large.
+pub fn bounded(bytes: &[u8]) -> Result<(), Obstacle> {
     let damaged = || Obstacle::new("agency-file-damaged");
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged())?;
     let huge = || Obstacle::new("agency-file-unpacks-too-large").with("n", UNPACKED_BYTES_MAX / 1024 / 1024);

@@ -17,18 +17,30 @@ const SHEETS_MAX: usize = 20;
 /// # Errors
 /// Why there is none.
 pub fn sheet(bytes: &[u8]) -> Result<Sheet, Obstacle> {
+    first(bytes, "agency-file-no-head", read)
+}
+
+/// The first sheet that `read` makes something of; it says `no_head` of a sheet without its table.
+///
+/// # Errors
+/// Why there is none.
+pub fn first<T>(
+    bytes: &[u8],
+    no_head: &'static str,
+    read: impl Fn(Vec<(u32, Vec<Cell>)>) -> Result<T, Obstacle>,
+) -> Result<T, Obstacle> {
     let damaged = |_| Obstacle::new("agency-file-damaged");
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
     let mut first = None;
     for name in book.sheet_names().into_iter().take(SHEETS_MAX) {
-        match grid(&mut book, &name).and_then(read) {
+        match grid(&mut book, &name).and_then(&read) {
             Ok(sheet) => return Ok(sheet),
             // Of several sheets without a table, the first one's trouble is said.
-            Err(obstacle) if obstacle.key == "agency-file-no-head" => first = first.or(Some(obstacle)),
+            Err(obstacle) if obstacle.key == no_head => first = first.or(Some(obstacle)),
             Err(obstacle) => return Err(obstacle),
         }
     }
-    Err(first.unwrap_or_else(|| Obstacle::new("agency-file-no-head")))
+    Err(first.unwrap_or_else(|| Obstacle::new(no_head)))
 }
 
 fn read(grid: Vec<(u32, Vec<Cell>)>) -> Result<Sheet, Obstacle> {

@@ -1,6 +1,6 @@
 //! The person adds, names and removes passkeys.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Response};
@@ -13,7 +13,7 @@ use crate::base::App;
 use crate::people::Person;
 use crate::people::passkey::Passkey;
 use crate::web::who::Signed;
-use crate::web::{Result, Said};
+use crate::web::{Path, Result, Said};
 
 /// `POST /desk/account/passkeys/options`: what the browser asks the device for (JSON).
 pub async fn options(who: Signed, State(app): State<App>) -> Result<Response> {
@@ -52,6 +52,6 @@ pub async fn rename(who: Signed, State(app): State<App>, Path(id): Path<Uuid>, F
 /// `POST /desk/account/passkeys/{id}/removal`
 pub async fn remove(who: Signed, State(app): State<App>, Path(id): Path<Uuid>) -> Result<Said> {
     let person = Person::find(&app.db, who.person).await?;
-    Passkey::find_own(&app.db, person.id, id).await?.remove(&app, &person).await?;
+    Passkey::find_own(&app.db, person.id, id).await?.remove(&app, &person.themselves()).await?;
     Ok(Said::to(PATH, "passkey-removed"))
 }

@@ -1,6 +1,6 @@
 //! The person ends sessions and links.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use uuid::Uuid;
 
 use super::PATH;
@@ -8,7 +8,7 @@ use crate::base::{App, By, Fact};
 use crate::people::identity::Identity;
 use crate::people::{Person, session};
 use crate::web::who::Signed;
-use crate::web::{Result, Said};
+use crate::web::{Path, Result, Said};
 
 /// `POST /desk/account/sessions/{id}/revocation`
 pub async fn revoke(who: Signed, State(app): State<App>, Path(id): Path<Uuid>) -> Result<Said> {

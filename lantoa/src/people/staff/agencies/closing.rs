@@ -2,19 +2,20 @@
 
 use askama::Template;
 use axum::Form;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use uuid::Uuid;
 
+use super::filled::Filled;
 use super::preview::{Preview, Step};
-use super::{Keeper, because, summary};
+use super::{Keeper, because};
 use crate::base::App;
 use crate::people::Agency;
 use crate::people::agency::closing::Closing as Change;
 use crate::people::agency::draft::{Mistakes, value};
-use crate::web::{Error, Locale, Obstacle, Page, Result, Said, Shell};
+use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Said, Shell};
 
 /// The form as it was typed.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -32,21 +33,13 @@ pub struct Closing {
     l: Locale,
     shell: Shell,
     agency: Agency,
-    typed: Typed,
-    mistakes: Mistakes,
+    filled: Filled<Typed>,
 }
 
 impl Closing {
-    fn error(&self, field: &str) -> String {
-        self.mistakes.of(field, self.l)
-    }
-
-    fn summary(&self) -> Vec<(&'static str, String)> {
-        summary(self.l, &self.mistakes)
-    }
-
-    fn back(&self) -> String {
-        Agency::desk_path(self.agency.id)
+    fn of(shell: Shell, agency: Agency, typed: Typed, mistakes: Mistakes) -> Self {
+        let filled = Filled::of(shell.l, Agency::desk_path(agency.id), typed, mistakes);
+        Self { l: shell.l, shell, agency, filled }
     }
 }
 
@@ -54,7 +47,7 @@ impl Closing {
 pub async fn show(_who: Keeper, shell: Shell, State(app): State<App>, Path(id): Path<Uuid>) -> Result<Page<Closing>> {
     let agency = Agency::find(&app.db, id).await?;
     let typed = Typed { version: agency.version, ..Typed::default() };
-    Ok(Page(Closing { l: shell.l, shell, agency, typed, mistakes: Mistakes::default() }))
+    Ok(Page(Closing::of(shell, agency, typed, Mistakes::default())))
 }
 
 /// `POST /desk/agencies/{id}/closing`: shows what will happen, or does it.
@@ -74,10 +67,10 @@ pub async fn change(
     let by = because(&who, &typed.why, &mut mistakes);
     let step = Step::of(&typed.step);
     if step == Step::Form {
-        return Ok(Page(Closing { l: shell.l, shell, agency, typed, mistakes: Mistakes::default() }).into_response());
+        return Ok(Page(Closing::of(shell, agency, typed, Mistakes::default())).into_response());
     }
     if !mistakes.is_empty() {
-        let page = Closing { l: shell.l, shell, agency, typed, mistakes };
+        let page = Closing::of(shell, agency, typed, mistakes);
         return Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY));
     }
     if step == Step::Preview {

@@ -2,18 +2,19 @@
 
 use askama::Template;
 use axum::Form;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use uuid::Uuid;
 
+use super::filled::Filled;
 use super::sheet::version;
-use super::{ContactKeeper, because, keeps_contacts, summary};
+use super::{ContactKeeper, because, keeps_contacts};
 use crate::base::{App, Who};
 use crate::people::Agency;
 use crate::people::agency::draft::{Fields, Mistakes};
 use crate::people::agency::opening::Failure;
-use crate::web::{Error, Locale, Page, Result, Said, Shell};
+use crate::web::{Error, Locale, Page, Path, Result, Said, Shell};
 
 #[derive(Template)]
 #[template(path = "people/staff/agencies/contacts.html")]
@@ -21,21 +22,13 @@ pub struct Contacts {
     l: Locale,
     shell: Shell,
     agency: Agency,
-    fields: Fields,
-    mistakes: Mistakes,
+    filled: Filled<Fields>,
 }
 
 impl Contacts {
-    fn error(&self, field: &str) -> String {
-        self.mistakes.of(field, self.l)
-    }
-
-    fn summary(&self) -> Vec<(&'static str, String)> {
-        summary(self.l, &self.mistakes)
-    }
-
-    fn back(&self) -> String {
-        Agency::desk_path(self.agency.id)
+    fn of(shell: Shell, agency: Agency, typed: Fields, mistakes: Mistakes) -> Self {
+        let filled = Filled::of(shell.l, Agency::desk_path(agency.id), typed, mistakes);
+        Self { l: shell.l, shell, agency, filled }
     }
 }
 
@@ -49,7 +42,7 @@ async fn find(app: &App, who: &Who, id: Uuid) -> Result<Agency> {
 pub async fn show(who: ContactKeeper, shell: Shell, State(app): State<App>, Path(id): Path<Uuid>) -> Result<Page<Contacts>> {
     let agency = find(&app, &who, id).await?;
     let fields = Fields::of(&agency, "", &[]);
-    Ok(Page(Contacts { l: shell.l, shell, agency, fields, mistakes: Mistakes::default() }))
+    Ok(Page(Contacts::of(shell, agency, fields, Mistakes::default())))
 }
 
 /// `POST /desk/agencies/{id}/contacts`
@@ -69,14 +62,14 @@ pub async fn edit(
     let contacts = fields.contacts(&mut mistakes);
     let by = because(&who, &fields.why, &mut mistakes);
     if !mistakes.is_empty() {
-        let page = Contacts { l: shell.l, shell, agency, fields, mistakes };
+        let page = Contacts::of(shell, agency, fields, mistakes);
         return Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY));
     }
     match Agency::edit_contacts(&app, id, contacts, version, &by).await {
         Ok(changed) => Ok(Said::to(Agency::desk_path(id), if changed { "agency-saved" } else { "agency-same" }).into_response()),
         Err(Failure::Error(error)) => Err(error),
         Err(Failure::Mistakes(mistakes)) => {
-            let page = Contacts { l: shell.l, shell, agency, fields, mistakes };
+            let page = Contacts::of(shell, agency, fields, mistakes);
             Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
         }
     }

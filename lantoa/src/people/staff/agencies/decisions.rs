@@ -1,7 +1,7 @@
 //! Decisions of one press: the facts are right; the agency goes on.
 
 use axum::Form;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -9,7 +9,7 @@ use super::{Keeper, because};
 use crate::base::App;
 use crate::people::Agency;
 use crate::people::agency::draft::Mistakes;
-use crate::web::{Error, Result, Said};
+use crate::web::{Error, Path, Result, Said};
 
 /// The version that was seen, and why.
 #[derive(Deserialize)]

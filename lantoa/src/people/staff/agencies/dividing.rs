@@ -2,15 +2,16 @@
 
 use askama::Template;
 use axum::Form;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use sea_orm::ActiveEnum;
 use serde::Deserialize;
 use uuid::Uuid;
 
+use super::filled::Filled;
 use super::preview::{Preview, Step};
-use super::{Keeper, because, summary};
+use super::{Keeper, because};
 use crate::base::App;
 use crate::people::Agency;
 use crate::people::agency::Kind;
@@ -20,7 +21,7 @@ use crate::people::agency::draft::{Fields, Mistakes, value};
 use crate::people::agency::merging::Heir;
 use crate::people::agency::name::unit_and_place;
 use crate::people::agency::opening::Failure;
-use crate::web::{Error, Locale, Obstacle, Page, Result, Said, Shell};
+use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Said, Shell};
 
 /// Successors of one agency at most.
 const SUCCESSORS_MAX: usize = 30;
@@ -42,21 +43,13 @@ pub struct Dividing {
     l: Locale,
     shell: Shell,
     agency: Agency,
-    typed: Typed,
-    mistakes: Mistakes,
+    filled: Filled<Typed>,
 }
 
 impl Dividing {
-    fn error(&self, field: &str) -> String {
-        self.mistakes.of(field, self.l)
-    }
-
-    fn summary(&self) -> Vec<(&'static str, String)> {
-        summary(self.l, &self.mistakes)
-    }
-
-    fn back(&self) -> String {
-        Agency::desk_path(self.agency.id)
+    fn of(shell: Shell, agency: Agency, typed: Typed, mistakes: Mistakes) -> Self {
+        let filled = Filled::of(shell.l, Agency::desk_path(agency.id), typed, mistakes);
+        Self { l: shell.l, shell, agency, filled }
     }
 }
 
@@ -64,7 +57,7 @@ impl Dividing {
 pub async fn show(_who: Keeper, shell: Shell, State(app): State<App>, Path(id): Path<Uuid>) -> Result<Page<Dividing>> {
     let agency = Agency::find(&app.db, id).await?;
     let typed = Typed { version: agency.version, ..Typed::default() };
-    Ok(Page(Dividing { l: shell.l, shell, agency, typed, mistakes: Mistakes::default() }))
+    Ok(Page(Dividing::of(shell, agency, typed, Mistakes::default())))
 }
 
 /// `POST /desk/agencies/{id}/dividing`: shows what will happen, or does it.
@@ -86,7 +79,7 @@ pub async fn change(
     let by = because(&who, &typed.why, &mut mistakes);
     let step = Step::of(&typed.step);
     if step == Step::Form {
-        return Ok(Page(Dividing { l: shell.l, shell, agency, typed, mistakes: Mistakes::default() }).into_response());
+        return Ok(Page(Dividing::of(shell, agency, typed, Mistakes::default())).into_response());
     }
     if !mistakes.is_empty() {
         return Ok(again(shell, agency, typed, mistakes));
@@ -105,7 +98,7 @@ pub async fn change(
 }
 
 fn again(shell: Shell, agency: Agency, typed: Typed, mistakes: Mistakes) -> Response {
-    Page(Dividing { l: shell.l, shell, agency, typed, mistakes }).status(StatusCode::UNPROCESSABLE_ENTITY)
+    Page(Dividing::of(shell, agency, typed, mistakes)).status(StatusCode::UNPROCESSABLE_ENTITY)
 }
 
 /// Who takes over, one a line: `code; full name; short name` is a new one of the same kind, a code alone one that is there.

@@ -111,7 +111,10 @@ pub async fn show(who: Signed, shell: Shell, State(app): State<App>, Query(filte
     let shown = lines.into_iter().skip(paging.offset() as usize).take(PAGE_ROWS as usize);
     let (kinds, states, confidences) = (kinds(l, &filter.kind), states(l, &filter.state), confidences(l, &filter.confidence));
     Ok(Page(List {
-        chips: chips(&filter, [("kind", &kinds), ("state", &states), ("confidence", &confidences)]),
+        chips: chips(
+            &filter,
+            [("kind", &kinds), ("state", &states), ("confidence", &confidences), ("gap", &gaps(l, &filter.gap))],
+        ),
         rows: shown.map(|line| row(l, line, day)).collect(),
         may_change: is_keeper(&who),
         printed: time::minute(app.clock.now()),
@@ -179,8 +182,14 @@ fn confidences(l: Locale, chosen: &str) -> Vec<Choice> {
     choices(l, chosen, wide.chain(Confidence::iter().map(|one| (one.to_value(), one.key()))))
 }
 
+/// What agencies may lack: reached from the first page of the desk.
+fn gaps(l: Locale, chosen: &str) -> Vec<Choice> {
+    let gaps = [("contact", "agencies-gap-contact"), ("people", "agencies-gap-people")];
+    choices(l, chosen, gaps.into_iter().map(|(value, key)| (value.to_owned(), key.to_owned())))
+}
+
 /// What narrows the list, each to be taken off.
-fn chips(filter: &Filter, lists: [(&str, &Vec<Choice>); 3]) -> Vec<Chip> {
+fn chips(filter: &Filter, lists: [(&str, &Vec<Choice>); 4]) -> Vec<Chip> {
     let without = |field: &str| format!("{PATH}{}", filter.with(field, ""));
     let chosen = lists.into_iter().filter_map(|(field, choices)| {
         let choice = choices.iter().find(|choice| choice.chosen && !choice.value.is_empty())?;

@@ -9,8 +9,9 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
 use self::typed::Typed;
+use super::filled::Filled;
 use super::preview::{Preview, Step};
-use super::{Choice, Group, Keeper, PATH, because, grouped, kinds, summary};
+use super::{Choice, Group, Keeper, PATH, because, grouped, kinds};
 use crate::base::{App, time};
 use crate::people::Agency;
 use crate::people::agency::directory::{self, Line};
@@ -24,8 +25,7 @@ use crate::web::{Error, Locale, Obstacle, Page, Result, Said, Shell};
 pub struct Merging {
     l: Locale,
     shell: Shell,
-    typed: Typed,
-    mistakes: Mistakes,
+    filled: Filled<Typed>,
     chosen: Vec<Line>,
     /// Those that could end too.
     others: Vec<Group>,
@@ -46,19 +46,10 @@ impl Merging {
             heirs: grouped(l, open(), id, |line| line.id.to_string() == typed.into),
             kinds: kinds(l, &typed.kind),
             chosen,
+            filled: Filled::of(l, PATH.to_owned(), typed, mistakes),
             l,
             shell,
-            typed,
-            mistakes,
         })
-    }
-
-    fn error(&self, field: &str) -> String {
-        self.mistakes.of(field, self.l)
-    }
-
-    fn summary(&self) -> Vec<(&'static str, String)> {
-        summary(self.l, &self.mistakes)
     }
 }
 

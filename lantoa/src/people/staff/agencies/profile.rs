@@ -1,7 +1,7 @@
 //! One agency: facts, names through time, who came before and after, contacts, and what can be done now.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
@@ -12,7 +12,7 @@ use crate::people::Agency;
 use crate::people::agency::profile::{Link, Profile, days};
 use crate::people::agency::{Confidence, Standing};
 use crate::web::who::Signed;
-use crate::web::{Locale, Obstacle, Page, Result, Shell};
+use crate::web::{Locale, Obstacle, Page, Path, Result, Shell};
 
 /// An act on the agency: a page to do it on, or what stands in the way.
 pub struct Act {

@@ -2,21 +2,22 @@
 
 use askama::Template;
 use axum::Form;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use uuid::Uuid;
 
+use super::filled::Filled;
 use super::preview::{Preview, Step};
-use super::{Keeper, because, summary};
+use super::{Keeper, because};
 use crate::base::{App, time};
 use crate::people::Agency;
 use crate::people::agency::draft::Mistakes;
 use crate::people::agency::draft::value::{self, Text};
 use crate::people::agency::name;
 use crate::people::agency::renaming::Renaming as Change;
-use crate::web::{Error, Locale, Obstacle, Page, Result, Said, Shell};
+use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Said, Shell};
 
 /// The form as it was typed.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -36,21 +37,13 @@ pub struct Renaming {
     l: Locale,
     shell: Shell,
     agency: Agency,
-    typed: Typed,
-    mistakes: Mistakes,
+    filled: Filled<Typed>,
 }
 
 impl Renaming {
-    fn error(&self, field: &str) -> String {
-        self.mistakes.of(field, self.l)
-    }
-
-    fn summary(&self) -> Vec<(&'static str, String)> {
-        summary(self.l, &self.mistakes)
-    }
-
-    fn back(&self) -> String {
-        Agency::desk_path(self.agency.id)
+    fn of(shell: Shell, agency: Agency, typed: Typed, mistakes: Mistakes) -> Self {
+        let filled = Filled::of(shell.l, Agency::desk_path(agency.id), typed, mistakes);
+        Self { l: shell.l, shell, agency, filled }
     }
 }
 
@@ -59,7 +52,7 @@ pub async fn show(_who: Keeper, shell: Shell, State(app): State<App>, Path(id): 
     let agency = Agency::find(&app.db, id).await?;
     let typed =
         Typed { name: agency.name.clone(), short_name: agency.short_name.clone(), version: agency.version, ..Typed::default() };
-    Ok(Page(Renaming { l: shell.l, shell, agency, typed, mistakes: Mistakes::default() }))
+    Ok(Page(Renaming::of(shell, agency, typed, Mistakes::default())))
 }
 
 /// `POST /desk/agencies/{id}/renaming`: shows what will happen, or does it.
@@ -83,10 +76,10 @@ pub async fn change(
     let by = because(&who, &typed.why, &mut mistakes);
     let step = Step::of(&typed.step);
     if step == Step::Form {
-        return Ok(Page(Renaming { l: shell.l, shell, agency, typed, mistakes: Mistakes::default() }).into_response());
+        return Ok(Page(Renaming::of(shell, agency, typed, Mistakes::default())).into_response());
     }
     if !mistakes.is_empty() {
-        let page = Renaming { l: shell.l, shell, agency, typed, mistakes };
+        let page = Renaming::of(shell, agency, typed, mistakes);
         return Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY));
     }
     if step == Step::Preview {

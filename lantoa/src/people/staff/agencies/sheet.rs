@@ -2,12 +2,13 @@
 
 use askama::Template;
 use axum::Form;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use uuid::Uuid;
 
-use super::{Choice, Group, Keeper, PATH, because, confidences, grouped, kinds, summary};
+use super::filled::Filled;
+use super::{Choice, Group, Keeper, PATH, because, confidences, grouped, kinds};
 use crate::base::{App, time};
 use crate::people::Agency;
 use crate::people::agency::directory::{self, Line};
@@ -15,7 +16,7 @@ use crate::people::agency::draft::{Draft, Fields, Mistakes};
 use crate::people::agency::editing;
 use crate::people::agency::name;
 use crate::people::agency::opening::{Failure, Opened};
-use crate::web::{Error, Locale, Page, Result, Said, Shell};
+use crate::web::{Error, Locale, Page, Path, Result, Said, Shell};
 
 #[derive(Template)]
 #[template(path = "people/staff/agencies/sheet.html")]
@@ -24,8 +25,7 @@ pub struct Sheet {
     shell: Shell,
     /// The agency that is corrected; None for a new one.
     agency: Option<Agency>,
-    fields: Fields,
-    mistakes: Mistakes,
+    filled: Filled<Fields>,
     kinds: Vec<Choice>,
     confidences: Vec<Choice>,
     parents: Vec<Group>,
@@ -44,33 +44,25 @@ impl Sheet {
             kinds: kinds(l, &fields.kind),
             confidences: confidences(l, &fields.confidence),
             parents: grouped(l, parents, |line: &Line| line.code.clone(), |line| line.code == fields.parent),
+            filled: Filled::of(
+                l,
+                agency.as_ref().map_or_else(|| PATH.to_owned(), |one| Agency::desk_path(one.id)),
+                fields,
+                mistakes,
+            ),
             l,
             shell,
             agency,
-            fields,
-            mistakes,
         })
-    }
-
-    fn error(&self, field: &str) -> String {
-        self.mistakes.of(field, self.l)
-    }
-
-    fn summary(&self) -> Vec<(&'static str, String)> {
-        summary(self.l, &self.mistakes)
     }
 
     fn title(&self) -> String {
         self.l.t(if self.agency.is_some() { "agency-edit" } else { "agencies-new" })
     }
 
-    /// Where the form goes, and where one goes who gives up.
+    /// Where the form goes.
     fn action(&self) -> String {
         self.agency.as_ref().map_or_else(|| PATH.to_owned(), |agency| format!("{}/edit", Agency::desk_path(agency.id)))
-    }
-
-    fn back(&self) -> String {
-        self.agency.as_ref().map_or_else(|| PATH.to_owned(), |agency| Agency::desk_path(agency.id))
     }
 
     fn name_help(&self) -> String {

@@ -1,6 +1,6 @@
 //! The list of agencies as a file: the filter of the page is the filter of the file.
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use chrono::NaiveDate;
 
 use crate::base::{App, time};
@@ -9,7 +9,7 @@ use crate::people::agency::directory::{self, Filter};
 use crate::people::agency::table::writing::Table;
 use crate::web::download::{self, Download};
 use crate::web::who::Signed;
-use crate::web::{Error, Result, Shell};
+use crate::web::{Error, Path, Result, Shell};
 
 /// `GET /desk/agencies/export/{format}`
 pub async fn file(

@@ -1,15 +1,10 @@
 //! Bringing a file in: it is read aside, kept for a day, and shown before anything is written.
-//! Bounds: 16 MB a file, two readings at once in a node, 60 s a reading.
-
-use std::sync::LazyLock;
-use std::time::Duration;
 
 use askama::Template;
 use axum::extract::{DefaultBodyLimit, Multipart, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, post};
-use tokio::sync::Semaphore;
 use uuid::Uuid;
 
 use super::Keeper;
@@ -17,9 +12,6 @@ use crate::base::App;
 use crate::people::agency::table::file::{self, FILE_BYTES_MAX, Opened};
 use crate::people::agency::{boundary, upload};
 use crate::web::{Error, Locale, Obstacle, Page, Result, Shell};
-
-const READING_TIMEOUT_S: u64 = 60;
-static AT_ONCE: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(2));
 
 #[derive(Template)]
 #[template(path = "people/staff/agency_files/import.html")]
@@ -42,7 +34,7 @@ pub fn taking() -> MethodRouter<App> {
 /// Reads the file and goes on to the preview; a file that can not be used comes back with the form.
 pub async fn create(who: Keeper, shell: Shell, State(app): State<App>, parts: Multipart) -> Result<Response> {
     let (name, bytes) = dropped(parts).await?;
-    match read_aside(bytes).await? {
+    match file::aside(move || read(&bytes)).await? {
         Ok(read) => {
             let id = keep(&app, who.person, &name, read).await?;
             Ok(Redirect::to(&format!("/desk/agencies/import/{id}")).into_response())
@@ -76,21 +68,6 @@ fn read(bytes: &[u8]) -> Result<Read, Obstacle> {
     match file::open(bytes)? {
         Opened::Table(sheet) => Ok(Read::Table(sheet)),
         Opened::Boundaries(text) => boundary::reading::read(&text).map(Read::Boundaries),
-    }
-}
-
-/// Reads on a thread of its own: a hostile file holds up nobody else.
-async fn read_aside(bytes: Vec<u8>) -> Result<Result<Read, Obstacle>> {
-    let _turn = AT_ONCE.acquire().await?;
-    let reading = tokio::task::spawn_blocking(move || read(&bytes));
-    match tokio::time::timeout(Duration::from_secs(READING_TIMEOUT_S), reading).await {
-        Ok(Ok(read)) => Ok(read),
-        // The reader of workbooks gave up on what it was given.
-        Ok(Err(panicked)) => {
-            tracing::warn!(%panicked, "a file could not be read");
-            Ok(Err(Obstacle::new("agency-file-damaged")))
-        }
-        Err(_) => Ok(Err(Obstacle::new("agency-file-slow"))),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::Form;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
@@ -19,7 +19,7 @@ use crate::people::agency::table::known::Known;
 use crate::people::agency::table::writing::shown;
 use crate::people::agency::table::{Sheet, key_of};
 use crate::people::agency::upload::{Kind, Model as Upload};
-use crate::web::{Locale, Obstacle, Page, Result, Said, Shell};
+use crate::web::{Locale, Obstacle, Page, Path, Result, Said, Shell};
 
 /// Rows of one kind that are shown; the sums count all.
 const SHOWN_MAX: usize = 200;

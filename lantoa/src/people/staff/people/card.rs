@@ -1,7 +1,7 @@
 //! One person as an administrator sees them: details, roles, ways in, sessions, history.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use uuid::Uuid;
 
 use super::{Administrator, Choice, agency_choices};
@@ -15,7 +15,7 @@ use crate::people::person::keeping::{Keeper, Kept};
 use crate::people::session::agent;
 use crate::people::telling::{Agencies, Events};
 use crate::people::{recovery, session};
-use crate::web::{Locale, Obstacle, Page, Result, Shell};
+use crate::web::{Locale, Obstacle, Page, Path, Result, Shell};
 
 const EVENTS_MAX: u64 = 30;
 
@@ -45,6 +45,8 @@ pub struct Card {
     events: Events,
     /// Why each family of acts is closed; empty when it is open.
     editing: Vec<String>,
+    giving: Vec<String>,
+    removes_passkeys: bool,
     helping: Vec<String>,
     disabling: Vec<String>,
     sees_ledger: bool,
@@ -69,6 +71,8 @@ impl Card {
             mail: Mail::latest(&app.db, id).await?,
             events: Events::of(&app.db, l, &facts, &known).await?,
             editing: words(l, kept.obstacles_to_editing(keeper)),
+            giving: words(l, kept.obstacles_to_giving(keeper)),
+            removes_passkeys: kept.obstacles_to_removing_passkeys(keeper).is_empty(),
             helping: words(l, kept.obstacles_to_helping_in(keeper)),
             disabling: words(l, kept.obstacles_to_disabling(&app.db, keeper).await?),
             sees_ledger: keeper.is_of_the_system(),

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::Form;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
@@ -15,7 +15,7 @@ use crate::people::Person;
 use crate::people::agency::brief::Brief;
 use crate::people::person::editing::Details;
 use crate::people::person::keeping::{Keeper, Kept, refuse};
-use crate::web::{Error, Locale, Obstacle, Page, Result, Said, Shell};
+use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Said, Shell};
 
 #[derive(Clone, Debug, Deserialize)]
 pub struct Answer {
@@ -105,6 +105,7 @@ pub async fn save(
         match kept.edit(&app, &keeper, details, answer.version).await {
             Ok(()) => return Ok(Said::to(kept.person.path(), "account-saved").into_response()),
             Err(Error::Refused(refused)) if refused.iter().all(|one| field_of(one) != "role") => {
+                let refused = keeper.within_sight(&app.db, &answer.email, refused).await?;
                 obstacles.extend(refused.into_iter().map(|obstacle| (field_of(&obstacle), obstacle)));
             }
             Err(error) => return Err(error),
@@ -113,7 +114,7 @@ pub async fn save(
     Ok(Page(Edit::of(&app, &keeper, shell, kept.person, answer, obstacles).await?).status(StatusCode::UNPROCESSABLE_ENTITY))
 }
 
-/// What the form means, and what is wrong with it. Who does not move people leaves them where they are.
+/// What the form means, and what is wrong with it.
 async fn understood(
     app: &App,
     keeper: &Keeper,
@@ -136,6 +137,10 @@ async fn understood(
     let mut obstacles = details.obstacles();
     if agency.is_none() && asked.is_some_and(|text| !text.is_empty()) {
         obstacles.push(("agency", Obstacle::new("person-agency-missing")));
+    }
+    let here = person.agency.map(|id| id.to_string()).unwrap_or_default();
+    if !keeper.is_of_the_system() && answer.agency.as_deref().is_some_and(|text| text != here) {
+        obstacles.push(("agency", Obstacle::new("person-agency-not-moved")));
     }
     Ok((details, obstacles))
 }

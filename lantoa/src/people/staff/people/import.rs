@@ -11,6 +11,7 @@ use serde::Deserialize;
 
 use super::Administrator;
 use crate::base::{App, time};
+use crate::people::agency::table::file;
 use crate::people::person::importing::{self, Outcome, ROWS_MAX, Row, TEXT_BYTES_MAX};
 use crate::people::person::inviting::Sent;
 use crate::people::person::keeping::Keeper;
@@ -83,9 +84,12 @@ pub async fn show(_who: Administrator, shell: Shell) -> Page<Import> {
 
 /// `POST /desk/people/import`: a file, or a list that was pasted.
 pub async fn preview(who: Administrator, shell: Shell, State(app): State<App>, parts: Multipart) -> Result<Response> {
-    let text = text_of(parts).await?;
     let keeper = Keeper::of(&who);
-    match importing::read(&app, &keeper, &text).await {
+    let (text, rows) = match text_of(parts).await {
+        Ok(text) => (text.clone(), importing::read(&app, &keeper, &text).await),
+        Err(error) => (String::new(), Err(error)),
+    };
+    match rows {
         Ok(rows) => Ok(Page(Preview { l: shell.l, shell, text, rows, errors: Vec::new() }).into_response()),
         Err(Error::Refused(obstacles)) => {
             let errors = words(shell.l, &obstacles);
@@ -110,8 +114,13 @@ async fn text_of(mut parts: Multipart) -> Result<String> {
         if bytes.is_empty() {
             continue;
         }
-        if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
+        if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
             return Err(Error::refused("people-import-spreadsheet"));
+        }
+        if is_file && bytes.starts_with(b"PK\x03\x04") {
+            let read = file::aside(move || importing::of_workbook(&bytes)).await?;
+            text = read.map_err(|obstacle| Error::Refused(vec![obstacle]))?;
+            continue;
         }
         if bytes.len() > TEXT_BYTES_MAX {
             return Err(Error::Refused(vec![Obstacle::new("people-import-long").with("n", ROWS_MAX)]));

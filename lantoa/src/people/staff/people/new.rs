@@ -134,7 +134,10 @@ pub async fn invite(
     if obstacles.is_empty() {
         match Person::invite(&app, &keeper, details, &grants).await {
             Ok(sent) => return Ok(Linked::page(shell, sent)),
-            Err(Error::Refused(refused)) => obstacles.extend(refused.into_iter().map(|obstacle| (field_of(&obstacle), obstacle))),
+            Err(Error::Refused(refused)) => {
+                let refused = keeper.within_sight(&app.db, &answer.email, refused).await?;
+                obstacles.extend(refused.into_iter().map(|obstacle| (field_of(&obstacle), obstacle)));
+            }
             Err(error) => return Err(error),
         }
     }
@@ -144,7 +147,7 @@ pub async fn invite(
 /// Beside which field a refusal stands.
 pub fn field_of(obstacle: &Obstacle) -> &'static str {
     match obstacle.key {
-        "person-email-taken" => "email",
+        "person-email-taken" | "person-email-taken-elsewhere" => "email",
         "person-identifier-taken" => "identifier",
         "person-agency-missing" => "agency",
         _ => "role",

@@ -1,7 +1,7 @@
 //! Roles are given and taken back.
 
 use axum::Form;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -9,7 +9,7 @@ use super::Administrator;
 use crate::base::{App, Grant, Role};
 use crate::people::agency::brief::Brief;
 use crate::people::person::keeping::{Keeper, Kept};
-use crate::web::{Error, Result, Said, Shell};
+use crate::web::{Error, Path, Result, Said, Shell};
 
 #[derive(Deserialize)]
 pub struct Chosen {

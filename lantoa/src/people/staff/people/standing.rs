@@ -1,14 +1,14 @@
 //! Accounts are disabled, and enabled again.
 
 use axum::Form;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use serde::Deserialize;
 use uuid::Uuid;
 
 use super::Administrator;
 use crate::base::{App, By};
 use crate::people::person::keeping::{Keeper, Kept};
-use crate::web::{Error, Result, Said};
+use crate::web::{Error, Path, Result, Said};
 
 const WHY_LETTERS_MAX: usize = 500;
 

@@ -29,7 +29,7 @@ story!(an_agency_is_shown_with_all_that_is_known, |house| {
 story!(what_is_not_there_is_not_found, |house| {
     let who = keeper(&house).await;
     who.get("/desk/agencies/00000000-0000-7000-8000-000000000000").await.expect(404).says("Không tìm thấy");
-    who.get("/desk/agencies/khong-phai-ma").await.expect(400);
+    who.get("/desk/agencies/khong-phai-ma").await.expect(404);
     who.get("/desk/agencies/00000000-0000-7000-8000-000000000000/edit").await.expect(404);
 });
 
