@@ -32,12 +32,6 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
             let words = Words { key: "notice-passkey-removed", name: &label, href: "/desk/account" };
             Notice::tell(app, recorded, recorded.about, words).await?;
         }
-        // Who is in a class, and who exists on which day, may have changed.
-        Fact::AgencyOpened { .. }
-        | Fact::AgencyEdited { .. }
-        | Fact::AgencyClosed { .. }
-        | Fact::AgencySucceeded { .. }
-        | Fact::AgenciesImported { .. } => opening::settle_all(app).await?,
         Fact::AnswerReturned { .. } | Fact::AnswerAccepted { .. } | Fact::SlotUnlocked { .. } => {
             let (slot, title) = Duty::of_slot(app, recorded.about).await?;
             let key = match fact {
@@ -52,8 +46,13 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
             Notice::tell(app, recorded, recorded.about, words).await?;
         }
         // Facts that are read where they are needed and set nothing in motion.
-        Fact::AgencyRenamed { .. }
+        Fact::AgencyOpened { .. }
+        | Fact::AgencyEdited { .. }
+        | Fact::AgencyRenamed { .. }
+        | Fact::AgencyClosed { .. }
+        | Fact::AgencySucceeded { .. }
         | Fact::AgencyConfirmed
+        | Fact::AgenciesImported { .. }
         | Fact::BoundariesImported { .. }
         | Fact::PersonAdded { .. }
         | Fact::PersonEdited { .. }

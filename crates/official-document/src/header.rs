@@ -266,8 +266,18 @@ fn is_qualifier(rest: &str) -> bool {
     matches!(folded(rest, 20).as_str(), "hanh dong" | "cong tac" | "phoi hop" | "chi tiet")
 }
 
+/// "CỦA BAN THƯỜNG VỤ TỈNH ỦY về …" on one line: what it is about begins with the first small letters.
+fn after_whose(text: &str) -> &str {
+    if !folded(text, 4).starts_with("cua ") {
+        return text;
+    }
+    let begins = text.match_indices(' ').map(|(at, _)| at + 1).find(|at| text[*at..].starts_with(char::is_lowercase));
+    begins.filter(|at| is_caps(&text[..*at])).map_or(text, |at| &text[at..])
+}
+
 /// "V/v" and "Về việc" off the subject of a letter or a decision.
 fn about(text: &str) -> &str {
+    let text = after_whose(text);
     let head = folded(text, 8);
     let skip = if head.starts_with("v/v") {
         3

@@ -234,3 +234,4 @@ progress-list = { $what }: { $count }
 progress-list-empty = Nothing here
 progress-list-empty-why = The figure on the board is 0, so the list is empty.
 progress-pages = Pages of the list
+ledger-group-duties = Duties, answers

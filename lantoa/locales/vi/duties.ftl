@@ -219,3 +219,4 @@ progress-list = { $what }: { $count } kỳ
 progress-list-empty = Không có kỳ nào
 progress-list-empty-why = Con số trên bảng là 0 nên danh sách trống.
 progress-pages = Các trang của danh sách
+ledger-group-duties = Nhiệm vụ, kết quả

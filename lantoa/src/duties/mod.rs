@@ -40,7 +40,7 @@ pub const CAPABILITY: Capability = Capability {
     vietnamese: "nhiệm vụ",
     routes,
     migrations: schema::migrations,
-    chores: || vec![reminder::chore()],
+    chores: || vec![opening::chore(), reminder::chore()],
     nav: &[
         Nav {
             shelf: Shelf::Work,

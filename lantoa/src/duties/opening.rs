@@ -15,7 +15,8 @@ use super::holder::{self, Holder, Part};
 use super::rule::{Frame, Period};
 use super::slot::{self, Slot, Void};
 use super::{answer, calendar::Calendar, day_off, deriving};
-use crate::base::{App, By, Fact, new_id, time};
+use crate::base::{App, By, Chore, Fact, new_id, time};
+use crate::people::agency::brief::Known;
 use crate::people::{Agency, agency};
 use crate::plans::programme::{Entry, Programme};
 use crate::plans::recognise::DeadlineKind;
@@ -42,6 +43,8 @@ pub async fn settle(app: &App, plan: Uuid) -> Result<Settled, DbErr> {
         return Ok(Settled::default());
     }
     day_off::settle(app).await?;
+    // Read before the agencies are: a change in between is seen as one that is still to be settled.
+    let stamp = Known::now(app).await?.stamp.clone();
     let transaction = app.begin().await?;
     let mut done = Settled::default();
     let id = plan.id;
@@ -52,6 +55,7 @@ pub async fn settle(app: &App, plan: Uuid) -> Result<Settled, DbErr> {
     }
     let today = time::local_date(app.clock.now());
     (done.opened, done.voided) = agree(&transaction, id, today).await?;
+    seen(&transaction, id, &stamp).await?;
     if done != Settled::default() {
         let fact = Fact::DutiesSettled { duties: done.duties, opened: done.opened, voided: done.voided };
         app.record(&transaction, id, fact, &By::system()).await?;
@@ -60,13 +64,45 @@ pub async fn settle(app: &App, plan: Uuid) -> Result<Settled, DbErr> {
     Ok(done)
 }
 
-/// Every plan whose duties may change when an agency opens, closes or is renamed.
+/// Which state of the agencies a plan's slots agree with, see [`Known`].
+pub mod settlement {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "duty_settlement")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub plan: Uuid,
+        pub stamp: String,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+async fn seen(on: &impl ConnectionTrait, plan: Uuid, stamp: &str) -> Result<(), DbErr> {
+    let row = settlement::ActiveModel { plan: Set(plan), stamp: Set(stamp.to_owned()) };
+    let again = OnConflict::column(settlement::Column::Plan).update_column(settlement::Column::Stamp).to_owned();
+    settlement::Entity::insert(row).on_conflict(again).exec_without_returning(on).await.map(|_| ())
+}
+
+/// Settles again what was settled before an agency opened, closed or came into another class. A hundred changes at once
+/// (an import) are one turn.
+#[must_use]
+pub fn chore() -> Chore {
+    Chore { name: "settle-duties", every_s: 30, work: |app| Box::pin(keep_up(app)) }
+}
+
+/// See [`chore`].
 ///
 /// # Errors
 /// The database failed.
-pub async fn settle_all(app: &App) -> Result<(), DbErr> {
-    for plan in Plan::adopted(&app.db).await? {
-        settle(app, plan.id).await?;
+pub async fn keep_up(app: &App) -> anyhow::Result<()> {
+    let stamp = Known::now(app).await?.stamp.clone();
+    let old = settlement::Entity::find().filter(settlement::Column::Stamp.ne(stamp)).all(&app.db).await?;
+    let adopted: HashSet<Uuid> = Plan::adopted(&app.db).await?.into_iter().map(|plan| plan.id).collect();
+    for row in old.into_iter().filter(|row| adopted.contains(&row.plan)) {
+        settle(app, row.plan).await?;
     }
     Ok(())
 }

@@ -57,7 +57,9 @@ fn duties() -> Vec<Step> {
         date_null("voided_on"),
         string_null("void_reason"),
     ];
+    let settlement = vec![pk_uuid("plan"), string("stamp")];
     vec![
+        table("duty_settlement", settlement),
         table("duty", duty),
         index("duty", &["plan", "position"], false),
         index("duty", &["provision"], true),

@@ -119,14 +119,16 @@ impl Model {
 }
 
 async fn who(app: &App, session: &Model, person: Person) -> Result<Who, DbErr> {
-    let known = Known::now(app).await?;
-    let agency = person.agency.and_then(|id| known.get(&id));
+    let agency = match person.agency {
+        Some(id) => Known::now(app).await?.get(&id).cloned(),
+        None => None,
+    };
     Ok(Who {
         person: person.id,
         session: session.id,
         name: person.name,
         agency: person.agency,
-        agency_name: agency.map(|agency| agency.short_name.clone()).unwrap_or_default(),
+        agency_name: agency.map(|agency| agency.short_name).unwrap_or_default(),
         grants: grant::Model::of(&app.db, person.id).await?,
     })
 }

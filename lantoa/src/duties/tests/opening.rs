@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::base::By;
-use crate::duties::opening::{Settled, settle};
+use crate::duties::opening::{Settled, keep_up, settle};
 use crate::duties::slot::Void;
 use crate::duties::{Duty, Slot};
 use crate::people::agency::closing::Closing;
@@ -42,7 +42,7 @@ story!(a_closed_commune_keeps_its_past_and_its_successor_begins, |house| {
     Agency::close(&house.app, old.id, Closing { last_day: day("2026-06-30") }, old.version, &By::system())
         .await
         .expect("closing");
-    house.react().await;
+    keep_up(&house.app).await.expect("the chore");
     let periods = |slots: Vec<Slot>| slots.into_iter().map(|slot| slot.period).collect::<Vec<_>>();
     let theirs = periods(slots(&house, old).await);
     assert!(!theirs.is_empty() && theirs.iter().all(|period| period == "2026-H1"), "{theirs:?}");
@@ -54,7 +54,7 @@ story!(a_closed_commune_keeps_its_past_and_its_successor_begins, |house| {
     assert_eq!(settle(&house.app, plan.id).await.expect("settling again"), Settled::default());
     // Closed by mistake: it goes on, and so does what it owes.
     Agency::reopen(&house.app, old.id, old.version + 1, &By::system()).await.expect("reopening");
-    house.react().await;
+    keep_up(&house.app).await.expect("the chore");
     assert!(periods(slots(&house, old).await).contains(&"2026-H2".to_owned()));
 });
 

@@ -13,11 +13,13 @@ pub enum Group {
     SignIn,
     Refusals,
     Plans,
+    Duties,
     Mail,
 }
 
 impl Group {
-    pub const ALL: [Self; 7] = [Self::Agencies, Self::People, Self::Roles, Self::SignIn, Self::Refusals, Self::Plans, Self::Mail];
+    pub const ALL: [Self; 8] =
+        [Self::Agencies, Self::People, Self::Roles, Self::SignIn, Self::Refusals, Self::Plans, Self::Duties, Self::Mail];
 
     /// The word used in addresses and in Fluent keys.
     #[must_use]
@@ -29,6 +31,7 @@ impl Group {
             Self::SignIn => "sign-in",
             Self::Refusals => "refusals",
             Self::Plans => "plans",
+            Self::Duties => "duties",
             Self::Mail => "mail",
         }
     }
@@ -90,6 +93,19 @@ impl Group {
                 "PlanAdopted",
                 "PlanReplaced",
                 "PlanDiscarded",
+            ],
+            Self::Duties => &[
+                "DutiesSettled",
+                "DaysOffSettled",
+                "DayOffNoted",
+                "DayOffRemoved",
+                "ProofAdded",
+                "ProofTakenBack",
+                "AnswerSubmitted",
+                "AnswerAccepted",
+                "AnswerReturned",
+                "SlotUnlocked",
+                "AgencyReminded",
             ],
             Self::Mail => &["MailPlanned", "MailSent", "MailFailed", "MailUnknown"],
         }

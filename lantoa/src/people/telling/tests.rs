@@ -52,8 +52,20 @@ fn samples() -> Vec<Fact> {
         Fact::PlanAdopted { provisions: 81, amends: Some(id) },
         Fact::PlanReplaced { by: id },
         Fact::PlanDiscarded,
+        Fact::DutiesSettled { duties: 58, opened: 29_500, voided: 3 },
+        Fact::DaysOffSettled { days: 72 },
+        Fact::DayOffNoted { day: day(), name: text(), worked: false },
+        Fact::DayOffNoted { day: day(), name: text(), worked: true },
+        Fact::DayOffRemoved { day: day(), name: text() },
+        Fact::ProofAdded { name: text(), sha256: "00ff".into() },
+        Fact::ProofTakenBack { name: text() },
+        Fact::AnswerSubmitted { version: 1 },
+        Fact::AnswerAccepted { version: 2 },
+        Fact::AnswerReturned { version: 1 },
+        Fact::SlotUnlocked { until: day() },
+        Fact::AgencyReminded { owed: 12, late: 1 },
     ];
-    for topic in ["invitation", "password"] {
+    for topic in ["invitation", "password", "reminder"] {
         let (topic, to) = (topic.to_owned(), text());
         facts.push(Fact::MailPlanned { topic: topic.clone(), to: to.clone() });
         facts.push(Fact::MailSent { topic: topic.clone(), to: to.clone() });

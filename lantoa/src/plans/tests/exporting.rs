@@ -19,7 +19,7 @@ story!(the_board_is_filtered_by_its_address_and_so_are_its_files, |house| {
         house.statements() - before
     );
     board.says("Chăm sóc cây đã trồng");
-    who.get(&format!("/desk/plans/{id}?due=2026")).await.expect(200).says("1 trong 6").says_not("Chăm sóc cây");
+    who.get(&format!("/desk/plans/{id}?due=2026")).await.expect(200).says("2 trong 6").says_not("Chăm sóc cây");
     who.get(&format!("/desk/plans/{id}?agency=so-xay-dung")).await.expect(200).says("Chăm sóc cây").says("Vận động người dân");
     who.get(&format!("/desk/plans/{id}?q=cham%20soc%20cay")).await.expect(200).says("1 trong 6").says("Chăm sóc cây");
     who.get(&format!("/desk/plans/{id}?q=%27%3B%20drop&kind=%00")).await.expect(200).says("Không có quy định nào khớp");
