@@ -235,3 +235,6 @@ progress-list-empty = Nothing here
 progress-list-empty-why = The figure on the board is 0, so the list is empty.
 progress-pages = Pages of the list
 ledger-group-duties = Duties, answers
+period-monthly = Monthly
+period-once = With a date of its own
+home-owed-calm = Nothing is late or due soon

@@ -220,3 +220,6 @@ progress-list-empty = Không có kỳ nào
 progress-list-empty-why = Con số trên bảng là 0 nên danh sách trống.
 progress-pages = Các trang của danh sách
 ledger-group-duties = Nhiệm vụ, kết quả
+period-monthly = Hằng tháng
+period-once = Có hạn riêng
+home-owed-calm = Không có việc quá hạn hoặc sắp đến hạn

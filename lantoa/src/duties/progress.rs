@@ -122,6 +122,21 @@ pub async fn cells(on: &impl ConnectionTrait, scope: &Scope) -> Result<Vec<Cell>
     Cell::find_by_statement(on.get_database_backend().build(&counting(scope))).all(on).await
 }
 
+/// Periods that stand in one column: each half-year or quarter by itself, all months together, and what is due once.
+#[must_use]
+pub fn column(period: &str) -> &str {
+    match period.as_bytes() {
+        [.., b'-', b'0'..=b'1', b'0'..=b'9'] if period.len() == 7 => MONTHLY,
+        [_, _, _, _] | [_, _, _, _, b'-', _, _, b'-', _, _] => ONCE,
+        _ => period,
+    }
+}
+
+/// The column of all months.
+pub const MONTHLY: &str = "monthly";
+/// The column of what is due once.
+pub const ONCE: &str = "once";
+
 /// The sums of cells by something, in the order in which it first comes.
 #[must_use]
 pub fn by<K: Ord + Clone>(cells: &[Cell], key: impl Fn(&Cell) -> K) -> Vec<(K, Tally)> {
@@ -212,13 +227,23 @@ impl Which {
     }
 }
 
-/// The ids of the slots that a figure counts, the earliest last day first.
+/// The ids of the slots that a figure counts; `period` is a period or a [`column`], everything when empty.
 #[must_use]
 pub fn listing(scope: &Scope, which: Which, period: &str) -> SelectStatement {
     let mut query = joined(scope);
     query.column((slot::Entity, slot::Column::Id)).and_where(condition(which, scope.today));
-    if !period.is_empty() {
-        query.and_where(of(slot::Column::Period).eq(period));
+    let like = |pattern: &str| of(slot::Column::Period).like(pattern);
+    match period {
+        "" => {}
+        MONTHLY => {
+            query.and_where(like("____-0_").or(like("____-1_")));
+        }
+        ONCE => {
+            query.and_where(like("____").or(like("____-__-__")));
+        }
+        period => {
+            query.and_where(of(slot::Column::Period).eq(period));
+        }
     }
     query
 }

@@ -1,7 +1,9 @@
 //! The desk's pages of duties.
 
 pub mod board;
+pub mod home;
 pub mod mine;
+pub mod overview;
 pub mod queue;
 pub mod reviewing;
 pub mod slot;
@@ -15,6 +17,7 @@ use crate::web::Routes;
 /// The addresses of the desk.
 pub fn routes() -> Routes {
     Routes::new()
+        .at("/desk", get(home::show))
         .at("/desk/duties", get(mine::show))
         .at("/desk/duties/{slot}", get(slot::show))
         .at("/desk/duties/{slot}/draft", post(writing::draft))

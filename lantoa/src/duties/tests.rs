@@ -2,6 +2,7 @@
 
 mod answering;
 mod board;
+mod home;
 mod opening;
 mod reminding;
 mod reviewing;

@@ -59,6 +59,16 @@ pub fn period(l: Locale, key: &str) -> String {
     }
 }
 
+/// A column of the board: a period, or several that stand together.
+#[must_use]
+pub fn column(l: Locale, column: &str) -> String {
+    match column {
+        super::progress::MONTHLY => l.t("period-monthly"),
+        super::progress::ONCE => l.t("period-once"),
+        other => period(l, other),
+    }
+}
+
 /// How much time is left, for those who owe it: `Quá hạn 4 ngày`, `Hôm nay`, `Còn 3 ngày`.
 #[must_use]
 pub fn left(l: Locale, due: NaiveDate, today: NaiveDate) -> String {

@@ -21,7 +21,7 @@ pub mod source;
 pub mod staff;
 pub mod target;
 #[cfg(test)]
-mod tests;
+pub mod tests;
 pub mod view;
 
 pub use plan::Plan;

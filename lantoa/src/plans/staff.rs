@@ -5,9 +5,7 @@ pub mod comparison;
 pub mod decision;
 pub mod export;
 pub mod go;
-pub mod home;
 pub mod list;
-pub mod overview;
 pub mod provisions;
 pub mod review;
 
@@ -23,7 +21,6 @@ crate::admits! {
 /// The addresses of the desk.
 pub fn routes() -> Routes {
     Routes::new()
-        .at("/desk", get(home::show))
         .at("/desk/go", get(go::show))
         .at("/desk/plans", get(list::show).merge(list::taking()))
         .at("/desk/plans/new", get(list::new))

@@ -3,7 +3,6 @@
 mod adopting;
 mod drafts;
 mod exporting;
-mod home;
 mod public;
 mod reviewing;
 

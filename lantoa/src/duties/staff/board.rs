@@ -57,7 +57,7 @@ pub struct Share {
     pub state: &'static str,
     pub x: String,
     pub width: String,
-    pub count: i64,
+    pub count: String,
     pub label: String,
     pub href: String,
 }
@@ -91,7 +91,7 @@ pub struct Board {
     years: Vec<Choice>,
     figures: Vec<Figure>,
     shares: Vec<Share>,
-    periods: Vec<(String, String)>,
+    columns: Vec<String>,
     lines: Vec<AgencyRow>,
     map: Map,
     states: HashMap<String, &'static str>,
@@ -166,10 +166,7 @@ pub async fn show(_who: Overseer, shell: Shell, State(app): State<App>, Query(as
         years: years(&app, l, &counted).await?,
         figures: figures(l, &counted, &total),
         shares: shares(l, &counted, &total),
-        periods: progress::by(&counted.cells, |cell| cell.period.clone())
-            .into_iter()
-            .map(|(key, _)| (view::period(l, &key), key))
-            .collect(),
+        columns: columns(&counted).iter().map(|column| view::column(l, column)).collect(),
         lines: lines(l, &counted),
         states: states(&counted),
         map: Map::of(&app.db, &communes, None).await?,
@@ -184,7 +181,7 @@ pub async fn show(_who: Overseer, shell: Shell, State(app): State<App>, Query(as
 fn heading(l: Locale, total: &Tally) -> String {
     match total.percent(total.submitted) {
         None => l.t("progress-heading-nothing"),
-        Some(percent) => l.t2("progress-heading", "percent", percent, "late", total.overdue),
+        Some(percent) => l.t2("progress-heading", "percent", percent, "late", vietnamese::number::format_integer(total.overdue)),
     }
 }
 
@@ -250,7 +247,7 @@ fn shares(l: Locale, counted: &Counted, total: &Tally) -> Vec<Share> {
             state,
             x: format!("{from:.2}"),
             width: format!("{width:.2}"),
-            count,
+            count: vietnamese::number::format_integer(count),
             label: l.t(&format!("progress-{}", which.code())),
             href: counted.list(which, "", ""),
         });
@@ -274,12 +271,20 @@ const fn state(tally: &Tally) -> &'static str {
     }
 }
 
+/// What is due all through the year stands last.
+fn columns(counted: &Counted) -> Vec<String> {
+    let mut columns: Vec<String> =
+        progress::by(&counted.cells, |cell| progress::column(&cell.period).to_owned()).into_iter().map(|(key, _)| key).collect();
+    columns.sort_by_key(|column| [progress::MONTHLY, progress::ONCE].contains(&column.as_str()));
+    columns
+}
+
 /// Agencies in the order of what is late, then by name.
 fn lines(l: Locale, counted: &Counted) -> Vec<AgencyRow> {
-    let periods: Vec<String> = progress::by(&counted.cells, |cell| cell.period.clone()).into_iter().map(|(key, _)| key).collect();
+    let columns = columns(counted);
     let mut rows: BTreeMap<Uuid, BTreeMap<&str, Tally>> = BTreeMap::new();
     for cell in &counted.cells {
-        *rows.entry(cell.agency).or_default().entry(cell.period.as_str()).or_default() += cell.tally();
+        *rows.entry(cell.agency).or_default().entry(progress::column(&cell.period)).or_default() += cell.tally();
     }
     let mut sorted: Vec<(Uuid, Tally, BTreeMap<&str, Tally>)> = rows
         .into_iter()
@@ -294,12 +299,12 @@ fn lines(l: Locale, counted: &Counted) -> Vec<AgencyRow> {
         .into_iter()
         .map(|(agency, total, cells)| {
             let (name, slug) = named(counted.agencies.get(&agency));
-            let heat = |period: &String| cells.get(period.as_str()).map(|tally| heat(l, counted, tally, (&name, &slug, period)));
+            let heat = |column: &String| cells.get(column.as_str()).map(|tally| heat(l, counted, tally, (&name, &slug, column)));
             AgencyRow {
                 href: counted.list(Which::Expected, &slug, ""),
                 total: format!("{}/{}", total.done(), total.expected),
                 late: total.overdue,
-                cells: periods.iter().map(heat).collect(),
+                cells: columns.iter().map(heat).collect(),
                 name: name.clone(),
             }
         })
@@ -310,10 +315,10 @@ fn named(agency: Option<&Brief>) -> (String, String) {
     agency.map(|agency| (agency.short_name.clone(), agency.slug.clone())).unwrap_or_default()
 }
 
-fn heat(l: Locale, counted: &Counted, tally: &Tally, (name, slug, period): (&str, &str, &str)) -> Heat {
+fn heat(l: Locale, counted: &Counted, tally: &Tally, (name, slug, column): (&str, &str, &str)) -> Heat {
     let words = [
         ("agency", name.to_owned()),
-        ("period", view::period(l, period)),
+        ("period", view::column(l, column)),
         ("done", tally.done().to_string()),
         ("expected", tally.expected.to_string()),
         ("late", tally.overdue.to_string()),
@@ -322,7 +327,7 @@ fn heat(l: Locale, counted: &Counted, tally: &Tally, (name, slug, period): (&str
         state: state(tally),
         text: format!("{}/{}", tally.done(), tally.expected),
         title: l.with("progress-cell", &words),
-        href: counted.list(Which::Expected, slug, period),
+        href: counted.list(Which::Expected, slug, column),
     }
 }
 

@@ -111,6 +111,24 @@ impl Known {
     }
 }
 
+/// What an agency owes in the next half-year, by the last day, each with its urgency.
+///
+/// # Errors
+/// The database failed.
+pub async fn owed(app: &App, l: Locale, agency: Uuid) -> Result<Vec<(Urgency, holder::Part, Row)>> {
+    let today = time::local_date(app.clock.now());
+    let slots = Slot::owed_by(&app.db, agency, today.checked_add_days(Days::new(AHEAD_DAYS)).unwrap_or(today)).await?;
+    let ids: Vec<Uuid> = slots.iter().map(|slot| slot.id).collect();
+    let mut stories = standing::stories(&app.db, &ids).await?;
+    let known = Known::of(&app.db, &slots).await?;
+    let owed = |slot: &Slot| {
+        let standing = stories.remove(&slot.id).unwrap_or_default().standing(slot, today);
+        let urgency = standing::urgency(slot, standing, today)?;
+        Some((urgency, slot.part, known.row(l, slot, standing, today)))
+    };
+    Ok(slots.iter().filter_map(owed).collect())
+}
+
 /// `GET /desk/duties`
 pub async fn show(who: Signed, shell: Shell, State(app): State<App>, Query(ask): Query<Ask>) -> Result<Page<Mine>> {
     let Some(agency) = who.agency else { return Err(Error::refused("duties-without-agency")) };

@@ -95,7 +95,7 @@ pub async fn show(_who: Overseer, shell: Shell, State(app): State<App>, Query(as
     let l = shell.l;
     let about = [
         agency.map(|agency| agency.name),
-        (!ask.period.is_empty()).then(|| view::period(l, &ask.period)),
+        (!ask.period.is_empty()).then(|| view::column(l, &ask.period)),
         Some(counted.plan.title()),
     ];
     Ok(Page(Slots {

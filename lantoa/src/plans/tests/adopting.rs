@@ -48,7 +48,7 @@ story!(adopting_tells_every_agency_named_once, |house| {
     }
     assert_eq!(Notice::latest(&house.app.db, &[builders.id], 9).await.expect("notices").len(), 1);
     let officer = house.someone(Role::Officer, Some(&builders)).await;
-    officer.get("/desk").await.expect(200).says("Lập danh mục tuyến đường").says("Kế hoạch 07/KH-UBND vừa được ban hành");
+    officer.get("/desk").await.expect(200).says("Chăm sóc cây đã trồng").says("Kế hoạch 07/KH-UBND vừa được ban hành");
 });
 
 story!(an_amended_plan_is_compared_and_takes_the_place_of_the_first, |house| {

@@ -4,17 +4,20 @@ use askama::Template;
 use axum::extract::State;
 use uuid::Uuid;
 
+use super::mine::{self, Row};
 use super::overview::Overview;
 use crate::base::{App, Role, time};
+use crate::duties::holder::Part;
+use crate::duties::standing::Urgency;
 use crate::people::Notice;
-use crate::people::agency::brief::Brief;
 use crate::people::gaps::{self, Gap};
 use crate::plans::Plan;
 use crate::plans::plan::State as PlanState;
-use crate::plans::programme::Programme;
-use crate::plans::view::Row;
 use crate::web::who::Signed;
 use crate::web::{Locale, Page, Result, Shell};
+
+/// As many of what is owed as fit one screen.
+const ROWS: usize = 8;
 
 /// A draft that waits for a person.
 pub struct Waiting {
@@ -31,23 +34,23 @@ pub struct Told {
     pub at: String,
 }
 
-/// What the person's agency owes under one plan.
+/// What the person's agency owes, the most urgent first.
 pub struct Owed {
-    pub plan: String,
-    pub href: String,
+    pub late: usize,
+    pub soon: usize,
     pub leads: usize,
     pub supports: usize,
-    pub next: Vec<Row>,
+    pub rows: Vec<Row>,
 }
 
 #[derive(Template)]
-#[template(path = "plans/staff/home.html")]
+#[template(path = "duties/staff/home.html")]
 pub struct Home {
     l: Locale,
     shell: Shell,
     drafts: Vec<Waiting>,
     notices: Vec<Told>,
-    owed: Vec<Owed>,
+    owed: Option<Owed>,
     overview: Overview,
     /// What an administrator or the coordinator could mend.
     gaps: Vec<(String, String)>,
@@ -55,13 +58,8 @@ pub struct Home {
 }
 
 impl Home {
-    /// The plans in which the agency leads stand above the programmes of the province, the others below.
-    fn owed(&self, leading: bool) -> impl Iterator<Item = &Owed> {
-        self.owed.iter().filter(move |one| (one.leads > 0) == leading)
-    }
-
     fn is_empty(&self) -> bool {
-        self.drafts.is_empty() && self.owed.is_empty() && self.overview.plans.is_empty() && self.gaps.is_empty()
+        self.drafts.is_empty() && self.owed.is_none() && self.overview.plans.is_empty() && self.gaps.is_empty()
     }
 
     /// What stands first, in one sentence.
@@ -71,11 +69,14 @@ impl Home {
         }
         let first = [
             (!self.gaps.is_empty(), "home-gaps"),
-            (self.owed.iter().any(|one| one.leads > 0), "home-owed"),
+            (self.owed.as_ref().is_some_and(|owed| owed.late + owed.soon == 0), "home-owed-calm"),
             (!self.overview.plans.is_empty(), "home-overview"),
-            (!self.owed.is_empty(), "home-owed"),
         ];
-        self.l.t(first.into_iter().find(|(is, _)| *is).map_or("home-nothing", |(_, key)| key))
+        match &self.owed {
+            Some(owed) if owed.late > 0 => self.l.t1("duties-heading-late", "count", owed.late),
+            Some(owed) if owed.soon > 0 => self.l.t1("duties-heading-soon", "count", owed.soon),
+            _ => self.l.t(first.into_iter().find(|(is, _)| *is).map_or("home-nothing", |(_, key)| key)),
+        }
     }
 }
 
@@ -114,25 +115,16 @@ fn told(l: Locale, notice: Notice) -> Told {
     Told { text: notice.text(l), href: notice.href, at: time::minute(notice.at) }
 }
 
-async fn owed(app: &App, l: Locale, agency: Option<Uuid>) -> Result<Vec<Owed>> {
-    let agencies = Brief::all(&app.db).await?;
-    let Some(own) = agency.and_then(|id| agencies.get(&id)) else { return Ok(Vec::new()) };
-    let mut owed = Vec::new();
-    for plan in Plan::adopted(&app.db).await? {
-        let programme = Programme::load(app, plan).await?;
-        let mut mine: Vec<_> =
-            programme.entries.iter().filter(|entry| entry.provision.kind().is_duty() && entry.leads(own)).collect();
-        let leads = mine.len();
-        let supports = programme.entries.iter().filter(|entry| entry.names(own)).count().saturating_sub(leads);
-        mine.sort_by_key(|entry| (entry.provision.due_on.is_none(), entry.provision.due_on, entry.provision.position));
-        owed.push(Owed {
-            plan: programme.plan.title(),
-            href: format!("{}{}", Plan::desk_path(programme.plan.id), crate::web::address::query(&[("agency", &own.slug)])),
-            leads,
-            supports,
-            next: mine.into_iter().take(8).map(|entry| Row::of(l, entry, &agencies)).collect(),
-        });
+async fn owed(app: &App, l: Locale, agency: Option<Uuid>) -> Result<Option<Owed>> {
+    let Some(agency) = agency else { return Ok(None) };
+    let mut all = mine::owed(app, l, agency).await?;
+    if all.is_empty() {
+        return Ok(None);
     }
-    owed.retain(|one| one.leads + one.supports > 0);
-    Ok(owed)
+    let count = |wanted: Urgency| all.iter().filter(|(urgency, ..)| *urgency == wanted).count();
+    let (late, soon) = (count(Urgency::Late), count(Urgency::Soon));
+    let leads = all.iter().filter(|(_, part, _)| *part == Part::Lead).count();
+    all.sort_by_key(|(urgency, part, _)| (*urgency, *part)); // stable: within both by the last day
+    let supports = all.len() - leads;
+    Ok(Some(Owed { late, soon, leads, supports, rows: all.into_iter().take(ROWS).map(|(.., row)| row).collect() }))
 }

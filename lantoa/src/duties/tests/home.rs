@@ -1,8 +1,8 @@
 //! The first screen of each role: what they need first, every figure with its list behind it.
 
-use super::{PLAN, adopted, drop_in, province};
 use crate::base::Role;
 use crate::people::Agency;
+use crate::plans::tests::{PLAN, adopted, drop_in, province};
 use crate::story;
 
 story!(who_leads_sees_the_programmes_and_what_is_due_next, |house| {

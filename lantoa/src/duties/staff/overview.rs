@@ -2,10 +2,10 @@
 
 use uuid::Uuid;
 
-use super::list::state_mark;
 use crate::base::{App, Role, Who, time};
 use crate::plans::plan::State;
 use crate::plans::recognise::Kind;
+use crate::plans::staff::list::state_mark;
 use crate::plans::view::anchor;
 use crate::plans::{Plan, due, provision};
 use crate::web::{Locale, Result, cut};
