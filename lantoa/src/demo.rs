@@ -6,6 +6,7 @@ use axum::routing::get;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::base::App;
+use crate::duties::opening;
 use crate::people::{agency, demo_people};
 use crate::plans::Plan;
 use crate::web::download::Download;
@@ -24,7 +25,12 @@ pub async fn settle(app: &App) -> anyhow::Result<()> {
     demo_people::settle(app).await?;
     let owner = agency::Entity::find().filter(agency::Column::Code.eq(OWNER)).one(&app.db).await?;
     let Some(owner) = owner else { return Ok(()) };
-    Plan::seed(app, owner.id, "ke-hoach-mau.txt", PLAN).await.map_err(|error| anyhow::anyhow!("the demo plan: {error:?}"))
+    Plan::seed(app, owner.id, "ke-hoach-mau.txt", PLAN).await.map_err(|error| anyhow::anyhow!("the demo plan: {error:?}"))?;
+    // As its reaction will, but before anybody looks.
+    for plan in Plan::adopted(&app.db).await? {
+        opening::settle(app, plan.id).await?;
+    }
+    Ok(())
 }
 
 /// The addresses of the demo; they answer 404 elsewhere.

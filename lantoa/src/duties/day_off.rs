@@ -1,7 +1,7 @@
 //! Days that are not worked though their weekday says so, and week-end days that are worked instead: dated data that
 //! the province edits when the government's notice comes. The shipped ones follow Bộ luật Lao động 2019, Điều 112.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
@@ -78,17 +78,18 @@ impl Model {
         Ok(())
     }
 
-    /// Takes a day off the list. Slots keep the days they were given.
+    /// Takes a day off the list and tells its year. Slots keep the days they were given.
     ///
     /// # Errors
     /// Not found, or the database failed.
-    pub async fn remove(app: &App, who: &Who, id: Uuid) -> Result<(), Error> {
+    pub async fn remove(app: &App, who: &Who, id: Uuid) -> Result<i32, Error> {
         let transaction = app.begin().await?;
         let row = Entity::find_by_id(id).one(&transaction).await?.ok_or(Error::NotFound)?;
         Entity::delete_by_id(id).exec(&transaction).await?;
-        app.record(&transaction, id, Fact::DayOffRemoved { day: row.day.to_string(), name: row.name }, &By::from(who)).await?;
+        app.record(&transaction, id, Fact::DayOffRemoved { day: row.day.to_string(), name: row.name.clone() }, &By::from(who))
+            .await?;
         app.commit(transaction).await?;
-        Ok(())
+        Ok(row.day.year())
     }
 }
 
@@ -133,8 +134,6 @@ fn shipped() -> Vec<Model> {
 
 #[cfg(test)]
 mod tests {
-    use chrono::Datelike;
-
     use super::*;
 
     #[test]

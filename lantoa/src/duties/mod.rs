@@ -63,6 +63,13 @@ pub const CAPABILITY: Capability = Capability {
             icon: "chart-column",
             seen_by: |who| who.is_any(staff::board::Overseer::ROLES),
         },
+        Nav {
+            shelf: Shelf::Administration,
+            href: "/desk/days-off",
+            key: "nav-days-off",
+            icon: "calendar",
+            seen_by: |who| who.is_any(staff::days_off::Keeper::ROLES),
+        },
     ],
 };
 

@@ -1,6 +1,7 @@
 //! The desk's pages of duties.
 
 pub mod board;
+pub mod days_off;
 pub mod home;
 pub mod mine;
 pub mod overview;
@@ -32,4 +33,6 @@ pub fn routes() -> Routes {
         .at("/desk/progress", get(board::show))
         .at("/desk/progress/slots", get(slots::show))
         .at("/desk/progress/csv", get(slots::csv))
+        .at("/desk/days-off", get(days_off::show).post(days_off::note))
+        .at("/desk/days-off/{id}/removal", post(days_off::remove))
 }

@@ -2,6 +2,7 @@
 
 mod answering;
 mod board;
+mod days_off;
 mod home;
 mod opening;
 mod reminding;
