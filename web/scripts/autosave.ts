@@ -21,12 +21,27 @@ class Autosave extends HTMLElement {
       clearTimeout(this.#timer);
     });
     window.addEventListener("beforeunload", this.#guard);
+    document.addEventListener("submit", this.#first, { capture: true });
   }
 
   disconnectedCallback(): void {
     clearTimeout(this.#timer);
+    document.removeEventListener("submit", this.#first, { capture: true });
     window.removeEventListener("beforeunload", this.#guard);
   }
+
+  /** Another form of the page is sent (a proof is added): what is typed here is saved first. */
+  #first = (event: SubmitEvent): void => {
+    const other = event.target as HTMLFormElement;
+    if (!this.#unsaved || this.contains(other)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    clearTimeout(this.#timer);
+    const button = event.submitter;
+    void this.#save().then(() => {
+      if (!this.#unsaved) other.requestSubmit(button);
+    });
+  };
 
   #guard = (event: BeforeUnloadEvent): void => {
     if (this.#unsaved) event.preventDefault();
@@ -45,6 +60,7 @@ class Autosave extends HTMLElement {
       const body = new URLSearchParams(new FormData(form) as unknown as Record<string, string>);
       const answer = await fetch(this.dataset["to"], { method: "POST", body, headers: { "x-autosave": "1" } });
       if (answer.status === 409) {
+        this.#unsaved = true; // leaving asks first
         this.#say(this.dataset["conflict"] ?? this.dataset["failed"] ?? "");
         return;
       }

@@ -65,8 +65,8 @@ rule-monthly-before = Before day { $day } of each month
 rule-month-end = On the last day of each month
 rule-yearly = On { $days } each year
 rule-yearly-before = Before { $days } each year
-rule-continuous = Continuous, looked at on { $days } each year
-rule-continuous-before = Continuous, looked at before { $days } each year
+rule-continuous = Continuous, looked over on { $days } each year
+rule-continuous-before = Continuous, looked over before { $days } each year
 rule-on-request = Within { $days } working days of the request
 rule-cut-off-fourteenth = data up to the 14th
 rule-shift-none = not moved when it falls on a day off
@@ -81,7 +81,7 @@ period-month = { $month }/{ $year }
 period-turn = Part { $turn } of { $year }
 period-day = Until { $day }
 
-left-today = Due today
+left-today = Today is the last day
 left-late = { $count ->
     [one] One day late
    *[other] { $count } days late
@@ -148,7 +148,7 @@ proof-added = The proof is added.
 proof-taken-back = The proof is taken back.
 proof-remove = Remove { $name }
 proof-empty = The file is empty. Choose another.
-proof-no-address = A link begins with http:// or https://.
+proof-no-address = A link is a web address that begins with http:// or https://, without a user name.
 proof-too-many = At most { $n } proofs for one version. Put pictures into one file and try again.
 
 verdict-title = Review
@@ -263,3 +263,10 @@ weekday-thu = Thursday
 weekday-fri = Friday
 weekday-sat = Saturday
 weekday-sun = Sunday
+answer-theirs = Your colleague's draft
+answer-typed = What you have just written
+answer-typed-why = It was locked before you pressed the button. Copy what you still need.
+answer-keeps-proofs = Keep { $count } proofs of the version before
+review-superseded = Replaced by version { $version }.
+review-stale = It was reviewed already, or the agency has just handed in a newer version. See the newest one below.
+unlock-not-locked = Answers are taken now, so there is nothing to unlock.

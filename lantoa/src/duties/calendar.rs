@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc, Weekday};
 
 use crate::base::time::VIETNAM;
 
 /// Longest search for a working day; a calendar that has none that near is broken, and the day itself is answered.
 const SEARCH_DAYS: usize = 60;
 
-/// The hours in which people are reminded and clocks run (QĐ 188/1999/QĐ-TTg leaves the hours to the province).
+/// The hours in which people are reminded (QĐ 188/1999/QĐ-TTg leaves the hours to the province).
 pub const OPENS: NaiveTime = match NaiveTime::from_hms_opt(7, 0, 0) {
     Some(time) => time,
     None => unreachable!(),
@@ -77,26 +77,6 @@ impl Calendar {
         let local = at.with_timezone(&VIETNAM);
         self.is_worked(local.date_naive()) && (OPENS..CLOSES).contains(&local.time())
     }
-
-    /// When that much working time has passed since `at`: the clock of an escalation stands still at night and on holidays.
-    #[must_use]
-    pub fn add_office_time(&self, at: DateTime<Utc>, mut left: TimeDelta) -> DateTime<Utc> {
-        let mut local = at.with_timezone(&VIETNAM).naive_local();
-        for _ in 0..3660 {
-            let day = local.date();
-            let close = day.and_time(CLOSES);
-            let begin = local.max(day.and_time(OPENS));
-            if self.is_worked(day) && begin < close {
-                if left <= close - begin {
-                    local = begin + left;
-                    break;
-                }
-                left -= close - begin;
-            }
-            local = day.checked_add_days(Days::new(1)).unwrap_or(day).and_time(OPENS);
-        }
-        local.and_local_timezone(VIETNAM).single().map_or(at, |moment| moment.with_timezone(&Utc))
-    }
 }
 
 #[cfg(test)]
@@ -139,12 +119,9 @@ mod tests {
     }
 
     #[test]
-    fn the_clock_stands_still_at_night_and_on_holidays() {
+    fn people_are_left_alone_at_night_and_on_holidays() {
         let calendar = calendar();
         let at = |text: &str| text.parse::<DateTime<Utc>>().expect("a moment");
-        // Friday 13/2 16:00 +07:00, eight hours later in working time: one hour that day, seven on Monday 23/2.
-        assert_eq!(calendar.add_office_time(at("2026-02-13T09:00:00Z"), TimeDelta::hours(8)), at("2026-02-23T07:00:00Z"));
-        assert_eq!(calendar.add_office_time(at("2026-02-13T22:00:00Z"), TimeDelta::hours(1)), at("2026-02-23T01:00:00Z"));
         assert!(calendar.is_office_time(at("2026-02-13T09:59:59Z")) && !calendar.is_office_time(at("2026-02-13T10:00:00Z")));
         assert!(!calendar.is_office_time(at("2026-02-17T03:00:00Z")), "the first day of Tết");
     }

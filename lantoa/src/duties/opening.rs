@@ -4,7 +4,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use sea_orm::ActiveValue::Set;
 use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
@@ -24,6 +24,8 @@ use crate::plans::{Plan, party, plan};
 
 /// Rows of one statement: SQLite takes 32,766 values, a slot has eleven.
 const ROWS_OF_A_STATEMENT: usize = 2_000;
+/// How long an agency has for what was due before the system knew of it.
+const LATE_OPENING_DAYS: u64 = 30;
 
 /// What [`settle`] did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -86,7 +88,8 @@ async fn seen(on: &impl ConnectionTrait, plan: Uuid, stamp: &str) -> Result<(), 
     settlement::Entity::insert(row).on_conflict(again).exec_without_returning(on).await.map(|_| ())
 }
 
-/// Settles again what was settled before an agency opened, closed or came into another class. A hundred changes at once
+/// Settles what was adopted before there were duties, and again what was settled before an agency opened, closed or came
+/// into another class. A hundred changes at once
 /// (an import) are one turn.
 #[must_use]
 pub fn chore() -> Chore {
@@ -99,10 +102,11 @@ pub fn chore() -> Chore {
 /// The database failed.
 pub async fn keep_up(app: &App) -> anyhow::Result<()> {
     let stamp = Known::now(app).await?.stamp.clone();
-    let old = settlement::Entity::find().filter(settlement::Column::Stamp.ne(stamp)).all(&app.db).await?;
-    let adopted: HashSet<Uuid> = Plan::adopted(&app.db).await?.into_iter().map(|plan| plan.id).collect();
-    for row in old.into_iter().filter(|row| adopted.contains(&row.plan)) {
-        settle(app, row.plan).await?;
+    let settled: Vec<settlement::Model> =
+        settlement::Entity::find().filter(settlement::Column::Stamp.eq(stamp)).all(&app.db).await?;
+    let settled: HashSet<Uuid> = settled.into_iter().map(|row| row.plan).collect();
+    for plan in Plan::adopted(&app.db).await?.into_iter().filter(|plan| !settled.contains(&plan.id)) {
+        settle(app, plan.id).await?;
     }
     Ok(())
 }
@@ -111,10 +115,12 @@ pub async fn keep_up(app: &App) -> anyhow::Result<()> {
 async fn open(app: &App, on: &impl ConnectionTrait, plan: Plan) -> Result<u32, DbErr> {
     let now = app.clock.now();
     let issued_on = plan.issued_on.unwrap_or_else(|| time::local_date(now));
-    let subject = plan.subject.clone();
+    let (subject, amends, adopted_at) = (plan.subject.clone(), plan.amends.is_some(), plan.adopted_at.unwrap_or(now));
     let id = plan.id;
     let programme = Programme::load(app, plan).await?;
-    let frame = deriving::frame(issued_on, &subject, &programme.entries);
+    // An amended plan goes on where the one it replaces ends: what was owed before stays with that.
+    let from = if amends { time::local_date(adopted_at).max(issued_on) } else { issued_on };
+    let frame = Frame { from, ..deriving::frame(issued_on, &subject, &programme.entries) };
     let checks = deriving::checks(&programme.entries);
     let mut duties = Vec::new();
     let mut holders = Vec::new();
@@ -200,7 +206,7 @@ async fn agree(on: &impl ConnectionTrait, plan: Uuid, today: NaiveDate) -> Resul
         for (agency, part, period) in owed(duty, held, &agencies, &calendar) {
             let key = (duty.id, agency, period.key.clone());
             match there.get(&key) {
-                None => missing.push(row(duty, agency, part, &period)),
+                None => missing.push(row(duty, agency, part, &period, today)),
                 Some(slot) if slot.void && slot.due >= today => again.push(slot.id),
                 Some(_) => {}
             }
@@ -275,7 +281,7 @@ fn owed<'a>(
     })
 }
 
-fn row(duty: &Duty, agency: Uuid, part: Part, period: &Period) -> slot::ActiveModel {
+fn row(duty: &Duty, agency: Uuid, part: Part, period: &Period, today: NaiveDate) -> slot::ActiveModel {
     slot::ActiveModel::from(Slot {
         id: new_id(),
         duty: duty.id,
@@ -286,9 +292,15 @@ fn row(duty: &Duty, agency: Uuid, part: Part, period: &Period) -> slot::ActiveMo
         start_on: period.start,
         end_on: period.end,
         due_on: period.due,
+        in_time_until: if period.due < today { late_opening(today) } else { period.due },
         voided_on: None,
         void_reason: None,
     })
+}
+
+/// A slot that is opened when its day has passed (the plan came into the system later) is in time for a while.
+fn late_opening(today: NaiveDate) -> NaiveDate {
+    today.checked_add_days(Days::new(LATE_OPENING_DAYS)).unwrap_or(today)
 }
 
 /// Voids slots that nobody answered, each for its reason. Returns how many.
@@ -300,14 +312,14 @@ async fn void(
     agencies: &[Agency],
 ) -> Result<u32, DbErr> {
     let mut voided = 0;
-    let closed: HashSet<Uuid> = agencies.iter().filter(|agency| agency.closed_on.is_some()).map(|agency| agency.id).collect();
+    let gone = |slot: &Slot| agencies.iter().any(|agency| agency.id == slot.agency && !agency.is_open_on(slot.end_on));
     let ended: HashSet<Uuid> = duties.iter().filter(|duty| duty.ended_on.is_some()).map(|duty| duty.id).collect();
     for ids in surplus.chunks(ROWS_OF_A_STATEMENT) {
         let answered: HashSet<Uuid> = answer::answered_of(on, ids).await?.into_iter().collect();
         let slots = slot::Entity::find().filter(slot::Column::Id.is_in(ids.to_vec())).filter(slot::Column::VoidedOn.is_null());
         let mut by_reason: HashMap<Void, Vec<Uuid>> = HashMap::new();
         for slot in slots.all(on).await?.into_iter().filter(|slot| !answered.contains(&slot.id)) {
-            let reason = match (ended.contains(&slot.duty), closed.contains(&slot.agency)) {
+            let reason = match (ended.contains(&slot.duty), gone(&slot)) {
                 (true, _) => Void::PlanReplaced,
                 (false, true) => Void::AgencyClosed,
                 (false, false) => Void::DutyChanged,

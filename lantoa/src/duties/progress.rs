@@ -108,7 +108,8 @@ pub struct Scope {
     /// `III`; everything when empty.
     pub part: String,
     pub agency: Option<Uuid>,
-    /// Nothing that is due later.
+    /// What is due between these days.
+    pub from: NaiveDate,
     pub until: NaiveDate,
     /// What counts as overdue is due before it.
     pub today: NaiveDate,
@@ -279,13 +280,13 @@ fn condition(which: Which, today: NaiveDate) -> SimpleExpr {
     match which {
         Which::Expected => Expr::value(1).eq(1),
         Which::Submitted => answered(),
-        Which::OnTime => Expr::col((Alias::new(FIRST), Alias::new("day"))).lte(of(slot::Column::DueOn)),
+        Which::OnTime => Expr::col((Alias::new(FIRST), Alias::new("day"))).lte(of(slot::Column::InTimeUntil)),
         Which::Nothing => Expr::col((Alias::new(LAST), answer::Column::Outcome)).eq(answer::Outcome::Nothing.to_value()),
         Which::Waiting => answered().and(Expr::col((review::Entity, review::Column::Id)).is_null()),
         Which::Returned => verdict(Verdict::Return),
         Which::Accepted => verdict(Verdict::Accept),
-        Which::Overdue => unanswered().and(of(slot::Column::DueOn).lt(today)),
-        Which::Open => unanswered().and(of(slot::Column::DueOn).gte(today)),
+        Which::Overdue => unanswered().and(of(slot::Column::InTimeUntil).lt(today)),
+        Which::Open => unanswered().and(of(slot::Column::InTimeUntil).gte(today)),
     }
 }
 
@@ -317,7 +318,7 @@ fn joined(scope: &Scope) -> SelectStatement {
         .join(JoinType::LeftJoin, review::Entity, its_review)
         .and_where(of(slot::Column::Plan).eq(scope.plan))
         .and_where(of(slot::Column::VoidedOn).is_null())
-        .and_where(of(slot::Column::DueOn).lte(scope.until))
+        .and_where(of(slot::Column::DueOn).between(scope.from, scope.until))
         .and_where(Expr::col((duty::Entity, duty::Column::Kind)).ne(Kind::Request.to_value()));
     if let Some(agency) = scope.agency {
         query.and_where(of(slot::Column::Agency).eq(agency));

@@ -89,14 +89,35 @@ impl Model {
         Entity::find().filter(waiting).order_by_asc(Column::At).all(on).await
     }
 
+    /// What goes with the next answer: what waits for it, and copies of those of an earlier one that still hold.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub(super) async fn to_send(on: &impl ConnectionTrait, slot: Uuid, kept: Option<Uuid>) -> Result<Vec<Self>, DbErr> {
+        let mut proofs = Self::unsent(on, slot).await?;
+        if let Some(earlier) = kept {
+            let held = Entity::find().filter(Column::Answer.eq(earlier)).order_by_asc(Column::At).all(on).await?;
+            let new = |proof: &Self| proofs.iter().all(|other| other.sha256 != proof.sha256);
+            let copies: Vec<Self> = held.into_iter().filter(new).map(|proof| Self { id: new_id(), ..proof }).collect();
+            proofs.extend(copies);
+        }
+        Ok(proofs)
+    }
+
     /// Makes them the answer's own. // recorded by Answer::submit
     ///
     /// # Errors
     /// The database failed.
-    pub(super) async fn send(on: &impl ConnectionTrait, slot: Uuid, answer: Uuid) -> Result<(), DbErr> {
+    pub(super) async fn send(on: &impl ConnectionTrait, proofs: Vec<Self>, answer: Uuid) -> Result<(), DbErr> {
+        let waiting: Vec<Uuid> = proofs.iter().filter(|proof| proof.answer.is_none()).map(|proof| proof.id).collect();
+        let copies = proofs.into_iter().filter(|proof| proof.answer.is_some());
+        let copies: Vec<ActiveModel> = copies.map(|proof| ActiveModel::from(Self { answer: Some(answer), ..proof })).collect();
+        if !copies.is_empty() {
+            Entity::insert_many(copies).exec_without_returning(on).await?;
+        }
         Entity::update_many()
             .col_expr(Column::Answer, Expr::value(answer))
-            .filter(Column::Slot.eq(slot))
+            .filter(Column::Id.is_in(waiting))
             .filter(Column::Answer.is_null())
             .exec(on)
             .await
@@ -136,20 +157,23 @@ impl Model {
     ///
     /// # Errors
     /// Hidden from others; refused when locked or when it is no web address.
-    pub async fn add_link(app: &App, who: &Who, slot: &Slot, name: &str, address: &str) -> Result<(), Error> {
+    pub async fn add_link(app: &App, who: &Who, slot: &Slot, address: &str) -> Result<(), Error> {
         let address = address.trim();
-        let parsed = address.parse::<axum::http::Uri>().ok().filter(|address| address.host().is_some());
-        let web = parsed.is_some_and(|address| matches!(address.scheme_str(), Some("http" | "https")));
-        if !web || address.len() > ADDRESS_BYTES_MAX {
+        // What a browser makes of it: hosts in Vietnamese letters, spaces escaped; no password in it.
+        let parsed = reqwest::Url::parse(address).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+        let Some(url) = parsed.filter(|url| url.username().is_empty() && url.password().is_none()) else {
+            return Err(Error::Refused(vec![Obstacle::new("proof-no-address")]));
+        };
+        let address = url.as_str();
+        if address.len() > ADDRESS_BYTES_MAX {
             return Err(Error::Refused(vec![Obstacle::new("proof-no-address")]));
         }
-        let name = if name.trim().is_empty() { address } else { name.trim() };
         let row = Self {
             id: new_id(),
             slot: slot.id,
             answer: None,
             kind: Kind::Link,
-            name: name.chars().take(NAME_LETTERS_MAX).collect(),
+            name: address.chars().take(NAME_LETTERS_MAX).collect(),
             address: address.into(),
             media_type: String::new(),
             size_bytes: 0,
@@ -165,7 +189,8 @@ impl Model {
             return Err(Error::Hidden(slot.id));
         }
         let transaction = app.begin().await?;
-        let story = standing::stories(&transaction, &[slot.id]).await?.remove(&slot.id).unwrap_or_default();
+        let slot = &Slot::locked(&transaction, slot.id).await?;
+        let story = standing::story(&transaction, slot.id).await?;
         if let Some(lock) = story.lock(slot, time::local_date(app.clock.now())) {
             return Err(Error::refused(lock.key()));
         }
@@ -196,9 +221,13 @@ impl Model {
             return Err(Error::Hidden(slot.id));
         }
         let transaction = app.begin().await?;
+        Slot::locked(&transaction, slot.id).await?;
         let waiting = Self::unsent(&transaction, slot.id).await?;
         let proof = waiting.into_iter().find(|proof| proof.id == id).ok_or(Error::NotFound)?;
         Entity::delete_by_id(id).exec(&transaction).await?;
+        if Entity::find().filter(Column::Sha256.eq(&proof.sha256)).one(&transaction).await?.is_none() {
+            file::Entity::delete_by_id(&proof.sha256).exec(&transaction).await?;
+        }
         app.record(&transaction, slot.id, Fact::ProofTakenBack { name: proof.name }, &By::from(who)).await?;
         app.commit(transaction).await?;
         Ok(())
@@ -225,7 +254,11 @@ impl Model {
 /// The last part of a path, without letters that steer a terminal or a file system.
 fn file_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let name: String = last.chars().filter(|letter| !letter.is_control()).take(NAME_LETTERS_MAX).collect();
+    let steers = |letter: &char| {
+        letter.is_control()
+            || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    };
+    let name: String = last.chars().filter(|letter| !steers(letter)).take(NAME_LETTERS_MAX).collect();
     if name.trim().is_empty() { "tep".into() } else { name }
 }
 

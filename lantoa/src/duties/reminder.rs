@@ -10,6 +10,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{QueryOrder, QuerySelect};
 
+use super::calendar::CLOSES;
 use super::standing::{LOCK_AFTER_DAYS, SOON_DAYS};
 use super::{Duty, Slot, day_off, duty, slot, standing, view};
 use crate::base::mail::{Mail, Wanted};
@@ -21,8 +22,6 @@ use crate::web::Locale;
 const POINTS: [i64; 7] = [SOON_DAYS, 3, 0, -1, -8, -15, -22];
 /// The most lines of a digest; the rest is counted.
 const LINES_MAX: usize = 20;
-/// A digest is stale after that.
-const LETTER_HOURS: i64 = 20;
 
 /// That a slot was called to mind at a point, so that it is not again.
 #[sea_orm::model]
@@ -80,8 +79,9 @@ async fn owed(app: &App, today: NaiveDate) -> Result<Vec<Slot>, DbErr> {
     let until = today.checked_add_days(Days::new(SOON_DAYS.unsigned_abs())).unwrap_or(today);
     let slots = slot::Entity::find()
         .filter(slot::Column::VoidedOn.is_null())
-        .filter(slot::Column::DueOn.between(from, until))
+        .filter(slot::Column::InTimeUntil.between(from, until))
         .order_by_asc(slot::Column::DueOn)
+        .order_by_asc(slot::Column::Id)
         .all(&app.db)
         .await?;
     let mut kept = Vec::new();
@@ -105,7 +105,7 @@ async fn remind_one(app: &App, agency: &Agency, slots: &[Slot], today: NaiveDate
         .all(&app.db)
         .await?;
     let told: HashSet<(Uuid, i64)> = told.into_iter().map(|(slot, point)| (slot, i64::from(point))).collect();
-    let reached = |slot: &Slot| point((slot.due_on - today).num_days()).filter(|point| !told.contains(&(slot.id, *point)));
+    let reached = |slot: &Slot| point((slot.in_time_until - today).num_days()).filter(|point| !told.contains(&(slot.id, *point)));
     let new: Vec<ActiveModel> = slots.iter().filter_map(|slot| Some(row(app, slot, reached(slot)?))).collect();
     if new.is_empty() {
         return Ok(());
@@ -117,7 +117,7 @@ async fn remind_one(app: &App, agency: &Agency, slots: &[Slot], today: NaiveDate
         return Ok(()); // another node was quicker
     }
     let count = u32::try_from(slots.len()).unwrap_or(u32::MAX);
-    let late = u32::try_from(slots.iter().filter(|slot| slot.due_on < today).count()).unwrap_or(u32::MAX);
+    let late = u32::try_from(slots.iter().filter(|slot| slot.in_time_until < today).count()).unwrap_or(u32::MAX);
     app.record(&transaction, agency.id, Fact::AgencyReminded { owed: count, late }, &By::system()).await?;
     if let Some(letter) = letter(app, &transaction, agency, slots, today).await? {
         Mail::plan(app, &transaction, letter, &By::system()).await?;
@@ -149,7 +149,7 @@ async fn letter(
     text.push_str("\n\n");
     for slot in slots.iter().take(LINES_MAX) {
         let title: String = title(slot).chars().take(140).collect();
-        let _ = writeln!(text, "- {} ({}): {}", view::left(l, slot.due_on, today), time::day(slot.due_on), title);
+        let _ = writeln!(text, "- {} ({}): {}", view::left(l, slot.in_time_until, today), time::day(slot.due_on), title);
     }
     if slots.len() > LINES_MAX {
         let _ = writeln!(text, "{}", l.t1("reminder-mail-more", "count", slots.len() - LINES_MAX));
@@ -162,8 +162,14 @@ async fn letter(
         name: agency.name.clone(),
         subject: l.t1("reminder-mail-subject", "count", slots.len()),
         text,
-        expires_at: app.clock.now() + chrono::TimeDelta::hours(LETTER_HOURS),
+        // Never at night: what the relay did not take by then is said by the next digest.
+        expires_at: closing(today).unwrap_or_else(|| app.clock.now()),
     }))
+}
+
+/// The end of the office hours of a day.
+fn closing(day: NaiveDate) -> Option<DateTimeUtc> {
+    Some(day.and_time(CLOSES).and_local_timezone(time::VIETNAM).single()?.to_utc())
 }
 
 #[cfg(test)]

@@ -115,9 +115,14 @@ impl Model {
             return Err(Error::refused("answer-too-long"));
         }
         let transaction = app.begin().await?;
+        let slot = &Slot::locked(&transaction, slot.id).await?;
         let answers = Answer::of(&transaction, &[slot.id]).await?;
         if slot.voided_on.is_some() || answers.last().is_none_or(|last| last.id != answer) {
             return Err(Error::Stale);
+        }
+        // They may have moved to the reviewing body since.
+        if answers.last().is_some_and(|last| last.person == who.person) {
+            return Err(Error::Forbidden);
         }
         let row = Self {
             id: new_id(),

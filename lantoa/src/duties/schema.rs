@@ -11,7 +11,10 @@ use crate::base::{Migration, Step};
 /// Schema changes of this capability.
 #[must_use]
 pub fn migrations() -> Vec<Migration> {
-    vec![Migration { name: "20261126_duties", steps: |_| [days_off(), duties(), answers(), reviews()].concat() }]
+    vec![Migration {
+        name: "20261126_duties",
+        steps: |_| [days_off(), duties(), slots(), answers(), proofs(), reviews()].concat(),
+    }]
 }
 
 fn days_off() -> Vec<Step> {
@@ -44,6 +47,18 @@ fn duties() -> Vec<Step> {
         uuid_null("agency"),
         string_null("class"),
     ];
+    let settlement = vec![pk_uuid("plan"), string("stamp")];
+    vec![
+        table("duty_settlement", settlement),
+        table("duty", duty),
+        index("duty", &["plan", "position"], false),
+        index("duty", &["provision"], true),
+        table("duty_holder", holder),
+        index("duty_holder", &["duty"], false),
+    ]
+}
+
+fn slots() -> Vec<Step> {
     let slot = vec![
         pk_uuid("id"),
         uuid("duty"),
@@ -54,17 +69,11 @@ fn duties() -> Vec<Step> {
         date("start_on"),
         date("end_on"),
         date("due_on"),
+        date("in_time_until"),
         date_null("voided_on"),
         string_null("void_reason"),
     ];
-    let settlement = vec![pk_uuid("plan"), string("stamp")];
     vec![
-        table("duty_settlement", settlement),
-        table("duty", duty),
-        index("duty", &["plan", "position"], false),
-        index("duty", &["provision"], true),
-        table("duty_holder", holder),
-        index("duty_holder", &["duty"], false),
         table("slot", slot),
         index("slot", &["duty", "agency", "period"], true),
         index("slot", &["agency", "due_on"], false),
@@ -95,10 +104,16 @@ fn answers() -> Vec<Step> {
         text("text"),
         text("figures"),
         text("reason"),
+        text("late_reason"),
+        boolean_null("excusable"),
         uuid("person"),
         timestamp_with_time_zone("at"),
         integer("version"),
     ];
+    vec![table("answer", answer), index("answer", &["slot", "version"], true), table("answer_draft", draft)]
+}
+
+fn proofs() -> Vec<Step> {
     let proof = vec![
         pk_uuid("id"),
         uuid("slot"),
@@ -113,15 +128,7 @@ fn answers() -> Vec<Step> {
         timestamp_with_time_zone("at"),
     ];
     let file = vec![string("sha256").primary_key().take(), binary("bytes")];
-    vec![
-        table("answer", answer),
-        index("answer", &["slot", "version"], true),
-        table("answer_draft", draft),
-        table("proof", proof),
-        index("proof", &["slot"], false),
-        index("proof", &["answer"], false),
-        table("proof_file", file),
-    ]
+    vec![table("proof", proof), index("proof", &["slot"], false), index("proof", &["answer"], false), table("proof_file", file)]
 }
 
 fn reviews() -> Vec<Step> {

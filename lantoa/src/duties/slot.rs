@@ -1,8 +1,8 @@
 //! A slot: one duty, one agency, one period, with a last day that is written once.
 
 use chrono::NaiveDate;
-use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
+use sea_orm::{QueryOrder, QuerySelect};
 
 use super::holder::Part;
 use crate::web::Error;
@@ -22,8 +22,10 @@ pub struct Model {
     /// The stretch of time it is about, both days included.
     pub start_on: Date,
     pub end_on: Date,
-    /// The last day in time, Vietnam time.
+    /// The last day by the rule, Vietnam time.
     pub due_on: Date,
+    /// The last day that counts as in time: the same, unless the slot was opened after it.
+    pub in_time_until: Date,
     /// Set when it is no longer owed; it then counts nowhere.
     pub voided_on: Option<Date>,
     pub void_reason: Option<Void>,
@@ -63,19 +65,25 @@ impl Model {
         Entity::find_by_id(id).one(on).await?.ok_or(Error::NotFound)
     }
 
-    /// What an agency owes up to a day, earliest first.
+    /// The slot, kept to this transaction until it ends: whoever else writes about it waits (PostgreSQL locks the row, SQLite
+    /// has one writer).
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], or the database failed.
+    pub async fn locked(on: &impl ConnectionTrait, id: Uuid) -> Result<Self, Error> {
+        Entity::find_by_id(id).lock_exclusive().one(on).await?.ok_or(Error::NotFound)
+    }
+
+    /// What an agency owes up to a day, earliest first; everything when no day is given.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn owed_by(on: &impl ConnectionTrait, agency: Uuid, until: NaiveDate) -> Result<Vec<Self>, DbErr> {
-        Entity::find()
-            .filter(Column::Agency.eq(agency))
-            .filter(Column::VoidedOn.is_null())
-            .filter(Column::DueOn.lte(until))
-            .order_by_asc(Column::DueOn)
-            .order_by_asc(Column::Id)
-            .all(on)
-            .await
+    pub async fn owed_by(on: &impl ConnectionTrait, agency: Uuid, until: Option<NaiveDate>) -> Result<Vec<Self>, DbErr> {
+        let mut owed = Entity::find().filter(Column::Agency.eq(agency)).filter(Column::VoidedOn.is_null());
+        if let Some(until) = until {
+            owed = owed.filter(Column::DueOn.lte(until));
+        }
+        owed.order_by_asc(Column::DueOn).order_by_asc(Column::Id).all(on).await
     }
 
     /// Where the desk works on it.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;
 
-use super::answer::{Answer, Outcome};
+use super::answer::Answer;
 use super::review::{Review, Verdict};
 use super::slot::Slot;
 use super::unlock::Unlock;
@@ -113,7 +113,7 @@ impl Story {
             return Standing::Void;
         }
         match self.last().map(|answer| self.review_of(answer.id).map(|review| review.verdict)) {
-            None if today <= slot.due_on => Standing::Open,
+            None if today <= slot.in_time_until => Standing::Open,
             None => Standing::Overdue,
             Some(None) => Standing::Submitted,
             Some(Some(Verdict::Return)) => Standing::Returned,
@@ -124,13 +124,7 @@ impl Story {
     /// Whether the first answer came in time; None while there is none.
     #[must_use]
     pub fn is_on_time(&self, slot: &Slot) -> Option<bool> {
-        self.answers.first().map(|first| first.on_day <= slot.due_on)
-    }
-
-    /// "Nothing to report" is an answer, and no data.
-    #[must_use]
-    pub fn says_nothing(&self) -> bool {
-        self.last().is_some_and(|answer| answer.outcome == Outcome::Nothing)
+        self.answers.first().map(|first| first.on_day <= slot.in_time_until)
     }
 
     /// An unlock that holds today and was not used.
@@ -152,7 +146,7 @@ impl Story {
             Standing::Accepted => Some(Lock::Accepted),
             // Somebody looked at it and wants it again: that is an invitation, however late.
             Standing::Returned => None,
-            _ => (today - slot.due_on > chrono::TimeDelta::days(LOCK_AFTER_DAYS)).then_some(Lock::Expired),
+            _ => (today - slot.in_time_until > chrono::TimeDelta::days(LOCK_AFTER_DAYS)).then_some(Lock::Expired),
         }
     }
 }
@@ -183,7 +177,7 @@ pub fn urgency(slot: &Slot, standing: Standing, today: NaiveDate) -> Option<Urge
     if !standing.is_owed() {
         return None;
     }
-    let left = (slot.due_on - today).num_days();
+    let left = (slot.in_time_until - today).num_days();
     Some(match standing {
         Standing::Returned => Urgency::Late,
         _ if left < 0 => Urgency::Late,
@@ -211,4 +205,12 @@ pub async fn stories(on: &impl ConnectionTrait, slots: &[Uuid]) -> Result<HashMa
         stories.entry(unlock.slot).or_default().unlocks.push(unlock);
     }
     Ok(stories)
+}
+
+/// What is known of one slot.
+///
+/// # Errors
+/// The database failed.
+pub async fn story(on: &impl ConnectionTrait, slot: Uuid) -> Result<Story, DbErr> {
+    Ok(stories(on, &[slot]).await?.remove(&slot).unwrap_or_default())
 }

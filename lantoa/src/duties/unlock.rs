@@ -5,6 +5,7 @@ use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
 
 use super::slot::Slot;
+use super::standing::{self, Lock};
 use crate::base::{App, By, Fact, Role, Who, new_id, time};
 use crate::web::Error;
 
@@ -65,10 +66,13 @@ impl Model {
         if until < today || today.checked_add_days(Days::new(DAYS_MAX)).is_some_and(|last| until > last) {
             return Err(Error::refused("unlock-day-wrong"));
         }
-        if slot.voided_on.is_some() {
-            return Err(Error::refused("slot-locked-void"));
-        }
         let transaction = app.begin().await?;
+        let slot = &Slot::locked(&transaction, slot.id).await?;
+        match standing::story(&transaction, slot.id).await?.lock(slot, today) {
+            Some(Lock::Void) => return Err(Error::refused("slot-locked-void")),
+            None => return Err(Error::refused("unlock-not-locked")),
+            Some(Lock::Accepted | Lock::Expired) => {}
+        }
         let row =
             Self { id: new_id(), slot: slot.id, why: why.into(), until, person: who.person, at: app.clock.now(), used_at: None };
         Entity::insert(ActiveModel::from(row)).exec_without_returning(&transaction).await?;
@@ -83,11 +87,8 @@ impl Model {
     /// # Errors
     /// The database failed.
     pub(super) async fn use_up(app: &App, on: &impl ConnectionTrait, id: Uuid) -> Result<(), DbErr> {
-        Entity::update_many()
-            .col_expr(Column::UsedAt, Expr::value(app.clock.now()))
-            .filter(Column::Id.eq(id))
-            .exec(on)
-            .await
-            .map(|_| ())
+        let unused = Entity::update_many().filter(Column::Id.eq(id)).filter(Column::UsedAt.is_null());
+        let used = unused.col_expr(Column::UsedAt, Expr::value(app.clock.now())).exec(on).await?;
+        if used.rows_affected == 0 { Err(DbErr::RecordNotUpdated) } else { Ok(()) }
     }
 }

@@ -89,7 +89,7 @@ pub fn mark(slot: &Slot, standing: Standing, today: NaiveDate) -> &'static str {
         Standing::Submitted => "waiting",
         Standing::Returned => "returned",
         Standing::Accepted => "on-time",
-        Standing::Open if (slot.due_on - today).num_days() <= SOON_DAYS => "soon",
+        Standing::Open if (slot.in_time_until - today).num_days() <= SOON_DAYS => "soon",
         Standing::Open => "open",
     }
 }

@@ -4,11 +4,17 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
 
 use super::Outcome;
-use crate::base::{App, Who};
+use crate::base::{App, Who, time};
+use crate::duties::Slot;
+use crate::duties::standing;
 use crate::web::Error;
 
 /// The longest text of one field, letters.
 pub const LETTERS_MAX: usize = 20_000;
+/// The longest cell of a row of figures; [`figures`](super::figures) is stricter when it is handed in.
+const CELL_LETTERS_MAX: usize = 500;
+/// More rows than an answer may have, so that one too many can be kept and told.
+const ROWS_MAX: usize = 100;
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -24,6 +30,9 @@ pub struct Model {
     pub figures: String,
     #[sea_orm(column_type = "Text")]
     pub reason: String,
+    #[sea_orm(column_type = "Text")]
+    pub late_reason: String,
+    pub excusable: Option<bool>,
     /// Who wrote last.
     pub person: Uuid,
     pub at: DateTimeUtc,
@@ -45,13 +54,18 @@ pub struct Content {
     pub text: String,
     pub rows: Rows,
     pub reason: String,
+    pub late_reason: String,
+    pub excusable: Option<bool>,
 }
 
 impl Content {
     /// Whether a field is longer than is kept.
     #[must_use]
     pub fn is_too_long(&self) -> bool {
-        [&self.text, &self.reason].iter().any(|field| field.chars().count() > LETTERS_MAX)
+        let long = |field: &String, most: usize| field.len() > most && field.chars().count() > most;
+        let fields = [&self.text, &self.reason, &self.late_reason];
+        let row = |row: &(String, String, String)| [&row.0, &row.1, &row.2].into_iter().any(|cell| long(cell, CELL_LETTERS_MAX));
+        fields.into_iter().any(|field| long(field, LETTERS_MAX)) || self.rows.len() > ROWS_MAX || self.rows.iter().any(row)
     }
 }
 
@@ -72,41 +86,55 @@ impl Model {
             text: self.text.clone(),
             rows: serde_json::from_str(&self.figures).unwrap_or_default(),
             reason: self.reason.clone(),
+            late_reason: self.late_reason.clone(),
+            excusable: self.excusable,
         }
     }
 
-    /// Keeps what is typed when nobody else wrote since `base` (0: there was no draft). Returns the new version.
-    /// Working memory: what counts is recorded when it is submitted. // recorded by Answer::submit
+    /// Keeps what is typed when nobody else wrote since `base` (0: there was no draft) and nothing was handed in since the
+    /// version `seen`. Returns the new version. Working memory: what counts is recorded when it is submitted.
+    /// // recorded by Answer::submit
     ///
     /// # Errors
-    /// Stale when somebody else wrote meanwhile, refused when too long, or the database failed.
-    pub async fn keep(app: &App, who: &Who, slot: Uuid, content: &Content, base: i32) -> Result<i32, Error> {
+    /// Stale when somebody else wrote meanwhile, refused when too long or locked, or the database failed.
+    pub async fn keep(app: &App, who: &Who, slot: Uuid, content: &Content, (base, seen): (i32, i32)) -> Result<i32, Error> {
         if content.is_too_long() {
             return Err(Error::refused("answer-too-long"));
         }
+        let transaction = app.begin().await?;
+        let slot = Slot::locked(&transaction, slot).await?;
+        let story = standing::story(&transaction, slot.id).await?;
+        if let Some(lock) = story.lock(&slot, time::local_date(app.clock.now())) {
+            return Err(Error::refused(lock.key()));
+        }
+        if story.last().map_or(0, |last| last.version) != seen {
+            return Err(Error::Stale);
+        }
+        let version = base.checked_add(1).ok_or(Error::Stale)?;
         let row = Self {
-            slot,
+            slot: slot.id,
             outcome: content.outcome,
             text: content.text.clone(),
             figures: serde_json::to_string(&content.rows)?,
             reason: content.reason.clone(),
+            late_reason: content.late_reason.clone(),
+            excusable: content.excusable,
             person: who.person,
             at: app.clock.now(),
-            version: base + 1,
+            version,
         };
         let written = if base == 0 {
             let once = OnConflict::column(Column::Slot).do_nothing().to_owned();
-            Entity::insert(ActiveModel::from(row.clone())).on_conflict(once).exec_without_returning(&app.db).await?
+            Entity::insert(ActiveModel::from(row)).on_conflict(once).exec_without_returning(&transaction).await?
         } else {
-            let change = ActiveModel::from(row.clone()).reset_all();
-            Entity::update_many()
-                .set(change)
-                .filter(Column::Slot.eq(slot))
-                .filter(Column::Version.eq(base))
-                .exec(&app.db)
-                .await?
-                .rows_affected
+            let change = ActiveModel::from(row).reset_all();
+            let same = Entity::update_many().set(change).filter(Column::Slot.eq(slot.id)).filter(Column::Version.eq(base));
+            same.exec(&transaction).await?.rows_affected
         };
-        if written == 0 { Err(Error::Stale) } else { Ok(row.version) }
+        if written == 0 {
+            return Err(Error::Stale);
+        }
+        app.commit(transaction).await?;
+        Ok(version)
     }
 }

@@ -17,10 +17,10 @@ pub struct Submission {
     /// Made by the form, the same for every press of it.
     pub key: String,
     pub content: Content,
-    pub late_reason: String,
-    pub excusable: Option<bool>,
     /// The version that the person saw; 0 when there was none.
     pub seen: i32,
+    /// The proofs of that version hold for this one too.
+    pub keeps_proofs: bool,
 }
 
 /// Whether the person may answer for the agency.
@@ -40,25 +40,23 @@ impl Model {
             return Err(Error::Hidden(slot.id));
         }
         let transaction = app.begin().await?;
+        let slot = &Slot::locked(&transaction, slot.id).await?;
         if let Some(same) = Entity::find().filter(Column::Key.eq(&submission.key)).one(&transaction).await? {
-            return if same.slot == slot.id { Ok(()) } else { Err(Error::Stale) };
+            return if same.is(slot.id, submission) { Ok(()) } else { Err(Error::Stale) };
         }
-        let story = standing::stories(&transaction, &[slot.id]).await?.remove(&slot.id).unwrap_or_default();
-        let proofs = proof::Model::unsent(&transaction, slot.id).await?;
+        let story = standing::story(&transaction, slot.id).await?;
+        let kept = story.last().filter(|_| submission.keeps_proofs).map(|last| last.id);
+        let proofs = proof::Model::to_send(&transaction, slot.id, kept).await?;
         let answer = made(app, who, slot, &story, submission, !proofs.is_empty())?;
-        let version = answer.version;
-        let id = answer.id;
+        let (id, version) = (answer.id, answer.version);
         if let Err(error) = Entity::insert(super::ActiveModel::from(answer)).exec_without_returning(&transaction).await {
-            // On PostgreSQL two presses in one instant come this far; the database lets one through.
+            // The same key for another slot in the same instant: the database lets one through.
             return match error.sql_err() {
-                Some(SqlErr::UniqueConstraintViolation(_)) => {
-                    transaction.rollback().await?;
-                    again(app, slot, &submission.key).await
-                }
+                Some(SqlErr::UniqueConstraintViolation(_)) => Err(Error::Stale),
                 _ => Err(error.into()),
             };
         }
-        proof::Model::send(&transaction, slot.id, id).await?;
+        proof::Model::send(&transaction, proofs, id).await?;
         draft::Entity::delete_by_id(slot.id).exec(&transaction).await?;
         if let Some(used) = story.unlocked(time::local_date(app.clock.now())) {
             unlock::Model::use_up(app, &transaction, used.id).await?;
@@ -67,12 +65,16 @@ impl Model {
         app.commit(transaction).await?;
         Ok(())
     }
-}
 
-/// The other press of the same button was quicker, or a colleague was.
-async fn again(app: &App, slot: &Slot, key: &str) -> Result<(), Error> {
-    let same = Entity::find().filter(Column::Key.eq(key)).filter(Column::Slot.eq(slot.id)).one(&app.db).await?;
-    same.map(|_| ()).ok_or(Error::Stale)
+    /// Whether this is what another press of the same button handed in.
+    fn is(&self, slot: Uuid, given: &Submission) -> bool {
+        let content = &given.content;
+        let nothing = content.outcome == Outcome::Nothing;
+        self.slot == slot
+            && self.outcome == content.outcome
+            && if nothing { self.reason == content.reason.trim() } else { self.text == content.text.trim() }
+            && (nothing || figures::read(&content.rows).is_ok_and(|figures| figures == self.figures()))
+    }
 }
 
 fn made(app: &App, who: &Who, slot: &Slot, story: &Story, given: &Submission, has_proof: bool) -> Result<Model, Error> {
@@ -87,18 +89,19 @@ fn made(app: &App, who: &Who, slot: &Slot, story: &Story, given: &Submission, ha
     }
     let content = &given.content;
     let mut obstacles = Vec::new();
-    let figures = figures::read(&content.rows).unwrap_or_else(|wrong| {
+    let nothing = content.outcome == Outcome::Nothing;
+    // Rows that are hidden because there is nothing to report are not read.
+    let figures = figures::read(if nothing { &[] } else { &content.rows }).unwrap_or_else(|wrong| {
         obstacles.extend(wrong);
         Vec::new()
     });
     let mut say = |found: bool, key: &'static str| found.then(|| obstacles.push(Obstacle::new(key)));
-    let nothing = content.outcome == Outcome::Nothing;
     let empty = content.text.trim().is_empty() && content.rows.iter().all(|row| row.1.trim().is_empty()) && !has_proof;
     say(!nothing && empty, "answer-empty");
     say(nothing && content.reason.trim().is_empty(), "answer-nothing-without-reason");
     say(content.is_too_long(), "answer-too-long");
-    let late = today > slot.due_on && story.answers.is_empty();
-    say(late && given.late_reason.trim().is_empty(), "answer-late-without-reason");
+    let late = today > slot.in_time_until && story.answers.is_empty();
+    say(late && content.late_reason.trim().is_empty(), "answer-late-without-reason");
     if !obstacles.is_empty() {
         return Err(Error::Refused(obstacles));
     }
@@ -109,10 +112,10 @@ fn made(app: &App, who: &Who, slot: &Slot, story: &Story, given: &Submission, ha
         key: given.key.clone(),
         outcome: content.outcome,
         text: if nothing { String::new() } else { content.text.trim().into() },
-        figures: serde_json::to_string(if nothing { &[] } else { figures.as_slice() } as &[super::Figure])?,
+        figures: serde_json::to_string(&figures)?,
         reason: if nothing { content.reason.trim().into() } else { String::new() },
-        late_reason: if late { given.late_reason.trim().into() } else { String::new() },
-        excusable: given.excusable.filter(|_| late),
+        late_reason: if late { content.late_reason.trim().into() } else { String::new() },
+        excusable: content.excusable.filter(|_| late),
         agency: slot.agency,
         person: who.person,
         at: now,

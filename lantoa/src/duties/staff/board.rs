@@ -127,9 +127,9 @@ impl Counted {
         let today = time::local_date(app.clock.now());
         let year = ask.year.parse().ok().filter(|year| (1900..3000).contains(year)).unwrap_or(today.year());
         let until = NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or(today);
-        let scope = Scope { plan: plan.id, part: ask.part.clone(), agency: None, until, today };
+        let from = NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or(today);
+        let scope = Scope { plan: plan.id, part: ask.part.clone(), agency: None, from, until, today };
         let cells = progress::cells(&app.db, &scope).await?;
-        let cells = cells.into_iter().filter(|cell| cell.due_on.year() == year).collect();
         Ok(Self { plan, scope, cells, agencies: Known::now(app).await? })
     }
 
@@ -179,7 +179,7 @@ pub async fn show(_who: Overseer, shell: Shell, State(app): State<App>, Query(as
 
 /// The finding in one line.
 fn heading(l: Locale, total: &Tally) -> String {
-    match total.percent(total.submitted) {
+    match total.percent(total.done()) {
         None => l.t("progress-heading-nothing"),
         Some(percent) => l.t2("progress-heading", "percent", percent, "late", vietnamese::number::format_integer(total.overdue)),
     }

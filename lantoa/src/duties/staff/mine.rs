@@ -103,7 +103,7 @@ impl Known {
             path: duty.map(|duty| duty.path.clone()).unwrap_or_default(),
             period: view::period(l, &slot.period),
             due: time::day(slot.due_on),
-            left: if standing.is_owed() { view::left(l, slot.due_on, today) } else { l.t(&standing.key()) },
+            left: if standing.is_owed() { view::left(l, slot.in_time_until, today) } else { l.t(&standing.key()) },
             mark: view::mark(slot, standing, today),
             word: l.t(&standing.key()),
             agency: self.agencies.get(&slot.agency).map(|agency| agency.short_name.clone()).unwrap_or_default(),
@@ -117,7 +117,7 @@ impl Known {
 /// The database failed.
 pub async fn owed(app: &App, l: Locale, agency: Uuid) -> Result<Vec<(Urgency, holder::Part, Row)>> {
     let today = time::local_date(app.clock.now());
-    let slots = Slot::owed_by(&app.db, agency, today.checked_add_days(Days::new(AHEAD_DAYS)).unwrap_or(today)).await?;
+    let slots = Slot::owed_by(&app.db, agency, today.checked_add_days(Days::new(AHEAD_DAYS))).await?;
     let ids: Vec<Uuid> = slots.iter().map(|slot| slot.id).collect();
     let mut stories = standing::stories(&app.db, &ids).await?;
     let known = Known::of(&app.db, &slots).await?;
@@ -133,7 +133,7 @@ pub async fn owed(app: &App, l: Locale, agency: Uuid) -> Result<Vec<(Urgency, ho
 pub async fn show(who: Signed, shell: Shell, State(app): State<App>, Query(ask): Query<Ask>) -> Result<Page<Mine>> {
     let Some(agency) = who.agency else { return Err(Error::refused("duties-without-agency")) };
     let today = time::local_date(app.clock.now());
-    let until = if ask.show == "all" { NaiveDate::MAX } else { today.checked_add_days(Days::new(AHEAD_DAYS)).unwrap_or(today) };
+    let until = today.checked_add_days(Days::new(AHEAD_DAYS)).filter(|_| ask.show != "all");
     let slots = Slot::owed_by(&app.db, agency, until).await?;
     let ids: Vec<Uuid> = slots.iter().map(|slot| slot.id).collect();
     let mut stories = standing::stories(&app.db, &ids).await?;
@@ -173,6 +173,8 @@ impl Mine {
             (Some(_), holder::Part::Lead) => self.leads += 1,
             (Some(_), holder::Part::Support) => self.supports += 1,
         }
+        self.late += usize::from(urgency == Some(Urgency::Late));
+        self.soon += usize::from(urgency == Some(Urgency::Soon));
         if !wanted {
             return;
         }
@@ -180,8 +182,6 @@ impl Mine {
         match urgency {
             None => self.done.push(row),
             Some(urgency) => {
-                self.late += usize::from(urgency == Urgency::Late);
-                self.soon += usize::from(urgency == Urgency::Soon);
                 if let Some(group) = self.groups.iter_mut().find(|group| group.code == urgency.code()) {
                     group.rows.push(row);
                 }
@@ -191,6 +191,9 @@ impl Mine {
 
     /// The answer to "what do I owe?" in one line.
     fn heading(&self) -> String {
+        if self.shows_done() {
+            return self.l.t("duties-done");
+        }
         match (self.late, self.soon) {
             (0, 0) => self.l.t("duties-heading-calm"),
             (0, soon) => self.l.t1("duties-heading-soon", "count", soon),

@@ -1,4 +1,4 @@
-//! What waits for a review, the longest first.
+//! What waits for a review, what was due first standing first.
 
 use askama::Template;
 use axum::extract::{Query, State};
@@ -50,7 +50,13 @@ pub async fn show(who: Looker, shell: Shell, State(app): State<App>, Query(ask):
     let today = time::local_date(app.clock.now());
     let waiting = waiting_for(&app, &who).await?;
     let paging = Paging::new(ask.page, ROWS, waiting.clone().count(&app.db).await?);
-    let slots = waiting.order_by_asc(slot::Column::DueOn).offset(paging.offset()).limit(ROWS).all(&app.db).await?;
+    let slots = waiting
+        .order_by_asc(slot::Column::DueOn)
+        .order_by_asc(slot::Column::Id)
+        .offset(paging.offset())
+        .limit(ROWS)
+        .all(&app.db)
+        .await?;
     let known = Known::of(&app.db, &slots).await?;
     let rows = slots.iter().map(|slot| known.row(shell.l, slot, Standing::Submitted, today)).collect();
     Ok(Page(Queue { l: shell.l, shell, rows, paging }))

@@ -11,11 +11,11 @@ use crate::base::{App, Role, Who, fact, new_id, time};
 use crate::duties::answer::draft::{Content, Draft};
 use crate::duties::answer::{Answer, Figure, Outcome, submitting};
 use crate::duties::proof::{self, Proof};
-use crate::duties::review::{self, Verdict};
+use crate::duties::review::{self, Remarks, Verdict};
 use crate::duties::standing::{self, Lock, Story};
 use crate::duties::unlock::Unlock;
 use crate::duties::{Duty, Slot, view};
-use crate::people::agency::brief::Brief;
+use crate::people::agency::brief::Known;
 use crate::people::person;
 use crate::people::telling::Events;
 use crate::plans::{Plan, plan};
@@ -23,8 +23,9 @@ use crate::web::who::Signed;
 use crate::web::{Error, Locale, Page, Path, Result, Shell};
 
 /// The least rows of figures that the form offers.
-const ROWS_MIN: usize = 2;
+const ROWS_MIN: usize = 3;
 const HISTORY_MAX: u64 = 50;
+const UNLOCK_DAYS: u64 = 7;
 
 /// A version as it is shown.
 pub struct Version {
@@ -60,8 +61,26 @@ pub struct Form {
     /// The draft's version seen when the page was made.
     pub draft: i32,
     pub content: Content,
-    pub late_reason: String,
-    pub excusable: Option<bool>,
+    /// The proofs of the version before are to go with this one.
+    pub keeps_proofs: bool,
+}
+
+/// What else a refused press brought, and why it was refused.
+#[derive(Clone, Debug, Default)]
+pub struct Refusal {
+    /// Why; shown over the page.
+    pub problems: Vec<String>,
+    pub remarks: Remarks,
+    pub why: String,
+    pub until: String,
+}
+
+impl Refusal {
+    /// Nothing was refused; an unlock is offered for a week.
+    fn none(today: NaiveDate) -> Self {
+        let until = time::day(today.checked_add_days(chrono::Days::new(UNLOCK_DAYS)).unwrap_or(today));
+        Self { until, ..Self::default() }
+    }
 }
 
 #[derive(Template)]
@@ -83,6 +102,8 @@ pub struct SlotPage {
     pub mark: &'static str,
     pub word: String,
     pub part: String,
+    /// Whether it is the person's own agency that owes it.
+    pub is_mine: bool,
     /// None when the person may not write here.
     pub form: Option<Form>,
     /// Why nothing can be written now.
@@ -92,12 +113,18 @@ pub struct SlotPage {
     pub errors: Vec<String>,
     /// A colleague was quicker: what to do.
     pub conflict: String,
+    /// What the colleague is writing.
+    pub theirs: Option<Content>,
+    /// What was typed when nothing could be handed in any more.
+    pub lost: String,
+    pub refusal: Refusal,
+    /// How many proofs the version before has.
+    pub earlier_proofs: usize,
     pub drafted: String,
     pub waiting: Vec<Proof>,
     pub versions: Vec<Version>,
     pub reviews: Option<Uuid>,
     pub may_unlock: bool,
-    pub unlock_until: String,
     pub events: Events,
 }
 
@@ -108,6 +135,11 @@ impl SlotPage {
 
     fn proof_href(&self, proof: &Proof) -> String {
         if proof.kind == proof::Kind::Link { proof.address.clone() } else { format!("{}/proofs/{}", self.here(), proof.id) }
+    }
+
+    /// Whether a later version took the place of this one.
+    fn is_last(&self, number: &i32) -> bool {
+        self.versions.first().is_some_and(|last| last.number == *number)
     }
 
     fn is_nothing(&self) -> bool {
@@ -133,6 +165,37 @@ pub async fn show(who: Signed, shell: Shell, State(app): State<App>, Path(id): P
     Ok(Page(page(&app, &who, shell, slot, &plan, None).await?))
 }
 
+/// What the page is made of.
+struct Read {
+    duty: Duty,
+    story: Story,
+    proofs: Vec<Proof>,
+    draft: Option<Draft>,
+    agency: String,
+    names: HashMap<Uuid, String>,
+    events: Events,
+}
+
+impl Read {
+    async fn of(app: &App, l: Locale, slot: &Slot) -> Result<Self> {
+        let story = standing::story(&app.db, slot.id).await?;
+        let draft = Draft::find(&app.db, slot.id).await?;
+        let agencies = Known::now(app).await?;
+        let mut facts = fact::Model::history(&app.db, slot.id, HISTORY_MAX).await?;
+        // Who tried to look in from elsewhere is for the auditor's page alone.
+        facts.retain(|fact| fact.kind != "AccessRefused");
+        Ok(Self {
+            duty: Duty::find(&app.db, slot.duty).await?,
+            proofs: Proof::of(&app.db, slot.id).await?,
+            agency: agencies.get(&slot.agency).map(|agency| agency.name.clone()).unwrap_or_default(),
+            names: names(app, &story, draft.as_ref()).await?,
+            events: Events::of(&app.db, l, &facts, &agencies).await?,
+            story,
+            draft,
+        })
+    }
+}
+
 /// The page; `given` is what a refused press of the button brought.
 ///
 /// # Errors
@@ -140,52 +203,63 @@ pub async fn show(who: Signed, shell: Shell, State(app): State<App>, Path(id): P
 pub async fn page(app: &App, who: &Who, shell: Shell, slot: Slot, plan: &plan::Model, given: Option<Form>) -> Result<SlotPage> {
     let l = shell.l;
     let today = time::local_date(app.clock.now());
-    let duty = Duty::find(&app.db, slot.duty).await?;
-    let story = standing::stories(&app.db, &[slot.id]).await?.remove(&slot.id).unwrap_or_default();
-    let proofs = Proof::of(&app.db, slot.id).await?;
-    let draft = Draft::find(&app.db, slot.id).await?;
-    let agencies = Brief::all(&app.db).await?;
-    let names = names(app, &story, draft.as_ref()).await?;
-    let facts = fact::Model::history(&app.db, slot.id, HISTORY_MAX).await?;
+    let Read { duty, story, proofs, draft, agency, names, events } = Read::of(app, l, &slot).await?;
     let lock = story.lock(&slot, today);
     let writes = submitting::may_answer(who, slot.agency);
     let standing = story.standing(&slot, today);
-    let may_review = review::may_review(who, slot.agency, plan.agency);
-    let reviews = story.last().filter(|last| may_review && story.review_of(last.id).is_none()).map(|last| last.id);
+    let of_last = |proof: &&Proof| story.last().is_some_and(|last| proof.answer == Some(last.id));
     Ok(SlotPage {
-        title: duty.title.clone(),
         plan: plan.title(),
         plan_href: format!("{}#{}", Plan::desk_path(plan.id), crate::plans::view::anchor(&duty.path)),
-        path: duty.path.clone(),
-        agency: agencies.get(&slot.agency).map(|agency| agency.name.clone()).unwrap_or_default(),
+        agency,
         period: view::period(l, &slot.period),
         span: format!("{} – {}", time::day(slot.start_on), time::day(slot.end_on)),
         due: time::day(slot.due_on),
-        left: if standing.is_owed() { view::left(l, slot.due_on, today) } else { String::new() },
+        left: if standing.is_owed() { view::left(l, slot.in_time_until, today) } else { String::new() },
         rule: duty.rule().map(|rule| view::rule(l, &rule)).unwrap_or_default(),
         mark: view::mark(&slot, standing, today),
         word: l.t(&standing.key()),
         part: l.t(&slot.part.key()),
+        is_mine: who.agency == Some(slot.agency),
         form: (writes && lock.is_none()).then(|| given.unwrap_or_else(|| fresh(&story, draft.as_ref()))),
-        lock: lock.filter(|_| writes || who.is(Role::Coordinator)).map(|lock| l.t(lock.key())).unwrap_or_default(),
-        asks_late: today > slot.due_on && story.answers.is_empty(),
+        lock: lock.map(|lock| lock_words(l, lock, &slot)).unwrap_or_default(),
+        asks_late: today > slot.in_time_until && story.answers.is_empty(),
         unlocked: story
             .unlocked(today)
             .map(|unlock| l.t1("slot-unlocked-until", "day", time::day(unlock.until)))
             .unwrap_or_default(),
         errors: Vec::new(),
         conflict: String::new(),
+        theirs: None,
+        lost: String::new(),
+        refusal: Refusal::none(today),
+        earlier_proofs: proofs.iter().filter(of_last).count(),
         drafted: draft.as_ref().map(|draft| drafted(l, draft, &names)).unwrap_or_default(),
         waiting: proofs.iter().filter(|proof| proof.answer.is_none()).cloned().collect(),
         versions: versions(l, &slot, &story, &proofs, &names),
-        reviews,
+        reviews: reviewable(who, &slot, plan, &story),
         may_unlock: matches!(lock, Some(Lock::Accepted | Lock::Expired)) && Unlock::may_give(who, slot.agency),
-        unlock_until: time::day(today.checked_add_days(chrono::Days::new(7)).unwrap_or(today)),
-        events: Events::of(&app.db, l, &facts, &agencies).await?,
+        events,
+        title: duty.title,
+        path: duty.path,
         l,
         shell,
         slot,
     })
+}
+
+/// The answer that waits for this person's review.
+fn reviewable(who: &Who, slot: &Slot, plan: &plan::Model, story: &Story) -> Option<Uuid> {
+    let may = review::may_review(who, slot.agency, plan.agency);
+    story.last().filter(|last| may && last.person != who.person && story.review_of(last.id).is_none()).map(|last| last.id)
+}
+
+/// Why nothing is taken; of a void slot also what made it void.
+fn lock_words(l: Locale, lock: Lock, slot: &Slot) -> String {
+    match slot.void_reason {
+        Some(reason) => format!("{} {}.", l.t(lock.key()), l.t(&reason.key())),
+        None => l.t(lock.key()),
+    }
 }
 
 /// Who wrote the draft last, and when.
@@ -210,21 +284,23 @@ fn fresh(story: &Story, draft: Option<&Draft>) -> Form {
         seen: last.map_or(0, |last| last.version),
         draft: draft.map_or(0, |draft| draft.version),
         content: with_rows(content),
-        ..Form::default()
+        keeps_proofs: true,
     }
 }
 
 /// What was handed in, to be corrected.
 fn again(answer: &Answer) -> Content {
     let rows = answer.figures().into_iter().map(|figure| (figure.name.clone(), figure.shown(), figure.unit)).collect();
-    Content { outcome: answer.outcome, text: answer.text.clone(), rows, reason: answer.reason.clone() }
+    Content { outcome: answer.outcome, text: answer.text.clone(), rows, reason: answer.reason.clone(), ..Content::default() }
 }
 
 /// With an empty row at the end to go on in.
 #[must_use]
 pub fn with_rows(mut content: Content) -> Content {
     let wanted = ROWS_MIN.max(content.rows.len() + 1);
-    content.rows.resize(wanted.min(crate::duties::answer::figures::FIGURES_MAX), Default::default());
+    if content.rows.len() < wanted {
+        content.rows.resize(wanted, Default::default());
+    }
     content
 }
 
@@ -254,5 +330,5 @@ fn versions(l: Locale, slot: &Slot, story: &Story, proofs: &[Proof], names: &Has
 
 /// Lateness is the first answer's; a correction of a timely answer is not late.
 fn is_late(slot: &Slot, story: &Story, on_day: NaiveDate) -> bool {
-    on_day > slot.due_on && story.is_on_time(slot) == Some(false)
+    on_day > slot.in_time_until && story.is_on_time(slot) == Some(false)
 }

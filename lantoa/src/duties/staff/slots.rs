@@ -79,11 +79,10 @@ pub async fn show(_who: Overseer, shell: Shell, State(app): State<App>, Query(as
     }
     counted.scope.agency = agency.as_ref().map(|agency| agency.id);
     let which = Which::from_code(&ask.which);
-    let year = chrono::NaiveDate::from_ymd_opt(chrono::Datelike::year(&counted.scope.until), 1, 1).unwrap_or(counted.scope.until);
     let within = progress::listing(&counted.scope, which, &ask.period);
     let chosen =
         Sql::select().column((Alias::new("chosen"), slot::Column::Id)).from_subquery(within, Alias::new("chosen")).take();
-    let wanted = slot::Entity::find().filter(slot::Column::Id.in_subquery(chosen)).filter(slot::Column::DueOn.gte(year));
+    let wanted = slot::Entity::find().filter(slot::Column::Id.in_subquery(chosen));
     let paging = Paging::new(ask.page, ROWS, wanted.clone().count(&app.db).await?);
     let slots = wanted
         .order_by_asc(slot::Column::DueOn)
@@ -122,7 +121,7 @@ async fn rows(app: &App, l: Locale, slots: &[slot::Model]) -> Result<Vec<Row>> {
     Ok(slots.iter().map(row).collect())
 }
 
-/// `GET /desk/progress/csv`: one line an agency and period. Nobody's answer is an empty line here: counts only.
+/// `GET /desk/progress/csv`: the counts of the board, one line an agency and period.
 pub async fn csv(_who: Overseer, shell: Shell, State(app): State<App>, Query(ask): Query<Ask>) -> Result<Download> {
     let counted = Counted::of(&app, &ask).await?;
     let bytes = table(shell.l, &counted)?;
@@ -144,6 +143,7 @@ pub fn table(l: Locale, counted: &Counted) -> Result<Vec<u8>> {
         Which::Returned,
         Which::Accepted,
         Which::Overdue,
+        Which::Open,
     ];
     let mut head = vec![l.t("agencies-head-name"), l.t("agencies-head-code"), l.t("slot-period"), l.t("slot-due")];
     head.extend(counts.iter().map(|which| l.t(&format!("progress-{}", which.code()))));

@@ -10,15 +10,16 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::slot::{self, Form as Given, find_for, with_rows};
-use crate::base::App;
+use crate::base::{App, Who};
 use crate::duties::Slot;
 use crate::duties::answer::draft::{Content, Draft};
 use crate::duties::answer::submitting::{Submission, may_answer};
 use crate::duties::answer::{Answer, Outcome};
 use crate::duties::proof::{FILE_BYTES_MAX, Proof};
+use crate::plans::Plan;
 use crate::web::download::Download;
 use crate::web::who::Signed;
-use crate::web::{Error, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Obstacle, Page, Path, Result, Said, Shell};
 
 /// Tells the page's script which version of the draft it has now.
 const DRAFT_VERSION: HeaderName = HeaderName::from_static("x-draft");
@@ -45,25 +46,26 @@ impl Fields {
             text: lines(self.one("text")),
             rows: rows.filter(|row| !(row.0.trim().is_empty() && row.1.trim().is_empty())).collect(),
             reason: lines(self.one("reason")),
-        };
-        Given {
-            key: self.one("key").to_owned(),
-            seen: self.one("seen").parse().unwrap_or_default(),
-            draft: self.one("draft").parse().unwrap_or_default(),
-            content,
             late_reason: lines(self.one("late_reason")),
             excusable: match self.one("excusable") {
                 "yes" => Some(true),
                 "no" => Some(false),
                 _ => None,
             },
+        };
+        Given {
+            key: self.one("key").to_owned(),
+            seen: self.one("seen").parse().unwrap_or_default(),
+            draft: self.one("draft").parse().unwrap_or_default(),
+            content,
+            keeps_proofs: self.one("keeps_proofs") == "on",
         }
     }
 }
 
-/// What people type: composed (NFC), with plain line ends.
+/// What people type: composed (NFC), with plain line ends and without NUL, which PostgreSQL keeps in no text.
 fn lines(text: &str) -> String {
-    vietnamese::normalise(text).replace("\r\n", "\n")
+    vietnamese::normalise(text).replace("\r\n", "\n").replace('\0', "")
 }
 
 /// `POST /desk/duties/{slot}/draft`: keeps what is typed; 409 when a colleague typed meanwhile.
@@ -77,26 +79,45 @@ pub async fn draft(
 ) -> Result<Response> {
     let (slot, plan) = find_for(&app, &who, id).await?;
     if !may_answer(&who, slot.agency) {
-        return Err(Error::Forbidden);
+        return Err(Error::Hidden(id));
     }
     let given = Fields(fields).given();
-    let kept = Draft::keep(&app, &who, id, &given.content, given.draft).await;
-    match kept {
-        Ok(version) if headers.contains_key(SCRIPT) => {
-            Ok((StatusCode::NO_CONTENT, [(DRAFT_VERSION, HeaderValue::from(version))]).into_response())
-        }
+    let scripted = headers.contains_key(SCRIPT);
+    match Draft::keep(&app, &who, id, &given.content, (given.draft, given.seen)).await {
+        Ok(version) if scripted => Ok((StatusCode::NO_CONTENT, [(DRAFT_VERSION, HeaderValue::from(version))]).into_response()),
         Ok(_) => Ok(Said::to(Slot::desk_path(id), "answer-kept").into_response()),
-        Err(Error::Stale) if headers.contains_key(SCRIPT) => Ok(StatusCode::CONFLICT.into_response()),
+        Err(Error::Stale | Error::Refused(_)) if scripted => Ok(StatusCode::CONFLICT.into_response()),
         Err(Error::Stale) => {
-            let key = "answer-conflict-draft";
-            let draft = Draft::find(&app.db, id).await?.map_or(0, |draft| draft.version);
-            let given = Given { draft, ..given };
+            let theirs = Draft::find(&app.db, id).await?;
+            let seen = Answer::of(&app.db, &[id]).await?.last().map_or(0, |last| last.version);
+            let given = Given { draft: theirs.as_ref().map_or(0, |draft| draft.version), seen, ..given };
             let mut page = slot::page(&app, &who, shell, slot, &plan, Some(filled(given))).await?;
-            page.conflict = page.l.t(key);
+            page.conflict = page.l.t("answer-conflict-draft");
+            page.theirs = theirs.map(|draft| draft.content());
             Ok(Page(page).status(StatusCode::CONFLICT))
         }
+        Err(Error::Refused(obstacles)) => refused(&app, &who, shell, (slot, plan), given, &obstacles).await,
         Err(error) => Err(error),
     }
+}
+
+/// The page with everything that was typed; where it is locked by now, the words stand over it to be copied.
+async fn refused(
+    app: &App,
+    who: &Who,
+    shell: Shell,
+    (slot, plan): (Slot, Plan),
+    given: Given,
+    obstacles: &[Obstacle],
+) -> Result<Response> {
+    let lost = [given.content.text.as_str(), given.content.reason.as_str()].join("\n").trim().to_owned();
+    let mut page = slot::page(app, who, shell, slot, &plan, Some(filled(given))).await?;
+    page.errors = obstacles.iter().map(|obstacle| obstacle.text(page.l)).collect();
+    if page.form.is_none() {
+        page.lost = lost;
+        page.refusal.problems = page.errors.clone();
+    }
+    Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
 }
 
 fn filled(given: Given) -> Given {
@@ -116,20 +137,11 @@ pub async fn submit(
     if given.key.is_empty() || given.key.len() > 64 {
         return Err(Error::bad("failure-bad-request"));
     }
-    let submission = Submission {
-        key: given.key.clone(),
-        content: given.content.clone(),
-        late_reason: given.late_reason.clone(),
-        excusable: given.excusable,
-        seen: given.seen,
-    };
+    let submission =
+        Submission { key: given.key.clone(), content: given.content.clone(), seen: given.seen, keeps_proofs: given.keeps_proofs };
     match Answer::submit(&app, &who, &slot, &submission).await {
         Ok(()) => Ok(Said::to(Slot::desk_path(id), "answer-submitted").into_response()),
-        Err(Error::Refused(obstacles)) => {
-            let mut page = slot::page(&app, &who, shell, slot, &plan, Some(filled(given))).await?;
-            page.errors = obstacles.iter().map(|obstacle| obstacle.text(page.l)).collect();
-            Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
-        }
+        Err(Error::Refused(obstacles)) => refused(&app, &who, shell, (slot, plan), given, &obstacles).await,
         Err(Error::Stale) => {
             // What was typed stays in the form, now for the next version; what the colleague sent stands below it.
             let seen = Answer::of(&app.db, &[id]).await?.last().map_or(0, |last| last.version);
@@ -152,12 +164,17 @@ async fn file(who: Signed, State(app): State<App>, Path(id): Path<Uuid>, mut par
         StatusCode::PAYLOAD_TOO_LARGE => Error::TooLarge((FILE_BYTES_MAX / 1024 / 1024) as u64),
         _ => Error::bad("upload-broken"),
     };
+    let mut added = false;
     while let Some(field) = parts.next_field().await.map_err(wrong)? {
         if field.name() == Some("file") {
             let name = field.file_name().unwrap_or_default().to_owned();
             let bytes = field.bytes().await.map_err(wrong)?.to_vec();
             Proof::add_file(&app, &who, &slot, &name, bytes).await?;
+            added = true;
         }
+    }
+    if !added {
+        return Err(Error::refused("proof-empty"));
     }
     Ok(Said::to(format!("{}#answer", Slot::desk_path(id)), "proof-added"))
 }
@@ -170,7 +187,7 @@ pub struct Link {
 /// `POST /desk/duties/{slot}/links`
 pub async fn link(who: Signed, State(app): State<App>, Path(id): Path<Uuid>, Form(link): Form<Link>) -> Result<Said> {
     let (slot, _) = find_for(&app, &who, id).await?;
-    Proof::add_link(&app, &who, &slot, "", &link.address).await?;
+    Proof::add_link(&app, &who, &slot, &link.address).await?;
     Ok(Said::to(format!("{}#answer", Slot::desk_path(id)), "proof-added"))
 }
 

@@ -48,7 +48,7 @@ story!(the_last_second_of_the_day_before_is_in_time_and_the_next_is_late, |house
     assert_eq!(slot.due_on, day("2026-06-19"), "before the 20th");
     at(&house, "2026-06-19T23:59:59");
     let who = officer(&house, &builders).await;
-    who.get(&path).await.expect(200).says("Hết hạn hôm nay").says_not("Lý do nộp muộn");
+    who.get(&path).await.expect(200).says("Hôm nay là ngày cuối").says_not("Lý do nộp muộn");
     at(&house, "2026-06-20T00:00:00");
     let who = officer(&house, &builders).await;
     who.get(&path).await.expect(200).says("Quá hạn 1 ngày").says("Lý do nộp muộn");
@@ -172,4 +172,78 @@ story!(another_commune_finds_nothing_there_and_that_is_noted, |house| {
     let facts = crate::base::fact::Model::history(&house.app.db, slot.id, 20).await.expect("facts");
     assert!(facts.iter().filter(|fact| fact.kind == "AccessRefused").count() >= 4);
     assert!(answers(&house).await.is_empty());
+});
+
+story!(what_is_due_later_is_shown_on_request, |house| {
+    at(&house, "2026-01-10T09:00:00");
+    adopted(&house).await;
+    let (builders, _) = first_slot(&house).await;
+    let who = officer(&house, &builders).await;
+    who.get("/desk/duties").await.expect(200).says_not("31/12/2026");
+    who.get("/desk/duties?show=all").await.expect(200).says("31/12/2026");
+});
+
+story!(the_same_key_with_other_words_is_another_answer, |house| {
+    at(&house, "2026-06-10T09:00:00");
+    adopted(&house).await;
+    let (builders, slot) = first_slot(&house).await;
+    let who = officer(&house, &builders).await;
+    let send = format!("/desk/duties/{}/answer", slot.id);
+    who.post(&send, &press("k", "0", "Ba tuyến")).await.expect(303);
+    who.post(&send, &press("k", "0", "Ba tuyến")).await.expect(303);
+    who.post(&send, &press("k", "0", "Bốn tuyến")).await.expect(409).says("Bốn tuyến");
+    assert_eq!(answers(&house).await.len(), 1);
+});
+
+story!(what_is_hidden_does_not_stand_in_the_way, |house| {
+    at(&house, "2026-06-10T09:00:00");
+    adopted(&house).await;
+    let (builders, slot) = first_slot(&house).await;
+    let who = officer(&house, &builders).await;
+    let mut fields = vec![("key", "k"), ("seen", "0"), ("outcome", "nothing"), ("reason", "Chưa đến mùa")];
+    fields.extend([("figure_name", "Số lớp"), ("figure_value", "nhiều"), ("figure_unit", "")]);
+    who.post(&format!("/desk/duties/{}/answer", slot.id), &fields).await.expect(303);
+});
+
+story!(fields_are_held_to_their_length_and_a_locked_draft_says_so, |house| {
+    at(&house, "2026-06-10T09:00:00");
+    adopted(&house).await;
+    let (builders, slot) = first_slot(&house).await;
+    let who = officer(&house, &builders).await;
+    let long = "dài ".repeat(8_000);
+    let draft = format!("/desk/duties/{}/draft", slot.id);
+    who.post(&draft, &press("k", "0", &long)).await.expect(422).says("Nội dung quá dài");
+    let name = "n".repeat(2_000);
+    let row = vec![("draft", "0"), ("seen", "0"), ("figure_name", name.as_str()), ("figure_value", "1"), ("figure_unit", "")];
+    who.post(&draft, &row).await.expect(422);
+    who.post(&draft, &[("draft", "2147483647"), ("seen", "0"), ("text", "x")]).await.expect(409);
+    at(&house, "2026-09-01T09:00:00");
+    let who = officer(&house, &builders).await;
+    who.post(&draft, &press("k", "0", "Viết muộn")).await.expect(422).says("Viết muộn").says("chép lại nội dung");
+});
+
+story!(a_proof_taken_back_while_it_is_sent_is_either_there_or_missed, |house| {
+    at(&house, "2026-06-10T09:00:00");
+    adopted(&house).await;
+    let (builders, slot) = first_slot(&house).await;
+    let who = officer(&house, &builders).await;
+    for turn in 0..6 {
+        let bytes = format!("%PDF-1.7 {turn}");
+        who.upload(&format!("/desk/duties/{}/files", slot.id), ("file", "a.pdf", bytes.as_bytes()), &[]).await.expect(303);
+        let waiting = proof::Model::unsent(&house.app.db, slot.id).await.expect("proofs");
+        let (key, seen) = (format!("k{turn}"), answers(&house).await.len().to_string());
+        let fields = [("key", key.as_str()), ("seen", seen.as_str()), ("outcome", "reported"), ("text", "")];
+        let removal = format!("/desk/duties/{}/proofs/{}/removal", slot.id, waiting[0].id);
+        let send = format!("/desk/duties/{}/answer", slot.id);
+        let (sent, taken) = futures_util::join!(who.post(&send, &fields), who.post(&removal, &[]));
+        let both = (sent.status.as_u16(), taken.status.as_u16());
+        assert!(both == (303, 404) || both == (422, 303), "{both:?}");
+    }
+    for answer in answers(&house).await {
+        let proofs =
+            proof::Entity::find().filter(proof::Column::Answer.eq(answer.id)).count(&house.app.db).await.expect("a count");
+        assert_eq!(proofs, 1, "an answer without anything in it");
+    }
+    let files = proof::file::Entity::find().count(&house.app.db).await.expect("a count");
+    assert_eq!(files, answers(&house).await.len() as u64, "what was taken back leaves no bytes behind");
 });

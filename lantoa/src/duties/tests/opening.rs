@@ -76,3 +76,21 @@ story!(a_replaced_plan_asks_nothing_more, |house| {
     assert!(slots.iter().all(|slot| slot.plan != first.id), "the replaced plan still asks");
     assert!(slots.iter().any(|slot| slot.period == "2027"), "the new one asks by 2027");
 });
+
+story!(what_was_due_before_the_plan_came_in_may_still_be_handed_in, |house| {
+    at(&house, "2026-11-10T08:00:00");
+    adopted(&house).await;
+    let builders = agency(&house, "so-xay-dung").await;
+    let first = slots(&house, &builders).await.into_iter().next().expect("a slot");
+    assert_eq!((first.due_on, first.in_time_until), (day("2026-06-19"), day("2026-12-10")));
+    let who = officer(&house, &builders).await;
+    who.get(&format!("/desk/duties/{}", first.id)).await.expect(200).says("Còn 30 ngày").says_not("Lý do nộp muộn");
+});
+
+story!(a_plan_that_was_adopted_before_there_were_duties_gets_them, |house| {
+    let plan = adopted(&house).await;
+    crate::duties::opening::settlement::Entity::delete_by_id(plan.id).exec(&house.app.db).await.expect("forgotten");
+    slot::Entity::delete_many().exec(&house.app.db).await.expect("no slots");
+    keep_up(&house.app).await.expect("the chore");
+    assert!(slot::Entity::find().count(&house.app.db).await.expect("a count") > 0);
+});

@@ -64,7 +64,14 @@ story!(rates_are_parts_of_a_whole_at_every_date, |house| {
     let who = officer(&house, &builders).await;
     who.post(&format!("/desk/duties/{}/answer", slot.id), &press("k", "0", "Xong")).await.expect(303);
     for today in ["2026-01-06", "2026-06-19", "2026-06-20", "2026-12-31", "2030-01-01"] {
-        let scope = Scope { plan: plan.id, part: String::new(), agency: None, until: day("2026-12-31"), today: day(today) };
+        let scope = Scope {
+            plan: plan.id,
+            part: String::new(),
+            agency: None,
+            from: day("2026-01-01"),
+            until: day("2026-12-31"),
+            today: day(today),
+        };
         let cells = progress::cells(&house.app.db, &scope).await.expect("cells");
         let all = progress::total(&cells);
         assert_eq!((all.submitted, all.on_time, all.waiting()), (1, 1, 1), "{today}");
@@ -76,8 +83,14 @@ story!(rates_are_parts_of_a_whole_at_every_date, |house| {
         let parts: i64 = progress::by(&cells, |cell| cell.agency).iter().map(|(_, tally)| tally.expected).sum();
         assert_eq!(parts, all.expected, "sums of parts are the whole");
     }
-    let part =
-        Scope { plan: plan.id, part: "II".into(), agency: Some(builders.id), until: day("2026-12-31"), today: day("2026-06-20") };
+    let part = Scope {
+        plan: plan.id,
+        part: "II".into(),
+        agency: Some(builders.id),
+        from: day("2026-01-01"),
+        until: day("2026-12-31"),
+        today: day("2026-06-20"),
+    };
     let tally = progress::total(&progress::cells(&house.app.db, &part).await.expect("cells"));
     assert_eq!(tally.expected, 3, "part II asks of the builders: once, and twice a year");
 });

@@ -91,3 +91,56 @@ story!(an_unlock_lets_one_version_in_and_says_why, |house| {
     more.push(("late_reason", "Thiếu người"));
     who.post(&format!("/desk/duties/{}/answer", slot.id), &more).await.expect(422).says("quá hạn hơn 30 ngày");
 });
+
+story!(nobody_accepts_what_they_handed_in_themselves_even_from_another_body, |house| {
+    at(&house, "2026-06-10T09:00:00");
+    adopted(&house).await;
+    let (builders, slot) = first_slot(&house).await;
+    let who = house.someone(Role::Coordinator, Some(&builders)).await;
+    who.post(&format!("/desk/duties/{}/answer", slot.id), &press("k", "0", "Của tôi")).await.expect(303);
+    let standing = agency(&house, "so-khoa-hoc-va-cong-nghe").await;
+    let person = crate::people::person::Entity::find_by_id(who.person.expect("a person")).one(&house.app.db).await.expect("rows");
+    let moved = crate::people::person::ActiveModel {
+        agency: sea_orm::ActiveValue::Set(Some(standing.id)),
+        ..person.expect("a person").into()
+    };
+    crate::people::person::Entity::update(moved).exec(&house.app.db).await.expect("a move");
+    let answer = latest(&house, &slot).await;
+    who.get(&format!("/desk/duties/{}", slot.id)).await.expect(200).says_not("id=\"review\"");
+    who.post(&format!("/desk/duties/{}/review", slot.id), &[("answer", &answer), ("verdict", "accept")]).await.expect(403);
+});
+
+story!(an_answer_and_its_predecessors_acceptance_do_not_pass_each_other, |house| {
+    at(&house, "2026-06-10T09:00:00");
+    adopted(&house).await;
+    let (builders, slot) = first_slot(&house).await;
+    let who = officer(&house, &builders).await;
+    let standing = agency(&house, "so-khoa-hoc-va-cong-nghe").await;
+    let looker = house.someone(Role::Coordinator, Some(&standing)).await;
+    who.post(&format!("/desk/duties/{}/answer", slot.id), &press("k1", "0", "Bản đầu")).await.expect(303);
+    let answer = latest(&house, &slot).await;
+    let (send, review) = (format!("/desk/duties/{}/answer", slot.id), format!("/desk/duties/{}/review", slot.id));
+    let (fields, verdict) = (press("k2", "1", "Bản hai"), [("answer", answer.as_str()), ("verdict", "accept")]);
+    let (sent, accepted) = futures_util::join!(who.post(&send, &fields), looker.post(&review, &verdict));
+    let both = (sent.status.as_u16(), accepted.status.as_u16());
+    assert!(both == (303, 409) || both == (422, 303), "{both:?}");
+});
+
+story!(what_takes_answers_is_not_unlocked_and_one_unlock_is_one_version, |house| {
+    at(&house, "2026-06-10T09:00:00");
+    adopted(&house).await;
+    let (_, slot) = first_slot(&house).await;
+    let standing = agency(&house, "so-khoa-hoc-va-cong-nghe").await;
+    let looker = house.someone(Role::Coordinator, Some(&standing)).await;
+    let unlock = format!("/desk/duties/{}/unlock", slot.id);
+    let exception = [("why", "Bổ sung"), ("until", "20/6/2026")];
+    looker.post(&unlock, &exception).await.expect(422).says("không cần mở khóa");
+    at(&house, "2026-08-01T09:00:00");
+    let looker = house.someone(Role::Coordinator, Some(&standing)).await;
+    let exception = [("why", "Bổ sung"), ("until", "5/8/2026")];
+    let presses = (0..3).map(|_| looker.post(&unlock, &exception));
+    let mut answers: Vec<u16> =
+        futures_util::future::join_all(presses).await.iter().map(|answer| answer.status.as_u16()).collect();
+    answers.sort_unstable();
+    assert_eq!(answers, [303, 422, 422]);
+});
