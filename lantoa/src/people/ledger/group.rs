@@ -124,7 +124,7 @@ impl Group {
         match self {
             Self::Agencies => Some(Agency::desk_path(about)),
             Self::Plans => Some(format!("/desk/plans/{about}")),
-            Self::People | Self::Roles | Self::SignIn | Self::Mail | Self::Refusals => None,
+            Self::Duties | Self::People | Self::Roles | Self::SignIn | Self::Mail | Self::Refusals => None,
         }
     }
 
