@@ -317,6 +317,9 @@ mod tests {
         assert_eq!(interval("Sở Y tế thường xuyên cung cấp bản tin dịch bệnh."), Some(Interval::Continuous));
         assert_eq!(interval("Thường xuyên kiểm tra, đôn đốc."), Some(Interval::Continuous));
         assert_eq!(interval("Sở Y tế tham mưu tổ chức quán triệt; thường xuyên nắm bắt dư luận."), None);
+        assert_eq!(interval("Giám sát thường xuyên, liên tục Trung tâm dữ liệu tỉnh."), Some(Interval::Continuous));
+        assert_eq!(interval("Vận động xóa bỏ hủ tục, thường xuyên đối thoại với gia đình trẻ."), Some(Interval::Continuous));
+        assert_eq!(interval("Chi thường xuyên theo dự toán."), None);
         assert_eq!(interval("Sở Y tế thường xuyên rà soát, báo cáo hằng quý."), Some(Interval::Quarterly));
     }
 

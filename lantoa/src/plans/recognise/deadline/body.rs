@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::super::model::{Deadline, DeadlineKind, Interval, Kind, Origin};
 use super::super::words::{Phrases, Shape, Words, phrases};
-use super::loose::{at_last, day_apart, every_year, is_attribute, last_milestone, last_review, quoted, year_at_end};
+use super::loose::{at_event, at_last, day_apart, every_year, is_attribute, last_milestone, last_review, quoted, year_at_end};
 use super::point::year_number;
 use super::time::{Time, time_at};
 use super::{LEAD_INS, PROMISES, content_end, mark, tail};
@@ -57,6 +57,9 @@ pub(in super::super) fn read(words: &Words<'_>, kind: Kind, led: bool) -> Readin
     found.retain(|one| allowed(one, kind, led));
     if found.iter().all(|one| one.rank == 4) && matches!(kind, Kind::Task | Kind::Responsibility) {
         found.extend(sentences.iter().filter_map(|&(from, to)| at_last(words, from, to)));
+    }
+    if found.is_empty() && kind == Kind::Target {
+        found.extend(sentences.iter().filter_map(|&(from, to)| at_event(words, from, to)));
     }
     let quoted = quoted(words);
     found.retain(|one| !quoted.iter().any(|&(open, close)| open < one.start && one.start < close));

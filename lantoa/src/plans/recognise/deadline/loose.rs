@@ -145,7 +145,7 @@ fn started(words: &Words<'_>, from: usize, to: usize) -> Option<Found> {
 
 /// "định kỳ báo cáo … vào kỳ họp thường lệ cuối năm": every year, without the word.
 fn at_session(words: &Words<'_>, from: usize, to: usize) -> Option<Found> {
-    const SESSION_WORDS: usize = 4;
+    const SESSION_WORDS: usize = 6;
     let session = words.find_in(words.find_in(from, to, "định kì")?, to, "kì họp")?;
     let at = (session..session + SESSION_WORDS).find(|at| words.any(*at, phrases!("cuối năm|giữa năm")).is_some())?;
     let time =
@@ -157,6 +157,17 @@ fn at_session(words: &Words<'_>, from: usize, to: usize) -> Option<Found> {
 /// What tells a time only where nothing else does.
 pub(super) fn at_last(words: &Words<'_>, from: usize, to: usize) -> Option<Found> {
     conditional(words, from, to).or_else(|| started(words, from, to)).or_else(|| at_session(words, from, to))
+}
+
+/// "giữ vững vị trí tại Đại hội Thể thao toàn quốc năm 2026": a target is reached at an event, in the year of the event.
+pub(super) fn at_event(words: &Words<'_>, from: usize, to: usize) -> Option<Found> {
+    const NAME_MAX: usize = 12;
+    let end = (from..to).rev().find(|at| !words.is(*at, &[".", ";", "/"]))? + 1;
+    let start = end.checked_sub(2).filter(|at| *at > from && words.key(*at) == "năm")?;
+    let time = time_at(words, start).filter(|time| time.kind == DeadlineKind::Year && time.end == end)?;
+    let place = (from.max(start.saturating_sub(NAME_MAX))..start).rev().find(|at| words.key(*at) == "tại")?;
+    words.any(place + 1, phrases!("đại hội|hội thao|giải|kì thi|hội thi|hội diễn|liên hoan"))?;
+    Some(Found { rank: 3, start, time, origin: Origin::Body, approximate: false })
 }
 
 /// "Hằng tháng họp, | báo cáo … trước ngày 25": the day of a month stands apart from how often.

@@ -32,8 +32,9 @@ impl Reader<'_, '_> {
         let level_follows = self.level(end).is_some() || self.gazetteer.qualifiers.has(self.words, end);
         let noun = self.class_noun(after)?;
         // "các sở, ban, ngành, | đơn vị sự nghiệp thuộc Ủy ban nhân dân tỉnh": whose they are is said of all.
-        if self.words.starts(after, "đơn vị sự nghiệp") && self.is_owned(after + noun) {
-            return Some(after + noun);
+        let public = after + noun + self.words.any(after + noun, phrases!("công lập")).unwrap_or(0);
+        if self.words.starts(after, "đơn vị sự nghiệp") && self.is_owned(public) {
+            return Some(public);
         }
         let longer = noun > len && !level_follows;
         let closes = end >= self.words.len()
