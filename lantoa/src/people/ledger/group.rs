@@ -49,6 +49,7 @@ impl Group {
 
     /// The kinds of facts in it, as the ledger keeps them.
     #[must_use]
+    #[expect(clippy::too_many_lines, reason = "a list of names")]
     pub const fn kinds(self) -> &'static [&'static str] {
         match self {
             Self::Agencies => &[
@@ -124,7 +125,9 @@ impl Group {
         match self {
             Self::Agencies => Some(Agency::desk_path(about)),
             Self::Plans => Some(format!("/desk/plans/{about}")),
-            Self::Duties | Self::People | Self::Roles | Self::SignIn | Self::Mail | Self::Refusals => None,
+            // About a plan, a slot, an agency or a day.
+            Self::Duties => None,
+            Self::People | Self::Roles | Self::SignIn | Self::Mail | Self::Refusals => None,
         }
     }
 

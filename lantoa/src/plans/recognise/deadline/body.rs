@@ -4,7 +4,9 @@ use std::sync::LazyLock;
 
 use super::super::model::{Deadline, DeadlineKind, Interval, Kind, Origin};
 use super::super::words::{Phrases, Shape, Words, phrases};
-use super::loose::{at_event, at_last, day_apart, every_year, is_attribute, last_milestone, last_review, quoted, year_at_end};
+use super::loose::{
+    at_event, at_last, day_apart, every_year, is_attribute, last_milestone, last_review, quoted, shared_year, year_at_end,
+};
 use super::point::year_number;
 use super::time::{Time, time_at};
 use super::{LEAD_INS, PROMISES, content_end, mark, tail};
@@ -64,6 +66,7 @@ pub(in super::super) fn read(words: &Words<'_>, kind: Kind, led: bool) -> Readin
     let quoted = quoted(words);
     found.retain(|one| !quoted.iter().any(|&(open, close)| open < one.start && one.start < close));
     every_year(words, &sentences, &mut found);
+    shared_year(words, &mut found);
     day_apart(words, &sentences, &mut found);
     let interim = last_review(words, &sentences, &mut found);
     last_milestone(words, &sentences, &mut found);

@@ -80,6 +80,20 @@ pub(super) fn last_milestone(words: &Words<'_>, sentences: &[(usize, usize)], fo
     }
 }
 
+/// "trước ngày 25/6 và | ngày 05/12/2026": one year for both days; the last is when all is done.
+pub(super) fn shared_year(words: &Words<'_>, found: &mut Vec<Found>) {
+    let mut lasts = Vec::new();
+    for one in found.iter_mut().filter(|one| one.time.kind == DeadlineKind::Unknown && one.time.point.day.is_some()) {
+        let Some(skip) = words.any(one.time.end, phrases!("và|, và")) else { continue };
+        let start = one.time.end + skip;
+        let Some(time) = time_at(words, start).filter(|time| time.kind == DeadlineKind::Date) else { continue };
+        (one.time.kind, one.time.point.year) = (DeadlineKind::Date, time.point.year);
+        let time = Time { before: one.time.before, ..time };
+        lasts.push(Found { rank: one.rank.min(2), start, time, origin: one.origin, approximate: false });
+    }
+    found.extend(lasts);
+}
+
 /// "sơ kết vào năm 2028, tổng kết vào năm 2030": the last of the two is when it is done. Gives back the first, which whoever
 /// coordinates wants to see too.
 pub(super) fn last_review(words: &Words<'_>, sentences: &[(usize, usize)], found: &mut Vec<Found>) -> Vec<Found> {

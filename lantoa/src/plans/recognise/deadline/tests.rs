@@ -307,6 +307,10 @@ fn money_and_plans_of_every_year_are_no_cadence() {
 #[test]
 fn the_last_review_counts_and_both_reports_are_kept() {
     assert_eq!(short(&task("Tham mưu sơ kết năm 2028, tổng kết năm 2030.")), "year 2030");
+    let words = Words::new("Báo cáo Sở trước ngày 25/6 và ngày 05/12/2026.");
+    let both = read(&words, super::super::model::Kind::Task, true);
+    assert_eq!(short(&both.deadline.unwrap()), "date 2026 m12 d5 before");
+    assert_eq!(both.others, ["trước ngày 25/6"]);
     let review = Words::new("Sơ kết vào quý IV năm 2028, tổng kết trong năm 2030.");
     assert_eq!(read(&review, super::super::model::Kind::Task, true).others, ["vào quý IV năm 2028"]);
     assert_eq!(short(&task("Tổ chức sơ kết vào quý IV/2028, tổng kết vào quý III/2030.")), "quarter 2030 q3");

@@ -66,22 +66,9 @@ impl Reader<'_, '_> {
                 continue;
             }
             if let Some(after) = self.words.any(at, phrases!(", và|,|và")) {
-                if let Some(to) = self.told_on(noun, at, at + after) {
-                    at = to;
-                    continue;
-                }
-                match kin_at(at + after) {
-                    // "các đảng ủy xã, phường, | đảng ủy trực thuộc …": a class of its own, not "đảng, nhà nước".
-                    Some((len, group))
-                        if kin == Some(group)
-                            && !self.is_name(at + after)
-                            && self.class_noun(at + after).is_none_or(|noun| noun <= len) =>
-                    {
-                        at += after + len;
-                        continue;
-                    }
-                    _ => break,
-                }
+                let Some(to) = self.told_on(noun, at, at + after).or_else(|| self.same_kin(kin?, at + after)) else { break };
+                at = to;
+                continue;
             }
             if let Some((len, ())) = self.gazetteer.name_words.at(self.words, at).filter(|_| told && self.level(at).is_none()) {
                 at += len;
@@ -102,6 +89,14 @@ impl Reader<'_, '_> {
             };
         }
         at
+    }
+
+    /// "các cơ quan thuế, | hải quan": the token after another of one kin. "các đảng ủy xã, phường, | đảng ủy trực thuộc …"
+    /// is a class of its own, not "đảng, nhà nước".
+    fn same_kin(&self, kin: usize, at: usize) -> Option<usize> {
+        let (len, _) = self.gazetteer.kin.at(self.words, at).filter(|(_, group)| **group == kin)?;
+        let own = self.is_name(at) || self.class_noun(at).is_some_and(|noun| noun > len);
+        (!own).then_some(at + len)
     }
 
     /// "các doanh nghiệp kinh doanh | bến bãi lắp …": some small words before a verb.
