@@ -13,10 +13,11 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::TimeDelta;
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
+use sea_orm::{JoinType, QuerySelect};
 use sha2::{Digest, Sha256};
 
 use super::agency::brief::Known;
-use super::{Person, grant};
+use super::{Person, grant, person};
 use crate::base::{App, Fact, Who, new_id};
 use crate::web::{Result, cookie};
 
@@ -97,16 +98,20 @@ impl Model {
     async fn of(app: &App, headers: &HeaderMap) -> Result<Option<Who>, DbErr> {
         let Some(token) = cookie::read(headers, COOKIE) else { return Ok(None) };
         let now = app.clock.now();
+        let its_person = Entity::belongs_to(person::Entity).from(Column::Person).to(person::Column::Id);
         let found = Entity::find()
+            .select_also(person::Entity)
+            .join(JoinType::InnerJoin, its_person.into())
             .filter(Column::TokenHash.eq(hash(token)))
             .filter(Column::RevokedAt.is_null())
             .filter(Column::ExpiresAt.gt(now))
             .filter(Column::SeenAt.gt(now - TimeDelta::hours(IDLE_H)))
             .one(&app.db)
             .await?;
-        let Some(session) = found else { return Ok(None) };
-        let person = super::person::Entity::find_by_id(session.person).one(&app.db).await?;
-        let Some(person) = person.filter(|person| person.disabled_at.is_none()) else { return Ok(None) };
+        let Some((session, Some(person))) = found else { return Ok(None) };
+        if person.disabled_at.is_some() {
+            return Ok(None);
+        }
         if session.seen_at < now - TimeDelta::seconds(SEEN_EVERY_S) {
             Entity::update_many()
                 .col_expr(Column::SeenAt, Expr::value(now))
