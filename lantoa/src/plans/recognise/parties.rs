@@ -15,6 +15,8 @@ use super::words::{Phrases, Shape, Words, phrases};
 
 /// The names of one list at most.
 const LIST_MAX: usize = 60;
+/// Organs after the first that share whose they are.
+const ORGANS_MAX: usize = 4;
 
 /// What a list may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -194,9 +196,9 @@ impl Reader<'_, '_> {
         );
         let first = at + self.words.any(at, organs).filter(|_| self.is_capital(at))?;
         let mut end = first;
-        while let Some(skip) = self.words.any(end, phrases!(", và|,|và"))
-            && let Some(len) = self.words.any(end + skip, organs)
-        {
+        for _ in 0..ORGANS_MAX {
+            let Some(skip) = self.words.any(end, phrases!(", và|,|và")) else { break };
+            let Some(len) = self.words.any(end + skip, organs) else { break };
             end += skip + len;
         }
         let shared = end > first && self.words.any(end, phrases!("các xã|các phường|các huyện|các cấp")).is_some();

@@ -302,11 +302,13 @@ fn stretch(words: &Words<'_>, sentence: usize, at: usize) -> Option<Found> {
         )
     });
     let time = words.starts(at, "giai đoạn").then(|| time_at(words, at)).flatten()?;
+    if time.kind != DeadlineKind::Range || time.end < content_end(words) || at == sentence {
+        return None;
+    }
     let from = (sentence..at).rev().find(|index| words.key(*index) == ";").unwrap_or(sentence);
     let named = cites_document(words, from, at) || (from..at).any(|index| words.any(index, &NAMED).is_some());
     let told = words.is(at.wrapping_sub(1), &["với", "của", "cho", "thuộc", "hơn", "sau", "trước", "theo", "từ", "đến", "và"]);
-    let fits = time.kind == DeadlineKind::Range && time.end >= content_end(words) && !named && !told && at > sentence;
-    fits.then_some(Found { rank: 3, start: at, time, origin: Origin::Body, approximate: false })
+    (!named && !told).then_some(Found { rank: 3, start: at, time, origin: Origin::Body, approximate: false })
 }
 
 /// "… và thực hiện thường xuyên", "; cập nhật thường xuyên" where a sentence or a clause ends.
