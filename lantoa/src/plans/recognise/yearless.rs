@@ -4,7 +4,7 @@
 use chrono::{Datelike, NaiveDate};
 use official_document::Document;
 
-use super::model::{Deadline, DeadlineKind, Doubt, Provision};
+use super::model::{Deadline, DeadlineKind, Doubt, Point, Provision};
 use super::words::{Phrases, Shape, Words, phrases};
 
 /// Years a plan of today may be for.
@@ -25,6 +25,9 @@ pub(super) fn settle(document: &Document, provisions: &mut [Provision]) {
         };
         one.deadline.year = Some(year);
         one.deadline.kind = form(&one.deadline);
+        if let Some(first) = &mut one.deadline.from {
+            first.year = Some(year);
+        }
         one.doubts.retain(|doubt| doubt.kind != "unknown_deadline");
         let message = format!("Năm không ghi trong câu; lấy theo {from} {year}. Hãy xác nhận.");
         one.doubts.push(Doubt::new("deadline", "year_from_document", message));
@@ -34,7 +37,9 @@ pub(super) fn settle(document: &Document, provisions: &mut [Provision]) {
 /// A day, month or quarter is written and nothing where a year would stand: a garbled year ("2O26") is no missing one.
 fn lacks_year(deadline: &Deadline) -> bool {
     let point = deadline.month.is_some() || deadline.quarter.is_some();
-    let alone = deadline.year.is_none() && deadline.from.is_none() && deadline.dates.is_empty() && deadline.interval.is_none();
+    let order = |point: &Point| (point.month, point.quarter) <= (deadline.month, deadline.quarter) && point.year.is_none();
+    let one_year = deadline.from.as_ref().is_none_or(order);
+    let alone = deadline.year.is_none() && one_year && deadline.dates.is_empty() && deadline.interval.is_none();
     deadline.kind == DeadlineKind::Unknown && point && alone && deadline.raw.as_deref().is_some_and(is_plain)
 }
 
@@ -49,6 +54,7 @@ fn is_plain(raw: &str) -> bool {
 
 fn form(deadline: &Deadline) -> DeadlineKind {
     match (deadline.day, deadline.month) {
+        _ if deadline.from.is_some() => DeadlineKind::Range,
         (Some(_), _) => DeadlineKind::Date,
         (None, Some(_)) => DeadlineKind::Month,
         (None, None) => DeadlineKind::Quarter,
@@ -111,6 +117,8 @@ mod tests {
             ("Ban hành quy chế, trình trước ngày 15 tháng 9.", "Date 2026 9 15"),
             ("Tổ chức hội thi trong quý III.", "Quarter 2026 3"),
             ("Tổ chức hội thi trong tháng 9.", "Month 2026 9"),
+            ("Trình trong quý III; phối hợp bố trí kinh phí.", "Quarter 2026 3"),
+            ("Tổ chức tập huấn từ ngày 01/7 đến ngày 15/8.", "Range 2026 8 15"),
         ] {
             assert_eq!(deadline(day, "Phòng cháy", text), (expected.to_owned(), vec!["year_from_document".to_owned()]), "{text}");
         }

@@ -258,7 +258,9 @@ fn dated(words: &Words<'_>, sentence: usize, at: usize, to: usize) -> Option<Fou
     let begins = words.key(at) == "từ" && last && time.kind == DeadlineKind::RecurringFrom;
     let cited = weak && !begins && !medium && !named_period && yearly && cites_document(words, sentence, at);
     // "tổ chức hội thi trong quý III.": a time without its year, which nobody guesses.
-    let yearless = medium && last && (time.point.quarter.is_some() || time.point.month.is_some());
+    let clause = last || words.is(time.end, &[";", ","]);
+    let stretch = words.key(at) == "từ" && time.from.is_some();
+    let yearless = (medium || stretch) && clause && (time.point.quarter.is_some() || time.point.month.is_some());
     let certain = time.kind != DeadlineKind::Unknown || before && time.point.day.is_some() || yearless;
     let continuous = time.interval == Some(Interval::Continuous);
     let fits = certain && !cited && !open && !period && !continuous;
