@@ -230,6 +230,12 @@ fn put_doubts(gazetteer: &Gazetteer, out: &mut Provision, labelled: &Labelled, g
             format!("Có ghi thời hạn “{raw}” nhưng không xác định được; hãy nhập thời hạn."),
         ));
     }
+    // Without an interval it would be followed as "thường xuyên", which nobody wrote.
+    if out.deadline.kind == DeadlineKind::Recurring && out.deadline.interval.is_none() {
+        let raw = out.deadline.raw.clone().unwrap_or_default();
+        let message = format!("Chu kỳ “{raw}” không có trong danh sách; hãy chọn chu kỳ.");
+        out.doubts.push(Doubt::new("deadline", "interval_unnamed", message));
+    }
     if labelled.roles_guessed {
         out.doubts.push(Doubt::new(
             "leads",
@@ -321,6 +327,13 @@ mod tests {
         assert_eq!(interval("Vận động xóa bỏ hủ tục, thường xuyên đối thoại với gia đình trẻ."), Some(Interval::Continuous));
         assert_eq!(interval("Chi thường xuyên theo dự toán."), None);
         assert_eq!(interval("Sở Y tế thường xuyên rà soát, báo cáo hằng quý."), Some(Interval::Quarterly));
+    }
+
+    #[test]
+    fn an_interval_without_a_name_is_doubted() {
+        let doubts = |text: &str| read(text, Kind::Task).doubts.iter().any(|doubt| doubt.kind == "interval_unnamed");
+        assert!(doubts("Sở Y tế thông báo định kỳ 10 ngày một lần."));
+        assert!(!doubts("Sở Y tế thông báo định kỳ hằng tháng."));
     }
 
     #[test]
