@@ -67,7 +67,7 @@ fn from_reader(document: &Document, recognition: &Recognition) -> Vec<Warning> {
 
 /// Doubts that concern the plan as such, not only its reading.
 fn doubts(provisions: &[Provision]) -> Vec<Warning> {
-    const TOLD: [&str; 4] = ["unknown_deadline", "several_deadlines", "lead_missing", "duplicate_path"];
+    const TOLD: [&str; 5] = ["unknown_deadline", "year_from_document", "several_deadlines", "lead_missing", "duplicate_path"];
     let of = |one: &Provision| {
         let told = one.doubts.iter().filter(|doubt| TOLD.contains(&doubt.kind.as_str()));
         told.map(|doubt| Warning::new(&one.path, &doubt.kind, doubt.message.clone())).collect::<Vec<_>>()

@@ -9,7 +9,7 @@ use super::gazetteer::{Gazetteer, Section};
 use super::labels::{self, Labelled};
 use super::model::{Deadline, DeadlineKind, Doubt, Interval, Kind, Origin, Provision, Role};
 use super::roles;
-use super::scope::Scope;
+use super::scope::{Inherited, Scope};
 use super::sections::{announced, by_nature, is_target};
 use super::target;
 use super::words::{Phrases, Words, phrases};
@@ -96,7 +96,9 @@ fn announced_inline(gazetteer: &Gazetteer, text: &str, scope: &Scope) -> Option<
 
 fn put_parties(gazetteer: &Gazetteer, words: &Words<'_>, out: &mut Provision, scope: &Scope, labelled: &Labelled, closing: bool) {
     let inherits = !closing && (out.kind.is_duty() || out.kind == Kind::Funding);
-    let heading = scope.lead.as_ref().filter(|_| inherits);
+    // Whom the lines before the first part ask for everything is not who bears the costs.
+    let costs = |lead: &Inherited| out.kind == Kind::Funding && scope.kind.is_none() && lead.origin == Some(Origin::IntroLine);
+    let heading = scope.lead.as_ref().filter(|lead| inherits && !costs(lead));
     let mut supports = false;
     if !labelled.leads.is_empty() {
         (out.leads, out.lead_source) = (labelled.leads.clone(), Some(Origin::Label));
@@ -154,9 +156,21 @@ fn role(words: &Words<'_>, out: &Provision, supports: bool) -> Role {
 fn kept_up(gazetteer: &Gazetteer, words: &Words<'_>, kind: Kind) -> Option<Deadline> {
     let at = roles::doers_at(gazetteer, words, 0).map_or(0, |doers| doers.end);
     let at = at + usize::from(words.is(at, &[":"]));
-    let len = words.any(at, phrases!("thường xuyên , liên tục|thường xuyên và liên tục|thường xuyên"))?;
-    let done = kind.is_duty() && gazetteer.verbs.has(words, at + len);
-    done.then(|| Deadline {
+    let always = phrases!("thường xuyên , liên tục|thường xuyên và liên tục|thường xuyên");
+    let before = |at: usize| words.any(at, always).filter(|len| gazetteer.verbs.has(words, at + len)).map(|len| (at, len));
+    // "Giám sát | thường xuyên, liên tục Trung tâm dữ liệu"; "giáo dục thường xuyên" is a kind of school.
+    let after = || {
+        let verb = gazetteer.verbs.at(words, at).filter(|_| words.any(at, phrases!("giáo dục|chi|bảo đảm chi")).is_none());
+        let place = verb.map(|(len, ())| at + len)?;
+        words.any(place, always).map(|len| (place, len))
+    };
+    // "…, | thường xuyên đối thoại với gia đình trẻ." as the last clause.
+    let last = || {
+        let sign = (at..words.len()).rev().find(|index| words.is(*index, &[",", ";"])).filter(|sign| words.key(*sign) == ",");
+        before(sign? + 1)
+    };
+    let (at, len) = before(at).or_else(after).or_else(last).filter(|_| kind.is_duty())?;
+    Some(Deadline {
         kind: DeadlineKind::Recurring,
         interval: Some(Interval::Continuous),
         raw: Some(words.name(at, at + len)),
@@ -215,6 +229,12 @@ fn put_doubts(gazetteer: &Gazetteer, out: &mut Provision, labelled: &Labelled, g
             "unknown_deadline",
             format!("Có ghi thời hạn “{raw}” nhưng không xác định được; hãy nhập thời hạn."),
         ));
+    }
+    // Without an interval it would be followed as "thường xuyên", which nobody wrote.
+    if out.deadline.kind == DeadlineKind::Recurring && out.deadline.interval.is_none() {
+        let raw = out.deadline.raw.clone().unwrap_or_default();
+        let message = format!("Chu kỳ “{raw}” không có trong danh sách; hãy chọn chu kỳ.");
+        out.doubts.push(Doubt::new("deadline", "interval_unnamed", message));
     }
     if labelled.roles_guessed {
         out.doubts.push(Doubt::new(
@@ -303,7 +323,17 @@ mod tests {
         assert_eq!(interval("Sở Y tế thường xuyên cung cấp bản tin dịch bệnh."), Some(Interval::Continuous));
         assert_eq!(interval("Thường xuyên kiểm tra, đôn đốc."), Some(Interval::Continuous));
         assert_eq!(interval("Sở Y tế tham mưu tổ chức quán triệt; thường xuyên nắm bắt dư luận."), None);
+        assert_eq!(interval("Giám sát thường xuyên, liên tục Trung tâm dữ liệu tỉnh."), Some(Interval::Continuous));
+        assert_eq!(interval("Vận động xóa bỏ hủ tục, thường xuyên đối thoại với gia đình trẻ."), Some(Interval::Continuous));
+        assert_eq!(interval("Chi thường xuyên theo dự toán."), None);
         assert_eq!(interval("Sở Y tế thường xuyên rà soát, báo cáo hằng quý."), Some(Interval::Quarterly));
+    }
+
+    #[test]
+    fn an_interval_without_a_name_is_doubted() {
+        let doubts = |text: &str| read(text, Kind::Task).doubts.iter().any(|doubt| doubt.kind == "interval_unnamed");
+        assert!(doubts("Sở Y tế thông báo định kỳ 10 ngày một lần."));
+        assert!(!doubts("Sở Y tế thông báo định kỳ hằng tháng."));
     }
 
     #[test]

@@ -22,11 +22,14 @@ static CARRIED_OUT: LazyLock<Phrases<()>> = LazyLock::new(|| {
 /// a formula. One that says to whom difficulties are reported is none.
 pub(super) fn is_formula(gazetteer: &Gazetteer, words: &Words<'_>) -> bool {
     let end = (0..words.len()).rev().find(|at| !words.is(*at, &[".", "/", ";", "!"])).map_or(0, |last| last + 1);
-    let one_sentence = !(0..end).any(|at| words.key(at) == "." && words.ends_sentence(at, false));
-    if end > FORMULA_MAX || !one_sentence {
+    let stops = || (0..end).filter(|at| words.key(*at) == "." && words.ends_sentence(*at, false));
+    // "Trên đây là Kế hoạch … của xã. Đề nghị các đơn vị triển khai thực hiện.": the first sentence says nothing.
+    let named = stops().next().filter(|_| words.starts(0, "trên đây là") && stops().count() == 1);
+    if end > FORMULA_MAX || named.is_none() && stops().next().is_some() {
         return false;
     }
-    is_thanks(words) || notifies(gazetteer, words, end) || carries_out(gazetteer, words, preamble(words, end), end)
+    let from = named.map_or_else(|| preamble(words, end), |stop| stop + 1);
+    is_thanks(words) || notifies(gazetteer, words, end) || carries_out(gazetteer, words, from, end)
 }
 
 /// "Trân trọng cảm ơn sự phối hợp của quý cơ quan.", "Rất mong nhận được sự quan tâm của …"
@@ -79,6 +82,7 @@ mod tests {
             "Nhận được Chỉ thị này, yêu cầu Thủ trưởng các cơ quan, đơn vị nghiêm túc triển khai thực hiện./.",
             "Trên đây là Kế hoạch phòng, chống thiên tai; yêu cầu các đơn vị nghiêm túc triển khai thực hiện./.",
             "Căn cứ Kế hoạch này, các đơn vị chủ động triển khai thực hiện./.",
+            "Trên đây là Kế hoạch hòa giải năm 2026 của xã Mẫu. Đề nghị các phòng, đơn vị, các thôn triển khai thực hiện./.",
             "Văn phòng Ủy ban nhân dân tỉnh thông báo để các cơ quan, đơn vị biết, thực hiện./.",
             "Thông báo để các cơ quan, đơn vị biết, thực hiện./.",
             "Thừa lệnh đồng chí Bí thư, Văn phòng Tỉnh ủy thông báo để các cơ quan biết, thực hiện.",
@@ -88,6 +92,7 @@ mod tests {
         }
         for text in [
             "Trong quá trình thực hiện nếu có vướng mắc, các đơn vị phản ánh về Sở Y tế để tổng hợp./.",
+            "Trên đây là Kế hoạch hòa giải. Các đơn vị triển khai thực hiện, báo cáo Sở Tư pháp./.",
             "Yêu cầu các sở, ban, ngành triển khai thực hiện, báo cáo kết quả trước ngày 15/12/2026./.",
             "Chánh Văn phòng, Giám đốc Sở Y tế chịu trách nhiệm thi hành Quyết định này./.",
             "Giao Sở Y tế theo dõi, đôn đốc việc thực hiện Kế hoạch này./.",

@@ -28,6 +28,7 @@ mod target;
 #[cfg(test)]
 mod tests;
 mod words;
+mod yearless;
 
 use official_document::{Document, Field};
 
@@ -48,6 +49,7 @@ pub fn recognise(document: &Document, gazetteer: &Gazetteer) -> Recognition {
     let found = outline::walk(gazetteer, document);
     let mut provisions = found.provisions;
     draft::make_paths_unique(&mut provisions);
+    yearless::settle(document, &mut provisions);
     let index = Index::of(provisions.iter().map(|one| pairs(&one.text)).collect());
     let links = links::links(&provisions, &index);
     let mut recognition =

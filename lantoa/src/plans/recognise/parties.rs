@@ -15,6 +15,8 @@ use super::words::{Phrases, Shape, Words, phrases};
 
 /// The names of one list at most.
 const LIST_MAX: usize = 60;
+/// Organs after the first that share whose they are.
+const ORGANS_MAX: usize = 4;
 
 /// What a list may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -170,6 +172,9 @@ impl Reader<'_, '_> {
         if self.gazetteer.not_bodies.has(self.words, at) {
             return None;
         }
+        if let Some(end) = self.of_each(at) {
+            return Some(end);
+        }
         if let Some(len) = self.known(at).or_else(|| self.head(at)) {
             return Some(self.rest_of_name(at, at + len));
         }
@@ -181,6 +186,23 @@ impl Reader<'_, '_> {
         }
         let generic = self.manner == Manner::Partner && (first || !self.is_capital(at));
         generic.then(|| self.noun_phrase(at)).flatten()
+    }
+
+    /// "Hội đồng nhân dân, Ủy ban nhân dân | các xã, phường": organs of which it is written once whose they are.
+    fn of_each(&self, at: usize) -> Option<usize> {
+        let organs = phrases!(
+            "hội đồng nhân dân|hđnd|ủy ban nhân dân|ubnd|đảng ủy|thường trực hội đồng nhân dân|thường trực hđnd|\
+             ủy ban mặt trận tổ quốc việt nam|ủy ban mttq việt nam"
+        );
+        let first = at + self.words.any(at, organs).filter(|_| self.is_capital(at))?;
+        let mut end = first;
+        for _ in 0..ORGANS_MAX {
+            let Some(skip) = self.words.any(end, phrases!(", và|,|và")) else { break };
+            let Some(len) = self.words.any(end + skip, organs) else { break };
+            end += skip + len;
+        }
+        let shared = end > first && self.words.any(end, phrases!("các xã|các phường|các huyện|các cấp")).is_some();
+        shared.then(|| self.rest_of_name(at, end))
     }
 
     /// In a list that started with a body: a name in capitals of a kind nobody knows, when the list goes on or a verb

@@ -102,7 +102,7 @@ pub(super) fn is_formality(words: &Words<'_>) -> bool {
     static DOCUMENTS: LazyLock<Phrases<()>> = LazyLock::new(|| {
         Phrases::of(
             "quyết định này|nghị quyết này|kế hoạch này|chỉ thị này|chương trình này|quy định này|quy chế này|\
-         thông tư này",
+         thông tư này|chương trình hành động này|kết luận này|hướng dẫn này|thông báo này",
         )
     });
     let of_itself = words

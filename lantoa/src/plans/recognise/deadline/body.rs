@@ -2,9 +2,11 @@
 
 use std::sync::LazyLock;
 
-use super::super::model::{Deadline, DeadlineKind, Kind, Origin};
+use super::super::model::{Deadline, DeadlineKind, Interval, Kind, Origin};
 use super::super::words::{Phrases, Shape, Words, phrases};
-use super::loose::{conditional, every_year, is_attribute, last_milestone, last_review, quoted, year_at_end};
+use super::loose::{
+    at_event, at_last, day_apart, every_year, is_attribute, last_milestone, last_review, quoted, shared_year, year_at_end,
+};
 use super::point::year_number;
 use super::time::{Time, time_at};
 use super::{LEAD_INS, PROMISES, content_end, mark, tail};
@@ -56,14 +58,21 @@ pub(in super::super) fn read(words: &Words<'_>, kind: Kind, led: bool) -> Readin
     }
     found.retain(|one| allowed(one, kind, led));
     if found.iter().all(|one| one.rank == 4) && matches!(kind, Kind::Task | Kind::Responsibility) {
-        found.extend(sentences.iter().filter_map(|&(from, to)| conditional(words, from, to)));
+        found.extend(sentences.iter().filter_map(|&(from, to)| at_last(words, from, to)));
+    }
+    if found.is_empty() && kind == Kind::Target {
+        found.extend(sentences.iter().filter_map(|&(from, to)| at_event(words, from, to)));
     }
     let quoted = quoted(words);
     found.retain(|one| !quoted.iter().any(|&(open, close)| open < one.start && one.start < close));
     every_year(words, &sentences, &mut found);
-    last_review(words, &sentences, &mut found);
+    shared_year(words, &mut found);
+    day_apart(words, &sentences, &mut found);
+    let interim = last_review(words, &sentences, &mut found);
     last_milestone(words, &sentences, &mut found);
-    choose(words, &sentences, found)
+    let mut reading = choose(words, &sentences, found);
+    reading.others.extend(interim.iter().map(|one| raw(words, one)));
+    reading
 }
 
 fn allowed(found: &Found, kind: Kind, led: bool) -> bool {
@@ -206,6 +215,7 @@ fn at_cue(words: &Words<'_>, sentence: usize, at: usize, to: usize) -> Option<Fo
         .or_else(|| dated(words, sentence, at, to))
         .or_else(|| year_at_end(words, at))
         .or_else(|| clause(words, at, to))
+        .or_else(|| stretch(words, sentence, at))
         .or_else(|| kept_on(words, at, to))
         .or_else(|| repeated(words, sentence, at))
 }
@@ -244,11 +254,15 @@ fn dated(words: &Words<'_>, sentence: usize, at: usize, to: usize) -> Option<Fou
     let open = open && !(named_period && closes);
     // Documents carry years in their names, hardly ever days or months.
     let yearly = time.point.month.is_none() && time.point.quarter.is_none();
-    let cited = weak && !medium && !named_period && yearly && cites_document(words, sentence, at);
+    // "… vào Chương trình B từ năm 2026.": when it begins; the name of a program says until when.
+    let begins = words.key(at) == "từ" && last && time.kind == DeadlineKind::RecurringFrom;
+    let cited = weak && !begins && !medium && !named_period && yearly && cites_document(words, sentence, at);
     // "tổ chức hội thi trong quý III.": a time without its year, which nobody guesses.
-    let yearless = medium && last && (time.point.quarter.is_some() || time.point.month.is_some());
+    let clause = last || words.is(time.end, &[";", ","]);
+    let stretch = words.key(at) == "từ" && time.from.is_some();
+    let yearless = (medium || stretch) && clause && (time.point.quarter.is_some() || time.point.month.is_some());
     let certain = time.kind != DeadlineKind::Unknown || before && time.point.day.is_some() || yearless;
-    let continuous = time.interval == Some(super::super::model::Interval::Continuous);
+    let continuous = time.interval == Some(Interval::Continuous);
     let fits = certain && !cited && !open && !period && !continuous;
     let rank = if time.kind == DeadlineKind::Recurring && !time.regular { 4 } else { 3 };
     fits.then_some(Found { rank, start: at, time, origin: Origin::Body, approximate: false })
@@ -281,11 +295,36 @@ fn clause(words: &Words<'_>, at: usize, to: usize) -> Option<Found> {
     certain.then_some(Found { rank: 3, start: at + 1, time, origin: Origin::Body, approximate: false })
 }
 
-/// "… và thực hiện thường xuyên" where a sentence or a clause ends.
+/// "… cho 150 nhà giáo | giai đoạn 2026 - 2028." at the very end: a stretch, where no document carries it in its name.
+fn stretch(words: &Words<'_>, sentence: usize, at: usize) -> Option<Found> {
+    static NAMED: LazyLock<Phrases<()>> = LazyLock::new(|| {
+        Phrases::of(
+            "đầu tư công|trung hạn|lộ trình|danh mục|định hướng|phong trào|cuộc vận động|cuộc thi|phương án|quy chế|\
+             quy định|chính sách|mục tiêu|hiệp định|thỏa thuận|biên bản|báo cáo|đề cương|dự toán|mô hình|hồ sơ|kết luận",
+        )
+    });
+    let time = words.starts(at, "giai đoạn").then(|| time_at(words, at)).flatten()?;
+    if time.kind != DeadlineKind::Range || time.end < content_end(words) || at == sentence {
+        return None;
+    }
+    let from = (sentence..at).rev().find(|index| words.key(*index) == ";").unwrap_or(sentence);
+    let named = cites_document(words, from, at) || (from..at).any(|index| words.any(index, &NAMED).is_some());
+    let told = words.is(at.wrapping_sub(1), &["với", "của", "cho", "thuộc", "hơn", "sau", "trước", "theo", "từ", "đến", "và"]);
+    (!named && !told).then_some(Found { rank: 3, start: at, time, origin: Origin::Body, approximate: false })
+}
+
+/// "… và thực hiện thường xuyên", "; cập nhật thường xuyên" where a sentence or a clause ends.
 fn kept_on(words: &Words<'_>, at: usize, to: usize) -> Option<Found> {
-    words.any(at, phrases!("thực hiện thường xuyên|tiến hành thường xuyên|nhiệm vụ thường xuyên|duy trì thường xuyên"))?;
-    let time = time_at(words, at).filter(|time| time.interval == Some(super::super::model::Interval::Continuous))?;
-    let closes = time.end >= to.min(content_end(words)) || words.key(time.end) == ";";
+    const REMARK_MAX: usize = 6;
+    let clause = at > 0 && words.is(at - 1, &[",", ";"]);
+    let alone = phrases!("cập nhật|kiểm tra|rà soát|theo dõi|tiến hành|tổ chức");
+    let done =
+        words.any(at, phrases!("thực hiện|tiến hành|nhiệm vụ|duy trì")).or_else(|| words.any(at, alone).filter(|_| clause));
+    let mut time = time_at(words, at + done?).filter(|time| time.interval == Some(Interval::Continuous))?;
+    let end = to.min(content_end(words));
+    let remark = clause && words.key(time.end) == "," && end <= time.end + REMARK_MAX;
+    let closes = time.end >= end || words.key(time.end) == ";" || remark;
+    time.end = time.end.min(end);
     closes.then_some(Found { rank: 3, start: at, time, origin: Origin::Body, approximate: false })
 }
 
@@ -308,7 +347,7 @@ fn repeated(words: &Words<'_>, sentence: usize, at: usize) -> Option<Found> {
         spelt || matches!(time.kind, DeadlineKind::Recurring | DeadlineKind::RecurringFrom)
     };
     let time = time_at(words, at).filter(again).filter(|time| time.regular || !is_attribute(words, sentence, at))?;
-    let continuous = time.interval == Some(super::super::model::Interval::Continuous);
+    let continuous = time.interval == Some(Interval::Continuous);
     let open = words.is(at, &["từ", "kể", "bắt"]);
     let rank = if time.regular || time.kind == DeadlineKind::RecurringFrom { 3 } else { 4 };
     (!continuous && !open).then_some(Found { rank, start: at, time, origin: Origin::Body, approximate: false })

@@ -29,7 +29,10 @@ pub(super) fn year_at_end(words: &Words<'_>, at: usize) -> Option<Found> {
     let compared = words.is(at.wrapping_sub(1), &["với", "từ", "so", "đến", "của", "hết", "tháng", "đứng"]);
     let fits = |time: &Time| part && time.kind == DeadlineKind::Year || month && time.kind == DeadlineKind::Month;
     let time = time_at(words, at).filter(|time| !compared && fits(time))?;
-    let closes = words.shape(time.end).is_none_or(|shape| shape == Shape::Sign) && words.key(time.end) != "-";
+    // "tại kỳ họp cuối năm 2026 của Hội đồng nhân dân tỉnh"
+    let of_session = words.key(time.end) == "của" && part && meeting();
+    let sign = words.shape(time.end).is_none_or(|shape| shape == Shape::Sign) && words.key(time.end) != "-";
+    let closes = sign || of_session;
     closes.then_some(Found { rank: 3, start: at, time, origin: Origin::Body, approximate: false })
 }
 
@@ -77,8 +80,24 @@ pub(super) fn last_milestone(words: &Words<'_>, sentences: &[(usize, usize)], fo
     }
 }
 
-/// "sơ kết vào năm 2028, tổng kết vào năm 2030": the last of the two is when it is done.
-pub(super) fn last_review(words: &Words<'_>, sentences: &[(usize, usize)], found: &mut Vec<Found>) {
+/// "trước ngày 25/6 và | ngày 05/12/2026": one year for both days; the last is when all is done.
+pub(super) fn shared_year(words: &Words<'_>, found: &mut Vec<Found>) {
+    let mut lasts = Vec::new();
+    for one in found.iter_mut().filter(|one| one.time.kind == DeadlineKind::Unknown && one.time.point.day.is_some()) {
+        let Some(skip) = words.any(one.time.end, phrases!("và|, và")) else { continue };
+        let start = one.time.end + skip;
+        let Some(time) = time_at(words, start).filter(|time| time.kind == DeadlineKind::Date) else { continue };
+        (one.time.kind, one.time.point.year) = (DeadlineKind::Date, time.point.year);
+        let time = Time { before: one.time.before, ..time };
+        lasts.push(Found { rank: one.rank.min(2), start, time, origin: one.origin, approximate: false });
+    }
+    found.extend(lasts);
+}
+
+/// "sơ kết vào năm 2028, tổng kết vào năm 2030": the last of the two is when it is done. Gives back the first, which whoever
+/// coordinates wants to see too.
+pub(super) fn last_review(words: &Words<'_>, sentences: &[(usize, usize)], found: &mut Vec<Found>) -> Vec<Found> {
+    let mut told = Vec::new();
     for &(from, to) in sentences.iter().take(LOOKED_AT) {
         let Some(interim) = words.find_in(from, to, "sơ kết") else { continue };
         let Some(last) = words.find_in(interim, to, "tổng kết") else { continue };
@@ -93,9 +112,10 @@ pub(super) fn last_review(words: &Words<'_>, sentences: &[(usize, usize)], found
             found.push(Found { rank: 3, start, time, origin: Origin::Body, approximate: false });
         }
         if found.iter().any(|one| last <= one.start && one.start < to && is_once(&one.time)) {
-            found.retain(|one| !(interim < one.start && one.start < last && is_once(&one.time)));
+            told.extend(found.extract_if(.., |one| interim < one.start && one.start < last && is_once(&one.time)));
         }
     }
+    told
 }
 
 /// A time that depends on something else, which nobody can compute from the text alone.
@@ -109,7 +129,8 @@ pub(super) fn conditional(words: &Words<'_>, from: usize, to: usize) -> Option<F
         )
     });
     (from..to).find_map(|at| {
-        let end = words.any(at, &EVENTS).map(|len| at + len).or_else(|| since_signing(words, at))?.min(to);
+        let event = words.any(at, &EVENTS).map(|len| at + len).or_else(|| since_signing(words, at));
+        let end = event.or_else(|| after_event(words, from, at, to))?.min(to);
         let time = Time { kind: DeadlineKind::Unknown, end, before: words.key(at) == "trước", ..Time::default() };
         // "hằng tuần trong suốt mùa mưa": how often is the deadline.
         let rank = if words.any(at, phrases!("trong suốt mùa")).is_some() { 4 } else { 3 };
@@ -117,9 +138,76 @@ pub(super) fn conditional(words: &Words<'_>, from: usize, to: usize) -> Option<F
     })
 }
 
+/// "… | sau khi đề án được phê duyệt", "| sau khi có hướng dẫn của Sở A" at one end of a sentence: what the act waits for.
+fn after_event(words: &Words<'_>, from: usize, at: usize, to: usize) -> Option<usize> {
+    let skip = words.any(at, phrases!("ngay sau khi|sau khi|ngay khi"))?;
+    let events = phrases!(
+        "phê duyệt|ban hành|thông qua|có hướng dẫn|có văn bản hướng dẫn|có hiệu lực|có quyết định|có chủ trương|có ý kiến"
+    );
+    let end = (at..to).find(|index| words.is(*index, &[",", ";"])).unwrap_or(to);
+    let placed = at == from || end == to || words.key(end) == ";";
+    (placed && (at + skip..end).any(|index| words.any(index, events).is_some())).then_some(end)
+}
+
+/// "khởi công quý II/2027" where nothing else is said about time.
+fn started(words: &Words<'_>, from: usize, to: usize) -> Option<Found> {
+    let at = (from..to).find(|at| words.any(*at, phrases!("khởi công|khai trương|khánh thành")).is_some())?;
+    let skip = words.any(at + 2, phrases!("xây dựng|vào|trong")).unwrap_or(0);
+    let time = time_at(words, at + 2 + skip).filter(is_once)?;
+    Some(Found { rank: 3, start: at, time, origin: Origin::Body, approximate: false })
+}
+
+/// "định kỳ báo cáo … vào kỳ họp thường lệ cuối năm": every year, without the word.
+fn at_session(words: &Words<'_>, from: usize, to: usize) -> Option<Found> {
+    const SESSION_WORDS: usize = 6;
+    let session = words.find_in(words.find_in(from, to, "định kì")?, to, "kì họp")?;
+    let at = (session..session + SESSION_WORDS).find(|at| words.any(*at, phrases!("cuối năm|giữa năm")).is_some())?;
+    let time =
+        Time { kind: DeadlineKind::Recurring, interval: Some(Interval::Yearly), regular: true, end: at + 2, ..Time::default() };
+    let dated = words.shape(at + 2) == Some(Shape::Number);
+    (!dated).then_some(Found { rank: 3, start: session, time, origin: Origin::Body, approximate: false })
+}
+
+/// What tells a time only where nothing else does.
+pub(super) fn at_last(words: &Words<'_>, from: usize, to: usize) -> Option<Found> {
+    conditional(words, from, to).or_else(|| started(words, from, to)).or_else(|| at_session(words, from, to))
+}
+
+/// "giữ vững vị trí tại Đại hội Thể thao toàn quốc năm 2026": a target is reached at an event, in the year of the event.
+pub(super) fn at_event(words: &Words<'_>, from: usize, to: usize) -> Option<Found> {
+    const NAME_MAX: usize = 12;
+    let end = (from..to).rev().find(|at| !words.is(*at, &[".", ";", "/"]))? + 1;
+    let start = end.checked_sub(2).filter(|at| *at > from && words.key(*at) == "năm")?;
+    let time = time_at(words, start).filter(|time| time.kind == DeadlineKind::Year && time.end == end)?;
+    let place = (from.max(start.saturating_sub(NAME_MAX))..start).rev().find(|at| words.key(*at) == "tại")?;
+    words.any(place + 1, phrases!("đại hội|hội thao|giải|kì thi|hội thi|hội diễn|liên hoan"))?;
+    Some(Found { rank: 3, start, time, origin: Origin::Body, approximate: false })
+}
+
+/// "Hằng tháng họp, | báo cáo … trước ngày 25": the day of a month stands apart from how often.
+pub(super) fn day_apart(words: &Words<'_>, sentences: &[(usize, usize)], found: &mut [Found]) {
+    for &(from, to) in sentences.iter().take(LOOKED_AT) {
+        let monthly = |one: &&mut Found| {
+            let time = &one.time;
+            from <= one.start && one.start < to && time.interval == Some(Interval::Monthly) && time.point.day.is_none()
+        };
+        let Some(one) = found.iter_mut().find(monthly) else { continue };
+        let cue = |at: usize| words.any(at, phrases!("trước ngày|chậm nhất ngày|chậm nhất là ngày|vào ngày"));
+        let day = (one.time.end..to).find_map(|at| {
+            let place = at + cue(at)?;
+            let ends = words.shape(place + 1).is_none_or(|shape| shape == Shape::Sign) && !words.is(place + 1, &["/", "-"]);
+            Some((at, words.whole(place).filter(|day| ends && (1..=31).contains(day))?))
+        });
+        if let Some((at, day)) = day {
+            (one.time.point.day, one.time.before, one.time.regular) = (Some(day), words.key(at) == "trước", true);
+            one.rank = one.rank.min(3);
+        }
+    }
+}
+
 /// "trong vòng 30 ngày kể từ ngày ký ban hành": the token after it.
 fn since_signing(words: &Words<'_>, at: usize) -> Option<usize> {
-    let skip = words.any(at, phrases!("trong vòng|trong thời hạn|trong thời gian|chậm nhất là|chậm nhất|không quá|sau"))?;
+    let skip = words.any(at, phrases!("trong vòng|trong thời hạn|trong thời gian|trong|chậm nhất là|chậm nhất|không quá|sau"))?;
     words.whole(at + skip)?;
     let unit = words.any(at + skip + 1, phrases!("ngày làm việc|ngày|tuần|tháng|giờ"))?;
     let since = at + skip + 1 + unit;
@@ -132,7 +220,10 @@ fn since_signing(words: &Words<'_>, at: usize) -> Option<usize> {
     let len = words.any(since, phrases!(", kể từ|kể từ|tính từ|từ|sau"))?;
     let end = (since + len..since + len + SINCE_WORDS).find(|index| words.shape(*index).is_none_or(|shape| shape == Shape::Sign));
     let end = end.unwrap_or(since + len + SINCE_WORDS).min(words.len());
-    let issued = phrases!("kí|ban hành|phê duyệt|có hiệu lực|kế hoạch|quyết định|chương trình|chỉ thị|nghị quyết|thông báo");
+    let issued = phrases!(
+        "kí|ban hành|phê duyệt|có hiệu lực|kế hoạch|quyết định|chương trình|chỉ thị|nghị quyết|thông báo|công văn|công điện|\
+         văn bản này|văn bản chỉ đạo"
+    );
     (since + len..end).any(|index| words.any(index, issued).is_some()).then_some(end)
 }
 

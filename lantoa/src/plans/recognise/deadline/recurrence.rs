@@ -181,8 +181,8 @@ fn rate(words: &Words<'_>, at: usize) -> Option<Time> {
         (6, Interval::Monthly) => Interval::HalfYearly,
         (12, Interval::Monthly) => Interval::Yearly,
         (1, unit) => unit,
-        // "hai tháng một lần": it recurs, at an interval that has no name here.
-        _ => return Some(Time { kind: DeadlineKind::Unknown, end, ..Time::default() }),
+        // "10 ngày một lần": it recurs, at an interval that has no name here.
+        _ => return Some(Time { kind: DeadlineKind::Recurring, regular: true, end, ..Time::default() }),
     };
     Some(Time { regular: true, ..recurring(interval, end) })
 }

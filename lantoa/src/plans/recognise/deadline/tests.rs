@@ -242,6 +242,56 @@ fn periods_close_a_sentence() {
 }
 
 #[test]
+fn what_the_act_waits_for_is_no_date_but_a_time() {
+    for (text, expected) in [
+        ("Thành lập Tổ công tác trong 10 ngày kể từ ngày ban hành Kế hoạch này.", "unknown"),
+        ("Xây dựng kế hoạch, gửi Sở trong vòng 07 ngày kể từ ngày nhận được Công văn này.", "unknown"),
+        ("Thí điểm xưởng dùng chung sau khi đề án được phê duyệt.", "unknown"),
+        ("Xây dựng kế hoạch của cấp mình sau khi có hướng dẫn của Ban Tổ chức.", "unknown"),
+        ("Đầu tư khu liên hợp (giai đoạn 1), khởi công quý II/2027.", "quarter 2027 q2"),
+        ("Khởi công quý II/2027, hoàn thành quý IV/2028.", "quarter 2028 q4"),
+        ("Báo cáo tại kỳ họp cuối năm 2026 của Hội đồng nhân dân tỉnh.", "year 2026"),
+        ("Định kỳ báo cáo Hội đồng nhân dân vào kỳ họp thường lệ cuối năm.", "report_cycle yearly"),
+        ("Sau khi học xong, người học được cấp chứng chỉ.", "none"),
+    ] {
+        assert_eq!(short(&task(text)), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_target_at_an_event_is_due_in_its_year() {
+    let target = |text: &str| read(&Words::new(text), super::super::model::Kind::Target, false).deadline.unwrap_or_default();
+    assert_eq!(short(&target("Giữ vững vị trí tốp 5 tại Đại hội Thể thao toàn quốc năm 2026;")), "year 2026");
+    assert_eq!(short(&target("Giảm 10% số vụ so với năm 2025.")), "none");
+}
+
+#[test]
+fn a_stretch_at_the_end_is_a_deadline_unless_a_document_is_named_so() {
+    for (text, expected) in [
+        ("Cử 150 nhà giáo đi bồi dưỡng kỹ năng nghề giai đoạn 2026 - 2028.", "range 2028"),
+        ("Lồng ghép vào Chương trình phát triển miền núi từ năm 2026.", "recurring_from 2026 yearly"),
+        ("Xây dựng Đề án bồi dưỡng nhà giáo giai đoạn 2026 - 2028.", "none"),
+        ("Bố trí vốn trong kế hoạch đầu tư công trung hạn giai đoạn 2026 - 2030.", "none"),
+        ("Giảm số vụ so với giai đoạn 2021 - 2025.", "none"),
+    ] {
+        assert_eq!(short(&task(text)), expected, "{text}");
+    }
+}
+
+#[test]
+fn recurrences_stand_apart_or_have_no_name() {
+    for (text, expected) in [
+        ("Hằng tháng họp Tổ liên gia, báo cáo Công an phường trước ngày 25.", "report_cycle d25 monthly before"),
+        ("Thông báo nguồn nước định kỳ 10 ngày một lần.", "recurring"),
+        ("Đình chỉ cơ sở vi phạm, thực hiện thường xuyên, không có ngoại lệ.", "recurring continuous"),
+        ("Hướng dẫn khai báo tai nạn; cập nhật thường xuyên.", "recurring continuous"),
+        ("Hằng tháng họp, công bố trước ngày 25/12/2026.", "recurring monthly"),
+    ] {
+        assert_eq!(short(&task(text)), expected, "{text}");
+    }
+}
+
+#[test]
 fn money_and_plans_of_every_year_are_no_cadence() {
     for (text, expected) in [
         ("Căn cứ khả năng cân đối ngân sách hằng năm, trình bố trí kinh phí.", "none"),
@@ -257,6 +307,12 @@ fn money_and_plans_of_every_year_are_no_cadence() {
 #[test]
 fn the_last_review_counts_and_both_reports_are_kept() {
     assert_eq!(short(&task("Tham mưu sơ kết năm 2028, tổng kết năm 2030.")), "year 2030");
+    let words = Words::new("Báo cáo Sở trước ngày 25/6 và ngày 05/12/2026.");
+    let both = read(&words, super::super::model::Kind::Task, true);
+    assert_eq!(short(&both.deadline.unwrap()), "date 2026 m12 d5 before");
+    assert_eq!(both.others, ["trước ngày 25/6"]);
+    let review = Words::new("Sơ kết vào quý IV năm 2028, tổng kết trong năm 2030.");
+    assert_eq!(read(&review, super::super::model::Kind::Task, true).others, ["vào quý IV năm 2028"]);
     assert_eq!(short(&task("Tổ chức sơ kết vào quý IV/2028, tổng kết vào quý III/2030.")), "quarter 2030 q3");
     assert_eq!(
         short(&task("Sơ kết vào tháng 12 hằng năm, tổng kết vào năm 2028.")),

@@ -30,7 +30,13 @@ impl Reader<'_, '_> {
         let (len, ()) = self.gazetteer.members.at(self.words, after)?;
         let end = after + len;
         let level_follows = self.level(end).is_some() || self.gazetteer.qualifiers.has(self.words, end);
-        let longer = self.class_noun(after)? > len && !level_follows;
+        let noun = self.class_noun(after)?;
+        // "các sở, ban, ngành, | đơn vị sự nghiệp thuộc Ủy ban nhân dân tỉnh": whose they are is said of all.
+        let public = after + noun + self.words.any(after + noun, phrases!("công lập")).unwrap_or(0);
+        if self.words.starts(after, "đơn vị sự nghiệp") && self.is_owned(public) {
+            return Some(public);
+        }
+        let longer = noun > len && !level_follows;
         let closes = end >= self.words.len()
             || self.words.get(end).is_some_and(|token| token.shape == Shape::Sign)
             || self.words.is(end, &["và", "nơi"])
@@ -60,18 +66,9 @@ impl Reader<'_, '_> {
                 continue;
             }
             if let Some(after) = self.words.any(at, phrases!(", và|,|và")) {
-                match kin_at(at + after) {
-                    // "các đảng ủy xã, phường, | đảng ủy trực thuộc …": a class of its own, not "đảng, nhà nước".
-                    Some((len, group))
-                        if kin == Some(group)
-                            && !self.is_name(at + after)
-                            && self.class_noun(at + after).is_none_or(|noun| noun <= len) =>
-                    {
-                        at += after + len;
-                        continue;
-                    }
-                    _ => break,
-                }
+                let Some(to) = self.told_on(noun, at, at + after).or_else(|| self.same_kin(kin?, at + after)) else { break };
+                at = to;
+                continue;
             }
             if let Some((len, ())) = self.gazetteer.name_words.at(self.words, at).filter(|_| told && self.level(at).is_none()) {
                 at += len;
@@ -94,6 +91,14 @@ impl Reader<'_, '_> {
         at
     }
 
+    /// "các cơ quan thuế, | hải quan": the token after another of one kin. "các đảng ủy xã, phường, | đảng ủy trực thuộc …"
+    /// is a class of its own, not "đảng, nhà nước".
+    fn same_kin(&self, kin: usize, at: usize) -> Option<usize> {
+        let (len, _) = self.gazetteer.kin.at(self.words, at).filter(|(_, group)| **group == kin)?;
+        let own = self.is_name(at) || self.class_noun(at).is_some_and(|noun| noun > len);
+        (!own).then_some(at + len)
+    }
+
     /// "các doanh nghiệp kinh doanh | bến bãi lắp …": some small words before a verb.
     fn up_to_verb(&self, at: usize) -> Option<usize> {
         let end = (at..at + HAVING_MAX).find(|index| self.is_stop(*index))?;
@@ -110,6 +115,24 @@ impl Reader<'_, '_> {
         let skip = self.words.any(at, phrases!("của|thuộc|trực thuộc"))?;
         let len = self.known(at + skip).or_else(|| self.head(at + skip))?;
         Some(self.rest_of_name(at + skip, at + skip + len))
+    }
+
+    fn is_owned(&self, at: usize) -> bool {
+        let qualified = self.words.key(at) == "thuộc" && self.gazetteer.qualifiers.has(self.words, at);
+        qualified || self.owner(at).is_some()
+    }
+
+    /// "các bệnh viện công lập và | ngoài công lập", "các chủ đập, hồ thủy điện A, | B": the second of two that tell which
+    /// of the class are meant, after the sign.
+    fn told_on(&self, noun: usize, sign: usize, at: usize) -> Option<usize> {
+        let ownership = phrases!("ngoài công lập|công lập|tư thục|tư nhân|dân lập|ngoài nhà nước");
+        if let Some(len) = self.words.any(at, ownership).filter(|_| self.words.is(sign - 1, &["lập", "thục", "nhân", "nước"]))
+        {
+            return Some(at + len);
+        }
+        let named = self.is_capital(sign - 1) || self.words.shape(sign - 1) == Some(Shape::Number);
+        let works = self.words.key(noun) == "chủ" && named && self.is_capital(at) && !self.is_name(at);
+        works.then_some(at)
     }
 
     /// "các xã, phường | có điểm du lịch", "| nơi có dự án", "| trong vùng quy hoạch" before a verb or the end: which of

@@ -194,3 +194,31 @@ fn names_hold_what_tells_them_apart() {
     }
     assert!(subjects("Các vụ phá rừng được điều tra").is_empty());
 }
+
+#[test]
+fn a_class_that_shares_what_tells_it_is_one() {
+    for (text, expected) in [
+        (
+            "Các sở, ban, ngành, đơn vị sự nghiệp thuộc UBND tỉnh và UBND các xã, phường rà soát",
+            vec!["Các sở, ban, ngành, đơn vị sự nghiệp thuộc UBND tỉnh", "UBND các xã, phường"],
+        ),
+        ("Hội đồng nhân dân, Ủy ban nhân dân các xã, phường bố trí", vec!["Hội đồng nhân dân, Ủy ban nhân dân các xã, phường"]),
+        ("Hội đồng nhân dân tỉnh, Ủy ban nhân dân tỉnh ban hành", vec!["Hội đồng nhân dân tỉnh", "Ủy ban nhân dân tỉnh"]),
+        ("Các bệnh viện công lập và ngoài công lập khai báo", vec!["Các bệnh viện công lập và ngoài công lập"]),
+        ("Đảng ủy Mặt trận Tổ quốc và các đoàn thể tỉnh chỉ đạo", vec!["Đảng ủy Mặt trận Tổ quốc và các đoàn thể tỉnh"]),
+        (
+            "Các trường cao đẳng, trung cấp, trung tâm giáo dục nghề nghiệp - giáo dục thường xuyên",
+            vec!["Các trường cao đẳng, trung cấp, trung tâm giáo dục nghề nghiệp - giáo dục thường xuyên"],
+        ),
+        ("Các chủ đập, hồ thủy điện Sông Mẫu, Suối Mơ 3 thực hiện", vec!["Các chủ đập, hồ thủy điện Sông Mẫu, Suối Mơ 3"]),
+        ("Tổ quản lý trật tự đô thị phường thực hiện", vec!["Tổ quản lý trật tự đô thị phường"]),
+        ("Các doanh nghiệp kinh doanh vận tải hành khách", vec!["Các doanh nghiệp kinh doanh vận tải hành khách"]),
+        ("Các cơ sở chăm sóc trẻ em trên địa bàn", vec!["Các cơ sở chăm sóc trẻ em trên địa bàn"]),
+        ("Viễn thông Mẫu và Viettel Mẫu nâng cấp", vec!["Viễn thông Mẫu", "Viettel Mẫu"]),
+    ] {
+        assert_eq!(subjects(text), expected, "{text}");
+    }
+    let bare =
+        list_at(Gazetteer::standard(), &Words::new("Trường học, cơ quan, doanh nghiệp đóng trên địa bàn"), 0, Manner::Subject);
+    assert_eq!(bare.unwrap().names, ["Trường học, cơ quan, doanh nghiệp đóng trên địa bàn"]);
+}

@@ -116,7 +116,9 @@ pub(in super::super) fn all_in_body(gazetteer: &Gazetteer, words: &Words<'_>, ki
         if found.last().is_some_and(|last| place.at < last.end) {
             continue;
         }
-        found.extend(doers_at(gazetteer, words, place.at).filter(|doers| !doers.weak && fits(doers, kind, place)));
+        // "Sở Y tế | đề nghị các đơn vị …": who asks does nothing.
+        let told = doers_at(gazetteer, words, place.at).filter(|doers| !doers.weak && fits(doers, kind, place));
+        found.extend(told.filter(|doers| handed_on(gazetteer, words, doers).is_none()));
     }
     found
 }
@@ -299,5 +301,8 @@ mod tests {
         let found: Vec<_> =
             all_in_body(Gazetteer::standard(), &words, Kind::Responsibility).into_iter().flat_map(|doers| doers.names).collect();
         assert_eq!(found, ["các sở, ban, ngành", "Sở Y tế"]);
+        let asking = Words::new("Trên đây là Kế hoạch, Sở Y tế đề nghị các đơn vị nghiêm túc triển khai thực hiện.");
+        let found = all_in_body(Gazetteer::standard(), &asking, Kind::Responsibility);
+        assert_eq!(found.into_iter().flat_map(|doers| doers.names).collect::<Vec<_>>(), ["các đơn vị"]);
     }
 }
