@@ -235,7 +235,7 @@ story!(a_proof_taken_back_while_it_is_sent_is_either_there_or_missed, |house| {
         let fields = [("key", key.as_str()), ("seen", seen.as_str()), ("outcome", "reported"), ("text", "")];
         let removal = format!("/desk/duties/{}/proofs/{}/removal", slot.id, waiting[0].id);
         let send = format!("/desk/duties/{}/answer", slot.id);
-        let (sent, taken) = futures_util::join!(who.post(&send, &fields), who.post(&removal, &[]));
+        let (sent, taken) = tokio::join!(who.post(&send, &fields), who.post(&removal, &[]));
         let both = (sent.status.as_u16(), taken.status.as_u16());
         assert!(both == (303, 404) || both == (422, 303), "{both:?}");
     }

@@ -121,7 +121,7 @@ story!(an_answer_and_its_predecessors_acceptance_do_not_pass_each_other, |house|
     let answer = latest(&house, &slot).await;
     let (send, review) = (format!("/desk/duties/{}/answer", slot.id), format!("/desk/duties/{}/review", slot.id));
     let (fields, verdict) = (press("k2", "1", "Bản hai"), [("answer", answer.as_str()), ("verdict", "accept")]);
-    let (sent, accepted) = futures_util::join!(who.post(&send, &fields), looker.post(&review, &verdict));
+    let (sent, accepted) = tokio::join!(who.post(&send, &fields), looker.post(&review, &verdict));
     let both = (sent.status.as_u16(), accepted.status.as_u16());
     assert!(both == (303, 409) || both == (422, 303), "{both:?}");
 });
