@@ -153,7 +153,7 @@ fn measure(held_out: bool) -> (Score, usize) {
 #[test]
 fn the_varied_set_is_recognised() {
     let (total, documents) = measure(false);
-    assert!(documents >= 112, "{documents} documents");
+    assert!(documents >= 122, "{documents} documents");
     assert!(total.whole * 100 >= total.expected * 98, "{total:?}");
     assert!(total.extra * 100 <= total.expected * 5, "{total:?}");
 }
