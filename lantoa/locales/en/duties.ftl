@@ -270,3 +270,4 @@ answer-keeps-proofs = Keep { $count } proofs of the version before
 review-superseded = Replaced by version { $version }.
 review-stale = It was reviewed already, or the agency has just handed in a newer version. See the newest one below.
 unlock-not-locked = Answers are taken now, so there is nothing to unlock.
+due-opened-late = { $due }, taken until { $until }

@@ -255,3 +255,4 @@ answer-keeps-proofs = Giữ { $count } minh chứng của bản trước
 review-superseded = Đã thay bằng bản { $version }.
 review-stale = Kết quả này đã được thẩm định, hoặc cơ quan vừa nộp bản mới. Hãy xem bản mới nhất bên dưới.
 unlock-not-locked = Việc này đang nhận kết quả nên không cần mở khóa.
+due-opened-late = { $due }, nhận đến { $until }

@@ -6,6 +6,7 @@ pub mod chore;
 pub mod clock;
 pub mod config;
 pub mod database;
+pub mod digest;
 pub mod fact;
 pub mod installation_key;
 mod ledger;

@@ -4,12 +4,11 @@
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{Condition, QueryOrder};
-use sha2::{Digest, Sha256};
 
 use super::answer::submitting::may_answer;
 use super::slot::Slot;
 use super::standing;
-use crate::base::{App, By, Fact, Who, new_id, time};
+use crate::base::{App, By, Fact, Who, digest, new_id, time};
 use crate::web::{Error, Obstacle};
 
 /// A photograph or a signed PDF; films are linked.
@@ -135,7 +134,7 @@ impl Model {
         if bytes.len() > FILE_BYTES_MAX {
             return Err(Error::TooLarge(FILE_BYTES_MAX as u64 / 1024 / 1024));
         }
-        let sha256 = hex(&bytes);
+        let sha256 = digest::sha256(&bytes);
         let row = Self {
             id: new_id(),
             slot: slot.id,
@@ -177,7 +176,7 @@ impl Model {
             address: address.into(),
             media_type: String::new(),
             size_bytes: 0,
-            sha256: hex(address.as_bytes()),
+            sha256: digest::sha256(address.as_bytes()),
             person: who.person,
             at: app.clock.now(),
         };
@@ -273,8 +272,4 @@ fn media_type(bytes: &[u8]) -> &'static str {
         (b"\xd0\xcf\x11\xe0", "application/x-ole-storage"),
     ];
     KNOWN.iter().find(|(magic, _)| bytes.starts_with(magic)).map_or("application/octet-stream", |(_, kind)| kind)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -69,6 +69,15 @@ pub fn column(l: Locale, column: &str) -> String {
     }
 }
 
+/// The last day, as people have to keep it: where the slot was opened after its day, until when it is taken.
+#[must_use]
+pub fn due(l: Locale, slot: &Slot) -> String {
+    if slot.in_time_until == slot.due_on {
+        return time::day(slot.due_on);
+    }
+    l.t2("due-opened-late", "due", time::day(slot.due_on), "until", time::day(slot.in_time_until))
+}
+
 /// How much time is left, for those who owe it: `Quá hạn 4 ngày`, `Hôm nay`, `Còn 3 ngày`.
 #[must_use]
 pub fn left(l: Locale, due: NaiveDate, today: NaiveDate) -> String {

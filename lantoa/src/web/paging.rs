@@ -38,4 +38,11 @@ impl Paging {
     pub fn to(&self) -> u64 {
         (self.offset() + self.size).min(self.total)
     }
+
+    /// The page so many further on; None where there is none.
+    #[must_use]
+    pub fn turn(&self, by: i64) -> Option<u64> {
+        let to = self.page.saturating_add_signed(by);
+        (by != 0 && (1..=self.last()).contains(&to)).then_some(to)
+    }
 }

@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use crate::base::{App, time};
 use crate::duties::progress::{self, Cell, Scope, Tally, Which};
-use crate::duties::view;
+use crate::duties::{Duty, view};
 use crate::people::agency::Standing;
 use crate::people::agency::brief::{Brief, Known};
 use crate::people::agency::directory::{self, Line};
@@ -155,6 +155,7 @@ pub async fn show(_who: Overseer, shell: Shell, State(app): State<App>, Query(as
     let plans = Plan::adopted(&app.db).await?;
     let l = shell.l;
     let total = progress::total(&counted.cells);
+    let (parts, years) = choices(&app, l, &counted).await?;
     let is_shown = |line: &Line| line.kind.is_local() && line.standing(counted.scope.today) == Standing::Open;
     let communes: Vec<Line> = directory::all(&app.db).await?.into_iter().filter(is_shown).collect();
     let query = address::query(&[("plan", &ask.plan), ("part", &ask.part), ("year", &ask.year)]);
@@ -162,8 +163,8 @@ pub async fn show(_who: Overseer, shell: Shell, State(app): State<App>, Query(as
         heading: heading(l, &total),
         plan: counted.plan.title(),
         plans: plans.iter().map(|plan| choice(&plan.slug, plan.title(), plan.id == counted.plan.id)).collect(),
-        parts: parts(&app, l, &counted).await?,
-        years: years(&app, l, &counted).await?,
+        parts,
+        years,
         figures: figures(l, &counted, &total),
         shares: shares(l, &counted, &total),
         columns: columns(&counted).iter().map(|column| view::column(l, column)).collect(),
@@ -189,20 +190,17 @@ fn choice(value: &str, label: String, chosen: bool) -> Choice {
     Choice { value: value.to_owned(), label, chosen }
 }
 
-async fn parts(app: &App, l: Locale, counted: &Counted) -> Result<Vec<Choice>> {
-    let duties = crate::duties::Duty::of_plan(&app.db, counted.plan.id).await?;
-    let mut parts: Vec<String> = duties.iter().filter_map(|duty| Some(duty.path.split_once('.')?.0.to_owned())).collect();
+/// The parts of the plan that ask something, and the years in which something may be due.
+async fn choices(app: &App, l: Locale, counted: &Counted) -> Result<(Vec<Choice>, Vec<Choice>)> {
+    let duties = Duty::of_plan(&app.db, counted.plan.id).await?;
+    let mut parts: Vec<&str> = duties.iter().filter_map(|duty| Some(duty.path.split_once('.')?.0)).collect();
     parts.dedup();
-    Ok(parts.iter().map(|part| choice(part, l.t1("progress-part", "part", part), *part == counted.scope.part)).collect())
-}
-
-async fn years(app: &App, l: Locale, counted: &Counted) -> Result<Vec<Choice>> {
-    let duties = crate::duties::Duty::of_plan(&app.db, counted.plan.id).await?;
+    let part = |part: &&str| choice(part, l.t1("progress-part", "part", part), *part == counted.scope.part);
     let first = duties.iter().map(|duty| duty.starts_on.year()).min();
     let last = duties.iter().map(|duty| duty.ends_on.year()).max();
-    let (Some(first), Some(last)) = (first, last) else { return Ok(Vec::new()) };
     let year = |year: i32| choice(&year.to_string(), l.t1("period-year", "year", year), year == counted.scope.until.year());
-    Ok((first..=last).map(year).collect())
+    let years = first.zip(last).map(|(first, last)| (first..=last).map(year).collect()).unwrap_or_default();
+    Ok((parts.iter().map(part).collect(), years))
 }
 
 fn figures(l: Locale, counted: &Counted, total: &Tally) -> Vec<Figure> {

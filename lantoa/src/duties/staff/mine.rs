@@ -102,7 +102,7 @@ impl Known {
             plan: self.plans.get(&slot.plan).cloned().unwrap_or_default(),
             path: duty.map(|duty| duty.path.clone()).unwrap_or_default(),
             period: view::period(l, &slot.period),
-            due: time::day(slot.due_on),
+            due: view::due(l, slot),
             left: if standing.is_owed() { view::left(l, slot.in_time_until, today) } else { l.t(&standing.key()) },
             mark: view::mark(slot, standing, today),
             word: l.t(&standing.key()),

@@ -40,8 +40,7 @@ pub struct Queue {
 impl Queue {
     /// The address of the page so many further on; empty when there is none.
     fn turn(&self, by: i64) -> String {
-        let to = self.paging.page.saturating_add_signed(by);
-        if by == 0 || to == 0 || to > self.paging.last() { String::new() } else { format!("/desk/reviews?page={to}") }
+        self.paging.turn(by).map(|page| format!("/desk/reviews?page={page}")).unwrap_or_default()
     }
 }
 

@@ -214,7 +214,7 @@ pub async fn page(app: &App, who: &Who, shell: Shell, slot: Slot, plan: &plan::M
         agency,
         period: view::period(l, &slot.period),
         span: format!("{} – {}", time::day(slot.start_on), time::day(slot.end_on)),
-        due: time::day(slot.due_on),
+        due: view::due(l, &slot),
         left: if standing.is_owed() { view::left(l, slot.in_time_until, today) } else { String::new() },
         rule: duty.rule().map(|rule| view::rule(l, &rule)).unwrap_or_default(),
         mark: view::mark(&slot, standing, today),

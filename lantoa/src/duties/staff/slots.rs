@@ -50,10 +50,7 @@ pub struct Slots {
 impl Slots {
     /// The address of the page so many further on; empty when there is none.
     fn turn(&self, by: i64) -> String {
-        let to = self.paging.page.saturating_add_signed(by);
-        if by == 0 || to == 0 || to > self.paging.last() {
-            return String::new();
-        }
+        let Some(to) = self.paging.turn(by) else { return String::new() };
         let ask = &self.ask;
         let page = to.to_string();
         let pairs = [

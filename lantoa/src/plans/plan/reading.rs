@@ -8,11 +8,10 @@ use official_document::{Document, Limits, ReadError};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::{QuerySelect, QueryTrait, SqlErr};
-use sha2::{Digest, Sha256};
 use tokio::sync::Semaphore;
 
 use super::{ActiveModel, Column, Entity, Model, State, capitals, relation, text};
-use crate::base::{App, By, Fact, Who, new_id};
+use crate::base::{App, By, Fact, Who, digest, new_id};
 use crate::people::Resolver;
 use crate::plans::recognise::{self, Gazetteer, Recognition};
 use crate::plans::{provision, source};
@@ -101,7 +100,7 @@ impl Model {
     /// # Errors
     /// Refused with the reason in the person's words, or the database failed.
     pub async fn draft(app: &App, who: &Who, agency: Uuid, upload: Upload, amends: Option<Uuid>) -> Result<Uuid, Error> {
-        let sha256 = hex(&upload.bytes);
+        let sha256 = digest::sha256(&upload.bytes);
         if let Some(twin) = twin(&app.db, &sha256, agency).await? {
             return Err(already(&twin));
         }
@@ -214,7 +213,7 @@ impl Unread {
 pub(super) fn source_row(app: &App, name: &str, media_type: &str, bytes: Vec<u8>, id: Uuid) -> source::ActiveModel {
     source::ActiveModel {
         id: Set(id),
-        sha256: Set(hex(&bytes)),
+        sha256: Set(digest::sha256(&bytes)),
         name: Set(name.into()),
         media_type: Set(media_type.into()),
         size_bytes: Set(i64::try_from(bytes.len()).unwrap_or(i64::MAX)),
@@ -265,8 +264,4 @@ fn warnings(reading: &Reading) -> Vec<recognise::Warning> {
         message: warning.message.clone(),
     });
     reader.chain(reading.recognition.warnings.iter().cloned()).collect()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -57,9 +57,7 @@ impl List {
 
     /// The page so many pages on; empty when there is none.
     fn turn(&self, by: i64) -> String {
-        let page = self.paging.page.saturating_add_signed(by);
-        let there = page >= 1 && page <= self.paging.last() && by != 0;
-        if there { self.page(&page) } else { String::new() }
+        self.paging.turn(by).map(|page| self.page(&page)).unwrap_or_default()
     }
 
     fn page(&self, page: &u64) -> String {
