@@ -26,11 +26,8 @@ pub async fn settle(app: &App) -> anyhow::Result<()> {
     let owner = agency::Entity::find().filter(agency::Column::Code.eq(OWNER)).one(&app.db).await?;
     let Some(owner) = owner else { return Ok(()) };
     Plan::seed(app, owner.id, "ke-hoach-mau.txt", PLAN).await.map_err(|error| anyhow::anyhow!("the demo plan: {error:?}"))?;
-    // As its reaction will, but before anybody looks.
-    for plan in Plan::adopted(&app.db).await? {
-        opening::settle(app, plan.id).await?;
-    }
-    Ok(())
+    // As its reaction will, but before anybody looks; later starts find nothing to do.
+    opening::keep_up(app).await
 }
 
 /// The addresses of the demo; they answer 404 elsewhere.
