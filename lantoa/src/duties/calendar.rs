@@ -64,13 +64,6 @@ impl Calendar {
         at
     }
 
-    /// How many working days lie after `from` up to and with `to`; 0 when `to` is not later.
-    #[must_use]
-    pub fn between(&self, from: NaiveDate, to: NaiveDate) -> u32 {
-        let days = from.iter_days().skip(1).take_while(|day| *day <= to);
-        u32::try_from(days.filter(|day| self.is_worked(*day)).count()).unwrap_or(u32::MAX)
-    }
-
     /// Whether people may be disturbed now: a working day between [`OPENS`] and [`CLOSES`], Vietnam time.
     #[must_use]
     pub fn is_office_time(&self, at: DateTime<Utc>) -> bool {
@@ -113,8 +106,6 @@ mod tests {
     fn working_days_are_counted_without_the_first() {
         let calendar = calendar();
         assert_eq!(calendar.after(day("2026-02-13"), 1), day("2026-02-23"));
-        assert_eq!(calendar.between(day("2026-02-13"), day("2026-02-23")), 1);
-        assert_eq!(calendar.between(day("2026-02-13"), day("2026-02-13")), 0);
         assert_eq!(calendar.after(day("2026-02-13"), 0), day("2026-02-13"));
     }
 
