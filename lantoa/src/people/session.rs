@@ -16,9 +16,8 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{JoinType, QuerySelect};
 use sha2::{Digest, Sha256};
 
-use super::agency::brief::Known;
-use super::{Person, grant, person};
-use crate::base::{App, Fact, Who, new_id};
+use super::{Person, agency, grant, person};
+use crate::base::{App, Fact, Grant, Role, Who, new_id};
 use crate::web::{Result, cookie};
 
 pub use origin::Origin;
@@ -94,48 +93,48 @@ impl Model {
         Ok(cookie::write(COOKIE, &token, Some(WHOLE_D * 24 * 3600), app.config.is_https()))
     }
 
-    /// The session and person behind the request's cookie, if both still hold.
+    /// Who is behind the request's cookie, if session and person still hold: one statement, a row for each of their roles.
     async fn of(app: &App, headers: &HeaderMap) -> Result<Option<Who>, DbErr> {
         let Some(token) = cookie::read(headers, COOKIE) else { return Ok(None) };
         let now = app.clock.now();
-        let its_person = Entity::belongs_to(person::Entity).from(Column::Person).to(person::Column::Id);
-        let found = Entity::find()
-            .select_also(person::Entity)
-            .join(JoinType::InnerJoin, its_person.into())
+        let mut rows = Self::holding(now)
             .filter(Column::TokenHash.eq(hash(token)))
-            .filter(Column::RevokedAt.is_null())
-            .filter(Column::ExpiresAt.gt(now))
-            .filter(Column::SeenAt.gt(now - TimeDelta::hours(IDLE_H)))
-            .one(&app.db)
-            .await?;
-        let Some((session, Some(person))) = found else { return Ok(None) };
-        if person.disabled_at.is_some() {
-            return Ok(None);
-        }
-        if session.seen_at < now - TimeDelta::seconds(SEEN_EVERY_S) {
+            .into_tuple::<(Uuid, DateTimeUtc, Uuid, String, Option<Uuid>, Option<String>, Option<String>, Option<Uuid>)>()
+            .all(&app.db)
+            .await?
+            .into_iter()
+            .peekable();
+        let Some((session, seen_at, person, name, agency, agency_name, ..)) = rows.peek().cloned() else { return Ok(None) };
+        if seen_at < now - TimeDelta::seconds(SEEN_EVERY_S) {
             Entity::update_many()
                 .col_expr(Column::SeenAt, Expr::value(now))
-                .filter(Column::Id.eq(session.id))
+                .filter(Column::Id.eq(session))
                 .exec(&app.db)
                 .await?;
         }
-        who(app, &session, person).await.map(Some)
+        let grants = rows.filter_map(|(.., role, agency)| Some(Grant { role: Role::from_code(&role?)?, agency })).collect();
+        Ok(Some(Who { person, session, name, agency, agency_name: agency_name.unwrap_or_default(), grants }))
     }
-}
 
-async fn who(app: &App, session: &Model, person: Person) -> Result<Who, DbErr> {
-    let agency = match person.agency {
-        Some(id) => Known::now(app).await?.get(&id).cloned(),
-        None => None,
-    };
-    Ok(Who {
-        person: person.id,
-        session: session.id,
-        name: person.name,
-        agency: person.agency,
-        agency_name: agency.map(|agency| agency.short_name).unwrap_or_default(),
-        grants: grant::Model::of(&app.db, person.id).await?,
-    })
+    /// Sessions that hold now, each with its person, the agency they work at and their roles (none is a row too).
+    fn holding(now: DateTimeUtc) -> sea_orm::Select<Entity> {
+        let its_person = Entity::belongs_to(person::Entity).from(Column::Person).to(person::Column::Id);
+        let their_agency = person::Entity::belongs_to(agency::Entity).from(person::Column::Agency).to(agency::Column::Id);
+        let their_roles = person::Entity::belongs_to(grant::Entity).from(person::Column::Id).to(grant::Column::Person);
+        Entity::find()
+            .select_only()
+            .columns([Column::Id, Column::SeenAt])
+            .columns([person::Column::Id, person::Column::Name, person::Column::Agency])
+            .column(agency::Column::ShortName)
+            .columns([grant::Column::Role, grant::Column::Agency])
+            .join(JoinType::InnerJoin, its_person.into())
+            .join(JoinType::LeftJoin, their_agency.into())
+            .join(JoinType::LeftJoin, their_roles.into())
+            .filter(Column::RevokedAt.is_null())
+            .filter(Column::ExpiresAt.gt(now))
+            .filter(Column::SeenAt.gt(now - TimeDelta::hours(IDLE_H)))
+            .filter(person::Column::DisabledAt.is_null())
+    }
 }
 
 /// Middleware: puts [`Who`] into the request when somebody is signed in.
