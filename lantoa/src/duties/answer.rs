@@ -5,7 +5,8 @@ pub mod figures;
 pub mod submitting;
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{QueryOrder, QuerySelect};
+use sea_orm::sea_query::{Alias, ExprTrait, Query, SelectStatement};
+use sea_orm::{Condition, JoinType, QueryOrder, QuerySelect};
 
 pub use figures::Figure;
 
@@ -82,11 +83,45 @@ impl Model {
         Entity::find().filter(Column::Slot.is_in(slots.iter().copied())).order_by_asc(Column::Version).all(on).await
     }
 
+    /// The same without their words and figures, for lists.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn in_brief(on: &impl ConnectionTrait, slots: &[Uuid]) -> Result<Vec<Self>, DbErr> {
+        use Column::{Agency, At, Excusable, Figures, Id, Key, LateReason, OnDay, Outcome, Person, Reason, Slot, Text, Version};
+        let mut brief = Entity::find().select_only().columns([Id, Slot, Version, Key, Outcome, Excusable, Agency, Person, At, OnDay]);
+        for left_out in [Text, Figures, Reason, LateReason] {
+            brief = brief.expr_as(Expr::value(""), left_out.to_string());
+        }
+        brief.filter(Slot.is_in(slots.iter().copied())).order_by_asc(Version).all(on).await
+    }
+
     /// The figures.
     #[must_use]
     pub fn figures(&self) -> Vec<Figure> {
         serde_json::from_str(&self.figures).unwrap_or_default()
     }
+}
+
+/// The slots that were answered, to be asked within another question.
+#[must_use]
+pub fn slots() -> SelectStatement {
+    Query::select().column(Column::Slot).from(Entity).take()
+}
+
+/// The ids of the newest answers, to be asked within another question.
+#[must_use]
+pub fn latest() -> SelectStatement {
+    let later = Alias::new("later");
+    let newer = Condition::all()
+        .add(Expr::col((later.clone(), Column::Slot)).equals((Entity, Column::Slot)))
+        .add(Expr::col((later.clone(), Column::Version)).gt(Expr::col((Entity, Column::Version))));
+    Query::select()
+        .column((Entity, Column::Id))
+        .from(Entity)
+        .join_as(JoinType::LeftJoin, Entity, later.clone(), newer)
+        .and_where(Expr::col((later, Column::Id)).is_null())
+        .take()
 }
 
 /// Which of these slots were answered.

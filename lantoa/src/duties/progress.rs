@@ -22,8 +22,10 @@ pub struct Tally {
     pub expected: i64,
     /// Answered, whatever was said to it.
     pub submitted: i64,
-    /// Answered by the last day.
+    /// Answered by the last day, and not sent back.
     pub on_time: i64,
+    /// Answered later for a reason that the agency holds for excusable.
+    pub excused: i64,
     /// Answered with "nothing to report": submitted, and no data.
     pub nothing: i64,
     pub returned: i64,
@@ -51,6 +53,12 @@ impl Tally {
         self.submitted - self.returned
     }
 
+    /// Answered after the last day, and not sent back: with `on_time` it makes up what is done.
+    #[must_use]
+    pub const fn late(&self) -> i64 {
+        self.done() - self.on_time
+    }
+
     /// Percent of the expected, rounded down: 121 of 122 is not 100 %. None of nothing.
     #[must_use]
     pub const fn percent(&self, part: i64) -> Option<i64> {
@@ -63,6 +71,7 @@ impl AddAssign for Tally {
         self.expected += other.expected;
         self.submitted += other.submitted;
         self.on_time += other.on_time;
+        self.excused += other.excused;
         self.nothing += other.nothing;
         self.returned += other.returned;
         self.accepted += other.accepted;
@@ -79,6 +88,7 @@ pub struct Cell {
     expected: i64,
     submitted: i64,
     on_time: i64,
+    excused: i64,
     nothing: i64,
     returned: i64,
     accepted: i64,
@@ -93,6 +103,7 @@ impl Cell {
             expected: self.expected,
             submitted: self.submitted,
             on_time: self.on_time,
+            excused: self.excused,
             nothing: self.nothing,
             returned: self.returned,
             accepted: self.accepted,
@@ -168,6 +179,8 @@ pub enum Which {
     Expected,
     Submitted,
     OnTime,
+    Late,
+    Excused,
     Nothing,
     Waiting,
     Returned,
@@ -177,7 +190,7 @@ pub enum Which {
 }
 
 impl Which {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Expected,
         Self::Overdue,
         Self::Waiting,
@@ -185,6 +198,8 @@ impl Which {
         Self::Open,
         Self::Submitted,
         Self::OnTime,
+        Self::Late,
+        Self::Excused,
         Self::Nothing,
         Self::Accepted,
     ];
@@ -196,6 +211,8 @@ impl Which {
             Self::Expected => "expected",
             Self::Submitted => "submitted",
             Self::OnTime => "on-time",
+            Self::Late => "late",
+            Self::Excused => "excused",
             Self::Nothing => "nothing",
             Self::Waiting => "waiting",
             Self::Returned => "returned",
@@ -218,6 +235,8 @@ impl Which {
             Self::Expected => tally.expected,
             Self::Submitted => tally.submitted,
             Self::OnTime => tally.on_time,
+            Self::Late => tally.late(),
+            Self::Excused => tally.excused,
             Self::Nothing => tally.nothing,
             Self::Waiting => tally.waiting(),
             Self::Returned => tally.returned,
@@ -259,6 +278,7 @@ fn counting(scope: &Scope) -> SelectStatement {
         .expr_as(of(slot::Column::Id).count(), Alias::new("expected"))
         .expr_as(count(Which::Submitted), Alias::new("submitted"))
         .expr_as(count(Which::OnTime), Alias::new("on_time"))
+        .expr_as(count(Which::Excused), Alias::new("excused"))
         .expr_as(count(Which::Nothing), Alias::new("nothing"))
         .expr_as(count(Which::Returned), Alias::new("returned"))
         .expr_as(count(Which::Accepted), Alias::new("accepted"))
@@ -268,7 +288,7 @@ fn counting(scope: &Scope) -> SelectStatement {
     query
 }
 
-/// The first answer of a slot decides whether it was in time, the last one what counts.
+/// The first answer of a slot that was not sent back decides whether it was in time, the last one what counts.
 const FIRST: &str = "first";
 const LAST: &str = "last";
 
@@ -280,7 +300,9 @@ fn condition(which: Which, today: NaiveDate) -> SimpleExpr {
     match which {
         Which::Expected => Expr::value(1).eq(1),
         Which::Submitted => answered(),
-        Which::OnTime => Expr::col((Alias::new(FIRST), Alias::new("day"))).lte(of(slot::Column::InTimeUntil)),
+        Which::OnTime => done().and(of_first("day").lte(of(slot::Column::InTimeUntil))),
+        Which::Late => done().and(of_first("day").gt(of(slot::Column::InTimeUntil))),
+        Which::Excused => condition(Which::Late, today).and(of_first("excused").eq(1)),
         Which::Nothing => Expr::col((Alias::new(LAST), answer::Column::Outcome)).eq(answer::Outcome::Nothing.to_value()),
         Which::Waiting => answered().and(Expr::col((review::Entity, review::Column::Id)).is_null()),
         Which::Returned => verdict(Verdict::Return),
@@ -290,6 +312,17 @@ fn condition(which: Which, today: NaiveDate) -> SimpleExpr {
     }
 }
 
+/// Handed in and not sent back.
+fn done() -> SimpleExpr {
+    let verdict = || Expr::col((review::Entity, review::Column::Verdict));
+    let kept = verdict().is_null().or(verdict().ne(Verdict::Return.to_value()));
+    of_first("slot").is_not_null().and(kept)
+}
+
+fn of_first(column: &'static str) -> Expr {
+    Expr::col((Alias::new(FIRST), Alias::new(column)))
+}
+
 fn of(column: slot::Column) -> Expr {
     Expr::col((slot::Entity, column))
 }
@@ -297,13 +330,7 @@ fn of(column: slot::Column) -> Expr {
 /// The slots in scope beside their first answer's day, their last answer and its review.
 fn joined(scope: &Scope) -> SelectStatement {
     let (first, last) = (Alias::new(FIRST), Alias::new(LAST));
-    let versions = Query::select()
-        .column(answer::Column::Slot)
-        .expr_as(Expr::col(answer::Column::OnDay).min(), Alias::new("day"))
-        .expr_as(Expr::col(answer::Column::Version).max(), Alias::new("version"))
-        .from(answer::Entity)
-        .group_by_col(answer::Column::Slot)
-        .take();
+    let versions = versions();
     let its_duty = Expr::col((duty::Entity, duty::Column::Id)).equals((slot::Entity, slot::Column::Duty));
     let its_first = Expr::col((first.clone(), answer::Column::Slot)).equals((slot::Entity, slot::Column::Id));
     let its_last = Expr::col((last.clone(), answer::Column::Slot)).equals((slot::Entity, slot::Column::Id));
@@ -327,6 +354,24 @@ fn joined(scope: &Scope) -> SelectStatement {
         query.and_where(Expr::col((duty::Entity, duty::Column::Path)).like(format!("{}.%", scope.part)));
     }
     query
+}
+
+/// Of each answered slot: the day of the first answer that was not sent back, the newest version, and whether a lateness
+/// was called excusable.
+fn versions() -> SelectStatement {
+    let sent_back = || Expr::col((Alias::new("seen"), review::Column::Verdict)).eq(Verdict::Return.to_value());
+    let day = CaseStatement::new().case(sent_back(), Expr::value(Option::<NaiveDate>::None)).finally(Expr::col(answer::Column::OnDay));
+    let excused = CaseStatement::new().case(Expr::col(answer::Column::Excusable).eq(true), 1).finally(0);
+    let its_review = Expr::col((Alias::new("seen"), review::Column::Answer)).equals((answer::Entity, answer::Column::Id));
+    Query::select()
+        .column((answer::Entity, answer::Column::Slot))
+        .expr_as(Func::min(day), Alias::new("day"))
+        .expr_as(Func::max(excused), Alias::new("excused"))
+        .expr_as(Expr::col(answer::Column::Version).max(), Alias::new("version"))
+        .from(answer::Entity)
+        .join_as(JoinType::LeftJoin, review::Entity, Alias::new("seen"), its_review)
+        .group_by_col((answer::Entity, answer::Column::Slot))
+        .take()
 }
 
 /// How many rows satisfy a condition, as a whole number on both engines.

@@ -5,10 +5,10 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{Condition, QueryOrder};
 
-use super::answer::submitting::may_answer;
 use super::slot::Slot;
 use super::standing;
 use crate::base::{App, By, Fact, Who, digest, new_id, time};
+use crate::plans::secrecy;
 use crate::web::{Error, Obstacle};
 
 /// A photograph or a signed PDF; films are linked.
@@ -134,6 +134,9 @@ impl Model {
         if bytes.len() > FILE_BYTES_MAX {
             return Err(Error::TooLarge(FILE_BYTES_MAX as u64 / 1024 / 1024));
         }
+        if let Some(mark) = secrecy::of_file(bytes.clone(), name.to_owned()).await {
+            return Err(Error::Refused(vec![Obstacle::new("proof-secret").with("mark", mark)]));
+        }
         let sha256 = digest::sha256(&bytes);
         let row = Self {
             id: new_id(),
@@ -184,7 +187,7 @@ impl Model {
     }
 
     async fn add(self, app: &App, who: &Who, slot: &Slot, stored: Option<file::ActiveModel>) -> Result<(), Error> {
-        if !may_answer(who, slot.agency) {
+        if !slot.in_charge(app).await?.may_answer(who) {
             return Err(Error::Hidden(slot.id));
         }
         let transaction = app.begin().await?;
@@ -216,7 +219,7 @@ impl Model {
     /// # Errors
     /// Hidden from others; not found when it was sent; or the database failed.
     pub async fn take_back(app: &App, who: &Who, slot: &Slot, id: Uuid) -> Result<(), Error> {
-        if !may_answer(who, slot.agency) {
+        if !slot.in_charge(app).await?.may_answer(who) {
             return Err(Error::Hidden(slot.id));
         }
         let transaction = app.begin().await?;

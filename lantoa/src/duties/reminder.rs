@@ -11,15 +11,21 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{QueryOrder, QuerySelect};
 
 use super::calendar::CLOSES;
+use super::review::Review;
 use super::standing::{LOCK_AFTER_DAYS, SOON_DAYS};
-use super::{Duty, Slot, day_off, duty, slot, standing, view};
+use super::{Duty, Slot, answer, day_off, duty, slot, view};
 use crate::base::mail::{Mail, Wanted};
 use crate::base::{App, By, Chore, Fact, new_id, time};
+use crate::people::agency::brief::Known;
 use crate::people::{Agency, agency};
 use crate::web::Locale;
 
 /// Days left at which a slot is called to mind; a day that was missed (no node ran, a holiday) is made up for on the next.
 const POINTS: [i64; 7] = [SOON_DAYS, 3, 0, -1, -8, -15, -22];
+/// What was sent back should be there again after so many days.
+const AGAIN_DAYS: u64 = 7;
+/// Tells the points of one round of chasing from those of the next.
+const ROUND: i64 = 1_000;
 /// The most lines of a digest; the rest is counted.
 const LINES_MAX: usize = 20;
 
@@ -31,7 +37,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     pub slot: Uuid,
-    /// Days left, see [`POINTS`].
+    /// Days left, see [`POINTS`]; less [`ROUND`] for each time that an answer was sent back.
     pub point: i32,
     pub at: DateTimeUtc,
 }
@@ -60,9 +66,12 @@ pub async fn remind(app: &App) -> anyhow::Result<()> {
         return Ok(());
     }
     let today = time::local_date(now);
-    let mut by_agency: BTreeMap<Uuid, Vec<Slot>> = BTreeMap::new();
-    for slot in owed(app, today).await? {
-        by_agency.entry(slot.agency).or_default().push(slot);
+    let known = Known::now(app).await?;
+    let mut by_agency: BTreeMap<Uuid, Vec<Chased>> = BTreeMap::new();
+    for chased in owed(app, today).await? {
+        for body in known.in_charge(chased.slot.agency, today) {
+            by_agency.entry(body).or_default().push(chased.clone());
+        }
     }
     for (agency, slots) in by_agency {
         let Some(agency) = agency::Entity::find_by_id(agency).one(&app.db).await? else { continue };
@@ -73,30 +82,48 @@ pub async fn remind(app: &App) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// What is owed and near or past its day, but not so long past that it is locked.
-async fn owed(app: &App, today: NaiveDate) -> Result<Vec<Slot>, DbErr> {
+/// A slot to be called to mind.
+#[derive(Clone)]
+struct Chased {
+    slot: Slot,
+    /// The day from which days are counted: the last day in time, or when what was sent back should be there again.
+    day: NaiveDate,
+    /// Which round of chasing: 0 until the first answer, then one for each that was sent back.
+    round: i64,
+}
+
+impl Chased {
+    /// The point that it has reached, told apart by rounds.
+    fn point(&self, today: NaiveDate) -> Option<i64> {
+        point((self.day - today).num_days()).map(|point| point - self.round * ROUND)
+    }
+}
+
+/// What is owed: unanswered and near or past its day, but not so long past that it is locked; or sent back, however long ago
+/// its day was.
+async fn owed(app: &App, today: NaiveDate) -> Result<Vec<Chased>, DbErr> {
     let from = today.checked_sub_days(Days::new(LOCK_AFTER_DAYS.unsigned_abs())).unwrap_or(today);
     let until = today.checked_add_days(Days::new(SOON_DAYS.unsigned_abs())).unwrap_or(today);
     let slots = slot::Entity::find()
         .filter(slot::Column::VoidedOn.is_null())
         .filter(slot::Column::InTimeUntil.between(from, until))
+        .filter(slot::Column::Id.not_in_subquery(answer::slots()))
         .order_by_asc(slot::Column::DueOn)
         .order_by_asc(slot::Column::Id)
         .all(&app.db)
         .await?;
-    let mut kept = Vec::new();
-    for slots in slots.chunks(5_000) {
-        let ids: Vec<Uuid> = slots.iter().map(|slot| slot.id).collect();
-        let stories = standing::stories(&app.db, &ids).await?;
-        let none = standing::Story::default();
-        kept.extend(slots.iter().filter(|slot| stories.get(&slot.id).unwrap_or(&none).standing(slot, today).is_owed()).cloned());
+    let mut owed: Vec<Chased> = slots.into_iter().map(|slot| Chased { day: slot.in_time_until, slot, round: 0 }).collect();
+    for (slot, review) in Review::sent_back(&app.db).await? {
+        let again = time::local_date(review.at).checked_add_days(Days::new(AGAIN_DAYS)).unwrap_or(today);
+        let round = i64::from(review.version);
+        owed.push(Chased { day: again.max(slot.in_time_until), slot, round });
     }
-    Ok(kept)
+    Ok(owed)
 }
 
 /// One digest, when at least one slot reached a new point: all or nothing, and by one node only.
-async fn remind_one(app: &App, agency: &Agency, slots: &[Slot], today: NaiveDate) -> anyhow::Result<()> {
-    let ids: Vec<Uuid> = slots.iter().map(|slot| slot.id).collect();
+async fn remind_one(app: &App, agency: &Agency, slots: &[Chased], today: NaiveDate) -> anyhow::Result<()> {
+    let ids: Vec<Uuid> = slots.iter().map(|chased| chased.slot.id).collect();
     let told: Vec<(Uuid, i32)> = Entity::find()
         .select_only()
         .columns([Column::Slot, Column::Point])
@@ -105,8 +132,8 @@ async fn remind_one(app: &App, agency: &Agency, slots: &[Slot], today: NaiveDate
         .all(&app.db)
         .await?;
     let told: HashSet<(Uuid, i64)> = told.into_iter().map(|(slot, point)| (slot, i64::from(point))).collect();
-    let reached = |slot: &Slot| point((slot.in_time_until - today).num_days()).filter(|point| !told.contains(&(slot.id, *point)));
-    let new: Vec<ActiveModel> = slots.iter().filter_map(|slot| Some(row(app, slot, reached(slot)?))).collect();
+    let reached = |chased: &Chased| chased.point(today).filter(|point| !told.contains(&(chased.slot.id, *point)));
+    let new: Vec<ActiveModel> = slots.iter().filter_map(|chased| Some(row(app, &chased.slot, reached(chased)?))).collect();
     if new.is_empty() {
         return Ok(());
     }
@@ -117,7 +144,7 @@ async fn remind_one(app: &App, agency: &Agency, slots: &[Slot], today: NaiveDate
         return Ok(()); // another node was quicker
     }
     let count = u32::try_from(slots.len()).unwrap_or(u32::MAX);
-    let late = u32::try_from(slots.iter().filter(|slot| slot.in_time_until < today).count()).unwrap_or(u32::MAX);
+    let late = u32::try_from(slots.iter().filter(|chased| chased.day < today).count()).unwrap_or(u32::MAX);
     app.record(&transaction, agency.id, Fact::AgencyReminded { owed: count, late }, &By::system()).await?;
     if let Some(letter) = letter(app, &transaction, agency, slots, today).await? {
         Mail::plan(app, &transaction, letter, &By::system()).await?;
@@ -136,20 +163,21 @@ async fn letter(
     app: &App,
     on: &impl ConnectionTrait,
     agency: &Agency,
-    slots: &[Slot],
+    slots: &[Chased],
     today: NaiveDate,
 ) -> Result<Option<Wanted>, DbErr> {
     let Some(recipient) = agency.email.clone().filter(|address| !address.is_empty()) else { return Ok(None) };
     let l = Locale::default(); // letters to agencies are in Vietnamese
-    let ids: HashSet<Uuid> = slots.iter().map(|slot| slot.duty).collect();
+    let ids: HashSet<Uuid> = slots.iter().map(|chased| chased.slot.duty).collect();
     let duties = duty::Entity::find().filter(duty::Column::Id.is_in(ids)).all(on).await?;
     let title =
         |slot: &Slot| duties.iter().find(|duty: &&Duty| duty.id == slot.duty).map(|duty| duty.title.as_str()).unwrap_or_default();
     let mut text = l.t1("reminder-mail-opening", "name", &agency.name);
     text.push_str("\n\n");
-    for slot in slots.iter().take(LINES_MAX) {
+    for Chased { slot, day, round } in slots.iter().take(LINES_MAX) {
         let title: String = title(slot).chars().take(140).collect();
-        let _ = writeln!(text, "- {} ({}): {}", view::left(l, slot.in_time_until, today), time::day(slot.due_on), title);
+        let left = if *round > 0 { l.t("reminder-mail-sent-back") } else { view::left(l, *day, today) };
+        let _ = writeln!(text, "- {left} ({}): {title}", time::day(slot.due_on));
     }
     if slots.len() > LINES_MAX {
         let _ = writeln!(text, "{}", l.t1("reminder-mail-more", "count", slots.len() - LINES_MAX));

@@ -1,13 +1,15 @@
 //! A review: another body accepts an answer or sends it back. It edits nothing of what it reviews.
 
+use std::collections::HashMap;
+
 use sea_orm::entity::prelude::*;
-use sea_orm::{QueryOrder, SqlErr};
+use sea_orm::{JoinType, QueryOrder, QuerySelect, SqlErr};
 use serde::{Deserialize, Serialize};
 
-use super::answer::Answer;
-use super::slot::Slot;
+use super::answer::{self, Answer};
+use super::slot::{self, InCharge, Slot};
 use crate::base::{App, By, Fact, Role, Who, new_id};
-use crate::web::Error;
+use crate::web::{Error, Obstacle};
 
 const LETTERS_MAX: usize = 4_000;
 
@@ -69,13 +71,20 @@ impl Remarks {
     }
 }
 
-/// Whether the person may review what that agency answered under a plan of `standing_body`: never their own body's.
+/// Whether the person may review what was answered for a slot under a plan of `standing_body`: never their own body's.
 #[must_use]
-pub fn may_review(who: &Who, answered_by: Uuid, standing_body: Uuid) -> bool {
-    let own = who.agency == Some(answered_by) || who.agency.is_none();
+pub fn may_review(who: &Who, in_charge: &InCharge, standing_body: Uuid) -> bool {
+    let own = who.agency.is_none() || in_charge.is_own(who);
     !own && (who.is(Role::Coordinator)
         || who.is(Role::Leader)
         || (who.agency == Some(standing_body) && who.is_in(Role::Reviewer, standing_body)))
+}
+
+/// That a version was sent back.
+#[derive(Clone, Copy, Debug)]
+pub struct SentBack {
+    pub version: i32,
+    pub at: DateTimeUtc,
 }
 
 impl Model {
@@ -85,6 +94,31 @@ impl Model {
     /// The database failed.
     pub async fn of(on: &impl ConnectionTrait, slots: &[Uuid]) -> Result<Vec<Self>, DbErr> {
         Entity::find().filter(Column::Slot.is_in(slots.iter().copied())).order_by_asc(Column::At).all(on).await
+    }
+
+    /// The slots whose latest answer was sent back, each with the review that did and the answer's version.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn sent_back(on: &impl ConnectionTrait) -> Result<Vec<(Slot, SentBack)>, DbErr> {
+        let its_answer = Entity::belongs_to(answer::Entity).from(Column::Answer).to(answer::Column::Id);
+        let rows: Vec<(Uuid, i32, DateTimeUtc)> = Entity::find()
+            .select_only()
+            .columns([Column::Slot])
+            .column(answer::Column::Version)
+            .column(Column::At)
+            .join(JoinType::InnerJoin, its_answer.into())
+            .filter(Column::Verdict.eq(Verdict::Return))
+            .filter(answer::Column::Id.in_subquery(answer::latest()))
+            .into_tuple()
+            .all(on)
+            .await?;
+        let mut back: HashMap<Uuid, SentBack> =
+            rows.into_iter().map(|(slot, version, at)| (slot, SentBack { version, at })).collect();
+        let ids: Vec<Uuid> = back.keys().copied().collect();
+        let slots = slot::Entity::find().filter(slot::Column::Id.is_in(ids)).filter(slot::Column::VoidedOn.is_null());
+        let slots = slots.order_by_asc(slot::Column::DueOn).order_by_asc(slot::Column::Id).all(on).await?;
+        Ok(slots.into_iter().filter_map(|slot| back.remove(&slot.id).map(|review| (slot, review))).collect())
     }
 
     /// What it says.
@@ -105,11 +139,12 @@ impl Model {
         standing_body: Uuid,
         (answer, verdict, remarks): (Uuid, Verdict, Remarks),
     ) -> Result<(), Error> {
-        let Some(agency) = who.agency.filter(|_| may_review(who, slot.agency, standing_body)) else {
+        let in_charge = slot.in_charge(app).await?;
+        let Some(agency) = who.agency.filter(|_| may_review(who, &in_charge, standing_body)) else {
             return Err(Error::Forbidden);
         };
         if verdict == Verdict::Return && remarks.said().is_empty() {
-            return Err(Error::refused("review-without-words"));
+            return Err(Error::Refused(vec![Obstacle::new("review-without-words").at("whole")]));
         }
         if remarks.said().iter().any(|(_, words)| words.chars().count() > LETTERS_MAX) {
             return Err(Error::refused("answer-too-long"));
@@ -120,8 +155,8 @@ impl Model {
         if slot.voided_on.is_some() || answers.last().is_none_or(|last| last.id != answer) {
             return Err(Error::Stale);
         }
-        // They may have moved to the reviewing body since.
-        if answers.last().is_some_and(|last| last.person == who.person) {
+        // They, or the body that answered, may have come to the reviewing side since.
+        if answers.last().is_some_and(|last| last.person == who.person || last.agency == agency) {
             return Err(Error::Forbidden);
         }
         let row = Self {

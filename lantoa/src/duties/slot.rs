@@ -1,5 +1,7 @@
 //! A slot: one duty, one agency, one period, with a last day that is written once.
 
+pub mod in_charge;
+
 use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder, QuerySelect};
@@ -35,6 +37,8 @@ impl ActiveModelBehavior for ActiveModel {}
 
 /// The noun itself.
 pub type Slot = Model;
+
+pub use in_charge::InCharge;
 
 /// Why a slot is no longer owed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
@@ -74,12 +78,12 @@ impl Model {
         Entity::find_by_id(id).lock_exclusive().one(on).await?.ok_or(Error::NotFound)
     }
 
-    /// What an agency owes up to a day, earliest first; everything when no day is given.
+    /// What agencies owe up to a day, earliest first; everything when no day is given.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn owed_by(on: &impl ConnectionTrait, agency: Uuid, until: Option<NaiveDate>) -> Result<Vec<Self>, DbErr> {
-        let mut owed = Entity::find().filter(Column::Agency.eq(agency)).filter(Column::VoidedOn.is_null());
+    pub async fn owed_by(on: &impl ConnectionTrait, agencies: &[Uuid], until: Option<NaiveDate>) -> Result<Vec<Self>, DbErr> {
+        let mut owed = Entity::find().filter(Column::Agency.is_in(agencies.iter().copied())).filter(Column::VoidedOn.is_null());
         if let Some(until) = until {
             owed = owed.filter(Column::DueOn.lte(until));
         }

@@ -121,10 +121,18 @@ impl Story {
         }
     }
 
-    /// Whether the first answer came in time; None while there is none.
+    /// Whether the first answer that was not sent back came in time; None while there is none. So a sheet of paper handed
+    /// in on the last day to be in time counts for nothing once it is sent back.
     #[must_use]
     pub fn is_on_time(&self, slot: &Slot) -> Option<bool> {
-        self.answers.first().map(|first| first.on_day <= slot.in_time_until)
+        let sent_back = |answer: &Answer| self.review_of(answer.id).is_some_and(|review| review.verdict == Verdict::Return);
+        self.answers.iter().find(|answer| !sent_back(answer)).map(|first| first.on_day <= slot.in_time_until)
+    }
+
+    /// Whether what is handed in on that day comes late: nothing that counts came before.
+    #[must_use]
+    pub fn would_be_late(&self, slot: &Slot, today: NaiveDate) -> bool {
+        today > slot.in_time_until && self.is_on_time(slot).is_none()
     }
 
     /// An unlock that holds today and was not used.
@@ -191,11 +199,16 @@ pub fn urgency(slot: &Slot, standing: Standing, today: NaiveDate) -> Option<Urge
 /// # Errors
 /// The database failed.
 pub async fn stories(on: &impl ConnectionTrait, slots: &[Uuid]) -> Result<HashMap<Uuid, Story>, DbErr> {
+    let answers = Answer::of(on, slots).await?;
+    told(on, slots, answers).await
+}
+
+async fn told(on: &impl ConnectionTrait, slots: &[Uuid], answers: Vec<Answer>) -> Result<HashMap<Uuid, Story>, DbErr> {
     let mut stories: HashMap<Uuid, Story> = HashMap::new();
     if slots.is_empty() {
         return Ok(stories);
     }
-    for answer in Answer::of(on, slots).await? {
+    for answer in answers {
         stories.entry(answer.slot).or_default().answers.push(answer);
     }
     for review in Review::of(on, slots).await? {
@@ -205,6 +218,16 @@ pub async fn stories(on: &impl ConnectionTrait, slots: &[Uuid]) -> Result<HashMa
         stories.entry(unlock.slot).or_default().unlocks.push(unlock);
     }
     Ok(stories)
+}
+
+/// What lists need of each of these slots: the same without the words of the answers.
+///
+/// # Errors
+/// The database failed.
+pub async fn brief(on: &impl ConnectionTrait, slots: &[Slot]) -> Result<HashMap<Uuid, Story>, DbErr> {
+    let ids: Vec<Uuid> = slots.iter().map(|slot| slot.id).collect();
+    let answers = Answer::in_brief(on, &ids).await?;
+    told(on, &ids, answers).await
 }
 
 /// What is known of one slot.

@@ -3,6 +3,7 @@
 mod answering;
 mod board;
 mod days_off;
+mod fairness;
 mod home;
 mod opening;
 mod reminding;

@@ -4,10 +4,10 @@ use chrono::{Days, NaiveDate};
 use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
 
-use super::slot::Slot;
+use super::slot::{InCharge, Slot};
 use super::standing::{self, Lock};
 use crate::base::{App, By, Fact, Role, Who, new_id, time};
-use crate::web::Error;
+use crate::web::{Error, Obstacle};
 
 /// An exception is short.
 pub const DAYS_MAX: u64 = 60;
@@ -46,8 +46,8 @@ impl Model {
 
     /// Whether the person may unlock: whoever runs the plans, for others than their own body.
     #[must_use]
-    pub fn may_give(who: &Who, agency: Uuid) -> bool {
-        who.agency != Some(agency) && (who.is(Role::Coordinator) || who.is(Role::Leader))
+    pub fn may_give(who: &Who, in_charge: &InCharge) -> bool {
+        !in_charge.is_own(who) && (who.is(Role::Coordinator) || who.is(Role::Leader))
     }
 
     /// Lets one more answer in.
@@ -55,16 +55,16 @@ impl Model {
     /// # Errors
     /// Forbidden; refused without a reason or with a day that is past or too far; or the database failed.
     pub async fn give(app: &App, who: &Who, slot: &Slot, why: &str, until: NaiveDate) -> Result<(), Error> {
-        if !Self::may_give(who, slot.agency) {
+        if !Self::may_give(who, &slot.in_charge(app).await?) {
             return Err(Error::Forbidden);
         }
         let why = why.trim();
         if why.is_empty() || why.chars().count() > LETTERS_MAX {
-            return Err(Error::refused("unlock-without-reason"));
+            return Err(Error::Refused(vec![Obstacle::new("unlock-without-reason").at("why")]));
         }
         let today = time::local_date(app.clock.now());
         if until < today || today.checked_add_days(Days::new(DAYS_MAX)).is_some_and(|last| until > last) {
-            return Err(Error::refused("unlock-day-wrong"));
+            return Err(Error::Refused(vec![Obstacle::new("unlock-day-wrong").at("until")]));
         }
         let transaction = app.begin().await?;
         let slot = &Slot::locked(&transaction, slot.id).await?;

@@ -17,6 +17,7 @@ pub mod programme;
 pub mod provision;
 pub mod recognise;
 pub mod schema;
+pub mod secrecy;
 pub mod source;
 pub mod staff;
 pub mod target;

@@ -5,10 +5,11 @@ use sea_orm::entity::prelude::*;
 
 use super::draft::{self, Content};
 use super::{Column, Entity, Model, Outcome, figures};
-use crate::base::{App, By, Fact, Role, Who, new_id, time};
+use crate::base::{App, By, Fact, Who, new_id, time};
 use crate::duties::slot::Slot;
 use crate::duties::standing::Story;
 use crate::duties::{proof, standing, unlock};
+use crate::plans::secrecy;
 use crate::web::{Error, Obstacle};
 
 /// What comes with the press of the button.
@@ -21,13 +22,8 @@ pub struct Submission {
     pub seen: i32,
     /// The proofs of that version hold for this one too.
     pub keeps_proofs: bool,
-}
-
-/// Whether the person may answer for the agency.
-#[must_use]
-pub fn may_answer(who: &Who, agency: Uuid) -> bool {
-    who.agency == Some(agency)
-        && (who.is_in(Role::Officer, agency) || who.is_in(Role::Approver, agency) || who.is(Role::Coordinator))
+    /// Figures that can be read in two ways, as they were typed and read back to the person.
+    pub sure: Vec<String>,
 }
 
 impl Model {
@@ -36,9 +32,10 @@ impl Model {
     /// # Errors
     /// Hidden from other agencies; refused when locked, empty, or late without a reason; stale when a colleague was quicker.
     pub async fn submit(app: &App, who: &Who, slot: &Slot, submission: &Submission) -> Result<(), Error> {
-        if !may_answer(who, slot.agency) {
+        let in_charge = slot.in_charge(app).await?;
+        let Some(agency) = who.agency.filter(|_| in_charge.may_answer(who)) else {
             return Err(Error::Hidden(slot.id));
-        }
+        };
         let transaction = app.begin().await?;
         let slot = &Slot::locked(&transaction, slot.id).await?;
         if let Some(same) = Entity::find().filter(Column::Key.eq(&submission.key)).one(&transaction).await? {
@@ -47,7 +44,7 @@ impl Model {
         let story = standing::story(&transaction, slot.id).await?;
         let kept = story.last().filter(|_| submission.keeps_proofs).map(|last| last.id);
         let proofs = proof::Model::to_send(&transaction, slot.id, kept).await?;
-        let answer = made(app, who, slot, &story, submission, !proofs.is_empty())?;
+        let answer = made(app, (agency, who.person), slot, &story, submission, !proofs.is_empty())?;
         let (id, version) = (answer.id, answer.version);
         if let Err(error) = Entity::insert(super::ActiveModel::from(answer)).exec_without_returning(&transaction).await {
             // The same key for another slot in the same instant: the database lets one through.
@@ -73,11 +70,18 @@ impl Model {
         self.slot == slot
             && self.outcome == content.outcome
             && if nothing { self.reason == content.reason.trim() } else { self.text == content.text.trim() }
-            && (nothing || figures::read(&content.rows).is_ok_and(|figures| figures == self.figures()))
+            && (nothing || figures::read(&content.rows, &given.sure).is_ok_and(|figures| figures == self.figures()))
     }
 }
 
-fn made(app: &App, who: &Who, slot: &Slot, story: &Story, given: &Submission, has_proof: bool) -> Result<Model, Error> {
+fn made(
+    app: &App,
+    (agency, person): (Uuid, Uuid),
+    slot: &Slot,
+    story: &Story,
+    given: &Submission,
+    has_proof: bool,
+) -> Result<Model, Error> {
     let now = app.clock.now();
     let today = time::local_date(now);
     if let Some(lock) = story.lock(slot, today) {
@@ -88,20 +92,14 @@ fn made(app: &App, who: &Who, slot: &Slot, story: &Story, given: &Submission, ha
         return Err(Error::Stale);
     }
     let content = &given.content;
-    let mut obstacles = Vec::new();
     let nothing = content.outcome == Outcome::Nothing;
+    let late = story.would_be_late(slot, today);
+    let mut obstacles = obstacles_in(content, has_proof, late);
     // Rows that are hidden because there is nothing to report are not read.
-    let figures = figures::read(if nothing { &[] } else { &content.rows }).unwrap_or_else(|wrong| {
+    let figures = figures::read(if nothing { &[] } else { &content.rows }, &given.sure).unwrap_or_else(|wrong| {
         obstacles.extend(wrong);
         Vec::new()
     });
-    let mut say = |found: bool, key: &'static str| found.then(|| obstacles.push(Obstacle::new(key)));
-    let empty = content.text.trim().is_empty() && content.rows.iter().all(|row| row.1.trim().is_empty()) && !has_proof;
-    say(!nothing && empty, "answer-empty");
-    say(nothing && content.reason.trim().is_empty(), "answer-nothing-without-reason");
-    say(content.is_too_long(), "answer-too-long");
-    let late = today > slot.in_time_until && story.answers.is_empty();
-    say(late && content.late_reason.trim().is_empty(), "answer-late-without-reason");
     if !obstacles.is_empty() {
         return Err(Error::Refused(obstacles));
     }
@@ -116,9 +114,27 @@ fn made(app: &App, who: &Who, slot: &Slot, story: &Story, given: &Submission, ha
         reason: if nothing { content.reason.trim().into() } else { String::new() },
         late_reason: if late { content.late_reason.trim().into() } else { String::new() },
         excusable: content.excusable.filter(|_| late),
-        agency: slot.agency,
-        person: who.person,
+        agency,
+        person,
         at: now,
         on_day: today,
     })
+}
+
+/// What a form can not be handed in with, each beside its field.
+fn obstacles_in(content: &Content, has_proof: bool, late: bool) -> Vec<Obstacle> {
+    let mut obstacles = Vec::new();
+    let mut say = |found: bool, key, field| found.then(|| obstacles.push(Obstacle::new(key).at(field)));
+    let nothing = content.outcome == Outcome::Nothing;
+    let empty = content.text.trim().is_empty() && content.rows.iter().all(|row| row.1.trim().is_empty()) && !has_proof;
+    say(!nothing && empty, "answer-empty", "text");
+    say(nothing && content.reason.trim().is_empty(), "answer-nothing-without-reason", "reason");
+    say(content.is_too_long(), "answer-too-long", "text");
+    say(late && content.late_reason.trim().is_empty(), "answer-late-without-reason", "late_reason");
+    say(late && !content.late_reason.trim().is_empty() && content.excusable.is_none(), "answer-late-without-kind", "excusable");
+    let fields = [("text", &content.text), ("reason", &content.reason), ("late_reason", &content.late_reason)];
+    for (field, words) in fields {
+        obstacles.extend(secrecy::of_text(words).map(|mark| Obstacle::new("answer-secret").with("mark", mark).at(field)));
+    }
+    obstacles
 }

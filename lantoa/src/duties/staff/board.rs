@@ -208,6 +208,7 @@ fn figures(l: Locale, counted: &Counted, total: &Tally) -> Vec<Figure> {
         (Which::Expected, ""),
         (Which::Submitted, "waiting"),
         (Which::OnTime, "on-time"),
+        (Which::Late, "late"),
         (Which::Overdue, "late"),
         (Which::Waiting, "waiting"),
         (Which::Returned, "returned"),

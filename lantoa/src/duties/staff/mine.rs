@@ -1,6 +1,7 @@
 //! What I owe: late, soon, later; and what was handed in.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{Query, State};
@@ -9,9 +10,9 @@ use sea_orm::entity::prelude::*;
 use serde::Deserialize;
 
 use crate::base::{App, time};
-use crate::duties::standing::{self, Standing, Urgency};
+use crate::duties::standing::{self, Standing, Story, Urgency};
 use crate::duties::{Duty, Slot, duty, holder, view};
-use crate::people::agency::brief::Brief;
+use crate::people::agency::brief;
 use crate::plans::plan;
 use crate::web::who::Signed;
 use crate::web::{Error, Locale, Page, Result, Shell};
@@ -41,6 +42,8 @@ pub struct Row {
     pub mark: &'static str,
     pub word: String,
     pub agency: String,
+    /// What else one should know: that it is locked, or in whose place it is owed.
+    pub note: String,
 }
 
 /// Rows of one urgency.
@@ -70,7 +73,7 @@ pub struct Mine {
 pub struct Known {
     duties: HashMap<Uuid, Duty>,
     plans: HashMap<Uuid, String>,
-    agencies: HashMap<Uuid, Brief>,
+    agencies: Arc<brief::Known>,
 }
 
 impl Known {
@@ -78,7 +81,8 @@ impl Known {
     ///
     /// # Errors
     /// The database failed.
-    pub async fn of(on: &impl ConnectionTrait, slots: &[Slot]) -> Result<Self, DbErr> {
+    pub async fn of(app: &App, slots: &[Slot]) -> Result<Self, DbErr> {
+        let on = &app.db;
         let mut ids: Vec<Uuid> = slots.iter().map(|slot| slot.duty).collect();
         ids.sort_unstable();
         ids.dedup();
@@ -88,7 +92,7 @@ impl Known {
         Ok(Self {
             duties: duties.into_iter().map(|duty| (duty.id, duty)).collect(),
             plans: plans.into_iter().map(|plan| (plan.id, plan.title())).collect(),
-            agencies: Brief::all(on).await?,
+            agencies: brief::Known::now(app).await?,
         })
     }
 
@@ -106,8 +110,29 @@ impl Known {
             left: if standing.is_owed() { view::left(l, slot.in_time_until, today) } else { l.t(&standing.key()) },
             mark: view::mark(slot, standing, today),
             word: l.t(&standing.key()),
-            agency: self.agencies.get(&slot.agency).map(|agency| agency.short_name.clone()).unwrap_or_default(),
+            agency: self.name(slot),
+            note: String::new(),
         }
+    }
+
+    fn name(&self, slot: &Slot) -> String {
+        self.agencies.get(&slot.agency).map(|agency| agency.short_name.clone()).unwrap_or_default()
+    }
+
+    /// A slot as a row of an agency's own list: with what keeps it from answering, and in whose place it answers.
+    #[must_use]
+    pub fn own_row(&self, l: Locale, own: Uuid, slot: &Slot, story: &Story, today: NaiveDate) -> Row {
+        let standing = story.standing(slot, today);
+        let locked = (standing.is_owed() && story.lock(slot, today).is_some()).then(|| l.t("slot-row-locked"));
+        let instead = (slot.agency != own).then(|| l.t1("slot-row-instead", "name", self.name(slot)));
+        let note: Vec<String> = locked.into_iter().chain(instead).collect();
+        Row { note: note.join(" · "), ..self.row(l, slot, standing, today) }
+    }
+
+    /// What an agency and those whose place it took owe, up to a day.
+    async fn owed(app: &App, agency: Uuid, until: Option<NaiveDate>, today: NaiveDate) -> Result<Vec<Slot>, DbErr> {
+        let agencies = brief::Known::now(app).await?.answers_for(agency, today);
+        Slot::owed_by(&app.db, &agencies, until).await
     }
 }
 
@@ -117,14 +142,13 @@ impl Known {
 /// The database failed.
 pub async fn owed(app: &App, l: Locale, agency: Uuid) -> Result<Vec<(Urgency, holder::Part, Row)>> {
     let today = time::local_date(app.clock.now());
-    let slots = Slot::owed_by(&app.db, agency, today.checked_add_days(Days::new(AHEAD_DAYS))).await?;
-    let ids: Vec<Uuid> = slots.iter().map(|slot| slot.id).collect();
-    let mut stories = standing::stories(&app.db, &ids).await?;
-    let known = Known::of(&app.db, &slots).await?;
+    let slots = Known::owed(app, agency, today.checked_add_days(Days::new(AHEAD_DAYS)), today).await?;
+    let mut stories = standing::brief(&app.db, &slots).await?;
+    let known = Known::of(app, &slots).await?;
     let owed = |slot: &Slot| {
-        let standing = stories.remove(&slot.id).unwrap_or_default().standing(slot, today);
-        let urgency = standing::urgency(slot, standing, today)?;
-        Some((urgency, slot.part, known.row(l, slot, standing, today)))
+        let story = stories.remove(&slot.id).unwrap_or_default();
+        let urgency = standing::urgency(slot, story.standing(slot, today), today)?;
+        Some((urgency, slot.part, known.own_row(l, agency, slot, &story, today)))
     };
     Ok(slots.iter().filter_map(owed).collect())
 }
@@ -134,10 +158,9 @@ pub async fn show(who: Signed, shell: Shell, State(app): State<App>, Query(ask):
     let Some(agency) = who.agency else { return Err(Error::refused("duties-without-agency")) };
     let today = time::local_date(app.clock.now());
     let until = today.checked_add_days(Days::new(AHEAD_DAYS)).filter(|_| ask.show != "all");
-    let slots = Slot::owed_by(&app.db, agency, until).await?;
-    let ids: Vec<Uuid> = slots.iter().map(|slot| slot.id).collect();
-    let mut stories = standing::stories(&app.db, &ids).await?;
-    let known = Known::of(&app.db, &slots).await?;
+    let slots = Known::owed(&app, agency, until, today).await?;
+    let mut stories = standing::brief(&app.db, &slots).await?;
+    let known = Known::of(&app, &slots).await?;
     let l = shell.l;
     let wanted = if ask.part == "support" { holder::Part::Support } else { holder::Part::Lead };
     let mut page = Mine {
@@ -153,8 +176,8 @@ pub async fn show(who: Signed, shell: Shell, State(app): State<App>, Query(ask):
         ask,
     };
     for slot in &slots {
-        let standing = stories.remove(&slot.id).unwrap_or_default().standing(slot, today);
-        page.take(slot, standing, slot.part == wanted, today, &known);
+        let story = stories.remove(&slot.id).unwrap_or_default();
+        page.take(agency, slot, &story, slot.part == wanted, today, &known);
     }
     page.done.reverse();
     page.groups.retain(|group| !group.rows.is_empty());
@@ -166,7 +189,8 @@ fn group(l: Locale, urgency: Urgency) -> Group {
 }
 
 impl Mine {
-    fn take(&mut self, slot: &Slot, standing: Standing, wanted: bool, today: NaiveDate, known: &Known) {
+    fn take(&mut self, own: Uuid, slot: &Slot, story: &Story, wanted: bool, today: NaiveDate, known: &Known) {
+        let standing = story.standing(slot, today);
         let urgency = standing::urgency(slot, standing, today);
         match (urgency, slot.part) {
             (None, _) => {}
@@ -178,7 +202,7 @@ impl Mine {
         if !wanted {
             return;
         }
-        let row = known.row(self.l, slot, standing, today);
+        let row = known.own_row(self.l, own, slot, story, today);
         match urgency {
             None => self.done.push(row),
             Some(urgency) => {

@@ -3,8 +3,8 @@
 use askama::Template;
 use axum::extract::{Query, State};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Alias, ExprTrait, Query as Sql, SelectStatement};
-use sea_orm::{Condition, JoinType, QueryOrder, QuerySelect};
+use sea_orm::sea_query::{ExprTrait, Query as Sql, SelectStatement};
+use sea_orm::{QueryOrder, QuerySelect};
 use serde::Deserialize;
 
 use super::mine::{Known, Row};
@@ -56,7 +56,7 @@ pub async fn show(who: Looker, shell: Shell, State(app): State<App>, Query(ask):
         .limit(ROWS)
         .all(&app.db)
         .await?;
-    let known = Known::of(&app.db, &slots).await?;
+    let known = Known::of(&app, &slots).await?;
     let rows = slots.iter().map(|slot| known.row(shell.l, slot, Standing::Submitted, today)).collect();
     Ok(Page(Queue { l: shell.l, shell, rows, paging }))
 }
@@ -78,17 +78,12 @@ async fn waiting_for(app: &App, who: &Who) -> Result<Select<slot::Entity>> {
 
 /// The slots whose latest answer has no review.
 fn unreviewed() -> SelectStatement {
-    let later = Alias::new("later");
-    let newer = Condition::all()
-        .add(Expr::col((later.clone(), answer::Column::Slot)).equals((answer::Entity, answer::Column::Slot)))
-        .add(Expr::col((later.clone(), answer::Column::Version)).gt(Expr::col((answer::Entity, answer::Column::Version))));
     let seen = Expr::col((review::Entity, review::Column::Answer)).equals((answer::Entity, answer::Column::Id));
     Sql::select()
         .column((answer::Entity, answer::Column::Slot))
         .from(answer::Entity)
         .left_join(review::Entity, seen)
-        .join_as(JoinType::LeftJoin, answer::Entity, later.clone(), newer)
         .and_where(Expr::col((review::Entity, review::Column::Id)).is_null())
-        .and_where(Expr::col((later, answer::Column::Id)).is_null())
+        .and_where(Expr::col((answer::Entity, answer::Column::Id)).in_subquery(answer::latest()))
         .take()
 }

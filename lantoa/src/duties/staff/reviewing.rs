@@ -96,7 +96,7 @@ pub async fn unlock(
         Err(Error::Refused(obstacles)) => obstacles,
         Err(error) => return Err(error),
     };
-    if !Unlock::may_give(&who, slot.agency) {
+    if !Unlock::may_give(&who, &slot.in_charge(&app).await?) {
         return Err(Error::Forbidden);
     }
     let problems = texts(&shell, &obstacles);

@@ -9,11 +9,12 @@ use uuid::Uuid;
 
 use crate::base::{App, Role, Who, fact, new_id, time};
 use crate::duties::answer::draft::{Content, Draft};
-use crate::duties::answer::{Answer, Figure, Outcome, submitting};
+use crate::duties::answer::{Answer, Figure, Outcome};
 use crate::duties::proof::{self, Proof};
 use crate::duties::review::{self, Remarks, Verdict};
 use crate::duties::standing::{self, Lock, Story};
 use crate::duties::unlock::Unlock;
+use crate::duties::slot::InCharge;
 use crate::duties::{Duty, Slot, view};
 use crate::people::agency::brief::Known;
 use crate::people::person;
@@ -23,7 +24,7 @@ use crate::web::who::Signed;
 use crate::web::{Error, Locale, Page, Path, Result, Shell};
 
 /// The least rows of figures that the form offers.
-const ROWS_MIN: usize = 3;
+const ROWS_MIN: usize = 4;
 const HISTORY_MAX: u64 = 50;
 const UNLOCK_DAYS: u64 = 7;
 
@@ -63,6 +64,8 @@ pub struct Form {
     pub content: Content,
     /// The proofs of the version before are to go with this one.
     pub keeps_proofs: bool,
+    /// Figures that can be read in two ways, as they were typed and are read back.
+    pub sure: Vec<String>,
 }
 
 /// What else a refused press brought, and why it was refused.
@@ -110,7 +113,8 @@ pub struct SlotPage {
     pub lock: String,
     pub asks_late: bool,
     pub unlocked: String,
-    pub errors: Vec<String>,
+    /// The field of the form, and what is wrong with it.
+    pub errors: Vec<(&'static str, String)>,
     /// A colleague was quicker: what to do.
     pub conflict: String,
     /// What the colleague is writing.
@@ -142,6 +146,12 @@ impl SlotPage {
         self.versions.first().is_some_and(|last| last.number == *number)
     }
 
+    /// What is wrong with a field, if anything.
+    fn wrong(&self, field: &str) -> String {
+        let of = self.errors.iter().filter(|(at, _)| *at == field).map(|(_, text)| text.as_str());
+        of.collect::<Vec<_>>().join(" ")
+    }
+
     fn is_nothing(&self) -> bool {
         self.form.as_ref().is_some_and(|form| form.content.outcome == Outcome::Nothing)
     }
@@ -156,7 +166,7 @@ pub async fn find_for(app: &App, who: &Who, id: Uuid) -> Result<(Slot, Plan), Er
     let plan = Plan::find(&app.db, slot.plan).await?;
     let over_all = [Role::Coordinator, Role::Leader, Role::Auditor, Role::Finance];
     let reviews = who.agency == Some(plan.agency) && who.is_in(Role::Reviewer, plan.agency);
-    if who.agency == Some(slot.agency) || who.is_any(&over_all) || reviews { Ok((slot, plan)) } else { Err(Error::Hidden(id)) }
+    if who.is_any(&over_all) || reviews || slot.in_charge(app).await?.is_own(who) { Ok((slot, plan)) } else { Err(Error::Hidden(id)) }
 }
 
 /// `GET /desk/duties/{slot}`
@@ -172,6 +182,7 @@ struct Read {
     proofs: Vec<Proof>,
     draft: Option<Draft>,
     agency: String,
+    in_charge: InCharge,
     names: HashMap<Uuid, String>,
     events: Events,
 }
@@ -187,6 +198,7 @@ impl Read {
         Ok(Self {
             duty: Duty::find(&app.db, slot.duty).await?,
             proofs: Proof::of(&app.db, slot.id).await?,
+            in_charge: InCharge::of(slot, &agencies, app),
             agency: agencies.get(&slot.agency).map(|agency| agency.name.clone()).unwrap_or_default(),
             names: names(app, &story, draft.as_ref()).await?,
             events: Events::of(&app.db, l, &facts, &agencies).await?,
@@ -203,9 +215,9 @@ impl Read {
 pub async fn page(app: &App, who: &Who, shell: Shell, slot: Slot, plan: &plan::Model, given: Option<Form>) -> Result<SlotPage> {
     let l = shell.l;
     let today = time::local_date(app.clock.now());
-    let Read { duty, story, proofs, draft, agency, names, events } = Read::of(app, l, &slot).await?;
+    let Read { duty, story, proofs, draft, agency, in_charge, names, events } = Read::of(app, l, &slot).await?;
     let lock = story.lock(&slot, today);
-    let writes = submitting::may_answer(who, slot.agency);
+    let writes = in_charge.may_answer(who);
     let standing = story.standing(&slot, today);
     let of_last = |proof: &&Proof| story.last().is_some_and(|last| proof.answer == Some(last.id));
     Ok(SlotPage {
@@ -220,10 +232,10 @@ pub async fn page(app: &App, who: &Who, shell: Shell, slot: Slot, plan: &plan::M
         mark: view::mark(&slot, standing, today),
         word: l.t(&standing.key()),
         part: l.t(&slot.part.key()),
-        is_mine: who.agency == Some(slot.agency),
+        is_mine: in_charge.is_own(who),
         form: (writes && lock.is_none()).then(|| given.unwrap_or_else(|| fresh(&story, draft.as_ref()))),
         lock: lock.map(|lock| lock_words(l, lock, &slot)).unwrap_or_default(),
-        asks_late: today > slot.in_time_until && story.answers.is_empty(),
+        asks_late: story.would_be_late(&slot, today),
         unlocked: story
             .unlocked(today)
             .map(|unlock| l.t1("slot-unlocked-until", "day", time::day(unlock.until)))
@@ -237,8 +249,8 @@ pub async fn page(app: &App, who: &Who, shell: Shell, slot: Slot, plan: &plan::M
         drafted: draft.as_ref().map(|draft| drafted(l, draft, &names)).unwrap_or_default(),
         waiting: proofs.iter().filter(|proof| proof.answer.is_none()).cloned().collect(),
         versions: versions(l, &slot, &story, &proofs, &names),
-        reviews: reviewable(who, &slot, plan, &story),
-        may_unlock: matches!(lock, Some(Lock::Accepted | Lock::Expired)) && Unlock::may_give(who, slot.agency),
+        reviews: reviewable(who, &in_charge, plan, &story),
+        may_unlock: matches!(lock, Some(Lock::Accepted | Lock::Expired)) && Unlock::may_give(who, &in_charge),
         events,
         title: duty.title,
         path: duty.path,
@@ -249,9 +261,10 @@ pub async fn page(app: &App, who: &Who, shell: Shell, slot: Slot, plan: &plan::M
 }
 
 /// The answer that waits for this person's review.
-fn reviewable(who: &Who, slot: &Slot, plan: &plan::Model, story: &Story) -> Option<Uuid> {
-    let may = review::may_review(who, slot.agency, plan.agency);
-    story.last().filter(|last| may && last.person != who.person && story.review_of(last.id).is_none()).map(|last| last.id)
+fn reviewable(who: &Who, in_charge: &InCharge, plan: &plan::Model, story: &Story) -> Option<Uuid> {
+    let may = review::may_review(who, in_charge, plan.agency);
+    let own = |last: &Answer| last.person == who.person || Some(last.agency) == who.agency;
+    story.last().filter(|last| may && !own(last) && story.review_of(last.id).is_none()).map(|last| last.id)
 }
 
 /// Why nothing is taken; of a void slot also what made it void.
@@ -285,6 +298,7 @@ fn fresh(story: &Story, draft: Option<&Draft>) -> Form {
         draft: draft.map_or(0, |draft| draft.version),
         content: with_rows(content),
         keeps_proofs: true,
+        sure: Vec::new(),
     }
 }
 
@@ -294,10 +308,10 @@ fn again(answer: &Answer) -> Content {
     Content { outcome: answer.outcome, text: answer.text.clone(), rows, reason: answer.reason.clone(), ..Content::default() }
 }
 
-/// With an empty row at the end to go on in.
+/// With empty rows at the end to go on in.
 #[must_use]
 pub fn with_rows(mut content: Content) -> Content {
-    let wanted = ROWS_MIN.max(content.rows.len() + 1);
+    let wanted = ROWS_MIN.max(content.rows.len() + 2);
     if content.rows.len() < wanted {
         content.rows.resize(wanted, Default::default());
     }
@@ -328,7 +342,7 @@ fn versions(l: Locale, slot: &Slot, story: &Story, proofs: &[Proof], names: &Has
     story.answers.iter().rev().map(version).collect()
 }
 
-/// Lateness is the first answer's; a correction of a timely answer is not late.
+/// Lateness is that of the first answer that counts; a correction of a timely answer is not late.
 fn is_late(slot: &Slot, story: &Story, on_day: NaiveDate) -> bool {
-    on_day > slot.in_time_until && story.is_on_time(slot) == Some(false)
+    on_day > slot.in_time_until && story.is_on_time(slot) != Some(true)
 }

@@ -1,7 +1,5 @@
 //! The list behind a figure of the board, and the same counts as a table to take away.
 
-use std::collections::HashMap;
-
 use askama::Template;
 use axum::extract::{Query, State};
 use sea_orm::entity::prelude::*;
@@ -108,9 +106,8 @@ pub async fn show(_who: Overseer, shell: Shell, State(app): State<App>, Query(as
 
 async fn rows(app: &App, l: Locale, slots: &[slot::Model]) -> Result<Vec<Row>> {
     let today = time::local_date(app.clock.now());
-    let ids: Vec<Uuid> = slots.iter().map(|slot| slot.id).collect();
-    let mut stories: HashMap<Uuid, standing::Story> = standing::stories(&app.db, &ids).await?;
-    let known = Known::of(&app.db, slots).await?;
+    let mut stories = standing::brief(&app.db, slots).await?;
+    let known = Known::of(app, slots).await?;
     let row = |slot: &slot::Model| {
         let story = stories.remove(&slot.id).unwrap_or_default();
         known.row(l, slot, story.standing(slot, today), today)
@@ -135,6 +132,8 @@ pub fn table(l: Locale, counted: &Counted) -> Result<Vec<u8>> {
         Which::Expected,
         Which::Submitted,
         Which::OnTime,
+        Which::Late,
+        Which::Excused,
         Which::Nothing,
         Which::Waiting,
         Which::Returned,

@@ -4,7 +4,7 @@ use axum::Form;
 use axum::extract::multipart::MultipartError;
 use axum::extract::{DefaultBodyLimit, Multipart, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, post};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -13,7 +13,8 @@ use super::slot::{self, Form as Given, find_for, with_rows};
 use crate::base::{App, Who};
 use crate::duties::Slot;
 use crate::duties::answer::draft::{Content, Draft};
-use crate::duties::answer::submitting::{Submission, may_answer};
+use crate::duties::answer::figures;
+use crate::duties::answer::submitting::Submission;
 use crate::duties::answer::{Answer, Outcome};
 use crate::duties::proof::{FILE_BYTES_MAX, Proof};
 use crate::plans::Plan;
@@ -59,6 +60,7 @@ impl Fields {
             draft: self.one("draft").parse().unwrap_or_default(),
             content,
             keeps_proofs: self.one("keeps_proofs") == "on",
+            sure: self.all("sure").map(ToOwned::to_owned).collect(),
         }
     }
 }
@@ -78,13 +80,15 @@ pub async fn draft(
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Result<Response> {
     let (slot, plan) = find_for(&app, &who, id).await?;
-    if !may_answer(&who, slot.agency) {
+    if !slot.in_charge(&app).await?.may_answer(&who) {
         return Err(Error::Hidden(id));
     }
-    let given = Fields(fields).given();
+    let fields = Fields(fields);
+    let (given, more) = (fields.given(), fields.one("more").to_owned());
     let scripted = headers.contains_key(SCRIPT);
     match Draft::keep(&app, &who, id, &given.content, (given.draft, given.seen)).await {
         Ok(version) if scripted => Ok((StatusCode::NO_CONTENT, [(DRAFT_VERSION, HeaderValue::from(version))]).into_response()),
+        Ok(_) if !more.is_empty() => Ok(Redirect::to(&format!("{}#figures", Slot::desk_path(id))).into_response()),
         Ok(_) => Ok(Said::to(Slot::desk_path(id), "answer-kept").into_response()),
         Err(Error::Stale | Error::Refused(_)) if scripted => Ok(StatusCode::CONFLICT.into_response()),
         Err(Error::Stale) => {
@@ -111,11 +115,14 @@ async fn refused(
     obstacles: &[Obstacle],
 ) -> Result<Response> {
     let lost = [given.content.text.as_str(), given.content.reason.as_str()].join("\n").trim().to_owned();
+    // What can be read in two ways is read back; pressed again, it is meant so.
+    let sure = given.content.rows.iter().map(|row| row.1.trim().to_owned()).filter(|value| figures::is_ambiguous(value));
+    let given = Given { sure: sure.collect(), ..given };
     let mut page = slot::page(app, who, shell, slot, &plan, Some(filled(given))).await?;
-    page.errors = obstacles.iter().map(|obstacle| obstacle.text(page.l)).collect();
+    page.errors = obstacles.iter().map(|obstacle| (obstacle.field, obstacle.text(page.l))).collect();
     if page.form.is_none() {
         page.lost = lost;
-        page.refusal.problems = page.errors.clone();
+        page.refusal.problems = obstacles.iter().map(|obstacle| obstacle.text(page.l)).collect();
     }
     Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
 }
@@ -137,8 +144,13 @@ pub async fn submit(
     if given.key.is_empty() || given.key.len() > 64 {
         return Err(Error::bad("failure-bad-request"));
     }
-    let submission =
-        Submission { key: given.key.clone(), content: given.content.clone(), seen: given.seen, keeps_proofs: given.keeps_proofs };
+    let submission = Submission {
+        key: given.key.clone(),
+        content: given.content.clone(),
+        seen: given.seen,
+        keeps_proofs: given.keeps_proofs,
+        sure: given.sure.clone(),
+    };
     match Answer::submit(&app, &who, &slot, &submission).await {
         Ok(()) => Ok(Said::to(Slot::desk_path(id), "answer-submitted").into_response()),
         Err(Error::Refused(obstacles)) => refused(&app, &who, shell, (slot, plan), given, &obstacles).await,

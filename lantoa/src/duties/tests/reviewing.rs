@@ -6,7 +6,7 @@ use crate::duties::{Slot, answer};
 use crate::people::Notice;
 use crate::story;
 
-async fn latest(house: &House, slot: &Slot) -> String {
+pub async fn latest(house: &House, slot: &Slot) -> String {
     let answers = answer::Model::of(&house.app.db, &[slot.id]).await.expect("answers");
     answers.last().expect("an answer").id.to_string()
 }
@@ -69,7 +69,7 @@ story!(an_unlock_lets_one_version_in_and_says_why, |house| {
     let path = format!("/desk/duties/{}", slot.id);
     who.get(&path).await.expect(200).says("quá hạn hơn 30 ngày");
     let mut late = press("k1", "0", "Nộp sau");
-    late.push(("late_reason", "Thiếu người"));
+    late.extend([("late_reason", "Thiếu người"), ("excusable", "no")]);
     who.post(&format!("/desk/duties/{}/answer", slot.id), &late).await.expect(422).says("quá hạn hơn 30 ngày");
     who.post(&format!("/desk/duties/{}/unlock", slot.id), &[("why", "Tự mở"), ("until", "10/8/2026")]).await.expect(403);
     looker
@@ -88,7 +88,7 @@ story!(an_unlock_lets_one_version_in_and_says_why, |house| {
     who.get(&path).await.expect(200).says("Được mở khóa đến hết ngày 10/8/2026").says("Bổ sung theo đề nghị");
     who.post(&format!("/desk/duties/{}/answer", slot.id), &late).await.expect(303);
     let mut more = press("k2", "1", "Thêm nữa");
-    more.push(("late_reason", "Thiếu người"));
+    more.extend([("late_reason", "Thiếu người"), ("excusable", "no")]);
     who.post(&format!("/desk/duties/{}/answer", slot.id), &more).await.expect(422).says("quá hạn hơn 30 ngày");
 });
 

@@ -1,15 +1,17 @@
 //! An agency in brief: what lists and links need, without boundary and notes.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Deref;
 use std::sync::Arc;
 
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait;
+use chrono::NaiveDate;
 use sea_orm::{DerivePartialModel, QuerySelect};
 
 use super::{Column, Entity, Kind};
 use crate::base::App;
+use crate::people::succession;
 
 /// Id, address, names and dates of an agency.
 #[derive(Clone, Debug, DerivePartialModel)]
@@ -25,13 +27,15 @@ pub struct Brief {
     pub closed_on: Option<Date>,
 }
 
-/// All agencies there ever were, by id, and where each stands in Vietnamese order.
+/// All agencies there ever were, by id, where each stands in Vietnamese order, and who took over from whom.
 #[derive(Debug, Default)]
 pub struct Known {
     /// Differs whenever an agency does.
     pub stamp: String,
     agencies: HashMap<Uuid, Brief>,
     ranks: HashMap<Uuid, usize>,
+    /// Those that took over from an agency, with the first day of it.
+    heirs: HashMap<Uuid, Vec<(Uuid, NaiveDate)>>,
 }
 
 impl Known {
@@ -57,7 +61,36 @@ impl Known {
         let mut ordered: Vec<(&str, Uuid)> = agencies.values().map(|agency| (agency.name.as_str(), agency.id)).collect();
         ordered.sort_by(|one, other| vietnamese::order::compare_natural(one.0, other.0).then(one.1.cmp(&other.1)));
         let ranks = ordered.iter().enumerate().map(|(rank, (_, id))| (*id, rank)).collect();
-        Ok(app.memory.keep(&stamp, Self { stamp: stamp.clone(), agencies, ranks }))
+        let mut heirs: HashMap<Uuid, Vec<(Uuid, NaiveDate)>> = HashMap::new();
+        for one in succession::Entity::find().all(&app.db).await? {
+            heirs.entry(one.predecessor).or_default().push((one.successor, one.on));
+        }
+        Ok(app.memory.keep(&stamp, Self { stamp: stamp.clone(), agencies, ranks, heirs }))
+    }
+
+    /// Who answers for an agency on a day: itself while it exists, then whoever took over; itself again when nobody did.
+    #[must_use]
+    pub fn in_charge(&self, agency: Uuid, day: NaiveDate) -> Vec<Uuid> {
+        let (mut found, mut seen, mut next) = (Vec::new(), HashSet::new(), vec![agency]);
+        while let Some(one) = next.pop() {
+            if !seen.insert(one) {
+                continue;
+            }
+            if self.get(&one).is_some_and(|agency| agency.is_open_on(day)) {
+                found.push(one);
+                continue;
+            }
+            let heirs = self.heirs.get(&one).into_iter().flatten();
+            next.extend(heirs.filter(|(_, from)| *from <= day).map(|(heir, _)| *heir));
+        }
+        if found.is_empty() { vec![agency] } else { found }
+    }
+
+    /// The agencies that an agency answers for on a day: itself, and those that ended and that it took over.
+    #[must_use]
+    pub fn answers_for(&self, agency: Uuid, day: NaiveDate) -> Vec<Uuid> {
+        let ended = self.heirs.keys().filter(|one| **one != agency && self.in_charge(**one, day).contains(&agency));
+        std::iter::once(agency).chain(ended.copied()).collect()
     }
 
     /// Where an agency stands when all are sorted by name.
@@ -90,6 +123,12 @@ impl Brief {
     /// The database failed.
     pub async fn at(on: &impl ConnectionTrait, slug: &str) -> Result<Option<Self>, DbErr> {
         Entity::find().filter(super::Column::Slug.eq(slug)).into_partial_model::<Self>().one(on).await
+    }
+
+    /// Whether it exists on that day.
+    #[must_use]
+    pub fn is_open_on(&self, day: NaiveDate) -> bool {
+        self.open_from <= day && self.closed_on.is_none_or(|last| day <= last)
     }
 
     /// Where the public reads about it.

@@ -14,14 +14,13 @@ use super::{ActiveModel, Column, Entity, Model, State, capitals, relation, text}
 use crate::base::{App, By, Fact, Who, digest, new_id};
 use crate::people::Resolver;
 use crate::plans::recognise::{self, Gazetteer, Recognition};
-use crate::plans::{provision, source};
+use crate::plans::{provision, secrecy, source};
 use crate::web::{Error, Obstacle};
 
 pub const FILE_BYTES_MAX: usize = 20 * 1024 * 1024;
 const READING_TIMEOUT_S: u64 = 120;
-/// The head of a document ends well before this line.
-const SECRET_LINES: usize = 60;
-static AT_ONCE: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(2));
+/// Documents that are read at the same time: each may take a core and some memory.
+pub(in crate::plans) static AT_ONCE: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(2));
 
 /// A file as it was dropped in.
 pub struct Upload {
@@ -68,30 +67,11 @@ pub fn read(bytes: &[u8], name: &str, with_ocr: bool, gazetteer: &Gazetteer) -> 
     } else {
         official_document::read(bytes, name, &Limits::default())?
     };
-    if let Some(mark) = secret_mark(&document) {
+    if let Some(mark) = secrecy::of_document(&document) {
         return Err(Unread::Secret(mark));
     }
     let recognition = recognise::recognise(&document, gazetteer);
     Ok(Reading { document, recognition })
-}
-
-/// The mark of secrecy (NĐ 30/2020, element 10a) before the body: on a line of its own or at the end of the line of the
-/// number, in any letters, with or without spaces between them.
-fn secret_mark(document: &Document) -> Option<String> {
-    let body = document.parts.first().map_or(document.text.len(), |part| part.span.start);
-    let head = document.text.get(..body).unwrap_or_default();
-    head.lines().take(SECRET_LINES).map(vietnamese::normalise).find_map(|line| {
-        let beside_the_number = line.trim_start().to_lowercase().starts_with("số");
-        let after = line.rsplit_once("  ").or_else(|| line.rsplit_once('\t')).filter(|_| beside_the_number);
-        [Some(&*line), after.map(|(_, last)| last)].into_iter().flatten().find_map(mark)
-    })
-}
-
-fn mark(text: &str) -> Option<String> {
-    const MARKS: [(&str, &str); 3] = [("TUYỆTMẬT", "TUYỆT MẬT"), ("TỐIMẬT", "TỐI MẬT"), ("MẬT", "MẬT")];
-    let letters: String = text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_uppercase).collect();
-    let letters = letters.strip_prefix("ĐỘMẬT").unwrap_or(&letters);
-    MARKS.iter().find(|(bare, _)| *bare == letters).map(|(_, mark)| (*mark).to_owned())
 }
 
 impl Model {

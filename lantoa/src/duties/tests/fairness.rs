@@ -1,0 +1,143 @@
+//! What counts as in time, who answers for whom, and what is not taken.
+
+use super::answering::{first_slot, press};
+use super::reviewing::latest;
+use super::*;
+use crate::base::By;
+use crate::duties::progress::{self, Scope, Tally};
+use crate::duties::reminder::{self, remind};
+use crate::people::agency::closing::Closing;
+use crate::people::succession;
+use crate::story;
+use sea_orm::PaginatorTrait;
+
+async fn tally(house: &House, plan: Uuid, today: &str) -> Tally {
+    let (from, until) = (day("2026-01-01"), day("2026-12-31"));
+    let scope = Scope { plan, part: String::new(), agency: None, from, until, today: day(today) };
+    progress::total(&progress::cells(&house.app.db, &scope).await.expect("cells"))
+}
+
+async fn coordinator(house: &House) -> Visitor<'_> {
+    let standing = agency(house, "so-khoa-hoc-va-cong-nghe").await;
+    house.someone(Role::Coordinator, Some(&standing)).await
+}
+
+story!(what_was_sent_back_is_not_in_time_until_it_is_there_again, |house| {
+    at(&house, "2026-06-10T09:00:00");
+    let plan = adopted(&house).await;
+    let (builders, slot) = first_slot(&house).await;
+    let who = officer(&house, &builders).await;
+    let send = format!("/desk/duties/{}/answer", slot.id);
+    who.post(&send, &press("k1", "0", "x")).await.expect(303);
+    let counts = tally(&house, plan.id, "2026-06-10").await;
+    assert_eq!((counts.on_time, counts.late(), counts.done()), (1, 0, 1), "in time as long as nobody objects");
+    at(&house, "2026-06-24T09:00:00");
+    let looker = coordinator(&house).await;
+    let answer = latest(&house, &slot).await;
+    let verdict = [("answer", answer.as_str()), ("verdict", "return"), ("whole", "Chưa có nội dung")];
+    looker.post(&format!("/desk/duties/{}/review", slot.id), &verdict).await.expect(303);
+    let counts = tally(&house, plan.id, "2026-06-24").await;
+    assert_eq!((counts.on_time, counts.late(), counts.done(), counts.returned), (0, 0, 0, 1));
+    let who = officer(&house, &builders).await;
+    who.post(&send, &press("k2", "1", "Đã thay 3 km ống")).await.expect(422).says("hãy nêu lý do nộp muộn");
+    let mut again = press("k2", "1", "Đã thay 3 km ống");
+    again.push(("late_reason", "Chờ số liệu của nhà thầu"));
+    who.post(&send, &again).await.expect(422).says("Hãy chọn nguyên nhân nộp muộn");
+    again.push(("excusable", "yes"));
+    who.post(&send, &again).await.expect(303);
+    let counts = tally(&house, plan.id, "2026-06-24").await;
+    assert_eq!((counts.on_time, counts.late(), counts.excused, counts.done()), (0, 1, 1, 1));
+    looker.get("/desk/progress/slots?which=excused&year=2026").await.expect(200).says(": 1 kỳ");
+    looker.get("/desk/progress/slots?which=late&year=2026").await.expect(200).says(": 1 kỳ");
+    looker.get("/desk/progress/slots?which=on-time&year=2026").await.expect(200).says(": 0 kỳ");
+});
+
+story!(what_was_sent_back_is_chased_however_long_ago_its_day_was, |house| {
+    at(&house, "2026-06-10T09:00:00");
+    adopted(&house).await;
+    let (builders, slot) = first_slot(&house).await;
+    let who = officer(&house, &builders).await;
+    who.post(&format!("/desk/duties/{}/answer", slot.id), &press("k1", "0", "Xong")).await.expect(303);
+    at(&house, "2026-09-07T09:00:00");
+    let looker = coordinator(&house).await;
+    let answer = latest(&house, &slot).await;
+    let verdict = [("answer", answer.as_str()), ("verdict", "return"), ("whole", "Thiếu minh chứng")];
+    looker.post(&format!("/desk/duties/{}/review", slot.id), &verdict).await.expect(303);
+    let points = || async {
+        let of_slot = reminder::Entity::find().filter(reminder::Column::Slot.eq(slot.id));
+        of_slot.count(&house.app.db).await.expect("a count")
+    };
+    for moment in ["2026-09-07T10:00:00", "2026-09-07T11:00:00"] {
+        at(&house, moment);
+        remind(&house.app).await.expect("reminding");
+    }
+    assert_eq!(points().await, 1, "seven days are left: once");
+    at(&house, "2026-09-15T10:00:00");
+    remind(&house.app).await.expect("reminding");
+    assert_eq!(points().await, 2, "a week later it is overdue again");
+});
+
+story!(whoever_took_over_answers_for_what_has_ended, |house| {
+    at(&house, "2026-06-10T09:00:00");
+    adopted(&house).await;
+    let (builders, slot) = first_slot(&house).await;
+    let heir = agency(&house, "so-tai-chinh").await;
+    let other = agency(&house, "so-y-te").await;
+    let successions = vec![succession::Model::new(builders.id, heir.id, day("2026-07-01"), true)];
+    succession::Model::add(&house.app.db, successions).await.expect("a succession");
+    Agency::close(&house.app, builders.id, Closing { last_day: day("2026-06-30") }, builders.version, &By::system())
+        .await
+        .expect("closing");
+    let path = format!("/desk/duties/{}", slot.id);
+    officer(&house, &heir).await.get(&path).await.expect(404);
+    at(&house, "2026-07-02T09:00:00");
+    let who = officer(&house, &heir).await;
+    who.get("/desk/duties").await.expect(200).says("Thay cho Sở Xây dựng đã chấm dứt hoạt động");
+    who.get(&path).await.expect(200).says("Nộp kết quả");
+    let mut late = press("k", "0", "Làm thay");
+    late.extend([("late_reason", "Bàn giao cơ quan"), ("excusable", "yes")]);
+    let old = officer(&house, &builders).await;
+    old.get(&path).await.expect(200).says_not("name=\"outcome\"");
+    old.post(&format!("/desk/duties/{}/answer", slot.id), &late).await.expect(404);
+    officer(&house, &other).await.post(&format!("/desk/duties/{}/answer", slot.id), &late).await.expect(404);
+    who.post(&format!("/desk/duties/{}/answer", slot.id), &late).await.expect(303);
+    let answer = crate::duties::answer::Entity::find().one(&house.app.db).await.expect("rows").expect("an answer");
+    assert_eq!(answer.agency, heir.id, "who answered is kept");
+    // Nobody of either body accepts it.
+    for own in [&heir, &builders] {
+        let own = house.someone(Role::Coordinator, Some(own)).await;
+        let verdict = [("answer", answer.id.to_string()), ("verdict", "accept".into())];
+        let verdict = verdict.each_ref().map(|(name, value)| (*name, value.as_str()));
+        own.post(&format!("/desk/duties/{}/review", slot.id), &verdict).await.expect(403);
+    }
+});
+
+story!(a_number_with_two_readings_is_read_back_and_taken_when_meant, |house| {
+    at(&house, "2026-06-10T09:00:00");
+    adopted(&house).await;
+    let (builders, slot) = first_slot(&house).await;
+    let who = officer(&house, &builders).await;
+    let send = format!("/desk/duties/{}/answer", slot.id);
+    let figure = [("figure_name", "Diện tích"), ("figure_value", "1,234"), ("figure_unit", "ha")];
+    let fields = [press("k", "0", "Đã đo").as_slice(), &figure].concat();
+    let page = who.post(&send, &fields).await.expect(422).says("có hai cách đọc").says("Nếu là 1.234, hãy viết 1.234");
+    page.says("name=\"sure\" value=\"1,234\"").says("href=\"#figures\"");
+    let meant = [fields.as_slice(), &[("sure", "1,234")]].concat();
+    who.post(&send, &meant).await.expect(303);
+    who.get(&format!("/desk/duties/{}", slot.id)).await.expect(200).says("<td class=\"number\">1,234</td>");
+});
+
+story!(nothing_marked_secret_is_taken_as_an_answer, |house| {
+    at(&house, "2026-06-10T09:00:00");
+    adopted(&house).await;
+    let (builders, slot) = first_slot(&house).await;
+    let who = officer(&house, &builders).await;
+    let text = "TỐI MẬT\nSố liệu về công trình";
+    who.post(&format!("/desk/duties/{}/answer", slot.id), &press("k", "0", text)).await.expect(422).says("độ mật “TỐI MẬT”");
+    let paper = PLAN.replace("KẾ HOẠCH\n", "MẬT\n\nKẾ HOẠCH\n");
+    let files = format!("/desk/duties/{}/files", slot.id);
+    who.upload(&files, ("file", "cong-van.txt", paper.as_bytes()), &[]).await.expect(422).says("dấu độ mật “MẬT”");
+    let kept = crate::duties::proof::Entity::find().count(&house.app.db).await.expect("a count");
+    assert_eq!(kept, 0, "no trace of it is kept");
+    who.upload(&files, ("file", "cong-van.txt", PLAN.as_bytes()), &[]).await.expect(303);
+});
