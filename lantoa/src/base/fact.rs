@@ -278,6 +278,15 @@ impl Model {
         serde_json::from_str(&self.body).ok()
     }
 
+    /// Whether a fact of that kind about something was recorded since a moment.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn is_there(on: &impl ConnectionTrait, about: Uuid, kind: &str, since: DateTimeUtc) -> Result<bool, DbErr> {
+        let same = Entity::find().filter(Column::About.eq(about)).filter(Column::Kind.eq(kind)).filter(Column::At.gte(since));
+        Ok(same.one(on).await?.is_some())
+    }
+
     /// What happened to one thing, newest first.
     ///
     /// # Errors

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write;
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, NaiveDate, TimeDelta};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
@@ -12,13 +12,13 @@ use sea_orm::{QueryOrder, QuerySelect};
 
 use super::calendar::CLOSES;
 use super::review::Review;
-use super::standing::{LOCK_AFTER_DAYS, SOON_DAYS};
+use super::standing::{self, LOCK_AFTER_DAYS, SOON_DAYS, Standing, Story};
 use super::{Duty, Slot, answer, day_off, duty, slot, view};
 use crate::base::mail::{Mail, Wanted};
-use crate::base::{App, By, Chore, Fact, new_id, time};
+use crate::base::{App, By, Chore, Fact, Who, fact, new_id, time};
 use crate::people::agency::brief::Known;
 use crate::people::{Agency, agency};
-use crate::web::Locale;
+use crate::web::{Error, Locale};
 
 /// Days left at which a slot is called to mind; a day that was missed (no node ran, a holiday) is made up for on the next.
 const POINTS: [i64; 7] = [SOON_DAYS, 3, 0, -1, -8, -15, -22];
@@ -78,6 +78,57 @@ pub async fn remind(app: &App) -> anyhow::Result<()> {
         if agency.is_open_on(today) {
             remind_one(app, &agency, &slots, today).await?;
         }
+    }
+    Ok(())
+}
+
+/// Reminds the bodies in charge of these slots because a person asks for it: of what they still owe, in office time, and each
+/// body once an hour, so that a double press is one letter. Returns how many bodies were reminded.
+///
+/// # Errors
+/// Refused outside office hours; or the database failed.
+pub async fn remind_by_hand(app: &App, who: &Who, slots: Vec<Slot>) -> Result<usize, Error> {
+    let now = app.clock.now();
+    let today = time::local_date(now);
+    if !day_off::calendar(&app.db).await?.is_office_time(now) {
+        return Err(Error::refused("bulk-remind-office-hours"));
+    }
+    let stories = standing::brief(&app.db, &slots).await?;
+    let none = Story::default();
+    let known = Known::now(app).await?;
+    let mut by_agency: BTreeMap<Uuid, Vec<Chased>> = BTreeMap::new();
+    for slot in slots {
+        let standing = stories.get(&slot.id).unwrap_or(&none).standing(&slot, today);
+        if standing.is_owed() {
+            let round = i64::from(standing == Standing::Returned);
+            let chased = Chased { day: slot.in_time_until, round, slot };
+            for body in known.in_charge(chased.slot.agency, today) {
+                by_agency.entry(body).or_default().push(chased.clone());
+            }
+        }
+    }
+    let mut reminded = 0;
+    for (agency, slots) in by_agency {
+        let Some(agency) = agency::Entity::find_by_id(agency).one(&app.db).await? else { continue };
+        if fact::Model::is_there(&app.db, agency.id, "AgencyReminded", now - TimeDelta::hours(1)).await? {
+            continue;
+        }
+        let transaction = app.begin().await?;
+        tell(app, &transaction, &agency, &slots, &By::from(who)).await?;
+        app.commit(transaction).await?;
+        reminded += 1;
+    }
+    Ok(reminded)
+}
+
+/// The fact that an agency was reminded, and the letter.
+async fn tell(app: &App, on: &impl ConnectionTrait, agency: &Agency, slots: &[Chased], by: &By) -> anyhow::Result<()> {
+    let today = time::local_date(app.clock.now());
+    let count = u32::try_from(slots.len()).unwrap_or(u32::MAX);
+    let late = u32::try_from(slots.iter().filter(|chased| chased.day < today).count()).unwrap_or(u32::MAX);
+    app.record(on, agency.id, Fact::AgencyReminded { owed: count, late }, by).await?;
+    if let Some(letter) = letter(app, on, agency, slots, today).await? {
+        Mail::plan(app, on, letter, by).await?;
     }
     Ok(())
 }
@@ -143,12 +194,7 @@ async fn remind_one(app: &App, agency: &Agency, slots: &[Chased], today: NaiveDa
     if written == 0 {
         return Ok(()); // another node was quicker
     }
-    let count = u32::try_from(slots.len()).unwrap_or(u32::MAX);
-    let late = u32::try_from(slots.iter().filter(|chased| chased.day < today).count()).unwrap_or(u32::MAX);
-    app.record(&transaction, agency.id, Fact::AgencyReminded { owed: count, late }, &By::system()).await?;
-    if let Some(letter) = letter(app, &transaction, agency, slots, today).await? {
-        Mail::plan(app, &transaction, letter, &By::system()).await?;
-    }
+    tell(app, &transaction, agency, slots, &By::system()).await?;
     app.commit(transaction).await?;
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! The desk's pages of duties.
 
 pub mod board;
+pub mod bulk;
 pub mod days_off;
 pub mod home;
 pub mod mine;
@@ -9,6 +10,7 @@ pub mod queue;
 pub mod reviewing;
 pub mod slot;
 pub mod slots;
+pub mod versions;
 pub mod writing;
 
 use axum::routing::{get, post};
@@ -30,6 +32,9 @@ pub fn routes() -> Routes {
         .at("/desk/duties/{slot}/review", post(reviewing::review))
         .at("/desk/duties/{slot}/unlock", post(reviewing::unlock))
         .at("/desk/reviews", get(queue::show))
+        .at("/desk/reviews/acceptance", post(bulk::accept))
+        .at("/desk/progress/reminders", post(bulk::remind))
+        .at("/desk/progress/unlocks", post(bulk::unlock))
         .at("/desk/progress", get(board::show))
         .at("/desk/progress/slots", get(slots::show))
         .at("/desk/progress/csv", get(slots::csv))

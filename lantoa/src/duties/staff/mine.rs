@@ -32,6 +32,7 @@ pub struct Ask {
 
 /// A slot as a row.
 pub struct Row {
+    pub id: Uuid,
     pub href: String,
     pub title: String,
     pub plan: String,
@@ -101,6 +102,7 @@ impl Known {
     pub fn row(&self, l: Locale, slot: &Slot, standing: Standing, today: NaiveDate) -> Row {
         let duty = self.duties.get(&slot.duty);
         Row {
+            id: slot.id,
             href: Slot::desk_path(slot.id),
             title: duty.map(|duty| duty.title.clone()).unwrap_or_default(),
             plan: self.plans.get(&slot.plan).cloned().unwrap_or_default(),

@@ -1,5 +1,7 @@
 //! What waits for a review, what was due first standing first.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::extract::{Query, State};
 use sea_orm::entity::prelude::*;
@@ -10,12 +12,14 @@ use serde::Deserialize;
 use super::mine::{Known, Row};
 use crate::base::{App, Role, Who, time};
 use crate::duties::standing::Standing;
-use crate::duties::{answer, review, slot};
+use crate::duties::answer::{self, Answer, Outcome};
+use crate::duties::{Slot, review, slot};
 use crate::plans::plan;
 use crate::web::paging::Paging;
-use crate::web::{Locale, Page, Result, Shell};
+use crate::web::{Locale, Page, Result, Shell, cut};
 
 const ROWS: u64 = 50;
+const SAYS_LETTERS: usize = 160;
 
 crate::admits! {
     /// Who reviews what others answered.
@@ -28,12 +32,20 @@ pub struct Ask {
     page: Option<u64>,
 }
 
+/// A slot whose newest answer waits, with the beginning of what it says.
+pub struct Waiting {
+    pub row: Row,
+    /// The version that is seen here: accepted is that one or none.
+    pub answer: Uuid,
+    pub says: String,
+}
+
 #[derive(Template)]
 #[template(path = "duties/staff/queue.html")]
 pub struct Queue {
     l: Locale,
     shell: Shell,
-    rows: Vec<Row>,
+    rows: Vec<Waiting>,
     paging: Paging,
 }
 
@@ -57,8 +69,28 @@ pub async fn show(who: Looker, shell: Shell, State(app): State<App>, Query(ask):
         .all(&app.db)
         .await?;
     let known = Known::of(&app, &slots).await?;
-    let rows = slots.iter().map(|slot| known.row(shell.l, slot, Standing::Submitted, today)).collect();
+    let ids: Vec<Uuid> = slots.iter().map(|slot| slot.id).collect();
+    let answers: HashMap<Uuid, Answer> =
+        Answer::of(&app.db, &ids).await?.into_iter().map(|answer| (answer.slot, answer)).collect();
+    let waiting = |slot: &Slot| {
+        let answer = answers.get(&slot.id)?;
+        let row = known.row(shell.l, slot, Standing::Submitted, today);
+        Some(Waiting { row, answer: answer.id, says: says(shell.l, answer) })
+    };
+    let rows = slots.iter().filter_map(waiting).collect();
     Ok(Page(Queue { l: shell.l, shell, rows, paging }))
+}
+
+/// The beginning of what an answer says.
+fn says(l: Locale, answer: &Answer) -> String {
+    let figures = answer.figures();
+    let counted = (!figures.is_empty()).then(|| l.t1("reviews-figures", "count", figures.len()));
+    let words = match answer.outcome {
+        Outcome::Nothing => format!("{}: {}", l.t(&answer.outcome.key()), answer.reason),
+        Outcome::Reported => answer.text.clone(),
+    };
+    let words = (!words.is_empty()).then(|| cut(&words.replace('\n', " "), SAYS_LETTERS));
+    words.into_iter().chain(counted).collect::<Vec<_>>().join(" · ")
 }
 
 /// The slots whose latest answer nobody reviewed, of bodies other than the person's own.

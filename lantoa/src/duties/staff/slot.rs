@@ -7,11 +7,12 @@ use axum::extract::State;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
+use super::versions::{self, Version};
 use crate::base::{App, Role, Who, fact, new_id, time};
 use crate::duties::answer::draft::{Content, Draft};
-use crate::duties::answer::{Answer, Figure, Outcome};
+use crate::duties::answer::{Answer, Outcome};
 use crate::duties::proof::{self, Proof};
-use crate::duties::review::{self, Remarks, Verdict};
+use crate::duties::review::{self, Remarks};
 use crate::duties::standing::{self, Lock, Story};
 use crate::duties::unlock::Unlock;
 use crate::duties::slot::InCharge;
@@ -26,31 +27,8 @@ use crate::web::{Error, Locale, Page, Path, Result, Shell};
 /// The least rows of figures that the form offers.
 const ROWS_MIN: usize = 4;
 const HISTORY_MAX: u64 = 50;
-const UNLOCK_DAYS: u64 = 7;
-
-/// A version as it is shown.
-pub struct Version {
-    pub number: i32,
-    pub who: String,
-    pub at: String,
-    pub late: bool,
-    pub nothing: bool,
-    pub text: String,
-    pub figures: Vec<Figure>,
-    pub reason: String,
-    pub late_reason: String,
-    pub excusable: Option<bool>,
-    pub proofs: Vec<Proof>,
-    pub review: Option<Reviewed>,
-}
-
-/// What was said to a version.
-pub struct Reviewed {
-    pub accepted: bool,
-    pub who: String,
-    pub at: String,
-    pub remarks: Vec<(String, String)>,
-}
+/// How long an unlock is offered for.
+pub const UNLOCK_DAYS: u64 = 7;
 
 /// The answer being written.
 #[derive(Clone, Debug, Default)]
@@ -248,7 +226,7 @@ pub async fn page(app: &App, who: &Who, shell: Shell, slot: Slot, plan: &plan::M
         earlier_proofs: proofs.iter().filter(of_last).count(),
         drafted: draft.as_ref().map(|draft| drafted(l, draft, &names)).unwrap_or_default(),
         waiting: proofs.iter().filter(|proof| proof.answer.is_none()).cloned().collect(),
-        versions: versions(l, &slot, &story, &proofs, &names),
+        versions: versions::of(l, &slot, &story, &proofs, &names),
         reviews: reviewable(who, &in_charge, plan, &story),
         may_unlock: matches!(lock, Some(Lock::Accepted | Lock::Expired)) && Unlock::may_give(who, &in_charge),
         events,
@@ -316,33 +294,4 @@ pub fn with_rows(mut content: Content) -> Content {
         content.rows.resize(wanted, Default::default());
     }
     content
-}
-
-fn versions(l: Locale, slot: &Slot, story: &Story, proofs: &[Proof], names: &HashMap<Uuid, String>) -> Vec<Version> {
-    let name = |id: Uuid| names.get(&id).cloned().unwrap_or_else(|| l.t("ledger-somebody"));
-    let version = |answer: &Answer| Version {
-        number: answer.version,
-        who: name(answer.person),
-        at: time::minute(answer.at),
-        late: is_late(slot, story, answer.on_day),
-        nothing: answer.outcome == Outcome::Nothing,
-        text: answer.text.clone(),
-        figures: answer.figures(),
-        reason: answer.reason.clone(),
-        late_reason: answer.late_reason.clone(),
-        excusable: answer.excusable,
-        proofs: proofs.iter().filter(|proof| proof.answer == Some(answer.id)).cloned().collect(),
-        review: story.review_of(answer.id).map(|review| Reviewed {
-            accepted: review.verdict == Verdict::Accept,
-            who: name(review.person),
-            at: time::minute(review.at),
-            remarks: review.remarks().said().into_iter().map(|(key, words)| (l.t(key), words.to_owned())).collect(),
-        }),
-    };
-    story.answers.iter().rev().map(version).collect()
-}
-
-/// Lateness is that of the first answer that counts; a correction of a timely answer is not late.
-fn is_late(slot: &Slot, story: &Story, on_day: NaiveDate) -> bool {
-    on_day > slot.in_time_until && story.is_on_time(slot) != Some(true)
 }

@@ -8,6 +8,7 @@ use sea_orm::{QueryOrder, QuerySelect};
 use serde::Deserialize;
 
 use super::board::{Ask, Counted, Overseer};
+use super::bulk;
 use super::mine::{Known, Row};
 use crate::base::{App, time};
 use crate::duties::progress::{self, Which};
@@ -43,6 +44,10 @@ pub struct Slots {
     back: String,
     rows: Vec<Row>,
     paging: Paging,
+    /// Reminding and unlocking.
+    may_act: bool,
+    /// The day that an unlock is offered for.
+    until: String,
 }
 
 impl Slots {
@@ -65,7 +70,7 @@ impl Slots {
 }
 
 /// `GET /desk/progress/slots`
-pub async fn show(_who: Overseer, shell: Shell, State(app): State<App>, Query(ask): Query<Where>) -> Result<Page<Slots>> {
+pub async fn show(who: Overseer, shell: Shell, State(app): State<App>, Query(ask): Query<Where>) -> Result<Page<Slots>> {
     let question = Ask { plan: ask.plan.clone(), part: ask.part.clone(), year: ask.year.clone() };
     let mut counted = Counted::of(&app, &question).await?;
     let agency = counted.agencies.values().find(|agency| agency.slug == ask.agency).cloned();
@@ -97,6 +102,8 @@ pub async fn show(_who: Overseer, shell: Shell, State(app): State<App>, Query(as
         about: about.into_iter().flatten().collect::<Vec<_>>().join(" · "),
         back: format!("/desk/progress{}", address::query(&[("plan", &ask.plan), ("part", &ask.part), ("year", &ask.year)])),
         rows: rows(&app, l, &slots).await?,
+        may_act: who.is_any(bulk::Steward::ROLES),
+        until: bulk::offered_until(&app),
         l,
         shell,
         ask,

@@ -144,3 +144,60 @@ story!(what_takes_answers_is_not_unlocked_and_one_unlock_is_one_version, |house|
     answers.sort_unstable();
     assert_eq!(answers, [303, 422, 422]);
 });
+
+story!(many_are_accepted_at_once_and_a_newer_version_waits_on, |house| {
+    at(&house, "2026-06-10T09:00:00");
+    adopted(&house).await;
+    let builders = agency(&house, "so-xay-dung").await;
+    let who = officer(&house, &builders).await;
+    let owed = slots(&house, &builders).await;
+    for (place, slot) in owed.iter().take(2).enumerate() {
+        let key = format!("k{place}");
+        who.post(&format!("/desk/duties/{}/answer", slot.id), &press(&key, "0", "Đã mở 12 lớp")).await.expect(303);
+    }
+    let (first, second) = (latest(&house, &owed[0]).await, latest(&house, &owed[1]).await);
+    let standing = agency(&house, "so-khoa-hoc-va-cong-nghe").await;
+    let looker = house.someone(Role::Coordinator, Some(&standing)).await;
+    looker.get("/desk/reviews").await.expect(200).says("Đã mở 12 lớp").says(&first);
+    looker.post("/desk/reviews/acceptance", &[]).await.expect(422).says("Chưa chọn mục nào");
+    who.post("/desk/reviews/acceptance", &[("answer", &first)]).await.expect(403);
+    // A newer version comes while the list is open.
+    who.post(&format!("/desk/duties/{}/answer", owed[1].id), &press("k9", "1", "Đã mở 15 lớp")).await.expect(303);
+    let picked = [("answer", first.as_str()), ("answer", second.as_str()), ("answer", "không phải mã")];
+    let answer = looker.post("/desk/reviews/acceptance", &picked).await.expect(303);
+    looker.follow(answer).await.says("Đã chấp nhận 1 kết quả. 1 kết quả chưa chấp nhận được");
+    who.get(&format!("/desk/duties/{}", owed[0].id)).await.expect(200).says("Đã chấp nhận");
+    let page = who.get(&format!("/desk/duties/{}", owed[1].id)).await.expect(200).says("Chờ thẩm định");
+    page.says("Khác bản 1 ở chỗ nào").says("Đã mở <del>12</del><ins>15</ins> lớp");
+});
+
+story!(many_are_reminded_and_unlocked_at_once, |house| {
+    at(&house, "2026-06-10T09:00:00");
+    adopted(&house).await;
+    let (builders, slot) = first_slot(&house).await;
+    let standing = agency(&house, "so-khoa-hoc-va-cong-nghe").await;
+    at(&house, "2026-06-10T20:00:00");
+    let id = slot.id.to_string();
+    let looker = house.someone(Role::Coordinator, Some(&standing)).await;
+    looker.post("/desk/progress/reminders", &[("slot", &id)]).await.expect(422).says("trong giờ làm việc");
+    at(&house, "2026-06-11T09:00:00");
+    let looker = house.someone(Role::Coordinator, Some(&standing)).await;
+    officer(&house, &builders).await.post("/desk/progress/reminders", &[("slot", &id)]).await.expect(403);
+    let back = "/desk/progress/slots?which=open";
+    let fields = [("slot", id.as_str()), ("back", back)];
+    let answer = looker.post("/desk/progress/reminders", &fields).await.expect(303);
+    assert_eq!(answer.location(), back);
+    looker.follow(answer).await.says("Đã nhắc 1 cơ quan");
+    let answer = looker.post("/desk/progress/reminders", &fields).await.expect(303);
+    looker.follow(answer).await.says("Không cơ quan nào được nhắc thêm");
+    at(&house, "2026-08-03T09:00:00");
+    let looker = house.someone(Role::Coordinator, Some(&standing)).await;
+    let ids: Vec<String> = slots(&house, &builders).await.iter().take(3).map(|slot| slot.id.to_string()).collect();
+    let mut fields: Vec<(&str, &str)> = ids.iter().map(|id| ("slot", id.as_str())).collect();
+    fields.push(("until", "10/8/2026"));
+    looker.post("/desk/progress/unlocks", &fields).await.expect(422).says("lý do mở khóa");
+    fields.extend([("why", "Bổ sung sau sáp nhập"), ("back", "https://example.org/desk/progress/slots")]);
+    let answer = looker.post("/desk/progress/unlocks", &fields).await.expect(303);
+    assert_eq!(answer.location(), "/desk/progress", "never to another site");
+    looker.follow(answer).await.says("Đã mở khóa 2 kỳ; 1 kỳ không bị khóa");
+});

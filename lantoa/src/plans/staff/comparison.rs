@@ -14,13 +14,12 @@ use crate::plans::provision::carrying::as_recognised;
 use crate::plans::recognise::Provision as Recognised;
 use crate::plans::recognise::compare::{self, Comparison};
 use crate::plans::{Plan, Provision, due, target};
-use crate::web::{Error, Locale, Page, Path, Result, Shell};
+use crate::web::{Error, Locale, Markup, Page, Path, Result, Shell, difference};
 
 /// One field that differs.
 pub struct Difference {
     pub label: String,
-    pub from: String,
-    pub to: String,
+    pub marked: Markup,
 }
 
 /// A provision of both plans.
@@ -115,6 +114,6 @@ fn differences(l: Locale, old: &Recognised, new: &Recognised) -> Vec<Difference>
     ]
     .into_iter()
     .filter(|(_, from, to)| from != to)
-    .map(|(key, from, to)| Difference { label: l.t(key), from, to })
+    .map(|(key, from, to)| Difference { label: l.t(key), marked: difference::marked(&from, &to) })
     .collect()
 }

@@ -1,0 +1,114 @@
+//! Acts on many slots at once. Each slot is an act of its own: what can not be done is counted and told, the rest is done.
+
+use axum::Form;
+use axum::extract::State;
+use chrono::Days;
+use sea_orm::entity::prelude::*;
+use uuid::Uuid;
+
+use super::queue::Looker;
+use super::slot::{UNLOCK_DAYS, find_for};
+use crate::base::{App, Who, time};
+use crate::duties::answer::{self, Answer};
+use crate::duties::reminder;
+use crate::duties::review::{Remarks, Review, Verdict};
+use crate::duties::slot;
+use crate::duties::unlock::Unlock;
+use crate::people::agency::draft::value;
+use crate::web::{Error, Result, Said};
+
+/// The most slots of one press: more than a page of a list shows.
+const SLOTS_MAX: usize = 200;
+
+crate::admits! {
+    /// Who reminds and unlocks.
+    Steward: Coordinator Leader
+}
+
+/// The day that an unlock is offered for.
+#[must_use]
+pub fn offered_until(app: &App) -> String {
+    let today = time::local_date(app.clock.now());
+    time::day(today.checked_add_days(Days::new(UNLOCK_DAYS)).unwrap_or(today))
+}
+
+/// What was picked, and the rest of the form.
+struct Picked {
+    fields: Vec<(String, String)>,
+    ids: Vec<Uuid>,
+}
+
+impl Picked {
+    fn of(fields: Vec<(String, String)>, name: &str) -> Result<Self> {
+        let mut ids: Vec<Uuid> =
+            fields.iter().filter(|(field, _)| field == name).filter_map(|(_, value)| value.parse().ok()).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        if ids.is_empty() {
+            return Err(Error::refused("bulk-nothing-picked"));
+        }
+        ids.truncate(SLOTS_MAX);
+        Ok(Self { fields, ids })
+    }
+
+    fn one(&self, name: &str) -> &str {
+        self.fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str()).unwrap_or_default()
+    }
+
+    /// Where the person came from: a list of the board, never another site.
+    fn back(&self) -> String {
+        let back = self.one("back");
+        let ours = back == "/desk/progress/slots" || back.starts_with("/desk/progress/slots?");
+        if ours { back.to_owned() } else { "/desk/progress".to_owned() }
+    }
+}
+
+/// `POST /desk/reviews/acceptance`: accepts the versions that were seen; where a newer one came it waits on.
+pub async fn accept(who: Looker, State(app): State<App>, Form(fields): Form<Vec<(String, String)>>) -> Result<Said> {
+    let picked = Picked::of(fields, "answer")?;
+    let answers = answer::Entity::find().filter(answer::Column::Id.is_in(picked.ids)).all(&app.db).await?;
+    let (mut done, mut left) = (0_u32, 0_u32);
+    for answer in answers {
+        match accepted(&app, &who, &answer).await {
+            Ok(()) => done += 1,
+            Err(Error::Internal(error)) => return Err(Error::Internal(error)),
+            Err(_) => left += 1,
+        }
+    }
+    let key = if left == 0 { "bulk-accepted" } else { "bulk-accepted-some" };
+    Ok(Said::to("/desk/reviews", key).with("count", done).with("left", left))
+}
+
+async fn accepted(app: &App, who: &Who, answer: &Answer) -> Result<()> {
+    let (slot, plan) = find_for(app, who, answer.slot).await?;
+    Review::give(app, who, &slot, plan.agency, (answer.id, Verdict::Accept, Remarks::default())).await
+}
+
+/// `POST /desk/progress/reminders`: reminds the agencies of the picked slots now, in office time.
+pub async fn remind(who: Steward, State(app): State<App>, Form(fields): Form<Vec<(String, String)>>) -> Result<Said> {
+    let picked = Picked::of(fields, "slot")?;
+    let slots = slot::Entity::find().filter(slot::Column::Id.is_in(picked.ids.clone())).all(&app.db).await?;
+    let agencies = reminder::remind_by_hand(&app, &who, slots).await?;
+    let key = if agencies == 0 { "bulk-reminded-nobody" } else { "bulk-reminded" };
+    Ok(Said::to(picked.back(), key).with("count", agencies))
+}
+
+/// `POST /desk/progress/unlocks`: opens the picked slots that are locked.
+pub async fn unlock(who: Steward, State(app): State<App>, Form(fields): Form<Vec<(String, String)>>) -> Result<Said> {
+    let picked = Picked::of(fields, "slot")?;
+    let until = value::day(picked.one("until")).map_err(|wrong| Error::Refused(vec![wrong]))?;
+    let why = vietnamese::normalise(picked.one("why")).replace('\0', "");
+    let slots = slot::Entity::find().filter(slot::Column::Id.is_in(picked.ids.clone())).all(&app.db).await?;
+    let (mut done, mut left) = (0_u32, 0_u32);
+    for slot in slots {
+        match Unlock::give(&app, &who, &slot, &why, until).await {
+            Ok(()) => done += 1,
+            // A reason or day that is wrong is wrong for all of them.
+            Err(Error::Refused(wrong)) if wrong.iter().any(|one| !one.field.is_empty()) => return Err(Error::Refused(wrong)),
+            Err(Error::Internal(error)) => return Err(Error::Internal(error)),
+            Err(_) => left += 1,
+        }
+    }
+    let key = if left == 0 { "bulk-unlocked" } else { "bulk-unlocked-some" };
+    Ok(Said::to(picked.back(), key).with("count", done).with("left", left))
+}
