@@ -10,17 +10,18 @@ const DURATION_MS_MAX = 20_000;
 /**
  * @param {import("./program.mjs").Server} server
  * @param {{path: string, cookie?: string}} page
+ * @param {number} [requests]
  * @returns {Promise<{p50: number, p95: number, p99: number, perSecond: number}>} times in ms
  */
-export async function load(server, { path, cookie }) {
+export async function load(server, { path, cookie }, requests = REQUESTS) {
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
   // What a browser sends: compression is part of the work.
   const headers = { "accept-encoding": "gzip, br", "accept-language": "vi", ...(cookie ? { cookie } : {}) };
   const wish = { agent, headers };
   try {
-    await clients(server, path, wish, WARM_UP);
+    await clients(server, path, wish, Math.min(WARM_UP, requests / 4));
     const began = performance.now();
-    const times = await clients(server, path, wish, REQUESTS);
+    const times = await clients(server, path, wish, requests);
     const seconds = (performance.now() - began) / 1000;
     return {
       p50: quantile(times, 0.5),

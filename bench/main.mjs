@@ -2,6 +2,7 @@
 // Bounded in requests and time, on loopback only. A shared machine is noisy: every figure is the median
 // of several rounds, and page times are also given as a multiple of /healthz measured in the same round.
 import { parseArgs } from "node:util";
+import { measureDuties } from "./duties.mjs";
 import { measureReading } from "./reading.mjs";
 import { measureServing } from "./serving.mjs";
 import { print, missed } from "./table.mjs";
@@ -19,6 +20,8 @@ const parts = {
   reading: () => measureReading(rounds),
   sqlite: () => measureServing("sqlite", rounds),
   postgres: () => measureServing("postgres", rounds),
+  "duties-sqlite": () => measureDuties("sqlite", rounds),
+  "duties-postgres": () => measureDuties("postgres", rounds),
 };
 if (options.only && !parts[options.only]) {
   console.error(`bench: no part '${options.only}'. Parts: ${Object.keys(parts).join(", ")}`);

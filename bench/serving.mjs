@@ -27,7 +27,7 @@ export async function measureServing(engine, rounds) {
 }
 
 /** The private cluster is removed afterwards, and the database with it. */
-async function createDatabase() {
+export async function createDatabase() {
   const cluster = process.env.LANTOA_TEST_POSTGRES;
   if (!cluster) throw new Error("LANTOA_TEST_POSTGRES is not set. Run: make bench");
   const name = `bench_${randomBytes(6).toString("hex")}`;
@@ -77,19 +77,19 @@ function pageFigure(page, rounds, baseline) {
   };
 }
 
-async function signIn(server) {
+export async function signIn(server, role = "coordinator") {
   const host = `127.0.0.1:${server.port}`;
   const answer = await server.get("/desk/sign-in/demo", {
     method: "POST",
     headers: { "content-type": "application/x-www-form-urlencoded", host, origin: `http://${host}`, "sec-fetch-site": "same-origin" },
-    body: "role=coordinator",
+    body: `role=${role}`,
   });
   const cookies = answer.headers["set-cookie"] ?? [];
   if (answer.status >= 400 || cookies.length === 0) throw new Error(`the demo's sign-in answered ${answer.status} without a session`);
   return cookies.map((cookie) => cookie.split(";")[0]).join("; ");
 }
 
-async function firstLink(server, path, pattern, cookie) {
+export async function firstLink(server, path, pattern, cookie) {
   const { status, text } = await server.get(path, { headers: cookie ? { cookie } : {} });
   const link = pattern.exec(text)?.[1];
   if (!link) throw new Error(`${path} (status ${status}) has no link like ${pattern}`);

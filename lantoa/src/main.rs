@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use chrono::NaiveDate;
 use clap::{Parser, Subcommand};
 use lantoa::base::config::LogFormat;
+use lantoa::base::time::VIETNAM;
 use lantoa::base::{Clock, Config};
 use lantoa::capabilities::CAPABILITIES;
 use lantoa::{commands, demo, server};
@@ -28,6 +30,9 @@ enum Command {
         /// Fill an empty database with the demo province, and offer signing in by role.
         #[arg(long)]
         demo: bool,
+        /// Show the demo as if it were that day (YYYY-MM-DD, from 09:00): for training and rehearsals.
+        #[arg(long, requires = "demo", value_name = "DAY")]
+        day: Option<NaiveDate>,
     },
     /// Work on plan documents.
     #[command(subcommand)]
@@ -69,7 +74,7 @@ async fn execute(command: Command, config: Config) -> anyhow::Result<ExitCode> {
     // The tree has one cryptography provider; whoever makes a TLS connection finds it installed.
     let _ = rustls::crypto::ring::default_provider().install_default();
     match command {
-        Command::Serve { demo } => serve(config, demo).await.map(|()| ExitCode::SUCCESS),
+        Command::Serve { demo, day } => serve(config, demo, day).await.map(|()| ExitCode::SUCCESS),
         Command::Plan(command) => command.run(),
         Command::Agencies(command) => command.run(config).await,
         Command::AdminLink(command) => command.run(config).await.map(|()| ExitCode::SUCCESS),
@@ -77,8 +82,10 @@ async fn execute(command: Command, config: Config) -> anyhow::Result<ExitCode> {
     }
 }
 
-async fn serve(config: Config, with_demo: bool) -> anyhow::Result<()> {
-    let app = server::prepare(config, CAPABILITIES, Clock::Machine, with_demo).await?;
+async fn serve(config: Config, with_demo: bool, day: Option<NaiveDate>) -> anyhow::Result<()> {
+    let morning = day.and_then(|day| day.and_hms_opt(9, 0, 0)?.and_local_timezone(VIETNAM).single());
+    let clock = morning.map_or(Clock::Machine, |morning| Clock::set_to(morning.to_utc()));
+    let app = server::prepare(config, CAPABILITIES, clock, with_demo).await?;
     lantoa::base::installation_key::InstallationKey::of(&app)?;
     lantoa::people::province::settle(&app).await?;
     if with_demo {

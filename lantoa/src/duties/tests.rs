@@ -1,6 +1,7 @@
 //! Stories of duties, over HTTP, on both engines.
 
 mod answering;
+mod at_once;
 mod board;
 mod days_off;
 mod fairness;

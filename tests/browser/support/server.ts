@@ -22,8 +22,8 @@ export interface Server {
   log: string;
   /** Ends the process; `KILL` gives it no chance to tidy up. */
   stop(signal?: "SIGTERM" | "SIGKILL"): Promise<void>;
-  /** Starts it again on the same data, database and address. */
-  start(): Promise<void>;
+  /** Starts it again on the same data, database and address; the demo as if it were `day` (YYYY-MM-DD). */
+  start(day?: string): Promise<void>;
   /** Ends the process and removes its data and database. */
   remove(): Promise<void>;
 }
@@ -52,8 +52,9 @@ export async function createServer(wish: Wish): Promise<Server> {
     url,
     data,
     log,
-    async start() {
-      child = launch(wish, log, {
+    async start(day) {
+      const on = day ? ["--day", day] : [];
+      child = launch(wish, on, log, {
         LANTOA_DATA: data,
         LANTOA_LISTEN: `127.0.0.1:${port}`,
         LANTOA_PUBLIC_URL: url,
@@ -82,9 +83,9 @@ export async function createServer(wish: Wish): Promise<Server> {
 }
 
 /** Only the settings named reach the process: a developer's own stay out. */
-function launch(wish: Wish, log: string, settings: Record<string, string>): ChildProcess {
+function launch(wish: Wish, on: string[], log: string, settings: Record<string, string>): ChildProcess {
   const { PATH, HOME, LANG, RUST_BACKTRACE } = process.env;
-  const child = spawn(binary(), wish.demo ? ["serve", "--demo"] : ["serve"], {
+  const child = spawn(binary(), wish.demo ? ["serve", "--demo", ...on] : ["serve"], {
     env: { PATH, HOME, LANG, RUST_BACKTRACE, ...settings },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -17,6 +17,7 @@ use crate::people::agency::brief::{Brief, Known};
 use crate::people::agency::directory::{self, Line};
 use crate::people::map::Map;
 use crate::plans::Plan;
+use crate::plans::due::capitalised;
 use crate::web::{Error, Locale, Page, Result, Shell, address};
 
 crate::admits! {
@@ -211,7 +212,6 @@ fn figures(l: Locale, counted: &Counted, total: &Tally) -> Vec<Figure> {
         (Which::Late, "late"),
         (Which::Overdue, "late"),
         (Which::Waiting, "waiting"),
-        (Which::Returned, "returned"),
     ];
     let figure = |(which, state): (Which, &'static str)| {
         let count = which.of(total);
@@ -311,7 +311,7 @@ fn lines(l: Locale, counted: &Counted) -> Vec<AgencyRow> {
 }
 
 fn named(agency: Option<&Brief>) -> (String, String) {
-    agency.map(|agency| (agency.short_name.clone(), agency.slug.clone())).unwrap_or_default()
+    agency.map(|agency| (capitalised(&agency.short_name), agency.slug.clone())).unwrap_or_default()
 }
 
 fn heat(l: Locale, counted: &Counted, tally: &Tally, (name, slug, column): (&str, &str, &str)) -> Heat {
