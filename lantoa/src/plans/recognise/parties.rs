@@ -5,6 +5,7 @@
 //! goes on while bare kinds of bodies follow one another.
 
 mod class;
+mod clause;
 mod kinds;
 mod name;
 #[cfg(test)]
@@ -17,6 +18,14 @@ use super::words::{Phrases, Shape, Words, phrases};
 const LIST_MAX: usize = 60;
 /// Organs after the first that share whose they are.
 const ORGANS_MAX: usize = 4;
+
+/// What a body is said to be in a remark after its name: "Sở A - Cơ quan thường trực".
+pub(super) fn posts() -> &'static Phrases<()> {
+    phrases!(
+        "cơ quan thường trực|đơn vị thường trực|cơ quan chủ trì|đơn vị chủ trì|cơ quan đầu mối|đơn vị đầu mối|chủ đầu tư|\
+         thường trực ban chỉ đạo"
+    )
+}
 
 /// What a list may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +51,11 @@ pub(super) struct Parties {
 pub(super) fn list_at(gazetteer: &Gazetteer, words: &Words<'_>, start: usize, manner: Manner) -> Option<Parties> {
     let reader = Reader { gazetteer, words, manner };
     let first = reader.element(start, true)?;
-    let general = phrases!("cơ quan , đơn vị|cơ quan , tổ chức|sở , ngành|sở , ban , ngành|phòng , ban|ban , ngành");
+    let general = phrases!(
+        "cơ quan , đơn vị|cơ quan , tổ chức|sở , ngành|sở , ban , ngành|phòng , ban|ban , ngành|cấp ủy các cấp|cấp ủy đảng|cấp ủy , chính quyền|nhà trường|\
+         nhà thầu|đơn vị tư vấn|đơn vị thi công|đơn vị quản lí|chủ đầu tư|cán bộ , công chức|cán bộ , đảng viên|dân quân|\
+         lực lượng công an|lực lượng chức năng|thủ trưởng|người đứng đầu|giám đốc|chủ tịch|bí thư|hiệu trưởng|trưởng thôn"
+    );
     let told = gazetteer.quantifiers.has(words, start) || words.any(start, general).is_some();
     let weak = !reader.is_name(start) && !told;
     let (mut names, mut end) = reader.names(start, first);
@@ -104,7 +117,10 @@ impl Reader<'_, '_> {
     /// The token after the separator at `at`.
     fn separator(&self, at: usize) -> Option<usize> {
         let after = self.words.any(at, phrases!(", và|; và|, cùng với|, cùng|cùng với|,|;|và|cùng|hoặc|-|/"))?;
-        let joins = !self.words.is(at, &["-", "/"]) || self.is_name(at + after);
+        // "Sở A, cơ quan thường trực Ban Chỉ đạo, …": a remark on A.
+        let remark = self.words.is(at, &[",", "-"]) && self.words.any(at + after, posts()).is_some();
+        let remark = remark && (self.words.key(at) == "-" || self.words.shape(at + after) == Some(Shape::Lower));
+        let joins = !remark && (!self.words.is(at, &["-", "/"]) || self.is_name(at + after));
         joins.then_some(at + after)
     }
 

@@ -10,7 +10,7 @@ pub(super) use search::{all_in_body, asked, in_body, in_heading};
 
 use super::deadline::end_of_time;
 use super::gazetteer::Gazetteer;
-use super::parties::{Manner, list_at};
+use super::parties::{Manner, list_at, posts};
 use super::words::{Phrases, Shape, Words, phrases};
 
 /// Requests and orders before a name.
@@ -28,7 +28,7 @@ static LEADING: LazyLock<Phrases<()>> = LazyLock::new(|| {
         "chủ trì|chủ động chủ trì|trực tiếp chủ trì|là cơ quan chủ trì|là đơn vị chủ trì|\
          là cơ quan thường trực|là cơ quan đầu mối|là đơn vị đầu mối|là đầu mối|làm đầu mối|\
          làm cơ quan đầu mối|làm đơn vị đầu mối|làm cơ quan thường trực|là cơ quan|là đơn vị|có trách nhiệm|\
-         chịu trách nhiệm|có nhiệm vụ|được giao|với vai trò nòng cốt|giữ vai trò nòng cốt|là nòng cốt|\
+         chịu trách nhiệm|có nhiệm vụ|được giao|được phân công|với vai trò nòng cốt|giữ vai trò nòng cốt|là nòng cốt|\
          với vai trò là|với vai trò cơ quan thường trực|giữ vai trò chủ trì|đảm nhận|đảm nhiệm|thường trực|\
          là thường trực|nghiêm túc|khẩn trương",
     )
@@ -90,7 +90,7 @@ pub(super) fn doers_at(gazetteer: &Gazetteer, words: &Words<'_>, at: usize) -> O
     let closes = end >= words.len() || words.key(end) == "." && end + 1 == words.len();
     doers.supports = words.starts(marker, "phối hợp");
     // "(giao Sở Y tế)": the order is all that is said.
-    let ordered = asked && words.is(end, &[")", "]"]);
+    let ordered = asked && (words.is(end, &[")", "]"]) || closes && words.any(at, phrases!("giao|phân công")).is_some());
     doers.acts = stated || ordered || doers.supports || is_action(gazetteer, words, end);
     doers.evidence = match () {
         () if stated => Evidence::Stated,
@@ -120,10 +120,11 @@ fn after_openers(words: &Words<'_>, at: usize) -> (usize, bool) {
 /// A bracket after a name that is not part of it: "(cơ quan thường trực)".
 fn after_aside(words: &Words<'_>, at: usize) -> usize {
     // "Sở A - Cơ quan thường trực: …"
-    let post = phrases!("cơ quan thường trực|đơn vị thường trực|cơ quan chủ trì|đơn vị chủ trì|cơ quan đầu mối|chủ đầu tư");
-    if let Some(len) = words.any(at + 1, post).filter(|_| words.is(at, &["-", ","])) {
-        let after = at + 1 + len;
-        return if words.is(after, &[":", ",", "-"]) { after + usize::from(words.key(after) != ":") } else { at };
+    const REMARK_MAX: usize = 8;
+    if let Some(len) = words.any(at + 1, posts()).filter(|_| words.is(at, &["-", ","])) {
+        let close = (at + 1 + len..at + 1 + len + REMARK_MAX).find(|index| words.shape(*index).is_none_or(|shape| shape == Shape::Sign));
+        let close = close.filter(|close| words.is(*close, &[":", ",", "-"]));
+        return close.map_or(at, |close| close + usize::from(words.key(close) != ":"));
     }
     if words.key(at) == "(" { words.closing(at, 15).map_or(at, |close| close + 1) } else { at }
 }

@@ -1,12 +1,10 @@
 //! Classes of bodies: "các sở, ban, ngành có liên quan", and which commas belong to them.
 
-use std::sync::LazyLock;
-
 use super::super::words::{Phrases, Shape, phrases};
 use super::Reader;
 use super::name::{NAME_MAX, Step};
 
-/// The words after "có" that tell which bodies of a class are meant.
+/// The small words before a verb that tell which bodies of a class are meant.
 const HAVING_MAX: usize = 4;
 
 impl Reader<'_, '_> {
@@ -33,7 +31,7 @@ impl Reader<'_, '_> {
         let noun = self.class_noun(after)?;
         // "các sở, ban, ngành, | đơn vị sự nghiệp thuộc Ủy ban nhân dân tỉnh": whose they are is said of all.
         let public = after + noun + self.words.any(after + noun, phrases!("công lập")).unwrap_or(0);
-        if self.words.starts(after, "đơn vị sự nghiệp") && self.is_owned(public) {
+        if self.words.starts(after, "đơn vị sự nghiệp") && (public > after + noun || self.is_owned(public)) {
             return Some(public);
         }
         let longer = noun > len && !level_follows;
@@ -54,7 +52,7 @@ impl Reader<'_, '_> {
         let mut at = from;
         let mut told = false;
         while at < self.words.len().min(start + NAME_MAX) {
-            if let Some(to) = self.owner(at).or_else(|| self.having(at)) {
+            if let Some(to) = self.owner(at).or_else(|| self.told_by_clause(at, at == from && noun > start)) {
                 return to;
             }
             if let Some(to) = self.next_level(at) {
@@ -133,39 +131,6 @@ impl Reader<'_, '_> {
         let named = self.is_capital(sign - 1) || self.words.shape(sign - 1) == Some(Shape::Number);
         let works = self.words.key(noun) == "chủ" && named && self.is_capital(at) && !self.is_name(at);
         works.then_some(at)
-    }
-
-    /// "các xã, phường | có điểm du lịch", "| nơi có dự án", "| trong vùng quy hoạch" before a verb or the end: which of
-    /// them are meant.
-    fn having(&self, at: usize) -> Option<usize> {
-        static NO_MARKS: LazyLock<Phrases<()>> = LazyLock::new(|| {
-            Phrases::of(
-                "quá trình|năm|tháng|quí|ngày|thời gian|thời hạn|phạm vi|việc|công tác|các|những|trách nhiệm|\
-                 nhiệm vụ|kế hoạch|thể|ý kiến|văn bản|báo cáo|biện pháp|giải pháp|thẩm quyền|đủ|\
-                 hiệu quả|chức năng|liên quan|kết quả|phương án|hình thức",
-            )
-        });
-        let skip = self.words.any(at, phrases!("nơi có|nơi|có|được|trong|ngoài|ven|dọc|nằm trong|tại|ở"))?;
-        let told = self.words.is(at, &["có", "nơi"]);
-        let at = at + skip - 1;
-        if self.words.any(at + 1, &NO_MARKS).is_some() {
-            return None;
-        }
-        let verb = |index: usize| self.gazetteer.verbs.has(self.words, index);
-        let closes = |index: usize| self.words.shape(index).is_none_or(|shape| shape == Shape::Sign);
-        // "được giám sát | gửi": the verb after the one that tells which.
-        let own = if self.words.key(at) == "được" {
-            self.gazetteer.verbs.at(self.words, at + 1).map_or(1, |(len, ())| len)
-        } else {
-            1
-        };
-        // "có đất nông, lâm trường | bố trí": the comma joins two words of what they have.
-        let inner = |index: usize| self.words.key(index) == "," && told && (index + 2..index + 4).any(verb) && !verb(index + 1);
-        let end = (at + 1 + own..at + 4 + HAVING_MAX).find(|index| verb(*index) || told && closes(*index) && !inner(*index))?;
-        let far = end >= at + 2 + HAVING_MAX && !(at + 1..end).any(inner);
-        let passive = self.words.key(at) == "được";
-        let small = !far && (at + 1..end).all(|index| self.words.shape(index) == Some(Shape::Lower) || inner(index));
-        (small && (passive || !verb(at + 1))).then_some(end)
     }
 
     /// Anything else that stands in a list of partners: some words up to a separator or a verb.

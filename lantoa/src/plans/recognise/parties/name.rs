@@ -34,6 +34,10 @@ impl Reader<'_, '_> {
         // After the whole name of a body that is known, small words are what it does.
         let known = self.known(start).is_some_and(|len| start + len == from);
         while at < self.words.len().min(start + NAME_MAX) {
+            // "Sở A | được giao chủ trì": of one body this says that it leads.
+            if self.words.any(at, phrases!("được giao|được phân công")).is_some() {
+                break;
+            }
             let Some(step) = self.step_of_name(at, closed) else {
                 // "Đài X tạo thuận lợi | cho …": no subject stands before such a word, so the verb was among the small ones.
                 if at > capital_end && self.manner == Manner::Subject && self.words.is(at, &AFTER_VERB) {
@@ -91,12 +95,16 @@ impl Reader<'_, '_> {
         }
         let quantifier = self.quantifier(at);
         if quantifier > 0 {
-            let len = self.class_noun(at + quantifier)?;
+            let Some(len) = self.class_noun(at + quantifier) else { return self.of_things(at + quantifier).map(Step::Close) };
             return Some(Step::Close(self.class(at, at + quantifier, len)));
         }
         match token.shape {
             Shape::Title | Shape::Upper => Some(Step::Capital(at + 1)),
-            Shape::Number => self.belongs(at).then_some(Step::Capital(at + 1)),
+            Shape::Number => match self.level(at + 1).filter(|_| words.is(at - 1, &["ubnd", "dân", "an"])) {
+                // "UBND 38 xã"
+                Some(len) => Some(Step::Close(at + 1 + len)),
+                None => self.belongs(at).then_some(Step::Capital(at + 1)),
+            },
             _ if self.is_stop(at) => self.completed(at),
             _ => Some(Step::Small(at + 1)),
         }
@@ -108,9 +116,17 @@ impl Reader<'_, '_> {
         titled && self.words.starts(at, "thường trực") && self.words.shape(at) == Some(Shape::Title)
     }
 
+    /// "Ban Quản lý các | di tích tỉnh", "các | cửa khẩu": small words up to a level, a verb or the end.
+    fn of_things(&self, at: usize) -> Option<usize> {
+        let manages = at > 2 && self.words.any(at - 3, phrases!("quản lí|điều phối")) == Some(2);
+        let small = |index: usize| self.words.shape(index) == Some(Shape::Lower) && self.level(index).is_none() && !self.is_stop(index);
+        let end = (at..at + SMALL_MAX + 1).find(|index| !small(*index)).filter(|end| manages && *end > at)?;
+        Some(end + self.level(end).unwrap_or(0))
+    }
+
     /// "Khu vực 15", "Trường Tiểu học Mẫu 1,": the number is part of the name.
     fn belongs(&self, at: usize) -> bool {
-        let counted = self.words.is(at.wrapping_sub(1), &["vực", "số", "nhánh", "khu", "vùng", "sở"]);
+        let counted = self.words.is(at.wrapping_sub(1), &["vực", "số", "nhánh", "khu", "vùng", "sở", "đoàn", "đội", "biển"]);
         let last = self.words.shape(at + 1).is_none_or(|shape| shape == Shape::Sign)
             || self.words.key(at + 1) == "và"
             || self.gazetteer.verbs.has(self.words, at + 1);
@@ -150,7 +166,9 @@ impl Reader<'_, '_> {
         let open = phrases!("hỗ trợ|nghiên cứu|xúc tiến|ứng dụng|dạy nghề");
         let before = at.checked_sub(2).filter(|before| self.words.shape(*before) == Some(Shape::Title))?;
         let (len, ()) = self.gazetteer.verbs.at(self.words, at)?;
-        (self.words.any(before, open) == Some(2) && len == 2).then_some(Step::Capital(at + len))
+        // "Trung tâm Quản lý | điều hành giao thông"; "Ban Quản lý | xây dựng phương án" is a body and its verb.
+        let managing = || before > 1 && self.words.any(before - 2, phrases!("trung tâm")).is_some() && self.words.starts(before, "quản lí");
+        ((self.words.any(before, open) == Some(2) || managing()) && len == 2).then_some(Step::Capital(at + len))
     }
 
     /// "Công an xã | , phường, đặc khu": another level of the same body.
@@ -226,7 +244,7 @@ impl Reader<'_, '_> {
     }
 
     /// The second syllable of a word, and no verb.
-    fn is_second(&self, at: usize) -> bool {
+    pub(super) fn is_second(&self, at: usize) -> bool {
         self.words.shape(at) != Some(Shape::Lower) || self.gazetteer.compounds.has(self.words, at.saturating_sub(1))
     }
 

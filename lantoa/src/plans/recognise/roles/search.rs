@@ -19,7 +19,8 @@ static ADVERBIALS: LazyLock<Phrases<()>> = LazyLock::new(|| {
     Phrases::of(
         "hằng|hàng|mỗi|định kì|trước|trên cơ sở|căn cứ|trong|để|từ|đến|năm|khi|nếu|sau khi|theo|trường hợp|\
          thực hiện|nhằm|ngoài ra|đồng thời|ngay sau|với|tại|quá trình|bên cạnh|tùy|đối với|trên đây|\
-         giai đoạn|hướng tới|nhân|dịp|chậm nhất|cùng với|qua",
+         giai đoạn|hướng tới|nhân|dịp|chậm nhất|cùng với|qua|song song|ngoài|riêng|sau|kết thúc|cuối|đầu|giữa|mặt khác|tiếp theo|\
+         thời gian tới|trước mắt|ngay|vào|tùy theo|bảo đảm|lấy|thông qua|đợt|căn|do|vì|kể từ|hết|xuất phát",
     )
 });
 
@@ -178,13 +179,15 @@ fn places(words: &Words<'_>) -> Vec<Place> {
             let sort = match words.key(at) {
                 "," if adverbial => Sort::AfterAdverbial,
                 "(" | "do" => Sort::Inside,
+                // "Rà soát quy hoạch - Sở Xây dựng chủ trì."
+                "-" if at > from => Sort::Inside,
                 // "Giám sát lâm sàng: Chi cục Thú y lấy mẫu": a title, and who does it.
                 ":" if at <= from + TITLE_MAX => Sort::Titled,
                 ":" => Sort::Inside,
                 _ if asks(words, at) => Sort::Asking,
                 _ => continue,
             };
-            let skip = usize::from(matches!(words.key(at), "," | "(" | ":"));
+            let skip = usize::from(matches!(words.key(at), "," | "(" | ":" | "-"));
             found.push(Place { at: at + skip, sort });
         }
         if found.len() > CLAUSES_MAX {
