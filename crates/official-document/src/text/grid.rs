@@ -12,6 +12,9 @@ use crate::table::names_columns;
 /// A table by tabs has at least so many columns: two are a head, a signature or a marker and its words.
 const TAB_COLUMNS_MIN: usize = 3;
 
+/// Bytes of a line that names a group of rows.
+const GROUP_BYTES_MAX: usize = 200;
+
 /// The table that begins at the first line, and the lines it takes. `tries` counts headers that no table followed.
 pub(super) fn at(text: &str, lines: &[Line], tries: &mut usize) -> Option<(Grid, usize)> {
     let first = lines.first()?;
@@ -23,13 +26,31 @@ pub(super) fn at(text: &str, lines: &[Line], tries: &mut usize) -> Option<(Grid,
 }
 
 fn piped(text: &str, lines: &[Line]) -> Option<(Grid, usize)> {
-    let is_row = |line: &&Line| is_piped(line.span.of(text));
-    let length = lines.iter().take_while(is_row).count();
+    let whole = |at: usize| lines.get(at).is_some_and(|line| is_piped(line.span.of(text)));
+    if !whole(0) {
+        return None;
+    }
+    // "A | Cải cách thể chế" and "A. Cải cách thể chế" name a group of the rows below.
+    let group = |at: usize| {
+        let short = lines[at].span.of(text).len() <= GROUP_BYTES_MAX;
+        let barred = lines[at].span.of(text).contains(['|', '│']);
+        let goes_on = || whole(at + 1) && !names_columns(row(text, inside(text, lines[at + 1].span), &['|', '│']).cells.iter().map(|cell| cell.text.as_str()));
+        barred || at > 1 && short && goes_on() && is_group(lines[at].span.of(text))
+    };
+    let length = (0..lines.len()).take_while(|at| whole(*at) || group(*at)).count();
     let rows: Vec<&Line> = lines[..length].iter().filter(|line| !is_ruling(line.span.of(text))).collect();
     let ruled_after_first = length > 1 && is_ruling(lines[1].span.of(text)) && !is_ruling(lines[0].span.of(text));
     let header_rows = usize::from(ruled_after_first && length - rows.len() <= 2);
-    let rows: Vec<GridRow> = rows.into_iter().map(|line| row(text, inside(text, line.span), &['|', '│'])).collect();
+    let mut rows: Vec<GridRow> = rows.into_iter().map(|line| row(text, inside(text, line.span), &['|', '│'])).collect();
+    let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or(1);
+    rows.iter_mut().filter(|row| row.cells.len() == 1).for_each(|row| row.cells[0].width = width);
     (rows.len() >= 2).then(|| (grid(rows, header_rows, &lines[..length]), length))
+}
+
+/// "A. Cải cách thể chế", "II. Nhóm nhiệm vụ": a letter or a Roman number and a title.
+fn is_group(raw: &str) -> bool {
+    Marker::of(raw).is_some_and(|marker| marker.kind == PartKind::Roman)
+        || raw.chars().next().is_some_and(|c| c.is_ascii_uppercase()) && raw[1..].starts_with(['.', ')'])
 }
 
 /// Without the bars at both ends.

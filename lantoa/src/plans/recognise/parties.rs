@@ -76,7 +76,8 @@ pub(super) fn whole_list(gazetteer: &Gazetteer, text: &str) -> Vec<String> {
     for piece in text.split(['\n', ';']) {
         let piece = piece.trim().trim_start_matches(['-', '–', '+', '•', '*']).trim().trim_end_matches(['.', ',']).trim();
         let words = Words::new(piece);
-        let mut at = 0;
+        // "Đề nghị Tỉnh đoàn"
+        let mut at = words.any(0, phrases!("đề nghị|kính đề nghị|trân trọng đề nghị|giao|giao cho|mời")).unwrap_or(0);
         while at < words.len() && names.len() < LIST_MAX {
             let end = list_at(gazetteer, &words, at, Manner::Partner).map_or(at, |list| {
                 names.extend(list.names);

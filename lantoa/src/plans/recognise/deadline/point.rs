@@ -217,7 +217,7 @@ fn listed(first: u32, last: Option<u32>, end: usize, garbled: bool, point: impl 
 }
 
 fn year(words: &Words<'_>, at: usize) -> Option<Found> {
-    let named = words.any(at, phrases!("năm học|các năm|năm")).unwrap_or(0);
+    let named = words.any(at, phrases!("năm học|các năm|hai năm|02 năm|2 năm|ba năm|03 năm|3 năm|năm")).unwrap_or(0);
     let (year, end) = year_number(words, at + named)?;
     let found = Found { garbled: year.is_none(), ..Found::at(Point { year, ..Point::default() }, end) };
     if words.starts(at, "năm học")

@@ -58,7 +58,7 @@ fn once_at(words: &Words<'_>, at: usize) -> Option<Time> {
     }
     let before = words.any(at, phrases!("xong trước|chậm nhất trước|chậm nhất là trước|trước"));
     let latest =
-        words.any(at, phrases!("chậm nhất là vào|chậm nhất là|chậm nhất vào|chậm nhất|muộn nhất|không muộn hơn|không quá|đến"));
+        words.any(at, phrases!("chậm nhất là vào|chậm nhất là|chậm nhất vào|chậm nhất|muộn nhất|không muộn hơn|không quá|đến|tới"));
     let start = at + before.or(latest).unwrap_or(0);
     if before.is_none()
         && let Some(range) = range_at(words, start)
@@ -107,7 +107,8 @@ fn from_at(words: &Words<'_>, at: usize) -> Option<Time> {
     if let Some(range) = range_at(words, at).filter(|_| !words.starts(at, "năm học")) {
         return Some(open_end(words, range));
     }
-    let found = point_at(words, at)?;
+    // "các dự án hoàn thành từ năm 2025 trở về trước": what was, not when it begins.
+    let found = point_at(words, at).filter(|found| words.any(found.end, phrases!("trở về trước|về trước")).is_none())?;
     let mut time = of_point(&found);
     if let Some(from) = found.from {
         time.point = from;
