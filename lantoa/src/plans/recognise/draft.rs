@@ -95,7 +95,9 @@ fn announced_inline(gazetteer: &Gazetteer, text: &str, scope: &Scope) -> Option<
 }
 
 fn put_parties(gazetteer: &Gazetteer, words: &Words<'_>, out: &mut Provision, scope: &Scope, labelled: &Labelled, closing: bool) {
-    let inherits = !closing && (out.kind.is_duty() || out.kind == Kind::Funding);
+    // "Phấn đấu đến năm 2026 …" under the name of a body is what that body is to reach.
+    let owed = out.kind == Kind::Target && scope.kind.is_none_or(Kind::is_duty) && labelled_heading(scope);
+    let inherits = !closing && (out.kind.is_duty() || out.kind == Kind::Funding || owed);
     // Whom the lines before the first part ask for everything is not who bears the costs.
     let costs = |lead: &Inherited| out.kind == Kind::Funding && scope.kind.is_none() && lead.origin == Some(Origin::IntroLine);
     let heading = scope.lead.as_ref().filter(|lead| inherits && !costs(lead));
@@ -131,6 +133,10 @@ fn put_parties(gazetteer: &Gazetteer, words: &Words<'_>, out: &mut Provision, sc
         out.recipients = roles::recipients(gazetteer, words, &out.leads);
     }
     out.role = role(words, out, supports);
+}
+
+fn labelled_heading(scope: &Scope) -> bool {
+    scope.lead.as_ref().is_some_and(|lead| lead.origin == Some(Origin::Heading))
 }
 
 /// Under "Tổ chức thực hiện" a duty that starts with "Phối hợp với …" supports the bodies it names.

@@ -11,7 +11,7 @@ const FORMULA_MAX: usize = 70;
 /// To carry out what the document says, and no more.
 static CARRIED_OUT: LazyLock<Phrases<()>> = LazyLock::new(|| {
     Phrases::of(
-        "nghiêm túc|tổ chức|triển khai|thực hiện|khẩn trương|chủ động|quan tâm|kịp thời|nghiêm|ngay|tốt|có hiệu quả|\
+        "nghiêm túc|tổ chức|triển khai|thực hiện|khẩn trương|chủ động|quan tâm|kịp thời|nghiêm|ngay|tốt|có hiệu quả|đạt hiệu quả|đạt kết quả|\
          hiệu quả|tích cực|căn cứ|chấp hành|phối hợp|kế hoạch này|chương trình này|chỉ thị này|quyết định này|\
          nghị quyết này|công văn này|công điện này|thông báo này|hướng dẫn này|nội dung trên|các nội dung trên|\
          những nội dung trên|các nội dung nêu trên|nội dung nêu trên|đúng|đầy đủ|các|,|và|việc|để|biết|theo quy định",

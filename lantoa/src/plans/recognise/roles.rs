@@ -176,10 +176,13 @@ fn members(gazetteer: &Gazetteer, words: &Words<'_>, mut doers: Doers) -> Doers 
 fn acts_after_remark(gazetteer: &Gazetteer, words: &Words<'_>, at: usize) -> bool {
     const REMARK_MAX: usize = 18;
     let at = at + usize::from(words.key(at) == ",");
-    if words.any(at, phrases!("trong phạm vi|theo|căn cứ|trên cơ sở|tùy theo|với chức năng")).is_none() {
+    if words.any(at, phrases!("trong phạm vi|theo|căn cứ|trên cơ sở|tùy theo|với chức năng|tại|nêu tại")).is_none() {
         return false;
     }
-    let closers = phrases!("được giao|được phân công|quản lý|của mình|của đơn vị|thẩm quyền|nhiệm vụ|phân cấp|chức năng|này");
+    let closers = phrases!(
+        "được giao|được phân công|quản lý|của mình|của đơn vị|thẩm quyền|nhiệm vụ|phân cấp|chức năng|này|phụ lục|phụ lục kèm theo|\
+         phụ lục i|phụ lục ii|phần i|phần ii|phần iii|mục i|mục ii|mục iii|mục iv"
+    );
     let inside = (at + 1..at + REMARK_MAX).take_while(|index| !words.ends_sentence(*index, true));
     inside.filter_map(|index| words.any(index, closers).map(|len| index + len)).any(|next| {
         let verb = next + usize::from(words.key(next) == ",");

@@ -10,28 +10,49 @@ use super::words::{Phrases, Shape, Words, phrases};
 /// Years a plan of today may be for.
 const YEARS: std::ops::RangeInclusive<u32> = 2000..=2100;
 
+/// Where the year was taken from.
+const ISSUED: &str = "năm ban hành";
+const NAMED: &str = "năm ghi trong tên văn bản";
+
 /// Gives every deadline without a year that of the document. One that lies before the day of issue, or that two years fit,
 /// stays unknown.
 pub(super) fn settle(document: &Document, provisions: &mut [Provision]) {
     let issued = document.header.issued_on;
     let named = document.header.subject.as_ref().and_then(|subject| year_named(&Words::new(&subject.value)));
-    for one in provisions.iter_mut().filter(|one| lacks_year(&one.deadline)) {
+    for one in provisions.iter_mut().filter(|one| says_this_year(&one.deadline) || lacks_year(&one.deadline)) {
+        if says_this_year(&one.deadline) {
+            let year = named.or(issued.map(|day| day.year()));
+            put_year(one, year, if named.is_some() { NAMED } else { ISSUED });
+            continue;
+        }
         let fits = |year: &i32| last_day(&one.deadline, *year).is_some_and(|day| issued.is_none_or(|from| from < day));
         let years = (issued.map(|day| day.year()).filter(fits), named.filter(fits));
         let (year, from) = match years {
-            (Some(year), other) if other.is_none_or(|other| other == year) => (year, "năm ban hành"),
-            (None, Some(year)) => (year, "năm ghi trong tên văn bản"),
+            (Some(year), other) if other.is_none_or(|other| other == year) => (Some(year), ISSUED),
+            (None, Some(year)) => (Some(year), NAMED),
             _ => continue,
         };
-        one.deadline.year = Some(year);
-        one.deadline.kind = form(&one.deadline);
-        if let Some(first) = &mut one.deadline.from {
-            first.year = Some(year);
-        }
-        one.doubts.retain(|doubt| doubt.kind != "unknown_deadline");
-        let message = format!("Năm không ghi trong câu; lấy theo {from} {year}. Hãy xác nhận.");
-        one.doubts.push(Doubt::new("deadline", "year_from_document", message));
+        put_year(one, year, from);
     }
+}
+
+fn put_year(one: &mut Provision, year: Option<i32>, from: &str) {
+    let Some(year) = year else { return };
+    one.deadline.year = Some(year);
+    one.deadline.kind = form(&one.deadline);
+    if let Some(first) = &mut one.deadline.from {
+        first.year = Some(year);
+    }
+    one.doubts.retain(|doubt| doubt.kind != "unknown_deadline");
+    let message = format!("Năm không ghi trong câu; lấy theo {from} {year}. Hãy xác nhận.");
+    one.doubts.push(Doubt::new("deadline", "year_from_document", message));
+}
+
+/// "trong năm": that of the document.
+fn says_this_year(deadline: &Deadline) -> bool {
+    let raw = deadline.raw.as_deref().unwrap_or_default().to_lowercase();
+    let told = ["trong năm", "trong năm nay", "ngay trong năm", "hoàn thành trong năm", "ngay trong năm nay", "thực hiện trong năm"];
+    deadline.kind == DeadlineKind::Unknown && deadline.month.is_none() && deadline.quarter.is_none() && told.contains(&raw.trim_end_matches(['.', ';']))
 }
 
 /// A day, month or quarter is written and nothing where a year would stand: a garbled year ("2O26") is no missing one.
@@ -57,7 +78,8 @@ fn form(deadline: &Deadline) -> DeadlineKind {
         _ if deadline.from.is_some() => DeadlineKind::Range,
         (Some(_), _) => DeadlineKind::Date,
         (None, Some(_)) => DeadlineKind::Month,
-        (None, None) => DeadlineKind::Quarter,
+        (None, None) if deadline.quarter.is_some() => DeadlineKind::Quarter,
+        (None, None) => DeadlineKind::Year,
     }
 }
 

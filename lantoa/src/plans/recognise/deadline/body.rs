@@ -2,10 +2,12 @@
 
 use std::sync::LazyLock;
 
+use super::super::gazetteer::Gazetteer;
 use super::super::model::{Deadline, DeadlineKind, Interval, Kind, Origin};
 use super::super::words::{Phrases, Shape, Words, phrases};
 use super::loose::{
-    at_event, at_last, day_apart, every_year, is_attribute, last_milestone, last_review, quoted, shared_year, year_at_end,
+    at_event, at_last, day_apart, every_year, is_attribute, last_milestone, last_review, of_target, quoted, shared_year, year_at_end,
+    year_by_year,
 };
 use super::point::year_number;
 use super::time::{Time, time_at};
@@ -20,7 +22,11 @@ static DOCUMENTS: LazyLock<Phrases<()>> = LazyLock::new(|| {
 });
 /// A completion is announced.
 static STRONG: LazyLock<Phrases<()>> =
-    LazyLock::new(|| Phrases::of("hoàn thành|hoàn tất|kết thúc|xong|chậm nhất|muộn nhất|không muộn hơn"));
+    LazyLock::new(|| Phrases::of("hoàn thành|hoàn tất|kết thúc|xong"));
+/// What says that a time is the latest.
+static LATEST: LazyLock<Phrases<()>> = LazyLock::new(|| {
+    Phrases::of("chậm nhất|muộn nhất|không muộn hơn|không chậm hơn|không quá ngày|không để kéo dài quá|không kéo dài quá|không để quá")
+});
 
 /// What the running text says about time.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -52,7 +58,7 @@ pub(in super::super) fn read(words: &Words<'_>, kind: Kind, led: bool) -> Readin
     let mut found = marks(words, &sentences);
     found.extend(bracket(words));
     found.extend(inner_brackets(words));
-    found.extend(leading(words));
+    found.extend(leading(words, kind));
     for &(from, to) in &sentences {
         found.extend(in_sentence(words, from, to));
     }
@@ -61,7 +67,10 @@ pub(in super::super) fn read(words: &Words<'_>, kind: Kind, led: bool) -> Readin
         found.extend(sentences.iter().filter_map(|&(from, to)| at_last(words, from, to)));
     }
     if found.is_empty() && kind == Kind::Target {
-        found.extend(sentences.iter().filter_map(|&(from, to)| at_event(words, from, to)));
+        let last = |(from, to): &(usize, usize)| {
+            at_event(words, *from, *to).or_else(|| year_by_year(words, *from, *to)).or_else(|| of_target(words, *from, *to))
+        };
+        found.extend(sentences.iter().filter_map(last));
     }
     let quoted = quoted(words);
     found.retain(|one| !quoted.iter().any(|&(open, close)| open < one.start && one.start < close));
@@ -77,7 +86,7 @@ pub(in super::super) fn read(words: &Words<'_>, kind: Kind, led: bool) -> Readin
 
 fn allowed(found: &Found, kind: Kind, led: bool) -> bool {
     match kind {
-        Kind::Funding => led || found.rank == 1,
+        Kind::Funding => led || found.rank <= 2,
         Kind::Target => found.rank < 4,
         _ => true,
     }
@@ -183,16 +192,29 @@ fn inner_brackets(words: &Words<'_>) -> Vec<Found> {
 }
 
 /// "Đến năm 2030, …", "Phấn đấu đến năm 2028, …", "Hằng năm, …", "Định kỳ ngày 20 hằng tháng …"
-fn leading(words: &Words<'_>) -> Option<Found> {
-    let start = words.any(0, phrases!("phấn đấu")).unwrap_or(0);
-    let time = time_at(words, start)?;
+fn leading(words: &Words<'_>, kind: Kind) -> Option<Found> {
+    let start = words.any(0, phrases!("phấn đấu|riêng trong|riêng|trước mắt ,|trước mắt|cụ thể|ngay")).unwrap_or(0);
+    let Some(time) = time_at(words, start) else { return in_first_bracket(words) };
     let continuous = words.starts(start, "thường xuyên") || words.starts(start, "liên tục") || words.starts(start, "duy trì");
     let bare_number = words.get(start).is_some_and(|token| token.shape == Shape::Number) && words.key(time.end) != ",";
-    let bare_year = start == 0 && words.key(start) == "năm" && !words.is(time.end, &[",", ":"]);
+    // "Năm 2026 mở 10 lớp"; "Năm 2025 toàn tỉnh có …" tells what was.
+    let acts = kind == Kind::Target || Gazetteer::standard().verbs.has(words, time.end) || words.key(time.end) == "phấn";
+    let bare_year = start == 0 && words.key(start) == "năm" && !words.is(time.end, &[",", ":"]) && !acts;
     let fits = !continuous && !bare_number && !bare_year && time.kind != DeadlineKind::Unknown;
     let rank = if words.is(start, &["hằng", "hàng", "mỗi"]) && !time.regular { 3 } else { 2 };
     let rank = if words.key(time.end) == "," || time.regular { 2 } else { rank };
     fits.then_some(Found { rank, start, time, origin: Origin::Leading, approximate: false })
+}
+
+/// "Giai đoạn 1 (2026 - 2027): …", "Trong Tháng hành động vì môi trường (tháng 6/2026), …"
+fn in_first_bracket(words: &Words<'_>) -> Option<Found> {
+    const OPENING_MAX: usize = 14;
+    words.any(0, phrases!("giai đoạn|đợt|trong|nhân|nhân dịp|hưởng ứng|vào|đợt cao điểm"))?;
+    let open = (1..OPENING_MAX).find(|at| words.shape(*at).is_none_or(|shape| shape == Shape::Sign))?;
+    let close = (words.key(open) == "(").then(|| words.closing(open, OPENING_MAX)).flatten()?;
+    let time = mark(words, open + 1, close).filter(|time| time.kind != DeadlineKind::Unknown)?;
+    let ends = words.is(close + 1, &[",", ":"]);
+    ends.then_some(Found { rank: 2, start: open + 1, time, origin: Origin::Leading, approximate: false })
 }
 
 fn in_sentence(words: &Words<'_>, from: usize, to: usize) -> Vec<Found> {
@@ -212,6 +234,7 @@ fn in_sentence(words: &Words<'_>, from: usize, to: usize) -> Vec<Found> {
 
 fn at_cue(words: &Words<'_>, sentence: usize, at: usize, to: usize) -> Option<Found> {
     strong(words, at)
+        .or_else(|| this_year(words, at, to))
         .or_else(|| dated(words, sentence, at, to))
         .or_else(|| year_at_end(words, at))
         .or_else(|| clause(words, at, to))
@@ -222,8 +245,8 @@ fn at_cue(words: &Words<'_>, sentence: usize, at: usize, to: usize) -> Option<Fo
 
 /// "hoàn thành năm 2025", "xong trước 31/3/2026", "chậm nhất ngày 15 tháng 6 năm 2026".
 fn strong(words: &Words<'_>, at: usize) -> Option<Found> {
-    let cue = words.any(at, &STRONG)?;
-    let start = if words.any(at, phrases!("chậm nhất|muộn nhất|không muộn hơn")).is_some() { at } else { at + cue };
+    let latest = words.any(at, &LATEST).map(|_| 0);
+    let start = at + latest.or_else(|| words.any(at, &STRONG))?;
     if let Some(time) = time_at(words, start) {
         return Some(Found { rank: 3, start: at, time, origin: Origin::Body, approximate: false });
     }
@@ -236,11 +259,20 @@ fn strong(words: &Words<'_>, at: usize) -> Option<Found> {
     Some(Found { rank: 3, start: at, time, origin: Origin::Body, approximate: true })
 }
 
+/// "tham gia hiến máu trong năm.": the year of the document; "một lần trong năm" is how often.
+fn this_year(words: &Words<'_>, at: usize, to: usize) -> Option<Found> {
+    let len = words.any(at, phrases!("ngay trong năm nay|trong năm nay|ngay trong năm|trong năm"))?;
+    let closes = at + len >= to.min(content_end(words)) || words.is(at + len, &[",", ";"]);
+    let often = words.is(at.wrapping_sub(1), &["lần", "buổi", "lớp", "đợt"]);
+    let time = Time { kind: DeadlineKind::Unknown, end: at + len, ..Time::default() };
+    (closes && !often).then_some(Found { rank: 4, start: at, time, origin: Origin::Body, approximate: false })
+}
+
 /// "trước ngày 30/6/2026", "trong quý II năm 2026", "vào cuối năm 2026", "đến hết năm 2027".
 fn dated(words: &Words<'_>, sentence: usize, at: usize, to: usize) -> Option<Found> {
     let before = words.key(at) == "trước";
-    let medium = words.is(at, &["trong", "vào", "hết"]) || words.starts(at, "đến hết") || words.starts(at, "đến cuối");
-    let weak = words.is(at, &["đến", "từ"]);
+    let medium = words.is(at, &["trong", "vào", "hết", "cả"]) || words.starts(at, "đến hết") || words.starts(at, "đến cuối");
+    let weak = words.is(at, &["đến", "tới", "từ"]);
     if !(before || medium || weak) {
         return None;
     }
@@ -249,7 +281,7 @@ fn dated(words: &Words<'_>, sentence: usize, at: usize, to: usize) -> Option<Fou
     let open = time.kind == DeadlineKind::RecurringFrom && words.key(at) == "từ" && !last;
     let named_period = words.any(at, phrases!("trong giai đoạn|từ năm học")).is_some();
     // "từ năm học 2026 - 2027." at the end of a clause is when it begins; elsewhere it tells of which years something is.
-    let closes = last || words.key(time.end) == ";";
+    let closes = last || words.is(time.end, &[";", ","]);
     let period = named_period && !closes;
     let open = open && !(named_period && closes);
     // Documents carry years in their names, hardly ever days or months.
@@ -268,7 +300,7 @@ fn dated(words: &Words<'_>, sentence: usize, at: usize, to: usize) -> Option<Fou
     fits.then_some(Found { rank, start: at, time, origin: Origin::Body, approximate: false })
 }
 
-fn cites_document(words: &Words<'_>, sentence: usize, at: usize) -> bool {
+pub(super) fn cites_document(words: &Words<'_>, sentence: usize, at: usize) -> bool {
     // "theo lộ trình đến năm 2027": a way to go, whatever document was named before.
     if at > 1 && words.starts(at - 2, "lộ trình") {
         return false;
@@ -290,7 +322,8 @@ fn clause(words: &Words<'_>, at: usize, to: usize) -> Option<Found> {
     let bare = words.key(at) == ":" && words.starts(at + 1, "thường xuyên");
     let led = bare || words.any(at + 1, &LEAD_INS).is_some() || words.is(at + 1, &["từ", "bắt", "kể", "trong", "trước", "giai"]);
     let end = to.min(content_end(words));
-    let time = mark(words, at + 1, end).filter(|_| led).or_else(|| condition(words, at + 1, end))?;
+    let always = |time: &Time| words.key(at) == "," && time.interval == Some(Interval::Continuous);
+    let time = mark(words, at + 1, end).filter(|time| led || always(time)).or_else(|| condition(words, at + 1, end))?;
     let certain = time.kind != DeadlineKind::Unknown || time.end == end;
     certain.then_some(Found { rank: 3, start: at + 1, time, origin: Origin::Body, approximate: false })
 }
@@ -338,7 +371,7 @@ fn condition(words: &Words<'_>, from: usize, to: usize) -> Option<Time> {
 /// "định kỳ hằng tháng", "hằng năm", "02 lần/tháng", "6 tháng, hằng năm".
 fn repeated(words: &Words<'_>, sentence: usize, at: usize) -> Option<Found> {
     let starts =
-        phrases!("định kì|hằng|hàng|mỗi|từng|ngày|tuần|tháng|quí|thứ|chủ nhật|sáu tháng|một|hai|ba|bốn|theo|vào|trước|chậm nhất");
+        phrases!("định kì|hằng|hàng|mỗi|từng|ngày|tuần|tháng|quí|thứ|chủ nhật|sáu tháng|một|hai|ba|bốn|theo|vào|trước|chậm nhất|sáng|chiều");
     if words.shape(at) != Some(Shape::Number) && !starts.has(words, at) {
         return None;
     }

@@ -1,17 +1,15 @@
-//! Times whose words stand apart or that hang on something else: "hằng năm … trước ngày 30/11", "trước khai giảng",
-//! "trong vòng 30 ngày kể từ ngày ký".
+//! Times whose words stand apart: "hằng năm … trước ngày 30/11", "sơ kết năm 2028, tổng kết năm 2030".
 
 use std::sync::LazyLock;
 
 use super::super::model::{DayMonth, DeadlineKind, Interval, Origin};
 use super::super::words::{Phrases, Shape, Words, phrases};
-use super::body::Found;
+use super::body::{Found, cites_document};
+use super::hanging::conditional;
 use super::time::{Time, time_at};
 
 /// Quotations, and sentences, of one text that are looked at.
 const LOOKED_AT: usize = 64;
-/// The words behind "kể từ" that are looked at.
-const SINCE_WORDS: usize = 9;
 
 /// The tokens between quotation marks: titles, in which times mean nothing.
 pub(super) fn quoted(words: &Words<'_>) -> Vec<(usize, usize)> {
@@ -40,10 +38,16 @@ pub(super) fn year_at_end(words: &Words<'_>, at: usize) -> Option<Found> {
 /// draws up every year ("xây dựng kế hoạch hằng năm") is a cadence.
 pub(super) fn is_attribute(words: &Words<'_>, sentence: usize, at: usize) -> bool {
     const NOUN_MAX: usize = 6;
+    const NAME_MAX: usize = 14;
     const GOVERNOR_MAX: usize = 4;
     let things = phrases!("ngân sách|dự toán|kế hoạch|nguồn vốn|kế hoạch vốn|chi thường xuyên|kinh phí");
     if !words.is(at, &["hằng", "hàng"]) || words.key(at + 1) != "năm" {
         return false;
+    }
+    // "đưa … vào chương trình công tác hằng năm", "vào nội dung đánh giá, xếp loại hằng năm": what it is put into.
+    let into = phrases!("vào chương trình công tác|vào kế hoạch công tác|vào nội dung đánh giá|về kế hoạch");
+    if (sentence.max(at.saturating_sub(NAME_MAX))..at).any(|index| words.any(index, into).is_some()) {
+        return true;
     }
     let from = (sentence..at).rev().find(|index| words.shape(*index) == Some(Shape::Sign)).map_or(sentence, |sign| sign + 1);
     let nouns = || (from.max(at.saturating_sub(NOUN_MAX))..at).filter(|index| words.any(*index, things).is_some());
@@ -118,43 +122,64 @@ pub(super) fn last_review(words: &Words<'_>, sentences: &[(usize, usize)], found
     told
 }
 
-/// A time that depends on something else, which nobody can compute from the text alone.
-pub(super) fn conditional(words: &Words<'_>, from: usize, to: usize) -> Option<Found> {
-    static EVENTS: LazyLock<Phrases<()>> = LazyLock::new(|| {
-        Phrases::of(
-            "trước khai giảng|trước ngày khai giảng|trước năm học mới|trước mùa mưa|trước mùa khô|trước mùa lũ|\
-             trước mùa bão|trước mùa nước nổi|trước tết|trước kì thi|trước thời điểm|trước khi bước vào năm học|\
-             trước khi vào năm học|trước khi bước vào mùa|trước khi vào mùa|trước khi khai giảng|trước khi nghỉ hè|trước kì nghỉ|trước kì họp|\
-             trong suốt mùa",
-        )
-    });
-    (from..to).find_map(|at| {
-        let event = words.any(at, &EVENTS).map(|len| at + len).or_else(|| since_signing(words, at));
-        let end = event.or_else(|| after_event(words, from, at, to))?.min(to);
-        let time = Time { kind: DeadlineKind::Unknown, end, before: words.key(at) == "trước", ..Time::default() };
-        // "hằng tuần trong suốt mùa mưa": how often is the deadline.
-        let rank = if words.any(at, phrases!("trong suốt mùa")).is_some() { 4 } else { 3 };
-        Some(Found { rank, start: at, time, origin: Origin::Body, approximate: false })
-    })
-}
-
-/// "… | sau khi đề án được phê duyệt", "| sau khi có hướng dẫn của Sở A" at one end of a sentence: what the act waits for.
-fn after_event(words: &Words<'_>, from: usize, at: usize, to: usize) -> Option<usize> {
-    let skip = words.any(at, phrases!("ngay sau khi|sau khi|ngay khi"))?;
-    let events = phrases!(
-        "phê duyệt|ban hành|thông qua|có hướng dẫn|có văn bản hướng dẫn|có hiệu lực|có quyết định|có chủ trương|có ý kiến"
-    );
-    let end = (at..to).find(|index| words.is(*index, &[",", ";"])).unwrap_or(to);
-    let placed = at == from || end == to || words.key(end) == ";";
-    (placed && (at + skip..end).any(|index| words.any(index, events).is_some())).then_some(end)
-}
-
 /// "khởi công quý II/2027" where nothing else is said about time.
 fn started(words: &Words<'_>, from: usize, to: usize) -> Option<Found> {
     let at = (from..to).find(|at| words.any(*at, phrases!("khởi công|khai trương|khánh thành")).is_some())?;
     let skip = words.any(at + 2, phrases!("xây dựng|vào|trong")).unwrap_or(0);
     let time = time_at(words, at + 2 + skip).filter(is_once)?;
     Some(Found { rank: 3, start: at, time, origin: Origin::Body, approximate: false })
+}
+
+/// "tổ chức lễ phát động | ngày 05/6/2026 tại Quảng trường": the day of what is held, where no document is cited.
+fn held(words: &Words<'_>, from: usize, to: usize) -> Option<Found> {
+    const NAME_MAX: usize = 14;
+    let events = phrases!(
+        "tổ chức|khai mạc|bế mạc|diễn ra|phát động|ra quân|khai giảng|tiến hành|hội nghị|hội thi|lễ|diễn tập|ngày hội|liên hoan|\
+         tập huấn|phiên|kiểm tra|vận hành|xuất quân|khánh thành|khởi công"
+    );
+    let exact = |time: &Time| time.kind == DeadlineKind::Date || time.kind == DeadlineKind::Month;
+    (from + 1..to).find_map(|at| {
+        let time = time_at(words, at).filter(exact).filter(|_| words.is(at, &["ngày", "tháng", "chiều", "sáng"]))?;
+        let month = time.kind == DeadlineKind::Month;
+        let closes = words.shape(time.end).is_none_or(|shape| shape == Shape::Sign) || words.is(time.end, &["tại", "ở"]);
+        let named = (from.max(at.saturating_sub(NAME_MAX))..at).any(|index| words.any(index, events).is_some());
+        let told = words.is(at - 1, &["với", "từ", "so", "đến", "của", "hết", "kì", "phiên", "họp", "số", "-"]);
+        let fits = closes && named && !told && !cites_document(words, from, at) && !(month && words.key(at - 1) == "(");
+        fits.then_some(Found { rank: 3, start: at, time, origin: Origin::Body, approximate: false })
+    })
+}
+
+/// "trong đó năm 2026 là 3 trạm, năm 2027 là 7 trạm": the last of the years that share out what is done.
+pub(super) fn year_by_year(words: &Words<'_>, from: usize, to: usize) -> Option<Found> {
+    let mut years: Vec<(usize, Time)> = Vec::new();
+    for at in (from + 1..to).filter(|at| words.key(*at) == "năm") {
+        let opens = words.shape(at - 1) == Some(Shape::Sign) || words.is(at - 1, &["đó", "và", "riêng"]);
+        let Some(time) = time_at(words, at).filter(|time| opens && time.kind == DeadlineKind::Year) else { continue };
+        let shares = words.is(time.end, &[":", "là", "đạt", "còn", "tăng", "giảm", "thêm", "có", "hoàn", "xây", "trồng", "mở"])
+            || words.shape(time.end) == Some(Shape::Number);
+        if shares {
+            years.push((at, time));
+        }
+    }
+    let rises = years.windows(2).all(|pair| pair[0].1.point.year < pair[1].1.point.year);
+    let (start, time) = years.pop().filter(|_| rises && !years.is_empty())?;
+    Some(Found { rank: 3, start, time, origin: Origin::Body, approximate: false })
+}
+
+/// "Sản lượng … năm 2026 đạt 9,8 triệu lượt", "cả năm 2026 vượt 10%": the year a target is for, where nothing else is said.
+pub(super) fn of_target(words: &Words<'_>, from: usize, to: usize) -> Option<Found> {
+    const NAME_MAX: usize = 6;
+    let names = phrases!("chuẩn|sau|trước|kế hoạch|nghị quyết|chương trình|luật|giá|chỉ thị|quyết định|điều tra|tổng điều tra|kết luận");
+    (from..to).find_map(|at| {
+        let skip = words.any(at, phrases!("trong cả năm|cả năm|trong năm|năm"))?;
+        let time = time_at(words, at + skip - 1).filter(|time| time.kind == DeadlineKind::Year)?;
+        let before = at.checked_sub(1).unwrap_or(at);
+        let told = words.is(before, &["với", "từ", "so", "của", "hết", "theo", "học", "(", "-", "đầu"]) && at > from;
+        let named = (from.max(at.saturating_sub(NAME_MAX))..at).any(|index| words.any(index, names).is_some());
+        let goes_on = words.is(time.end, &["-", "/"]);
+        let fits = !told && !named && !goes_on;
+        fits.then_some(Found { rank: 3, start: at, time, origin: Origin::Body, approximate: false })
+    })
 }
 
 /// "định kỳ báo cáo … vào kỳ họp thường lệ cuối năm": every year, without the word.
@@ -170,7 +195,11 @@ fn at_session(words: &Words<'_>, from: usize, to: usize) -> Option<Found> {
 
 /// What tells a time only where nothing else does.
 pub(super) fn at_last(words: &Words<'_>, from: usize, to: usize) -> Option<Found> {
-    conditional(words, from, to).or_else(|| started(words, from, to)).or_else(|| at_session(words, from, to))
+    conditional(words, from, to)
+        .or_else(|| started(words, from, to))
+        .or_else(|| at_session(words, from, to))
+        .or_else(|| held(words, from, to))
+        .or_else(|| year_by_year(words, from, to))
 }
 
 /// "giữ vững vị trí tại Đại hội Thể thao toàn quốc năm 2026": a target is reached at an event, in the year of the event.
@@ -203,28 +232,6 @@ pub(super) fn day_apart(words: &Words<'_>, sentences: &[(usize, usize)], found: 
             one.rank = one.rank.min(3);
         }
     }
-}
-
-/// "trong vòng 30 ngày kể từ ngày ký ban hành": the token after it.
-fn since_signing(words: &Words<'_>, at: usize) -> Option<usize> {
-    let skip = words.any(at, phrases!("trong vòng|trong thời hạn|trong thời gian|trong|chậm nhất là|chậm nhất|không quá|sau"))?;
-    words.whole(at + skip)?;
-    let unit = words.any(at + skip + 1, phrases!("ngày làm việc|ngày|tuần|tháng|giờ"))?;
-    let since = at + skip + 1 + unit;
-    // "chậm nhất 20 ngày sau khi kết thúc"
-    if words.starts(at, "chậm nhất")
-        && let Some(len) = words.any(since, phrases!("sau khi|kể từ khi|trước khi"))
-    {
-        return Some(since + len + 1);
-    }
-    let len = words.any(since, phrases!(", kể từ|kể từ|tính từ|từ|sau"))?;
-    let end = (since + len..since + len + SINCE_WORDS).find(|index| words.shape(*index).is_none_or(|shape| shape == Shape::Sign));
-    let end = end.unwrap_or(since + len + SINCE_WORDS).min(words.len());
-    let issued = phrases!(
-        "kí|ban hành|phê duyệt|có hiệu lực|kế hoạch|quyết định|chương trình|chỉ thị|nghị quyết|thông báo|công văn|công điện|\
-         văn bản này|văn bản chỉ đạo"
-    );
-    (since + len..end).any(|index| words.any(index, issued).is_some()).then_some(end)
 }
 
 /// Days without a year come every year when their sentence says so ("hằng năm … trước ngày 30/11") or reports twice a

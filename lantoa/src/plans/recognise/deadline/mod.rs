@@ -3,6 +3,7 @@
 //! Dates of cited documents and of events are no deadlines; a year that is missing or garbled is never guessed.
 
 mod body;
+mod hanging;
 mod loose;
 mod point;
 mod recurrence;

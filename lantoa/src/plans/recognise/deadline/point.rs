@@ -29,7 +29,7 @@ impl Found {
 pub(super) fn point_at(words: &Words<'_>, at: usize) -> Option<Found> {
     let start = at + words.any(at, phrases!("đến hết|cho đến|vào|hết|cuối|đầu|giữa|cả|trong")).unwrap_or(0);
     let start = start
-        + words.any(start, phrases!("hết|cuối|đầu|mùa mưa|mùa khô|tuần cuối|tuần đầu|nửa đầu|nửa cuối|trung tuần")).unwrap_or(0);
+        + words.any(start, phrases!("hết|cuối|đầu|mùa mưa|mùa khô|tuần cuối của|tuần cuối|tuần đầu của|tuần đầu|tuần thứ nhất của|tuần thứ hai của|tuần thứ ba của|nửa đầu|nửa cuối|trung tuần")).unwrap_or(0);
     let start = start + clock(words, start).unwrap_or(0);
     half(words, start)
         .or_else(|| semester(words, start))
@@ -111,10 +111,16 @@ fn half(words: &Words<'_>, at: usize) -> Option<Found> {
         (6, 4)
     } else if words.starts(at, "6 tháng cuối năm") || words.starts(at, "06 tháng cuối năm") {
         (12, 4)
+    } else if words.starts(at, "9 tháng đầu năm") || words.starts(at, "09 tháng đầu năm") {
+        (9, 4)
     } else {
         return None;
     };
-    let (year, end) = year_number(words, at + skip)?;
+    let Some((year, end)) = year_number(words, at + skip) else {
+        // "trong 6 tháng cuối năm"
+        let ahead = months == 12 && words.key(at.wrapping_sub(1)) == "trong";
+        return ahead.then(|| Found::at(Point { month: Some(months), ..Point::default() }, at + skip));
+    };
     Some(Found { garbled: year.is_none(), ..Found::at(Point { year, month: Some(months), ..Point::default() }, end) })
 }
 

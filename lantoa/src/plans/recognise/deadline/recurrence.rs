@@ -10,6 +10,7 @@ pub(super) fn recurrence_at(words: &Words<'_>, at: usize) -> Option<Time> {
     continuous(words, at)
         .or_else(|| days_of_year(words, at))
         .or_else(|| day_of_period(words, at))
+        .or_else(|| week_of_month(words, at))
         .or_else(|| rate(words, at))
         .or_else(|| times_in(words, at))
         .or_else(|| every(words, at))
@@ -231,7 +232,7 @@ fn days_of_year(words: &Words<'_>, at: usize) -> Option<Time> {
     }
     let last = dates.last()?;
     // "Định kỳ trước ngày 15/6 và 15/12, …": without "hằng năm" as clear.
-    let regular = dates.len() > 1 && words.key(at.wrapping_sub(1)) == "kì";
+    let regular = dates.len() > 1 && words.key(at.wrapping_sub(1)) == "kì" || dates.len() > 2;
     let (interval, end) = unit_every(words, next).or(regular.then_some((Interval::Yearly, next)))?;
     let interval = match (interval, dates.len()) {
         (Interval::Yearly, 1) => Interval::Yearly,
@@ -244,6 +245,26 @@ fn days_of_year(words: &Words<'_>, at: usize) -> Option<Time> {
     let month = (dates.len() == 1).then_some(last.month);
     let point = Point { day: same_day.then_some(last.day), month, ..Point::default() };
     Some(Time { point, before, dates, regular: true, ..recurring(interval, end) })
+}
+
+/// "chiều thứ Sáu tuần cuối của tháng", "tuần đầu hằng tháng", "ngày làm việc cuối cùng của tháng".
+fn week_of_month(words: &Words<'_>, at: usize) -> Option<Time> {
+    let start = at + words.any(at, phrases!("vào|trước")).unwrap_or(0);
+    let start = start + words.any(start, phrases!("buổi sáng|buổi chiều|sáng|chiều")).unwrap_or(0);
+    let weekday = words.key(start) == "thứ" || words.starts(start, "chủ nhật");
+    let start = start + if weekday { 2 } else { 0 };
+    let week = words.any(
+        start,
+        phrases!(
+            "tuần cuối cùng|tuần cuối|tuần đầu tiên|tuần đầu|tuần thứ nhất|tuần thứ hai|tuần thứ ba|tuần thứ tư|ngày cuối cùng|\
+             ngày cuối|ngày làm việc cuối cùng|ngày làm việc đầu tiên"
+        ),
+    )?;
+    let of = words.any(start + week, phrases!("của mỗi|của hằng|của|mỗi|hằng|hàng|các"))?;
+    let place = start + week + of;
+    let interval = unit(words, place).filter(|interval| matches!(interval, Interval::Monthly | Interval::Quarterly))?;
+    let dated = words.shape(place + 1) == Some(Shape::Number);
+    (!dated).then(|| Time { regular: true, ..recurring(interval, place + 1) })
 }
 
 /// "ngày 20 hằng tháng", "trước ngày 10 của tháng cuối quý".

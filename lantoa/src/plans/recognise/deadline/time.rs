@@ -52,13 +52,23 @@ fn once_at(words: &Words<'_>, at: usize) -> Option<Time> {
     if let Some(skip) = words.any(at, phrases!("bắt đầu từ|kể từ|từ")) {
         return from_at(words, at + skip);
     }
-    if words.starts(at, "giai đoạn") || words.starts(at, "trong giai đoạn") {
-        let start = at + if words.key(at) == "trong" { 3 } else { 2 };
-        return range_at(words, start);
+    let stretch = phrases!("trong giai đoạn|trong suốt giai đoạn|giai đoạn|trong nhiệm kì|trong cả nhiệm kì|nhiệm kì|trong thời kì|thời kì");
+    if let Some(skip) = words.any(at, stretch) {
+        return range_at(words, at + skip);
     }
-    let before = words.any(at, phrases!("xong trước|chậm nhất trước|chậm nhất là trước|trước"));
-    let latest =
-        words.any(at, phrases!("chậm nhất là vào|chậm nhất là|chậm nhất vào|chậm nhất|muộn nhất|không muộn hơn|không quá|đến|tới"));
+    let before = words.any(
+        at,
+        phrases!(
+            "xong trước|chậm nhất trước|chậm nhất là trước|trước kì nghỉ lễ|trước dịp lễ|trước dịp|trước lễ|trước thời điểm|trước"
+        ),
+    );
+    let latest = words.any(
+        at,
+        phrases!(
+            "chậm nhất là vào|chậm nhất là|chậm nhất vào|chậm nhất|muộn nhất là|muộn nhất|không muộn hơn|không chậm hơn|không quá|\
+             không để kéo dài quá|không kéo dài quá|không để quá|đến|tới"
+        ),
+    );
     let start = at + before.or(latest).unwrap_or(0);
     if before.is_none()
         && let Some(range) = range_at(words, start)

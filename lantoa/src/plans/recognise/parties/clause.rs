@@ -50,7 +50,8 @@ impl Reader<'_, '_> {
             let sign = self.words.shape(end).is_none_or(|shape| shape == Shape::Sign) || self.words.is(end, &["và", "phải", "cần"]);
             sign || self.is_verb(end) || self.gazetteer.roles.has(self.words, end)
         };
-        ends.into_iter().rev().find(|end| closes(*end))
+        let referred = ends.last().copied().filter(|end| ends.len() > 2 && self.words.is(*end, &["tại", "trong", "theo", "nêu"]));
+        referred.or_else(|| ends.into_iter().rev().find(|end| closes(*end)))
     }
 
     /// "Các doanh nghiệp | khai thác khoáng sản trên địa bàn | lắp trạm cân": what they do for a living, before what they

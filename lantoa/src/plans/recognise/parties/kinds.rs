@@ -12,32 +12,38 @@ impl Reader<'_, '_> {
     /// The bodies that the words `start..end` name by their kind, each with its kind, and the token after the last.
     pub(super) fn of_one_kind(&self, start: usize, end: usize) -> Option<(Vec<String>, usize)> {
         let many =
-            (start..start + ROLE_MAX).find(|at| self.words.any(*at, phrases!("các sở|các bộ|các xã|các phường")).is_some())?;
-        let kind = match self.words.key(many + 1) {
+            (start..start + ROLE_MAX).find(|at| self.words.any(*at, phrases!("các sở|các bộ|các xã|các phường|các đặc khu")).is_some())?;
+        let mut kind = match self.words.key(many + 1) {
             "bộ" => "Bộ",
             "xã" => "xã",
             "phường" => "phường",
+            "đặc" => "đặc khu",
             _ => "Sở",
         };
         let colon = self.words.key(end) == ":";
-        let from = if colon { end + 1 } else { many + 2 };
+        let from = if colon { end + 1 } else { many + 1 + kind.split(' ').count() };
         let role = self.words.name(start, many);
-        let full = |name: &str| [role.as_str(), kind, name].join(" ").trim_start().to_owned();
+        let full = |kind: &str, name: &str| [role.as_str(), kind, name].join(" ").trim_start().to_owned();
         let (mut names, mut at, mut after) = (Vec::new(), from, from);
         while names.len() < LIST_MAX
             && let Some(to) = self.one_of_kind(kind, at)
         {
-            names.push(full(&self.words.name(at, to)));
+            names.push(full(kind, &self.words.name(at, to)));
             after = to;
             let Some(skip) = self.words.any(to, phrases!(", và|,|và|;")) else { break };
             at = to + skip;
+            // "UBND các phường Mũi Né, Hàm Thắng và | xã Hòa Thắng"
+            let other = ["xã", "phường", "đặc khu"].into_iter().find(|other| self.words.starts(at, other));
+            if let Some(other) = other.filter(|_| matches!(kind, "xã" | "phường" | "đặc khu")) {
+                (kind, at) = (other, at + other.split(' ').count());
+            }
         }
         (names.len() > 1).then_some((names, after))
     }
 
     /// The token after a name that with its kind before it is known: "Văn hóa, Thể thao và Du lịch".
     fn one_of_kind(&self, kind: &str, at: usize) -> Option<usize> {
-        if matches!(kind, "xã" | "phường") {
+        if matches!(kind, "xã" | "phường" | "đặc khu") {
             return self.place(at);
         }
         if !self.is_capital(at) || self.is_name(at) && self.words.key(at) != "công" {

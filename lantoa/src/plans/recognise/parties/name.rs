@@ -38,6 +38,10 @@ impl Reader<'_, '_> {
             if self.words.any(at, phrases!("được giao|được phân công")).is_some() {
                 break;
             }
+            if let Some(to) = self.zones(start, at).or_else(|| self.numbered(at)) {
+                (at, capital_end) = (to, to);
+                continue;
+            }
             let Some(step) = self.step_of_name(at, closed) else {
                 // "Đài X tạo thuận lợi | cho …": no subject stands before such a word, so the verb was among the small ones.
                 if at > capital_end && self.manner == Manner::Subject && self.words.is(at, &AFTER_VERB) {
@@ -116,10 +120,28 @@ impl Reader<'_, '_> {
         titled && self.words.starts(at, "thường trực") && self.words.shape(at) == Some(Shape::Title)
     }
 
+    /// "Ban Quản lý dự án đầu tư xây dựng | số 2"
+    fn numbered(&self, at: usize) -> Option<usize> {
+        (self.words.key(at) == "số" && self.words.whole(at + 1).is_some_and(|number| number < 100)).then_some(at + 2)
+    }
+
+    /// "Ban Quản lý Khu kinh tế Nghi Sơn | và các Khu công nghiệp": another sort of zone that one body manages.
+    fn zones(&self, start: usize, at: usize) -> Option<usize> {
+        let zones = phrases!("khu kinh tế|khu công nghiệp|khu chế xuất|khu công nghệ cao|cụm công nghiệp|khu kinh tế cửa khẩu");
+        let manages = (start..start + 3).any(|index| self.words.starts(index, "ban quản lí"));
+        let skip = self.words.any(at, phrases!(", các|, và các|và các|, và|,|và")).filter(|_| manages)?;
+        let len = self.words.any(at + skip, zones)?;
+        (start..at).any(|index| self.words.any(index, zones).is_some()).then_some(at + skip + len)
+    }
+
     /// "Ban Quản lý các | di tích tỉnh", "các | cửa khẩu": small words up to a level, a verb or the end.
     fn of_things(&self, at: usize) -> Option<usize> {
         let manages = at > 2 && self.words.any(at - 3, phrases!("quản lí|điều phối")) == Some(2);
-        let small = |index: usize| self.words.shape(index) == Some(Shape::Lower) && self.level(index).is_none() && !self.is_stop(index);
+        let small = |index: usize| {
+            let shape = self.words.shape(index);
+            let word = shape == Some(Shape::Lower) || index == at && shape == Some(Shape::Title);
+            word && self.level(index).is_none() && !self.is_stop(index)
+        };
         let end = (at..at + SMALL_MAX + 1).find(|index| !small(*index)).filter(|end| manages && *end > at)?;
         Some(end + self.level(end).unwrap_or(0))
     }
@@ -179,6 +201,10 @@ impl Reader<'_, '_> {
             |from: usize| LEVELS.iter().find(|level| self.words.starts(from, level)).map(|level| level.split(' ').count());
         let end = after + level(after)?;
         let before = (1..=3).any(|back| at >= back && level(at - back) == Some(back));
+        if before && self.words.starts(after, "đặc khu") && self.words.shape(end) == Some(Shape::Title) {
+            // "các xã, phường và đặc khu Trường Sa"
+            return (end..end + SMALL_MAX + 1).find(|index| self.words.shape(*index) != Some(Shape::Title));
+        }
         (before && !self.is_capital(end) && self.words.shape(end) != Some(Shape::Number)).then_some(end)
     }
 

@@ -69,6 +69,9 @@ pub(in super::super) fn in_body(gazetteer: &Gazetteer, words: &Words<'_>, kind: 
     if let Some(doers) = doers_at(gazetteer, words, 0).filter(|doers| !each && fits(doers, kind, Place::first())) {
         return Some(handed_on(gazetteer, words, &doers).unwrap_or(doers));
     }
+    if let Some(doers) = after_title(gazetteer, words, kind).filter(|_| inherited) {
+        return Some(doers);
+    }
     if inherited || kind == Kind::Viewpoint && words.find(0, "nòng cốt").is_none() {
         return None;
     }
@@ -78,6 +81,13 @@ pub(in super::super) fn in_body(gazetteer: &Gazetteer, words: &Words<'_>, kind: 
         .find(|doers| !doers.supports || doers.evidence == Evidence::Asked)
         .or_else(|| bracketed(gazetteer, words, kind))
         .or_else(|| titled(gazetteer, words, kind))
+}
+
+/// "Chế độ báo cáo: | Các địa phương gửi báo cáo …", whoever the line above names.
+fn after_title(gazetteer: &Gazetteer, words: &Words<'_>, kind: Kind) -> Option<Doers> {
+    let colon = (1..TITLE_MAX).find(|at| words.key(*at) == ":").filter(|at| (0..*at).all(|index| words.key(index) != ","))?;
+    let place = Place { at: colon + 1, sort: Sort::Titled };
+    doers_at(gazetteer, words, colon + 1).filter(|doers| !doers.supports && fits(doers, kind, place))
 }
 
 /// "Ủy ban nhân dân tỉnh giao | Sở Tài chính cân đối …": whom the first body charges.
@@ -174,7 +184,7 @@ fn places(words: &Words<'_>) -> Vec<Place> {
     let mut found = Vec::new();
     for (from, to) in words.sentences(true) {
         found.push(Place { at: from, sort: Sort::Sentence });
-        let adverbial = words.any(from, &ADVERBIALS).is_some();
+        let mut adverbial = words.any(from, &ADVERBIALS).is_some();
         for at in from..to {
             let sort = match words.key(at) {
                 "," if adverbial => Sort::AfterAdverbial,
@@ -182,7 +192,11 @@ fn places(words: &Words<'_>) -> Vec<Place> {
                 // "Rà soát quy hoạch - Sở Xây dựng chủ trì."
                 "-" if at > from => Sort::Inside,
                 // "Giám sát lâm sàng: Chi cục Thú y lấy mẫu": a title, and who does it.
-                ":" if at <= from + TITLE_MAX => Sort::Titled,
+                ":" if at <= from + TITLE_MAX => {
+                    // "Về giao ban: định kỳ hằng tháng, Sở A chuẩn bị …"
+                    adverbial |= words.any(at + 1, &ADVERBIALS).is_some();
+                    Sort::Titled
+                }
                 ":" => Sort::Inside,
                 _ if asks(words, at) => Sort::Asking,
                 _ => continue,
