@@ -7,7 +7,9 @@ use official_document::Span;
 use super::deadline;
 use super::gazetteer::{Gazetteer, Section};
 use super::labels::{self, Labelled};
+use super::listed;
 use super::model::{Deadline, DeadlineKind, Doubt, Interval, Kind, Origin, Provision, Role};
+use super::parties::whole_list;
 use super::roles;
 use super::scope::{Inherited, Scope};
 use super::sections::{announced, by_nature, is_target};
@@ -115,6 +117,8 @@ fn put_parties(gazetteer: &Gazetteer, words: &Words<'_>, out: &mut Provision, sc
     } else if let Some(doers) = roles::in_body(gazetteer, words, out.kind, heading.is_some()) {
         supports = doers.supports;
         (out.leads, out.lead_source) = (doers.names, Some(Origin::Body));
+    } else if let Some(names) = listed_body(gazetteer, words, out, scope) {
+        (out.leads, out.lead_source) = (names, Some(Origin::Body));
     } else if let Some(lead) = heading {
         (out.leads, out.lead_source) = (lead.leads.clone(), lead.origin);
         out.cooperates.clone_from(&lead.cooperates);
@@ -133,6 +137,19 @@ fn put_parties(gazetteer: &Gazetteer, words: &Words<'_>, out: &mut Provision, sc
         out.recipients = roles::recipients(gazetteer, words, &out.leads);
     }
     out.role = role(words, out, supports);
+}
+
+/// "Các khối dân cư: Vận động …" in a list of bodies and their duties.
+fn listed_body(gazetteer: &Gazetteer, words: &Words<'_>, out: &Provision, scope: &Scope) -> Option<Vec<String>> {
+    let titled = || {
+        let (title, _) = out.text.split_once(':').filter(|_| scope.bodies_listed)?;
+        listed::body_of(gazetteer, &Words::head(title))
+    };
+    let subject = || {
+        let end = listed::subject_end(gazetteer, words).filter(|_| scope.subjects_listed && scope.lead.is_none())?;
+        Some(whole_list(gazetteer, words.slice(0, end)))
+    };
+    out.kind.is_duty().then(|| titled().or_else(subject)).flatten()
 }
 
 fn labelled_heading(scope: &Scope) -> bool {
@@ -159,8 +176,9 @@ fn role(words: &Words<'_>, out: &Provision, supports: bool) -> Role {
 }
 
 /// "Sở A thường xuyên cung cấp bản tin …": what the main verb of a duty without a time is done for good.
-fn kept_up(gazetteer: &Gazetteer, words: &Words<'_>, kind: Kind) -> Option<Deadline> {
-    let at = roles::doers_at(gazetteer, words, 0).map_or(0, |doers| doers.end);
+fn kept_up(gazetteer: &Gazetteer, words: &Words<'_>, kind: Kind, scope: &Scope) -> Option<Deadline> {
+    let listed = || listed::subject_end(gazetteer, words).filter(|_| scope.subjects_listed);
+    let at = roles::doers_at(gazetteer, words, 0).map(|doers| doers.end).or_else(listed).unwrap_or(0);
     let at = at + usize::from(words.is(at, &[":"]));
     let always = phrases!("thường xuyên , liên tục|thường xuyên và liên tục|thường xuyên");
     let before = |at: usize| words.any(at, always).filter(|len| gazetteer.verbs.has(words, at + len)).map(|len| (at, len));
@@ -191,7 +209,7 @@ fn put_deadline(gazetteer: &Gazetteer, words: &Words<'_>, out: &mut Provision, s
     let inherited = scope.deadline.clone().filter(|_| !matches!(out.kind, Kind::Viewpoint | Kind::Funding));
     let own = labelled.deadline.clone().filter(|found| found.kind != DeadlineKind::None);
     let chosen = own.clone().or_else(|| reading.deadline.clone()).or(inherited);
-    let chosen = chosen.or_else(|| kept_up(gazetteer, words, out.kind));
+    let chosen = chosen.or_else(|| kept_up(gazetteer, words, out.kind, scope));
     out.deadline = chosen.unwrap_or_default();
     if reading.approximate && own.is_none() {
         out.doubts.push(Doubt::new(

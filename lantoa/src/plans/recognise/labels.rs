@@ -205,6 +205,10 @@ fn sentence_of<'t>(words: &Words<'t>, pair: &Pair) -> &'t str {
 pub(super) fn of_part(gazetteer: &Gazetteer, part: &Part, among_labels: bool) -> Option<Labelled> {
     let label = label_of(gazetteer, part)?;
     let sure = is_sure(label);
+    // "3. Kinh phí thực hiện: …" beside "4. Thời gian thực hiện: …" is a section of its own.
+    if label == Label::Funding && matches!(part.kind, PartKind::Number) {
+        return None;
+    }
     if !sure && !among_labels || matches!(label, Label::Content | Label::Target) {
         return None;
     }

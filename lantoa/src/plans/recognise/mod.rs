@@ -12,6 +12,7 @@ pub mod fuzz;
 mod gazetteer;
 mod labels;
 mod links;
+mod listed;
 pub mod model;
 mod outline;
 mod own_names;

@@ -115,6 +115,10 @@ impl Walker<'_> {
         self.depth += 1;
         let parts = &parts[..parts.len().min(SIBLINGS_MAX)];
         let layout = Layout::of(self.gazetteer, parts, |part| self.closes(part));
+        let mut scope = scope.clone();
+        scope.bodies_listed = super::listed::are_bodies(self.gazetteer, parts);
+        scope.subjects_listed = super::listed::are_subjects(self.gazetteer, parts);
+        let scope = &scope;
         let mut progress = Progress { scope: scope.clone(), run: self.found.provisions.len(), ..Progress::default() };
         for (index, part) in parts.iter().enumerate() {
             if self.found.provisions.len() >= PROVISIONS_MAX {

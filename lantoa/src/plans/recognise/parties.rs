@@ -121,8 +121,15 @@ impl Reader<'_, '_> {
         // "Sở A, cơ quan thường trực Ban Chỉ đạo, …": a remark on A.
         let remark = self.words.is(at, &[",", "-"]) && self.words.any(at + after, posts()).is_some();
         let remark = remark && (self.words.key(at) == "-" || self.words.shape(at + after) == Some(Shape::Lower));
-        let joins = !remark && (!self.words.is(at, &["-", "/"]) || self.is_name(at + after));
+        let joins = !remark && !self.is_half(at) && (!self.words.is(at, &["-", "/"]) || self.is_name(at + after));
         joins.then_some(at + after)
+    }
+
+    /// "Cù Lao Chàm | - Hội An": after the dash the second half of a name, not a society.
+    fn is_half(&self, dash: usize) -> bool {
+        let title = |index: usize| self.words.shape(index) == Some(Shape::Title);
+        let place = title(dash.wrapping_sub(1)) && title(dash + 1) && title(dash + 2) && !title(dash + 3);
+        self.words.key(dash) == "-" && place && self.head(dash + 1) == Some(1) && self.known(dash + 1).is_none()
     }
 
     /// A name of one body starts here: a known one or one with a kind in capitals.

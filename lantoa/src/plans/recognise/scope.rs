@@ -5,6 +5,7 @@ use official_document::{Part, PartKind};
 use super::deadline;
 use super::gazetteer::{Gazetteer, Section};
 use super::labels;
+use super::listed;
 use super::model::{Deadline, Kind, Origin};
 use super::roles::{self, Evidence};
 use super::sections::announced;
@@ -42,6 +43,10 @@ pub(super) struct Scope {
     pub lead: Option<Inherited>,
     /// When everything under it is due.
     pub deadline: Option<Deadline>,
+    /// The parts here are headed by bodies, so that a heading nobody knows is one too.
+    pub bodies_listed: bool,
+    /// The parts here are sentences about what bodies do.
+    pub subjects_listed: bool,
 }
 
 impl Scope {
@@ -60,6 +65,12 @@ impl Scope {
         }
         inner.take_lead(gazetteer, &words, Origin::Heading);
         inner.take_labels(gazetteer, &words);
+        if self.bodies_listed
+            && let Some(leads) = listed::body_of(gazetteer, &words)
+        {
+            inner.lead = Some(Inherited { leads, origin: Some(Origin::Heading), ..Inherited::default() });
+        }
+        (inner.bodies_listed, inner.subjects_listed) = (false, false);
         if let Some(deadline) = heading_deadline(&words) {
             inner.deadline = Some(deadline);
         }

@@ -29,7 +29,7 @@ impl Found {
 pub(super) fn point_at(words: &Words<'_>, at: usize) -> Option<Found> {
     let start = at + words.any(at, phrases!("đến hết|cho đến|vào|hết|cuối|đầu|giữa|cả|trong")).unwrap_or(0);
     let start = start
-        + words.any(start, phrases!("hết|cuối|đầu|mùa mưa|mùa khô|tuần cuối của|tuần cuối|tuần đầu của|tuần đầu|tuần thứ nhất của|tuần thứ hai của|tuần thứ ba của|nửa đầu|nửa cuối|trung tuần")).unwrap_or(0);
+        + words.any(start, phrases!("hết|cuối|đầu|mùa mưa|mùa khô|tuần cuối của|tuần cuối|tuần đầu của|tuần đầu|tuần thứ nhất của|tuần thứ hai của|tuần thứ ba của|tuần thứ tư của|tuần 1|tuần 2|tuần 3|tuần 4|tuần thứ 1|tuần thứ 2|tuần thứ 3|tuần thứ 4|tuần thứ hai|nửa đầu|nửa cuối|trung tuần")).unwrap_or(0);
     let start = start + clock(words, start).unwrap_or(0);
     half(words, start)
         .or_else(|| semester(words, start))
@@ -118,7 +118,7 @@ fn half(words: &Words<'_>, at: usize) -> Option<Found> {
     };
     let Some((year, end)) = year_number(words, at + skip) else {
         // "trong 6 tháng cuối năm"
-        let ahead = months == 12 && words.key(at.wrapping_sub(1)) == "trong";
+        let ahead = at == 0 || months == 12 && words.key(at - 1) == "trong";
         return ahead.then(|| Found::at(Point { month: Some(months), ..Point::default() }, at + skip));
     };
     Some(Found { garbled: year.is_none(), ..Found::at(Point { year, month: Some(months), ..Point::default() }, end) })

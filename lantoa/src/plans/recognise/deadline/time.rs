@@ -139,7 +139,9 @@ fn from_at(words: &Words<'_>, at: usize) -> Option<Time> {
 fn range_at(words: &Words<'_>, at: usize) -> Option<Time> {
     let first = point_at(words, at).or_else(|| bare_day(words, at))?;
     let skip = words.any(first.end, phrases!("cho đến|đến hết|đến|tới|-"));
-    let second = skip.and_then(|skip| point_at(words, first.end + skip)).filter(|second| !is_short_date(words, second));
+    let dashed = words.key(first.end) == "-";
+    let second = skip.and_then(|skip| point_at(words, first.end + skip));
+    let second = second.filter(|second| !dashed || !is_short_date(words, second));
     let Some(second) = second else {
         return first.from.map(|_| of_point(&first));
     };

@@ -80,7 +80,9 @@ impl Reader<'_, '_> {
         if self.is_standing(at) {
             return Some(Step::Close(at + 2));
         }
-        if token.shape == Shape::Sign || self.gazetteer.roles.has(words, at) {
+        // "Trung tâm Phối hợp tìm kiếm, cứu nạn": with a capital it is a word of the name.
+        let role = self.gazetteer.roles.has(words, at) && (token.shape != Shape::Title || words.is(at, &["thường"]));
+        if token.shape == Shape::Sign || role {
             return None;
         }
         if let Some(len) = self.known(at).or_else(|| self.head(at)) {
@@ -210,7 +212,11 @@ impl Reader<'_, '_> {
 
     /// After a sign inside a name the name goes on.
     fn goes_on(&self, at: usize, closed: bool, sign: &str) -> bool {
-        if sign == "&" {
+        // "Ngân hàng Nhà nước - Chi nhánh Khu vực 11"
+        if sign == "&" || sign == "-" && self.words.starts(at, "chi nhánh") {
+            return true;
+        }
+        if sign == "-" && self.is_half(at - 1) {
             return true;
         }
         if closed || self.starts_element(at) || self.gazetteer.roles.has(self.words, at) {
@@ -241,7 +247,7 @@ impl Reader<'_, '_> {
                 || self.words.shape(index) == Some(Shape::Number)
                 || self.words.key(index) == ":"
         });
-        (!foreign && (self.is_capital(at + 1) || self.words.key(at + 1) == "qua")).then_some(close + 1)
+        (!foreign && (self.is_capital(at + 1) || self.words.is(at + 1, &["qua", "hoặc"]))).then_some(close + 1)
     }
 
     /// A word that no name goes over.

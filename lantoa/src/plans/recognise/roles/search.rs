@@ -42,9 +42,14 @@ pub(in super::super) fn in_heading(gazetteer: &Gazetteer, words: &Words<'_>, age
             return Some(doers);
         }
     }
-    let strong = |doers: &Doers| doers.evidence == Evidence::Stated || intro && doers.evidence > Evidence::Bare && doers.acts;
+    // "Các nhiệm vụ giao Sở Tài chính", "Truyền thông - Báo tỉnh": the heading ends with who does it.
+    let last = |doers: &Doers| doers.end + usize::from(intro) >= words.len() && !doers.weak;
+    let strong = |doers: &Doers| {
+        let told = intro && doers.evidence > Evidence::Bare && doers.acts;
+        doers.evidence == Evidence::Stated || told || last(doers) && doers.evidence == Evidence::Asked
+    };
     let inner = places(words).into_iter().filter_map(|place| doers_at(gazetteer, words, place.at));
-    inner.filter(strong).find(|doers| !doers.weak && doers.end < words.len())
+    inner.filter(strong).find(|doers| !doers.weak && (doers.end < words.len() || doers.evidence == Evidence::Asked))
 }
 
 /// "TRÁCH NHIỆM CỦA CÁC CƠ QUAN, ĐƠN VỊ" says nothing about who does what.
