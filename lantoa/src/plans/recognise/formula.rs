@@ -82,6 +82,7 @@ mod tests {
             "Nhận được Chỉ thị này, yêu cầu Thủ trưởng các cơ quan, đơn vị nghiêm túc triển khai thực hiện./.",
             "Trên đây là Kế hoạch phòng, chống thiên tai; yêu cầu các đơn vị nghiêm túc triển khai thực hiện./.",
             "Căn cứ Kế hoạch này, các đơn vị chủ động triển khai thực hiện./.",
+            "Trên đây là Kế hoạch của UBND tỉnh, đề nghị các cơ quan, đơn vị triển khai thực hiện đạt hiệu quả./.",
             "Trên đây là Kế hoạch hòa giải năm 2026 của xã Mẫu. Đề nghị các phòng, đơn vị, các thôn triển khai thực hiện./.",
             "Văn phòng Ủy ban nhân dân tỉnh thông báo để các cơ quan, đơn vị biết, thực hiện./.",
             "Thông báo để các cơ quan, đơn vị biết, thực hiện./.",

@@ -7,7 +7,7 @@ use super::gazetteer::{Gazetteer, Label};
 use super::model::{Deadline, Origin};
 use super::parties::{Manner, list_at, whole_list};
 use super::roles::{Evidence, doers_at, partners};
-use super::words::{Phrases, Words, phrases};
+use super::words::{Phrases, Shape, Words, phrases};
 
 /// What labels say of a provision.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -155,9 +155,9 @@ fn pairs(gazetteer: &Gazetteer, words: &Words<'_>, anywhere: bool) -> Vec<Pair> 
     let mut found: Vec<Pair> = Vec::new();
     for at in 0..words.len() {
         let opens = at == 0 || words.is(at - 1, &[".", ";", "(", "[", "-", "+"]) || anywhere && words.is(at - 1, &[","]);
-        let Some((len, label)) = gazetteer.labels.at(words, at) else { continue };
+        let Some((len, label)) = label_at(gazetteer, words, at) else { continue };
         // "(chủ trì: Sở A, thời gian hoàn thành: 2026)"
-        let goes_on = (!found.is_empty() || *label == Label::Deadline) && is_sure(*label) && words.is(at.wrapping_sub(1), &[","]);
+        let goes_on = (!found.is_empty() || label == Label::Deadline) && is_sure(label) && words.is(at.wrapping_sub(1), &[","]);
         if !opens && !goes_on {
             continue;
         }
@@ -172,10 +172,26 @@ fn pairs(gazetteer: &Gazetteer, words: &Words<'_>, anywhere: bool) -> Vec<Pair> 
             if let Some(last) = found.last_mut() {
                 last.end = at;
             }
-            found.push(Pair { label: *label, start: at, value: at + len + 1, end: words.len() });
+            found.push(Pair { label, start: at, value: at + len + 1, end: words.len() });
         }
     }
     found
+}
+
+/// The label at `at` and its words; "Thời hạn trình | UBND tỉnh:" goes on to the colon.
+fn label_at(gazetteer: &Gazetteer, words: &Words<'_>, at: usize) -> Option<(usize, Label)> {
+    const MORE_MAX: usize = 4;
+    let (len, label) = gazetteer.labels.at(words, at)?;
+    let of_kind = phrases!("cơ quan|đơn vị|thời gian|thời hạn|bộ phận|thời điểm");
+    let next = at + len;
+    let more = phrases!(
+        "trình|ban hành|báo cáo|gửi|giai đoạn|thực hiện|hoàn thành|ubnd|chủ trì|tham mưu|tổ chức|phối hợp|xây dựng|soạn thảo|dự kiến|\
+         chính|nhiệm vụ|cụ thể|khởi công|đưa vào|nghiệm thu|tối đa|theo|và|,"
+    );
+    let open = words.any(next, more).is_some() && is_sure(*label) && words.any(at, of_kind).is_some();
+    let colon = (next..next + MORE_MAX + 1).take_while(|index| words.key(*index) == ":" || words.shape(*index) != Some(Shape::Sign));
+    let colon = colon.into_iter().find(|index| words.key(*index) == ":").filter(|colon| open && colon + 1 < words.len());
+    Some((colon.map_or(len, |colon| colon - at), *label))
 }
 
 /// The text up to `end` is a list of names.
@@ -249,12 +265,12 @@ pub(super) fn label_of(gazetteer: &Gazetteer, part: &Part) -> Option<Label> {
         return None;
     }
     let words = Words::head(&part.text);
-    let (len, label) = gazetteer.labels.at(&words, 0)?;
+    let (len, label) = label_at(gazetteer, &words, 0)?;
     if words.starts(0, "thực hiện") && list_at(gazetteer, &words, len + 1, Manner::Subject).is_none() {
         return None;
     }
     let whole = len >= words.len() || len + 1 == words.len() && words.is(len, &[".", ":"]);
-    (words.key(len) == ":" || whole && !part.children.is_empty()).then_some(*label)
+    (words.key(len) == ":" || whole && !part.children.is_empty()).then_some(label)
 }
 
 /// "Giao Phòng A chủ trì, Hội B phối hợp.": a line that only says who does it.
@@ -302,6 +318,14 @@ mod tests {
         assert_eq!(of_part(gazetteer, &part(PartKind::Dash, "-", "Kinh phí: 45 triệu đồng"), false), None);
         assert!(of_part(gazetteer, &part(PartKind::Dash, "-", "Kinh phí: 45 triệu đồng"), true).unwrap().funding.is_some());
         assert_eq!(of_part(gazetteer, &part(PartKind::Dash, "-", "Phối hợp với Sở Y tế mở lớp"), true), None);
+    }
+
+    #[test]
+    fn a_label_goes_on_to_its_colon() {
+        let gazetteer = Gazetteer::standard();
+        let found = of_part(gazetteer, &part(PartKind::Dash, "-", "Thời hạn trình UBND tỉnh: tháng 9/2026."), false).unwrap();
+        assert_eq!(found.deadline.unwrap().month, Some(9));
+        assert_eq!(of_part(gazetteer, &part(PartKind::Dash, "-", "Hoàn thành 03 trạm: trạm A, trạm B."), false), None);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::sections::announced;
 use super::words::{Phrases, Shape, Words, phrases};
 
 /// The words of such a heading at most.
-const HEADING_MAX: usize = 16;
+const HEADING_MAX: usize = 24;
 /// The words before the verb of a sentence at most.
 const SUBJECT_MAX: usize = 12;
 /// The sentences with a body as subject that make a list of them.
@@ -23,7 +23,7 @@ pub(super) fn are_bodies(gazetteer: &Gazetteer, parts: &[Part]) -> bool {
     let titled = |part: &&Part| title(part).is_some();
     let named = |part: &&Part| title(part).is_some_and(|title| is_body(gazetteer, &Words::new(title)));
     let named = parts.iter().filter(named).count();
-    named >= LISTED_MIN && named * 2 > parts.iter().filter(titled).count()
+    named >= LISTED_MIN && named * 2 >= parts.iter().filter(titled).count()
 }
 
 /// The words that head a part: all of them above other parts, those before the colon of a sentence.
@@ -41,7 +41,7 @@ pub(super) fn are_subjects(gazetteer: &Gazetteer, parts: &[Part]) -> bool {
     };
     let leaves = || parts.iter().filter(|part| part.children.is_empty());
     let acting = leaves().filter(acts).count();
-    acting >= SUBJECTS_MIN && acting * 3 >= leaves().count() * 2
+    acting >= SUBJECTS_MIN && acting * 2 > leaves().count()
 }
 
 /// "Người chăn nuôi | khai báo …": in a list of such sentences the token after what stands before the first verb.
@@ -81,4 +81,37 @@ pub(super) fn body_of(gazetteer: &Gazetteer, words: &Words<'_>) -> Option<Vec<St
     let fits = first < words.len() && rest && !acts && words.any(asked, no_body).is_none() && words.len() <= HEADING_MAX;
     let open = words.is(words.len().saturating_sub(1), &[":", "."]);
     (fits && !open && !words.all_caps()).then(|| whole_list(gazetteer, words.slice(asked, words.len()))).filter(|names| !names.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use official_document::read_text;
+
+    use super::super::{Gazetteer, recognise};
+
+    fn leads(body: &str) -> Vec<Vec<String>> {
+        let text = format!("KẾ HOẠCH\nThử\nI. TỔ CHỨC THỰC HIỆN\n{body}");
+        recognise(&read_text(&text), Gazetteer::standard()).provisions.into_iter().map(|one| one.leads).collect()
+    }
+
+    #[test]
+    fn a_heading_among_bodies_is_a_body() {
+        let found = leads(
+            "1. Sở Y tế\n- Mở lớp.\n2. Công an tỉnh\n- Tuần tra.\n3. Vùng 4 Hải quân, ngư dân ven biển\n- Báo tin.\n\
+             4. Công tác khen thưởng\n- Khen tập thể.\n",
+        );
+        assert_eq!(found, [vec!["Sở Y tế"], vec!["Công an tỉnh"], vec!["Vùng 4 Hải quân", "ngư dân ven biển"], vec![]]);
+        let found = leads("1. Sở Y tế: Mở lớp.\n2. Công an tỉnh: Tuần tra.\n3. Phụ huynh học sinh: Ký cam kết.\n");
+        assert_eq!(found[2], ["Phụ huynh học sinh"]);
+    }
+
+    #[test]
+    fn a_sentence_among_those_of_bodies_has_its_subject() {
+        let found = leads(
+            "1. Sở Y tế mở lớp.\n2. Công an tỉnh tuần tra.\n3. Sở Nội vụ rà soát.\n4. Người chăn nuôi khai báo dịch bệnh.\n\
+             5. Công tác tuyên truyền được đẩy mạnh.\n",
+        );
+        assert_eq!(found[3], ["Người chăn nuôi"]);
+        assert!(found[4].is_empty());
+    }
 }

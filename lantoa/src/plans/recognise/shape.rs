@@ -93,7 +93,7 @@ fn line(gazetteer: &Gazetteer, part: &Part, next: Option<&Part>, among: bool) ->
     if text.ends_with(':') && (next.is_some() || !part.children.is_empty()) {
         return Line::Intro;
     }
-    if refers_to_appendix(text) {
+    if refers_to_appendix(text) || refers_to_table(text) {
         return Line::Reference;
     }
     let marked = next.is_some_and(|next| !matches!(next.kind, PartKind::Paragraph | PartKind::Table));
@@ -110,6 +110,13 @@ fn refers_to_appendix(text: &str) -> bool {
         .iter()
         .any(|phrase| words.find(0, phrase).is_some());
     names && points && words.len() <= 40
+}
+
+/// "(Phân công và tiến độ theo bảng dưới đây)"
+fn refers_to_table(text: &str) -> bool {
+    let aside = text.starts_with('(') && text.trim_end_matches(['.', ':', ';']).ends_with(')');
+    let words = Words::head(text);
+    aside && ["bảng", "biểu", "phụ lục", "danh mục"].iter().any(|one| words.find(0, one).is_some())
 }
 
 /// A paragraph with which a document closes: it ends in "./." or says so.

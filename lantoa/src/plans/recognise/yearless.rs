@@ -140,6 +140,8 @@ mod tests {
             ("Tổ chức hội thi trong quý III.", "Quarter 2026 3"),
             ("Tổ chức hội thi trong tháng 9.", "Month 2026 9"),
             ("Trình trong quý III; phối hợp bố trí kinh phí.", "Quarter 2026 3"),
+            ("Mỗi khối vận động 10 người tham gia trong năm.", "Year 2026"),
+            ("Trình trong 6 tháng cuối năm.", "Month 2026 12"),
             ("Tổ chức tập huấn từ ngày 01/7 đến ngày 15/8.", "Range 2026 8 15"),
         ] {
             assert_eq!(deadline(day, "Phòng cháy", text), (expected.to_owned(), vec!["year_from_document".to_owned()]), "{text}");

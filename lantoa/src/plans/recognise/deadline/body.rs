@@ -6,9 +6,10 @@ use super::super::gazetteer::Gazetteer;
 use super::super::model::{Deadline, DeadlineKind, Interval, Kind, Origin};
 use super::super::words::{Phrases, Shape, Words, phrases};
 use super::loose::{
-    at_event, at_last, day_apart, every_year, is_attribute, last_milestone, last_review, of_target, quoted, shared_year, year_at_end,
+    at_event, at_last, day_apart, every_year, is_attribute, last_milestone, last_review, later_year, of_target, quoted, shared_year, year_at_end,
     year_by_year,
 };
+use super::occasion::{before_feast, in_first_bracket, season, stretch, this_year};
 use super::point::year_number;
 use super::time::{Time, time_at};
 use super::{LEAD_INS, PROMISES, content_end, mark, tail};
@@ -77,6 +78,7 @@ pub(in super::super) fn read(words: &Words<'_>, kind: Kind, led: bool) -> Readin
     every_year(words, &sentences, &mut found);
     shared_year(words, &mut found);
     day_apart(words, &sentences, &mut found);
+    later_year(words, &sentences, &mut found);
     let interim = last_review(words, &sentences, &mut found);
     last_milestone(words, &sentences, &mut found);
     let mut reading = choose(words, &sentences, found);
@@ -206,17 +208,6 @@ fn leading(words: &Words<'_>, kind: Kind) -> Option<Found> {
     fits.then_some(Found { rank, start, time, origin: Origin::Leading, approximate: false })
 }
 
-/// "Giai đoạn 1 (2026 - 2027): …", "Trong Tháng hành động vì môi trường (tháng 6/2026), …"
-fn in_first_bracket(words: &Words<'_>) -> Option<Found> {
-    const OPENING_MAX: usize = 14;
-    words.any(0, phrases!("giai đoạn|đợt|trong|nhân|nhân dịp|hưởng ứng|vào|đợt cao điểm"))?;
-    let open = (1..OPENING_MAX).find(|at| words.shape(*at).is_none_or(|shape| shape == Shape::Sign))?;
-    let close = (words.key(open) == "(").then(|| words.closing(open, OPENING_MAX)).flatten()?;
-    let time = mark(words, open + 1, close).filter(|time| time.kind != DeadlineKind::Unknown)?;
-    let ends = words.is(close + 1, &[",", ":"]);
-    ends.then_some(Found { rank: 2, start: open + 1, time, origin: Origin::Leading, approximate: false })
-}
-
 fn in_sentence(words: &Words<'_>, from: usize, to: usize) -> Vec<Found> {
     let mut found = Vec::new();
     let mut at = from;
@@ -236,6 +227,8 @@ fn at_cue(words: &Words<'_>, sentence: usize, at: usize, to: usize) -> Option<Fo
     strong(words, at)
         .or_else(|| this_year(words, at, to))
         .or_else(|| dated(words, sentence, at, to))
+        .or_else(|| before_feast(words, at, to))
+        .or_else(|| season(words, at, to))
         .or_else(|| year_at_end(words, at))
         .or_else(|| clause(words, at, to))
         .or_else(|| stretch(words, sentence, at))
@@ -257,15 +250,6 @@ fn strong(words: &Words<'_>, at: usize) -> Option<Found> {
     let mut time = Time { kind, end, before: words.key(start) == "trước", ..Time::default() };
     time.point.year = year;
     Some(Found { rank: 3, start: at, time, origin: Origin::Body, approximate: true })
-}
-
-/// "tham gia hiến máu trong năm.": the year of the document; "một lần trong năm" is how often.
-fn this_year(words: &Words<'_>, at: usize, to: usize) -> Option<Found> {
-    let len = words.any(at, phrases!("ngay trong năm nay|trong năm nay|ngay trong năm|trong năm"))?;
-    let closes = at + len >= to.min(content_end(words)) || words.is(at + len, &[",", ";"]);
-    let often = words.is(at.wrapping_sub(1), &["lần", "buổi", "lớp", "đợt"]);
-    let time = Time { kind: DeadlineKind::Unknown, end: at + len, ..Time::default() };
-    (closes && !often).then_some(Found { rank: 4, start: at, time, origin: Origin::Body, approximate: false })
 }
 
 /// "trước ngày 30/6/2026", "trong quý II năm 2026", "vào cuối năm 2026", "đến hết năm 2027".
@@ -326,24 +310,6 @@ fn clause(words: &Words<'_>, at: usize, to: usize) -> Option<Found> {
     let time = mark(words, at + 1, end).filter(|time| led || always(time)).or_else(|| condition(words, at + 1, end))?;
     let certain = time.kind != DeadlineKind::Unknown || time.end == end;
     certain.then_some(Found { rank: 3, start: at + 1, time, origin: Origin::Body, approximate: false })
-}
-
-/// "… cho 150 nhà giáo | giai đoạn 2026 - 2028." at the very end: a stretch, where no document carries it in its name.
-fn stretch(words: &Words<'_>, sentence: usize, at: usize) -> Option<Found> {
-    static NAMED: LazyLock<Phrases<()>> = LazyLock::new(|| {
-        Phrases::of(
-            "đầu tư công|trung hạn|lộ trình|danh mục|định hướng|phong trào|cuộc vận động|cuộc thi|phương án|quy chế|\
-             quy định|chính sách|mục tiêu|hiệp định|thỏa thuận|biên bản|báo cáo|đề cương|dự toán|mô hình|hồ sơ|kết luận",
-        )
-    });
-    let time = words.starts(at, "giai đoạn").then(|| time_at(words, at)).flatten()?;
-    if time.kind != DeadlineKind::Range || time.end < content_end(words) || at == sentence {
-        return None;
-    }
-    let from = (sentence..at).rev().find(|index| words.key(*index) == ";").unwrap_or(sentence);
-    let named = cites_document(words, from, at) || (from..at).any(|index| words.any(index, &NAMED).is_some());
-    let told = words.is(at.wrapping_sub(1), &["với", "của", "cho", "thuộc", "hơn", "sau", "trước", "theo", "từ", "đến", "và"]);
-    (!named && !told).then_some(Found { rank: 3, start: at, time, origin: Origin::Body, approximate: false })
 }
 
 /// "… và thực hiện thường xuyên", "; cập nhật thường xuyên" where a sentence or a clause ends.

@@ -22,7 +22,7 @@ pub(super) fn year_at_end(words: &Words<'_>, at: usize) -> Option<Found> {
     let part = words.is(at, &["cuối", "đầu", "giữa"]) && words.key(at + 1) == "năm";
     // "báo cáo tại cuộc họp giao ban tháng 9/2026"
     let meeting =
-        || (at.saturating_sub(8)..at).any(|index| words.any(index, phrases!("tại cuộc họp|tại kì họp|tại phiên họp")).is_some());
+        || (at.saturating_sub(8)..at).any(|index| words.any(index, phrases!("tại cuộc họp|tại kì họp|tại phiên họp|trong cuộc họp|trong kì họp|trong phiên họp")).is_some());
     let month = words.key(at) == "tháng" && meeting();
     let compared = words.is(at.wrapping_sub(1), &["với", "từ", "so", "đến", "của", "hết", "tháng", "đứng"]);
     let fits = |time: &Time| part && time.kind == DeadlineKind::Year || month && time.kind == DeadlineKind::Month;
@@ -130,6 +130,17 @@ fn started(words: &Words<'_>, from: usize, to: usize) -> Option<Found> {
     Some(Found { rank: 3, start: at, time, origin: Origin::Body, approximate: false })
 }
 
+/// "tham mưu tổ chức sơ kết | năm 2028."
+fn reviewed(words: &Words<'_>, from: usize, to: usize) -> Option<Found> {
+    const OBJECT_MAX: usize = 8;
+    let review = (from..to).find(|at| words.any(*at, phrases!("sơ kết|tổng kết")).is_some())?;
+    let start = (review + 2..to.min(review + 2 + OBJECT_MAX)).find(|at| words.key(*at) == "năm")?;
+    let time = time_at(words, start).filter(|time| time.kind == DeadlineKind::Year)?;
+    let closes = words.shape(time.end).is_none_or(|shape| shape == Shape::Sign) && words.key(time.end) != "-";
+    let cited = cites_document(words, review, start);
+    (closes && !cited).then_some(Found { rank: 3, start, time, origin: Origin::Body, approximate: false })
+}
+
 /// "tổ chức lễ phát động | ngày 05/6/2026 tại Quảng trường": the day of what is held, where no document is cited.
 fn held(words: &Words<'_>, from: usize, to: usize) -> Option<Found> {
     const NAME_MAX: usize = 14;
@@ -166,6 +177,20 @@ pub(super) fn year_by_year(words: &Words<'_>, from: usize, to: usize) -> Option<
     Some(Found { rank: 3, start, time, origin: Origin::Body, approximate: false })
 }
 
+/// "Năm 2027, sản lượng đạt 32.000 tấn; năm 2028 đạt 40.000 tấn": the last of the years is when all is reached.
+pub(super) fn later_year(words: &Words<'_>, sentences: &[(usize, usize)], found: &mut Vec<Found>) {
+    let Some(first) = found.iter().find(|one| one.start == 0 && one.rank == 2 && one.time.kind == DeadlineKind::Year) else { return };
+    let (year, end) = (first.time.point.year, first.time.end);
+    let opens = |at: &usize| words.key(*at) == "năm" && words.is(at - 1, &[",", ";", "và"]);
+    let shares = |time: &Time| words.is(time.end, &["đạt", "là", ":", "còn", "tăng", "giảm", "có", "trên", "hoàn", ","]) && time.kind == DeadlineKind::Year;
+    let whole = sentences.iter().map(|(_, to)| *to).max().unwrap_or_default();
+    let last = (end + 1..whole).filter(opens).filter_map(|at| time_at(words, at).filter(shares).map(|time| (at, time))).last();
+    if let Some((start, time)) = last.filter(|(_, time)| time.point.year > year) {
+        found.iter_mut().filter(|one| one.start == 0).for_each(|one| one.rank = 3);
+        found.push(Found { rank: 2, start, time, origin: Origin::Body, approximate: false });
+    }
+}
+
 /// "Sản lượng … năm 2026 đạt 9,8 triệu lượt", "cả năm 2026 vượt 10%": the year a target is for, where nothing else is said.
 pub(super) fn of_target(words: &Words<'_>, from: usize, to: usize) -> Option<Found> {
     const NAME_MAX: usize = 6;
@@ -198,6 +223,7 @@ pub(super) fn at_last(words: &Words<'_>, from: usize, to: usize) -> Option<Found
     conditional(words, from, to)
         .or_else(|| started(words, from, to))
         .or_else(|| at_session(words, from, to))
+        .or_else(|| reviewed(words, from, to))
         .or_else(|| held(words, from, to))
         .or_else(|| year_by_year(words, from, to))
 }

@@ -5,6 +5,7 @@
 mod body;
 mod hanging;
 mod loose;
+mod occasion;
 mod point;
 mod recurrence;
 mod time;

@@ -33,6 +33,7 @@ pub(super) fn point_at(words: &Words<'_>, at: usize) -> Option<Found> {
     let start = start + clock(words, start).unwrap_or(0);
     half(words, start)
         .or_else(|| semester(words, start))
+        .or_else(|| days(words, start))
         .or_else(|| day(words, start))
         .or_else(|| month(words, start))
         .or_else(|| quarter(words, start))
@@ -122,6 +123,25 @@ fn half(words: &Words<'_>, at: usize) -> Option<Found> {
         return ahead.then(|| Found::at(Point { month: Some(months), ..Point::default() }, at + skip));
     };
     Some(Found { garbled: year.is_none(), ..Found::at(Point { year, month: Some(months), ..Point::default() }, end) })
+}
+
+/// "hai ngày 15 và 16/5/2026", "các ngày 25, 26 và 27 tháng 6": the first and the last of some days.
+fn days(words: &Words<'_>, at: usize) -> Option<Found> {
+    let many = words.any(at, phrases!("các ngày|những ngày|hai ngày|ba ngày|02 ngày|2 ngày|03 ngày|3 ngày|ngày"))?;
+    let first = in_range(words, at + many, 31)?;
+    let mut next = at + many + 1;
+    for _ in 0..6 {
+        let skip = words.any(next, phrases!(", và|và ngày|và|,|-"))?;
+        let place = next + skip;
+        let whole = day(words, place).filter(|found| found.point.month.is_some());
+        if let Some(found) = whole {
+            let from = Point { day: Some(first), ..found.point };
+            return (Some(first) < found.point.day).then_some(Found { from: Some(from), ..found });
+        }
+        in_range(words, place, 31)?;
+        next = place + 1;
+    }
+    None
 }
 
 fn day(words: &Words<'_>, at: usize) -> Option<Found> {

@@ -1,6 +1,8 @@
 use super::super::model::Interval;
 use super::*;
 
+mod occasions;
+
 fn cell(text: &str) -> Deadline {
     whole(text, Origin::Column)
 }

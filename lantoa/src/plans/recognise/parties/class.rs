@@ -59,6 +59,11 @@ impl Reader<'_, '_> {
                 (at, told) = (to, true);
                 continue;
             }
+            // "Các Viện Sốt rét | - Ký sinh trùng - Côn trùng"
+            if self.words.key(at) == "-" && self.is_capital(from) && self.is_capital(at + 1) && !self.is_name(at + 1) {
+                at += 1;
+                continue;
+            }
             if let Some((len, group)) = kin_at(at) {
                 (at, kin, told) = (at + len, Some(group), true);
                 continue;

@@ -191,7 +191,7 @@ impl Reader<'_, '_> {
         let before = at.checked_sub(2).filter(|before| self.words.shape(*before) == Some(Shape::Title))?;
         let (len, ()) = self.gazetteer.verbs.at(self.words, at)?;
         // "Trung tâm Quản lý | điều hành giao thông"; "Ban Quản lý | xây dựng phương án" is a body and its verb.
-        let managing = || before > 1 && self.words.any(before - 2, phrases!("trung tâm")).is_some() && self.words.starts(before, "quản lí");
+        let managing = || before > 0 && self.words.key(before - 1) != "ban" && self.words.starts(before, "quản lí");
         ((self.words.any(before, open) == Some(2) || managing()) && len == 2).then_some(Step::Capital(at + len))
     }
 

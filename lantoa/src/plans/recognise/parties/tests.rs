@@ -222,3 +222,52 @@ fn a_class_that_shares_what_tells_it_is_one() {
         list_at(Gazetteer::standard(), &Words::new("Trường học, cơ quan, doanh nghiệp đóng trên địa bàn"), 0, Manner::Subject);
     assert_eq!(bare.unwrap().names, ["Trường học, cơ quan, doanh nghiệp đóng trên địa bàn"]);
 }
+
+#[test]
+fn clauses_tell_which_of_a_class_are_meant() {
+    for name in [
+        "Các cơ quan được giao chủ trì nhiệm vụ",
+        "Các cơ quan, đơn vị được phân công chủ trì thực hiện nhiệm vụ",
+        "Các doanh nghiệp sản xuất có mức tiêu thụ điện từ 1 triệu kWh/năm trở lên",
+        "Các chủ tàu cá có chiều dài từ 15 m trở lên",
+        "Các doanh nghiệp khai thác khoáng sản trên địa bàn",
+        "Các tổ chức, cá nhân khai thác hồ chứa",
+        "Các địa phương chưa hoàn thành",
+        "Các đơn vị chậm giải ngân",
+        "UBND các xã, phường, đặc khu trong vùng Đề án",
+        "UBND các xã, phường thuộc khu vực biên giới",
+        "UBND các xã, phường nơi có công trình",
+        "UBND 38 xã, phường",
+        "Các sở, ban, ngành, đơn vị sự nghiệp công lập trên địa bàn tỉnh",
+    ] {
+        assert_eq!(subjects(&format!("{name} rà soát, báo cáo kết quả.")), [name]);
+    }
+    assert_eq!(subjects("Sở Xây dựng được giao chủ trì rà soát"), ["Sở Xây dựng"]);
+}
+
+#[test]
+fn names_go_on_over_words_that_look_like_verbs_or_bodies() {
+    for name in [
+        "Ban Quản lý các Khu công nghiệp, Khu kinh tế",
+        "Ban Quản lý Khu kinh tế Nghi Sơn và các Khu công nghiệp",
+        "Ban Quản lý Khu dự trữ sinh quyển thế giới Cù Lao Chàm - Hội An",
+        "Ban Quản lý các Cảng cá tỉnh",
+        "Ban Quản lý dự án đầu tư xây dựng số 2 tỉnh",
+        "Trung tâm Quản lý điều hành giao thông đô thị",
+        "Trung tâm Phối hợp tìm kiếm cứu nạn hàng hải khu vực III",
+        "Công ty TNHH MTV Quản lý khai thác công trình thủy lợi tỉnh",
+        "Viện Lúa Đồng bằng sông Cửu Long",
+        "Các Viện Sốt rét - Ký sinh trùng - Côn trùng",
+        "Ngân hàng Nhà nước Việt Nam - Chi nhánh Khu vực 11",
+        "Chủ tịch UBND các xã, phường và đặc khu Trường Sa",
+        "Phòng Kinh tế (hoặc Phòng Kinh tế, Hạ tầng và Đô thị)",
+        "Cơ quan Thường trực Ban Chỉ đạo",
+        "Hải đội 2",
+    ] {
+        assert_eq!(subjects(&format!("{name} kiểm tra, báo cáo.")), [name]);
+    }
+    assert_eq!(
+        subjects("UBND các phường Mũi Né, Hàm Thắng và xã Hòa Thắng rà soát"),
+        ["UBND phường Mũi Né", "UBND phường Hàm Thắng", "UBND xã Hòa Thắng"]
+    );
+}
