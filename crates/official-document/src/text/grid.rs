@@ -34,7 +34,12 @@ fn piped(text: &str, lines: &[Line]) -> Option<(Grid, usize)> {
     let group = |at: usize| {
         let short = lines[at].span.of(text).len() <= GROUP_BYTES_MAX;
         let barred = lines[at].span.of(text).contains(['|', '│']);
-        let goes_on = || whole(at + 1) && !names_columns(row(text, inside(text, lines[at + 1].span), &['|', '│']).cells.iter().map(|cell| cell.text.as_str()));
+        let goes_on = || {
+            whole(at + 1)
+                && !names_columns(
+                    row(text, inside(text, lines[at + 1].span), &['|', '│']).cells.iter().map(|cell| cell.text.as_str()),
+                )
+        };
         barred || at > 1 && short && goes_on() && is_group(lines[at].span.of(text))
     };
     let length = (0..lines.len()).take_while(|at| whole(*at) || group(*at)).count();

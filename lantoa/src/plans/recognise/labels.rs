@@ -189,7 +189,8 @@ fn label_at(gazetteer: &Gazetteer, words: &Words<'_>, at: usize) -> Option<(usiz
          chính|nhiệm vụ|cụ thể|khởi công|đưa vào|nghiệm thu|tối đa|theo|và|,"
     );
     let open = words.any(next, more).is_some() && is_sure(*label) && words.any(at, of_kind).is_some();
-    let colon = (next..next + MORE_MAX + 1).take_while(|index| words.key(*index) == ":" || words.shape(*index) != Some(Shape::Sign));
+    let colon =
+        (next..next + MORE_MAX + 1).take_while(|index| words.key(*index) == ":" || words.shape(*index) != Some(Shape::Sign));
     let colon = colon.into_iter().find(|index| words.key(*index) == ":").filter(|colon| open && colon + 1 < words.len());
     Some((colon.map_or(len, |colon| colon - at), *label))
 }

@@ -29,7 +29,8 @@ pub(super) fn are_bodies(gazetteer: &Gazetteer, parts: &[Part]) -> bool {
 /// The words that head a part: all of them above other parts, those before the colon of a sentence.
 pub(super) fn title(part: &Part) -> Option<&str> {
     let whole = !part.children.is_empty() && !part.text.trim_end().ends_with(['.', ';']);
-    let title = if whole { Some(part.text.trim_end().trim_end_matches(':')) } else { part.text.split_once(':').map(|(title, _)| title) };
+    let title =
+        if whole { Some(part.text.trim_end().trim_end_matches(':')) } else { part.text.split_once(':').map(|(title, _)| title) };
     title.filter(|title| !title.is_empty() && title.split_whitespace().count() <= HEADING_MAX)
 }
 
@@ -53,7 +54,8 @@ pub(super) fn subject_end(gazetteer: &Gazetteer, words: &Words<'_>) -> Option<us
     if words.shape(0) != Some(Shape::Title) || words.any(0, thing).is_some() || gazetteer.verbs.has(words, 0) {
         return None;
     }
-    let second = |at: usize| gazetteer.compounds.has(words, at - 1) && gazetteer.verbs.at(words, at).is_some_and(|(len, ())| len == 1);
+    let second =
+        |at: usize| gazetteer.compounds.has(words, at - 1) && gazetteer.verbs.at(words, at).is_some_and(|(len, ())| len == 1);
     let ends = |at: usize| !second(at) && (gazetteer.verbs.has(words, at) || gazetteer.roles.has(words, at));
     let end = (1..SUBJECT_MAX).find(|at| ends(*at) || gazetteer.stops.has(words, *at))?;
     let inside = |at: usize| words.shape(at) != Some(Shape::Sign) || words.key(at) == ",";
@@ -80,7 +82,9 @@ pub(super) fn body_of(gazetteer: &Gazetteer, words: &Words<'_>) -> Option<Vec<St
     let acts = gazetteer.verbs.has(words, first) || first == asked && announced(gazetteer, words, None).is_some();
     let fits = first < words.len() && rest && !acts && words.any(asked, no_body).is_none() && words.len() <= HEADING_MAX;
     let open = words.is(words.len().saturating_sub(1), &[":", "."]);
-    (fits && !open && !words.all_caps()).then(|| whole_list(gazetteer, words.slice(asked, words.len()))).filter(|names| !names.is_empty())
+    (fits && !open && !words.all_caps())
+        .then(|| whole_list(gazetteer, words.slice(asked, words.len())))
+        .filter(|names| !names.is_empty())
 }
 
 #[cfg(test)]

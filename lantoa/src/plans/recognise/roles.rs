@@ -122,7 +122,8 @@ fn after_aside(words: &Words<'_>, at: usize) -> usize {
     // "Sở A - Cơ quan thường trực: …"
     const REMARK_MAX: usize = 8;
     if let Some(len) = words.any(at + 1, posts()).filter(|_| words.is(at, &["-", ","])) {
-        let close = (at + 1 + len..at + 1 + len + REMARK_MAX).find(|index| words.shape(*index).is_none_or(|shape| shape == Shape::Sign));
+        let close =
+            (at + 1 + len..at + 1 + len + REMARK_MAX).find(|index| words.shape(*index).is_none_or(|shape| shape == Shape::Sign));
         let close = close.filter(|close| words.is(*close, &[":", ",", "-"]));
         return close.map_or(at, |close| close + usize::from(words.key(close) != ":"));
     }
@@ -176,7 +177,8 @@ fn members(gazetteer: &Gazetteer, words: &Words<'_>, mut doers: Doers) -> Doers 
 fn acts_after_remark(gazetteer: &Gazetteer, words: &Words<'_>, at: usize) -> bool {
     const REMARK_MAX: usize = 18;
     let at = at + usize::from(words.key(at) == ",");
-    if words.any(at, phrases!("trong phạm vi|theo|căn cứ|trên cơ sở|tùy theo|với chức năng|tại|nêu tại")).is_none() {
+    if words.any(at, phrases!("trong phạm vi|theo|căn cứ|trên cơ sở|tùy theo|với chức năng|tại|nêu tại")).is_none()
+    {
         return false;
     }
     let closers = phrases!(

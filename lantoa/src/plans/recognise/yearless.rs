@@ -51,8 +51,19 @@ fn put_year(one: &mut Provision, year: Option<i32>, from: &str) {
 /// "trong năm": that of the document.
 fn says_this_year(deadline: &Deadline) -> bool {
     let raw = deadline.raw.as_deref().unwrap_or_default().to_lowercase();
-    let told = ["trong năm", "trong năm nay", "ngay trong năm", "hoàn thành trong năm", "ngay trong năm nay", "thực hiện trong năm", "cuối năm"];
-    deadline.kind == DeadlineKind::Unknown && deadline.month.is_none() && deadline.quarter.is_none() && told.contains(&raw.trim_end_matches(['.', ';']))
+    let told = [
+        "trong năm",
+        "trong năm nay",
+        "ngay trong năm",
+        "hoàn thành trong năm",
+        "ngay trong năm nay",
+        "thực hiện trong năm",
+        "cuối năm",
+    ];
+    deadline.kind == DeadlineKind::Unknown
+        && deadline.month.is_none()
+        && deadline.quarter.is_none()
+        && told.contains(&raw.trim_end_matches(['.', ';']))
 }
 
 /// A day, month or quarter is written and nothing where a year would stand: a garbled year ("2O26") is no missing one.

@@ -6,8 +6,8 @@ use super::super::gazetteer::Gazetteer;
 use super::super::model::{Deadline, DeadlineKind, Interval, Kind, Origin};
 use super::super::words::{Phrases, Shape, Words, phrases};
 use super::loose::{
-    at_event, at_last, day_apart, every_year, is_attribute, last_milestone, last_review, later_year, of_target, quoted, shared_year, year_at_end,
-    year_by_year,
+    at_event, at_last, day_apart, every_year, is_attribute, last_milestone, last_review, later_year, of_target, quoted,
+    shared_year, year_at_end, year_by_year,
 };
 use super::occasion::{before_feast, in_first_bracket, season, stretch, this_year};
 use super::point::year_number;
@@ -22,11 +22,12 @@ static DOCUMENTS: LazyLock<Phrases<()>> = LazyLock::new(|| {
     )
 });
 /// A completion is announced.
-static STRONG: LazyLock<Phrases<()>> =
-    LazyLock::new(|| Phrases::of("hoàn thành|hoàn tất|kết thúc|xong"));
+static STRONG: LazyLock<Phrases<()>> = LazyLock::new(|| Phrases::of("hoàn thành|hoàn tất|kết thúc|xong"));
 /// What says that a time is the latest.
 static LATEST: LazyLock<Phrases<()>> = LazyLock::new(|| {
-    Phrases::of("chậm nhất|muộn nhất|không muộn hơn|không chậm hơn|không quá ngày|không để kéo dài quá|không kéo dài quá|không để quá")
+    Phrases::of(
+        "chậm nhất|muộn nhất|không muộn hơn|không chậm hơn|không quá ngày|không để kéo dài quá|không kéo dài quá|không để quá",
+    )
 });
 
 /// What the running text says about time.
@@ -336,8 +337,9 @@ fn condition(words: &Words<'_>, from: usize, to: usize) -> Option<Time> {
 
 /// "định kỳ hằng tháng", "hằng năm", "02 lần/tháng", "6 tháng, hằng năm".
 fn repeated(words: &Words<'_>, sentence: usize, at: usize) -> Option<Found> {
-    let starts =
-        phrases!("định kì|hằng|hàng|mỗi|từng|ngày|tuần|tháng|quí|thứ|chủ nhật|sáu tháng|một|hai|ba|bốn|theo|vào|trước|chậm nhất|sáng|chiều");
+    let starts = phrases!(
+        "định kì|hằng|hàng|mỗi|từng|ngày|tuần|tháng|quí|thứ|chủ nhật|sáu tháng|một|hai|ba|bốn|theo|vào|trước|chậm nhất|sáng|chiều"
+    );
     if words.shape(at) != Some(Shape::Number) && !starts.has(words, at) {
         return None;
     }

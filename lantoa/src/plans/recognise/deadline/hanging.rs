@@ -16,14 +16,14 @@ static EVENTS: LazyLock<Phrases<()>> = LazyLock::new(|| {
         "trước khai giảng|trước ngày khai giảng|trước năm học mới|trước mùa mưa|trước mùa khô|trước mùa lũ|trước mùa bão|\
          trước mùa nước nổi|trước tết|trước kì thi|trước thời điểm|trước khi bước vào năm học|trước khi vào năm học|\
          trước khi bước vào mùa|trước khi vào mùa|trước khi khai giảng|trước khi nghỉ hè|trước kì nghỉ|trước kì họp|\
-         trong suốt mùa|trong thời gian sớm nhất|trong thời gian ngắn nhất|trong cả nhiệm kì|trong suốt nhiệm kì"
+         trong suốt mùa|trong thời gian sớm nhất|trong thời gian ngắn nhất|trong cả nhiệm kì|trong suốt nhiệm kì",
     )
 });
 /// What is waited for, at the start of a sentence.
 static AWAITED: LazyLock<Phrases<()>> = LazyLock::new(|| {
     Phrases::of(
         "phê duyệt|ban hành|thông qua|có hướng dẫn|có văn bản hướng dẫn|có hiệu lực|có quyết định|có chủ trương|có ý kiến|\
-         có kết quả|nhận được|được giao|được cấp|được phân bổ|thẩm định|nghiệm thu|kết thúc"
+         có kết quả|nhận được|được giao|được cấp|được phân bổ|thẩm định|nghiệm thu|kết thúc",
     )
 });
 
@@ -56,7 +56,8 @@ fn after_event(words: &Words<'_>, from: usize, at: usize, to: usize) -> Option<u
 
 /// "trong vòng 30 ngày kể từ ngày ký ban hành", "chậm nhất 15 ngày trước mỗi đợt": the token after it.
 fn counted_from(words: &Words<'_>, at: usize) -> Option<usize> {
-    let within = words.any(at, phrases!("trong vòng|trong thời hạn|trong thời gian|chậm nhất là|chậm nhất sau|chậm nhất|không quá|tối đa"));
+    let within = words
+        .any(at, phrases!("trong vòng|trong thời hạn|trong thời gian|chậm nhất là|chậm nhất sau|chậm nhất|không quá|tối đa"));
     let skip = within.or_else(|| words.any(at, phrases!("trong|sau|trước")))?;
     let skip = skip + words.any(at + skip, phrases!("không quá|tối đa")).unwrap_or(0);
     words.whole(at + skip)?;

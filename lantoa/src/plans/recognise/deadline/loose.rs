@@ -21,8 +21,13 @@ pub(super) fn quoted(words: &Words<'_>) -> Vec<(usize, usize)> {
 pub(super) fn year_at_end(words: &Words<'_>, at: usize) -> Option<Found> {
     let part = words.is(at, &["cuối", "đầu", "giữa"]) && words.key(at + 1) == "năm";
     // "báo cáo tại cuộc họp giao ban tháng 9/2026"
-    let meeting =
-        || (at.saturating_sub(8)..at).any(|index| words.any(index, phrases!("tại cuộc họp|tại kì họp|tại phiên họp|trong cuộc họp|trong kì họp|trong phiên họp")).is_some());
+    let meeting = || {
+        (at.saturating_sub(8)..at).any(|index| {
+            words
+                .any(index, phrases!("tại cuộc họp|tại kì họp|tại phiên họp|trong cuộc họp|trong kì họp|trong phiên họp"))
+                .is_some()
+        })
+    };
     let month = words.key(at) == "tháng" && meeting();
     let compared = words.is(at.wrapping_sub(1), &["với", "từ", "so", "đến", "của", "hết", "tháng", "đứng"]);
     let fits = |time: &Time| part && time.kind == DeadlineKind::Year || month && time.kind == DeadlineKind::Month;
@@ -179,10 +184,15 @@ pub(super) fn year_by_year(words: &Words<'_>, from: usize, to: usize) -> Option<
 
 /// "Năm 2027, sản lượng đạt 32.000 tấn; năm 2028 đạt 40.000 tấn": the last of the years is when all is reached.
 pub(super) fn later_year(words: &Words<'_>, sentences: &[(usize, usize)], found: &mut Vec<Found>) {
-    let Some(first) = found.iter().find(|one| one.start == 0 && one.rank == 2 && one.time.kind == DeadlineKind::Year) else { return };
+    let Some(first) = found.iter().find(|one| one.start == 0 && one.rank == 2 && one.time.kind == DeadlineKind::Year) else {
+        return;
+    };
     let (year, end) = (first.time.point.year, first.time.end);
     let opens = |at: &usize| words.key(*at) == "năm" && words.is(at - 1, &[",", ";", "và"]);
-    let shares = |time: &Time| words.is(time.end, &["đạt", "là", ":", "còn", "tăng", "giảm", "có", "trên", "hoàn", ","]) && time.kind == DeadlineKind::Year;
+    let shares = |time: &Time| {
+        words.is(time.end, &["đạt", "là", ":", "còn", "tăng", "giảm", "có", "trên", "hoàn", ","])
+            && time.kind == DeadlineKind::Year
+    };
     let whole = sentences.iter().map(|(_, to)| *to).max().unwrap_or_default();
     let last = (end + 1..whole).filter(opens).filter_map(|at| time_at(words, at).filter(shares).map(|time| (at, time))).last();
     if let Some((start, time)) = last.filter(|(_, time)| time.point.year > year) {
@@ -194,7 +204,8 @@ pub(super) fn later_year(words: &Words<'_>, sentences: &[(usize, usize)], found:
 /// "Sản lượng … năm 2026 đạt 9,8 triệu lượt", "cả năm 2026 vượt 10%": the year a target is for, where nothing else is said.
 pub(super) fn of_target(words: &Words<'_>, from: usize, to: usize) -> Option<Found> {
     const NAME_MAX: usize = 6;
-    let names = phrases!("chuẩn|sau|trước|kế hoạch|nghị quyết|chương trình|luật|giá|chỉ thị|quyết định|điều tra|tổng điều tra|kết luận");
+    let names =
+        phrases!("chuẩn|sau|trước|kế hoạch|nghị quyết|chương trình|luật|giá|chỉ thị|quyết định|điều tra|tổng điều tra|kết luận");
     (from..to).find_map(|at| {
         let skip = words.any(at, phrases!("trong cả năm|cả năm|trong năm|năm"))?;
         let time = time_at(words, at + skip - 1).filter(|time| time.kind == DeadlineKind::Year)?;

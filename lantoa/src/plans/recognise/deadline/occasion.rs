@@ -32,7 +32,8 @@ pub(super) fn before_feast(words: &Words<'_>, at: usize, to: usize) -> Option<Fo
     const NAME_MAX: usize = 8;
     words.any(at, phrases!("trước ngày|trước dịp|trước lễ|trước kì nghỉ|trước đại hội|trước kì thi"))?;
     let day = |index: usize| time_at(words, index).filter(|time| time.point.day.is_some() && time.point.month.is_some());
-    let mut inside = (at + 2..to.min(at + 2 + NAME_MAX)).take_while(|index| words.shape(*index) != Some(Shape::Sign) || words.key(*index) == "(");
+    let mut inside = (at + 2..to.min(at + 2 + NAME_MAX))
+        .take_while(|index| words.shape(*index) != Some(Shape::Sign) || words.key(*index) == "(");
     let mut time = inside.find_map(day).filter(|time| time.end <= to && time.from.is_none())?;
     time.before = true;
     Some(Found { rank: 3, start: at, time, origin: Origin::Body, approximate: false })

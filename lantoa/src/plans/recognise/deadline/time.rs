@@ -52,7 +52,9 @@ fn once_at(words: &Words<'_>, at: usize) -> Option<Time> {
     if let Some(skip) = words.any(at, phrases!("bắt đầu từ|kể từ|từ")) {
         return from_at(words, at + skip);
     }
-    let stretch = phrases!("trong giai đoạn|trong suốt giai đoạn|giai đoạn|trong nhiệm kì|trong cả nhiệm kì|nhiệm kì|trong thời kì|thời kì");
+    let stretch = phrases!(
+        "trong giai đoạn|trong suốt giai đoạn|giai đoạn|trong nhiệm kì|trong cả nhiệm kì|nhiệm kì|trong thời kì|thời kì"
+    );
     if let Some(skip) = words.any(at, stretch) {
         return range_at(words, at + skip);
     }

@@ -47,7 +47,8 @@ impl Reader<'_, '_> {
             ends.push(ends[ends.len() - 1] + len);
         }
         let closes = |end: usize| {
-            let sign = self.words.shape(end).is_none_or(|shape| shape == Shape::Sign) || self.words.is(end, &["và", "phải", "cần"]);
+            let sign =
+                self.words.shape(end).is_none_or(|shape| shape == Shape::Sign) || self.words.is(end, &["và", "phải", "cần"]);
             sign || self.is_verb(end) || self.gazetteer.roles.has(self.words, end)
         };
         let referred = ends.last().copied().filter(|end| ends.len() > 2 && self.words.is(*end, &["tại", "trong", "theo", "nêu"]));
@@ -69,13 +70,15 @@ impl Reader<'_, '_> {
                 break;
             }
             let joined = self.words.key(end) == "," && self.words.any(end + 1, business).is_some();
-            let small = self.words.shape(end) == Some(Shape::Lower) && !self.is_verb(end) && !self.gazetteer.stops.has(self.words, end);
+            let small =
+                self.words.shape(end) == Some(Shape::Lower) && !self.is_verb(end) && !self.gazetteer.stops.has(self.words, end);
             if !small && !joined {
                 break;
             }
             end += if joined { 1 + self.words.any(end + 1, business).unwrap_or(1) } else { 1 };
         }
-        let ends = self.is_verb(end) || self.words.shape(end).is_none_or(|shape| shape == Shape::Sign && self.words.key(end) != ",");
+        let ends =
+            self.is_verb(end) || self.words.shape(end).is_none_or(|shape| shape == Shape::Sign && self.words.key(end) != ",");
         (end > start && ends && end < start + CLAUSE_MAX).then_some(end)
     }
 
@@ -102,7 +105,9 @@ impl Reader<'_, '_> {
         if self.words.any(first, &NO_MARKS).is_some() {
             return None;
         }
-        let closes = |index: usize| self.words.shape(index).is_none_or(|shape| shape == Shape::Sign) || self.words.is(index, &["phải", "cần"]);
+        let closes = |index: usize| {
+            self.words.shape(index).is_none_or(|shape| shape == Shape::Sign) || self.words.is(index, &["phải", "cần"])
+        };
         // "được giám sát | gửi", "chưa hoàn thành | khẩn trương": the verb after the one that tells which.
         let lacks = self.words.is(at, &["chưa", "chậm"]);
         let own = if passive || lacks { self.gazetteer.verbs.at(self.words, first).map_or(1, |(len, ())| len) } else { 1 };
@@ -110,7 +115,8 @@ impl Reader<'_, '_> {
         let inner = |index: usize| {
             self.words.key(index) == "," && told && (index + 2..index + 4).any(|at| self.is_verb(at)) && !self.is_verb(index + 1)
         };
-        let end = (first + own..first + CLAUSE_MAX - 1).find(|index| self.is_verb(*index) || told && closes(*index) && !inner(*index))?;
+        let end = (first + own..first + CLAUSE_MAX - 1)
+            .find(|index| self.is_verb(*index) || told && closes(*index) && !inner(*index))?;
         let far = end > first + CLAUSE_MAX - 3 && !(first..end).any(inner);
         let word = |index: usize| {
             let shape = self.words.shape(index);

@@ -11,8 +11,8 @@ const LOOKED_UP: usize = 14;
 impl Reader<'_, '_> {
     /// The bodies that the words `start..end` name by their kind, each with its kind, and the token after the last.
     pub(super) fn of_one_kind(&self, start: usize, end: usize) -> Option<(Vec<String>, usize)> {
-        let many =
-            (start..start + ROLE_MAX).find(|at| self.words.any(*at, phrases!("các sở|các bộ|các xã|các phường|các đặc khu")).is_some())?;
+        let many = (start..start + ROLE_MAX)
+            .find(|at| self.words.any(*at, phrases!("các sở|các bộ|các xã|các phường|các đặc khu")).is_some())?;
         let mut kind = match self.words.key(many + 1) {
             "bộ" => "Bộ",
             "xã" => "xã",

@@ -153,9 +153,9 @@ fn measure(held_out: bool) -> (Score, usize) {
 #[test]
 fn the_varied_set_is_recognised() {
     let (total, documents) = measure(false);
-    assert!(documents >= 122, "{documents} documents");
-    assert!(total.whole * 100 >= total.expected * 98, "{total:?}");
-    assert!(total.extra * 100 <= total.expected * 5, "{total:?}");
+    assert!(documents >= 142, "{documents} documents");
+    assert!(total.whole * 100 >= total.expected * 99, "{total:?}");
+    assert!(total.extra * 100 <= total.expected * 2, "{total:?}");
 }
 
 /// The figure to quote: documents that no rule was mended for (see `tests/plans/README.md`).
@@ -164,5 +164,5 @@ fn the_held_out_set_is_measured() {
     let (total, documents) = measure(true);
     assert!(documents >= 5, "{documents} documents");
     assert!(total.found * 100 >= total.expected * 95, "{total:?}");
-    assert!(total.whole * 100 >= total.expected * 90, "{total:?}");
+    assert!(total.whole * 100 >= total.expected * 95, "{total:?}");
 }
