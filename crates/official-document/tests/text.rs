@@ -293,3 +293,15 @@ fn a_paragraph_after_a_header_of_columns_is_no_row() {
     );
     assert!(document.parts[0].children.iter().all(|part| part.table.is_none()));
 }
+
+#[test]
+fn rows_that_name_groups_have_fewer_bars() {
+    let text = "KẾ HOẠCH\nThử\n\nI. NHIỆM VỤ\nSTT | Nhiệm vụ | Chủ trì | Thời hạn\nA | Thể chế\n\
+                1 | Rà soát | Sở Tư pháp | 2026\nB. Tài chính công\n2 | Công khai | Sở Tài chính | 2027\n\
+                II. KINH PHÍ\nNgân sách tỉnh.\n";
+    let plan = read_text(text);
+    let tables: Vec<_> = plan.walk().filter_map(|(_, part)| part.table.clone()).collect();
+    let [table] = tables.as_slice() else { panic!("one table, not {}", tables.len()) };
+    assert_eq!(table.rows.iter().map(|row| row.group).collect::<Vec<_>>(), [true, false, true, false]);
+    assert_eq!(at(&plan.parts, "II").text, "KINH PHÍ");
+}

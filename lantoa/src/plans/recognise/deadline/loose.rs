@@ -1,7 +1,5 @@
 //! Times whose words stand apart: "hằng năm … trước ngày 30/11", "sơ kết năm 2028, tổng kết năm 2030".
 
-use std::sync::LazyLock;
-
 use super::super::model::{DayMonth, DeadlineKind, Interval, Origin};
 use super::super::words::{Phrases, Shape, Words, phrases};
 use super::body::{Found, cites_document};

@@ -1,8 +1,8 @@
 //! Classes of bodies: "các sở, ban, ngành có liên quan", and which commas belong to them.
 
 use super::super::words::{Phrases, Shape, phrases};
-use super::Reader;
 use super::name::{NAME_MAX, Step};
+use super::{Manner, Reader};
 
 /// The small words before a verb that tell which bodies of a class are meant.
 const HAVING_MAX: usize = 4;
@@ -91,7 +91,11 @@ impl Reader<'_, '_> {
                 _ => break,
             };
         }
-        at
+        // "Các hợp tác xã nông nghiệp phơi sấy | theo …": a verb nobody listed was among the small words.
+        let small = (from..at).all(|index| self.words.shape(index) == Some(Shape::Lower));
+        let after_verb = ["theo", "cho", "tại", "trong", "với", "vào", "lên", "xuống", "bằng", "để", "nhằm"];
+        let swallowed = self.manner == Manner::Subject && !told && small && self.words.is(at, &after_verb);
+        if swallowed { from } else { at }
     }
 
     /// "các cơ quan thuế, | hải quan": the token after another of one kin. "các đảng ủy xã, phường, | đảng ủy trực thuộc …"
