@@ -192,7 +192,8 @@ pub(super) fn later_year(words: &Words<'_>, sentences: &[(usize, usize)], found:
             && time.kind == DeadlineKind::Year
     };
     let whole = sentences.iter().map(|(_, to)| *to).max().unwrap_or_default();
-    let last = (end + 1..whole).filter(opens).filter_map(|at| time_at(words, at).filter(shares).map(|time| (at, time))).last();
+    let last =
+        (end + 1..whole).filter(opens).filter_map(|at| time_at(words, at).filter(shares).map(|time| (at, time))).next_back();
     if let Some((start, time)) = last.filter(|(_, time)| time.point.year > year) {
         found.iter_mut().filter(|one| one.start == 0).for_each(|one| one.rank = 3);
         found.push(Found { rank: 2, start, time, origin: Origin::Body, approximate: false });
