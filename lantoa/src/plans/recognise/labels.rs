@@ -1,13 +1,17 @@
 //! The label style: "- Đơn vị chủ trì: …", "Thời gian hoàn thành: …", alone on a line, in a sub-heading or in a sentence.
 
+mod place;
+
 use official_document::{Part, PartKind};
+
+use place::label_at;
 
 use super::deadline;
 use super::gazetteer::{Gazetteer, Label};
 use super::model::{Deadline, Origin};
 use super::parties::{Manner, list_at, whole_list};
 use super::roles::{Evidence, doers_at, partners};
-use super::words::{Phrases, Shape, Words, phrases};
+use super::words::{Phrases, Words, phrases};
 
 /// What labels say of a provision.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -178,23 +182,6 @@ fn pairs(gazetteer: &Gazetteer, words: &Words<'_>, anywhere: bool) -> Vec<Pair> 
     found
 }
 
-/// The label at `at` and its words; "Thời hạn trình | UBND tỉnh:" goes on to the colon.
-fn label_at(gazetteer: &Gazetteer, words: &Words<'_>, at: usize) -> Option<(usize, Label)> {
-    const MORE_MAX: usize = 4;
-    let (len, label) = gazetteer.labels.at(words, at)?;
-    let of_kind = phrases!("cơ quan|đơn vị|thời gian|thời hạn|bộ phận|thời điểm");
-    let next = at + len;
-    let more = phrases!(
-        "trình|ban hành|báo cáo|gửi|giai đoạn|thực hiện|hoàn thành|ubnd|chủ trì|tham mưu|tổ chức|phối hợp|xây dựng|soạn thảo|dự kiến|\
-         chính|nhiệm vụ|cụ thể|khởi công|đưa vào|nghiệm thu|tối đa|theo|và|,"
-    );
-    let open = words.any(next, more).is_some() && is_sure(*label) && words.any(at, of_kind).is_some();
-    let colon =
-        (next..next + MORE_MAX + 1).take_while(|index| words.key(*index) == ":" || words.shape(*index) != Some(Shape::Sign));
-    let colon = colon.into_iter().find(|index| words.key(*index) == ":").filter(|colon| open && colon + 1 < words.len());
-    Some((colon.map_or(len, |colon| colon - at), *label))
-}
-
 /// The text up to `end` is a list of names.
 fn names_end_at(gazetteer: &Gazetteer, words: &Words<'_>, end: usize) -> bool {
     end <= 40 && list_at(gazetteer, words, 0, Manner::Subject).is_some_and(|list| list.end == end)
@@ -326,6 +313,9 @@ mod tests {
         let gazetteer = Gazetteer::standard();
         let found = of_part(gazetteer, &part(PartKind::Dash, "-", "Thời hạn trình UBND tỉnh: tháng 9/2026."), false).unwrap();
         assert_eq!(found.deadline.unwrap().month, Some(9));
+        let found = of_part(gazetteer, &part(PartKind::Dash, "-", "Cơ quan lập chủ trương đầu tư: Sở Xây dựng."), false).unwrap();
+        assert_eq!(found.leads, ["Sở Xây dựng"]);
+        assert_eq!(of_part(gazetteer, &part(PartKind::Dash, "-", "Cơ quan kiểm tra, đôn đốc: Sở Xây dựng."), false), None);
         assert_eq!(of_part(gazetteer, &part(PartKind::Dash, "-", "Hoàn thành 03 trạm: trạm A, trạm B."), false), None);
     }
 

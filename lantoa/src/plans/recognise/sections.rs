@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::gazetteer::{Gazetteer, Section};
 use super::model::Kind;
-use super::words::{Phrases, Words, phrases};
+use super::words::{Phrases, Shape, Words, phrases};
 
 /// The words of a heading inside a section that may change its kind.
 const SUBHEADING_MAX: usize = 9;
@@ -55,7 +55,11 @@ fn first_telling(gazetteer: &Gazetteer, words: &Words<'_>) -> Option<usize> {
             None => break,
         }
     }
-    (0..words.len().min(12)).find(|index| gazetteer.sections.has(words, *index))
+    // "Hội đồng nhân dân tỉnh yêu cầu | Ủy ban nhân dân tỉnh thực hiện …" asks and is no heading of requirements.
+    let asks = |at: usize| {
+        words.starts(at, "yêu cầu") && at > 0 && words.shape(at) == Some(Shape::Lower) && words.shape(at + 2) != Some(Shape::Sign)
+    };
+    (0..words.len().min(12)).find(|index| gazetteer.sections.has(words, *index) && !asks(*index))
 }
 
 fn changes(words: &Words<'_>, start: usize, len: usize, section: Section) -> bool {
@@ -128,7 +132,8 @@ fn agrees(words: &Words<'_>) -> bool {
     const NAME_MAX: usize = 3;
     let at = words.any(0, phrases!("hội đồng nhân dân|hđnd"));
     let said = phrases!("cơ bản thống nhất|thống nhất|tán thành|cơ bản tán thành|nhất trí|cơ bản nhất trí|ghi nhận|thông qua");
-    at.is_some_and(|from| (from..from + NAME_MAX).any(|index| words.any(index, said).is_some()))
+    words.any(0, phrases!("cơ bản tán thành|cơ bản thống nhất|cơ bản nhất trí|tán thành")).is_some()
+        || at.is_some_and(|from| (from..from + NAME_MAX).any(|index| words.any(index, said).is_some()))
 }
 
 #[cfg(test)]
@@ -162,6 +167,8 @@ mod tests {
         }
         assert_eq!(kind("ĐẶC ĐIỂM TÌNH HÌNH", None), Some(Section::Background));
         assert_eq!(kind("ĐẨY MẠNH TRUYỀN THÔNG", None), None);
+        let asked = "Hội đồng nhân dân tỉnh yêu cầu Ủy ban nhân dân tỉnh tập trung vào:";
+        assert_eq!(kind(asked, None), None);
     }
 
     #[test]

@@ -186,7 +186,10 @@ pub(super) fn later_year(words: &Words<'_>, sentences: &[(usize, usize)], found:
         return;
     };
     let (year, end) = (first.time.point.year, first.time.end);
-    let opens = |at: &usize| words.key(*at) == "năm" && words.is(at - 1, &[",", ";", "và"]);
+    let opens = |at: &usize| {
+        let sign = if words.key(at - 1) == "đến" { at - 2 } else { at - 1 };
+        words.key(*at) == "năm" && words.is(sign, &[",", ";", "và"])
+    };
     let shares = |time: &Time| {
         words.is(time.end, &["đạt", "là", ":", "còn", "tăng", "giảm", "có", "trên", "hoàn", ","])
             && time.kind == DeadlineKind::Year

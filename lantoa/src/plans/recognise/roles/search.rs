@@ -39,7 +39,7 @@ pub(in super::super) fn in_heading(gazetteer: &Gazetteer, words: &Words<'_>, age
             Evidence::Verb => intro || doers.supports || words.len() <= doers.end + 8,
         };
         if fits {
-            return Some(doers);
+            return Some(handed_on(gazetteer, words, &doers).unwrap_or(doers));
         }
     }
     // "Các nhiệm vụ giao Sở Tài chính", "Truyền thông - Báo tỉnh": the heading ends with who does it.
@@ -254,6 +254,7 @@ mod tests {
             ),
             ("Trưởng các ấp", vec!["Trưởng các ấp"]),
             ("Các nhiệm vụ giao Sở Tài chính", vec!["Sở Tài chính"]),
+            ("Hội đồng nhân dân tỉnh yêu cầu Ủy ban nhân dân tỉnh tập trung thực hiện:", vec!["Ủy ban nhân dân tỉnh"]),
         ] {
             assert_eq!(heading(text), expected, "{text}");
         }

@@ -79,6 +79,7 @@ fn a_target_is_for_the_year_it_names() {
         ("Sản lượng vận chuyển năm 2026 đạt 9,8 triệu lượt, tăng 15% so với năm 2025.", "year 2026"),
         ("Giảm số cặp tảo hôn năm 2026 xuống không quá 05 cặp (năm 2025 có 13 cặp).", "year 2026"),
         ("Năm 2027, sản lượng đạt 32.000 tấn; năm 2028 đạt 40.000 tấn.", "year 2028"),
+        ("Đến năm 2028, vận tải công cộng đạt 12%; đến năm 2030 đạt 18%.", "year 2030"),
         ("Tỷ lệ hộ nghèo theo chuẩn năm 2021 dưới 3%.", "none"),
         ("Tăng 10% so với năm 2025.", "none"),
     ] {
