@@ -114,10 +114,12 @@ fn put_parties(gazetteer: &Gazetteer, words: &Words<'_>, out: &mut Provision, sc
             }
         });
         out.lead_source = (!out.leads.is_empty()).then_some(Origin::Body);
+    } else if let Some(names) = titled_body(gazetteer, out, scope) {
+        (out.leads, out.lead_source) = (names, Some(Origin::Body));
     } else if let Some(doers) = roles::in_body(gazetteer, words, out.kind, heading.is_some()) {
         supports = doers.supports;
         (out.leads, out.lead_source) = (doers.names, Some(Origin::Body));
-    } else if let Some(names) = listed_body(gazetteer, words, out, scope) {
+    } else if let Some(names) = listed_subject(gazetteer, words, out, scope) {
         (out.leads, out.lead_source) = (names, Some(Origin::Body));
     } else if let Some(lead) = heading {
         (out.leads, out.lead_source) = (lead.leads.clone(), lead.origin);
@@ -140,16 +142,16 @@ fn put_parties(gazetteer: &Gazetteer, words: &Words<'_>, out: &mut Provision, sc
 }
 
 /// "Các khối dân cư: Vận động …" in a list of bodies and their duties.
-fn listed_body(gazetteer: &Gazetteer, words: &Words<'_>, out: &Provision, scope: &Scope) -> Option<Vec<String>> {
-    let titled = || {
-        let (title, _) = out.text.split_once(':').filter(|_| scope.bodies_listed)?;
-        listed::body_of(gazetteer, &Words::head(title))
-    };
-    let subject = || {
-        let end = listed::subject_end(gazetteer, words).filter(|_| scope.subjects_listed && scope.lead.is_none())?;
-        Some(whole_list(gazetteer, words.slice(0, end)))
-    };
-    out.kind.is_duty().then(|| titled().or_else(subject)).flatten()
+fn titled_body(gazetteer: &Gazetteer, out: &Provision, scope: &Scope) -> Option<Vec<String>> {
+    let (title, _) = out.text.split_once(':').filter(|_| scope.bodies_listed && out.kind.is_duty())?;
+    listed::body_of(gazetteer, &Words::head(title))
+}
+
+/// "Người chăn nuôi khai báo …" in a list of what bodies do.
+fn listed_subject(gazetteer: &Gazetteer, words: &Words<'_>, out: &Provision, scope: &Scope) -> Option<Vec<String>> {
+    let listed = scope.subjects_listed && scope.lead.is_none() && out.kind.is_duty();
+    let end = listed::subject_end(gazetteer, words).filter(|_| listed)?;
+    Some(whole_list(gazetteer, words.slice(0, end)))
 }
 
 fn labelled_heading(scope: &Scope) -> bool {

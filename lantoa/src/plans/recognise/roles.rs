@@ -142,7 +142,10 @@ fn is_told_later(words: &Words<'_>, at: usize) -> bool {
 
 /// "(Phòng Kinh tế | thực hiện; …": nothing is said but that they do it.
 fn does_alone(words: &Words<'_>, at: usize) -> bool {
-    let verb = words.any(at, phrases!("thực hiện|phụ trách|đảm nhiệm|chỉ đạo|chịu trách nhiệm"));
+    let verb = words.any(
+        at,
+        phrases!("thực hiện|phụ trách|đảm nhiệm|chỉ đạo|chịu trách nhiệm|tham mưu|triển khai|theo dõi|tổng hợp|đôn đốc"),
+    );
     verb.is_some_and(|len| words.shape(at + len).is_none_or(|shape| shape == Shape::Sign))
 }
 

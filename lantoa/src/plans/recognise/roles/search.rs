@@ -13,7 +13,7 @@ use super::{Doers, Evidence, doers_at};
 /// Clauses of one text that are looked at.
 const CLAUSES_MAX: usize = 60;
 /// The words of a title before a colon.
-const TITLE_MAX: usize = 9;
+const TITLE_MAX: usize = 14;
 /// What may stand before the subject of a sentence, up to a comma.
 static ADVERBIALS: LazyLock<Phrases<()>> = LazyLock::new(|| {
     Phrases::of(
@@ -109,7 +109,10 @@ fn titled(gazetteer: &Gazetteer, words: &Words<'_>, kind: Kind) -> Option<Doers>
         .find(|at| words.key(*at) == ":")
         .filter(|at| kind.is_duty() && gazetteer.labels.at(words, 0).is_none_or(|(len, _)| len != *at))?;
     let list = list_at(gazetteer, words, colon + 1, Manner::Subject)?;
-    let alone = !list.weak && (list.end >= words.len() || words.is(list.end, &[";", "."]));
+    // "…: Trạm Y tế xã, xong trước 20/5."
+    let due = words.key(list.end) == ","
+        && words.any(list.end + 1, phrases!("xong|hoàn thành|trước|trong|thời gian|chậm nhất")).is_some();
+    let alone = !list.weak && (list.end >= words.len() || words.is(list.end, &[";", "."]) || due);
     let (names, end) = (list.names, list.end);
     alone.then_some(Doers { names, end, evidence: Evidence::Stated, acts: true, supports: false, weak: false })
 }
@@ -324,6 +327,8 @@ mod tests {
             ("Sở Y tế, cơ quan thường trực Ban Chỉ đạo, tổng hợp báo cáo.", vec!["Sở Y tế"]),
             ("Sở Y tế được phân công là cơ quan chủ trì đôn đốc.", vec!["Sở Y tế"]),
             ("Nhiệm vụ này giao cho Sở Xây dựng.", vec!["Sở Xây dựng"]),
+            ("Tổ chức quán triệt Chỉ thị; hoàn thành trong tháng 7 (Sở Nội vụ tham mưu).", vec!["Sở Nội vụ"]),
+            ("In 2.000 tờ rơi: Trạm Y tế xã, xong trước 20/5.", vec!["Trạm Y tế xã"]),
             ("Rà soát quy hoạch - Sở Xây dựng chủ trì.", vec!["Sở Xây dựng"]),
             ("Song song với đó, Sở Tài chính phân bổ vốn.", vec!["Sở Tài chính"]),
             ("Về giao ban: định kỳ hằng tháng, Sở Công Thương chuẩn bị nội dung.", vec!["Sở Công Thương"]),
