@@ -3,7 +3,7 @@
 use futures_util::future::BoxFuture;
 
 use crate::base::{App, Fact, fact};
-use crate::duties::{Duty, Slot, opening};
+use crate::duties::{Duty, Request, Slot, opening};
 use crate::people::{Notice, Words};
 use crate::plans::Plan;
 
@@ -40,6 +40,18 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
                 _ => "notice-slot-unlocked",
             };
             Notice::tell(app, recorded, slot.agency, Words { key, name: &title, href: &Slot::desk_path(slot.id) }).await?;
+        }
+        Fact::RequestMade { ref title, .. } => {
+            for (agency, slot) in Request::asked(app, recorded.about).await? {
+                let href = Slot::desk_path(slot);
+                Notice::tell(app, recorded, agency, Words { key: "notice-request-made", name: title, href: &href }).await?;
+            }
+        }
+        Fact::RequestWithdrawn { ref title, .. } => {
+            for (agency, slot) in Request::released(app, recorded.about).await? {
+                let href = Slot::desk_path(slot);
+                Notice::tell(app, recorded, agency, Words { key: "notice-request-withdrawn", name: title, href: &href }).await?;
+            }
         }
         Fact::AgencyReminded { .. } => {
             let words = Words { key: "notice-reminded", name: "", href: "/desk/duties" };
@@ -91,6 +103,8 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::AmendmentConfirmed { .. }
         | Fact::PlanDiscarded
         | Fact::DutiesSettled { .. }
+        | Fact::DutyChanged { .. }
+        | Fact::PeriodClosed { .. }
         | Fact::DaysOffSettled { .. }
         | Fact::DayOffNoted { .. }
         | Fact::DayOffRemoved { .. }

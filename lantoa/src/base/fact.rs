@@ -198,6 +198,31 @@ pub enum Fact {
     SlotUnlocked {
         until: String,
     },
+    /// A person gave a duty its rule, stretch or holders (about = the duty); in words, as they were then.
+    DutyChanged {
+        changes: Vec<Change>,
+        opened: u32,
+        voided: u32,
+        moved: u32,
+    },
+    /// Asked chosen agencies for something by a day (about = the request's duty).
+    RequestMade {
+        title: String,
+        agencies: u32,
+        due: String,
+    },
+    /// Taken back; why is with the fact (about = the request's duty).
+    RequestWithdrawn {
+        title: String,
+        voided: u32,
+    },
+    /// Who is in and who is absent of a period was written down (about = the duty).
+    PeriodClosed {
+        period: String,
+        version: u32,
+        present: u32,
+        absent: u32,
+    },
     /// Called to mind what it owes (about = the agency).
     AgencyReminded {
         owed: u32,

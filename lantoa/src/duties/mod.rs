@@ -8,16 +8,21 @@
 //!                              └──────────────────┘   (returned counts as not done)
 //! ```
 
+pub mod agreeing;
 pub mod answer;
 pub mod calendar;
+pub mod changing;
+pub mod closing;
 pub mod day_off;
 pub mod deriving;
 pub mod duty;
 pub mod holder;
+pub mod naming;
 pub mod opening;
 pub mod progress;
 pub mod proof;
 pub mod reminder;
+pub mod request;
 pub mod review;
 pub mod rule;
 pub mod schema;
@@ -30,6 +35,7 @@ pub mod unlock;
 pub mod view;
 
 pub use duty::Duty;
+pub use request::Request;
 pub use slot::Slot;
 
 use crate::base::{Capability, Nav, Role, Shelf};
@@ -62,6 +68,20 @@ pub const CAPABILITY: Capability = Capability {
             key: "nav-progress",
             icon: "chart-column",
             seen_by: |who| who.is_any(staff::board::Overseer::ROLES),
+        },
+        Nav {
+            shelf: Shelf::Work,
+            href: "/desk/requests",
+            key: "nav-requests",
+            icon: "send",
+            seen_by: |who| who.is_any(staff::requests::Watcher::ROLES),
+        },
+        Nav {
+            shelf: Shelf::Work,
+            href: "/desk/closings",
+            key: "nav-closings",
+            icon: "lock",
+            seen_by: |who| who.is_any(staff::requests::Watcher::ROLES),
         },
         Nav {
             shelf: Shelf::Administration,

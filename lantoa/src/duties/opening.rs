@@ -2,30 +2,27 @@
 //! called again after any change (a commune closes, a plan is replaced), adds what is missing, voids what is owed no
 //! more, and touches nothing that was answered or whose day has passed.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use sea_orm::ActiveValue::Set;
 use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
 
+use super::agreeing::World;
 use super::duty::{self, Duty, Kind};
-use super::holder::{self, Holder, Part};
-use super::rule::{Frame, Period};
-use super::slot::{self, Slot, Void};
-use super::{answer, calendar::Calendar, day_off, deriving};
+use super::holder::{self, Part};
+use super::rule::Frame;
+use super::{day_off, deriving};
 use crate::base::{App, By, Chore, Fact, new_id, time};
 use crate::people::agency::brief::Known;
-use crate::people::{Agency, agency};
 use crate::plans::programme::{Entry, Programme};
 use crate::plans::recognise::DeadlineKind;
 use crate::plans::{Plan, party, plan};
 
 /// Rows of one statement: SQLite takes 32,766 values, a slot has eleven.
-const ROWS_OF_A_STATEMENT: usize = 2_000;
-/// How long an agency has for what was due before the system knew of it.
-const LATE_OPENING_DAYS: u64 = 30;
+pub(super) const ROWS_OF_A_STATEMENT: usize = 2_000;
 
 /// What [`settle`] did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,13 +47,16 @@ pub async fn settle(app: &App, plan: Uuid) -> Result<Settled, DbErr> {
     let transaction = app.begin().await?;
     let mut done = Settled::default();
     let id = plan.id;
+    hold(&transaction, id).await?;
     if plan.state == plan::State::Replaced {
         end(&transaction, id, time::local_date(app.clock.now())).await?;
-    } else if Duty::of_plan(&transaction, id).await?.is_empty() {
+    } else if Duty::of_plan(&transaction, id).await?.iter().all(|duty| duty.kind == Kind::Request) {
         done.duties = open(app, &transaction, plan).await?;
     }
     let today = time::local_date(app.clock.now());
-    (done.opened, done.voided) = agree(&transaction, id, today).await?;
+    let world = World::of_plan(&transaction, id).await?;
+    let changed = world.difference(today, false).applied(&transaction, today).await?;
+    (done.opened, done.voided) = (changed.opened, changed.voided);
     seen(&transaction, id, &stamp).await?;
     if done != Settled::default() {
         let fact = Fact::DutiesSettled { duties: done.duties, opened: done.opened, voided: done.voided };
@@ -64,6 +64,17 @@ pub async fn settle(app: &App, plan: Uuid) -> Result<Settled, DbErr> {
     }
     app.commit(transaction).await?;
     Ok(done)
+}
+
+/// Keeps a plan's duties and slots to this transaction until it ends: whoever else makes them agree waits (PostgreSQL locks
+/// the plan's row, SQLite has one writer).
+///
+/// # Errors
+/// The database failed.
+pub(super) async fn hold(on: &impl ConnectionTrait, plan: Uuid) -> Result<(), DbErr> {
+    let id: Option<Uuid> =
+        plan::Entity::find_by_id(plan).select_only().column(plan::Column::Id).lock_exclusive().into_tuple().one(on).await?;
+    id.map(|_| ()).ok_or_else(|| DbErr::RecordNotFound("the plan".into()))
 }
 
 /// Which state of the agencies a plan's slots agree with, see [`Known`].
@@ -125,7 +136,7 @@ async fn open(app: &App, on: &impl ConnectionTrait, plan: Plan) -> Result<u32, D
     let mut duties = Vec::new();
     let mut holders = Vec::new();
     for entry in programme.entries.iter().filter(|entry| entry.provision.kind().is_duty()) {
-        let rule = deriving::rule(&entry.deadline, &checks);
+        let rule = deriving::rule(&entry.deadline, &checks, &entry.provision.text);
         let duty = Duty {
             id: new_id(),
             plan: id,
@@ -187,159 +198,7 @@ async fn end(on: &impl ConnectionTrait, plan: Uuid, day: NaiveDate) -> Result<()
         .map(|_| ())
 }
 
-/// Opens the slots that are owed and not there; voids those that are there and not owed.
-async fn agree(on: &impl ConnectionTrait, plan: Uuid, today: NaiveDate) -> Result<(u32, u32), DbErr> {
-    let duties: Vec<Duty> = Duty::of_plan(on, plan).await?.into_iter().filter(|duty| duty.kind != Kind::Request).collect();
-    let ids: Vec<Uuid> = duties.iter().map(|duty| duty.id).collect();
-    let mut holders: HashMap<Uuid, Vec<Holder>> = HashMap::new();
-    for holder in Holder::of(on, &ids).await? {
-        holders.entry(holder.duty).or_default().push(holder);
-    }
-    let agencies = agency::Entity::find().all(on).await?;
-    let calendar = day_off::calendar(on).await?;
-    let there = slots_there(on, plan).await?;
-    let mut wanted = HashSet::new();
-    let mut missing = Vec::new();
-    let mut again = Vec::new();
-    for duty in &duties {
-        let held = holders.get(&duty.id).map(Vec::as_slice).unwrap_or_default();
-        for (agency, part, period) in owed(duty, held, &agencies, &calendar) {
-            let key = (duty.id, agency, period.key.clone());
-            match there.get(&key) {
-                None => missing.push(row(duty, agency, part, &period, today)),
-                Some(slot) if slot.void && slot.due >= today => again.push(slot.id),
-                Some(_) => {}
-            }
-            wanted.insert(key);
-        }
-    }
-    let opened = u32::try_from(missing.len() + again.len()).unwrap_or(u32::MAX);
-    revive(on, again).await?;
-    let once = OnConflict::columns([slot::Column::Duty, slot::Column::Agency, slot::Column::Period]).do_nothing().to_owned();
-    for rows in chunks(missing) {
-        slot::Entity::insert_many(rows).on_conflict(once.clone()).exec_without_returning(on).await?;
-    }
-    let surplus = there.into_iter().filter(|(key, slot)| !wanted.contains(key) && !slot.void && slot.due >= today);
-    let surplus: Vec<Uuid> = surplus.map(|(_, slot)| slot.id).collect();
-    Ok((opened, void(on, surplus, today, &duties, &agencies).await?))
-}
-
-type Key = (Uuid, Uuid, String);
-
-/// A slot that is there.
-struct There {
-    id: Uuid,
-    due: NaiveDate,
-    void: bool,
-}
-
-/// The plan's slots, by what they are.
-async fn slots_there(on: &impl ConnectionTrait, plan: Uuid) -> Result<HashMap<Key, There>, DbErr> {
-    use slot::Column::{Agency, DueOn, Duty, Id, Period, VoidedOn};
-    let rows: Vec<(Uuid, Uuid, Uuid, String, NaiveDate, Option<NaiveDate>)> = slot::Entity::find()
-        .select_only()
-        .columns([Id, Duty, Agency, Period, DueOn, VoidedOn])
-        .filter(slot::Column::Plan.eq(plan))
-        .into_tuple()
-        .all(on)
-        .await?;
-    let there = |(id, duty, agency, period, due, voided): (_, _, _, _, _, Option<NaiveDate>)| {
-        ((duty, agency, period), There { id, due, void: voided.is_some() })
-    };
-    Ok(rows.into_iter().map(there).collect())
-}
-
-/// Slots that were void are owed again, e.g. of an agency that was closed by mistake.
-async fn revive(on: &impl ConnectionTrait, slots: Vec<Uuid>) -> Result<(), DbErr> {
-    for ids in chunks(slots) {
-        slot::Entity::update_many()
-            .col_expr(slot::Column::VoidedOn, Expr::value(Option::<NaiveDate>::None))
-            .col_expr(slot::Column::VoidReason, Expr::value(Option::<Void>::None))
-            .filter(slot::Column::Id.is_in(ids))
-            .exec(on)
-            .await?;
-    }
-    Ok(())
-}
-
-/// Who owes which periods of a duty. An agency that is named both as lead and in support leads.
-fn owed<'a>(
-    duty: &'a Duty,
-    holders: &'a [Holder],
-    agencies: &'a [Agency],
-    calendar: &Calendar,
-) -> impl Iterator<Item = (Uuid, Part, Period)> + use<'a> {
-    let frame = Frame { from: duty.starts_on, until: duty.last_day() };
-    let mut periods = duty.rule().map(|rule| rule.periods(frame, calendar)).unwrap_or_default();
-    if let Some(ended) = duty.ended_on {
-        periods.retain(|period| period.end <= ended);
-    }
-    agencies.iter().flat_map(move |agency| {
-        let part = holders.iter().filter(|holder| holder.means(agency)).map(|holder| holder.part).min();
-        let open = periods.clone().into_iter().filter(|period| agency.is_open_on(period.end));
-        part.into_iter().flat_map(move |part| open.clone().map(move |period| (agency.id, part, period)))
-    })
-}
-
-fn row(duty: &Duty, agency: Uuid, part: Part, period: &Period, today: NaiveDate) -> slot::ActiveModel {
-    slot::ActiveModel::from(Slot {
-        id: new_id(),
-        duty: duty.id,
-        plan: duty.plan,
-        agency,
-        part,
-        period: period.key.clone(),
-        start_on: period.start,
-        end_on: period.end,
-        due_on: period.due,
-        in_time_until: if period.due < today { late_opening(today) } else { period.due },
-        voided_on: None,
-        void_reason: None,
-    })
-}
-
-/// A slot that is opened when its day has passed (the plan came into the system later) is in time for a while.
-fn late_opening(today: NaiveDate) -> NaiveDate {
-    today.checked_add_days(Days::new(LATE_OPENING_DAYS)).unwrap_or(today)
-}
-
-/// Voids slots that nobody answered, each for its reason. Returns how many.
-async fn void(
-    on: &impl ConnectionTrait,
-    surplus: Vec<Uuid>,
-    today: NaiveDate,
-    duties: &[Duty],
-    agencies: &[Agency],
-) -> Result<u32, DbErr> {
-    let mut voided = 0;
-    let gone = |slot: &Slot| agencies.iter().any(|agency| agency.id == slot.agency && !agency.is_open_on(slot.end_on));
-    let ended: HashSet<Uuid> = duties.iter().filter(|duty| duty.ended_on.is_some()).map(|duty| duty.id).collect();
-    for ids in surplus.chunks(ROWS_OF_A_STATEMENT) {
-        let answered: HashSet<Uuid> = answer::answered_of(on, ids).await?.into_iter().collect();
-        let slots = slot::Entity::find().filter(slot::Column::Id.is_in(ids.to_vec())).filter(slot::Column::VoidedOn.is_null());
-        let mut by_reason: HashMap<Void, Vec<Uuid>> = HashMap::new();
-        for slot in slots.all(on).await?.into_iter().filter(|slot| !answered.contains(&slot.id)) {
-            let reason = match (ended.contains(&slot.duty), gone(&slot)) {
-                (true, _) => Void::PlanReplaced,
-                (false, true) => Void::AgencyClosed,
-                (false, false) => Void::DutyChanged,
-            };
-            by_reason.entry(reason).or_default().push(slot.id);
-        }
-        for (reason, ids) in by_reason {
-            let done = slot::Entity::update_many()
-                .col_expr(slot::Column::VoidedOn, Expr::value(today))
-                .col_expr(slot::Column::VoidReason, Expr::value(reason))
-                .filter(slot::Column::Id.is_in(ids))
-                .exec(on)
-                .await?;
-            voided += u32::try_from(done.rows_affected).unwrap_or(u32::MAX);
-        }
-    }
-    Ok(voided)
-}
-
-fn chunks<T>(rows: Vec<T>) -> impl Iterator<Item = Vec<T>> {
+pub(super) fn chunks<T>(rows: Vec<T>) -> impl Iterator<Item = Vec<T>> {
     let mut rows = rows.into_iter().peekable();
     std::iter::from_fn(move || rows.peek().is_some().then(|| rows.by_ref().take(ROWS_OF_A_STATEMENT).collect()))
 }

@@ -38,6 +38,8 @@ pub enum Often {
     Continuous { checks: Vec<DayOfYear> },
     /// When somebody asks: so many working days after the request.
     OnRequest { working_days: u32 },
+    /// Nobody owes anything for it: it says how others go about things.
+    Never,
 }
 
 /// A day of every year; 29/2 is 28/2 where there is none.
@@ -108,13 +110,13 @@ impl Rule {
             Often::Yearly { days } | Often::Continuous { checks: days } => {
                 years.flat_map(|year| (0..days.len()).filter_map(move |turn| self.part_of_year(year, days, turn))).collect()
             }
-            Often::OnRequest { .. } => Vec::new(),
+            Often::OnRequest { .. } | Often::Never => Vec::new(),
         };
         for period in &mut periods {
             period.due = self.shifted(period.due, calendar);
         }
         if !matches!(self.often, Often::Once { .. }) {
-            periods.retain(|period| period.end >= frame.from && period.due >= frame.from && period.start <= frame.until);
+            periods.retain(|period| period.due >= frame.from && period.start <= frame.until);
         }
         periods.truncate(PERIODS_MAX);
         periods

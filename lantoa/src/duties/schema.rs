@@ -11,10 +11,64 @@ use crate::base::{Migration, Step};
 /// Schema changes of this capability.
 #[must_use]
 pub fn migrations() -> Vec<Migration> {
-    vec![Migration {
-        name: "20261126_duties",
-        steps: |_| [days_off(), duties(), slots(), answers(), proofs(), reviews()].concat(),
-    }]
+    vec![
+        Migration {
+            name: "20261126_duties",
+            steps: |_| [days_off(), duties(), slots(), answers(), proofs(), reviews()].concat(),
+        },
+        Migration { name: "20261127_requests", steps: |_| [requests(), closings()].concat() },
+    ]
+}
+
+fn requests() -> Vec<Step> {
+    let request = vec![
+        pk_uuid("duty"),
+        uuid("plan"),
+        string_uniq("key"),
+        text("what"),
+        uuid_null("stands_on"),
+        date("due_on"),
+        uuid_null("agency"),
+        uuid("person"),
+        timestamp_with_time_zone("at"),
+        timestamp_with_time_zone_null("withdrawn_at"),
+        uuid_null("withdrawn_by"),
+        text("withdrawn_why"),
+    ];
+    vec![table("request", request), index("request", &["plan", "at"], false)]
+}
+
+fn closings() -> Vec<Step> {
+    let closing = vec![
+        pk_uuid("id"),
+        uuid("duty"),
+        string("period"),
+        integer("version"),
+        uuid_null("agency"),
+        uuid("person"),
+        timestamp_with_time_zone("at"),
+        text("note"),
+    ];
+    let line = vec![
+        pk_uuid("id"),
+        uuid("closing"),
+        integer("position"),
+        uuid("slot"),
+        uuid("agency"),
+        text("name"),
+        string("outcome"),
+        uuid_null("answer"),
+        integer("answer_version"),
+        boolean_null("on_time"),
+        date_null("answered_on"),
+        boolean("signed_in"),
+    ];
+    vec![
+        table("closing", closing),
+        index("closing", &["duty", "period", "version"], true),
+        table("closing_line", line),
+        index("closing_line", &["closing", "slot"], true),
+    ]
 }
 
 fn days_off() -> Vec<Step> {

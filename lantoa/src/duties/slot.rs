@@ -50,6 +50,8 @@ pub enum Void {
     PlanReplaced,
     /// The duty's rule, holders or stretch were changed.
     DutyChanged,
+    /// The request was taken back by those who made it.
+    RequestWithdrawn,
 }
 
 impl Void {

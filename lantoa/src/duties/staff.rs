@@ -2,12 +2,21 @@
 
 pub mod board;
 pub mod bulk;
+pub mod closing;
+pub mod closings;
 pub mod days_off;
+pub mod fields;
 pub mod home;
 pub mod mine;
 pub mod overview;
 pub mod queue;
+pub mod request;
+pub mod request_form;
+pub mod requests;
 pub mod reviewing;
+pub mod rule;
+pub mod rule_form;
+pub mod rules;
 pub mod slot;
 pub mod slots;
 pub mod versions;
@@ -38,6 +47,16 @@ pub fn routes() -> Routes {
         .at("/desk/progress", get(board::show))
         .at("/desk/progress/slots", get(slots::show))
         .at("/desk/progress/csv", get(slots::csv))
+        .at("/desk/plans/{id}/duties", get(rules::show))
+        .at("/desk/plans/{id}/duties/{duty}", get(rule::show).post(rule::change))
+        .at("/desk/requests", get(requests::show))
+        .at("/desk/requests/new", get(request_form::show).post(request_form::make))
+        .at("/desk/requests/{id}", get(request::show))
+        .at("/desk/requests/{id}/withdrawal", post(request::withdraw))
+        .at("/desk/closings", get(closings::show))
+        .at("/desk/closings/{duty}/{period}", get(closing::show).post(closing::close))
+        .at("/desk/closings/{duty}/{period}/{version}", get(closing::show_version))
+        .at("/desk/closings/{duty}/{period}/{version}/csv", get(closing::csv))
         .at("/desk/days-off", get(days_off::show).post(days_off::note))
         .at("/desk/days-off/{id}/removal", post(days_off::remove))
 }

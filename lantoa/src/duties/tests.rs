@@ -3,11 +3,14 @@
 mod answering;
 mod at_once;
 mod board;
+mod changing;
+mod closing;
 mod days_off;
 mod fairness;
 mod home;
 mod opening;
 mod reminding;
+mod requests;
 mod reviewing;
 
 use chrono::NaiveDate;

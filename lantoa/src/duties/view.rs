@@ -12,6 +12,9 @@ use crate::web::Locale;
 #[must_use]
 pub fn rule(l: Locale, rule: &Rule) -> String {
     let mut words = vec![often(l, rule)];
+    if matches!(rule.often, Often::OnRequest { .. } | Often::Never) {
+        return words.remove(0);
+    }
     if rule.cut_off == CutOff::Fourteenth {
         words.push(l.t("rule-cut-off-fourteenth"));
     }
@@ -31,11 +34,14 @@ fn often(l: Locale, rule: &Rule) -> String {
         Often::Monthly { day } => l.t1(on("rule-monthly-before", "rule-monthly"), "day", day),
         Often::Yearly { days } => l.t1(on("rule-yearly-before", "rule-yearly"), "days", list(days)),
         Often::Continuous { checks } => l.t1(on("rule-continuous-before", "rule-continuous"), "days", list(checks)),
+        Often::Never => l.t("rule-never"),
         Often::OnRequest { working_days } => l.t1("rule-on-request", "days", working_days),
     }
 }
 
-fn list(days: &[DayOfYear]) -> String {
+/// `20/6, 20/12`
+#[must_use]
+pub fn list(days: &[DayOfYear]) -> String {
     days.iter().map(|on| format!("{}/{}", on.day, on.month)).collect::<Vec<_>>().join(", ")
 }
 

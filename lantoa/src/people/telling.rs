@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use uuid::Uuid;
 
-use self::changes::{day, of_agency, of_person, of_plan, of_provision};
+use self::changes::{day, of_agency, of_duty, of_person, of_plan, of_provision};
 pub use self::events::{Event, Events};
 use super::agency::brief::Brief;
 use crate::base::Fact;
@@ -113,6 +113,10 @@ impl Teller<'_> {
             | Fact::AnswerAccepted { .. }
             | Fact::AnswerReturned { .. }
             | Fact::SlotUnlocked { .. }
+            | Fact::DutyChanged { .. }
+            | Fact::RequestMade { .. }
+            | Fact::RequestWithdrawn { .. }
+            | Fact::PeriodClosed { .. }
             | Fact::AgencyReminded { .. } => self.duty(fact),
         }
     }
@@ -253,6 +257,20 @@ impl Teller<'_> {
             Fact::AnswerReturned { version } => l.t1("ledger-answer-returned", "version", version),
             Fact::AgencyReminded { owed, late } => l.t2("ledger-agency-reminded", "owed", owed, "late", late),
             Fact::SlotUnlocked { until } => l.t1("ledger-slot-unlocked", "day", day(until)),
+            Fact::DutyChanged { changes, opened, voided, moved } => {
+                let counts = [("opened", opened.to_string()), ("voided", voided.to_string()), ("moved", moved.to_string())];
+                return Telling::new(l.with("ledger-duty-changed", &counts)).with(self.each(changes, of_duty));
+            }
+            Fact::RequestMade { title, agencies, due } => {
+                let words = [("title", title.clone()), ("agencies", agencies.to_string()), ("due", day(due))];
+                l.with("ledger-request-made", &words)
+            }
+            Fact::RequestWithdrawn { title, voided } => l.t2("ledger-request-withdrawn", "title", title, "voided", voided),
+            Fact::PeriodClosed { period, version, present, absent } => {
+                let words = [("present", present.to_string()), ("absent", absent.to_string()), ("period", period.clone())];
+                let words = [&words[..], &[("version", version.to_string())]].concat();
+                l.with("ledger-period-closed", &words)
+            }
             _ => return self.unknown(),
         })
     }

@@ -97,6 +97,8 @@ pub struct Board {
     map: Map,
     states: HashMap<String, &'static str>,
     csv: String,
+    /// Where the rules of the plan's duties stand.
+    rules: String,
     printed: String,
 }
 
@@ -173,6 +175,7 @@ pub async fn show(_who: Overseer, shell: Shell, State(app): State<App>, Query(as
         states: states(&counted),
         map: Map::of(&app.db, &communes, None).await?,
         csv: format!("/desk/progress/csv{query}"),
+        rules: super::rules::path(counted.plan.id),
         printed: time::minute(app.clock.now()),
         l,
         shell,

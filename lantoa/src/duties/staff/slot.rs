@@ -7,6 +7,7 @@ use axum::extract::State;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
+use super::request::Asked;
 use super::versions::{self, Version};
 use crate::base::{App, Role, Who, fact, new_id, time};
 use crate::duties::answer::draft::{Content, Draft};
@@ -108,6 +109,8 @@ pub struct SlotPage {
     pub reviews: Option<Uuid>,
     pub may_unlock: bool,
     pub events: Events,
+    /// What is asked, when it is a request on demand.
+    pub asked: Option<Asked>,
 }
 
 impl SlotPage {
@@ -167,6 +170,7 @@ struct Read {
     in_charge: InCharge,
     names: HashMap<Uuid, String>,
     events: Events,
+    asked: Option<Asked>,
 }
 
 impl Read {
@@ -177,8 +181,10 @@ impl Read {
         let mut facts = fact::Model::history(&app.db, slot.id, HISTORY_MAX).await?;
         // Who tried to look in from elsewhere is for the auditor's page alone.
         facts.retain(|fact| fact.kind != "AccessRefused");
+        let duty = Duty::find(&app.db, slot.duty).await?;
         Ok(Self {
-            duty: Duty::find(&app.db, slot.duty).await?,
+            asked: Asked::of(app, &duty).await?,
+            duty,
             proofs: Proof::of(&app.db, slot.id).await?,
             in_charge: InCharge::of(slot, &agencies, app),
             agency: agencies.get(&slot.agency).map(|agency| agency.name.clone()).unwrap_or_default(),
@@ -197,7 +203,7 @@ impl Read {
 pub async fn page(app: &App, who: &Who, shell: Shell, slot: Slot, plan: &plan::Model, given: Option<Form>) -> Result<SlotPage> {
     let l = shell.l;
     let today = time::local_date(app.clock.now());
-    let Read { duty, story, proofs, draft, agency, in_charge, names, events } = Read::of(app, l, &slot).await?;
+    let Read { duty, story, proofs, draft, agency, in_charge, names, events, asked } = Read::of(app, l, &slot).await?;
     let lock = story.lock(&slot, today);
     let writes = in_charge.may_answer(who);
     let standing = story.standing(&slot, today);
@@ -234,6 +240,7 @@ pub async fn page(app: &App, who: &Who, shell: Shell, slot: Slot, plan: &plan::M
         reviews: reviewable(who, &in_charge, plan, &story),
         may_unlock: matches!(lock, Some(Lock::Accepted | Lock::Expired)) && Unlock::may_give(who, &in_charge),
         events,
+        asked,
         title: duty.title,
         path: duty.path,
         l,

@@ -47,6 +47,11 @@ pub(super) fn of_person(field: &str) -> Field {
     }
 }
 
+/// A field of a duty's rule.
+pub(super) fn of_duty(field: &str) -> Field {
+    (format!("duty-field-{}", field.replace('_', "-")), Kept::Text)
+}
+
 /// A field of a plan's head.
 pub(super) fn of_plan(field: &str) -> Field {
     match field {

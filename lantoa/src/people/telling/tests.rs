@@ -63,6 +63,10 @@ fn samples() -> Vec<Fact> {
         Fact::AnswerAccepted { version: 2 },
         Fact::AnswerReturned { version: 1 },
         Fact::SlotUnlocked { until: day() },
+        Fact::DutyChanged { changes: vec![change("rule", "a", "b")], opened: 2, voided: 1, moved: 3 },
+        Fact::RequestMade { title: text(), agencies: 7, due: day() },
+        Fact::RequestWithdrawn { title: text(), voided: 7 },
+        Fact::PeriodClosed { period: text(), version: 2, present: 119, absent: 3 },
         Fact::AgencyReminded { owed: 12, late: 1 },
     ];
     for topic in ["invitation", "password", "reminder"] {
