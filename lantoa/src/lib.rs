@@ -10,6 +10,7 @@ pub mod plans;
 pub mod reactions;
 pub mod server;
 pub mod web;
+pub mod webhooks;
 
 #[cfg(test)]
 mod rules;

@@ -6,6 +6,7 @@ use crate::base::{App, Fact, fact};
 use crate::duties::{Duty, Request, Slot, opening};
 use crate::people::{Notice, Words};
 use crate::plans::Plan;
+use crate::webhooks::{Delivery, Webhook};
 
 /// Answers one fact.
 #[must_use]
@@ -57,6 +58,22 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
             let words = Words { key: "notice-reminded", name: "", href: "/desk/duties" };
             Notice::tell(app, recorded, recorded.about, words).await?;
         }
+        // Their own making and revoking needs no telling.
+        Fact::ApiTokenMade { label, .. } if recorded.person != Some(recorded.about) => {
+            let words = Words { key: "notice-api-token-made", name: &label, href: "/desk/api-tokens" };
+            Notice::tell(app, recorded, recorded.about, words).await?;
+        }
+        Fact::ApiTokenRevoked { label } if recorded.person != Some(recorded.about) => {
+            let words = Words { key: "notice-api-token-revoked", name: &label, href: "/desk/api-tokens" };
+            Notice::tell(app, recorded, recorded.about, words).await?;
+        }
+        Fact::WebhookFailed { host, .. } => {
+            let keeper = Webhook::made_by(app, recorded.about).await?;
+            let words = Words { key: "notice-webhook-failed", name: &host, href: &Webhook::path(recorded.about) };
+            if let Some(person) = keeper {
+                Notice::tell(app, recorded, person, words).await?;
+            }
+        }
         // Facts that are read where they are needed and set nothing in motion.
         Fact::AgencyOpened { .. }
         | Fact::AgencyEdited { .. }
@@ -88,6 +105,11 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::PasskeyRenamed { .. }
         | Fact::SignOnLinked { .. }
         | Fact::SignOnUnlinked { .. }
+        | Fact::WebhookAdded { .. }
+        | Fact::WebhookChanged { .. }
+        | Fact::WebhookRemoved { .. }
+        | Fact::ApiTokenMade { .. }
+        | Fact::ApiTokenRevoked { .. }
         | Fact::AccessRefused { .. }
         | Fact::MailPlanned { .. }
         | Fact::MailSent { .. }
@@ -112,5 +134,7 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::ProofTakenBack { .. }
         | Fact::AnswerSubmitted { .. } => {}
     }
+    // What is public is told to whoever subscribed to it.
+    Delivery::plan(app, recorded).await?;
     Ok(())
 }

@@ -11,7 +11,7 @@ use crate::{server, story};
 #[test]
 fn every_route_has_a_test() {
     let visited = sources::addresses_in_tests();
-    let missing: Vec<&str> = server::routes(CAPABILITIES)
+    let missing: Vec<String> = server::routes(CAPABILITIES)
         .patterns
         .into_iter()
         .filter(|pattern| !visited.iter().any(|address| sources::answers(&sources::shape(pattern), address)))

@@ -19,6 +19,7 @@ use tower_http::request_id::MakeRequestUuid;
 use tower_http::trace::TraceLayer;
 
 use crate::base::{App, Capability, Clock, Config, chore, database, reaction};
+use crate::web::api::reference;
 use crate::web::{Routes, assets, failure, gallery, guide, headers, health, preferences};
 use crate::{demo, people, reactions};
 
@@ -39,7 +40,8 @@ pub fn routes(capabilities: &[Capability]) -> Routes {
         .at("/desk/ui", get(gallery::show))
         .and(guide::routes())
         .and(demo::routes());
-    capabilities.iter().fold(ground, |all, capability| all.and((capability.routes)()))
+    let all = capabilities.iter().fold(ground, |all, capability| all.and((capability.routes)()));
+    reference::beside(all)
 }
 
 /// The whole product as one service.
@@ -58,7 +60,8 @@ pub fn router(app: App) -> Router {
         .layer(from_fn_with_state(app.clone(), people::session::recognise))
         .layer(from_fn_with_state(app.clone(), failure::pages))
         .layer(CatchPanicLayer::new())
-        .layer(CsrfLayer::new());
+        .layer(CsrfLayer::new())
+        .layer(from_fn_with_state(app.clone(), people::token::recognise));
     inner.layer(around).with_state(app)
 }
 

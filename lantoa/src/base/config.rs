@@ -25,6 +25,11 @@ pub struct Config {
     /// The installation's key, 32 bytes in base64url, which second-step secrets and letters not sent yet are encrypted with (`LANTOA_SECRET`).
     /// Empty: the file `secret.key` in `data`, made at the first start. Nodes that share a database need the same key.
     pub secret: String,
+    /// How many requests a minute one token of the API may make on this node (`LANTOA_API_PER_MINUTE`).
+    pub api_per_minute: u32,
+    /// Webhooks may lead into private networks and by plain HTTP (`LANTOA_WEBHOOKS_PRIVATE`). Off, so that nobody reaches by us
+    /// what only we can reach.
+    pub webhooks_private: bool,
     /// `text` for people, `json` for log collectors (`LANTOA_LOG_FORMAT`).
     pub log_format: LogFormat,
     /// Who runs the site: facts the law wants on every page (NĐ 174/2026).
@@ -98,6 +103,8 @@ impl Default for Config {
             public_url: String::new(),
             behind_proxy: false,
             secret: String::new(),
+            api_per_minute: 600,
+            webhooks_private: false,
             log_format: LogFormat::Text,
             site: Site::default(),
             smtp: None,

@@ -99,6 +99,33 @@ pub enum Fact {
     SignOnUnlinked {
         provider: String,
     },
+    /// A key of the API that acts for the person.
+    ApiTokenMade {
+        label: String,
+        scopes: Vec<String>,
+        until: String,
+    },
+    ApiTokenRevoked {
+        label: String,
+    },
+    // webhooks (about = the webhook)
+    WebhookAdded {
+        host: String,
+        events: Vec<String>,
+    },
+    WebhookChanged {
+        host: String,
+        changes: Vec<Change>,
+    },
+    WebhookRemoved {
+        host: String,
+    },
+    /// Given up after three days.
+    WebhookFailed {
+        host: String,
+        event: String,
+        cause: String,
+    },
     /// Someone asked for what is not theirs to see (about = what they asked for, or themselves).
     AccessRefused {
         path: String,

@@ -10,6 +10,7 @@
 
 pub mod agreeing;
 pub mod answer;
+pub mod api;
 pub mod calendar;
 pub mod changing;
 pub mod closing;
@@ -94,5 +95,5 @@ pub const CAPABILITY: Capability = Capability {
 };
 
 fn routes() -> Routes {
-    staff::routes()
+    staff::routes().api(api::routes())
 }

@@ -1,7 +1,7 @@
 //! How far a plan got: counted from slots, answers and reviews in the database, nothing stored. Every rate has a
 //! numerator that is part of its denominator, so none exceeds 100 %; ratios of several agencies come from summed parts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::AddAssign;
 
 use chrono::NaiveDate;
@@ -9,6 +9,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Alias, CaseStatement, ExprTrait, Func, JoinType, Query, SelectStatement, SimpleExpr};
 use sea_orm::{FromQueryResult, Order};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::answer;
 use super::duty::{self, Kind};
@@ -16,7 +17,7 @@ use super::review::{self, Verdict};
 use super::slot;
 
 /// How many slots, and what became of them. `submitted` splits into waiting, returned and accepted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, FromQueryResult, ToSchema)]
 pub struct Tally {
     /// Slots that are not void.
     pub expected: i64,
@@ -268,13 +269,33 @@ pub fn listing(scope: &Scope, which: Which, period: &str) -> SelectStatement {
     query
 }
 
+/// Counts a plan by duty: one statement.
+///
+/// # Errors
+/// The database failed.
+pub async fn by_duty(on: &impl ConnectionTrait, scope: &Scope) -> Result<HashMap<Uuid, Tally>, DbErr> {
+    let mut query = counted(scope);
+    query.column((slot::Entity, slot::Column::Duty)).group_by_col((slot::Entity, slot::Column::Duty));
+    let rows = on.query_all(&query).await?;
+    rows.iter().map(|row| Ok((row.try_get("", "duty")?, Tally::from_query_result(row, "")?))).collect()
+}
+
 fn counting(scope: &Scope) -> SelectStatement {
-    let mut query = joined(scope);
-    let count = |which| count_if(condition(which, scope.today));
+    let mut query = counted(scope);
     query
         .column((slot::Entity, slot::Column::Agency))
         .column((slot::Entity, slot::Column::Period))
         .expr_as(of(slot::Column::DueOn).min(), Alias::new("due_on"))
+        .group_by_columns([(slot::Entity, slot::Column::Agency), (slot::Entity, slot::Column::Period)])
+        .order_by_expr(of(slot::Column::DueOn).min(), Order::Asc);
+    query
+}
+
+/// The counts, of all slots in scope until they are grouped.
+fn counted(scope: &Scope) -> SelectStatement {
+    let mut query = joined(scope);
+    let count = |which| count_if(condition(which, scope.today));
+    query
         .expr_as(of(slot::Column::Id).count(), Alias::new("expected"))
         .expr_as(count(Which::Submitted), Alias::new("submitted"))
         .expr_as(count(Which::OnTime), Alias::new("on_time"))
@@ -282,9 +303,7 @@ fn counting(scope: &Scope) -> SelectStatement {
         .expr_as(count(Which::Nothing), Alias::new("nothing"))
         .expr_as(count(Which::Returned), Alias::new("returned"))
         .expr_as(count(Which::Accepted), Alias::new("accepted"))
-        .expr_as(count(Which::Overdue), Alias::new("overdue"))
-        .group_by_columns([(slot::Entity, slot::Column::Agency), (slot::Entity, slot::Column::Period)])
-        .order_by_expr(of(slot::Column::DueOn).min(), Order::Asc);
+        .expr_as(count(Which::Overdue), Alias::new("overdue"));
     query
 }
 

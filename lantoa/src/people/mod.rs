@@ -9,6 +9,7 @@
 //! ```
 
 pub mod agency;
+pub mod api;
 pub mod attempts;
 pub mod cartogram;
 pub mod ceremony;
@@ -37,6 +38,7 @@ pub mod succession;
 pub mod telling;
 #[cfg(test)]
 mod tests;
+pub mod token;
 pub mod totp;
 
 pub use agency::Agency;
@@ -67,6 +69,13 @@ pub const CAPABILITY: Capability = Capability {
         },
         Nav {
             shelf: Shelf::Administration,
+            href: "/desk/api-tokens",
+            key: "nav-api-tokens",
+            icon: "key-round",
+            seen_by: |who| who.is_any(staff::people::Administrator::ROLES),
+        },
+        Nav {
+            shelf: Shelf::Administration,
             href: "/desk/ledger",
             key: "nav-ledger",
             icon: "scroll-text",
@@ -76,7 +85,7 @@ pub const CAPABILITY: Capability = Capability {
 };
 
 fn routes() -> Routes {
-    Routes::new().and(door()).and(account()).and(agencies()).and(agency_files()).and(persons()).and(ledger()).and(public())
+    Routes::new().and(door()).and(account()).and(agencies()).and(agency_files()).and(persons()).and(ledger()).and(public()).and(tokens()).api(api::routes())
 }
 
 /// Coming in and leaving.
@@ -111,6 +120,14 @@ fn account() -> Routes {
         .at("/desk/account/sign-on/{id}/removal", post(sessions::unlink))
         .at("/desk/account/sessions/{id}/revocation", post(sessions::revoke))
         .at("/desk/account/sessions/revocation", post(sessions::revoke_others))
+}
+
+/// Tokens of the API.
+fn tokens() -> Routes {
+    use staff::tokens;
+    Routes::new()
+        .at("/desk/api-tokens", get(tokens::show).post(tokens::make))
+        .at("/desk/api-tokens/{id}/revocation", post(tokens::revoke))
 }
 
 /// The directory of agencies.

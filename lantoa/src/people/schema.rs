@@ -21,6 +21,7 @@ pub fn migrations() -> Vec<Migration> {
         // What `Known::now` counts without touching the rows, whose boundaries are large.
         Migration { name: "20261126_agency_version", steps: |_| vec![index("agency", &["version"], false)] },
         Migration { name: "20261126_notices_name_and_persons", steps: |_| notices_to_persons() },
+        Migration { name: "20261127_api_tokens", steps: |_| api_tokens() },
     ]
 }
 
@@ -201,6 +202,24 @@ fn notices() -> Vec<Step> {
         table("notice_read", read),
         index("notice_read", &["notice", "person"], true),
     ]
+}
+
+fn api_tokens() -> Vec<Step> {
+    let token = vec![
+        pk_uuid("id"),
+        uuid("person"),
+        uuid_null("agency"),
+        string("label"),
+        string("hint"),
+        string_uniq("token_hash"),
+        string("scopes"),
+        uuid("made_by"),
+        timestamp_with_time_zone("made_at"),
+        timestamp_with_time_zone("expires_at"),
+        timestamp_with_time_zone_null("last_used_at"),
+        timestamp_with_time_zone_null("revoked_at"),
+    ];
+    vec![table("api_token", token), index("api_token", &["person"], false), index("api_token", &["agency"], false)]
 }
 
 /// A notice may be to one person, and names what it is about.

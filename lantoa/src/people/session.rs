@@ -18,7 +18,7 @@ use sha2::{Digest, Sha256};
 
 use super::{Person, agency, grant, person};
 use crate::base::{App, Fact, Grant, Role, Who, new_id};
-use crate::web::{Result, cookie};
+use crate::web::{Result, api, cookie};
 
 pub use origin::Origin;
 
@@ -135,7 +135,9 @@ impl Model {
 
 /// Middleware: puts [`Who`] into the request when somebody is signed in.
 pub async fn recognise(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    if !request.uri().path().starts_with("/assets/") {
+    // The API takes tokens only: what a browser sends along by itself opens nothing there.
+    let path = request.uri().path();
+    if !path.starts_with("/assets/") && !api::is_at(path) {
         match Model::of(&app, request.headers()).await {
             Ok(Some(who)) => {
                 request.extensions_mut().insert(who);

@@ -10,3 +10,4 @@ pub mod people;
 pub mod second_step;
 pub mod sign_in;
 pub mod sign_on;
+pub mod tokens;

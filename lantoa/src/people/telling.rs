@@ -1,6 +1,7 @@
 //! Facts in words: what the ledger, and the history of a person, an agency or a plan say happened.
 
 mod changes;
+mod connections;
 mod events;
 #[cfg(test)]
 mod tests;
@@ -10,6 +11,7 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 use self::changes::{day, of_agency, of_duty, of_person, of_plan, of_provision};
+use self::connections::connection;
 pub use self::events::{Event, Events};
 use super::agency::brief::Brief;
 use crate::base::Fact;
@@ -88,10 +90,16 @@ impl Teller<'_> {
             | Fact::PasskeyRenamed { .. }
             | Fact::SignOnLinked { .. }
             | Fact::SignOnUnlinked { .. }
+            | Fact::ApiTokenMade { .. }
+            | Fact::ApiTokenRevoked { .. }
             | Fact::AccessRefused { .. } => self.access(fact),
             Fact::MailPlanned { .. } | Fact::MailSent { .. } | Fact::MailFailed { .. } | Fact::MailUnknown { .. } => {
                 self.mail(fact)
             }
+            Fact::WebhookAdded { .. }
+            | Fact::WebhookChanged { .. }
+            | Fact::WebhookRemoved { .. }
+            | Fact::WebhookFailed { .. } => connection(self.l, fact).unwrap_or_else(|| self.unknown()),
             Fact::PlanRead { .. }
             | Fact::PlanEdited { .. }
             | Fact::ProvisionAdded { .. }
@@ -190,6 +198,12 @@ impl Teller<'_> {
             Fact::PasskeyRenamed { from, to } => l.t2("ledger-passkey-renamed", "from", from, "to", to),
             Fact::SignOnLinked { provider } => l.t1("ledger-sign-on-linked", "name", provider),
             Fact::SignOnUnlinked { provider } => l.t1("ledger-sign-on-unlinked", "name", provider),
+            Fact::ApiTokenMade { label, scopes, until } => {
+                let title = Telling::new(l.t2("ledger-api-token-made", "name", label, "day", day(until)));
+                let scope = |code: &String| l.t(&format!("api-scope-{}", code.replace(':', "-")));
+                return title.with(scopes.iter().map(scope).collect());
+            }
+            Fact::ApiTokenRevoked { label } => l.t1("ledger-api-token-revoked", "name", label),
             Fact::AccessRefused { path } => l.t1("ledger-access-refused", "path", path),
             _ => return self.unknown(),
         })

@@ -6,6 +6,7 @@
 //!              └──discard──► discarded
 //! ```
 
+pub mod api;
 pub mod due;
 pub mod export;
 pub mod leaf;
@@ -41,5 +42,5 @@ pub const CAPABILITY: Capability = Capability {
 };
 
 fn routes() -> Routes {
-    staff::routes().and(portal::routes())
+    staff::routes().and(portal::routes()).api(api::routes())
 }

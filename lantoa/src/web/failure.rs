@@ -9,7 +9,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::error::Failed;
-use super::{Error, Locale, Page, Shell, address, preferences, said};
+use super::{Error, Locale, Page, Shell, address, api, preferences, said};
 use crate::base::{App, By, Fact, Who};
 
 /// The page of a request that was not done.
@@ -26,7 +26,7 @@ struct Failure {
     back: String,
 }
 
-/// Middleware: replaces a bare failure by its page; notes attempts at what is another's; lets the
+/// Middleware: replaces a bare failure by its page (by a problem where the API is asked); notes attempts at what is another's; lets the
 /// browser forget what was said once it was shown.
 pub async fn pages(State(app): State<App>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
@@ -36,7 +36,11 @@ pub async fn pages(State(app): State<App>, request: Request, next: Next) -> Resp
     if let Some(failed) = failure_of(&answer) {
         let Ok(shell) = Shell::from_request_parts(&mut kept, &app).await;
         if let Error::Hidden(about) = *failed {
-            note(&app, &kept, about).await;
+            let who = answer.extensions().get::<Who>().or_else(|| kept.extensions.get::<Who>());
+            note(&app, who, kept.uri.path(), about).await;
+        }
+        if api::is_at(kept.uri.path()) {
+            return api::problem::of(&failed, shell.l, &shell.origin, answer.headers());
         }
         let allowed = answer.headers_mut().remove(ALLOW);
         let mut page = respond(&failed, shell, came_from(&kept));
@@ -73,9 +77,9 @@ fn failure_of(answer: &Response) -> Option<std::sync::Arc<Error>> {
     bare.then(|| std::sync::Arc::new(error))
 }
 
-async fn note(app: &App, parts: &Parts, about: uuid::Uuid) {
-    let Some(who) = parts.extensions.get::<Who>() else { return };
-    let path = parts.uri.path().to_owned();
+async fn note(app: &App, who: Option<&Who>, path: &str, about: uuid::Uuid) {
+    let Some(who) = who else { return };
+    let path = path.to_owned();
     tracing::warn!(person = %who.person, %path, %about, "asked for what is another agency's; answered 404");
     if let Err(error) = app.record(&app.db, about, Fact::AccessRefused { path }, &By::from(who)).await {
         tracing::error!(%error, "the refusal could not be noted");

@@ -1,6 +1,7 @@
 //! How every capability speaks HTTP: routes, pages, errors, forms, who may enter. It knows no capability.
 
 pub mod address;
+pub mod api;
 pub mod assets;
 pub mod cookie;
 pub mod cut;

@@ -15,11 +15,12 @@ pub enum Group {
     Plans,
     Duties,
     Mail,
+    Connections,
 }
 
 impl Group {
-    pub const ALL: [Self; 8] =
-        [Self::Agencies, Self::People, Self::Roles, Self::SignIn, Self::Refusals, Self::Plans, Self::Duties, Self::Mail];
+    pub const ALL: [Self; 9] =
+        [Self::Agencies, Self::People, Self::Roles, Self::SignIn, Self::Refusals, Self::Plans, Self::Duties, Self::Mail, Self::Connections];
 
     /// The word used in addresses and in Fluent keys.
     #[must_use]
@@ -33,6 +34,7 @@ impl Group {
             Self::Plans => "plans",
             Self::Duties => "duties",
             Self::Mail => "mail",
+            Self::Connections => "connections",
         }
     }
 
@@ -80,6 +82,8 @@ impl Group {
                 "PasskeyRenamed",
                 "SignOnLinked",
                 "SignOnUnlinked",
+                "ApiTokenMade",
+                "ApiTokenRevoked",
             ],
             Self::Refusals => &["SignInRefused", "AccessRefused"],
             Self::Plans => &[
@@ -113,6 +117,7 @@ impl Group {
                 "AgencyReminded",
             ],
             Self::Mail => &["MailPlanned", "MailSent", "MailFailed", "MailUnknown"],
+            Self::Connections => &["WebhookAdded", "WebhookChanged", "WebhookRemoved", "WebhookFailed"],
         }
     }
 
@@ -129,6 +134,7 @@ impl Group {
         match self {
             Self::Agencies => Some(Agency::desk_path(about)),
             Self::Plans => Some(format!("/desk/plans/{about}")),
+            Self::Connections => Some(format!("/desk/webhooks/{about}")),
             // About a plan, a slot, an agency or a day.
             Self::Duties => None,
             Self::People | Self::Roles | Self::SignIn | Self::Mail | Self::Refusals => None,

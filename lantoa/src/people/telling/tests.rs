@@ -68,6 +68,12 @@ fn samples() -> Vec<Fact> {
         Fact::RequestWithdrawn { title: text(), voided: 7 },
         Fact::PeriodClosed { period: text(), version: 2, present: 119, absent: 3 },
         Fact::AgencyReminded { owed: 12, late: 1 },
+        Fact::ApiTokenMade { label: text(), scopes: vec!["answers:write".into()], until: day() },
+        Fact::ApiTokenRevoked { label: text() },
+        Fact::WebhookAdded { host: text(), events: vec!["plan.adopted".into()] },
+        Fact::WebhookChanged { host: text(), changes: vec![change("paused", "off", "on"), change("events", "a", "b")] },
+        Fact::WebhookRemoved { host: text() },
+        Fact::WebhookFailed { host: text(), event: "plan.adopted".into(), cause: "status 500".into() },
     ];
     for topic in ["invitation", "password", "reminder"] {
         let (topic, to) = (topic.to_owned(), text());
@@ -89,7 +95,7 @@ fn samples() -> Vec<Fact> {
     for means in ["password", "password+totp", "password+recovery", "passkey", "oidc:vneid", "invitation", "demo"] {
         facts.push(Fact::SignedIn { means: means.into() });
     }
-    for cause in ["password", "disabled", "paused", "code", "passkey", "oidc:vneid:expired", "oidc:vneid:no-token"] {
+    for cause in ["password", "disabled", "paused", "code", "passkey", "token", "oidc:vneid:expired", "oidc:vneid:no-token"] {
         facts.push(Fact::SignInRefused { cause: cause.into() });
     }
     facts

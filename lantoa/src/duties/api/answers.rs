@@ -1,0 +1,314 @@
+//! What was answered, and answering: the same verb, and the same refusals, as on the page.
+
+use std::collections::HashMap;
+
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::slots::reached;
+use crate::base::App;
+use crate::duties::answer::draft::Content;
+use crate::duties::answer::submitting::Submission;
+use crate::duties::answer::{self, Answer, Outcome, figures};
+use crate::duties::proof::{self, Proof};
+use crate::duties::review::{Remarks, Review, Verdict};
+use crate::duties::standing::{self, Story};
+use crate::duties::Slot;
+use crate::people::person;
+use crate::web::api::access::{AnswersReader, AnswersWriter};
+use crate::web::api::problem::{Problem, Wrong};
+use crate::web::api::{AboutToken, Asked, Listing, Sent, private};
+use crate::web::{Error, Locale, Obstacle, Path, Result, Shell};
+
+const KEY_LETTERS_MAX: usize = 64;
+
+/// A version of what was answered; immutable.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Answer)]
+pub struct Shown {
+    pub id: Uuid,
+    pub slot: Uuid,
+    /// From 1.
+    pub version: i32,
+    /// `reported`, or `nothing` for nothing to report.
+    pub outcome: String,
+    pub text: String,
+    pub figures: Vec<Figure>,
+    /// Why there is nothing to report.
+    pub reason: String,
+    /// Why it came after the last day.
+    pub late_reason: String,
+    /// Whether whoever answered holds the lateness for excusable.
+    pub excusable: Option<bool>,
+    /// The body that answered.
+    pub agency: Uuid,
+    /// Who answered, by name.
+    pub person: String,
+    pub at: DateTime<Utc>,
+    /// The day in Vietnam.
+    pub on_day: NaiveDate,
+    pub proofs: Vec<Proved>,
+    /// What another body said to it; null until then.
+    pub review: Option<Reviewed>,
+}
+
+/// A figure. Zero is a value.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Figure {
+    pub name: String,
+    /// Not negative; at most 100 where the unit is `%`.
+    pub value: f64,
+    #[serde(default)]
+    pub unit: String,
+}
+
+/// A proof that belongs to an answer.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Proof)]
+pub struct Proved {
+    pub id: Uuid,
+    /// `file`, `link`
+    pub kind: String,
+    pub name: String,
+    /// Of a link; empty for a file.
+    pub address: String,
+    pub size_bytes: i64,
+    /// Hexadecimal, of the file's bytes or of the address.
+    pub sha256: String,
+}
+
+/// A review.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Review)]
+pub struct Reviewed {
+    /// `accept`, `return`
+    pub verdict: String,
+    pub at: DateTime<Utc>,
+    /// What is said to the whole, the text, the figures, the proofs; each may be empty.
+    pub whole: String,
+    pub text: String,
+    pub figures: String,
+    pub proofs: String,
+}
+
+/// What is handed in.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewAnswer {
+    pub outcome: Said,
+    #[serde(default)]
+    pub text: String,
+    #[serde(default)]
+    pub figures: Vec<Figure>,
+    /// Why there is nothing to report.
+    #[serde(default)]
+    pub reason: String,
+    /// Why it comes after the last day.
+    #[serde(default)]
+    pub late_reason: String,
+    /// Whether the lateness is held for excusable.
+    pub excusable: Option<bool>,
+    /// Version of the last answer that was seen; 0 when there was none.
+    pub seen_version: i32,
+    /// The proofs of the last version hold for this one too; so it is unless said.
+    #[serde(default = "yes")]
+    pub keeps_proofs: bool,
+}
+
+const fn yes() -> bool {
+    true
+}
+
+/// What an answer says.
+#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = Outcome)]
+pub enum Said {
+    Reported,
+    Nothing,
+}
+
+/// The answers to a slot, the earliest version first
+#[utoipa::path(
+    get, path = "/api/v1/slots/{id}/answers", operation_id = "answers", tag = "answers",
+    security(("token" = ["answers:read"])),
+    params(("id" = Uuid, Path, description = "Id of the slot.")),
+    responses((status = 200, body = Listing<Shown>), AboutToken),
+)]
+pub async fn list(access: AnswersReader, State(app): State<App>, Path(id): Path<Uuid>, asked: Asked) -> Result<Response> {
+    asked.only(&[])?;
+    let slot = reached(&app, &access, id).await?;
+    Ok(private(StatusCode::OK, Listing::whole(all(&app, &slot).await?), None))
+}
+
+/// Answer a slot
+///
+/// Hands in the next version, in the name of the person the token acts for. The same `Idempotency-Key` with the same content is
+/// the same answer: 200 instead of 201, and nothing is done.
+#[utoipa::path(
+    post, path = "/api/v1/slots/{id}/answers", operation_id = "answer", tag = "answers",
+    security(("token" = ["answers:write"])),
+    params(
+        ("id" = Uuid, Path, description = "Id of the slot."),
+        ("Idempotency-Key" = String, Header, min_length = 1, max_length = 64,
+            description = "Made anew for each answer, the same for each retry."),
+    ),
+    request_body = NewAnswer,
+    responses(
+        (status = 200, body = Shown, description = "It had been handed in with this key."),
+        (status = 201, body = Shown),
+        (status = 409, body = Problem, content_type = "application/problem+json",
+            description = "Somebody answered meanwhile, or the key brought another content."),
+        (status = 413, body = Problem, content_type = "application/problem+json"),
+        (status = 415, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json", description = "Refused, each reason at its field."),
+        AboutToken,
+    ),
+)]
+pub async fn submit(
+    access: AnswersWriter,
+    shell: Shell,
+    State(app): State<App>,
+    Path(id): Path<Uuid>,
+    headers: HeaderMap,
+    asked: Asked,
+    Sent(sent): Sent<NewAnswer>,
+) -> Result<Response> {
+    asked.only(&[])?;
+    let slot = reached(&app, &access, id).await?;
+    // Keys of one slot know nothing of those of another: nobody can take somebody else's.
+    let key = format!("{}:{}", slot.id.simple(), key(&headers)?);
+    let is_known = answer::Entity::find().filter(answer::Column::Key.eq(&key)).count(&app.db).await? > 0;
+    let wrong = wrong_figures(shell.l, &sent);
+    if !wrong.is_empty() {
+        return Ok(refused(&shell).because(wrong).into_response());
+    }
+    let submission = Submission { key: key.clone(), seen: sent.seen_version, keeps_proofs: sent.keeps_proofs, content: content(sent) };
+    match Answer::submit(&app, &access.who, &slot, &submission).await {
+        Ok(()) => {
+            let status = if is_known { StatusCode::OK } else { StatusCode::CREATED };
+            let made = answer::Entity::find().filter(answer::Column::Key.eq(&key)).one(&app.db).await?.ok_or(Error::NotFound)?;
+            let shown = all(&app, &slot).await?.into_iter().find(|shown| shown.id == made.id).ok_or(Error::NotFound)?;
+            Ok(private(status, shown, None))
+        }
+        Err(Error::Refused(obstacles)) => {
+            let wrong = obstacles.iter().map(|obstacle| Wrong::at_pointer(shell.l, obstacle, pointer(obstacle.key)));
+            Ok(refused(&shell).because(wrong.collect()).into_response())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn refused(shell: &Shell) -> Problem {
+    Problem::new(shell.l, &shell.origin, StatusCode::UNPROCESSABLE_ENTITY, "refused")
+}
+
+fn key(headers: &HeaderMap) -> Result<String> {
+    let given = headers.get("idempotency-key").and_then(|value| value.to_str().ok()).map(str::trim).unwrap_or_default();
+    match given.len() {
+        1..=KEY_LETTERS_MAX => Ok(given.to_owned()),
+        _ => Err(Error::Bad(Obstacle::new("api-key-missing").at("Idempotency-Key").with("n", KEY_LETTERS_MAX))),
+    }
+}
+
+/// The field that a refusal of [`Answer::submit`] is about.
+fn pointer(key: &str) -> &'static str {
+    match key {
+        "answer-empty" => "/text",
+        "answer-nothing-without-reason" => "/reason",
+        "answer-late-without-reason" => "/late_reason",
+        "figure-too-many" => "/figures",
+        _ => "",
+    }
+}
+
+/// What is wrong with single figures, each at its place.
+fn wrong_figures(l: Locale, sent: &NewAnswer) -> Vec<Wrong> {
+    if matches!(sent.outcome, Said::Nothing) {
+        return Vec::new();
+    }
+    let mut wrong = Vec::new();
+    for (place, figure) in sent.figures.iter().enumerate() {
+        if let Err(obstacles) = figures::read(&[row(figure)]) {
+            wrong.extend(obstacles.iter().map(|obstacle| Wrong::at_pointer(l, obstacle, &format!("/figures/{place}"))));
+        }
+    }
+    wrong
+}
+
+/// A figure as the form has it: the number as Vietnamese writes it.
+fn row(figure: &Figure) -> (String, String, String) {
+    let value = vietnamese::number::format_f64(figure.value, 6).unwrap_or_else(|| figure.value.to_string());
+    (plain(&figure.name), value, plain(&figure.unit))
+}
+
+fn content(sent: NewAnswer) -> Content {
+    Content {
+        outcome: match sent.outcome {
+            Said::Reported => Outcome::Reported,
+            Said::Nothing => Outcome::Nothing,
+        },
+        rows: sent.figures.iter().map(row).collect(),
+        text: plain(&sent.text),
+        reason: plain(&sent.reason),
+        late_reason: plain(&sent.late_reason),
+        excusable: sent.excusable,
+    }
+}
+
+/// Composed (NFC), without NUL, which PostgreSQL keeps in no text.
+fn plain(text: &str) -> String {
+    vietnamese::normalise(text).replace("\r\n", "\n").replace('\0', "")
+}
+
+async fn all(app: &App, slot: &Slot) -> Result<Vec<Shown>> {
+    let story = standing::story(&app.db, slot.id).await?;
+    let proofs = Proof::of(&app.db, slot.id).await?;
+    let people: Vec<Uuid> = story.answers.iter().map(|answer| answer.person).collect();
+    let names = person::names(&app.db, &people).await?;
+    Ok(story.answers.iter().map(|answer| shown(answer, &story, &proofs, &names)).collect())
+}
+
+fn shown(answer: &Answer, story: &Story, proofs: &[Proof], names: &HashMap<Uuid, String>) -> Shown {
+    let figures = answer.figures().into_iter();
+    Shown {
+        id: answer.id,
+        slot: answer.slot,
+        version: answer.version,
+        outcome: answer.outcome.to_value(),
+        text: answer.text.clone(),
+        figures: figures.map(|figure| Figure { name: figure.name, value: figure.value, unit: figure.unit }).collect(),
+        reason: answer.reason.clone(),
+        late_reason: answer.late_reason.clone(),
+        excusable: answer.excusable,
+        agency: answer.agency,
+        person: names.get(&answer.person).cloned().unwrap_or_default(),
+        at: answer.at,
+        on_day: answer.on_day,
+        proofs: proofs.iter().filter(|proof| proof.answer == Some(answer.id)).map(proved).collect(),
+        review: story.review_of(answer.id).map(reviewed),
+    }
+}
+
+fn proved(proof: &Proof) -> Proved {
+    Proved {
+        id: proof.id,
+        kind: if proof.kind == proof::Kind::Link { "link" } else { "file" }.into(),
+        name: proof.name.clone(),
+        address: proof.address.clone(),
+        size_bytes: proof.size_bytes,
+        sha256: proof.sha256.clone(),
+    }
+}
+
+fn reviewed(review: &Review) -> Reviewed {
+    let Remarks { whole, text, figures, proofs } = serde_json::from_str(&review.remarks).unwrap_or_default();
+    let verdict = if review.verdict == Verdict::Accept { "accept" } else { "return" };
+    Reviewed { verdict: verdict.into(), at: review.at, whole, text, figures, proofs }
+}

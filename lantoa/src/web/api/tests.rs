@@ -1,0 +1,1 @@
+//! How JSON answers are held against the document.
