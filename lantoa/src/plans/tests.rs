@@ -1,6 +1,7 @@
 //! Stories of plans, over HTTP, on both engines.
 
 mod adopting;
+mod api;
 mod drafts;
 mod exporting;
 mod public;
