@@ -137,6 +137,7 @@ api-field-submitted = Answered.
 api-field-on-time = Answered in time; null while there is no answer.
 api-field-tally-on-time = Answered in time.
 api-field-nothing = Answered "nothing to report".
+api-field-excused = Late and held for excusable.
 api-field-returned = Sent back.
 api-field-accepted = Accepted.
 api-field-overdue = Late and unanswered.

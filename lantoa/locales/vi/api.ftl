@@ -137,6 +137,7 @@ api-field-submitted = Đã nộp.
 api-field-on-time = Nộp đúng hạn; null khi chưa nộp.
 api-field-tally-on-time = Nộp đúng hạn.
 api-field-nothing = Nộp "không phát sinh".
+api-field-excused = Nộp muộn vì lý do khách quan.
 api-field-returned = Bị trả lại.
 api-field-accepted = Được chấp nhận.
 api-field-overdue = Quá hạn chưa nộp.

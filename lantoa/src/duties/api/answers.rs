@@ -189,7 +189,10 @@ pub async fn submit(
     if !wrong.is_empty() {
         return Ok(refused(&shell).because(wrong).into_response());
     }
-    let submission = Submission { key: key.clone(), seen: sent.seen_version, keeps_proofs: sent.keeps_proofs, content: content(sent) };
+    let (seen, keeps_proofs, content) = (sent.seen_version, sent.keeps_proofs, content(sent));
+    // A number in JSON has one reading only.
+    let sure = content.rows.iter().map(|row| row.1.clone()).collect();
+    let submission = Submission { key: key.clone(), seen, keeps_proofs, content, sure };
     match Answer::submit(&app, &access.who, &slot, &submission).await {
         Ok(()) => {
             let status = if is_known { StatusCode::OK } else { StatusCode::CREATED };
@@ -198,7 +201,9 @@ pub async fn submit(
             Ok(private(status, shown, None))
         }
         Err(Error::Refused(obstacles)) => {
-            let wrong = obstacles.iter().map(|obstacle| Wrong::at_pointer(shell.l, obstacle, pointer(obstacle.key)));
+            // Its fields are called as those of the form are.
+            let pointer = |field: &str| if field.is_empty() { String::new() } else { format!("/{field}") };
+            let wrong = obstacles.iter().map(|obstacle| Wrong::at_pointer(shell.l, obstacle, &pointer(obstacle.field)));
             Ok(refused(&shell).because(wrong.collect()).into_response())
         }
         Err(error) => Err(error),
@@ -217,17 +222,6 @@ fn key(headers: &HeaderMap) -> Result<String> {
     }
 }
 
-/// The field that a refusal of [`Answer::submit`] is about.
-fn pointer(key: &str) -> &'static str {
-    match key {
-        "answer-empty" => "/text",
-        "answer-nothing-without-reason" => "/reason",
-        "answer-late-without-reason" => "/late_reason",
-        "figure-too-many" => "/figures",
-        _ => "",
-    }
-}
-
 /// What is wrong with single figures, each at its place.
 fn wrong_figures(l: Locale, sent: &NewAnswer) -> Vec<Wrong> {
     if matches!(sent.outcome, Said::Nothing) {
@@ -235,7 +229,8 @@ fn wrong_figures(l: Locale, sent: &NewAnswer) -> Vec<Wrong> {
     }
     let mut wrong = Vec::new();
     for (place, figure) in sent.figures.iter().enumerate() {
-        if let Err(obstacles) = figures::read(&[row(figure)]) {
+        let row = row(figure);
+        if let Err(obstacles) = figures::read(std::slice::from_ref(&row), std::slice::from_ref(&row.1)) {
             wrong.extend(obstacles.iter().map(|obstacle| Wrong::at_pointer(l, obstacle, &format!("/figures/{place}"))));
         }
     }
@@ -244,8 +239,7 @@ fn wrong_figures(l: Locale, sent: &NewAnswer) -> Vec<Wrong> {
 
 /// A figure as the form has it: the number as Vietnamese writes it.
 fn row(figure: &Figure) -> (String, String, String) {
-    let value = vietnamese::number::format_f64(figure.value, 6).unwrap_or_else(|| figure.value.to_string());
-    (plain(&figure.name), value, plain(&figure.unit))
+    (plain(&figure.name), figure.value.to_string().replace('.', ","), plain(&figure.unit))
 }
 
 fn content(sent: NewAnswer) -> Content {

@@ -127,11 +127,18 @@ pub async fn one(access: DutiesReader, State(app): State<App>, Path(id): Path<Uu
 /// [`Error::NotFound`], [`Error::Hidden`], or the database failed.
 pub(super) async fn reached(app: &App, access: &Access, id: Uuid) -> Result<Slot> {
     let slot = Slot::find(&app.db, id).await?;
-    if access.reaches(slot.agency) { Ok(slot) } else { Err(Error::Hidden(id)) }
+    let reached = access.reach.is_none() || slot.in_charge(app).await?.is_own(&access.who);
+    if reached { Ok(slot) } else { Err(Error::Hidden(id)) }
 }
 
 async fn wanted(app: &App, access: &Access, asked: &Asked) -> Result<Condition> {
-    let mut all = Condition::all().add_option(access.reach.map(|agency| Column::Agency.eq(agency)));
+    let today = time::local_date(app.clock.now());
+    // Whoever took over from a body that ended answers for it, and sees what it owed.
+    let own = match access.reach {
+        Some(agency) => Some(Known::now(app).await?.answers_for(agency, today)),
+        None => None,
+    };
+    let mut all = Condition::all().add_option(own.clone().map(|agencies| Column::Agency.is_in(agencies)));
     if let Some(name) = asked.text("plan") {
         let reader = Reader(Some(access.clone()));
         let plan = plans::api::named(app, &reader, name).await;
@@ -139,14 +146,13 @@ async fn wanted(app: &App, access: &Access, asked: &Asked) -> Result<Condition> 
     }
     if let Some(name) = asked.text("agency") {
         let agency = people::api::named(app, name).await.map_err(|error| unknown("agency", name, error))?;
-        if !access.reaches(agency.id) {
+        if own.is_some_and(|own| !own.contains(&agency.id)) {
             return Err(Error::Hidden(agency.id));
         }
         all = all.add(Column::Agency.eq(agency.id));
     }
     all = all.add_option(asked.day("due_from")?.map(|day| Column::DueOn.gte(day)));
     all = all.add_option(asked.day("due_until")?.map(|day| Column::DueOn.lte(day)));
-    let today = time::local_date(app.clock.now());
     let standing = asked.one_of("standing", &STANDINGS.map(|standing| (standing.code(), standing)))?;
     Ok(all.add_option(standing.map(|standing| stands(standing, today))))
 }
@@ -216,7 +222,6 @@ struct Made {
 
 impl Made {
     async fn of(app: &App, slots: &[Slot]) -> Result<Self> {
-        let ids: Vec<Uuid> = slots.iter().map(|slot| slot.id).collect();
         let mut duties: Vec<Uuid> = slots.iter().map(|slot| slot.duty).collect();
         duties.sort_unstable();
         duties.dedup();
@@ -224,7 +229,7 @@ impl Made {
         Ok(Self {
             today: time::local_date(app.clock.now()),
             duties: duties.into_iter().map(|duty| (duty.id, duty)).collect(),
-            stories: standing::stories(&app.db, &ids).await?,
+            stories: standing::brief(&app.db, slots).await?,
             agencies: Known::now(app).await?,
         })
     }

@@ -73,7 +73,7 @@ story!(slots_are_filtered_by_day_and_standing_and_turned_in_pages, |house| {
     let overdue = count("standing=overdue").await;
     assert!(overdue > 0 && overdue < whole.len(), "{overdue} of {}", whole.len());
     let who = officer(&house, &builders).await;
-    let fields = [("key", "k"), ("seen", "0"), ("outcome", "reported"), ("text", "Xong"), ("late_reason", "Bão")];
+    let fields = [("key", "k"), ("seen", "0"), ("outcome", "reported"), ("text", "Xong"), ("late_reason", "Bão"), ("excusable", "yes")];
     who.post(&format!("/desk/duties/{}/answer", slot.id), &fields).await.expect(303);
     assert_eq!((count("standing=overdue").await, count("standing=submitted").await), (overdue - 1, 1));
     for (verdict, standing) in [("return", "returned"), ("accept", "accepted")] {

@@ -27,12 +27,6 @@ impl Access {
     pub fn has(&self, scope: Scope) -> bool {
         self.scopes.contains(&scope)
     }
-
-    /// Whether what that agency has is seen.
-    #[must_use]
-    pub fn reaches(&self, agency: Uuid) -> bool {
-        self.reach.is_none_or(|own| own == agency)
-    }
 }
 
 /// Makes an extractor that derefs to [`Access`]: no token → 401, a token without the scope → 403.
