@@ -4,8 +4,8 @@ use crate::base::Capability;
 use crate::{duties, people, plans, webhooks};
 
 pub static CAPABILITIES: &[Capability] = &[
-    people::CAPABILITY, // agencies (dated), persons, roles, sign-in        con người, cơ quan
-    plans::CAPABILITY,  // documents, provisions, programmes                kế hoạch
-    duties::CAPABILITY, // duties, slots, answers, reviews                  nhiệm vụ
+    people::CAPABILITY,   // agencies (dated), persons, roles, sign-in        con người, cơ quan
+    plans::CAPABILITY,    // documents, provisions, programmes                kế hoạch
+    duties::CAPABILITY,   // duties, slots, answers, reviews                  nhiệm vụ
     webhooks::CAPABILITY, // addresses that are told of public facts        kết nối
 ];

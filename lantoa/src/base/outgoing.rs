@@ -38,8 +38,7 @@ impl From<reqwest::Error> for Unanswered {
     }
 }
 
-static CLIENT: LazyLock<Result<reqwest::Client, String>> =
-    LazyLock::new(|| limited().build().map_err(|error| error.to_string()));
+static CLIENT: LazyLock<Result<reqwest::Client, String>> = LazyLock::new(|| limited().build().map_err(|error| error.to_string()));
 
 /// Opens lines to public addresses only. No proxy: it would resolve names behind our back.
 static PUBLIC: LazyLock<Result<reqwest::Client, String>> = LazyLock::new(|| {
@@ -174,7 +173,9 @@ mod tests {
             assert!(!is_public(text.parse().expect(text)), "{text}");
             assert!(is_private_host(text), "{text}");
         }
-        for text in "1.1.1.1 103.1.2.3 172.32.0.1 192.169.0.1 2400:cb00::1 2001:4860:4860::8888 ::ffff:1.1.1.1 2002:101:101::".split(' ') {
+        for text in
+            "1.1.1.1 103.1.2.3 172.32.0.1 192.169.0.1 2400:cb00::1 2001:4860:4860::8888 ::ffff:1.1.1.1 2002:101:101::".split(' ')
+        {
             assert!(is_public(text.parse().expect(text)), "{text}");
         }
         assert!(is_private_host("[::1]") && !is_private_host("dongthap.gov.vn"));

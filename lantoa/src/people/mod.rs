@@ -85,7 +85,16 @@ pub const CAPABILITY: Capability = Capability {
 };
 
 fn routes() -> Routes {
-    Routes::new().and(door()).and(account()).and(agencies()).and(agency_files()).and(persons()).and(ledger()).and(public()).and(tokens()).api(api::routes())
+    Routes::new()
+        .and(door())
+        .and(account())
+        .and(agencies())
+        .and(agency_files())
+        .and(persons())
+        .and(ledger())
+        .and(public())
+        .and(tokens())
+        .api(api::routes())
 }
 
 /// Coming in and leaving.

@@ -1,8 +1,8 @@
 //! The tables of webhooks.
 
 use sea_orm_migration::schema::{
-    boolean, integer, integer_null, pk_uuid, string, text, text_null, timestamp_with_time_zone, timestamp_with_time_zone_null, uuid,
-    uuid_null,
+    boolean, integer, integer_null, pk_uuid, string, text, text_null, timestamp_with_time_zone, timestamp_with_time_zone_null,
+    uuid, uuid_null,
 };
 
 use crate::base::migration::{index, table};

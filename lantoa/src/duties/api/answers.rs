@@ -12,13 +12,13 @@ use utoipa::ToSchema;
 
 use super::slots::reached;
 use crate::base::App;
+use crate::duties::Slot;
 use crate::duties::answer::draft::Content;
 use crate::duties::answer::submitting::Submission;
 use crate::duties::answer::{self, Answer, Outcome, figures};
 use crate::duties::proof::{self, Proof};
 use crate::duties::review::{Remarks, Review, Verdict};
 use crate::duties::standing::{self, Story};
-use crate::duties::Slot;
 use crate::people::person;
 use crate::web::api::access::{AnswersReader, AnswersWriter};
 use crate::web::api::problem::{Problem, Wrong};

@@ -27,14 +27,8 @@ use crate::web::api::access::{DutiesReader, Reader};
 use crate::web::api::{AboutToken, Access, Asked, Cursor, Listing, private};
 use crate::web::{Error, Obstacle, Path, Result};
 
-const STANDINGS: [Standing; 6] = [
-    Standing::Void,
-    Standing::Open,
-    Standing::Overdue,
-    Standing::Submitted,
-    Standing::Returned,
-    Standing::Accepted,
-];
+const STANDINGS: [Standing; 6] =
+    [Standing::Void, Standing::Open, Standing::Overdue, Standing::Submitted, Standing::Returned, Standing::Accepted];
 
 /// One duty × one agency × one period.
 #[derive(Debug, Serialize, ToSchema)]

@@ -73,7 +73,8 @@ story!(slots_are_filtered_by_day_and_standing_and_turned_in_pages, |house| {
     let overdue = count("standing=overdue").await;
     assert!(overdue > 0 && overdue < whole.len(), "{overdue} of {}", whole.len());
     let who = officer(&house, &builders).await;
-    let fields = [("key", "k"), ("seen", "0"), ("outcome", "reported"), ("text", "Xong"), ("late_reason", "Bão"), ("excusable", "yes")];
+    let fields =
+        [("key", "k"), ("seen", "0"), ("outcome", "reported"), ("text", "Xong"), ("late_reason", "Bão"), ("excusable", "yes")];
     who.post(&format!("/desk/duties/{}/answer", slot.id), &fields).await.expect(303);
     assert_eq!((count("standing=overdue").await, count("standing=submitted").await), (overdue - 1, 1));
     for (verdict, standing) in [("return", "returned"), ("accept", "accepted")] {
@@ -138,13 +139,20 @@ story!(refusals_are_those_of_the_page_each_at_its_field, |house| {
     let caller = Caller::of(&house, Some(&token(&house, &builders, &["answers:write"]).await)).await;
     let path = format!("/api/v1/slots/{}/answers", slot.id);
     let empty = caller.post(&path, "k", &answer("  ", 0)).await.expect(422).json();
-    assert_eq!((empty["errors"][0]["code"].as_str(), empty["errors"][0]["pointer"].as_str()), (Some("answer-empty"), Some("#/text")));
+    assert_eq!(
+        (empty["errors"][0]["code"].as_str(), empty["errors"][0]["pointer"].as_str()),
+        (Some("answer-empty"), Some("#/text"))
+    );
     let nothing = caller.post(&path, "k", &json!({ "outcome": "nothing", "seen_version": 0 })).await.expect(422).json();
     assert_eq!(nothing["errors"][0]["pointer"], "#/reason");
     let mut figures = answer("x", 0);
-    figures["figures"] = json!([{ "name": "Lớp", "value": 1 }, { "name": "Tỷ lệ", "value": 120, "unit": "%" }, { "name": "", "value": -1 }]);
+    figures["figures"] =
+        json!([{ "name": "Lớp", "value": 1 }, { "name": "Tỷ lệ", "value": 120, "unit": "%" }, { "name": "", "value": -1 }]);
     let wrong = caller.post(&path, "k", &figures).await.expect(422).json();
-    assert_eq!((wrong["errors"][0]["pointer"].as_str(), wrong["errors"][1]["pointer"].as_str()), (Some("#/figures/1"), Some("#/figures/2")));
+    assert_eq!(
+        (wrong["errors"][0]["pointer"].as_str(), wrong["errors"][1]["pointer"].as_str()),
+        (Some("#/figures/1"), Some("#/figures/2"))
+    );
     let unread = caller.post(&path, "k", &json!({ "outcome": "perhaps", "seen_version": 0 })).await.expect(400).json();
     assert_eq!(unread["errors"][0]["code"], "api-body-unreadable");
     let keyless = caller.post(&path, "", &answer("x", 0)).await.expect(400).json();

@@ -19,8 +19,17 @@ pub enum Group {
 }
 
 impl Group {
-    pub const ALL: [Self; 9] =
-        [Self::Agencies, Self::People, Self::Roles, Self::SignIn, Self::Refusals, Self::Plans, Self::Duties, Self::Mail, Self::Connections];
+    pub const ALL: [Self; 9] = [
+        Self::Agencies,
+        Self::People,
+        Self::Roles,
+        Self::SignIn,
+        Self::Refusals,
+        Self::Plans,
+        Self::Duties,
+        Self::Mail,
+        Self::Connections,
+    ];
 
     /// The word used in addresses and in Fluent keys.
     #[must_use]

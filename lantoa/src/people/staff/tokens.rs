@@ -12,8 +12,8 @@ use uuid::Uuid;
 use crate::base::{App, Role, Who, new_id, time};
 use crate::people::agency::brief::Known;
 use crate::people::person;
-use crate::people::token::making::{DAYS, Wanted};
 use crate::people::token::Token;
+use crate::people::token::making::{DAYS, Wanted};
 use crate::web::api::Scope;
 use crate::web::who::Signed;
 use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Said, Shell};
@@ -165,4 +165,3 @@ pub async fn revoke(who: Signed, State(app): State<App>, Path(id): Path<Uuid>) -
     Token::revoke(&app, &who, id).await?;
     Ok(Said::to(PATH, "token-revoked"))
 }
-

@@ -1,6 +1,6 @@
 //! Tokens: made on the page, shown once, ended at once.
 
-use sea_orm::{ActiveValue::Set, EntityTrait, PaginatorTrait, QueryFilter, ColumnTrait};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 use crate::base::{Role, fact, new_id};
 use crate::people::{agency, person, token};
@@ -53,7 +53,10 @@ story!(each_refusal_stands_at_its_field_and_what_was_typed_stays, |house| {
     let administrator = house.someone(Role::AgencyAdministrator, Some(&own)).await;
     let id = new_id().to_string();
     let bare = administrator.post("/desk/api-tokens", &[("id", &id), ("email", &stranger.email)]).await.expect(422);
-    bare.says("Hãy ghi khóa dùng làm gì").says("Chọn ít nhất một việc").says("Không có cán bộ nào dùng thư này").says(&stranger.email);
+    bare.says("Hãy ghi khóa dùng làm gì")
+        .says("Chọn ít nhất một việc")
+        .says("Không có cán bộ nào dùng thư này")
+        .says(&stranger.email);
     let wide = [("id", id.as_str()), ("label", "Rộng"), ("scopes", "duties:read"), ("days", "30"), ("reach", "province")];
     administrator.post("/desk/api-tokens", &wide).await.expect(422).says("Chỉ quản trị hệ thống");
     let writes = [("id", id.as_str()), ("label", "Nộp"), ("scopes", "answers:write"), ("days", "30")];

@@ -78,11 +78,8 @@ impl Cursor {
 pub fn answer<T: Serialize>(request: &HeaderMap, body: &T, link: Option<String>) -> Result<Response> {
     let bytes = serde_json::to_vec(body)?;
     let tag = format!("\"{}\"", &digest::sha256(&bytes)[..32]);
-    let mut head: Vec<(HeaderName, String)> = vec![
-        (ETAG, tag.clone()),
-        (CACHE_CONTROL, "private, no-cache".into()),
-        (VARY, "Authorization".into()),
-    ];
+    let mut head: Vec<(HeaderName, String)> =
+        vec![(ETAG, tag.clone()), (CACHE_CONTROL, "private, no-cache".into()), (VARY, "Authorization".into())];
     if !request.contains_key(AUTHORIZATION) {
         head.push((ACCESS_CONTROL_ALLOW_ORIGIN, "*".into()));
         head.push((ACCESS_CONTROL_EXPOSE_HEADERS, "ETag, Link".into()));

@@ -16,8 +16,7 @@ pub enum Scope {
 }
 
 impl Scope {
-    pub const ALL: [Self; 5] =
-        [Self::DutiesRead, Self::AnswersRead, Self::AnswersWrite, Self::PlansRead, Self::AgenciesRead];
+    pub const ALL: [Self; 5] = [Self::DutiesRead, Self::AnswersRead, Self::AnswersWrite, Self::PlansRead, Self::AgenciesRead];
 
     /// The word in the database, in forms and in the OpenAPI document.
     #[must_use]

@@ -72,7 +72,9 @@ pub fn misfits(document: &Value, schema: &Value, value: &Value, at: &str) -> Vec
         wrong.extend((!fits).then(|| format!("{at}: {text} is no {format}")));
     }
     if let Some(items) = value.as_array() {
-        wrong.extend(items.iter().enumerate().flat_map(|(n, item)| misfits(document, &schema["items"], item, &format!("{at}/{n}"))));
+        wrong.extend(
+            items.iter().enumerate().flat_map(|(n, item)| misfits(document, &schema["items"], item, &format!("{at}/{n}"))),
+        );
     }
     if let Some(fields) = value.as_object() {
         let known = schema["properties"].as_object();
