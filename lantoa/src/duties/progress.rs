@@ -1,7 +1,9 @@
 //! How far a plan got: counted from slots, answers and reviews in the database, nothing stored. Every rate has a
 //! numerator that is part of its denominator, so none exceeds 100 %; ratios of several agencies come from summed parts.
 
-use std::collections::{BTreeMap, HashMap};
+pub mod by_duty;
+
+use std::collections::BTreeMap;
 use std::ops::AddAssign;
 
 use chrono::NaiveDate;
@@ -267,17 +269,6 @@ pub fn listing(scope: &Scope, which: Which, period: &str) -> SelectStatement {
         }
     }
     query
-}
-
-/// Counts a plan by duty: one statement.
-///
-/// # Errors
-/// The database failed.
-pub async fn by_duty(on: &impl ConnectionTrait, scope: &Scope) -> Result<HashMap<Uuid, Tally>, DbErr> {
-    let mut query = counted(scope);
-    query.column((slot::Entity, slot::Column::Duty)).group_by_col((slot::Entity, slot::Column::Duty));
-    let rows = on.query_all(&query).await?;
-    rows.iter().map(|row| Ok((row.try_get("", "duty")?, Tally::from_query_result(row, "")?))).collect()
 }
 
 fn counting(scope: &Scope) -> SelectStatement {

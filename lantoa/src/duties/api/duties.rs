@@ -14,7 +14,8 @@ use utoipa::ToSchema;
 use crate::base::{App, time};
 use crate::duties::duty::{Column, Entity};
 use crate::duties::holder::{Holder, Part};
-use crate::duties::progress::{self, Scope, Tally};
+use crate::duties::progress::by_duty::by_duty;
+use crate::duties::progress::{Scope, Tally};
 use crate::duties::{Duty, view};
 use crate::plans::api::named;
 use crate::web::api::access::Reader;
@@ -91,7 +92,7 @@ pub async fn list(
     let rows = wanted.all(&app.db).await?;
     let ids: Vec<Uuid> = rows.iter().map(|duty| duty.id).collect();
     let holders = Holder::of(&app.db, &ids).await?;
-    let counts = progress::by_duty(&app.db, &whole(&app, plan.id)).await?;
+    let counts = by_duty(&app.db, &whole(&app, plan.id)).await?;
     let key = |duty: &Duty| Cursor(vec![duty.position.to_string(), duty.id.to_string()]);
     let page = Listing::of(rows, limit, key, |duty| shown(duty, &holders, &counts));
     answer(&headers, &page, page.link(&format!("/api/v1/plans/{}/duties", plan.slug), &asked))
