@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use self::double::{Behaviour, Double, Heard};
 use super::delivery::{self, Delivery, State, sending};
+use super::webhook;
 use crate::base::{Role, chore, fact, new_id};
 use crate::people::{Notice, agency};
 use crate::story;
@@ -91,7 +92,7 @@ story!(a_public_fact_is_told_once_and_signed, |house| {
     house.visitor().get(&href).await.expect(200).says("Sở Thử nghiệm");
     let log = administrator.get(&format!("/desk/webhooks/{id}")).await.expect(200);
     log.says("agency.opened").says("HTTP 204").says("Đã nhận");
-    let kept = super::webhook::Entity::find_by_id(id).one(&house.app.db).await.expect("rows").expect("a webhook");
+    let kept = webhook::Entity::find_by_id(id).one(&house.app.db).await.expect("rows").expect("a webhook");
     assert!(!kept.secret.contains(secret.trim_start_matches("whsec_")), "the secret is kept encrypted");
 });
 
@@ -262,5 +263,5 @@ story!(only_the_system_administrator_connects, |house| {
     let other = house.someone(Role::AgencyAdministrator, Some(&own)).await;
     other.get("/desk/webhooks").await.expect(403);
     other.post("/desk/webhooks", &[("id", &new_id().to_string())]).await.expect(403);
-    assert_eq!(super::webhook::Entity::find().count(&house.app.db).await.expect("rows"), 0);
+    assert_eq!(webhook::Entity::find().count(&house.app.db).await.expect("rows"), 0);
 });
