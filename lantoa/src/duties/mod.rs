@@ -11,11 +11,13 @@
 pub mod agreeing;
 pub mod answer;
 pub mod calendar;
+pub mod carrying;
 pub mod changing;
 pub mod closing;
 pub mod day_off;
 pub mod deriving;
 pub mod duty;
+pub mod evidence;
 pub mod holder;
 pub mod naming;
 pub mod opening;

@@ -376,7 +376,7 @@ fn versions() -> SelectStatement {
 }
 
 /// How many rows satisfy a condition, as a whole number on both engines.
-fn count_if(condition: SimpleExpr) -> SimpleExpr {
+pub(super) fn count_if(condition: SimpleExpr) -> SimpleExpr {
     let one = CaseStatement::new().case(condition, 1).finally(0);
     Func::sum(one).cast_as(Alias::new("bigint"))
 }
