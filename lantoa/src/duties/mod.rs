@@ -9,6 +9,7 @@
 //! ```
 
 pub mod answer;
+pub mod backlog;
 pub mod calendar;
 pub mod day_off;
 pub mod deriving;
@@ -26,6 +27,7 @@ pub mod staff;
 pub mod standing;
 #[cfg(test)]
 mod tests;
+pub mod trend;
 pub mod unlock;
 pub mod view;
 
@@ -62,6 +64,13 @@ pub const CAPABILITY: Capability = Capability {
             key: "nav-progress",
             icon: "chart-column",
             seen_by: |who| who.is_any(staff::board::Overseer::ROLES),
+        },
+        Nav {
+            shelf: Shelf::Work,
+            href: "/desk/leader",
+            key: "nav-leader",
+            icon: "file-chart-column",
+            seen_by: |who| who.is_any(staff::leader::Decider::ROLES),
         },
         Nav {
             shelf: Shelf::Administration,

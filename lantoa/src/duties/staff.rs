@@ -1,15 +1,18 @@
 //! The desk's pages of duties.
 
 pub mod board;
+pub mod breakdown;
 pub mod bulk;
 pub mod days_off;
 pub mod home;
+pub mod leader;
 pub mod mine;
 pub mod overview;
 pub mod queue;
 pub mod reviewing;
 pub mod slot;
 pub mod slots;
+pub mod trend;
 pub mod versions;
 pub mod writing;
 
@@ -38,6 +41,8 @@ pub fn routes() -> Routes {
         .at("/desk/progress", get(board::show))
         .at("/desk/progress/slots", get(slots::show))
         .at("/desk/progress/csv", get(slots::csv))
+        .at("/desk/progress/trend", get(trend::csv))
+        .at("/desk/leader", get(leader::show))
         .at("/desk/days-off", get(days_off::show).post(days_off::note))
         .at("/desk/days-off/{id}/removal", post(days_off::remove))
 }
