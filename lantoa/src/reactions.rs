@@ -90,6 +90,10 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::ProvisionRemoved { .. }
         | Fact::AmendmentConfirmed { .. }
         | Fact::PlanDiscarded
+        | Fact::ProgressPublished
+        | Fact::ProgressWithdrawn
+        | Fact::CalendarFeedMade
+        | Fact::CalendarFeedRevoked
         | Fact::DutiesSettled { .. }
         | Fact::DaysOffSettled { .. }
         | Fact::DayOffNoted { .. }

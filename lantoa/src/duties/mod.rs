@@ -14,8 +14,10 @@ pub mod calendar;
 pub mod day_off;
 pub mod deriving;
 pub mod duty;
+pub mod feed;
 pub mod holder;
 pub mod opening;
+pub mod portal;
 pub mod progress;
 pub mod proof;
 pub mod reminder;
@@ -83,5 +85,5 @@ pub const CAPABILITY: Capability = Capability {
 };
 
 fn routes() -> Routes {
-    staff::routes()
+    staff::routes().and(portal::routes())
 }

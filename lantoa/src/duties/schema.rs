@@ -11,10 +11,19 @@ use crate::base::{Migration, Step};
 /// Schema changes of this capability.
 #[must_use]
 pub fn migrations() -> Vec<Migration> {
-    vec![Migration {
-        name: "20261126_duties",
-        steps: |_| [days_off(), duties(), slots(), answers(), proofs(), reviews()].concat(),
-    }]
+    vec![
+        Migration {
+            name: "20261126_duties",
+            steps: |_| [days_off(), duties(), slots(), answers(), proofs(), reviews()].concat(),
+        },
+        Migration { name: "20261127_duty_feeds", steps: |_| feeds() },
+    ]
+}
+
+fn feeds() -> Vec<Step> {
+    let feed =
+        vec![pk_uuid("id"), uuid("person"), uuid("agency"), string_uniq("token_hash"), timestamp_with_time_zone("made_at")];
+    vec![table("duty_feed", feed), index("duty_feed", &["person"], true)]
 }
 
 fn days_off() -> Vec<Step> {

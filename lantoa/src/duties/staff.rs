@@ -3,6 +3,7 @@
 pub mod board;
 pub mod breakdown;
 pub mod bulk;
+pub mod calendar;
 pub mod days_off;
 pub mod home;
 pub mod leader;
@@ -25,6 +26,8 @@ pub fn routes() -> Routes {
     Routes::new()
         .at("/desk", get(home::show))
         .at("/desk/duties", get(mine::show))
+        .at("/desk/duties/calendar", get(calendar::show).post(calendar::make))
+        .at("/desk/duties/calendar/removal", post(calendar::revoke))
         .at("/desk/duties/{slot}", get(slot::show))
         .at("/desk/duties/{slot}/draft", post(writing::draft))
         .at("/desk/duties/{slot}/answer", post(writing::submit))

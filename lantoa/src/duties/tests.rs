@@ -5,10 +5,13 @@ mod at_once;
 mod board;
 mod days_off;
 mod fairness;
+mod feed;
 mod home;
 mod opening;
+mod portal;
 mod reminding;
 mod reviewing;
+mod trend;
 
 use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;

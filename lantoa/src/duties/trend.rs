@@ -114,7 +114,7 @@ pub async fn shares(on: &impl ConnectionTrait, scope: &Scope) -> Result<Vec<Shar
         .expr_as(first_day(), Alias::new("day"))
         .expr_as(progress::of(slot::Column::Id).count(), Alias::new("slots"))
         .expr_as(progress::count_if(progress::condition(Which::OnTime, scope.today)), Alias::new("on_time"))
-        .add_group_by([progress::of(slot::Column::InTimeUntil).into(), first_day().into()]);
+        .add_group_by([progress::of(slot::Column::InTimeUntil), first_day()]);
     Share::find_by_statement(on.get_database_backend().build(&query)).all(on).await
 }
 

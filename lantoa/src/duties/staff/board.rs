@@ -13,16 +13,16 @@ use super::breakdown::{self, Breakdown};
 use super::trend::Trend;
 use crate::base::{App, time};
 use crate::duties::backlog::{self, By};
-use crate::duties::progress::{self, Cell, Scope, Tally, Which};
 use crate::duties::duty::Kind;
+use crate::duties::progress::{self, Cell, Scope, Tally, Which};
 use crate::duties::trend::Step;
 use crate::duties::{Duty, view};
 use crate::people::agency::Standing;
 use crate::people::agency::brief::{Brief, Known};
 use crate::people::agency::directory::{self, Line};
 use crate::people::map::Map;
-use crate::plans::Plan;
 use crate::plans::due::capitalised;
+use crate::plans::{Plan, plan};
 use crate::web::{Error, Locale, Page, Result, Shell, address};
 
 crate::admits! {
@@ -89,6 +89,13 @@ pub struct Heat {
     pub href: String,
 }
 
+/// What the public reads of it.
+pub struct Public {
+    pub is_open: bool,
+    pub href: String,
+    pub act: String,
+}
+
 #[derive(Template)]
 #[template(path = "duties/staff/board.html")]
 pub struct Board {
@@ -110,6 +117,9 @@ pub struct Board {
     breakdowns: Vec<Breakdown>,
     heads: Vec<String>,
     kinds: Vec<Choice>,
+    /// Whether the person decides what the public reads.
+    may_publish: bool,
+    public: Public,
     printed: String,
 }
 
@@ -182,7 +192,7 @@ impl Counted {
 }
 
 /// `GET /desk/progress`
-pub async fn show(_who: Overseer, shell: Shell, State(app): State<App>, Query(ask): Query<Ask>) -> Result<Page<Board>> {
+pub async fn show(who: Overseer, shell: Shell, State(app): State<App>, Query(ask): Query<Ask>) -> Result<Page<Board>> {
     let counted = Counted::of(&app, &ask).await?;
     let plans = Plan::adopted(&app.db).await?;
     let l = shell.l;
@@ -199,7 +209,7 @@ pub async fn show(_who: Overseer, shell: Shell, State(app): State<App>, Query(as
         parts,
         years,
         figures: figures(l, &counted, &total),
-        shares: shares(l, &counted, &total),
+        shares: shares(l, &total, |which| counted.list(which, "", "")),
         columns: columns(&counted).iter().map(|column| view::column(l, column)).collect(),
         lines: lines(l, &counted),
         states: states(&counted),
@@ -208,7 +218,15 @@ pub async fn show(_who: Overseer, shell: Shell, State(app): State<App>, Query(as
         trend: Trend::of(&app, l, &counted, Step::from_code(&ask.step), "/desk/progress").await?,
         breakdowns: breakdown::breakdowns(l, &counted, &duties, &backlog),
         heads: breakdown::heads(l),
-        kinds: [Kind::Work, Kind::Report].map(|kind| choice(&kind.to_value(), l.t(&kind.key()), counted.scope.kind == Some(kind))).into(),
+        kinds: [Kind::Work, Kind::Report]
+            .map(|kind| choice(&kind.to_value(), l.t(&kind.key()), counted.scope.kind == Some(kind)))
+            .into(),
+        may_publish: Plan::is_published_by(&who) && counted.plan.state == plan::State::Adopted,
+        public: Public {
+            is_open: counted.plan.progress_public,
+            href: counted.plan.progress_path(),
+            act: format!("{}/progress-publication", Plan::desk_path(counted.plan.id)),
+        },
         printed: time::minute(app.clock.now()),
         l,
         shell,
@@ -223,6 +241,8 @@ fn heading(l: Locale, total: &Tally) -> String {
     }
 }
 
+/// A choice of a filter.
+#[must_use]
 pub fn choice(value: &str, label: String, chosen: bool) -> Choice {
     Choice { value: value.to_owned(), label, chosen }
 }
@@ -262,8 +282,10 @@ fn figures(l: Locale, counted: &Counted, total: &Tally) -> Vec<Figure> {
     shown.into_iter().map(figure).collect()
 }
 
+/// The bar of what became of all that was expected, cut in parts.
 #[expect(clippy::cast_precision_loss, reason = "widths of a picture")]
-fn shares(l: Locale, counted: &Counted, total: &Tally) -> Vec<Share> {
+#[must_use]
+pub fn shares(l: Locale, total: &Tally, href: impl Fn(Which) -> String) -> Vec<Share> {
     let parts = [
         (Which::Accepted, "on-time"),
         (Which::Waiting, "waiting"),
@@ -283,7 +305,7 @@ fn shares(l: Locale, counted: &Counted, total: &Tally) -> Vec<Share> {
             width: format!("{width:.2}"),
             count: vietnamese::number::format_integer(count),
             label: l.t(&format!("progress-{}", which.code())),
-            href: counted.list(which, "", ""),
+            href: href(which),
         });
         from += width;
     }
@@ -291,7 +313,8 @@ fn shares(l: Locale, counted: &Counted, total: &Tally) -> Vec<Share> {
 }
 
 /// The worst state that somebody has to do something about.
-const fn state(tally: &Tally) -> &'static str {
+#[must_use]
+pub const fn state(tally: &Tally) -> &'static str {
     if tally.overdue > 0 {
         "late"
     } else if tally.returned > 0 {

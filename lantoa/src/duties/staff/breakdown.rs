@@ -11,13 +11,8 @@ use crate::duties::{Duty, view};
 use crate::web::Locale;
 
 /// What stands in a line.
-const SHOWN: [(Which, &str); 5] = [
-    (Which::Expected, ""),
-    (Which::Submitted, ""),
-    (Which::OnTime, ""),
-    (Which::Returned, "returned"),
-    (Which::Overdue, "late"),
-];
+const SHOWN: [(Which, &str); 5] =
+    [(Which::Expected, ""), (Which::Submitted, ""), (Which::OnTime, ""), (Which::Returned, "returned"), (Which::Overdue, "late")];
 
 /// A figure that opens its list.
 pub struct Count {

@@ -194,8 +194,12 @@ impl Known {
         let (worst, more) = worst(all);
         let ids: Vec<Uuid> = worst.iter().map(|one| one.id).collect();
         let seen = presence::last_sign_ins(&app.db, &ids).await?;
-        let contacts: HashMap<Uuid, Line> =
-            directory::all(&app.db).await?.into_iter().filter(|line| ids.contains(&line.id)).map(|line| (line.id, line)).collect();
+        let contacts: HashMap<Uuid, Line> = directory::all(&app.db)
+            .await?
+            .into_iter()
+            .filter(|line| ids.contains(&line.id))
+            .map(|line| (line.id, line))
+            .collect();
         let row = |one: &Backlog| {
             let line = contacts.get(&one.id);
             let name = line.map(|line| line.short_name.clone()).unwrap_or_default();

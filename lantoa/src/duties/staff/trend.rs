@@ -153,10 +153,7 @@ fn series(l: Locale, which: Which, state: &'static str, points: &[Point], (step,
 }
 
 fn level(count: i64, highest: i64) -> Tick {
-    Tick {
-        at: format!("{:.2}", TOP + down(count, highest) * HIGH / 100.0),
-        label: vietnamese::number::format_integer(count),
-    }
+    Tick { at: format!("{:.2}", TOP + down(count, highest) * HIGH / 100.0), label: vietnamese::number::format_integer(count) }
 }
 
 /// All months of the year, also those to come; every third week.

@@ -94,6 +94,8 @@ impl Group {
                 "PlanAdopted",
                 "PlanReplaced",
                 "PlanDiscarded",
+                "ProgressPublished",
+                "ProgressWithdrawn",
             ],
             Self::Duties => &[
                 "DutiesSettled",
@@ -106,6 +108,8 @@ impl Group {
                 "AnswerAccepted",
                 "AnswerReturned",
                 "SlotUnlocked",
+                "CalendarFeedMade",
+                "CalendarFeedRevoked",
                 "AgencyReminded",
             ],
             Self::Mail => &["MailPlanned", "MailSent", "MailFailed", "MailUnknown"],
