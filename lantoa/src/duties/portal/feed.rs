@@ -14,7 +14,7 @@ use crate::base::{App, time};
 use crate::duties::feed::Feed;
 use crate::duties::standing::{self, Standing, Story};
 use crate::duties::{Duty, Slot, duty, view};
-use crate::people::agency;
+use crate::people::agency::brief::{self, Brief};
 use crate::plans::plan;
 use crate::web::download::{Download, ICALENDAR};
 use crate::web::{Error, Locale, Path, Result, cut};
@@ -37,18 +37,19 @@ struct Known {
 pub async fn show(State(app): State<App>, Path(file): Path<String>, headers: HeaderMap) -> Result<Response> {
     let token = file.strip_suffix(".ics").ok_or(Error::NotFound)?;
     let agency = Feed::at(&app.db, token).await?;
-    let agency = agency::Entity::find_by_id(agency).one(&app.db).await?.ok_or(Error::NotFound)?;
-    let bytes = calendar(&app, &agency).await?.into_bytes();
+    let agencies = brief::Known::now(&app).await?;
+    let agency = agencies.get(&agency).ok_or(Error::NotFound)?;
+    let bytes = calendar(&app, &agencies, agency).await?.into_bytes();
     Ok(Download { name: format!("lich-{}.ics", agency.slug), media_type: ICALENDAR, bytes }.kept(&headers))
 }
 
-async fn calendar(app: &App, agency: &agency::Model) -> Result<String> {
+async fn calendar(app: &App, agencies: &brief::Known, agency: &Brief) -> Result<String> {
     let today = time::local_date(app.clock.now());
     let from = today.checked_sub_days(Days::new(BACK_DAYS)).unwrap_or(today);
-    let mut slots = Slot::owed_by(&app.db, agency.id, None).await?;
+    // Also of those in whose place it answers, as on its own list.
+    let mut slots = Slot::owed_by(&app.db, &agencies.answers_for(agency.id, today), None).await?;
     slots.retain(|slot| slot.in_time_until >= from);
-    let ids: Vec<Uuid> = slots.iter().map(|slot| slot.id).collect();
-    let stories = standing::stories(&app.db, &ids).await?;
+    let stories = standing::brief(&app.db, &slots).await?;
     let known = Known::of(app, &slots, today).await?;
     let mut calendar = Calendar::new();
     calendar.name(&known.l.t1("feed-name", "agency", &agency.short_name));
