@@ -102,6 +102,10 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::ProvisionRemoved { .. }
         | Fact::AmendmentConfirmed { .. }
         | Fact::PlanDiscarded
+        | Fact::ProgressPublished
+        | Fact::ProgressWithdrawn
+        | Fact::CalendarFeedMade
+        | Fact::CalendarFeedRevoked
         | Fact::DutiesSettled { .. }
         | Fact::DutyChanged { .. }
         | Fact::PeriodClosed { .. }

@@ -209,7 +209,7 @@ reminder-mail-where = See and hand in at { $address }. This letter is sent by it
 
 nav-progress = Progress
 progress-without-plan = No plan is in force, so there is no progress yet.
-progress-heading = { $percent }% handed in, { $late } late
+progress-heading = { $share } handed in, { $late } late
 progress-heading-nothing = Nothing is due in this year
 progress-part = Part { $part }
 progress-year = Due in
@@ -223,7 +223,7 @@ progress-accepted = Accepted
 progress-overdue = Late, not handed in
 progress-open = Not yet due
 progress-done = Handed in
-progress-percent = { $percent }% of what is owed
+progress-percent = { $share } of what is owed
 progress-by-agency = By agency and period
 progress-caption = Each cell has what was handed in (not counting what was sent back) of what is owed; follow it to the list
 progress-cell = { $agency }, { $period }: { $done } of { $expected } handed in, { $late } late

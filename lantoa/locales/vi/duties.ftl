@@ -194,7 +194,7 @@ reminder-mail-where = Xem và nộp kết quả tại { $address }. Thư này đ
 
 nav-progress = Tiến độ
 progress-without-plan = Chưa có kế hoạch nào được ban hành nên chưa có tiến độ.
-progress-heading = Đã nộp { $percent }% số kỳ phải nộp, { $late } kỳ quá hạn
+progress-heading = Đã nộp { $share } số kỳ phải nộp, { $late } kỳ quá hạn
 progress-heading-nothing = Không có kỳ nào phải nộp trong năm này
 progress-part = Phần { $part }
 progress-year = Năm đến hạn
@@ -208,7 +208,7 @@ progress-accepted = Đã chấp nhận
 progress-overdue = Quá hạn, chưa nộp
 progress-open = Chưa đến hạn
 progress-done = Đã nộp
-progress-percent = { $percent }% số phải nộp
+progress-percent = { $share } số phải nộp
 progress-by-agency = Theo cơ quan và kỳ
 progress-caption = Mỗi ô là số kỳ đã nộp (không tính bị trả lại) trên số kỳ phải nộp; bấm để xem danh sách
 progress-cell = { $agency }, { $period }: đã nộp { $done } trên { $expected }, quá hạn { $late }

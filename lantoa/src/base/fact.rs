@@ -161,6 +161,9 @@ pub enum Fact {
         by: Uuid,
     },
     PlanDiscarded,
+    /// Everyone may read how far it got.
+    ProgressPublished,
+    ProgressWithdrawn,
     // duties (about = the plan for settling, the day for the calendar, else the slot)
     DutiesSettled {
         duties: u32,
@@ -223,6 +226,10 @@ pub enum Fact {
         present: u32,
         absent: u32,
     },
+    /// Someone made themselves a secret address of the agency's calendar; an earlier one of theirs holds no more
+    /// (about = the agency).
+    CalendarFeedMade,
+    CalendarFeedRevoked,
     /// Called to mind what it owes (about = the agency).
     AgencyReminded {
         owed: u32,

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{QuerySelect, QueryTrait};
+use sea_orm::{Condition, QuerySelect, QueryTrait};
 
 use super::answer::{self, draft};
 use super::duty::{self, Duty};
@@ -18,17 +18,15 @@ use crate::plans::provision;
 pub async fn carry(on: &impl ConnectionTrait, old: Uuid, new: Uuid) -> Result<(), DbErr> {
     let left: Vec<Slot> = slot::Entity::find()
         .filter(slot::Column::Plan.eq(old))
-        .filter(slot::Column::Id.in_subquery(written()).or(slot::Column::Id.in_subquery(attached())))
+        .filter(Condition::any().add(slot::Column::Id.in_subquery(written())).add(slot::Column::Id.in_subquery(attached())))
         .all(on)
         .await?;
     if left.is_empty() {
         return Ok(());
     }
     let goes_on = duties_carried(on, old, new).await?;
-    let wanted: HashMap<(Uuid, Uuid, &str), Uuid> = left
-        .iter()
-        .filter_map(|slot| Some(((*goes_on.get(&slot.duty)?, slot.agency, slot.period.as_str()), slot.id)))
-        .collect();
+    let wanted: HashMap<(Uuid, Uuid, &str), Uuid> =
+        left.iter().filter_map(|slot| Some(((*goes_on.get(&slot.duty)?, slot.agency, slot.period.as_str()), slot.id))).collect();
     let agencies = left.iter().map(|slot| slot.agency);
     let there = slot::Entity::find()
         .filter(slot::Column::Plan.eq(new))

@@ -10,6 +10,7 @@
 
 pub mod agreeing;
 pub mod answer;
+pub mod backlog;
 pub mod calendar;
 pub mod carrying;
 pub mod changing;
@@ -18,9 +19,11 @@ pub mod day_off;
 pub mod deriving;
 pub mod duty;
 pub mod evidence;
+pub mod feed;
 pub mod holder;
 pub mod naming;
 pub mod opening;
+pub mod portal;
 pub mod progress;
 pub mod proof;
 pub mod reminder;
@@ -33,6 +36,7 @@ pub mod staff;
 pub mod standing;
 #[cfg(test)]
 mod tests;
+pub mod trend;
 pub mod unlock;
 pub mod view;
 
@@ -86,6 +90,13 @@ pub const CAPABILITY: Capability = Capability {
             seen_by: |who| who.is_any(staff::requests::Watcher::ROLES),
         },
         Nav {
+            shelf: Shelf::Work,
+            href: "/desk/leader",
+            key: "nav-leader",
+            icon: "file-chart-column",
+            seen_by: |who| who.is_any(staff::leader::Decider::ROLES),
+        },
+        Nav {
             shelf: Shelf::Administration,
             href: "/desk/days-off",
             key: "nav-days-off",
@@ -96,5 +107,5 @@ pub const CAPABILITY: Capability = Capability {
 };
 
 fn routes() -> Routes {
-    staff::routes()
+    staff::routes().and(portal::routes())
 }

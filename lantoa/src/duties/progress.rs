@@ -16,7 +16,7 @@ use super::review::{self, Verdict};
 use super::slot;
 
 /// How many slots, and what became of them. `submitted` splits into waiting, returned and accepted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, FromQueryResult)]
 pub struct Tally {
     /// Slots that are not void.
     pub expected: i64,
@@ -85,30 +85,15 @@ pub struct Cell {
     pub agency: Uuid,
     pub period: String,
     pub due_on: NaiveDate,
-    expected: i64,
-    submitted: i64,
-    on_time: i64,
-    excused: i64,
-    nothing: i64,
-    returned: i64,
-    accepted: i64,
-    overdue: i64,
+    #[sea_orm(nested)]
+    tally: Tally,
 }
 
 impl Cell {
     /// Its counts.
     #[must_use]
     pub const fn tally(&self) -> Tally {
-        Tally {
-            expected: self.expected,
-            submitted: self.submitted,
-            on_time: self.on_time,
-            excused: self.excused,
-            nothing: self.nothing,
-            returned: self.returned,
-            accepted: self.accepted,
-            overdue: self.overdue,
-        }
+        self.tally
     }
 }
 
@@ -119,6 +104,9 @@ pub struct Scope {
     /// `III`; everything when empty.
     pub part: String,
     pub agency: Option<Uuid>,
+    /// One duty of the plan alone.
+    pub duty: Option<Uuid>,
+    pub kind: Option<Kind>,
     /// What is due between these days.
     pub from: NaiveDate,
     pub until: NaiveDate,
@@ -270,11 +258,19 @@ pub fn listing(scope: &Scope, which: Which, period: &str) -> SelectStatement {
 
 fn counting(scope: &Scope) -> SelectStatement {
     let mut query = joined(scope);
-    let count = |which| count_if(condition(which, scope.today));
-    query
+    count(&mut query, scope.today)
         .column((slot::Entity, slot::Column::Agency))
         .column((slot::Entity, slot::Column::Period))
         .expr_as(of(slot::Column::DueOn).min(), Alias::new("due_on"))
+        .group_by_columns([(slot::Entity, slot::Column::Agency), (slot::Entity, slot::Column::Period)])
+        .order_by_expr(of(slot::Column::DueOn).min(), Order::Asc);
+    query
+}
+
+/// Adds the columns of a [`Tally`] to a query of [`joined`] slots.
+pub(super) fn count(query: &mut SelectStatement, today: NaiveDate) -> &mut SelectStatement {
+    let count = |which| count_if(condition(which, today));
+    query
         .expr_as(of(slot::Column::Id).count(), Alias::new("expected"))
         .expr_as(count(Which::Submitted), Alias::new("submitted"))
         .expr_as(count(Which::OnTime), Alias::new("on_time"))
@@ -283,9 +279,6 @@ fn counting(scope: &Scope) -> SelectStatement {
         .expr_as(count(Which::Returned), Alias::new("returned"))
         .expr_as(count(Which::Accepted), Alias::new("accepted"))
         .expr_as(count(Which::Overdue), Alias::new("overdue"))
-        .group_by_columns([(slot::Entity, slot::Column::Agency), (slot::Entity, slot::Column::Period)])
-        .order_by_expr(of(slot::Column::DueOn).min(), Order::Asc);
-    query
 }
 
 /// The first answer of a slot that was not sent back decides whether it was in time, the last one what counts.
@@ -293,7 +286,7 @@ const FIRST: &str = "first";
 const LAST: &str = "last";
 
 /// What a slot must be to be counted as this.
-fn condition(which: Which, today: NaiveDate) -> SimpleExpr {
+pub(super) fn condition(which: Which, today: NaiveDate) -> SimpleExpr {
     let answered = || Expr::col((Alias::new(FIRST), answer::Column::Slot)).is_not_null();
     let unanswered = || Expr::col((Alias::new(FIRST), answer::Column::Slot)).is_null();
     let verdict = |verdict: Verdict| Expr::col((review::Entity, review::Column::Verdict)).eq(verdict.to_value());
@@ -319,16 +312,16 @@ fn done() -> SimpleExpr {
     of_first("slot").is_not_null().and(kept)
 }
 
-fn of_first(column: &'static str) -> Expr {
+pub(super) fn of_first(column: &'static str) -> Expr {
     Expr::col((Alias::new(FIRST), Alias::new(column)))
 }
 
-fn of(column: slot::Column) -> Expr {
+pub(super) fn of(column: slot::Column) -> Expr {
     Expr::col((slot::Entity, column))
 }
 
 /// The slots in scope beside their first answer's day, their last answer and its review.
-fn joined(scope: &Scope) -> SelectStatement {
+pub(super) fn joined(scope: &Scope) -> SelectStatement {
     let (first, last) = (Alias::new(FIRST), Alias::new(LAST));
     let versions = versions();
     let its_duty = Expr::col((duty::Entity, duty::Column::Id)).equals((slot::Entity, slot::Column::Duty));
@@ -350,13 +343,19 @@ fn joined(scope: &Scope) -> SelectStatement {
     if let Some(agency) = scope.agency {
         query.and_where(of(slot::Column::Agency).eq(agency));
     }
+    if let Some(duty) = scope.duty {
+        query.and_where(of(slot::Column::Duty).eq(duty));
+    }
+    if let Some(kind) = scope.kind {
+        query.and_where(Expr::col((duty::Entity, duty::Column::Kind)).eq(kind.to_value()));
+    }
     if !scope.part.is_empty() {
         query.and_where(Expr::col((duty::Entity, duty::Column::Path)).like(format!("{}.%", scope.part)));
     }
     query
 }
 
-/// Of each answered slot: the day of the first answer that was not sent back, the newest version, and whether a lateness
+/// Of each answered slot: the day of the first answer, and of the first that was not sent back, the newest version, and whether a lateness
 /// was called excusable.
 fn versions() -> SelectStatement {
     let sent_back = || Expr::col((Alias::new("seen"), review::Column::Verdict)).eq(Verdict::Return.to_value());
@@ -366,6 +365,7 @@ fn versions() -> SelectStatement {
     let its_review = Expr::col((Alias::new("seen"), review::Column::Answer)).equals((answer::Entity, answer::Column::Id));
     Query::select()
         .column((answer::Entity, answer::Column::Slot))
+        .expr_as(Expr::col(answer::Column::OnDay).min(), Alias::new("came"))
         .expr_as(Func::min(day), Alias::new("day"))
         .expr_as(Func::max(excused), Alias::new("excused"))
         .expr_as(Expr::col(answer::Column::Version).max(), Alias::new("version"))

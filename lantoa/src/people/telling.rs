@@ -102,7 +102,9 @@ impl Teller<'_> {
             | Fact::AmendmentConfirmed { .. }
             | Fact::PlanAdopted { .. }
             | Fact::PlanReplaced { .. }
-            | Fact::PlanDiscarded => self.plan(fact),
+            | Fact::PlanDiscarded
+            | Fact::ProgressPublished
+            | Fact::ProgressWithdrawn => self.plan(fact),
             Fact::DutiesSettled { .. }
             | Fact::DaysOffSettled { .. }
             | Fact::DayOffNoted { .. }
@@ -117,6 +119,8 @@ impl Teller<'_> {
             | Fact::RequestMade { .. }
             | Fact::RequestWithdrawn { .. }
             | Fact::PeriodClosed { .. }
+            | Fact::CalendarFeedMade
+            | Fact::CalendarFeedRevoked
             | Fact::AgencyReminded { .. } => self.duty(fact),
         }
     }
@@ -233,6 +237,8 @@ impl Teller<'_> {
             Fact::PlanAdopted { provisions, amends: Some(_) } => l.t1("ledger-plan-adopted-amending", "count", provisions),
             Fact::PlanReplaced { .. } => l.t("ledger-plan-replaced"),
             Fact::PlanDiscarded => l.t("ledger-plan-discarded"),
+            Fact::ProgressPublished => l.t("ledger-progress-published"),
+            Fact::ProgressWithdrawn => l.t("ledger-progress-withdrawn"),
             _ => return self.unknown(),
         })
     }
@@ -256,6 +262,8 @@ impl Teller<'_> {
             Fact::AnswerAccepted { version } => l.t1("ledger-answer-accepted", "version", version),
             Fact::AnswerReturned { version } => l.t1("ledger-answer-returned", "version", version),
             Fact::AgencyReminded { owed, late } => l.t2("ledger-agency-reminded", "owed", owed, "late", late),
+            Fact::CalendarFeedMade => l.t("ledger-calendar-feed-made"),
+            Fact::CalendarFeedRevoked => l.t("ledger-calendar-feed-revoked"),
             Fact::SlotUnlocked { until } => l.t1("ledger-slot-unlocked", "day", day(until)),
             Fact::DutyChanged { changes, opened, voided, moved } => {
                 let counts = [("opened", opened.to_string()), ("voided", voided.to_string()), ("moved", moved.to_string())];

@@ -94,6 +94,8 @@ impl Group {
                 "PlanAdopted",
                 "PlanReplaced",
                 "PlanDiscarded",
+                "ProgressPublished",
+                "ProgressWithdrawn",
             ],
             Self::Duties => &[
                 "DutiesSettled",
@@ -110,6 +112,8 @@ impl Group {
                 "RequestMade",
                 "RequestWithdrawn",
                 "PeriodClosed",
+                "CalendarFeedMade",
+                "CalendarFeedRevoked",
                 "AgencyReminded",
             ],
             Self::Mail => &["MailPlanned", "MailSent", "MailFailed", "MailUnknown"],
