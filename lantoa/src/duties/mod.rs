@@ -13,6 +13,7 @@ pub mod calendar;
 pub mod day_off;
 pub mod deriving;
 pub mod duty;
+pub mod held;
 pub mod holder;
 pub mod opening;
 pub mod progress;
@@ -25,7 +26,7 @@ pub mod slot;
 pub mod staff;
 pub mod standing;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub mod unlock;
 pub mod view;
 
