@@ -129,7 +129,7 @@ impl Model {
     /// Whether the person writes the plans of that agency.
     #[must_use]
     pub fn may_write(who: &Who, agency: Uuid) -> bool {
-        crate::duties::answer::submitting::may_answer(who, agency)
+        crate::duties::held::may_write(who, agency)
     }
 
     /// Those of an agency, the latest first.

@@ -89,7 +89,8 @@ impl Model {
     /// The database failed.
     pub async fn in_brief(on: &impl ConnectionTrait, slots: &[Uuid]) -> Result<Vec<Self>, DbErr> {
         use Column::{Agency, At, Excusable, Figures, Id, Key, LateReason, OnDay, Outcome, Person, Reason, Slot, Text, Version};
-        let mut brief = Entity::find().select_only().columns([Id, Slot, Version, Key, Outcome, Excusable, Agency, Person, At, OnDay]);
+        let mut brief =
+            Entity::find().select_only().columns([Id, Slot, Version, Key, Outcome, Excusable, Agency, Person, At, OnDay]);
         for left_out in [Text, Figures, Reason, LateReason] {
             brief = brief.expr_as(Expr::value(""), left_out.to_string());
         }

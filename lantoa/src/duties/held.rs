@@ -7,6 +7,7 @@ use sea_orm::{QueryOrder, QuerySelect};
 use super::duty::{self, Kind};
 use super::holder::Part;
 use super::slot;
+use crate::base::{Role, Who};
 
 /// A duty as its holder sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +25,13 @@ pub struct Holding {
     pub agency: Uuid,
     pub duty: Uuid,
     pub part: Part,
+}
+
+/// Whether the person writes what the agency plans and asks for: as whoever answers for it.
+#[must_use]
+pub fn may_write(who: &Who, agency: Uuid) -> bool {
+    who.agency == Some(agency)
+        && (who.is_in(Role::Officer, agency) || who.is_in(Role::Approver, agency) || who.is(Role::Coordinator))
 }
 
 /// Every holding of a plan, each once; of one year when it is given. One statement.

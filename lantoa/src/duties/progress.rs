@@ -360,7 +360,8 @@ fn joined(scope: &Scope) -> SelectStatement {
 /// was called excusable.
 fn versions() -> SelectStatement {
     let sent_back = || Expr::col((Alias::new("seen"), review::Column::Verdict)).eq(Verdict::Return.to_value());
-    let day = CaseStatement::new().case(sent_back(), Expr::value(Option::<NaiveDate>::None)).finally(Expr::col(answer::Column::OnDay));
+    let day =
+        CaseStatement::new().case(sent_back(), Expr::value(Option::<NaiveDate>::None)).finally(Expr::col(answer::Column::OnDay));
     let excused = CaseStatement::new().case(Expr::col(answer::Column::Excusable).eq(true), 1).finally(0);
     let its_review = Expr::col((Alias::new("seen"), review::Column::Answer)).equals((answer::Entity, answer::Column::Id));
     Query::select()

@@ -124,7 +124,7 @@ impl Model {
     /// Officers and approvers of the agency write it.
     #[must_use]
     pub fn is_written_by(&self, who: &Who) -> bool {
-        crate::duties::answer::submitting::may_answer(who, self.agency)
+        crate::duties::held::may_write(who, self.agency)
     }
 
     /// The finance body appraises what another agency asks for.

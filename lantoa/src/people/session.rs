@@ -106,11 +106,7 @@ impl Model {
             .peekable();
         let Some((session, seen_at, person, name, agency, agency_name, ..)) = rows.peek().cloned() else { return Ok(None) };
         if seen_at < now - TimeDelta::seconds(SEEN_EVERY_S) {
-            Entity::update_many()
-                .col_expr(Column::SeenAt, Expr::value(now))
-                .filter(Column::Id.eq(session))
-                .exec(&app.db)
-                .await?;
+            Entity::update_many().col_expr(Column::SeenAt, Expr::value(now)).filter(Column::Id.eq(session)).exec(&app.db).await?;
         }
         let grants = rows.filter_map(|(.., role, agency)| Some(Grant { role: Role::from_code(&role?)?, agency })).collect();
         Ok(Some(Who { person, session, name, agency, agency_name: agency_name.unwrap_or_default(), grants }))

@@ -6,6 +6,7 @@ use super::draft::Content;
 use super::{ActiveModel, Column, Entity, FILE_BYTES_MAX, Model, State, covered, file};
 use crate::base::{App, By, Fact, Who, digest, new_id};
 use crate::duties::{held, proof};
+use crate::plans::secrecy;
 use crate::web::{Error, Obstacle};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::OnConflict;
@@ -18,21 +19,27 @@ pub struct Upload {
 }
 
 impl Upload {
-    /// What the bytes are, when that is a document.
+    /// What the bytes are, when that is a document; None when there is no file.
     ///
     /// # Errors
-    /// Something else, or more than is taken.
-    fn media_type(&self) -> Result<&'static str, Error> {
+    /// Something else, marked secret, or more than is taken.
+    async fn media_type(&self) -> Result<Option<&'static str>, Error> {
+        if self.bytes.is_empty() {
+            return Ok(None);
+        }
         if self.bytes.len() > FILE_BYTES_MAX {
             return Err(Error::TooLarge(FILE_BYTES_MAX as u64 / 1024 / 1024));
         }
+        if let Some(mark) = secrecy::of_file(self.bytes.clone(), self.name.clone()).await {
+            return Err(Error::Refused(vec![Obstacle::new("proof-secret").with("mark", mark).at("file")]));
+        }
         match proof::media_type(&self.bytes) {
-            "application/pdf" => Ok("application/pdf"),
+            "application/pdf" => Ok(Some("application/pdf")),
             "application/zip" if self.bytes.windows(5).any(|part| part == b"word/") => {
-                Ok("application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+                Ok(Some("application/vnd.openxmlformats-officedocument.wordprocessingml.document"))
             }
             "application/octet-stream" if std::str::from_utf8(&self.bytes).is_ok_and(|text| !text.contains('\0')) => {
-                Ok("text/plain; charset=utf-8")
+                Ok(Some("text/plain; charset=utf-8"))
             }
             _ => Err(Error::Refused(vec![Obstacle::new("agency-plan-file-foreign").at("file")])),
         }
@@ -68,7 +75,7 @@ impl Model {
             version: 1,
         };
         let id = row.id;
-        let media = if upload.bytes.is_empty() { None } else { Some(upload.media_type()?) };
+        let media = upload.media_type().await?;
         let transaction = app.begin().await?;
         let fact = Fact::AgencyPlanDrafted { name: row.name() };
         let mut row = ActiveModel::from(row);
@@ -88,7 +95,7 @@ impl Model {
     /// Forbidden without the role; refused when it is no draft; stale when a colleague changed it; or the database failed.
     pub async fn change(&self, app: &App, who: &Who, seen: i32, content: &Content, upload: &Upload) -> Result<(), Error> {
         self.obstacles_to_writing(who)?;
-        let media = if upload.bytes.is_empty() { None } else { Some(upload.media_type()?) };
+        let media = upload.media_type().await?;
         let transaction = app.begin().await?;
         let mut row = ActiveModel {
             number: Set(content.number.clone()),

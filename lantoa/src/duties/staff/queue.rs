@@ -11,8 +11,8 @@ use serde::Deserialize;
 
 use super::mine::{Known, Row};
 use crate::base::{App, Role, Who, time};
-use crate::duties::standing::Standing;
 use crate::duties::answer::{self, Answer, Outcome};
+use crate::duties::standing::Standing;
 use crate::duties::{Slot, review, slot};
 use crate::plans::plan;
 use crate::web::paging::Paging;

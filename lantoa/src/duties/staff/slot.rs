@@ -13,9 +13,9 @@ use crate::duties::answer::draft::{Content, Draft};
 use crate::duties::answer::{Answer, Outcome};
 use crate::duties::proof::{self, Proof};
 use crate::duties::review::{self, Remarks};
+use crate::duties::slot::InCharge;
 use crate::duties::standing::{self, Lock, Story};
 use crate::duties::unlock::Unlock;
-use crate::duties::slot::InCharge;
 use crate::duties::{Duty, Slot, view};
 use crate::people::agency::brief::Known;
 use crate::people::person;
@@ -144,7 +144,11 @@ pub async fn find_for(app: &App, who: &Who, id: Uuid) -> Result<(Slot, Plan), Er
     let plan = Plan::find(&app.db, slot.plan).await?;
     let over_all = [Role::Coordinator, Role::Leader, Role::Auditor, Role::Finance];
     let reviews = who.agency == Some(plan.agency) && who.is_in(Role::Reviewer, plan.agency);
-    if who.is_any(&over_all) || reviews || slot.in_charge(app).await?.is_own(who) { Ok((slot, plan)) } else { Err(Error::Hidden(id)) }
+    if who.is_any(&over_all) || reviews || slot.in_charge(app).await?.is_own(who) {
+        Ok((slot, plan))
+    } else {
+        Err(Error::Hidden(id))
+    }
 }
 
 /// `GET /desk/duties/{slot}`

@@ -23,7 +23,7 @@ impl Model {
     /// # Errors
     /// Forbidden without the role; refused for a year that the plan does not reach; or the database failed.
     pub async fn begin(app: &App, who: &Who, plan: Uuid, year: i32) -> Result<Uuid, Error> {
-        let may = |agency: &Uuid| crate::duties::answer::submitting::may_answer(who, *agency);
+        let may = |agency: &Uuid| crate::duties::held::may_write(who, *agency);
         let agency = who.agency.filter(may).ok_or(Error::Forbidden)?;
         if crate::duties::held::by(&app.db, plan, agency, Some(year)).await?.is_empty() {
             return Err(Error::Refused(vec![Obstacle::new("estimate-nothing-held").with("year", year).at("year")]));

@@ -96,7 +96,7 @@ async fn page(app: &App, who: &Who, shell: Shell, asked: Option<i32>, wrong: &[O
         }
     };
     let next = time::local_date(app.clock.now()).year() + 1;
-    let may = crate::duties::answer::submitting::may_answer(who, agency);
+    let may = held::may_write(who, agency);
     let mut choices = Vec::new();
     for plan in plans.iter().filter(|_| may) {
         let duties = held::of_plan(&app.db, plan.id).await?;

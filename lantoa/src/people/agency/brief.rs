@@ -4,9 +4,9 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Deref;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait;
-use chrono::NaiveDate;
 use sea_orm::{DerivePartialModel, QuerySelect};
 
 use super::{Column, Entity, Kind};
