@@ -170,6 +170,7 @@ estimates-summary-heading = { $sum } đồng asked for { $year }
 estimates-summary-nothing = No estimate was submitted for { $year } yet
 estimates-summary-empty = Nothing to add up yet
 estimates-summary-empty-why = When agencies submit estimates, their sums are added here by source, duty and agency.
+estimates-part = of { $n } of { $count } lines
 estimates-by-source = By funding source
 estimates-by-part = By part of the plan
 estimates-by-duty = By duty

@@ -158,6 +158,7 @@ estimates-summary-heading = Đề nghị { $sum } đồng cho năm { $year }
 estimates-summary-nothing = Chưa có dự toán nào được gửi cho năm { $year }
 estimates-summary-empty = Chưa có gì để tổng hợp
 estimates-summary-empty-why = Khi cơ quan gửi dự toán, số tiền được cộng ở đây theo nguồn, nhiệm vụ và cơ quan.
+estimates-part = { $n }/{ $count } dòng có số
 estimates-by-source = Theo nguồn kinh phí
 estimates-by-part = Theo phần của kế hoạch
 estimates-by-duty = Theo nhiệm vụ

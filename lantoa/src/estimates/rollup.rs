@@ -35,6 +35,12 @@ impl Sum {
         if self.known == 0 { None } else { Some(self.sum) }
     }
 
+    /// Of how many lines it is made.
+    #[must_use]
+    pub const fn known(&self) -> usize {
+        self.known
+    }
+
     const fn of(figure: Option<i64>) -> Self {
         match figure {
             Some(sum) => Self { sum, known: 1 },
@@ -87,6 +93,14 @@ impl AddAssign for Sums {
         self.appraised += other.appraised;
         self.approved += other.approved;
         self.spent += other.spent;
+    }
+}
+
+impl Sums {
+    /// Of how many lines each of the four is made.
+    #[must_use]
+    pub const fn known(&self) -> [usize; 4] {
+        [self.asked.known(), self.appraised.known(), self.approved.known(), self.spent.known()]
     }
 }
 

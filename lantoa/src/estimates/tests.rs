@@ -27,10 +27,11 @@ pub async fn duties(house: &House, plan: Uuid, of: &Agency) -> Vec<held::Held> {
     held::by(&house.app.db, plan, of.id, Some(2026)).await.expect("duties")
 }
 
-/// Begins the estimate of 2026; its address.
+/// Begins the estimate of 2026; its id.
 pub async fn begun(who: &Visitor<'_>, plan: Uuid) -> String {
     let plan = plan.to_string();
-    who.post("/desk/estimates", &[("plan", &plan), ("year", "2026")]).await.expect(303).location().to_owned()
+    let begun = who.post("/desk/estimates", &[("plan", &plan), ("year", "2026")]).await.expect(303);
+    begun.location().trim_start_matches("/desk/estimates/").to_owned()
 }
 
 /// A line as the form sends it: duty, source, narrative, sum.
@@ -46,14 +47,14 @@ pub fn form<'a>(seen: &'a str, lines: &[Given<'a>]) -> Vec<(&'a str, &'a str)> {
     fields
 }
 
-/// An estimate of these sums, submitted by an officer of the agency; its address. All from the budget.
+/// An estimate of these sums, submitted by an officer of the agency; its id. All from the budget.
 pub async fn submitted(house: &House, plan: Uuid, of: &Agency, sums: &[&str]) -> String {
     let who = officer(house, of).await;
     let duty = duties(house, plan, of).await[0].duty.to_string();
     let here = begun(&who, plan).await;
     let lines: Vec<Given<'_>> = sums.iter().map(|sum| (duty.as_str(), "budget", "In tờ rơi", *sum)).collect();
-    who.post(&here, &form("1", &lines)).await.expect(303);
-    who.post(&format!("{here}/submission"), &[("seen", "2")]).await.expect(303);
+    who.post(&format!("/desk/estimates/{here}"), &form("1", &lines)).await.expect(303);
+    who.post(&format!("/desk/estimates/{here}/submission"), &[("seen", "2")]).await.expect(303);
     here
 }
 

@@ -8,6 +8,7 @@ use axum::extract::{Query, State};
 use chrono::Datelike;
 use sea_orm::entity::prelude::*;
 use serde::Deserialize;
+use vietnamese::number::format_integer;
 
 use super::form::province_plan;
 use crate::agency_plans::AgencyPlan;
@@ -178,9 +179,13 @@ fn figures(l: Locale, counted: &Counted) -> Vec<Figure> {
         figure("issued", coverage.at(Stage::Issued).to_string(), ""),
         figure("draft", coverage.at(Stage::Draft).to_string(), ""),
         figure("without", none.to_string(), if none > 0 { "late" } else { "" }),
-        figure("covered", format!("{covered}/{held}"), ""),
+        figure("covered", format!("{}/{}", format_integer(to_i64(covered)), format_integer(to_i64(held))), ""),
         figure("uncovered", uncovered.to_string(), if uncovered > 0 { "late" } else { "" }),
     ]
+}
+
+fn to_i64(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
 }
 
 fn agency_row(l: Locale, counted: &Counted, of: &OfAgency) -> AgencyRow {

@@ -144,7 +144,7 @@ async fn rows(app: &App, l: Locale, plan: &Plan, year: i32, unit: Unit) -> Resul
         let name = known.get(agency).map(|agency| agency.short_name.clone()).unwrap_or_default();
         let Some(estimate) = of.get(agency) else {
             let word = l.t("estimate-state-none");
-            return Row { name, href: String::new(), mark: "late", word, sums: [const { None }; 4], code: "none" };
+            return Row { name, href: String::new(), mark: "open", word, sums: [const { None }; 4], code: "none" };
         };
         let was_submitted = submitted.contains_key(&estimate.id);
         let (mark, word) = standing(l, estimate, was_submitted);
@@ -158,7 +158,11 @@ async fn rows(app: &App, l: Locale, plan: &Plan, year: i32, unit: Unit) -> Resul
             code: code(estimate, was_submitted),
         }
     };
-    Ok((agencies.iter().map(row).collect(), rollup::total(&counted)))
+    let mut rows: Vec<Row> = agencies.iter().map(row).collect();
+    // What waits for somebody stands first; the sort is stable, so each group stays in the order of names.
+    const ORDER: [&str; 7] = ["submitted", "appraised", "returned", "draft", "approved", "spent", "none"];
+    rows.sort_by_key(|row| ORDER.iter().position(|code| *code == row.code));
+    Ok((rows, rollup::total(&counted)))
 }
 
 fn code(estimate: &estimate::Model, was_submitted: bool) -> &'static str {

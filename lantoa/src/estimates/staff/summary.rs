@@ -27,6 +27,9 @@ pub struct Row {
     pub name: String,
     pub href: String,
     pub sums: [Option<i64>; 4],
+    /// Of how many lines each sum is made, and how many there are.
+    pub known: [usize; 4],
+    pub lines: usize,
 }
 
 /// One way to add up.
@@ -62,6 +65,12 @@ pub struct SummaryPage {
 }
 
 impl SummaryPage {
+    /// Says of how many lines a sum is made, where that is not all of them.
+    fn part(&self, row: &Row, at: usize) -> String {
+        let known = row.known[at];
+        if known == 0 || known == row.lines { String::new() } else { self.l.t2("estimates-part", "n", known, "count", row.lines) }
+    }
+
     fn shown(&self, sum: &Option<i64>) -> Option<String> {
         sum.map(|sum| self.unit.show(sum))
     }
@@ -116,7 +125,9 @@ impl Adding<'_> {
         let year = self.year.to_string();
         let href =
             format!("/desk/estimates/lines{}", address::query(&[("plan", &self.plan.slug), ("year", &year), (key, value)]));
-        Row { name, href: if sums.is_some() { href } else { String::new() }, sums: sums.map_or([None; 4], Sums::four) }
+        let href = if sums.is_some() { href } else { String::new() };
+        let sums = sums.copied().unwrap_or_default();
+        Row { name, href, sums: sums.four(), known: sums.known(), lines: sums.lines }
     }
 
     fn group(&self, code: &'static str, rows: Vec<Row>) -> Group {
@@ -169,7 +180,13 @@ impl Adding<'_> {
         let sums = rollup::by(all, |line| line.year);
         let row = |(year, sums): (&i32, &Sums)| {
             let pairs = [("plan", self.plan.slug.as_str()), ("year", &year.to_string())];
-            Row { name: year.to_string(), href: format!("/desk/estimates/lines{}", address::query(&pairs)), sums: sums.four() }
+            Row {
+                name: year.to_string(),
+                href: format!("/desk/estimates/lines{}", address::query(&pairs)),
+                sums: sums.four(),
+                known: sums.known(),
+                lines: sums.lines,
+            }
         };
         self.group("year", sums.iter().map(row).collect())
     }
