@@ -89,6 +89,9 @@ pub fn year(app: &App, asked: &str) -> i32 {
 /// The states in the order of the way, with the one that is none.
 const CODES: [&str; 7] = ["none", "draft", "returned", "submitted", "appraised", "approved", "spent"];
 
+/// What waits for somebody stands first; each group stays in the order of names.
+const ORDER: [&str; 7] = ["submitted", "appraised", "returned", "draft", "approved", "spent", "none"];
+
 /// `GET /desk/estimates/board`
 pub async fn show(who: Overseer, shell: Shell, State(app): State<App>, Query(ask): Query<Ask>) -> Result<Page<Board>> {
     let l = shell.l;
@@ -159,8 +162,6 @@ async fn rows(app: &App, l: Locale, plan: &Plan, year: i32, unit: Unit) -> Resul
         }
     };
     let mut rows: Vec<Row> = agencies.iter().map(row).collect();
-    // What waits for somebody stands first; the sort is stable, so each group stays in the order of names.
-    const ORDER: [&str; 7] = ["submitted", "appraised", "returned", "draft", "approved", "spent", "none"];
     rows.sort_by_key(|row| ORDER.iter().position(|code| *code == row.code));
     Ok((rows, rollup::total(&counted)))
 }
