@@ -120,7 +120,6 @@ estimate-appraised-said = The estimate was appraised
 estimate-approval-heading = Approval of the estimate
 estimate-approval-help = Enter what the decision grants. The appraised sums are filled in already.
 estimate-approval-amount = Granted (đồng)
-estimate-approval-words = Remark
 estimate-approval-do = Approve
 estimate-approved-said = The estimate was approved
 estimate-spending-heading = Spent in

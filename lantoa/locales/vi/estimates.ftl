@@ -108,7 +108,6 @@ estimate-appraised-said = Đã thẩm định dự toán
 estimate-approval-heading = Phê duyệt dự toán năm
 estimate-approval-help = Ghi số được duyệt theo quyết định. Số điền sẵn là số thẩm định.
 estimate-approval-amount = Số được duyệt (đồng)
-estimate-approval-words = Ý kiến
 estimate-approval-do = Phê duyệt
 estimate-approved-said = Đã phê duyệt dự toán
 estimate-spending-heading = Số đã chi năm

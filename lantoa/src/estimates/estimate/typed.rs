@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::line::LINES_MAX;
 use crate::estimates::money;
 use crate::estimates::source::{self, Source};
+use crate::plans::secrecy;
 use crate::web::Obstacle;
 
 const NARRATIVE_LETTERS_MAX: usize = 4_000;
@@ -97,6 +98,9 @@ impl Reading<'_> {
         }
         if narrative.chars().count() > NARRATIVE_LETTERS_MAX {
             wrong.push(Obstacle::new("estimate-line-long").with("n", NARRATIVE_LETTERS_MAX).at("narrative"));
+        }
+        if let Some(mark) = secrecy::of_text(&narrative) {
+            wrong.push(Obstacle::new("answer-secret").with("mark", mark).at("narrative"));
         }
         let unit = clean(&line.unit);
         if unit.chars().count() > UNIT_LETTERS_MAX {
@@ -192,7 +196,8 @@ mod tests {
 
     #[test]
     fn each_mistake_stands_at_its_field() {
-        let cases: [(fn(&mut Typed), &str, &str); 12] = [
+        let cases: [(fn(&mut Typed), &str, &str); 13] = [
+            (|line| line.narrative = "MẬT\nMua thiết bị".into(), "narrative", "answer-secret"),
             (|line| line.duty.clear(), "duty", "estimate-line-duty"),
             (|line| line.duty = Uuid::from_u128(8).to_string(), "duty", "estimate-line-duty"),
             (|line| line.source = "vay".into(), "source", "estimate-line-source"),
