@@ -94,14 +94,40 @@ agency-plans-draft = agencies drafting
 agency-plans-without = agencies without a plan
 agency-plans-covered = duties in plans, agency by agency
 agency-plans-uncovered = duties in nobody's plan
-agency-plans-duty = agencies holding this duty
-agency-plans-all-agencies = agencies
 agency-plans-board-empty = No duties in this year
 agency-plans-board-empty-why = Choose another year or another plan of the province.
 agency-plans-by-duty = By duty
 agency-plans-by-agency = By agency
 agency-plans-covering = Agencies covering it
 agency-plans-covered-short = Covered
+agency-plans-list-issued = { $count ->
+    [one] One agency has
+   *[other] { $count } agencies have
+} issued a plan
+agency-plans-list-draft = { $count ->
+    [one] One agency is
+   *[other] { $count } agencies are
+} drafting a plan
+agency-plans-list-without = { $count ->
+    [one] One agency has
+   *[other] { $count } agencies have
+} no plan
+agency-plans-list-covered = { $count ->
+    [one] One agency has
+   *[other] { $count } agencies have
+} duties in a plan
+agency-plans-list-uncovered = { $count ->
+    [one] One duty is
+   *[other] { $count } duties are
+} in nobody's plan
+agency-plans-list-duty = { $count ->
+    [one] One agency holds
+   *[other] { $count } agencies hold
+} this duty
+agency-plans-list-holding = { $count ->
+    [one] One agency holds
+   *[other] { $count } agencies hold
+} duties
 agency-plans-list-empty-why = Nothing stands behind this figure.
 agency-plan-path = Place
 agency-plan-duty = Duty

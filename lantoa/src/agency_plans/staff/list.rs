@@ -58,9 +58,9 @@ pub async fn show(_who: Overseer, shell: Shell, State(app): State<App>, Query(as
         which => counted.sorted().into_iter().filter(|of| is_asked(which, of)).map(|of| agency(l, &counted, of)).collect(),
     };
     let known = ["issued", "draft", "without", "covered", "uncovered", "duty"];
-    let which = if known.contains(&ask.which.as_str()) { ask.which.as_str() } else { "all-agencies" };
+    let which = if known.contains(&ask.which.as_str()) { ask.which.as_str() } else { "holding" };
     Ok(Page(List {
-        heading: l.t2("progress-list", "what", l.t(&format!("agency-plans-{which}")), "count", rows.len()),
+        heading: l.t1(&format!("agency-plans-list-{which}"), "count", rows.len()),
         about,
         back: format!("/desk/agency-plans/board{}", address::query(&[("plan", &ask.plan), ("year", &ask.year)])),
         rows,
