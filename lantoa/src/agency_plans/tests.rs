@@ -183,7 +183,11 @@ story!(the_coordinator_sees_who_has_no_plan_and_opens_every_figure, |house| {
     for which in ["issued", "draft", "without", "covered", "uncovered", "khac"] {
         over.get(&format!("/desk/agency-plans/list?which={which}")).await.expect(200);
     }
-    over.get("/desk/agency-plans/list?which=issued").await.expect(200).says("1 cơ quan đã ban hành kế hoạch").says("Triển khai 1/");
+    over.get("/desk/agency-plans/list?which=issued")
+        .await
+        .expect(200)
+        .says("1 cơ quan đã ban hành kế hoạch")
+        .says("Triển khai 1/");
     over.get(&format!("/desk/agency-plans/list?which=duty&duty={}", all[0])).await.expect(200).says("Có trong kế hoạch");
     over.get("/desk/agency-plans/list?which=duty&duty=x").await.expect(404);
     over.get("/desk/agency-plans/board?year=2026&plan=khong-co").await.expect(404);

@@ -12,7 +12,7 @@ story!(finance_sees_who_made_none_and_sums_that_add_up, |house| {
     let drafting = officer(&house, &standing).await;
     let draft = begun(&drafting, plan).await;
     let duty = duties(&house, plan, &standing).await[0].duty.to_string();
-    drafting.post(&draft, &form("1", &[(&duty, "social", "Chưa gửi", "77.777")])).await.expect(303);
+    drafting.post(&format!("/desk/estimates/{draft}"), &form("1", &[(&duty, "social", "Chưa gửi", "77.777")])).await.expect(303);
     let money = finance(&house).await;
     money.get("/desk/estimates").await.expect(303);
     let before = house.statements();
