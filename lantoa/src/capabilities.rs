@@ -1,10 +1,12 @@
 //! THE PRODUCT ON ONE PAGE. The order is the staircase: a capability may call those above it, never those below.
 
 use crate::base::Capability;
-use crate::{duties, people, plans};
+use crate::{agency_plans, duties, estimates, people, plans};
 
 pub static CAPABILITIES: &[Capability] = &[
-    people::CAPABILITY, // agencies (dated), persons, roles, sign-in        con người, cơ quan
-    plans::CAPABILITY,  // documents, provisions, programmes                kế hoạch
-    duties::CAPABILITY, // duties, slots, answers, reviews                  nhiệm vụ
+    people::CAPABILITY,       // agencies (dated), persons, roles, sign-in        con người, cơ quan
+    plans::CAPABILITY,        // documents, provisions, programmes                kế hoạch
+    duties::CAPABILITY,       // duties, slots, answers, reviews                  nhiệm vụ
+    agency_plans::CAPABILITY, // agencies' own plans and what they cover   kế hoạch của cơ quan
+    estimates::CAPABILITY,    // yearly estimates by funding source        dự toán
 ];

@@ -2,9 +2,10 @@
 
 use futures_util::future::BoxFuture;
 
-use crate::base::{App, Fact, fact};
+use crate::base::{App, Fact, Role, fact};
 use crate::duties::{Duty, Request, Slot, opening};
-use crate::people::{Notice, Words};
+use crate::estimates::Estimate;
+use crate::people::{Notice, Words, grant};
 use crate::plans::Plan;
 
 /// Answers one fact.
@@ -56,6 +57,32 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         Fact::AgencyReminded { .. } => {
             let words = Words { key: "notice-reminded", name: "", href: "/desk/duties" };
             Notice::tell(app, recorded, recorded.about, words).await?;
+        }
+        Fact::EstimateSubmitted { .. } | Fact::EstimateAppraised { .. } | Fact::EstimateApproved { .. } => {
+            let (estimate, name) = Estimate::told_of(app, recorded.about).await?;
+            let href = Estimate::desk_path(estimate.id);
+            let (key, roles, agency): (_, &[Role], _) = match fact {
+                Fact::EstimateSubmitted { .. } => ("notice-estimate-submitted", &[Role::Finance], None),
+                Fact::EstimateAppraised { .. } => {
+                    ("notice-estimate-appraised", &[Role::Coordinator, Role::Leader], Some(estimate.agency))
+                }
+                _ => ("notice-estimate-approved", &[Role::Finance], Some(estimate.agency)),
+            };
+            for recipient in grant::Model::people_with(&app.db, roles).await?.into_iter().chain(agency) {
+                Notice::tell(app, recorded, recipient, Words { key, name: &name, href: &href }).await?;
+            }
+        }
+        Fact::EstimateReturned { .. } => {
+            let (estimate, name) = Estimate::told_of(app, recorded.about).await?;
+            let words = Words { key: "notice-estimate-returned", name: &name, href: &Estimate::desk_path(estimate.id) };
+            Notice::tell(app, recorded, estimate.agency, words).await?;
+        }
+        Fact::EstimateSpent { whole: true, .. } => {
+            let (estimate, name) = Estimate::told_of(app, recorded.about).await?;
+            let words = Words { key: "notice-estimate-spent", name: &name, href: &Estimate::desk_path(estimate.id) };
+            for person in grant::Model::people_with(&app.db, &[Role::Finance]).await? {
+                Notice::tell(app, recorded, person, words).await?;
+            }
         }
         // Facts that are read where they are needed and set nothing in motion.
         Fact::AgencyOpened { .. }
@@ -114,7 +141,16 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::DayOffRemoved { .. }
         | Fact::ProofAdded { .. }
         | Fact::ProofTakenBack { .. }
-        | Fact::AnswerSubmitted { .. } => {}
+        | Fact::AnswerSubmitted { .. }
+        | Fact::AgencyPlanDrafted { .. }
+        | Fact::AgencyPlanEdited { .. }
+        | Fact::AgencyPlanRemoved { .. }
+        | Fact::AgencyPlanIssued { .. }
+        | Fact::AgencyPlanReplaced { .. }
+        | Fact::EstimateBegun { .. }
+        | Fact::EstimateEdited { .. }
+        | Fact::EstimateSpent { .. }
+        | Fact::FundingSourceRenamed { .. } => {}
     }
     Ok(())
 }

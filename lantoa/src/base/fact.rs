@@ -235,6 +235,56 @@ pub enum Fact {
         owed: u32,
         late: u32,
     },
+    // agency_plans (about = the agency's plan)
+    AgencyPlanDrafted {
+        name: String,
+    },
+    AgencyPlanEdited {
+        name: String,
+    },
+    AgencyPlanRemoved {
+        name: String,
+    },
+    AgencyPlanIssued {
+        name: String,
+        duties: u32,
+    },
+    AgencyPlanReplaced {
+        name: String,
+        by: String,
+    },
+    // estimates (about = the estimate, or the funding source); sums in đồng
+    EstimateBegun {
+        year: i32,
+    },
+    EstimateEdited {
+        lines: u32,
+        total: i64,
+    },
+    EstimateSubmitted {
+        version: i32,
+        total: i64,
+    },
+    EstimateReturned {
+        version: i32,
+    },
+    EstimateAppraised {
+        asked: i64,
+        total: i64,
+    },
+    EstimateApproved {
+        decision: String,
+        total: i64,
+    },
+    EstimateSpent {
+        total: i64,
+        /// Every line has its figure.
+        whole: bool,
+    },
+    FundingSourceRenamed {
+        from: String,
+        to: String,
+    },
 }
 
 /// One field before and after.

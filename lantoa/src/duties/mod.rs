@@ -20,6 +20,7 @@ pub mod deriving;
 pub mod duty;
 pub mod evidence;
 pub mod feed;
+pub mod held;
 pub mod holder;
 pub mod naming;
 pub mod opening;
@@ -35,7 +36,7 @@ pub mod slot;
 pub mod staff;
 pub mod standing;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub mod trend;
 pub mod unlock;
 pub mod view;

@@ -2,6 +2,7 @@
 
 mod changes;
 mod events;
+mod money;
 #[cfg(test)]
 mod tests;
 
@@ -122,6 +123,19 @@ impl Teller<'_> {
             | Fact::CalendarFeedMade
             | Fact::CalendarFeedRevoked
             | Fact::AgencyReminded { .. } => self.duty(fact),
+            Fact::AgencyPlanDrafted { .. }
+            | Fact::AgencyPlanEdited { .. }
+            | Fact::AgencyPlanRemoved { .. }
+            | Fact::AgencyPlanIssued { .. }
+            | Fact::AgencyPlanReplaced { .. } => money::of_agency_plan(self.l, fact),
+            Fact::EstimateBegun { .. }
+            | Fact::EstimateEdited { .. }
+            | Fact::EstimateSubmitted { .. }
+            | Fact::EstimateReturned { .. }
+            | Fact::EstimateAppraised { .. }
+            | Fact::EstimateApproved { .. }
+            | Fact::EstimateSpent { .. }
+            | Fact::FundingSourceRenamed { .. } => money::of_estimate(self.l, fact),
         }
     }
 

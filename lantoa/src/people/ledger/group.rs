@@ -14,12 +14,24 @@ pub enum Group {
     Refusals,
     Plans,
     Duties,
+    AgencyPlans,
+    Estimates,
     Mail,
 }
 
 impl Group {
-    pub const ALL: [Self; 8] =
-        [Self::Agencies, Self::People, Self::Roles, Self::SignIn, Self::Refusals, Self::Plans, Self::Duties, Self::Mail];
+    pub const ALL: [Self; 10] = [
+        Self::Agencies,
+        Self::People,
+        Self::Roles,
+        Self::SignIn,
+        Self::Refusals,
+        Self::Plans,
+        Self::Duties,
+        Self::AgencyPlans,
+        Self::Estimates,
+        Self::Mail,
+    ];
 
     /// The word used in addresses and in Fluent keys.
     #[must_use]
@@ -32,6 +44,8 @@ impl Group {
             Self::Refusals => "refusals",
             Self::Plans => "plans",
             Self::Duties => "duties",
+            Self::AgencyPlans => "agency-plans",
+            Self::Estimates => "estimates",
             Self::Mail => "mail",
         }
     }
@@ -116,6 +130,19 @@ impl Group {
                 "CalendarFeedRevoked",
                 "AgencyReminded",
             ],
+            Self::AgencyPlans => {
+                &["AgencyPlanDrafted", "AgencyPlanEdited", "AgencyPlanRemoved", "AgencyPlanIssued", "AgencyPlanReplaced"]
+            }
+            Self::Estimates => &[
+                "EstimateBegun",
+                "EstimateEdited",
+                "EstimateSubmitted",
+                "EstimateReturned",
+                "EstimateAppraised",
+                "EstimateApproved",
+                "EstimateSpent",
+                "FundingSourceRenamed",
+            ],
             Self::Mail => &["MailPlanned", "MailSent", "MailFailed", "MailUnknown"],
         }
     }
@@ -135,6 +162,9 @@ impl Group {
             Self::Plans => Some(format!("/desk/plans/{about}")),
             // About a plan, a slot, an agency or a day.
             Self::Duties => None,
+            Self::AgencyPlans => Some(format!("/desk/agency-plans/{about}")),
+            // About an estimate or a funding source.
+            Self::Estimates => None,
             Self::People | Self::Roles | Self::SignIn | Self::Mail | Self::Refusals => None,
         }
     }

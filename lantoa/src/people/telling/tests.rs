@@ -72,6 +72,20 @@ fn samples() -> Vec<Fact> {
         Fact::RequestWithdrawn { title: text(), voided: 7 },
         Fact::PeriodClosed { period: text(), version: 2, present: 119, absent: 3 },
         Fact::AgencyReminded { owed: 12, late: 1 },
+        Fact::AgencyPlanDrafted { name: text() },
+        Fact::AgencyPlanEdited { name: text() },
+        Fact::AgencyPlanRemoved { name: text() },
+        Fact::AgencyPlanIssued { name: text(), duties: 12 },
+        Fact::AgencyPlanReplaced { name: text(), by: text() },
+        Fact::EstimateBegun { year: 2027 },
+        Fact::EstimateEdited { lines: 3, total: 1_500_000 },
+        Fact::EstimateSubmitted { version: 1, total: 1_500_000 },
+        Fact::EstimateReturned { version: 1 },
+        Fact::EstimateAppraised { asked: 1_500_000, total: 1_200_000 },
+        Fact::EstimateApproved { decision: text(), total: 1_200_000 },
+        Fact::EstimateSpent { total: 900_000, whole: false },
+        Fact::EstimateSpent { total: 1_200_000, whole: true },
+        Fact::FundingSourceRenamed { from: text(), to: text() },
     ];
     for topic in ["invitation", "password", "reminder"] {
         let (topic, to) = (topic.to_owned(), text());
