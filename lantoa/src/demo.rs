@@ -6,6 +6,7 @@ use axum::routing::get;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::base::App;
+use crate::cases::seeding;
 use crate::duties::opening;
 use crate::people::{agency, demo_people};
 use crate::plans::Plan;
@@ -27,7 +28,8 @@ pub async fn settle(app: &App) -> anyhow::Result<()> {
     let Some(owner) = owner else { return Ok(()) };
     Plan::seed(app, owner.id, "ke-hoach-mau.txt", PLAN).await.map_err(|error| anyhow::anyhow!("the demo plan: {error:?}"))?;
     // As its reaction will, but before anybody looks; later starts find nothing to do.
-    opening::keep_up(app).await
+    opening::keep_up(app).await?;
+    seeding::settle(app).await
 }
 
 /// The addresses of the demo; they answer 404 elsewhere.

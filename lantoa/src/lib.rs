@@ -2,6 +2,7 @@
 
 pub mod base;
 pub mod capabilities;
+pub mod cases;
 pub mod commands;
 pub mod demo;
 pub mod duties;

@@ -3,6 +3,7 @@
 use futures_util::future::BoxFuture;
 
 use crate::base::{App, Fact, fact};
+use crate::cases;
 use crate::duties::{Duty, Request, Slot, opening};
 use crate::people::{Notice, Words};
 use crate::plans::Plan;
@@ -57,6 +58,17 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
             let words = Words { key: "notice-reminded", name: "", href: "/desk/duties" };
             Notice::tell(app, recorded, recorded.about, words).await?;
         }
+        Fact::CaseRaised { .. }
+        | Fact::CaseTaken { .. }
+        | Fact::CaseQuestioned { .. }
+        | Fact::CaseReplied { .. }
+        | Fact::CaseAnswered { .. }
+        | Fact::CasePassedUp { .. }
+        | Fact::CasePassedOn { .. }
+        | Fact::CaseSolved { .. }
+        | Fact::CaseReopened { .. }
+        | Fact::CaseWithdrawn { .. }
+        | Fact::CaseReminded { .. } => cases::notices::tell(app, recorded, &fact).await?,
         // Facts that are read where they are needed and set nothing in motion.
         Fact::AgencyOpened { .. }
         | Fact::AgencyEdited { .. }
@@ -110,7 +122,8 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::DayOffRemoved { .. }
         | Fact::ProofAdded { .. }
         | Fact::ProofTakenBack { .. }
-        | Fact::AnswerSubmitted { .. } => {}
+        | Fact::AnswerSubmitted { .. }
+        | Fact::CaseLadderSettled { .. } => {}
     }
     Ok(())
 }

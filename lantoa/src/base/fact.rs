@@ -228,6 +228,52 @@ pub enum Fact {
         owed: u32,
         late: u32,
     },
+    // cases (about = the case; holder = the body it stands with)
+    CaseRaised {
+        title: String,
+        holder: Uuid,
+    },
+    CaseTaken {
+        holder: Uuid,
+    },
+    CaseQuestioned {
+        holder: Uuid,
+    },
+    CaseReplied {
+        holder: Uuid,
+    },
+    CaseAnswered {
+        holder: Uuid,
+    },
+    /// Beyond the competence of the one: to the next above.
+    CasePassedUp {
+        from: Uuid,
+        to: Uuid,
+    },
+    CasePassedOn {
+        from: Uuid,
+        to: Uuid,
+    },
+    CaseSolved {
+        holder: Uuid,
+    },
+    CaseReopened {
+        holder: Uuid,
+    },
+    CaseWithdrawn {
+        holder: Uuid,
+    },
+    /// The clock is near its end, or past it; then `next` above is told too.
+    CaseReminded {
+        holder: Uuid,
+        next: Option<Uuid>,
+        overdue: bool,
+    },
+    /// Which bodies cases of that kind come to, lowest first.
+    CaseLadderSettled {
+        ladder: String,
+        agencies: Vec<Uuid>,
+    },
 }
 
 /// One field before and after.

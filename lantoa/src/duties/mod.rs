@@ -30,9 +30,10 @@ pub mod slot;
 pub mod staff;
 pub mod standing;
 #[cfg(test)]
-mod tests;
+pub mod tests;
 pub mod unlock;
 pub mod view;
+pub mod working_time;
 
 pub use duty::Duty;
 pub use request::Request;

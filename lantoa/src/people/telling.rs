@@ -1,5 +1,6 @@
 //! Facts in words: what the ledger, and the history of a person, an agency or a plan say happened.
 
+mod cases;
 mod changes;
 mod events;
 #[cfg(test)]
@@ -118,6 +119,18 @@ impl Teller<'_> {
             | Fact::RequestWithdrawn { .. }
             | Fact::PeriodClosed { .. }
             | Fact::AgencyReminded { .. } => self.duty(fact),
+            Fact::CaseRaised { .. }
+            | Fact::CaseTaken { .. }
+            | Fact::CaseQuestioned { .. }
+            | Fact::CaseReplied { .. }
+            | Fact::CaseAnswered { .. }
+            | Fact::CasePassedUp { .. }
+            | Fact::CasePassedOn { .. }
+            | Fact::CaseSolved { .. }
+            | Fact::CaseReopened { .. }
+            | Fact::CaseWithdrawn { .. }
+            | Fact::CaseReminded { .. }
+            | Fact::CaseLadderSettled { .. } => self.case(fact),
         }
     }
 

@@ -14,12 +14,22 @@ pub enum Group {
     Refusals,
     Plans,
     Duties,
+    Cases,
     Mail,
 }
 
 impl Group {
-    pub const ALL: [Self; 8] =
-        [Self::Agencies, Self::People, Self::Roles, Self::SignIn, Self::Refusals, Self::Plans, Self::Duties, Self::Mail];
+    pub const ALL: [Self; 9] = [
+        Self::Agencies,
+        Self::People,
+        Self::Roles,
+        Self::SignIn,
+        Self::Refusals,
+        Self::Plans,
+        Self::Duties,
+        Self::Cases,
+        Self::Mail,
+    ];
 
     /// The word used in addresses and in Fluent keys.
     #[must_use]
@@ -32,6 +42,7 @@ impl Group {
             Self::Refusals => "refusals",
             Self::Plans => "plans",
             Self::Duties => "duties",
+            Self::Cases => "cases",
             Self::Mail => "mail",
         }
     }
@@ -111,6 +122,21 @@ impl Group {
                 "RequestWithdrawn",
                 "PeriodClosed",
                 "AgencyReminded",
+                // About no case.
+                "CaseLadderSettled",
+            ],
+            Self::Cases => &[
+                "CaseRaised",
+                "CaseTaken",
+                "CaseQuestioned",
+                "CaseReplied",
+                "CaseAnswered",
+                "CasePassedUp",
+                "CasePassedOn",
+                "CaseSolved",
+                "CaseReopened",
+                "CaseWithdrawn",
+                "CaseReminded",
             ],
             Self::Mail => &["MailPlanned", "MailSent", "MailFailed", "MailUnknown"],
         }
@@ -129,6 +155,7 @@ impl Group {
         match self {
             Self::Agencies => Some(Agency::desk_path(about)),
             Self::Plans => Some(format!("/desk/plans/{about}")),
+            Self::Cases => Some(format!("/desk/cases/{about}")),
             // About a plan, a slot, an agency or a day.
             Self::Duties => None,
             Self::People | Self::Roles | Self::SignIn | Self::Mail | Self::Refusals => None,

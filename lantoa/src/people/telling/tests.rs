@@ -68,6 +68,19 @@ fn samples() -> Vec<Fact> {
         Fact::RequestWithdrawn { title: text(), voided: 7 },
         Fact::PeriodClosed { period: text(), version: 2, present: 119, absent: 3 },
         Fact::AgencyReminded { owed: 12, late: 1 },
+        Fact::CaseRaised { title: text(), holder: id },
+        Fact::CaseTaken { holder: id },
+        Fact::CaseQuestioned { holder: id },
+        Fact::CaseReplied { holder: id },
+        Fact::CaseAnswered { holder: id },
+        Fact::CasePassedUp { from: id, to: id },
+        Fact::CasePassedOn { from: id, to: id },
+        Fact::CaseSolved { holder: id },
+        Fact::CaseReopened { holder: id },
+        Fact::CaseWithdrawn { holder: id },
+        Fact::CaseReminded { holder: id, next: None, overdue: false },
+        Fact::CaseReminded { holder: id, next: Some(id), overdue: true },
+        Fact::CaseLadderSettled { ladder: "difficulty".into(), agencies: vec![id] },
     ];
     for topic in ["invitation", "password", "reminder"] {
         let (topic, to) = (topic.to_owned(), text());
