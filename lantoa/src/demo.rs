@@ -6,12 +6,12 @@ use axum::routing::get;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::base::App;
-use crate::cases::seeding;
 use crate::duties::opening;
 use crate::people::{agency, demo_people};
 use crate::plans::Plan;
 use crate::web::download::Download;
 use crate::web::{Error, Path, Result, Routes};
+use crate::{cases, inspections};
 
 const PLAN: &str = include_str!("../data/demo-plan.txt");
 const AMENDED: &str = include_str!("../data/demo-plan-amended.txt");
@@ -29,7 +29,8 @@ pub async fn settle(app: &App) -> anyhow::Result<()> {
     Plan::seed(app, owner.id, "ke-hoach-mau.txt", PLAN).await.map_err(|error| anyhow::anyhow!("the demo plan: {error:?}"))?;
     // As its reaction will, but before anybody looks; later starts find nothing to do.
     opening::keep_up(app).await?;
-    seeding::settle(app).await
+    cases::seeding::settle(app).await?;
+    inspections::seeding::settle(app).await
 }
 
 /// The addresses of the demo; they answer 404 elsewhere.

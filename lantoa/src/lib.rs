@@ -6,6 +6,7 @@ pub mod cases;
 pub mod commands;
 pub mod demo;
 pub mod duties;
+pub mod inspections;
 pub mod people;
 pub mod plans;
 pub mod reactions;

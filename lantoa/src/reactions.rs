@@ -4,6 +4,7 @@ use futures_util::future::BoxFuture;
 
 use crate::base::{App, Fact, fact};
 use crate::cases;
+use crate::inspections;
 use crate::duties::{Duty, Request, Slot, opening};
 use crate::people::{Notice, Words};
 use crate::plans::Plan;
@@ -69,6 +70,11 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::CaseReopened { .. }
         | Fact::CaseWithdrawn { .. }
         | Fact::CaseReminded { .. } => cases::notices::tell(app, recorded, &fact).await?,
+        Fact::ConclusionPublished { .. }
+        | Fact::FindingAnswered { .. }
+        | Fact::FindingRemedied { .. }
+        | Fact::FindingNotRemedied { .. }
+        | Fact::FindingsReminded { .. } => inspections::notices::tell(app, recorded, &fact).await?,
         // Facts that are read where they are needed and set nothing in motion.
         Fact::AgencyOpened { .. }
         | Fact::AgencyEdited { .. }
@@ -123,7 +129,11 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::ProofAdded { .. }
         | Fact::ProofTakenBack { .. }
         | Fact::AnswerSubmitted { .. }
-        | Fact::CaseLadderSettled { .. } => {}
+        | Fact::CaseLadderSettled { .. }
+        | Fact::InspectionPlanned { .. }
+        | Fact::VisitChecked { .. }
+        | Fact::FindingAdded { .. }
+        | Fact::FindingTakenBack { .. } => {}
     }
     Ok(())
 }

@@ -274,6 +274,43 @@ pub enum Fact {
         ladder: String,
         agencies: Vec<Uuid>,
     },
+    // inspections (about = the inspection; agency = the inspected one)
+    InspectionPlanned {
+        title: String,
+        agencies: Vec<Uuid>,
+    },
+    VisitChecked {
+        agency: Uuid,
+    },
+    FindingAdded {
+        agency: Uuid,
+    },
+    /// Before anybody else had seen it.
+    FindingTakenBack {
+        agency: Uuid,
+    },
+    ConclusionPublished {
+        agency: Uuid,
+        findings: u32,
+    },
+    /// The agency says that it remedied one.
+    FindingAnswered {
+        agency: Uuid,
+    },
+    /// The inspector saw that it did.
+    FindingRemedied {
+        agency: Uuid,
+    },
+    /// The inspector saw that it did not; a new date.
+    FindingNotRemedied {
+        agency: Uuid,
+        until: String,
+    },
+    FindingsReminded {
+        agency: Uuid,
+        count: u32,
+        overdue: u32,
+    },
 }
 
 /// One field before and after.

@@ -3,6 +3,7 @@
 mod cases;
 mod changes;
 mod events;
+mod inspections;
 #[cfg(test)]
 mod tests;
 
@@ -131,6 +132,15 @@ impl Teller<'_> {
             | Fact::CaseWithdrawn { .. }
             | Fact::CaseReminded { .. }
             | Fact::CaseLadderSettled { .. } => self.case(fact),
+            Fact::InspectionPlanned { .. }
+            | Fact::VisitChecked { .. }
+            | Fact::FindingAdded { .. }
+            | Fact::FindingTakenBack { .. }
+            | Fact::ConclusionPublished { .. }
+            | Fact::FindingAnswered { .. }
+            | Fact::FindingRemedied { .. }
+            | Fact::FindingNotRemedied { .. }
+            | Fact::FindingsReminded { .. } => self.inspection(fact),
         }
     }
 

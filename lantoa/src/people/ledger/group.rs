@@ -15,11 +15,12 @@ pub enum Group {
     Plans,
     Duties,
     Cases,
+    Inspections,
     Mail,
 }
 
 impl Group {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Agencies,
         Self::People,
         Self::Roles,
@@ -28,6 +29,7 @@ impl Group {
         Self::Plans,
         Self::Duties,
         Self::Cases,
+        Self::Inspections,
         Self::Mail,
     ];
 
@@ -43,6 +45,7 @@ impl Group {
             Self::Plans => "plans",
             Self::Duties => "duties",
             Self::Cases => "cases",
+            Self::Inspections => "inspections",
             Self::Mail => "mail",
         }
     }
@@ -138,6 +141,17 @@ impl Group {
                 "CaseWithdrawn",
                 "CaseReminded",
             ],
+            Self::Inspections => &[
+                "InspectionPlanned",
+                "VisitChecked",
+                "FindingAdded",
+                "FindingTakenBack",
+                "ConclusionPublished",
+                "FindingAnswered",
+                "FindingRemedied",
+                "FindingNotRemedied",
+                "FindingsReminded",
+            ],
             Self::Mail => &["MailPlanned", "MailSent", "MailFailed", "MailUnknown"],
         }
     }
@@ -156,6 +170,7 @@ impl Group {
             Self::Agencies => Some(Agency::desk_path(about)),
             Self::Plans => Some(format!("/desk/plans/{about}")),
             Self::Cases => Some(format!("/desk/cases/{about}")),
+            Self::Inspections => Some(format!("/desk/inspections/{about}")),
             // About a plan, a slot, an agency or a day.
             Self::Duties => None,
             Self::People | Self::Roles | Self::SignIn | Self::Mail | Self::Refusals => None,

@@ -81,6 +81,15 @@ fn samples() -> Vec<Fact> {
         Fact::CaseReminded { holder: id, next: None, overdue: false },
         Fact::CaseReminded { holder: id, next: Some(id), overdue: true },
         Fact::CaseLadderSettled { ladder: "difficulty".into(), agencies: vec![id] },
+        Fact::InspectionPlanned { title: text(), agencies: vec![id] },
+        Fact::VisitChecked { agency: id },
+        Fact::FindingAdded { agency: id },
+        Fact::FindingTakenBack { agency: id },
+        Fact::ConclusionPublished { agency: id, findings: 2 },
+        Fact::FindingAnswered { agency: id },
+        Fact::FindingRemedied { agency: id },
+        Fact::FindingNotRemedied { agency: id, until: day() },
+        Fact::FindingsReminded { agency: id, count: 2, overdue: 1 },
     ];
     for topic in ["invitation", "password", "reminder"] {
         let (topic, to) = (topic.to_owned(), text());
