@@ -8,7 +8,7 @@ use super::item::{self, Item, Verdict};
 use super::planning::{ITEM_LETTERS_MAX, ITEMS_MAX, add_items, lines};
 use super::visit::{self, Visit};
 use crate::base::{App, By, Fact, Who, time};
-use crate::cases::case::acting::plain;
+use crate::cases::case::acting::{plain, secret};
 use crate::people::agency::draft::value;
 use crate::web::{Error, Obstacle};
 
@@ -46,6 +46,8 @@ impl Visit {
         if conclusion.is_none() {
             wrong.push(too_long(CONCLUSION_LETTERS_MAX, "conclusion"));
         }
+        wrong.extend(secret(&checked.conclusion, "conclusion"));
+        wrong.extend(checked.items.values().find_map(|(_, note)| secret(note, "items")));
         if checked.items.values().any(|(_, note)| plain(note, NOTE_LETTERS_MAX).is_none()) {
             wrong.push(too_long(NOTE_LETTERS_MAX, "items"));
         }

@@ -10,7 +10,7 @@ use super::inspection::{self, Entity};
 use super::item::{self, Verdict};
 use super::{Inspection, visit};
 use crate::base::{App, By, Fact, Who, new_id, time};
-use crate::cases::case::acting::plain;
+use crate::cases::case::acting::{plain, secret};
 use crate::cases::case::{acts_for, is_open};
 use crate::duties::holder::Part;
 use crate::duties::{duty, slot};
@@ -82,6 +82,8 @@ impl Wanted {
             wrong.push(Obstacle::new("inspection-days-wrong").with("most", DAYS_MAX).at("until_on"));
         }
         let chosen = self.chosen(leader, agencies, today, &mut wrong);
+        wrong.extend(secret(&self.title, "title"));
+        wrong.extend(secret(&self.checklist, "checklist"));
         let checklist = lines(&self.checklist).unwrap_or_else(|| {
             let words = Obstacle::new("inspection-checklist-wrong").with("most", ITEMS_MAX).with("n", ITEM_LETTERS_MAX);
             wrong.push(words.at("checklist"));

@@ -7,7 +7,7 @@ use super::finding::{self, Finding};
 use super::item::Verdict;
 use super::visit::{self, Visit, Whole};
 use crate::base::{App, By, Fact, Who, new_id, time};
-use crate::cases::case::acting::plain;
+use crate::cases::case::acting::{plain, secret};
 use crate::people::agency::draft::value;
 use crate::web::{Error, Obstacle};
 
@@ -49,7 +49,7 @@ pub fn needed(given: &str, field: &'static str, missing: &'static str) -> Result
     match plain(given, FINDING_LETTERS_MAX) {
         None => Err(Obstacle::new("case-too-long").with("n", FINDING_LETTERS_MAX).at(field)),
         Some(text) if text.is_empty() => Err(Obstacle::new(missing).at(field)),
-        Some(text) => Ok(text),
+        Some(text) => secret(&text, field).map_or(Ok(text), Err),
     }
 }
 

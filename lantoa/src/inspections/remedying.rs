@@ -8,7 +8,7 @@ use super::publishing::{due_day, needed};
 use super::reply::{self, Kind, Reply};
 use super::visit::{Visit, followed};
 use crate::base::{App, By, Fact, Who, new_id, time};
-use crate::cases::case::acting::plain;
+use crate::cases::case::acting::{plain, secret};
 use crate::web::{Error, Obstacle};
 
 use super::publishing::FINDING_LETTERS_MAX;
@@ -95,7 +95,7 @@ fn read(wanted: &Wanted, today: chrono::NaiveDate) -> Result<(String, Option<chr
     match wanted.kind {
         Kind::Remedy => Ok((needed(&wanted.text, "text", "remedy-needs-text").map_err(one)?, None)),
         Kind::Remedied => match plain(&wanted.text, FINDING_LETTERS_MAX) {
-            Some(text) => Ok((text, None)),
+            Some(text) => secret(&text, "text").map_or(Ok((text, None)), |mark| Err(one(mark))),
             None => Err(one(Obstacle::new("case-too-long").with("n", FINDING_LETTERS_MAX).at("text"))),
         },
         Kind::NotYet => {

@@ -7,6 +7,7 @@ use super::moving::{Ground, Move};
 use super::{Column, Entity, State, Whole, acts_for};
 use crate::base::{App, By, Role, Who};
 use crate::cases::{entry, step};
+use crate::plans::secrecy;
 use crate::web::{Error, Obstacle, cut};
 
 /// The longest text of an answer, an opinion, a reason.
@@ -201,7 +202,10 @@ fn words(act: Act, given: &str) -> Result<String, Error> {
         };
         return Err(Error::Refused(vec![Obstacle::new(key).at(act.code())]));
     }
-    Ok(text)
+    match secret(&text, act.code()) {
+        Some(obstacle) => Err(Error::Refused(vec![obstacle])),
+        None => Ok(text),
+    }
 }
 
 /// Composed, with plain line ends; None when it is longer than that.
@@ -212,6 +216,12 @@ pub fn plain(given: &str, letters_max: usize) -> Option<String> {
     given.char_indices().nth(letters_max * 2).is_none().then_some(())?;
     let text = vietnamese::normalise(given).replace("\r\n", "\n").replace('\0', "");
     (text.chars().count() <= letters_max).then_some(text)
+}
+
+/// The mark of secrecy that a text stands under, as what is wrong with its field: nothing secret is taken.
+#[must_use]
+pub fn secret(text: &str, field: &'static str) -> Option<Obstacle> {
+    secrecy::of_text(text).map(|mark| Obstacle::new("answer-secret").with("mark", mark).at(field))
 }
 
 /// That a field is too long.

@@ -3,7 +3,7 @@
 use sea_orm::entity::prelude::*;
 use sea_orm::{PaginatorTrait, SqlErr};
 
-use super::acting::{plain, too_long};
+use super::acting::{plain, secret, too_long};
 use super::moving::Ground;
 use super::{Case, Column, Entity, Kind, State, acts_for};
 use crate::base::{App, By, Fact, Who, new_id};
@@ -38,7 +38,7 @@ impl Wanted {
             match &text {
                 None => wrong.push(Obstacle::new("case-too-long").with("n", most).at(name)),
                 Some(text) if text.is_empty() => wrong.push(Obstacle::new(missing).at(name)),
-                Some(_) => {}
+                Some(text) => wrong.extend(secret(text, name)),
             }
             text.unwrap_or_default()
         };
@@ -57,7 +57,7 @@ impl Wanted {
 /// Not found, hidden, or the database failed.
 pub async fn own_slot(app: &App, who: &Who, id: Uuid) -> Result<Slot, Error> {
     let slot = Slot::find(&app.db, id).await?;
-    if who.agency == Some(slot.agency) { Ok(slot) } else { Err(Error::Hidden(id)) }
+    if slot.in_charge(app).await?.is_own(who) { Ok(slot) } else { Err(Error::Hidden(id)) }
 }
 
 impl Case {

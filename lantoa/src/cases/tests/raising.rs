@@ -55,6 +55,8 @@ story!(what_is_missing_or_too_long_is_said_at_its_field_and_stays_typed, |house|
     let long = "ặ".repeat(100_000);
     let fields = [("key", "k"), ("title", "Dài"), ("difficulty", long.as_str()), ("proposal", "Có")];
     cast.raiser.post("/desk/cases", &fields).await.expect(422).says("Dài quá 10000 ký tự").says(&long);
+    let secret = [("key", "k"), ("title", "Việc"), ("difficulty", "Tối mật\nNội dung"), ("proposal", "Có")];
+    cast.raiser.post("/desk/cases", &secret).await.expect(422).says("TỐI MẬT").says("id=\"difficulty-error\"");
     let marked = [("key", "k2"), ("title", "<script>alert(1)</script>\0"), ("difficulty", "=1+1"), ("proposal", "Có")];
     let path = cast.raiser.post("/desk/cases", &marked).await.expect(303).location().to_owned();
     cast.raiser.get(&path).await.expect(200).says_not("<script>alert");
