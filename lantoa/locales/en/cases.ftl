@@ -105,7 +105,7 @@ case-late-minutes = { $count ->
    *[other] { $count } working minutes overdue
 }
 case-late-now = time is up
-case-clock-stopped = The clock stands still until more information comes
+case-clock-stopped = The clock stands still
 
 case-raise = Raise a difficulty
 case-raise-do = Send

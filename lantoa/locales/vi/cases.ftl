@@ -78,7 +78,7 @@ case-left-minutes = còn { $count } phút làm việc
 case-late-hours = quá hạn { $count } giờ làm việc
 case-late-minutes = quá hạn { $count } phút làm việc
 case-late-now = đã hết giờ
-case-clock-stopped = Đồng hồ đang dừng, chờ cơ quan nêu bổ sung
+case-clock-stopped = Đồng hồ đang dừng
 
 case-raise = Nêu vướng mắc
 case-raise-do = Gửi vướng mắc

@@ -1,12 +1,17 @@
 //! What happened. One append-only table is outbox, audit trail, activity feed, source of notices and the
 //! evidence that measures count. A fact is written in the transaction that makes it true.
 
+mod by;
+mod change;
+
 use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect};
 use serde::{Deserialize, Serialize};
 
-use super::{App, Role, Who, new_id, reaction};
+pub use self::by::By;
+pub use self::change::Change;
+use super::{App, Role, new_id, reaction};
 
 /// Everything that can happen. Adding a variant leads the compiler to `reactions.rs`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -311,51 +316,6 @@ pub enum Fact {
         count: u32,
         overdue: u32,
     },
-}
-
-/// One field before and after.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Change {
-    pub field: String,
-    pub from: String,
-    pub to: String,
-}
-
-impl Change {
-    /// The change of a field, or None when it stays as it was.
-    #[must_use]
-    pub fn of(field: &str, from: &str, to: &str) -> Option<Self> {
-        (from != to).then(|| Self { field: field.into(), from: from.into(), to: to.into() })
-    }
-}
-
-/// Who did it and why.
-#[derive(Clone, Debug, Default)]
-pub struct By {
-    pub person: Option<Uuid>,
-    pub agency: Option<Uuid>,
-    pub why: Option<String>,
-}
-
-impl By {
-    /// The system itself: a chore, a command on the console.
-    #[must_use]
-    pub fn system() -> Self {
-        Self::default()
-    }
-
-    /// Adds the reason given.
-    #[must_use]
-    pub fn because(mut self, why: impl Into<String>) -> Self {
-        self.why = Some(why.into()).filter(|why| !why.trim().is_empty());
-        self
-    }
-}
-
-impl From<&Who> for By {
-    fn from(who: &Who) -> Self {
-        Self { person: Some(who.person), agency: who.agency, why: None }
-    }
 }
 
 /// A row of the ledger.

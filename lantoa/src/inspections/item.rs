@@ -53,10 +53,10 @@ impl Verdict {
     #[must_use]
     pub const fn mark(self) -> &'static str {
         match self {
-            Self::NotLookedAt => "open",
+            Self::NotLookedAt => "waiting",
             Self::Meets => "on-time",
             Self::Fails => "late",
-            Self::NotApplicable => "superseded",
+            Self::NotApplicable => "open",
         }
     }
 }

@@ -150,8 +150,12 @@ impl Whole {
         let transaction = app.begin().await?;
         let whole = Self::find(&transaction, id).await?;
         let (case, act) = (&whole.case, wanted.act);
+        // Who was outrun may have lost the turn with it: they are told that, rather than that it is not theirs.
+        if case.version != wanted.version {
+            return Err(Error::Stale);
+        }
         let Some(body) = whole.speaks(who, act, &ground) else { return Err(Error::Forbidden) };
-        if case.version != wanted.version || !act.fits(case.state) {
+        if !act.fits(case.state) {
             return Err(Error::Stale);
         }
         let text = words(act, &wanted.text)?;

@@ -21,7 +21,11 @@ story!(r11_a_difficulty_goes_up_the_ladder_and_an_answer_stops_the_clock, |house
     let path = cast.raised("k1").await;
     press(&house, &cast.first, &path, "taking", "").await.expect(303);
     cast.raiser.get(&path).await.expect(200).says("Tiếp nhận");
-    press(&house, &cast.first, &path, "escalation", "  ").await.expect(422).says("phải kèm ý kiến").says("<details open");
+    press(&house, &cast.first, &path, "escalation", "  ")
+        .await
+        .expect(422)
+        .says("phải kèm ý kiến")
+        .says("<details class=\"disclosure\" open");
     press(&house, &cast.first, &path, "escalation", "Sở đề nghị UBND cho khảo sát").await.expect(303);
     let case = at_path(&house, &path).await;
     assert_eq!(case.holder, cast.committee.id);

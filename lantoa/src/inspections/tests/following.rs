@@ -11,7 +11,8 @@ async fn say(house: &House, who: &Visitor<'_>, visit: &str, place: usize, kind: 
     let (id, seen) = (finding.finding.id, finding.seen().to_string());
     let (words, until) = (format!("text-{id}"), format!("due_on-{id}"));
     let fields = [("kind", kind), ("seen", seen.as_str()), (words.as_str(), text), (until.as_str(), due_on)];
-    who.post(&format!("{visit}/findings/{id}"), &fields).await
+    let inspection = whole.visit.inspection;
+    who.post(&format!("/desk/inspections/{inspection}/visits/{agency}/findings/{id}"), &fields).await
 }
 
 async fn agency_at(house: &House, slug: &str) -> Agency {

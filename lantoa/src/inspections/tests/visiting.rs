@@ -33,7 +33,8 @@ story!(a_visit_is_filled_in_and_published_when_nothing_is_in_the_way, |house| {
     found(&house, &cast, &visit, "", "Thừa", "20/3/2026").await.expect(303);
     let extra = whole(&house, &cast.builders).await.findings[1].finding.id;
     let version = at_visit(&house, &cast.builders).await.version.to_string();
-    let removal = format!("{visit}/findings/{extra}/removal");
+    let (inspection, slug) = (first.visit.inspection, &cast.builders.slug);
+    let removal = format!("/desk/inspections/{inspection}/visits/{slug}/findings/{extra}/removal");
     cast.colleague.post(&removal, &[("version", "1")]).await.expect(409);
     cast.colleague.post(&removal, &[("version", &version)]).await.expect(303);
     let version = at_visit(&house, &cast.builders).await.version.to_string();
