@@ -107,18 +107,7 @@ async fn conclude(app: &App, on: &impl ConnectionTrait, visit: &Visit, today: Na
     let findings = texts.map(finding);
     let answered = findings[0].id;
     finding::Entity::insert_many(findings.map(finding::ActiveModel::from)).exec_without_returning(on).await?;
-    let remedy = Reply {
-        id: new_id(),
-        finding: answered,
-        number: 1,
-        kind: Kind::Remedy,
-        text: "Đã bổ sung ảnh và danh sách người dự cho cả hai kỳ.".into(),
-        due_on: None,
-        agency: visit.agency,
-        person: None,
-        at: app.clock.now() - TimeDelta::days(2),
-    };
-    reply::Entity::insert(reply::ActiveModel::from(remedy)).exec_without_returning(on).await?;
+    remedy(app, on, (answered, visit.agency)).await?;
     let concluded = visit::ActiveModel {
         id: Set(visit.id),
         visited_on: Set(Some(before(today, 22))),
@@ -128,4 +117,21 @@ async fn conclude(app: &App, on: &impl ConnectionTrait, visit: &Visit, today: Na
     };
     visit::Entity::update(concluded).exec(on).await?;
     Ok(2)
+}
+
+/// What the agency says it did about a finding.
+async fn remedy(app: &App, on: &impl ConnectionTrait, (finding, agency): (Uuid, Uuid)) -> Result<(), Error> {
+    let said = Reply {
+        id: new_id(),
+        finding,
+        number: 1,
+        kind: Kind::Remedy,
+        text: "Đã bổ sung ảnh và danh sách người dự cho cả hai kỳ.".into(),
+        due_on: None,
+        agency,
+        person: None,
+        at: app.clock.now() - TimeDelta::days(2),
+    };
+    reply::Entity::insert(reply::ActiveModel::from(said)).exec_without_returning(on).await?;
+    Ok(())
 }

@@ -137,15 +137,18 @@ impl Whole {
             Act::PassOn => self.passed_on(ground, wanted.to, &step)?,
             Act::Solve => stays(State::Solved, Fact::CaseSolved { holder }),
             Act::Withdraw => stays(State::Withdrawn, Fact::CaseWithdrawn { holder }),
-            Act::Reopen if ground.is_open(holder) => {
-                self.goes_to(ground, (holder, step.position, step.hours), Fact::CaseReopened { holder })?
-            }
-            // Who answered is no more: whoever is above them has it.
-            Act::Reopen => {
-                let next = self.next_up(ground).or_else(|| self.arbiter(ground)).ok_or(Error::Stale)?;
-                self.goes_to(ground, (next.agency, next.position, next.hours), Fact::CaseReopened { holder: next.agency })?
-            }
+            Act::Reopen => self.reopened(ground, &step)?,
         })
+    }
+
+    /// Back to who answered; where that body is no more, to whoever is above it.
+    fn reopened(&self, ground: &Ground, step: &Step) -> Result<Move, Error> {
+        let holder = self.case.holder;
+        if ground.is_open(holder) {
+            return self.goes_to(ground, (holder, step.position, step.hours), Fact::CaseReopened { holder });
+        }
+        let next = self.next_up(ground).or_else(|| self.arbiter(ground)).ok_or(Error::Stale)?;
+        self.goes_to(ground, (next.agency, next.position, next.hours), Fact::CaseReopened { holder: next.agency })
     }
 
     fn passed_on(&self, ground: &Ground, to: Option<Uuid>, step: &Step) -> Result<Move, Error> {
