@@ -4,8 +4,8 @@ use futures_util::future::BoxFuture;
 
 use crate::base::{App, Fact, fact};
 use crate::cases;
-use crate::inspections;
 use crate::duties::{Duty, Request, Slot, opening};
+use crate::inspections;
 use crate::people::{Notice, Words};
 use crate::plans::Plan;
 
