@@ -3,10 +3,12 @@
 pub mod agency_plans;
 pub mod base;
 pub mod capabilities;
+pub mod cases;
 pub mod commands;
 pub mod demo;
 pub mod duties;
 pub mod estimates;
+pub mod inspections;
 pub mod people;
 pub mod plans;
 pub mod reactions;

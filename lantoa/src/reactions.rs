@@ -3,8 +3,10 @@
 use futures_util::future::BoxFuture;
 
 use crate::base::{App, Fact, Role, fact};
+use crate::cases;
 use crate::duties::{Duty, Request, Slot, opening};
 use crate::estimates::Estimate;
+use crate::inspections;
 use crate::people::{Notice, Words, grant};
 use crate::plans::Plan;
 
@@ -84,6 +86,22 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
                 Notice::tell(app, recorded, person, words).await?;
             }
         }
+        Fact::CaseRaised { .. }
+        | Fact::CaseTaken { .. }
+        | Fact::CaseQuestioned { .. }
+        | Fact::CaseReplied { .. }
+        | Fact::CaseAnswered { .. }
+        | Fact::CasePassedUp { .. }
+        | Fact::CasePassedOn { .. }
+        | Fact::CaseSolved { .. }
+        | Fact::CaseReopened { .. }
+        | Fact::CaseWithdrawn { .. }
+        | Fact::CaseReminded { .. } => cases::notices::tell(app, recorded, &fact).await?,
+        Fact::ConclusionPublished { .. }
+        | Fact::FindingAnswered { .. }
+        | Fact::FindingRemedied { .. }
+        | Fact::FindingNotRemedied { .. }
+        | Fact::FindingsReminded { .. } => inspections::notices::tell(app, recorded, &fact).await?,
         // Facts that are read where they are needed and set nothing in motion.
         Fact::AgencyOpened { .. }
         | Fact::AgencyEdited { .. }
@@ -150,7 +168,12 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::EstimateBegun { .. }
         | Fact::EstimateEdited { .. }
         | Fact::EstimateSpent { .. }
-        | Fact::FundingSourceRenamed { .. } => {}
+        | Fact::FundingSourceRenamed { .. }
+        | Fact::CaseLadderSettled { .. }
+        | Fact::InspectionPlanned { .. }
+        | Fact::VisitChecked { .. }
+        | Fact::FindingAdded { .. }
+        | Fact::FindingTakenBack { .. } => {}
     }
     Ok(())
 }

@@ -56,6 +56,9 @@ slot-facts = Facts
 slot-due = Due
 slot-period = Period
 slot-plan = Plan
+slot-difficulty = Something in the way?
+slot-difficulty-why = What is beyond your agency can be raised: it gets a body to answer it, and a time to do so.
+slot-difficulty-raise = Raise a difficulty
 slot-history = History
 
 rule-once = Once, by { $day }

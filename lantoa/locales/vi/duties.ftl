@@ -50,6 +50,9 @@ slot-facts = Thông tin
 slot-due = Hạn
 slot-period = Kỳ
 slot-plan = Theo kế hoạch
+slot-difficulty = Gặp vướng mắc?
+slot-difficulty-why = Việc vượt quá khả năng của cơ quan thì nêu lên để có nơi trả lời, kèm thời hạn.
+slot-difficulty-raise = Nêu vướng mắc
 slot-history = Lịch sử
 
 rule-once = Một lần, chậm nhất ngày { $day }

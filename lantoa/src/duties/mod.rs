@@ -40,6 +40,7 @@ pub(crate) mod tests;
 pub mod trend;
 pub mod unlock;
 pub mod view;
+pub mod working_time;
 
 pub use duty::Duty;
 pub use request::Request;

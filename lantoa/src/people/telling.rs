@@ -1,7 +1,9 @@
 //! Facts in words: what the ledger, and the history of a person, an agency or a plan say happened.
 
+mod cases;
 mod changes;
 mod events;
+mod inspections;
 mod money;
 #[cfg(test)]
 mod tests;
@@ -136,6 +138,27 @@ impl Teller<'_> {
             | Fact::EstimateApproved { .. }
             | Fact::EstimateSpent { .. }
             | Fact::FundingSourceRenamed { .. } => money::of_estimate(self.l, fact),
+            Fact::CaseRaised { .. }
+            | Fact::CaseTaken { .. }
+            | Fact::CaseQuestioned { .. }
+            | Fact::CaseReplied { .. }
+            | Fact::CaseAnswered { .. }
+            | Fact::CasePassedUp { .. }
+            | Fact::CasePassedOn { .. }
+            | Fact::CaseSolved { .. }
+            | Fact::CaseReopened { .. }
+            | Fact::CaseWithdrawn { .. }
+            | Fact::CaseReminded { .. }
+            | Fact::CaseLadderSettled { .. } => self.case(fact),
+            Fact::InspectionPlanned { .. }
+            | Fact::VisitChecked { .. }
+            | Fact::FindingAdded { .. }
+            | Fact::FindingTakenBack { .. }
+            | Fact::ConclusionPublished { .. }
+            | Fact::FindingAnswered { .. }
+            | Fact::FindingRemedied { .. }
+            | Fact::FindingNotRemedied { .. }
+            | Fact::FindingsReminded { .. } => self.inspection(fact),
         }
     }
 

@@ -16,11 +16,13 @@ pub enum Group {
     Duties,
     AgencyPlans,
     Estimates,
+    Cases,
+    Inspections,
     Mail,
 }
 
 impl Group {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Agencies,
         Self::People,
         Self::Roles,
@@ -30,6 +32,8 @@ impl Group {
         Self::Duties,
         Self::AgencyPlans,
         Self::Estimates,
+        Self::Cases,
+        Self::Inspections,
         Self::Mail,
     ];
 
@@ -46,6 +50,8 @@ impl Group {
             Self::Duties => "duties",
             Self::AgencyPlans => "agency-plans",
             Self::Estimates => "estimates",
+            Self::Cases => "cases",
+            Self::Inspections => "inspections",
             Self::Mail => "mail",
         }
     }
@@ -129,6 +135,32 @@ impl Group {
                 "CalendarFeedMade",
                 "CalendarFeedRevoked",
                 "AgencyReminded",
+                // About no case.
+                "CaseLadderSettled",
+            ],
+            Self::Cases => &[
+                "CaseRaised",
+                "CaseTaken",
+                "CaseQuestioned",
+                "CaseReplied",
+                "CaseAnswered",
+                "CasePassedUp",
+                "CasePassedOn",
+                "CaseSolved",
+                "CaseReopened",
+                "CaseWithdrawn",
+                "CaseReminded",
+            ],
+            Self::Inspections => &[
+                "InspectionPlanned",
+                "VisitChecked",
+                "FindingAdded",
+                "FindingTakenBack",
+                "ConclusionPublished",
+                "FindingAnswered",
+                "FindingRemedied",
+                "FindingNotRemedied",
+                "FindingsReminded",
             ],
             Self::AgencyPlans => {
                 &["AgencyPlanDrafted", "AgencyPlanEdited", "AgencyPlanRemoved", "AgencyPlanIssued", "AgencyPlanReplaced"]
@@ -160,6 +192,8 @@ impl Group {
         match self {
             Self::Agencies => Some(Agency::desk_path(about)),
             Self::Plans => Some(format!("/desk/plans/{about}")),
+            Self::Cases => Some(format!("/desk/cases/{about}")),
+            Self::Inspections => Some(format!("/desk/inspections/{about}")),
             // About a plan, a slot, an agency or a day.
             Self::Duties => None,
             Self::AgencyPlans => Some(format!("/desk/agency-plans/{about}")),
