@@ -380,3 +380,20 @@ pub(super) fn count_if(condition: SimpleExpr) -> SimpleExpr {
     let one = CaseStatement::new().case(condition, 1).finally(0);
     Func::sum(one).cast_as(Alias::new("bigint"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Tally;
+
+    /// Scenario R7: a ratio of several is that of the sums, never the mean of their percentages.
+    #[test]
+    fn one_of_two_and_ninety_nine_of_a_hundred_are_a_hundred_of_a_hundred_and_two() {
+        let one = Tally { expected: 2, submitted: 1, ..Tally::default() };
+        let other = Tally { expected: 100, submitted: 99, ..Tally::default() };
+        let mut both = one;
+        both += other;
+        assert_eq!((both.submitted, both.expected), (100, 102));
+        assert_eq!(both.percent(both.submitted), Some(98), "not 74");
+        assert_eq!(Tally::default().percent(0), None, "nothing of nothing is no rate");
+    }
+}

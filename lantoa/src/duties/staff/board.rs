@@ -113,6 +113,7 @@ pub struct Board {
     map: Map,
     states: HashMap<String, &'static str>,
     csv: String,
+    proofs: String,
     /// Where the rules of the plan's duties stand.
     rules: String,
     trend: Trend,
@@ -218,6 +219,7 @@ pub async fn show(who: Overseer, shell: Shell, State(app): State<App>, Query(ask
         map: Map::of(&app.db, &communes, None).await?,
         rules: super::rules::path(counted.plan.id),
         csv: counted.address("/desk/progress/csv", &[]),
+        proofs: counted.address("/desk/progress/proofs", &[]),
         trend: Trend::of(&app, l, &counted, Step::from_code(&ask.step), "/desk/progress").await?,
         breakdowns: breakdown::breakdowns(l, &counted, &duties, &backlog),
         heads: breakdown::heads(l),

@@ -18,16 +18,18 @@ use crate::duties::{Duty, view};
 use crate::people::agency::directory::{self, Line};
 use crate::people::session::presence;
 use crate::plans::Plan;
+use crate::plans::due::capitalised;
 use crate::web::{Locale, Page, Result, Shell, cut};
 
 /// The worst of each that fit on the sheet.
-const SHOWN: usize = 10;
+const SHOWN: usize = 6;
 /// So many late answers are looked through for what is usually said.
 const REASONS: u64 = 300;
 /// Nobody in for so long is worth saying.
 const AWAY_DAYS: i64 = 30;
-const REASON_LETTERS: usize = 90;
-const TITLE_LETTERS: usize = 110;
+const REASON_LETTERS: usize = 60;
+const TITLE_LETTERS: usize = 80;
+const WHOSE_LETTERS: usize = 60;
 
 crate::admits! {
     /// Who reads what the province's leaders read.
@@ -202,7 +204,7 @@ impl Known {
             .collect();
         let row = |one: &Backlog| {
             let line = contacts.get(&one.id);
-            let name = line.map(|line| line.short_name.clone()).unwrap_or_default();
+            let name = line.map(|line| capitalised(&line.short_name)).unwrap_or_default();
             let reach = line.and_then(|line| line.phone.clone().or_else(|| line.email.clone()));
             let slug = line.map(|line| line.slug.clone()).unwrap_or_default();
             let said = self.reasons.iter().find(|reason| reason.agency == one.id);
@@ -212,7 +214,7 @@ impl Known {
         Ok(Reds {
             id: "agencies",
             title: self.l.t("leader-agencies"),
-            head: self.l.t("agencies-head-name"),
+            head: self.l.t("nav-agencies"),
             all: self.asked.list(Which::Overdue, "", ""),
             rows: worst.iter().map(row).collect(),
             more,
@@ -227,7 +229,7 @@ impl Known {
         let holders = Holder::of(&app.db, &ids).await?;
         let row = |one: &Backlog| {
             let leads = holders.iter().filter(|holder| holder.duty == one.id && holder.part == Part::Lead);
-            let leads = leads.map(|holder| holder.name.as_str()).collect::<Vec<_>>().join("; ");
+            let leads = cut(&leads.map(|holder| holder.name.as_str()).collect::<Vec<_>>().join("; "), WHOSE_LETTERS);
             let said = self.reasons.iter().find(|reason| reason.duty == one.id);
             let name = duties.get(&one.id).map(|duty| match duty.path.as_str() {
                 "" => cut(&duty.title, TITLE_LETTERS),

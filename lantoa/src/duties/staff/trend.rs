@@ -108,11 +108,11 @@ fn finding(l: Locale, points: &[Point]) -> String {
     l.with(key, &words)
 }
 
-/// The next round number with two even halves: 2, 4, 10, 20, 40, 100 …
+/// The next round number with two even halves: 2, 4, 6, 8, 10, 20, 40 …
 fn round_up(count: i64) -> i64 {
     let mut unit = 1;
     loop {
-        for step in [2, 4, 10] {
+        for step in [2, 4, 6, 8, 10] {
             if step * unit >= count {
                 return step * unit;
             }
@@ -213,6 +213,6 @@ mod tests {
     #[test]
     fn an_axis_ends_at_a_round_number_with_whole_halves() {
         let found: Vec<i64> = [0, 1, 2, 3, 5, 11, 21, 40, 41, 101, 1234].map(round_up).into();
-        assert_eq!(found, [2, 2, 2, 4, 10, 20, 40, 40, 100, 200, 2000]);
+        assert_eq!(found, [2, 2, 2, 4, 6, 20, 40, 40, 60, 200, 2000]);
     }
 }
