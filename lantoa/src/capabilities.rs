@@ -1,11 +1,15 @@
 //! THE PRODUCT ON ONE PAGE. The order is the staircase: a capability may call those above it, never those below.
 
 use crate::base::Capability;
-use crate::{duties, people, plans, webhooks};
+use crate::{agency_plans, cases, duties, estimates, inspections, people, plans, webhooks};
 
 pub static CAPABILITIES: &[Capability] = &[
-    people::CAPABILITY,   // agencies (dated), persons, roles, sign-in        con người, cơ quan
-    plans::CAPABILITY,    // documents, provisions, programmes                kế hoạch
-    duties::CAPABILITY,   // duties, slots, answers, reviews                  nhiệm vụ
-    webhooks::CAPABILITY, // addresses that are told of public facts        kết nối
+    people::CAPABILITY,       // agencies (dated), persons, roles, sign-in        con người, cơ quan
+    plans::CAPABILITY,        // documents, provisions, programmes                kế hoạch
+    duties::CAPABILITY,       // duties, slots, answers, reviews                  nhiệm vụ
+    agency_plans::CAPABILITY, // agencies' own plans and what they cover          kế hoạch của cơ quan
+    estimates::CAPABILITY,    // yearly estimates by funding source               dự toán
+    cases::CAPABILITY,        // difficulties and the ladder of who settles them  vụ việc
+    inspections::CAPABILITY,  // plans, visits, findings, remedies                kiểm tra
+    webhooks::CAPABILITY,     // addresses that are told of public facts          kết nối
 ];

@@ -5,12 +5,15 @@ use axum::extract::State;
 use axum::routing::get;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
+use crate::agency_plans;
 use crate::base::App;
 use crate::duties::opening;
+use crate::estimates;
 use crate::people::{agency, demo_people};
 use crate::plans::Plan;
 use crate::web::download::Download;
 use crate::web::{Error, Path, Result, Routes};
+use crate::{cases, inspections};
 
 const PLAN: &str = include_str!("../data/demo-plan.txt");
 const AMENDED: &str = include_str!("../data/demo-plan-amended.txt");
@@ -27,7 +30,13 @@ pub async fn settle(app: &App) -> anyhow::Result<()> {
     let Some(owner) = owner else { return Ok(()) };
     Plan::seed(app, owner.id, "ke-hoach-mau.txt", PLAN).await.map_err(|error| anyhow::anyhow!("the demo plan: {error:?}"))?;
     // As its reaction will, but before anybody looks; later starts find nothing to do.
-    opening::keep_up(app).await
+    opening::keep_up(app).await?;
+    if let Some(plan) = Plan::adopted(&app.db).await?.into_iter().find(|plan| plan.demo) {
+        agency_plans::demo::settle(app, plan.id).await?;
+        estimates::demo::settle(app, plan.id).await?;
+    }
+    cases::seeding::settle(app).await?;
+    inspections::seeding::settle(app).await
 }
 
 /// The addresses of the demo; they answer 404 elsewhere.

@@ -1,10 +1,14 @@
 //! Lan Tỏa: the communication platform of a Vietnamese province. See ARCHITECTURE.md for the map.
 
+pub mod agency_plans;
 pub mod base;
 pub mod capabilities;
+pub mod cases;
 pub mod commands;
 pub mod demo;
 pub mod duties;
+pub mod estimates;
+pub mod inspections;
 pub mod people;
 pub mod plans;
 pub mod reactions;

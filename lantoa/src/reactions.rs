@@ -2,9 +2,12 @@
 
 use futures_util::future::BoxFuture;
 
-use crate::base::{App, Fact, fact};
+use crate::base::{App, Fact, Role, fact};
+use crate::cases;
 use crate::duties::{Duty, Request, Slot, opening};
-use crate::people::{Notice, Words};
+use crate::estimates::Estimate;
+use crate::inspections;
+use crate::people::{Notice, Words, grant};
 use crate::plans::Plan;
 use crate::webhooks::{Delivery, Webhook};
 
@@ -58,6 +61,48 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
             let words = Words { key: "notice-reminded", name: "", href: "/desk/duties" };
             Notice::tell(app, recorded, recorded.about, words).await?;
         }
+        Fact::EstimateSubmitted { .. } | Fact::EstimateAppraised { .. } | Fact::EstimateApproved { .. } => {
+            let (estimate, name) = Estimate::told_of(app, recorded.about).await?;
+            let href = Estimate::desk_path(estimate.id);
+            let (key, roles, agency): (_, &[Role], _) = match fact {
+                Fact::EstimateSubmitted { .. } => ("notice-estimate-submitted", &[Role::Finance], None),
+                Fact::EstimateAppraised { .. } => {
+                    ("notice-estimate-appraised", &[Role::Coordinator, Role::Leader], Some(estimate.agency))
+                }
+                _ => ("notice-estimate-approved", &[Role::Finance], Some(estimate.agency)),
+            };
+            for recipient in grant::Model::people_with(&app.db, roles).await?.into_iter().chain(agency) {
+                Notice::tell(app, recorded, recipient, Words { key, name: &name, href: &href }).await?;
+            }
+        }
+        Fact::EstimateReturned { .. } => {
+            let (estimate, name) = Estimate::told_of(app, recorded.about).await?;
+            let words = Words { key: "notice-estimate-returned", name: &name, href: &Estimate::desk_path(estimate.id) };
+            Notice::tell(app, recorded, estimate.agency, words).await?;
+        }
+        Fact::EstimateSpent { whole: true, .. } => {
+            let (estimate, name) = Estimate::told_of(app, recorded.about).await?;
+            let words = Words { key: "notice-estimate-spent", name: &name, href: &Estimate::desk_path(estimate.id) };
+            for person in grant::Model::people_with(&app.db, &[Role::Finance]).await? {
+                Notice::tell(app, recorded, person, words).await?;
+            }
+        }
+        Fact::CaseRaised { .. }
+        | Fact::CaseTaken { .. }
+        | Fact::CaseQuestioned { .. }
+        | Fact::CaseReplied { .. }
+        | Fact::CaseAnswered { .. }
+        | Fact::CasePassedUp { .. }
+        | Fact::CasePassedOn { .. }
+        | Fact::CaseSolved { .. }
+        | Fact::CaseReopened { .. }
+        | Fact::CaseWithdrawn { .. }
+        | Fact::CaseReminded { .. } => cases::notices::tell(app, recorded, &fact).await?,
+        Fact::ConclusionPublished { .. }
+        | Fact::FindingAnswered { .. }
+        | Fact::FindingRemedied { .. }
+        | Fact::FindingNotRemedied { .. }
+        | Fact::FindingsReminded { .. } => inspections::notices::tell(app, recorded, &fact).await?,
         // Their own making and revoking needs no telling.
         Fact::ApiTokenMade { label, .. } if recorded.person != Some(recorded.about) => {
             let words = Words { key: "notice-api-token-made", name: &label, href: "/desk/api-tokens" };
@@ -124,6 +169,10 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::ProvisionRemoved { .. }
         | Fact::AmendmentConfirmed { .. }
         | Fact::PlanDiscarded
+        | Fact::ProgressPublished
+        | Fact::ProgressWithdrawn
+        | Fact::CalendarFeedMade
+        | Fact::CalendarFeedRevoked
         | Fact::DutiesSettled { .. }
         | Fact::DutyChanged { .. }
         | Fact::PeriodClosed { .. }
@@ -132,7 +181,21 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::DayOffRemoved { .. }
         | Fact::ProofAdded { .. }
         | Fact::ProofTakenBack { .. }
-        | Fact::AnswerSubmitted { .. } => {}
+        | Fact::AnswerSubmitted { .. }
+        | Fact::AgencyPlanDrafted { .. }
+        | Fact::AgencyPlanEdited { .. }
+        | Fact::AgencyPlanRemoved { .. }
+        | Fact::AgencyPlanIssued { .. }
+        | Fact::AgencyPlanReplaced { .. }
+        | Fact::EstimateBegun { .. }
+        | Fact::EstimateEdited { .. }
+        | Fact::EstimateSpent { .. }
+        | Fact::FundingSourceRenamed { .. }
+        | Fact::CaseLadderSettled { .. }
+        | Fact::InspectionPlanned { .. }
+        | Fact::VisitChecked { .. }
+        | Fact::FindingAdded { .. }
+        | Fact::FindingTakenBack { .. } => {}
     }
     // What is public is told to whoever subscribed to it.
     Delivery::plan(app, recorded).await?;

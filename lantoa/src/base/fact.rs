@@ -1,12 +1,15 @@
 //! What happened. One append-only table is outbox, audit trail, activity feed, source of notices and the
 //! evidence that measures count. A fact is written in the transaction that makes it true.
 
-use chrono::{DateTime, Utc};
-use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect};
-use serde::{Deserialize, Serialize};
+mod by;
+mod change;
+mod row;
 
-use super::{App, Role, Who, new_id, reaction};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+pub use self::{by::By, change::Change, row::*};
+use super::Role;
 
 /// Everything that can happen. Adding a variant leads the compiler to `reactions.rs`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -99,7 +102,6 @@ pub enum Fact {
     SignOnUnlinked {
         provider: String,
     },
-    /// A key of the API that acts for the person.
     ApiTokenMade {
         label: String,
         scopes: Vec<String>,
@@ -188,6 +190,9 @@ pub enum Fact {
         by: Uuid,
     },
     PlanDiscarded,
+    /// Everyone may read how far it got.
+    ProgressPublished,
+    ProgressWithdrawn,
     // duties (about = the plan for settling, the day for the calendar, else the slot)
     DutiesSettled {
         duties: u32,
@@ -250,134 +255,146 @@ pub enum Fact {
         present: u32,
         absent: u32,
     },
+    /// Someone made themselves a secret address of the agency's calendar; an earlier one of theirs holds no more
+    /// (about = the agency).
+    CalendarFeedMade,
+    CalendarFeedRevoked,
     /// Called to mind what it owes (about = the agency).
     AgencyReminded {
         owed: u32,
         late: u32,
     },
-}
-
-/// One field before and after.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Change {
-    pub field: String,
-    pub from: String,
-    pub to: String,
-}
-
-impl Change {
-    /// The change of a field, or None when it stays as it was.
-    #[must_use]
-    pub fn of(field: &str, from: &str, to: &str) -> Option<Self> {
-        (from != to).then(|| Self { field: field.into(), from: from.into(), to: to.into() })
-    }
-}
-
-/// Who did it and why.
-#[derive(Clone, Debug, Default)]
-pub struct By {
-    pub person: Option<Uuid>,
-    pub agency: Option<Uuid>,
-    pub why: Option<String>,
-}
-
-impl By {
-    /// The system itself: a chore, a command on the console.
-    #[must_use]
-    pub fn system() -> Self {
-        Self::default()
-    }
-
-    /// Adds the reason given.
-    #[must_use]
-    pub fn because(mut self, why: impl Into<String>) -> Self {
-        self.why = Some(why.into()).filter(|why| !why.trim().is_empty());
-        self
-    }
-}
-
-impl From<&Who> for By {
-    fn from(who: &Who) -> Self {
-        Self { person: Some(who.person), agency: who.agency, why: None }
-    }
-}
-
-/// A row of the ledger.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(table_name = "fact")]
-pub struct Model {
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub id: Uuid,
-    pub kind: String,
-    /// The [`Fact`] as JSON text: kept byte for byte, since it is sealed.
-    #[sea_orm(column_type = "Text")]
-    pub body: String,
-    pub about: Uuid,
-    pub person: Option<Uuid>,
-    pub agency: Option<Uuid>,
-    pub at: DateTimeUtc,
-    #[sea_orm(column_type = "Text", nullable)]
-    pub why: Option<String>,
-}
-
-impl ActiveModelBehavior for ActiveModel {}
-
-impl Model {
-    /// The fact itself; None when an older version of the product wrote a kind that is no more.
-    #[must_use]
-    pub fn fact(&self) -> Option<Fact> {
-        serde_json::from_str(&self.body).ok()
-    }
-
-    /// Whether a fact of that kind about something was recorded since a moment.
-    ///
-    /// # Errors
-    /// The database failed.
-    pub async fn is_there(on: &impl ConnectionTrait, about: Uuid, kind: &str, since: DateTimeUtc) -> Result<bool, DbErr> {
-        let same = Entity::find().filter(Column::About.eq(about)).filter(Column::Kind.eq(kind)).filter(Column::At.gte(since));
-        Ok(same.one(on).await?.is_some())
-    }
-
-    /// What happened to one thing, newest first.
-    ///
-    /// # Errors
-    /// The database failed.
-    pub async fn history(on: &impl ConnectionTrait, about: Uuid, most: u64) -> Result<Vec<Self>, DbErr> {
-        Entity::find().filter(Column::About.eq(about)).order_by_desc(Column::Id).limit(most).all(on).await
-    }
-}
-
-impl App {
-    /// Writes a fact about the thing with id `about`, and that it wants an answer, inside the caller's transaction.
-    ///
-    /// # Errors
-    /// The database failed; the caller's transaction must not be committed.
-    pub async fn record(&self, on: &impl ConnectionTrait, about: Uuid, fact: Fact, by: &By) -> Result<Uuid, DbErr> {
-        let id = new_id();
-        let now: DateTime<Utc> = self.clock.now();
-        let body = serde_json::to_string(&fact).map_err(|error| DbErr::Json(error.to_string()))?;
-        let row = ActiveModel {
-            id: Set(id),
-            kind: Set(kind_of(&body)),
-            body: Set(body),
-            about: Set(about),
-            person: Set(by.person),
-            agency: Set(by.agency),
-            at: Set(now),
-            why: Set(by.why.clone()),
-        };
-        Entity::insert(row).exec_without_returning(on).await?;
-        reaction::expect(on, id, now).await?;
-        Ok(id)
-    }
-}
-
-/// The `kind` that serde wrote into the body.
-fn kind_of(body: &str) -> String {
-    #[derive(Deserialize)]
-    struct Kind {
-        kind: String,
-    }
-    serde_json::from_str::<Kind>(body).map(|kind| kind.kind).unwrap_or_default()
+    // agency_plans (about = the agency's plan)
+    AgencyPlanDrafted {
+        name: String,
+    },
+    AgencyPlanEdited {
+        name: String,
+    },
+    AgencyPlanRemoved {
+        name: String,
+    },
+    AgencyPlanIssued {
+        name: String,
+        duties: u32,
+    },
+    AgencyPlanReplaced {
+        name: String,
+        by: String,
+    },
+    // estimates (about = the estimate, or the funding source); sums in đồng
+    EstimateBegun {
+        year: i32,
+    },
+    EstimateEdited {
+        lines: u32,
+        total: i64,
+    },
+    EstimateSubmitted {
+        version: i32,
+        total: i64,
+    },
+    EstimateReturned {
+        version: i32,
+    },
+    EstimateAppraised {
+        asked: i64,
+        total: i64,
+    },
+    EstimateApproved {
+        decision: String,
+        total: i64,
+    },
+    EstimateSpent {
+        total: i64,
+        /// Every line has its figure.
+        whole: bool,
+    },
+    FundingSourceRenamed {
+        from: String,
+        to: String,
+    },
+    // cases (about = the case; holder = the body it stands with)
+    CaseRaised {
+        title: String,
+        holder: Uuid,
+    },
+    CaseTaken {
+        holder: Uuid,
+    },
+    CaseQuestioned {
+        holder: Uuid,
+    },
+    CaseReplied {
+        holder: Uuid,
+    },
+    CaseAnswered {
+        holder: Uuid,
+    },
+    /// Beyond the competence of the one: to the next above.
+    CasePassedUp {
+        from: Uuid,
+        to: Uuid,
+    },
+    CasePassedOn {
+        from: Uuid,
+        to: Uuid,
+    },
+    CaseSolved {
+        holder: Uuid,
+    },
+    CaseReopened {
+        holder: Uuid,
+    },
+    CaseWithdrawn {
+        holder: Uuid,
+    },
+    /// The clock is near its end, or past it; then `next` above is told too.
+    CaseReminded {
+        holder: Uuid,
+        next: Option<Uuid>,
+        overdue: bool,
+    },
+    /// Which bodies cases of that kind come to, lowest first.
+    CaseLadderSettled {
+        ladder: String,
+        agencies: Vec<Uuid>,
+    },
+    // inspections (about = the inspection; agency = the inspected one)
+    InspectionPlanned {
+        title: String,
+        agencies: Vec<Uuid>,
+    },
+    VisitChecked {
+        agency: Uuid,
+    },
+    FindingAdded {
+        agency: Uuid,
+    },
+    /// Before anybody else had seen it.
+    FindingTakenBack {
+        agency: Uuid,
+    },
+    ConclusionPublished {
+        agency: Uuid,
+        findings: u32,
+    },
+    /// The agency says that it remedied one.
+    FindingAnswered {
+        agency: Uuid,
+    },
+    /// The inspector saw that it did.
+    FindingRemedied {
+        agency: Uuid,
+    },
+    /// The inspector saw that it did not; a new date.
+    FindingNotRemedied {
+        agency: Uuid,
+        until: String,
+    },
+    FindingsReminded {
+        agency: Uuid,
+        count: u32,
+        overdue: u32,
+    },
 }

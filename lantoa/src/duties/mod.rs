@@ -11,15 +11,21 @@
 pub mod agreeing;
 pub mod answer;
 pub mod api;
+pub mod backlog;
 pub mod calendar;
+pub mod carrying;
 pub mod changing;
 pub mod closing;
 pub mod day_off;
 pub mod deriving;
 pub mod duty;
+pub mod evidence;
+pub mod feed;
+pub mod held;
 pub mod holder;
 pub mod naming;
 pub mod opening;
+pub mod portal;
 pub mod progress;
 pub mod proof;
 pub mod reminder;
@@ -31,9 +37,11 @@ pub mod slot;
 pub mod staff;
 pub mod standing;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
+pub mod trend;
 pub mod unlock;
 pub mod view;
+pub mod working_time;
 
 pub use duty::Duty;
 pub use request::Request;
@@ -85,6 +93,13 @@ pub const CAPABILITY: Capability = Capability {
             seen_by: |who| who.is_any(staff::requests::Watcher::ROLES),
         },
         Nav {
+            shelf: Shelf::Work,
+            href: "/desk/leader",
+            key: "nav-leader",
+            icon: "file-chart-column",
+            seen_by: |who| who.is_any(staff::leader::Decider::ROLES),
+        },
+        Nav {
             shelf: Shelf::Administration,
             href: "/desk/days-off",
             key: "nav-days-off",
@@ -95,5 +110,5 @@ pub const CAPABILITY: Capability = Capability {
 };
 
 fn routes() -> Routes {
-    staff::routes().api(api::routes())
+    staff::routes().and(portal::routes()).api(api::routes())
 }

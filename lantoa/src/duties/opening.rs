@@ -14,7 +14,7 @@ use super::agreeing::World;
 use super::duty::{self, Duty, Kind};
 use super::holder::{self, Part};
 use super::rule::Frame;
-use super::{day_off, deriving};
+use super::{carrying, day_off, deriving};
 use crate::base::{App, By, Chore, Fact, new_id, time};
 use crate::people::agency::brief::Known;
 use crate::plans::programme::{Entry, Programme};
@@ -46,7 +46,7 @@ pub async fn settle(app: &App, plan: Uuid) -> Result<Settled, DbErr> {
     let stamp = Known::now(app).await?.stamp.clone();
     let transaction = app.begin().await?;
     let mut done = Settled::default();
-    let id = plan.id;
+    let (id, amended) = (plan.id, plan.amends);
     hold(&transaction, id).await?;
     if plan.state == plan::State::Replaced {
         end(&transaction, id, time::local_date(app.clock.now())).await?;
@@ -57,6 +57,9 @@ pub async fn settle(app: &App, plan: Uuid) -> Result<Settled, DbErr> {
     let world = World::of_plan(&transaction, id).await?;
     let changed = world.difference(today, false).applied(&transaction, today).await?;
     (done.opened, done.voided) = (changed.opened, changed.voided);
+    if let Some(old) = amended.filter(|_| done.opened > 0) {
+        carrying::carry(&transaction, old, id).await?;
+    }
     seen(&transaction, id, &stamp).await?;
     if done != Settled::default() {
         let fact = Fact::DutiesSettled { duties: done.duties, opened: done.opened, voided: done.voided };

@@ -13,10 +13,9 @@ use sea_orm::{FromQueryResult, Order};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::answer;
 use super::duty::{self, Kind};
 use super::review::{self, Verdict};
-use super::slot;
+use super::{answer, slot};
 
 /// How many slots, and what became of them. `submitted` splits into waiting, returned and accepted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, FromQueryResult, ToSchema)]
@@ -88,30 +87,15 @@ pub struct Cell {
     pub agency: Uuid,
     pub period: String,
     pub due_on: NaiveDate,
-    expected: i64,
-    submitted: i64,
-    on_time: i64,
-    excused: i64,
-    nothing: i64,
-    returned: i64,
-    accepted: i64,
-    overdue: i64,
+    #[sea_orm(nested)]
+    tally: Tally,
 }
 
 impl Cell {
     /// Its counts.
     #[must_use]
     pub const fn tally(&self) -> Tally {
-        Tally {
-            expected: self.expected,
-            submitted: self.submitted,
-            on_time: self.on_time,
-            excused: self.excused,
-            nothing: self.nothing,
-            returned: self.returned,
-            accepted: self.accepted,
-            overdue: self.overdue,
-        }
+        self.tally
     }
 }
 
@@ -122,6 +106,9 @@ pub struct Scope {
     /// `III`; everything when empty.
     pub part: String,
     pub agency: Option<Uuid>,
+    /// One duty of the plan alone.
+    pub duty: Option<Uuid>,
+    pub kind: Option<Kind>,
     /// What is due between these days.
     pub from: NaiveDate,
     pub until: NaiveDate,
@@ -272,8 +259,8 @@ pub fn listing(scope: &Scope, which: Which, period: &str) -> SelectStatement {
 }
 
 fn counting(scope: &Scope) -> SelectStatement {
-    let mut query = counted(scope);
-    query
+    let mut query = joined(scope);
+    count(&mut query, scope.today)
         .column((slot::Entity, slot::Column::Agency))
         .column((slot::Entity, slot::Column::Period))
         .expr_as(of(slot::Column::DueOn).min(), Alias::new("due_on"))
@@ -282,10 +269,9 @@ fn counting(scope: &Scope) -> SelectStatement {
     query
 }
 
-/// The counts, of all slots in scope until they are grouped.
-fn counted(scope: &Scope) -> SelectStatement {
-    let mut query = joined(scope);
-    let count = |which| count_if(condition(which, scope.today));
+/// Adds the columns of a [`Tally`] to a query of [`joined`] slots.
+pub(super) fn count(query: &mut SelectStatement, today: NaiveDate) -> &mut SelectStatement {
+    let count = |which| count_if(condition(which, today));
     query
         .expr_as(of(slot::Column::Id).count(), Alias::new("expected"))
         .expr_as(count(Which::Submitted), Alias::new("submitted"))
@@ -294,8 +280,7 @@ fn counted(scope: &Scope) -> SelectStatement {
         .expr_as(count(Which::Nothing), Alias::new("nothing"))
         .expr_as(count(Which::Returned), Alias::new("returned"))
         .expr_as(count(Which::Accepted), Alias::new("accepted"))
-        .expr_as(count(Which::Overdue), Alias::new("overdue"));
-    query
+        .expr_as(count(Which::Overdue), Alias::new("overdue"))
 }
 
 /// The first answer of a slot that was not sent back decides whether it was in time, the last one what counts.
@@ -303,7 +288,7 @@ const FIRST: &str = "first";
 const LAST: &str = "last";
 
 /// What a slot must be to be counted as this.
-fn condition(which: Which, today: NaiveDate) -> SimpleExpr {
+pub(super) fn condition(which: Which, today: NaiveDate) -> SimpleExpr {
     let answered = || Expr::col((Alias::new(FIRST), answer::Column::Slot)).is_not_null();
     let unanswered = || Expr::col((Alias::new(FIRST), answer::Column::Slot)).is_null();
     let verdict = |verdict: Verdict| Expr::col((review::Entity, review::Column::Verdict)).eq(verdict.to_value());
@@ -329,18 +314,17 @@ fn done() -> SimpleExpr {
     of_first("slot").is_not_null().and(kept)
 }
 
-fn of_first(column: &'static str) -> Expr {
+pub(super) fn of_first(column: &'static str) -> Expr {
     Expr::col((Alias::new(FIRST), Alias::new(column)))
 }
 
-fn of(column: slot::Column) -> Expr {
+pub(super) fn of(column: slot::Column) -> Expr {
     Expr::col((slot::Entity, column))
 }
 
 /// The slots in scope beside their first answer's day, their last answer and its review.
-fn joined(scope: &Scope) -> SelectStatement {
+pub(super) fn joined(scope: &Scope) -> SelectStatement {
     let (first, last) = (Alias::new(FIRST), Alias::new(LAST));
-    let versions = versions();
     let its_duty = Expr::col((duty::Entity, duty::Column::Id)).equals((slot::Entity, slot::Column::Duty));
     let its_first = Expr::col((first.clone(), answer::Column::Slot)).equals((slot::Entity, slot::Column::Id));
     let its_last = Expr::col((last.clone(), answer::Column::Slot)).equals((slot::Entity, slot::Column::Id));
@@ -350,7 +334,7 @@ fn joined(scope: &Scope) -> SelectStatement {
     query
         .from(slot::Entity)
         .join(JoinType::InnerJoin, duty::Entity, its_duty)
-        .join_subquery(JoinType::LeftJoin, versions, first, its_first)
+        .join_subquery(JoinType::LeftJoin, versions(), first, its_first)
         .join_as(JoinType::LeftJoin, answer::Entity, last, its_last.and(newest))
         .join(JoinType::LeftJoin, review::Entity, its_review)
         .and_where(of(slot::Column::Plan).eq(scope.plan))
@@ -360,13 +344,19 @@ fn joined(scope: &Scope) -> SelectStatement {
     if let Some(agency) = scope.agency {
         query.and_where(of(slot::Column::Agency).eq(agency));
     }
+    if let Some(duty) = scope.duty {
+        query.and_where(of(slot::Column::Duty).eq(duty));
+    }
+    if let Some(kind) = scope.kind {
+        query.and_where(Expr::col((duty::Entity, duty::Column::Kind)).eq(kind.to_value()));
+    }
     if !scope.part.is_empty() {
         query.and_where(Expr::col((duty::Entity, duty::Column::Path)).like(format!("{}.%", scope.part)));
     }
     query
 }
 
-/// Of each answered slot: the day of the first answer that was not sent back, the newest version, and whether a lateness
+/// Of each answered slot: the day of the first answer, and of the first that was not sent back, the newest version, and whether a lateness
 /// was called excusable.
 fn versions() -> SelectStatement {
     let sent_back = || Expr::col((Alias::new("seen"), review::Column::Verdict)).eq(Verdict::Return.to_value());
@@ -376,6 +366,7 @@ fn versions() -> SelectStatement {
     let its_review = Expr::col((Alias::new("seen"), review::Column::Answer)).equals((answer::Entity, answer::Column::Id));
     Query::select()
         .column((answer::Entity, answer::Column::Slot))
+        .expr_as(Expr::col(answer::Column::OnDay).min(), Alias::new("came"))
         .expr_as(Func::min(day), Alias::new("day"))
         .expr_as(Func::max(excused), Alias::new("excused"))
         .expr_as(Expr::col(answer::Column::Version).max(), Alias::new("version"))
@@ -386,7 +377,24 @@ fn versions() -> SelectStatement {
 }
 
 /// How many rows satisfy a condition, as a whole number on both engines.
-fn count_if(condition: SimpleExpr) -> SimpleExpr {
+pub(super) fn count_if(condition: SimpleExpr) -> SimpleExpr {
     let one = CaseStatement::new().case(condition, 1).finally(0);
     Func::sum(one).cast_as(Alias::new("bigint"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Tally;
+
+    /// Scenario R7: a ratio of several is that of the sums, never the mean of their percentages.
+    #[test]
+    fn one_of_two_and_ninety_nine_of_a_hundred_are_a_hundred_of_a_hundred_and_two() {
+        let one = Tally { expected: 2, submitted: 1, ..Tally::default() };
+        let other = Tally { expected: 100, submitted: 99, ..Tally::default() };
+        let mut both = one;
+        both += other;
+        assert_eq!((both.submitted, both.expected), (100, 102));
+        assert_eq!(both.percent(both.submitted), Some(98), "not 74");
+        assert_eq!(Tally::default().percent(0), None, "nothing of nothing is no rate");
+    }
 }

@@ -254,7 +254,8 @@ impl Model {
 }
 
 /// The last part of a path, without letters that steer a terminal or a file system.
-fn file_name(name: &str) -> String {
+#[must_use]
+pub fn file_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let steers = |letter: &char| {
         letter.is_control()
@@ -265,7 +266,8 @@ fn file_name(name: &str) -> String {
 }
 
 /// What the bytes are, by their first ones: what the browser claims is not believed.
-fn media_type(bytes: &[u8]) -> &'static str {
+#[must_use]
+pub fn media_type(bytes: &[u8]) -> &'static str {
     const KNOWN: [(&[u8], &str); 6] = [
         (b"%PDF-", "application/pdf"),
         (b"\x89PNG\r\n\x1a\n", "image/png"),

@@ -17,6 +17,7 @@ pub fn migrations() -> Vec<Migration> {
             steps: |_| [days_off(), duties(), slots(), answers(), proofs(), reviews()].concat(),
         },
         Migration { name: "20261127_requests", steps: |_| [requests(), closings()].concat() },
+        Migration { name: "20261127_duty_feeds", steps: |_| feeds() },
     ]
 }
 
@@ -69,6 +70,12 @@ fn closings() -> Vec<Step> {
         table("closing_line", line),
         index("closing_line", &["closing", "slot"], true),
     ]
+}
+
+fn feeds() -> Vec<Step> {
+    let feed =
+        vec![pk_uuid("id"), uuid("person"), uuid("agency"), string_uniq("token_hash"), timestamp_with_time_zone("made_at")];
+    vec![table("duty_feed", feed), index("duty_feed", &["person"], true)]
 }
 
 fn days_off() -> Vec<Step> {

@@ -1,14 +1,18 @@
 //! The desk's pages of duties.
 
 pub mod board;
+pub mod breakdown;
 pub mod bulk;
+pub mod calendar;
 pub mod closing;
 pub mod closings;
 pub mod days_off;
 pub mod fields;
 pub mod home;
+pub mod leader;
 pub mod mine;
 pub mod overview;
+pub mod proofs;
 pub mod queue;
 pub mod request;
 pub mod request_form;
@@ -19,6 +23,7 @@ pub mod rule_form;
 pub mod rules;
 pub mod slot;
 pub mod slots;
+pub mod trend;
 pub mod versions;
 pub mod writing;
 
@@ -31,6 +36,8 @@ pub fn routes() -> Routes {
     Routes::new()
         .at("/desk", get(home::show))
         .at("/desk/duties", get(mine::show))
+        .at("/desk/duties/calendar", get(calendar::show).post(calendar::make))
+        .at("/desk/duties/calendar/removal", post(calendar::revoke))
         .at("/desk/duties/{slot}", get(slot::show))
         .at("/desk/duties/{slot}/draft", post(writing::draft))
         .at("/desk/duties/{slot}/answer", post(writing::submit))
@@ -47,6 +54,7 @@ pub fn routes() -> Routes {
         .at("/desk/progress", get(board::show))
         .at("/desk/progress/slots", get(slots::show))
         .at("/desk/progress/csv", get(slots::csv))
+        .at("/desk/progress/proofs", get(proofs::show))
         .at("/desk/plans/{id}/duties", get(rules::show))
         .at("/desk/plans/{id}/duties/{duty}", get(rule::show).post(rule::change))
         .at("/desk/requests", get(requests::show))
@@ -57,6 +65,8 @@ pub fn routes() -> Routes {
         .at("/desk/closings/{duty}/{period}", get(closing::show).post(closing::close))
         .at("/desk/closings/{duty}/{period}/{version}", get(closing::show_version))
         .at("/desk/closings/{duty}/{period}/{version}/csv", get(closing::csv))
+        .at("/desk/progress/trend", get(trend::csv))
+        .at("/desk/leader", get(leader::show))
         .at("/desk/days-off", get(days_off::show).post(days_off::note))
         .at("/desk/days-off/{id}/removal", post(days_off::remove))
 }

@@ -8,11 +8,14 @@ mod changing;
 mod closing;
 mod days_off;
 mod fairness;
+mod feed;
 mod home;
 mod opening;
+mod portal;
 mod reminding;
 mod requests;
 mod reviewing;
+mod trend;
 
 use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;

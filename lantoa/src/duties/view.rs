@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::progress::Tally;
 use super::rule::{CutOff, DayOfYear, Often, Rule, Shift};
 use super::slot::Slot;
 use super::standing::{SOON_DAYS, Standing};
@@ -73,6 +74,15 @@ pub fn column(l: Locale, column: &str) -> String {
         super::progress::ONCE => l.t("period-once"),
         other => period(l, other),
     }
+}
+
+/// A part of what was expected, in words: `62%`, `dưới 1%`, `0%`. Rounded down, so only all is 100 %; None of nothing.
+#[must_use]
+pub fn share(l: Locale, tally: &Tally, part: i64) -> Option<String> {
+    Some(match tally.percent(part)? {
+        0 if part > 0 => l.t("share-below-one"),
+        percent => l.t1("share-percent", "percent", percent),
+    })
 }
 
 /// The last day, as people have to keep it: where the slot was opened after its day, until when it is taken.

@@ -2,11 +2,12 @@
 
 use chrono::NaiveDate;
 use sea_orm::{EntityTrait, QueryOrder};
+use uuid::Uuid;
 
 use super::agency::{self, Kind};
 use super::person::adding::Newcomer;
 use super::{Agency, Person, grant};
-use crate::base::{App, By, Fact, Grant, Role, new_id, time};
+use crate::base::{App, By, Fact, Grant, Role, Who, new_id, time};
 use crate::web::Error;
 
 /// Where somebody of the demo works.
@@ -66,6 +67,25 @@ impl Player {
     pub fn email(&self) -> String {
         format!("{}@demo.lantoa.example", self.code)
     }
+}
+
+/// One of them at work, for what the demo starts with; None where they are not there.
+///
+/// # Errors
+/// The database failed.
+pub async fn at_work(app: &App, code: &str) -> anyhow::Result<Option<Who>> {
+    let Some(player) = PLAYERS.iter().find(|player| player.code == code) else { return Ok(None) };
+    let Some(person) = Person::find_by_email(&app.db, &player.email()).await? else { return Ok(None) };
+    let Some(id) = person.agency else { return Ok(None) };
+    let agency = agency::Entity::find_by_id(id).one(&app.db).await?;
+    Ok(Some(Who {
+        person: person.id,
+        session: Uuid::nil(),
+        name: person.name,
+        agency: Some(id),
+        agency_name: agency.map(|agency| agency.name).unwrap_or_default(),
+        grants: grant::Model::of(&app.db, person.id).await?,
+    }))
 }
 
 /// Adds those who are missing. Doing it again changes nothing.

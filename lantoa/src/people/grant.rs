@@ -100,6 +100,16 @@ impl Model {
         Ok(all)
     }
 
+    /// The people who hold one of these roles, each once.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn people_with(on: &impl ConnectionTrait, roles: &[Role]) -> Result<Vec<Uuid>, DbErr> {
+        let codes = roles.iter().map(|role| role.code());
+        let holders = Entity::find().select_only().column(Column::Person).distinct().filter(Column::Role.is_in(codes));
+        holders.into_tuple().all(on).await
+    }
+
     /// How many people who may sign in hold the role, without counting one of them.
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 pub mod agent;
 pub mod ending;
 pub mod origin;
+pub mod presence;
 
 use axum::extract::{Request, State};
 use axum::http::HeaderMap;

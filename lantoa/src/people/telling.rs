@@ -1,8 +1,11 @@
 //! Facts in words: what the ledger, and the history of a person, an agency or a plan say happened.
 
+mod cases;
 mod changes;
 mod connections;
 mod events;
+mod inspections;
+mod money;
 #[cfg(test)]
 mod tests;
 
@@ -110,7 +113,9 @@ impl Teller<'_> {
             | Fact::AmendmentConfirmed { .. }
             | Fact::PlanAdopted { .. }
             | Fact::PlanReplaced { .. }
-            | Fact::PlanDiscarded => self.plan(fact),
+            | Fact::PlanDiscarded
+            | Fact::ProgressPublished
+            | Fact::ProgressWithdrawn => self.plan(fact),
             Fact::DutiesSettled { .. }
             | Fact::DaysOffSettled { .. }
             | Fact::DayOffNoted { .. }
@@ -125,7 +130,43 @@ impl Teller<'_> {
             | Fact::RequestMade { .. }
             | Fact::RequestWithdrawn { .. }
             | Fact::PeriodClosed { .. }
+            | Fact::CalendarFeedMade
+            | Fact::CalendarFeedRevoked
             | Fact::AgencyReminded { .. } => self.duty(fact),
+            Fact::AgencyPlanDrafted { .. }
+            | Fact::AgencyPlanEdited { .. }
+            | Fact::AgencyPlanRemoved { .. }
+            | Fact::AgencyPlanIssued { .. }
+            | Fact::AgencyPlanReplaced { .. } => money::of_agency_plan(self.l, fact),
+            Fact::EstimateBegun { .. }
+            | Fact::EstimateEdited { .. }
+            | Fact::EstimateSubmitted { .. }
+            | Fact::EstimateReturned { .. }
+            | Fact::EstimateAppraised { .. }
+            | Fact::EstimateApproved { .. }
+            | Fact::EstimateSpent { .. }
+            | Fact::FundingSourceRenamed { .. } => money::of_estimate(self.l, fact),
+            Fact::CaseRaised { .. }
+            | Fact::CaseTaken { .. }
+            | Fact::CaseQuestioned { .. }
+            | Fact::CaseReplied { .. }
+            | Fact::CaseAnswered { .. }
+            | Fact::CasePassedUp { .. }
+            | Fact::CasePassedOn { .. }
+            | Fact::CaseSolved { .. }
+            | Fact::CaseReopened { .. }
+            | Fact::CaseWithdrawn { .. }
+            | Fact::CaseReminded { .. }
+            | Fact::CaseLadderSettled { .. } => self.case(fact),
+            Fact::InspectionPlanned { .. }
+            | Fact::VisitChecked { .. }
+            | Fact::FindingAdded { .. }
+            | Fact::FindingTakenBack { .. }
+            | Fact::ConclusionPublished { .. }
+            | Fact::FindingAnswered { .. }
+            | Fact::FindingRemedied { .. }
+            | Fact::FindingNotRemedied { .. }
+            | Fact::FindingsReminded { .. } => self.inspection(fact),
         }
     }
 
@@ -247,6 +288,8 @@ impl Teller<'_> {
             Fact::PlanAdopted { provisions, amends: Some(_) } => l.t1("ledger-plan-adopted-amending", "count", provisions),
             Fact::PlanReplaced { .. } => l.t("ledger-plan-replaced"),
             Fact::PlanDiscarded => l.t("ledger-plan-discarded"),
+            Fact::ProgressPublished => l.t("ledger-progress-published"),
+            Fact::ProgressWithdrawn => l.t("ledger-progress-withdrawn"),
             _ => return self.unknown(),
         })
     }
@@ -270,6 +313,8 @@ impl Teller<'_> {
             Fact::AnswerAccepted { version } => l.t1("ledger-answer-accepted", "version", version),
             Fact::AnswerReturned { version } => l.t1("ledger-answer-returned", "version", version),
             Fact::AgencyReminded { owed, late } => l.t2("ledger-agency-reminded", "owed", owed, "late", late),
+            Fact::CalendarFeedMade => l.t("ledger-calendar-feed-made"),
+            Fact::CalendarFeedRevoked => l.t("ledger-calendar-feed-revoked"),
             Fact::SlotUnlocked { until } => l.t1("ledger-slot-unlocked", "day", day(until)),
             Fact::DutyChanged { changes, opened, voided, moved } => {
                 let counts = [("opened", opened.to_string()), ("voided", voided.to_string()), ("moved", moved.to_string())];

@@ -4,6 +4,7 @@ pub mod access;
 pub mod adoption;
 mod capitals;
 pub mod heading;
+pub mod publishing;
 pub mod reading;
 pub mod relation;
 pub mod seeding;
@@ -58,6 +59,8 @@ pub struct Model {
     /// The adopted plan that this one changes.
     pub amends: Option<Uuid>,
     pub demo: bool,
+    /// Whether the public reads how far it got; see [`publishing`].
+    pub progress_public: bool,
     pub created_at: DateTimeUtc,
     pub created_by: Option<Uuid>,
     pub adopted_at: Option<DateTimeUtc>,
@@ -109,6 +112,12 @@ impl Model {
     #[must_use]
     pub fn public_path(&self) -> String {
         format!("/ke-hoach/{}", self.slug)
+    }
+
+    /// Where the public reads how far it got.
+    #[must_use]
+    pub fn progress_path(&self) -> String {
+        format!("{}/tien-do", self.public_path())
     }
 
     /// Where the desk works on it.

@@ -1,5 +1,6 @@
 //! The tables of plans.
 
+use sea_orm_migration::prelude::{Alias, Table};
 use sea_orm_migration::schema::{
     big_integer, binary, boolean, date_null, double, integer, pk_uuid, string, string_null, string_uniq, text, text_null,
     timestamp_with_time_zone, timestamp_with_time_zone_null, uuid, uuid_null,
@@ -11,7 +12,15 @@ use crate::base::{Migration, Step};
 /// Schema changes of this capability.
 #[must_use]
 pub fn migrations() -> Vec<Migration> {
-    vec![Migration { name: "20261123_plans", steps: |_| [plans(), provisions()].concat() }]
+    vec![
+        Migration { name: "20261123_plans", steps: |_| [plans(), provisions()].concat() },
+        Migration { name: "20261127_plan_progress_public", steps: |_| vec![progress_public()] },
+    ]
+}
+
+fn progress_public() -> Step {
+    let column = boolean("progress_public").default(true).take();
+    Step::Alter(Table::alter().table(Alias::new("plan")).add_column(column).take())
 }
 
 fn plans() -> Vec<Step> {

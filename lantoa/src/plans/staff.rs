@@ -33,6 +33,7 @@ pub fn routes() -> Routes {
         .at("/desk/plans/{id}/amendment", post(decision::confirm_amendment))
         .at("/desk/plans/{id}/confirmation", post(decision::confirm_all))
         .at("/desk/plans/{id}/adoption", post(decision::adopt))
+        .at("/desk/plans/{id}/progress-publication", post(decision::publish_progress))
         .at("/desk/plans/{id}/discarding", post(decision::discard))
         .at("/desk/plans/{id}/provisions", post(provisions::add))
         .at("/desk/plans/{id}/provisions/{provision}", get(provisions::edit).post(provisions::correct))

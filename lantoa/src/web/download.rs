@@ -1,9 +1,12 @@
 //! Files made on the spot for the browser to save.
 
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, ETAG, HeaderValue};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 
 use super::address;
+use super::page::has;
+use crate::base::digest::sha256;
 
 /// A file to be saved under a name. The name may hold any letters (RFC 6266, RFC 5987).
 pub struct Download {
@@ -16,6 +19,22 @@ pub const CSV: &str = "text/csv; charset=utf-8";
 pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 pub const ICALENDAR: &str = "text/calendar; charset=utf-8";
 pub const GEOJSON: &str = "application/geo+json";
+
+impl Download {
+    /// The file for everyone, or for a program that asks again and again: kept, and asked whether it is still true
+    /// (ETag, 304).
+    #[must_use]
+    pub fn kept(self, request: &HeaderMap) -> Response {
+        let tag = format!("\"{}\"", &sha256(&self.bytes)[..32]);
+        let mut answer = if has(request, &tag) { StatusCode::NOT_MODIFIED.into_response() } else { self.into_response() };
+        let headers = answer.headers_mut();
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+        if let Ok(tag) = tag.parse() {
+            headers.insert(ETAG, tag);
+        }
+        answer
+    }
+}
 
 impl IntoResponse for Download {
     fn into_response(self) -> Response {

@@ -38,11 +38,18 @@ impl<T: Template> Page<T> {
         html.split(nonce).for_each(|piece| hash.update(piece));
         let digest: [u8; 32] = hash.finalize().into();
         let tag = format!("W/\"{:016x}\"", u64::from_be_bytes(digest[..8].try_into()?));
-        let known = request.get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
         let caching = [(ETAG, tag.clone()), (CACHE_CONTROL, "private, no-cache".to_owned())];
-        if known.is_some_and(|known| known.split(',').any(|one| one.trim() == tag)) {
+        if has(request, &tag) {
             return Ok((StatusCode::NOT_MODIFIED, caching).into_response());
         }
         Ok((caching, [(CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response())
     }
+}
+
+/// Whether the asking side has this version already (RFC 9110, 13.1.2; compared weakly).
+#[must_use]
+pub fn has(request: &HeaderMap, tag: &str) -> bool {
+    let known = request.get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+    let plain = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+    known.is_some_and(|known| known.trim() == "*" || known.split(',').any(|one| plain(one) == plain(tag)))
 }

@@ -105,6 +105,8 @@ fn whole(app: &App, plan: Uuid) -> Scope {
         plan,
         part: String::new(),
         agency: None,
+        duty: None,
+        kind: None,
         from: day(1945, 9, 2),
         until: day(9999, 12, 31),
         today: time::local_date(app.clock.now()),

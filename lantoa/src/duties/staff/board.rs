@@ -9,15 +9,20 @@ use chrono::{Datelike, NaiveDate};
 use sea_orm::entity::prelude::*;
 use serde::Deserialize;
 
+use super::breakdown::{self, Breakdown};
+use super::trend::Trend;
 use crate::base::{App, time};
+use crate::duties::backlog::{self, By};
+use crate::duties::duty::Kind;
 use crate::duties::progress::{self, Cell, Scope, Tally, Which};
+use crate::duties::trend::Step;
 use crate::duties::{Duty, view};
 use crate::people::agency::Standing;
 use crate::people::agency::brief::{Brief, Known};
 use crate::people::agency::directory::{self, Line};
 use crate::people::map::Map;
-use crate::plans::Plan;
 use crate::plans::due::capitalised;
+use crate::plans::{Plan, plan};
 use crate::web::{Error, Locale, Page, Result, Shell, address};
 
 crate::admits! {
@@ -35,6 +40,10 @@ pub struct Ask {
     pub part: String,
     /// Periods that are due in this year; the present one when empty.
     pub year: String,
+    /// A kind of duty; all of them when empty.
+    pub kind: String,
+    /// `week`: the trend by weeks instead of months.
+    pub step: String,
 }
 
 /// A plan to choose, or a part, or a year.
@@ -80,6 +89,13 @@ pub struct Heat {
     pub href: String,
 }
 
+/// What the public reads of it.
+pub struct Public {
+    pub is_open: bool,
+    pub href: String,
+    pub act: String,
+}
+
 #[derive(Template)]
 #[template(path = "duties/staff/board.html")]
 pub struct Board {
@@ -97,8 +113,16 @@ pub struct Board {
     map: Map,
     states: HashMap<String, &'static str>,
     csv: String,
+    proofs: String,
     /// Where the rules of the plan's duties stand.
     rules: String,
+    trend: Trend,
+    breakdowns: Vec<Breakdown>,
+    heads: Vec<String>,
+    kinds: Vec<Choice>,
+    /// Whether the person decides what the public reads.
+    may_publish: bool,
+    public: Public,
     printed: String,
 }
 
@@ -120,8 +144,17 @@ impl Counted {
     /// Counts what is asked for.
     ///
     /// # Errors
-    /// Refused when no plan is in force; not found when the address names none; or the database failed.
+    /// As [`Counted::asked`].
     pub async fn of(app: &App, ask: &Ask) -> Result<Self> {
+        let asked = Self::asked(app, ask).await?;
+        Ok(Self { cells: progress::cells(&app.db, &asked.scope).await?, ..asked })
+    }
+
+    /// What is asked for, without counting it.
+    ///
+    /// # Errors
+    /// Refused when no plan is in force; not found when the address names none; or the database failed.
+    pub async fn asked(app: &App, ask: &Ask) -> Result<Self> {
         let plan = if ask.plan.is_empty() {
             Plan::adopted(&app.db).await?.into_iter().next().ok_or_else(|| Error::refused("progress-without-plan"))?
         } else {
@@ -131,37 +164,47 @@ impl Counted {
         let year = ask.year.parse().ok().filter(|year| (1900..3000).contains(year)).unwrap_or(today.year());
         let until = NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or(today);
         let from = NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or(today);
-        let scope = Scope { plan: plan.id, part: ask.part.clone(), agency: None, from, until, today };
-        let cells = progress::cells(&app.db, &scope).await?;
-        Ok(Self { plan, scope, cells, agencies: Known::now(app).await? })
+        let kind = Kind::try_from_value(&ask.kind).ok();
+        let scope = Scope { plan: plan.id, part: ask.part.clone(), agency: None, duty: None, kind, from, until, today };
+        Ok(Self { plan, scope, cells: Vec::new(), agencies: Known::now(app).await? })
+    }
+
+    /// The question of the address, as pairs; `kind` and `part` as they were understood.
+    #[must_use]
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        let kind = self.scope.kind.map(|kind| kind.to_value()).unwrap_or_default();
+        let year = self.scope.until.year().to_string();
+        vec![("plan", self.plan.slug.clone()), ("part", self.scope.part.clone()), ("year", year), ("kind", kind)]
+    }
+
+    /// An address with the question and these further pairs; a later pair takes the place of an earlier one.
+    #[must_use]
+    pub fn address(&self, path: &str, further: &[(&'static str, &str)]) -> String {
+        let mut pairs = self.pairs();
+        pairs.retain(|(name, _)| further.iter().all(|(other, _)| other != name));
+        pairs.extend(further.iter().map(|(name, value)| (*name, (*value).to_owned())));
+        let pairs: Vec<(&str, &str)> = pairs.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        format!("{path}{}", address::query(&pairs))
     }
 
     /// The list behind a figure.
     #[must_use]
     pub fn list(&self, which: Which, agency: &str, period: &str) -> String {
-        let year = self.scope.until.year().to_string();
-        let pairs = [
-            ("plan", self.plan.slug.as_str()),
-            ("part", &self.scope.part),
-            ("year", &year),
-            ("which", which.code()),
-            ("agency", agency),
-            ("period", period),
-        ];
-        format!("/desk/progress/slots{}", address::query(&pairs))
+        self.address("/desk/progress/slots", &[("which", which.code()), ("agency", agency), ("period", period)])
     }
 }
 
 /// `GET /desk/progress`
-pub async fn show(_who: Overseer, shell: Shell, State(app): State<App>, Query(ask): Query<Ask>) -> Result<Page<Board>> {
+pub async fn show(who: Overseer, shell: Shell, State(app): State<App>, Query(ask): Query<Ask>) -> Result<Page<Board>> {
     let counted = Counted::of(&app, &ask).await?;
     let plans = Plan::adopted(&app.db).await?;
     let l = shell.l;
     let total = progress::total(&counted.cells);
-    let (parts, years) = choices(&app, l, &counted).await?;
+    let duties = Duty::of_plan(&app.db, counted.plan.id).await?;
+    let backlog = backlog::of(&app.db, &counted.scope, By::Duty, counted.scope.today).await?;
+    let (parts, years) = choices(l, &counted, &duties);
     let is_shown = |line: &Line| line.kind.is_local() && line.standing(counted.scope.today) == Standing::Open;
     let communes: Vec<Line> = directory::all(&app.db).await?.into_iter().filter(is_shown).collect();
-    let query = address::query(&[("plan", &ask.plan), ("part", &ask.part), ("year", &ask.year)]);
     Ok(Page(Board {
         heading: heading(l, &total),
         plan: counted.plan.title(),
@@ -169,13 +212,26 @@ pub async fn show(_who: Overseer, shell: Shell, State(app): State<App>, Query(as
         parts,
         years,
         figures: figures(l, &counted, &total),
-        shares: shares(l, &counted, &total),
+        shares: shares(l, &total, |which| counted.list(which, "", "")),
         columns: columns(&counted).iter().map(|column| view::column(l, column)).collect(),
         lines: lines(l, &counted),
         states: states(&counted),
         map: Map::of(&app.db, &communes, None).await?,
-        csv: format!("/desk/progress/csv{query}"),
         rules: super::rules::path(counted.plan.id),
+        csv: counted.address("/desk/progress/csv", &[]),
+        proofs: counted.address("/desk/progress/proofs", &[]),
+        trend: Trend::of(&app, l, &counted, Step::from_code(&ask.step), "/desk/progress").await?,
+        breakdowns: breakdown::breakdowns(l, &counted, &duties, &backlog),
+        heads: breakdown::heads(l),
+        kinds: [Kind::Work, Kind::Report]
+            .map(|kind| choice(&kind.to_value(), l.t(&kind.key()), counted.scope.kind == Some(kind)))
+            .into(),
+        may_publish: Plan::is_published_by(&who) && counted.plan.state == plan::State::Adopted,
+        public: Public {
+            is_open: counted.plan.progress_public,
+            href: counted.plan.progress_path(),
+            act: format!("{}/progress-publication", Plan::desk_path(counted.plan.id)),
+        },
         printed: time::minute(app.clock.now()),
         l,
         shell,
@@ -184,19 +240,20 @@ pub async fn show(_who: Overseer, shell: Shell, State(app): State<App>, Query(as
 
 /// The finding in one line.
 fn heading(l: Locale, total: &Tally) -> String {
-    match total.percent(total.done()) {
+    match view::share(l, total, total.done()) {
         None => l.t("progress-heading-nothing"),
-        Some(percent) => l.t2("progress-heading", "percent", percent, "late", vietnamese::number::format_integer(total.overdue)),
+        Some(share) => l.t2("progress-heading", "share", share, "late", vietnamese::number::format_integer(total.overdue)),
     }
 }
 
-fn choice(value: &str, label: String, chosen: bool) -> Choice {
+/// A choice of a filter.
+#[must_use]
+pub fn choice(value: &str, label: String, chosen: bool) -> Choice {
     Choice { value: value.to_owned(), label, chosen }
 }
 
 /// The parts of the plan that ask something, and the years in which something may be due.
-async fn choices(app: &App, l: Locale, counted: &Counted) -> Result<(Vec<Choice>, Vec<Choice>)> {
-    let duties = Duty::of_plan(&app.db, counted.plan.id).await?;
+fn choices(l: Locale, counted: &Counted, duties: &[Duty]) -> (Vec<Choice>, Vec<Choice>) {
     let mut parts: Vec<&str> = duties.iter().filter_map(|duty| Some(duty.path.split_once('.')?.0)).collect();
     parts.dedup();
     let part = |part: &&str| choice(part, l.t1("progress-part", "part", part), *part == counted.scope.part);
@@ -204,7 +261,7 @@ async fn choices(app: &App, l: Locale, counted: &Counted) -> Result<(Vec<Choice>
     let last = duties.iter().map(|duty| duty.ends_on.year()).max();
     let year = |year: i32| choice(&year.to_string(), l.t1("period-year", "year", year), year == counted.scope.until.year());
     let years = first.zip(last).map(|(first, last)| (first..=last).map(year).collect()).unwrap_or_default();
-    Ok((parts.iter().map(part).collect(), years))
+    (parts.iter().map(part).collect(), years)
 }
 
 fn figures(l: Locale, counted: &Counted, total: &Tally) -> Vec<Figure> {
@@ -218,11 +275,11 @@ fn figures(l: Locale, counted: &Counted, total: &Tally) -> Vec<Figure> {
     ];
     let figure = |(which, state): (Which, &'static str)| {
         let count = which.of(total);
-        let percent = total.percent(count).filter(|_| which != Which::Expected);
+        let share = view::share(l, total, count).filter(|_| which != Which::Expected);
         Figure {
             label: l.t(&format!("progress-{}", which.code())),
             value: vietnamese::number::format_integer(count),
-            note: percent.map(|percent| l.t1("progress-percent", "percent", percent)).unwrap_or_default(),
+            note: share.map(|share| l.t1("progress-percent", "share", share)).unwrap_or_default(),
             href: counted.list(which, "", ""),
             state: if count == 0 { "" } else { state },
         }
@@ -230,8 +287,10 @@ fn figures(l: Locale, counted: &Counted, total: &Tally) -> Vec<Figure> {
     shown.into_iter().map(figure).collect()
 }
 
+/// The bar of what became of all that was expected, cut in parts.
 #[expect(clippy::cast_precision_loss, reason = "widths of a picture")]
-fn shares(l: Locale, counted: &Counted, total: &Tally) -> Vec<Share> {
+#[must_use]
+pub fn shares(l: Locale, total: &Tally, href: impl Fn(Which) -> String) -> Vec<Share> {
     let parts = [
         (Which::Accepted, "on-time"),
         (Which::Waiting, "waiting"),
@@ -251,7 +310,7 @@ fn shares(l: Locale, counted: &Counted, total: &Tally) -> Vec<Share> {
             width: format!("{width:.2}"),
             count: vietnamese::number::format_integer(count),
             label: l.t(&format!("progress-{}", which.code())),
-            href: counted.list(which, "", ""),
+            href: href(which),
         });
         from += width;
     }
@@ -259,7 +318,8 @@ fn shares(l: Locale, counted: &Counted, total: &Tally) -> Vec<Share> {
 }
 
 /// The worst state that somebody has to do something about.
-const fn state(tally: &Tally) -> &'static str {
+#[must_use]
+pub const fn state(tally: &Tally) -> &'static str {
     if tally.overdue > 0 {
         "late"
     } else if tally.returned > 0 {

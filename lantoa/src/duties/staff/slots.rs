@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::extract::{Query, State};
+use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Alias, Query as Sql};
 use sea_orm::{QueryOrder, QuerySelect};
@@ -12,12 +13,14 @@ use super::bulk;
 use super::mine::{Known, Row};
 use crate::base::{App, time};
 use crate::duties::progress::{self, Which};
-use crate::duties::{slot, standing, view};
+use crate::duties::{Duty, slot, standing, trend, view};
 use crate::web::download::{CSV, Download, harmless};
 use crate::web::paging::Paging;
-use crate::web::{Error, Locale, Page, Result, Shell, address};
+use crate::web::{Error, Locale, Page, Result, Shell, address, cut};
 
 const ROWS: u64 = 50;
+/// As much of a duty as a heading holds.
+const TITLE_LETTERS: usize = 160;
 
 /// Which list: the board's own question and where on it.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -30,6 +33,11 @@ pub struct Where {
     /// Slug of an agency.
     agency: String,
     period: String,
+    kind: String,
+    /// Id of a duty.
+    duty: String,
+    /// As it stood in the evening of that day (`2026-06-30`); as it stands now when empty.
+    by: String,
     page: Option<u64>,
 }
 
@@ -63,6 +71,9 @@ impl Slots {
             ("which", &ask.which),
             ("agency", &ask.agency),
             ("period", &ask.period),
+            ("kind", &ask.kind),
+            ("duty", &ask.duty),
+            ("by", &ask.by),
             ("page", &page),
         ];
         format!("/desk/progress/slots{}", address::query(&pairs))
@@ -71,15 +82,17 @@ impl Slots {
 
 /// `GET /desk/progress/slots`
 pub async fn show(who: Overseer, shell: Shell, State(app): State<App>, Query(ask): Query<Where>) -> Result<Page<Slots>> {
-    let question = Ask { plan: ask.plan.clone(), part: ask.part.clone(), year: ask.year.clone() };
-    let mut counted = Counted::of(&app, &question).await?;
-    let agency = counted.agencies.values().find(|agency| agency.slug == ask.agency).cloned();
+    let (mut asked, day) = (asked(&app, &ask).await?, ask.by.parse::<NaiveDate>().ok());
+    let agency = asked.agencies.values().find(|agency| agency.slug == ask.agency).cloned();
     if !ask.agency.is_empty() && agency.is_none() {
         return Err(Error::NotFound);
     }
-    counted.scope.agency = agency.as_ref().map(|agency| agency.id);
+    asked.scope.agency = agency.as_ref().map(|agency| agency.id);
     let which = Which::from_code(&ask.which);
-    let within = progress::listing(&counted.scope, which, &ask.period);
+    let within = match day {
+        Some(day) => trend::listing(&asked.scope, which, day),
+        None => progress::listing(&asked.scope, which, &ask.period),
+    };
     let chosen =
         Sql::select().column((Alias::new("chosen"), slot::Column::Id)).from_subquery(within, Alias::new("chosen")).take();
     let wanted = slot::Entity::find().filter(slot::Column::Id.in_subquery(chosen));
@@ -92,15 +105,22 @@ pub async fn show(who: Overseer, shell: Shell, State(app): State<App>, Query(ask
         .all(&app.db)
         .await?;
     let l = shell.l;
+    let duty = match asked.scope.duty {
+        Some(id) => Some(cut(&Duty::find(&app.db, id).await?.title, TITLE_LETTERS)),
+        None => None,
+    };
     let about = [
+        duty,
         agency.map(|agency| agency.name),
         (!ask.period.is_empty()).then(|| view::column(l, &ask.period)),
-        Some(counted.plan.title()),
+        asked.scope.kind.map(|kind| l.t(&kind.key())),
+        day.map(|day| l.t1("progress-as-of", "day", time::day(day))),
+        Some(asked.plan.title()),
     ];
     Ok(Page(Slots {
         heading: l.t2("progress-list", "what", l.t(&format!("progress-{}", which.code())), "count", paging.total),
         about: about.into_iter().flatten().collect::<Vec<_>>().join(" · "),
-        back: format!("/desk/progress{}", address::query(&[("plan", &ask.plan), ("part", &ask.part), ("year", &ask.year)])),
+        back: asked.address("/desk/progress", &[]),
         rows: rows(&app, l, &slots).await?,
         may_act: who.is_any(bulk::Steward::ROLES),
         until: bulk::offered_until(&app),
@@ -109,6 +129,17 @@ pub async fn show(who: Overseer, shell: Shell, State(app): State<App>, Query(ask
         ask,
         paging,
     }))
+}
+
+/// What the address asks for, understood: the plan and the agencies, nothing counted.
+async fn asked(app: &App, ask: &Where) -> Result<Counted> {
+    let (plan, part, year, kind) = (ask.plan.clone(), ask.part.clone(), ask.year.clone(), ask.kind.clone());
+    let mut asked = Counted::asked(app, &Ask { plan, part, year, kind, ..Ask::default() }).await?;
+    asked.scope.duty = match ask.duty.as_str() {
+        "" => None,
+        id => Some(id.parse().map_err(|_| Error::NotFound)?),
+    };
+    Ok(asked)
 }
 
 async fn rows(app: &App, l: Locale, slots: &[slot::Model]) -> Result<Vec<Row>> {

@@ -13,7 +13,7 @@ use sea_orm::PaginatorTrait;
 
 async fn tally(house: &House, plan: Uuid, today: &str) -> Tally {
     let (from, until) = (day("2026-01-01"), day("2026-12-31"));
-    let scope = Scope { plan, part: String::new(), agency: None, from, until, today: day(today) };
+    let scope = Scope { plan, part: String::new(), agency: None, duty: None, kind: None, from, until, today: day(today) };
     progress::total(&progress::cells(&house.app.db, &scope).await.expect("cells"))
 }
 
@@ -140,4 +140,30 @@ story!(nothing_marked_secret_is_taken_as_an_answer, |house| {
     let kept = crate::duties::proof::Entity::find().count(&house.app.db).await.expect("a count");
     assert_eq!(kept, 0, "no trace of it is kept");
     who.upload(&files, ("file", "cong-van.txt", PLAN.as_bytes()), &[]).await.expect(303);
+});
+
+story!(what_two_agencies_hand_in_alike_counts_once_for_the_province, |house| {
+    at(&house, "2026-06-10T09:00:00");
+    adopted(&house).await;
+    let (builders, slot) = first_slot(&house).await;
+    let money = agency(&house, "so-tai-chinh").await;
+    let other = slots(&house, &money).await.into_iter().next().expect("a slot");
+    for (body, slot) in [(&builders, &slot), (&money, &other)] {
+        let who = officer(&house, body).await;
+        let path = format!("/desk/duties/{}", slot.id);
+        // The same event, written with capitals in the host by one of them.
+        let address = if body.id == money.id { "https://EXAMPLE.vn/ngay-hoi" } else { "https://example.vn/ngay-hoi" };
+        who.post(&format!("{path}/links"), &[("address", address)]).await.expect(303);
+        who.upload(&format!("{path}/files"), ("file", "anh.txt", body.code.as_bytes()), &[]).await.expect(303);
+        who.post(&format!("{path}/answer"), &press(&body.code, "0", "Đã tổ chức ngày hội")).await.expect(303);
+    }
+    let looker = coordinator(&house).await;
+    let before = house.statements();
+    let page = looker.get("/desk/progress/proofs?year=2026").await.expect(200).says("3 minh chứng, 1 dùng chung");
+    assert!(house.statements() - before <= 7, "{} statements", house.statements() - before);
+    page.says("Dùng chung, 2 cơ quan").says("https://example.vn/ngay-hoi");
+    looker.get("/desk/progress/proofs?year=2026&agency=so-xay-dung").await.expect(200).says("2 minh chứng, 0 dùng chung");
+    looker.get("/desk/progress/proofs?agency=khong-co").await.expect(404);
+    looker.get("/desk/progress/proofs?year=2020").await.expect(200).says("Chưa có minh chứng nào");
+    officer(&house, &builders).await.get("/desk/progress/proofs").await.expect(403);
 });

@@ -63,6 +63,13 @@ story!(a_replaced_plan_asks_nothing_more, |house| {
     let first = adopted(&house).await;
     let standing = agency(&house, "so-khoa-hoc-va-cong-nghe").await;
     let who = house.someone(Role::Coordinator, Some(&standing)).await;
+    // What is being written when the plan is amended goes on with the amended one.
+    let builders = agency(&house, "so-xay-dung").await;
+    let writes = officer(&house, &builders).await;
+    let first_half = slots(&house, &builders).await.into_iter().next().expect("a slot");
+    let draft = [("key", "k"), ("seen", "0"), ("draft", "0"), ("outcome", "reported"), ("text", "Đang viết dở")];
+    writes.post(&format!("/desk/duties/{}/draft", first_half.id), &draft).await.expect(303);
+    writes.post(&format!("/desk/duties/{}/links", first_half.id), &[("address", "https://example.vn/bai")]).await.expect(303);
     let text =
         PLAN.replace("Hoàn thành trong năm 2026.", "Hoàn thành trong năm 2027.").replace("ngày 05 tháng 01", "ngày 25 tháng 02");
     let amends = first.id.to_string();
@@ -71,9 +78,14 @@ story!(a_replaced_plan_asks_nothing_more, |house| {
     who.post(&format!("/desk/plans/{id}/confirmation"), &[("why", "Đã đối chiếu văn bản")]).await.expect(303);
     who.post(&format!("/desk/plans/{id}/adoption"), &[]).await.expect(303);
     house.react().await;
-    let builders = agency(&house, "so-xay-dung").await;
     let slots = slots(&house, &builders).await;
     assert!(slots.iter().all(|slot| slot.plan != first.id), "the replaced plan still asks");
+    let mut found = 0;
+    for slot in slots.iter().filter(|slot| slot.period == first_half.period) {
+        let page = writes.get(&format!("/desk/duties/{}", slot.id)).await.expect(200).text();
+        found += usize::from(page.contains("Đang viết dở") && page.contains("https://example.vn/bai"));
+    }
+    assert_eq!(found, 1, "the draft and its link are at one slot of the amended plan");
     assert!(slots.iter().any(|slot| slot.period == "2027"), "the new one asks by 2027");
 });
 

@@ -137,6 +137,12 @@ impl Brief {
         format!("/co-quan/{}", self.slug)
     }
 
+    /// Where the public reads how far it got.
+    #[must_use]
+    pub fn progress_path(&self) -> String {
+        format!("{}/tien-do", self.public_path())
+    }
+
     /// Where the public reads what adopted plans ask of it.
     #[must_use]
     pub fn duties_path(&self) -> String {

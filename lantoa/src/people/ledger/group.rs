@@ -14,12 +14,16 @@ pub enum Group {
     Refusals,
     Plans,
     Duties,
+    AgencyPlans,
+    Estimates,
+    Cases,
+    Inspections,
     Mail,
     Connections,
 }
 
 impl Group {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 13] = [
         Self::Agencies,
         Self::People,
         Self::Roles,
@@ -27,6 +31,10 @@ impl Group {
         Self::Refusals,
         Self::Plans,
         Self::Duties,
+        Self::AgencyPlans,
+        Self::Estimates,
+        Self::Cases,
+        Self::Inspections,
         Self::Mail,
         Self::Connections,
     ];
@@ -42,6 +50,10 @@ impl Group {
             Self::Refusals => "refusals",
             Self::Plans => "plans",
             Self::Duties => "duties",
+            Self::AgencyPlans => "agency-plans",
+            Self::Estimates => "estimates",
+            Self::Cases => "cases",
+            Self::Inspections => "inspections",
             Self::Mail => "mail",
             Self::Connections => "connections",
         }
@@ -107,6 +119,8 @@ impl Group {
                 "PlanAdopted",
                 "PlanReplaced",
                 "PlanDiscarded",
+                "ProgressPublished",
+                "ProgressWithdrawn",
             ],
             Self::Duties => &[
                 "DutiesSettled",
@@ -123,7 +137,48 @@ impl Group {
                 "RequestMade",
                 "RequestWithdrawn",
                 "PeriodClosed",
+                "CalendarFeedMade",
+                "CalendarFeedRevoked",
                 "AgencyReminded",
+                // About no case.
+                "CaseLadderSettled",
+            ],
+            Self::Cases => &[
+                "CaseRaised",
+                "CaseTaken",
+                "CaseQuestioned",
+                "CaseReplied",
+                "CaseAnswered",
+                "CasePassedUp",
+                "CasePassedOn",
+                "CaseSolved",
+                "CaseReopened",
+                "CaseWithdrawn",
+                "CaseReminded",
+            ],
+            Self::Inspections => &[
+                "InspectionPlanned",
+                "VisitChecked",
+                "FindingAdded",
+                "FindingTakenBack",
+                "ConclusionPublished",
+                "FindingAnswered",
+                "FindingRemedied",
+                "FindingNotRemedied",
+                "FindingsReminded",
+            ],
+            Self::AgencyPlans => {
+                &["AgencyPlanDrafted", "AgencyPlanEdited", "AgencyPlanRemoved", "AgencyPlanIssued", "AgencyPlanReplaced"]
+            }
+            Self::Estimates => &[
+                "EstimateBegun",
+                "EstimateEdited",
+                "EstimateSubmitted",
+                "EstimateReturned",
+                "EstimateAppraised",
+                "EstimateApproved",
+                "EstimateSpent",
+                "FundingSourceRenamed",
             ],
             Self::Mail => &["MailPlanned", "MailSent", "MailFailed", "MailUnknown"],
             Self::Connections => &["WebhookAdded", "WebhookChanged", "WebhookRemoved", "WebhookFailed"],
@@ -143,9 +198,14 @@ impl Group {
         match self {
             Self::Agencies => Some(Agency::desk_path(about)),
             Self::Plans => Some(format!("/desk/plans/{about}")),
+            Self::Cases => Some(format!("/desk/cases/{about}")),
+            Self::Inspections => Some(format!("/desk/inspections/{about}")),
             Self::Connections => Some(format!("/desk/webhooks/{about}")),
             // About a plan, a slot, an agency or a day.
             Self::Duties => None,
+            Self::AgencyPlans => Some(format!("/desk/agency-plans/{about}")),
+            // About an estimate or a funding source.
+            Self::Estimates => None,
             Self::People | Self::Roles | Self::SignIn | Self::Mail | Self::Refusals => None,
         }
     }

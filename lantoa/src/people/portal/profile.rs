@@ -67,6 +67,10 @@ impl Profile {
         time::day(self.agency.open_from)
     }
 
+    fn progress(&self) -> String {
+        format!("{}/tien-do", self.agency.public_path())
+    }
+
     fn duties(&self) -> String {
         format!("{}/nhiem-vu", self.agency.public_path())
     }

@@ -228,6 +228,7 @@ pub(super) fn new_plan(
         warnings: serde_json::to_string(&warnings(reading))?,
         amends,
         demo: false,
+        progress_public: true,
         created_at: app.clock.now(),
         created_by: who.map(|who| who.person),
         adopted_at: None,

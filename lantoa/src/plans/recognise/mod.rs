@@ -35,6 +35,8 @@ use official_document::{Document, Field};
 
 use similarity::{Index, pairs};
 
+pub use similarity::most_alike;
+
 pub use audit::NO_PLAN;
 pub use gazetteer::Gazetteer;
 pub use model::{

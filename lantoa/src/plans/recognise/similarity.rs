@@ -114,6 +114,17 @@ impl Index {
     }
 }
 
+/// For each asked text the most alike of the others and how alike they are, where that is at least `least` (0 to 1).
+pub fn most_alike(asked: &[&str], others: &[&str], least: f64) -> Vec<Option<(usize, f64)>> {
+    let index = Index::of(others.iter().map(|text| pairs(text)).collect());
+    let best = |text: &&str| {
+        let asked = pairs(text);
+        let scored = index.candidates(&asked).into_iter().map(|place| (place, index.likeness(&asked, place)));
+        scored.filter(|(_, score)| *score >= least).max_by(|one, other| one.1.total_cmp(&other.1))
+    };
+    asked.iter().map(best).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -55,3 +55,23 @@ pub async fn discard(who: Editor, State(app): State<App>, Path(id): Path<Uuid>, 
     plan.discard(&app, &who, reason.given()?).await?;
     Ok(Said::to("/desk/plans", "plan-discarded"))
 }
+
+#[derive(Deserialize)]
+pub struct Publication {
+    /// `yes` or `no`.
+    public: String,
+}
+
+/// `POST /desk/plans/{id}/progress-publication`: everyone may read how far it got, or no longer.
+pub async fn publish_progress(
+    who: Editor,
+    State(app): State<App>,
+    Path(id): Path<Uuid>,
+    Form(publication): Form<Publication>,
+) -> Result<Said> {
+    let plan = Plan::find_for(&app, &who, id).await?;
+    let public = publication.public == "yes";
+    plan.publish_progress(&app, &who, public).await?;
+    let back = format!("/desk/progress?plan={}#publication", plan.slug);
+    Ok(Said::to(back, if public { "progress-published" } else { "progress-withdrawn" }))
+}

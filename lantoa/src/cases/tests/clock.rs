@@ -1,0 +1,63 @@
+//! The clock: in working time, with a word when little is left and one when none is; never at night or on a day off.
+
+use super::*;
+use crate::cases::reminder::remind;
+use crate::story;
+
+story!(reminders_come_once_in_working_time_and_stop_with_the_answer, |house| {
+    at(&house, "2026-03-02T09:00:00");
+    let cast = Cast::of(&house).await;
+    let path = cast.raised("k1").await; // due on Thursday at 9:00
+    let answered = cast.raised("k2").await;
+    press(&house, &cast.first, &answered, "answer", "Xong").await.expect(303);
+    for quiet in ["2026-03-02T16:00:00", "2026-03-04T11:00:00", "2026-03-04T12:30:00", "2026-03-04T22:00:00"] {
+        at(&house, quiet);
+        remind(&house.app).await.expect("reminding");
+        assert_eq!(heard(&house, &cast.standing, "notice-case-soon").await, 0, "{quiet}");
+    }
+    at(&house, "2026-03-04T15:30:00");
+    let cast = Cast::of(&house).await;
+    for _ in 0..3 {
+        remind(&house.app).await.expect("reminding");
+    }
+    assert_eq!(heard(&house, &cast.standing, "notice-case-soon").await, 1, "four working hours before, once");
+    cast.first.get(&path).await.expect(200).says("còn 3 giờ làm việc");
+    at(&house, "2026-03-05T09:30:00");
+    let cast = Cast::of(&house).await;
+    for _ in 0..3 {
+        remind(&house.app).await.expect("reminding");
+    }
+    assert_eq!(heard(&house, &cast.standing, "notice-case-overdue").await, 1);
+    assert_eq!(heard(&house, &cast.committee, "notice-case-overdue").await, 1, "the next above is told");
+    assert_eq!(heard(&house, &cast.builders, "notice-case-overdue").await, 0, "who waits is not reminded");
+    cast.first.get(&path).await.expect(200).says("quá hạn 30 phút làm việc");
+    cast.first.get("/desk/cases?view=all&state=overdue").await.expect(200).says("1 vướng mắc quá hạn").says("Đường ống cũ");
+});
+
+story!(a_clock_that_runs_out_over_a_holiday_waits_for_the_first_working_hour, |house| {
+    at(&house, "2026-04-24T09:00:00");
+    let cast = Cast::of(&house).await;
+    let path = cast.raised("k1").await;
+    let due = at_path(&house, &path).await.due_at.expect("a clock").with_timezone(&crate::base::time::VIETNAM).to_rfc3339();
+    let calendar = crate::duties::day_off::calendar(&house.app.db).await.expect("a calendar");
+    assert!(calendar.is_worked("2026-04-24".parse().expect("a day")));
+    assert_eq!(due, "2026-04-29T09:00:00+07:00", "three working days, a week-end among them");
+    crate::duties::day_off::settle(&house.app).await.expect("the days off");
+    cast.raised("k2").await;
+    at(&house, "2026-04-29T16:00:00");
+    let cast = Cast::of(&house).await;
+    let third = cast.raised("k3").await;
+    let due = |case: case::Model| case.due_at.expect("a clock").with_timezone(&crate::base::time::VIETNAM).to_rfc3339();
+    let late = due(at_path(&house, &third).await);
+    assert!(late.as_str() > "2026-05-05", "30/4 and 1/5 are not worked: {late}");
+    for night in ["2026-04-29T19:00:00", "2026-04-30T09:00:00", "2026-05-01T09:00:00", "2026-05-02T09:00:00"] {
+        at(&house, night);
+        remind(&house.app).await.expect("reminding");
+        assert_eq!(heard(&house, &cast.standing, "notice-case-overdue").await, 0, "{night}");
+    }
+    at(&house, "2026-05-04T07:00:00");
+    let cast = Cast::of(&house).await;
+    remind(&house.app).await.expect("reminding");
+    assert_eq!(heard(&house, &cast.standing, "notice-case-overdue").await, 1, "in the first working hour");
+    assert_eq!(heard(&house, &cast.standing, "notice-case-soon").await, 1, "what was raised with the holidays known");
+});
