@@ -46,6 +46,8 @@ const PAGES: { path: string; name: string; role: Role; picture?: string }[] = [
   { path: "/desk/people/import", name: "desk-people-import", role: "system_admin" },
   { path: "/desk/ledger", name: "desk-ledger", role: "auditor", picture: "so-ghi" },
   { path: "/desk/days-off", name: "desk-days-off", role: "system_admin" },
+  { path: "/desk/api-tokens", name: "desk-api-tokens", role: "system_admin" },
+  { path: "/desk/webhooks", name: "desk-webhooks", role: "system_admin" },
   { path: "/desk/ui", name: "desk-ui", role: "system_admin" },
 ];
 

@@ -10,6 +10,8 @@ const PAGES: { path: string; name: string; picture?: string }[] = [
   { path: "/co-quan/so-khoa-hoc-va-cong-nghe", name: "portal-agency-profile" },
   { path: "/huong-dan", name: "portal-guide" },
   { path: "/huong-dan/ke-hoach", name: "portal-guide-chapter" },
+  { path: "/huong-dan/api-va-webhook", name: "portal-guide-api" },
+  { path: "/api/v1", name: "portal-api" },
   { path: "/desk/sign-in", name: "desk-sign-in" },
 ];
 
