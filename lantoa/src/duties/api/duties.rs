@@ -1,4 +1,5 @@
-//! What an adopted plan asks, with how far each duty got: counts only, which are everyone's.
+//! What an adopted plan asks, with how far each duty got: counts only, and those only where the
+//! public reads the plan's progress, or by a token that sees the slots of the whole province.
 
 use std::collections::HashMap;
 
@@ -17,9 +18,10 @@ use crate::duties::holder::{Holder, Part};
 use crate::duties::progress::by_duty::by_duty;
 use crate::duties::progress::{Scope, Tally};
 use crate::duties::{Duty, view};
+use crate::plans::Plan;
 use crate::plans::api::named;
 use crate::web::api::access::Reader;
-use crate::web::api::{Asked, Cursor, Listing, Usual, answer};
+use crate::web::api::{Asked, Cursor, Listing, Scope as Permitted, Usual, answer};
 use crate::web::{Locale, Path, Result};
 
 /// What a provision asks of agencies.
@@ -42,8 +44,8 @@ pub struct Shown {
     pub starts_on: NaiveDate,
     pub ends_on: NaiveDate,
     pub holders: Vec<Held>,
-    /// Counts of its slots over all agencies and periods.
-    pub progress: Tally,
+    /// Counts of its slots over all agencies and periods; null while the plan's progress is not public.
+    pub progress: Option<Tally>,
 }
 
 /// Who holds a duty.
@@ -64,7 +66,7 @@ pub struct Held {
 ///
 /// In the order of the document. Requests outside the regular rates have counts of zero.
 #[utoipa::path(
-    get, path = "/api/v1/plans/{plan}/duties", operation_id = "duties", tag = "duties", security((), ("token" = [])),
+    get, path = "/api/v1/plans/{plan}/duties", operation_id = "duties", tag = "duties", security((), ("token" = ["duties:read"])),
     params(
         ("plan" = String, Path, description = "Slug or id."),
         ("limit" = Option<u64>, Query, minimum = 1, maximum = 500, description = "Things of a page; 100 unless said."),
@@ -92,10 +94,18 @@ pub async fn list(
     let rows = wanted.all(&app.db).await?;
     let ids: Vec<Uuid> = rows.iter().map(|duty| duty.id).collect();
     let holders = Holder::of(&app.db, &ids).await?;
-    let counts = by_duty(&app.db, &whole(&app, plan.id)).await?;
+    let counts = match counted(&reader, &plan) {
+        true => Some(by_duty(&app.db, &whole(&app, plan.id)).await?),
+        false => None,
+    };
     let key = |duty: &Duty| Cursor(vec![duty.position.to_string(), duty.id.to_string()]);
-    let page = Listing::of(rows, limit, key, |duty| shown(duty, &holders, &counts));
+    let page = Listing::of(rows, limit, key, |duty| shown(duty, &holders, counts.as_ref()));
     answer(&headers, &page, page.link(&format!("/api/v1/plans/{}/duties", plan.slug), &asked))
+}
+
+/// Whether the reader sees how far the plan got: whoever runs the plans may have taken it from the public.
+fn counted(reader: &Reader, plan: &Plan) -> bool {
+    plan.progress_public || reader.with(Permitted::DutiesRead).is_some_and(|access| access.reach.is_none())
 }
 
 /// All slots of a plan, whenever they are due.
@@ -113,7 +123,7 @@ fn whole(app: &App, plan: Uuid) -> Scope {
     }
 }
 
-fn shown(duty: Duty, holders: &[Holder], counts: &HashMap<Uuid, Tally>) -> Shown {
+fn shown(duty: Duty, holders: &[Holder], counts: Option<&HashMap<Uuid, Tally>>) -> Shown {
     let held = |holder: &Holder| Held {
         part: part(holder.part).into(),
         name: holder.name.clone(),
@@ -123,7 +133,7 @@ fn shown(duty: Duty, holders: &[Holder], counts: &HashMap<Uuid, Tally>) -> Shown
     Shown {
         rule: duty.rule().map(|rule| view::rule(Locale::default(), &rule)),
         holders: holders.iter().filter(|holder| holder.duty == duty.id).map(held).collect(),
-        progress: counts.get(&duty.id).copied().unwrap_or_default(),
+        progress: counts.map(|counts| counts.get(&duty.id).copied().unwrap_or_default()),
         kind: duty.kind.to_value(),
         id: duty.id,
         position: duty.position,

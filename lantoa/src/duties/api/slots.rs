@@ -56,7 +56,7 @@ pub struct Shown {
     pub in_time_until: NaiveDate,
     /// `open`, `overdue`, `submitted`, `returned`, `accepted`, `void`
     pub standing: String,
-    /// Whether the first answer came in time; null while there is none.
+    /// Whether the first answer that was not sent back came in time; null while there is none.
     pub on_time: Option<bool>,
     /// Version of the last answer, to be sent as `seen_version`; 0 while there is none.
     pub version: i32,

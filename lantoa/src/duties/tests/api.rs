@@ -30,6 +30,24 @@ story!(everyone_reads_duties_with_counts_only, |house| {
     everyone.get(&format!("/api/v1/slots/{}", slot.id)).await.expect(401);
 });
 
+story!(counts_that_were_taken_from_the_public_are_for_the_province_only, |house| {
+    at(&house, "2026-06-10T09:00:00");
+    let plan = adopted(&house).await;
+    let standing = agency(&house, "so-khoa-hoc-va-cong-nghe").await;
+    let coordinator = house.someone(Role::Coordinator, Some(&standing)).await;
+    coordinator.post(&format!("/desk/plans/{}/progress-publication", plan.id), &[("public", "no")]).await.expect(303);
+    let (builders, _) = first_slot(&house).await;
+    let own = token(&house, &builders, &["duties:read"]).await;
+    let all = province_token(&house, &standing, &["duties:read"]).await;
+    let scopeless = province_token(&house, &standing, &["plans:read"]).await;
+    for (token, sees) in [(None, false), (Some(own), false), (Some(scopeless), false), (Some(all), true)] {
+        let caller = Caller::of(&house, token.as_deref()).await;
+        let page = caller.get(&format!("/api/v1/plans/{}/duties", plan.slug)).await.expect(200).json();
+        let duties = page["items"].as_array().expect("items");
+        assert!(!duties.is_empty() && duties.iter().all(|duty| duty["progress"].is_object() == sees), "{token:?}: {page:#}");
+    }
+});
+
 story!(a_token_sees_the_slots_of_its_agency_and_one_of_the_province_all, |house| {
     at(&house, "2026-06-10T09:00:00");
     let plan = adopted(&house).await;
