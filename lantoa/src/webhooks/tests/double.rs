@@ -22,7 +22,7 @@ pub enum Behaviour {
 /// A message as it arrived.
 #[derive(Clone, Debug)]
 pub struct Heard {
-    head: String,
+    pub head: String,
     pub body: String,
 }
 
