@@ -18,6 +18,7 @@ api-problems-words = Failures are application/problem+json (RFC 9457): type lead
 api-status = Status
 api-means = Meaning
 api-fields = Fields
+api-contents = Contents
 api-field-head = Name
 api-kind = Type
 api-required = required

@@ -18,6 +18,7 @@ api-problems-words = Lỗi luôn là application/problem+json (RFC 9457): type d
 api-status = Mã
 api-means = Nghĩa là gì
 api-fields = Các trường
+api-contents = Mục lục
 api-field-head = Tên
 api-kind = Kiểu
 api-required = bắt buộc

@@ -92,7 +92,7 @@ impl Reference {
     }
 
     fn with_token(&self) -> String {
-        format!("curl -H 'Authorization: Bearer lantoa_…' '{}{HERE}/slots?standing=overdue&limit=50'", self.shell.origin)
+        format!("curl '{}{HERE}/slots?standing=overdue&limit=50' \\\n  -H 'Authorization: Bearer lantoa_…'", self.shell.origin)
     }
 }
 

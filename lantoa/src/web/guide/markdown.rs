@@ -106,6 +106,8 @@ impl<'a> Maker<'a> {
                 let frame = format!("<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"{about}\">");
                 self.out.extend([Event::Html(frame.into()), Event::Start(Tag::Table(columns))]);
             }
+            // A long line is scrolled to, with keys too.
+            Tag::CodeBlock(_) => self.out.push(Event::Html("<pre tabindex=\"0\"><code>".into())),
             // Words in a heading or a lead lose their weight: those places have their own.
             Tag::Strong | Tag::Emphasis if self.place != Place::Body => {}
             other => self.out.push(Event::Start(other)),
@@ -127,6 +129,7 @@ impl<'a> Maker<'a> {
                 }
             }
             TagEnd::Table => self.out.extend([Event::End(TagEnd::Table), Event::Html("</div>".into())]),
+            TagEnd::CodeBlock => self.out.push(Event::Html("</code></pre>".into())),
             TagEnd::Strong | TagEnd::Emphasis if self.place != Place::Body => {}
             other => self.out.push(Event::End(other)),
         }

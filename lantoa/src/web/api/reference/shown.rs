@@ -158,7 +158,9 @@ fn thing(l: Locale, name: &str, schema: &Value) -> Thing {
 /// `string`, `date`, `Agency`, `Figure[]`, with `| null` where it may be missing.
 fn kind(schema: &Value) -> String {
     if let Some(ways) = schema["oneOf"].as_array() {
-        return ways.iter().map(kind).collect::<Vec<_>>().join(" | ");
+        let mut ways: Vec<String> = ways.iter().map(kind).collect();
+        ways.sort_by_key(|way| way == "null");
+        return ways.join(" | ");
     }
     let named = reference(schema);
     if !named.is_empty() {
