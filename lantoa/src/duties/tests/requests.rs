@@ -43,6 +43,19 @@ async fn coordinator(house: &House) -> Visitor<'_> {
     house.someone(Role::Coordinator, Some(&standing)).await
 }
 
+fn wanted<'a>(plan: &'a str, names: &'a str, act: &'a str) -> [(&'a str, &'a str); 8] {
+    [
+        ("key", "k1"),
+        ("plan", plan),
+        ("title", "Số giếng bị nhiễm mặn"),
+        ("what", "Tính đến hết ngày 9/6/2026"),
+        ("stands_on", ""),
+        ("due", "13/6/2026"),
+        ("names", names),
+        ("act", act),
+    ]
+}
+
 story!(seven_communes_are_asked_and_nobody_else, |house| {
     at(&house, "2026-06-10T09:00:00");
     let plan = adopted(&house).await;
@@ -52,19 +65,8 @@ story!(seven_communes_are_asked_and_nobody_else, |house| {
     who.get("/desk/requests").await.expect(200).says("Chưa có yêu cầu đột xuất nào");
     who.get("/desk/requests/new").await.expect(200).says("value=\"17/6/2026\"");
     let names: String = (1..).zip(&chosen).map(|(number, one)| format!("{number}. {}\n", one.name)).collect();
-    let fields = [
-        ("key", "k1"),
-        ("plan", plan.slug.as_str()),
-        ("title", "Số giếng bị nhiễm mặn"),
-        ("what", "Tính đến hết ngày 9/6/2026"),
-        ("stands_on", ""),
-        ("due", "13/6/2026"),
-        ("names", &names),
-        ("act", "send"),
-    ];
-    let mut preview = fields.to_vec();
-    preview.retain(|field| field.0 != "act");
-    preview.push(("act", "preview"));
+    let fields = wanted(&plan.slug, &names, "send");
+    let preview = wanted(&plan.slug, &names, "preview");
     who.post("/desk/requests/new", &preview).await.expect(200).says("Sẽ gửi tới 7 cơ quan");
     assert!(asked(&house).await.is_empty(), "a preview asks nobody");
     let made = who.post("/desk/requests/new", &fields).await.expect(303).location().to_owned();
