@@ -90,7 +90,7 @@ pub async fn late_reasons(on: &impl ConnectionTrait, plan: Uuid, most: u64) -> R
     let reason = (answer::Entity, answer::Column::LateReason);
     let query = Query::select()
         .columns([(slot::Entity, slot::Column::Agency), (slot::Entity, slot::Column::Duty)])
-        .expr_as(Expr::col(reason.clone()), Alias::new("reason"))
+        .expr_as(Expr::col(reason), Alias::new("reason"))
         .from(answer::Entity)
         .join(JoinType::InnerJoin, slot::Entity, its_slot)
         .and_where(progress::of(slot::Column::Plan).eq(plan))

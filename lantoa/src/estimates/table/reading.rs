@@ -119,7 +119,7 @@ fn columns(cells: &[Cell]) -> Vec<Option<&'static str>> {
         let folded = vietnamese::fold(&vietnamese::normalise(text)).trim().to_owned();
         let is = |column: &&super::Column| {
             let heads = [Locale(Lang::Vi), Locale(Lang::En)].map(|l| vietnamese::fold(&l.t(column.key)).into_owned());
-            heads.iter().any(|head| *head == folded) || column.also.contains(&folded.as_str())
+            heads.contains(&folded) || column.also.contains(&folded.as_str())
         };
         COLUMNS.iter().find(is).map(|column| column.field)
     };
