@@ -207,7 +207,7 @@ fn kept_up(gazetteer: &Gazetteer, words: &Words<'_>, kind: Kind, scope: &Scope) 
 
 fn put_deadline(gazetteer: &Gazetteer, words: &Words<'_>, out: &mut Provision, scope: &Scope, labelled: &Labelled) {
     let led = !out.leads.is_empty();
-    let reading = deadline::read(words, out.kind, led);
+    let reading = deadline::read(words, out.kind, led, scope.issued);
     let inherited = scope.deadline.clone().filter(|_| !matches!(out.kind, Kind::Viewpoint | Kind::Funding));
     let own = labelled.deadline.clone().filter(|found| found.kind != DeadlineKind::None);
     let chosen = own.clone().or_else(|| reading.deadline.clone()).or(inherited);

@@ -28,10 +28,12 @@ pub(super) fn year_at_end(words: &Words<'_>, at: usize) -> Option<Found> {
     };
     let month = words.key(at) == "tháng" && meeting();
     let compared = words.is(at.wrapping_sub(1), &["với", "từ", "so", "đến", "của", "hết", "tháng", "đứng"]);
-    let fits = |time: &Time| part && time.kind == DeadlineKind::Year || month && time.kind == DeadlineKind::Month;
+    let yearless = |time: &Time| time.kind == DeadlineKind::Unknown && time.point.month.is_some() && time.point.day.is_none();
+    let of_month = |time: &Time| time.kind == DeadlineKind::Month || yearless(time);
+    let fits = |time: &Time| part && time.kind == DeadlineKind::Year || month && of_month(time);
     let time = time_at(words, at).filter(|time| !compared && fits(time))?;
     // "tại kỳ họp cuối năm 2026 của Hội đồng nhân dân tỉnh"
-    let of_session = words.key(time.end) == "của" && part && meeting();
+    let of_session = words.key(time.end) == "của" && (part || month) && meeting();
     let sign = words.shape(time.end).is_none_or(|shape| shape == Shape::Sign) && words.key(time.end) != "-";
     let closes = sign || of_session;
     closes.then_some(Found { rank: 3, start: at, time, origin: Origin::Body, approximate: false })
@@ -48,7 +50,10 @@ pub(super) fn is_attribute(words: &Words<'_>, sentence: usize, at: usize) -> boo
         return false;
     }
     // "đưa … vào chương trình công tác hằng năm", "vào nội dung đánh giá, xếp loại hằng năm": what it is put into.
-    let into = phrases!("vào chương trình công tác|vào kế hoạch công tác|vào nội dung đánh giá|về kế hoạch");
+    let into = phrases!(
+        "vào chương trình công tác|vào kế hoạch công tác|vào nội dung đánh giá|về kế hoạch|vào nghị quyết|kế hoạch chi tiết|\
+         chương trình công tác"
+    );
     if (sentence.max(at.saturating_sub(NAME_MAX))..at).any(|index| words.any(index, into).is_some()) {
         return true;
     }
@@ -65,7 +70,7 @@ pub(super) fn is_attribute(words: &Words<'_>, sentence: usize, at: usize) -> boo
     told.next().unwrap_or_else(|| nouns().any(|index| words.any(index, phrases!("ngân sách|dự toán")).is_some()))
 }
 
-fn is_once(time: &Time) -> bool {
+pub(super) fn is_once(time: &Time) -> bool {
     matches!(time.kind, DeadlineKind::Year | DeadlineKind::Quarter | DeadlineKind::Month | DeadlineKind::Date)
 }
 
@@ -208,16 +213,22 @@ pub(super) fn of_target(words: &Words<'_>, from: usize, to: usize) -> Option<Fou
     const NAME_MAX: usize = 6;
     let names =
         phrases!("chuẩn|sau|trước|kế hoạch|nghị quyết|chương trình|luật|giá|chỉ thị|quyết định|điều tra|tổng điều tra|kết luận");
-    (from..to).find_map(|at| {
+    let mut years = (from..to).filter_map(|at| {
         let skip = words.any(at, phrases!("trong cả năm|cả năm|trong năm|năm"))?;
         let time = time_at(words, at + skip - 1).filter(|time| time.kind == DeadlineKind::Year)?;
         let before = at.checked_sub(1).unwrap_or(at);
-        let told = words.is(before, &["với", "từ", "so", "của", "hết", "theo", "học", "(", "-", "đầu"]) && at > from;
+        let told = words.is(before, &["với", "từ", "so", "của", "hết", "theo", "học", "(", "-", "đầu", "cho"]) && at > from;
         let named = (from.max(at.saturating_sub(NAME_MAX))..at).any(|index| words.any(index, names).is_some());
         let goes_on = words.is(time.end, &["-", "/"]);
         let fits = !told && !named && !goes_on;
         fits.then_some(Found { rank: 3, start: at, time, origin: Origin::Body, approximate: false })
-    })
+    });
+    let first = years.next()?;
+    let (year, end) = (first.time.point.year, first.time.end);
+    // "95% năm 2026 và tiến tới toàn dân năm 2030": the last of the years is when all is reached.
+    let joined = |one: &Found| (end..one.start).any(|at| words.is(at, &["và", ",", ";"])) && one.time.point.year > year;
+    let last = years.filter(joined).last();
+    Some(last.unwrap_or(first))
 }
 
 /// "định kỳ báo cáo … vào kỳ họp thường lệ cuối năm": every year, without the word.

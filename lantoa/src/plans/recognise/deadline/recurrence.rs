@@ -14,6 +14,7 @@ pub(super) fn recurrence_at(words: &Words<'_>, at: usize) -> Option<Time> {
         .or_else(|| rate(words, at))
         .or_else(|| times_in(words, at))
         .or_else(|| every(words, at))
+        .or_else(|| periods(words, at))
         .map(|time| since(words, time))
 }
 
@@ -267,6 +268,36 @@ fn week_of_month(words: &Words<'_>, at: usize) -> Option<Time> {
     (!dated).then(|| Time { regular: true, ..recurring(interval, place + 1) })
 }
 
+/// How long a "kỳ" of reports is: the shortest that is named.
+fn reported(words: &Words<'_>) -> Interval {
+    let named = |phrase: &str| words.find(0, phrase).is_some();
+    if named("6 tháng") && !named("quí") { Interval::HalfYearly } else { Interval::Quarterly }
+}
+
+/// "báo cáo | (quý, 6 tháng, 9 tháng, năm)": the shortest of the periods that a bracket lists.
+fn periods(words: &Words<'_>, at: usize) -> Option<Time> {
+    const LIST_MAX: usize = 16;
+    let close = (words.key(at) == "(").then(|| words.closing(at, LIST_MAX)).flatten()?;
+    let (mut next, mut periods) = (at + 1, Vec::new());
+    while next < close {
+        let every = words.any(next, phrases!("hằng|hàng|báo cáo")).unwrap_or(0);
+        let months = words.whole(next + every).filter(|_| words.key(next + every + 1) == "tháng");
+        let (interval, len) = match months {
+            Some(6) => (Interval::HalfYearly, 2),
+            Some(3) => (Interval::Quarterly, 2),
+            Some(_) => (Interval::Yearly, 2),
+            None => (unit(words, next + every)?, 1),
+        };
+        periods.push(interval);
+        next += every + len;
+        next += words.any(next, phrases!(", và|,|và|;|/")).unwrap_or(0);
+    }
+    let order =
+        [Interval::Daily, Interval::Weekly, Interval::Monthly, Interval::Quarterly, Interval::HalfYearly, Interval::Yearly];
+    let shortest = order.into_iter().find(|one| periods.contains(one)).filter(|_| periods.len() > 1)?;
+    Some(Time { regular: true, ..recurring(shortest, close + 1) })
+}
+
 /// "ngày 20 hằng tháng", "trước ngày 10 của tháng cuối quý".
 fn day_of_period(words: &Words<'_>, at: usize) -> Option<Time> {
     let before = words.key(at) == "trước";
@@ -284,6 +315,9 @@ fn day_of_period(words: &Words<'_>, at: usize) -> Option<Time> {
         ),
     ) {
         (Interval::Quarterly, after + len)
+    } else if let Some(len) = words.any(after, phrases!("tháng cuối kì báo cáo|tháng cuối kì|tháng cuối của kì"))
+    {
+        (reported(words), after + len)
     } else {
         unit_every(words, after)?
     };

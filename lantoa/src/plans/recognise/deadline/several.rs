@@ -1,0 +1,101 @@
+//! Several times for one thing, of which the last is when all is done: the values of a target, rounds, reports of a year.
+
+use super::super::model::{DeadlineKind, Origin};
+use super::super::words::{Phrases, Shape, Words, phrases};
+use super::body::Found;
+use super::loose::is_once;
+use super::time::{Time, time_at};
+
+/// Sentences of one text that are looked at.
+const LOOKED_AT: usize = 64;
+
+/// A time in the order of the calendar: a year alone lasts until its end.
+fn order(time: &Time) -> (Option<i32>, u32, u32) {
+    let point = time.point;
+    let month = point.month.or(point.quarter.map(|quarter| 3 * quarter)).unwrap_or(12);
+    (point.year, month, point.day.unwrap_or(31))
+}
+
+/// Makes the time at `last` count before the others of its sentence.
+fn prefer(found: &mut [Found], from: usize, to: usize, last: usize) {
+    for (at, one) in found.iter_mut().enumerate().filter(|(_, one)| from <= one.start && one.start < to) {
+        match at == last {
+            true => one.rank = one.rank.min(2),
+            false => one.rank = one.rank.max(3),
+        }
+    }
+}
+
+/// "đạt 25% trong năm 2026 và 40% vào năm 2030", "đến hết quý II/2026 đạt 45%, đến ngày 31/12/2026 đạt 100%": of the
+/// values of a target the last.
+pub(super) fn last_value(words: &Words<'_>, sentences: &[(usize, usize)], found: &mut [Found]) {
+    for &(from, to) in sentences.iter().take(LOOKED_AT) {
+        let inside = |one: &Found| from <= one.start && one.start < to && one.rank <= 3;
+        if found.iter().any(|one| inside(one) && !is_once(&one.time)) {
+            continue;
+        }
+        let places = || (0..found.len()).filter(|at| inside(&found[*at]));
+        let (Some(first), Some(last)) = (places().min_by_key(|at| found[*at].start), places().max_by_key(|at| found[*at].start))
+        else {
+            continue;
+        };
+        let start = found[last].start;
+        let outlook = (start.saturating_sub(3)..start).any(|at| words.any(at, phrases!("tầm nhìn|định hướng")).is_some());
+        let valued = (found[first].time.end..start).any(|at| words.shape(at) == Some(Shape::Number));
+        let valued =
+            valued || words.shape(found[last].time.end) == Some(Shape::Number) || words.is(found[last].time.end, &["đạt"]);
+        if order(&found[first].time) < order(&found[last].time) && valued && !outlook {
+            prefer(found, from, to, last);
+        }
+    }
+}
+
+/// "lần thứ nhất năm 2027, lần thứ hai năm 2029", "đợt 1 trong tháng 4/2026; đợt 2 trong tháng 10/2026": the last round.
+pub(super) fn last_round(words: &Words<'_>, sentences: &[(usize, usize)], found: &mut Vec<Found>) {
+    for &(from, to) in sentences.iter().take(LOOKED_AT) {
+        let rounds = (from..to).filter_map(|at| round(words, at)).filter(|(_, time)| time.end <= to);
+        let rounds: Vec<(usize, Time)> = rounds.take(LOOKED_AT).collect();
+        let rises = rounds.windows(2).all(|pair| order(&pair[0].1) < order(&pair[1].1));
+        if rounds.len() < 2 || !rises {
+            continue;
+        }
+        found.retain(|one| one.rank < 2 || !(from <= one.start && one.start < to));
+        let count = rounds.len();
+        for (place, (start, time)) in rounds.into_iter().enumerate() {
+            let rank = if place + 1 == count { 2 } else { 3 };
+            found.push(Found { rank, start, time, origin: Origin::Body, approximate: false });
+        }
+    }
+}
+
+/// "lần thứ hai | năm 2029", "đợt 1 | (tháng 4/2026)": the place and the time of a round.
+fn round(words: &Words<'_>, at: usize) -> Option<(usize, Time)> {
+    let named = words.any(at, phrases!("lần thứ|lần|đợt thứ|đợt|kì|vòng"))?;
+    let ordinal = at + named;
+    let numbered = words.whole(ordinal).is_some_and(|number| number < 20)
+        || words.is(ordinal, &["nhất", "hai", "ba", "tư", "bốn", "i", "ii", "iii", "iv", "đầu", "cuối", "một"]);
+    let after = ordinal + 1;
+    let skip = words.any(after, phrases!("hoàn thành|vào|trong|:|(|là|tổ chức|xong")).unwrap_or(0);
+    let skip = skip + words.any(after + skip, phrases!("vào|trong")).unwrap_or(0);
+    let time = time_at(words, after + skip).filter(|time| numbered && is_once(time) && time.kind != DeadlineKind::Unknown)?;
+    Some((after + skip, time))
+}
+
+/// "báo cáo … trước ngày 20/5/2026, báo cáo năm trước ngày 10/12/2026": the report of the year is the last.
+pub(super) fn last_report(words: &Words<'_>, sentences: &[(usize, usize)], found: &mut [Found]) {
+    let yearly = phrases!("báo cáo năm|báo cáo cả năm|báo cáo kết quả năm|báo cáo cuối năm|báo cáo tổng kết năm");
+    for &(from, to) in sentences.iter().take(LOOKED_AT) {
+        let days = || {
+            let inside = |at: &usize| from <= found[*at].start && found[*at].start < to;
+            (0..found.len()).filter(inside).filter(|at| found[*at].time.kind == DeadlineKind::Date)
+        };
+        let (Some(first), Some(last)) = (days().min_by_key(|at| found[*at].start), days().max_by_key(|at| found[*at].start))
+        else {
+            continue;
+        };
+        let told = (found[first].time.end..found[last].start).any(|at| words.any(at, yearly).is_some());
+        if told && order(&found[first].time) < order(&found[last].time) {
+            prefer(found, from, to, last);
+        }
+    }
+}
