@@ -12,7 +12,7 @@ use super::loose::{
 use super::occasion::{before_feast, in_first_bracket, season, stretch, this_year};
 use super::past::drop_past;
 use super::point::year_number;
-use super::several::{last_report, last_round, last_value};
+use super::several::{day_of_report, last_report, last_round, last_value};
 use super::time::{Time, time_at};
 use super::{LEAD_INS, PROMISES, content_end, mark, tail};
 
@@ -91,9 +91,10 @@ pub(in super::super) fn read(words: &Words<'_>, kind: Kind, led: bool, issued: O
     last_milestone(words, &sentences, &mut found);
     last_round(words, &sentences, &mut found);
     last_report(words, &sentences, &mut found);
-    if kind == Kind::Target {
+    if kind == Kind::Target || words.starts(0, "phấn đấu") {
         last_value(words, &sentences, &mut found);
     }
+    day_of_report(words, &mut found);
     let mut reading = choose(words, &sentences, found);
     reading.others.extend(interim.iter().map(|one| raw(words, one)));
     reading
@@ -109,10 +110,12 @@ fn allowed(found: &Found, kind: Kind, led: bool) -> bool {
 
 /// "kiểm tra ít nhất 01 lần/năm", "giảm 5% số vụ hằng năm": how often a target is to be reached; a mean over years is none.
 fn is_rate(words: &Words<'_>, found: &Found) -> bool {
-    const TOLD_MAX: usize = 4;
     let mean = phrases!("bình quân|trung bình|tốc độ|mức tăng|tăng trưởng|tỉ lệ tăng");
-    let told = (found.start.saturating_sub(TOLD_MAX)..found.start).any(|at| words.any(at, mean).is_some());
-    found.rank == 4 && found.time.interval.is_some() && !told && found.time.interval != Some(Interval::Continuous)
+    let told = (0..found.start).any(|at| words.any(at, mean).is_some());
+    let yearly = found.time.interval == Some(Interval::Yearly);
+    // "có 30 câu lạc bộ sinh hoạt hằng tháng" tells of what there is.
+    let counted = found.time.interval.is_some() && !words.is(found.start, &["hằng", "hàng", "mỗi"]);
+    found.rank == 4 && (yearly || counted) && !told && found.time.interval != Some(Interval::Continuous)
 }
 
 fn choose(words: &Words<'_>, sentences: &[(usize, usize)], mut found: Vec<Found>) -> Reading {

@@ -51,7 +51,7 @@ pub(super) fn is_attribute(words: &Words<'_>, sentence: usize, at: usize) -> boo
     }
     // "đưa … vào chương trình công tác hằng năm", "vào nội dung đánh giá, xếp loại hằng năm": what it is put into.
     let into = phrases!(
-        "vào chương trình công tác|vào kế hoạch công tác|vào nội dung đánh giá|về kế hoạch|vào nghị quyết|kế hoạch chi tiết|\
+        "vào chương trình công tác|vào kế hoạch công tác|vào nội dung đánh giá|về kế hoạch|kế hoạch chi tiết|\
          chương trình công tác"
     );
     if (sentence.max(at.saturating_sub(NAME_MAX))..at).any(|index| words.any(index, into).is_some()) {

@@ -19,7 +19,7 @@ pub(super) fn drop_past(words: &Words<'_>, found: &mut Vec<Found>, issued: Optio
 }
 
 fn dated(words: &Words<'_>, one: &Found) -> bool {
-    one.rank > 2 && is_once(&one.time) && words.is(one.start, &["trước", "đến", "tới", "trong", "từ"])
+    one.rank > 2 && is_once(&one.time) && words.is(one.start, &["trước", "đến", "tới"])
 }
 
 /// The words `from..to` right before the time, up to a sign.

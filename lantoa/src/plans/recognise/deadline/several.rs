@@ -99,3 +99,13 @@ pub(super) fn last_report(words: &Words<'_>, sentences: &[(usize, usize)], found
         }
     }
 }
+
+/// "(quý, 6 tháng, năm) … trước ngày 15 của tháng cuối kỳ": the day tells more than the periods before it.
+pub(super) fn day_of_report(words: &Words<'_>, found: &mut [Found]) {
+    let of_term = |one: &&mut Found| {
+        let end = one.time.end;
+        one.time.point.day.is_some()
+            && (end.saturating_sub(5)..end).any(|at| words.any(at, phrases!("cuối kì|cuối của kì")).is_some())
+    };
+    found.iter_mut().filter(of_term).for_each(|one| one.rank = one.rank.min(2));
+}

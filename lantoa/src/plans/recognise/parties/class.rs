@@ -68,6 +68,11 @@ impl Reader<'_, '_> {
                 (at, kin, told) = (at + len, Some(group), true);
                 continue;
             }
+            // "các bộ, cơ quan ngang bộ, | cơ quan thuộc Chính phủ" are one class.
+            if let Some(len) = self.words.any(at, phrases!(", cơ quan thuộc chính phủ|và cơ quan thuộc chính phủ")) {
+                (at, told) = (at + len, true);
+                continue;
+            }
             if let Some(after) = self.words.any(at, phrases!(", và|,|và")) {
                 let Some(to) = self.told_on(noun, at, at + after).or_else(|| self.same_kin(kin?, at + after)) else { break };
                 at = to;

@@ -7,7 +7,9 @@ use super::super::gazetteer::Gazetteer;
 use super::super::model::{Kind, Origin};
 use super::super::parties::{Manner, list_at};
 use super::super::scope::Inherited;
-use super::super::words::{Phrases, Words, phrases};
+use super::super::words::{Phrases, Shape, Words, phrases};
+use super::bracket::{bracketed, shared};
+use super::this::named_again;
 use super::{Doers, Evidence, doers_at};
 
 /// Clauses of one text that are looked at.
@@ -31,6 +33,9 @@ pub(in super::super) fn in_heading(gazetteer: &Gazetteer, words: &Words<'_>, age
     if is_of_all(words) {
         return None;
     }
+    if let Some(doers) = asked_last(gazetteer, words).filter(|_| intro) {
+        return Some(doers);
+    }
     if let Some(doers) = doers_at(gazetteer, words, 0) {
         let fits = match doers.evidence {
             Evidence::Stated => true,
@@ -52,6 +57,13 @@ pub(in super::super) fn in_heading(gazetteer: &Gazetteer, words: &Words<'_>, age
     inner.filter(strong).find(|doers| !doers.weak && (doers.end < words.len() || doers.evidence == Evidence::Asked))
 }
 
+/// "Bộ A chọn 06 địa phương. | Đề nghị Ủy ban nhân dân 06 địa phương này:": whom the last sentence of an intro asks.
+fn asked_last(gazetteer: &Gazetteer, words: &Words<'_>) -> Option<Doers> {
+    let (from, _) = words.sentences(false).last().copied().filter(|(from, _)| *from > 0 && asks(words, *from))?;
+    let told = |doers: &Doers| doers.evidence >= Evidence::Asked && !doers.weak && doers.acts;
+    doers_at(gazetteer, words, from).filter(told)
+}
+
 /// "TRÁCH NHIỆM CỦA CÁC CƠ QUAN, ĐƠN VỊ" says nothing about who does what.
 fn is_of_all(words: &Words<'_>) -> bool {
     let Some(skip) = words.any(0, phrases!("trách nhiệm của|nhiệm vụ của|phân công trách nhiệm|phân công nhiệm vụ|phân công"))
@@ -70,7 +82,8 @@ fn is_of_all(words: &Words<'_>) -> bool {
 pub(in super::super) fn in_body(gazetteer: &Gazetteer, words: &Words<'_>, kind: Kind, inherited: bool) -> Option<Doers> {
     // "Mỗi tổ dân phố lập một tổ …" under the name of a body: what it shall bring about, not who shall.
     // "Lãnh đạo Ủy ban nhân dân tỉnh công khai …" under the name of a Party body: what it does, not who does it.
-    let each = inherited && (words.is(0, &["mỗi", "từng"]) || words.starts(0, "lãnh đạo"));
+    let each = inherited && (words.is(0, &["mỗi", "từng"]) || words.starts(0, "lãnh đạo") || demands(words) || stands(words));
+    let each = each || kind == Kind::Target && counts(gazetteer, words);
     if let Some(doers) = doers_at(gazetteer, words, 0).filter(|doers| !each && fits(doers, kind, Place::first())) {
         return Some(handed_on(gazetteer, words, &doers).unwrap_or(doers));
     }
@@ -80,12 +93,50 @@ pub(in super::super) fn in_body(gazetteer: &Gazetteer, words: &Words<'_>, kind: 
     if inherited || kind == Kind::Viewpoint && words.find(0, "nòng cốt").is_none() {
         return None;
     }
+    if let Some(doers) = shared(gazetteer, words).filter(|_| kind.is_duty()) {
+        return Some(doers);
+    }
     // "…; Hội A phối hợp": somebody helps, nobody is said to lead.
     all_in_body(gazetteer, words, kind)
         .into_iter()
-        .find(|doers| !doers.supports || doers.evidence == Evidence::Asked)
-        .or_else(|| bracketed(gazetteer, words, kind))
+        .find(|doers| (!doers.supports || doers.evidence == Evidence::Asked) && !answers(words, doers))
+        .or_else(|| bracketed(gazetteer, words).filter(|_| kind.is_duty()))
         .or_else(|| titled(gazetteer, words, kind))
+        .or_else(|| named_again(gazetteer, words).filter(|_| kind.is_duty()))
+}
+
+/// "Yêu cầu chủ đầu tư hạ tầng hoàn thành …" under the name of a body: what it shall see to, of whom it has no command.
+fn demands(words: &Words<'_>) -> bool {
+    let Some(skip) = words.any(0, phrases!("yêu cầu|buộc|đề nghị")) else { return false };
+    let private =
+        phrases!("chủ đầu tư|nhà đầu tư|chủ cơ sở|chủ dự án|nhà thầu|chủ hộ|hộ kinh doanh|doanh nghiệp|đơn vị thi công");
+    let skip = skip + usize::from(words.is(skip, &["các"]));
+    words.any(skip, private).is_some()
+}
+
+/// "Thường trực Ban Chỉ đạo, tham mưu …" under the name of a body: what it is.
+fn stands(words: &Words<'_>) -> bool {
+    let len = words.any(0, phrases!("thường trực ban chỉ đạo|thường trực tổ công tác|thường trực hội đồng")).unwrap_or(0);
+    len > 0 && (len..len + 5).find(|at| words.shape(*at) != Some(Shape::Lower)).is_some_and(|at| words.key(at) == ",")
+}
+
+/// "Bảo hiểm xã hội: 41,5% lực lượng lao động …": a field and its value, no body and its duty.
+fn counts(gazetteer: &Gazetteer, words: &Words<'_>) -> bool {
+    let Some(list) = list_at(gazetteer, words, 0, Manner::Subject).filter(|list| words.key(list.end) == ":") else {
+        return false;
+    };
+    let bound = phrases!("tối thiểu|ít nhất|trên|đạt|tỉ lệ|khoảng|dưới|không quá|bao phủ|tăng|giảm|>|≥");
+    words.shape(list.end + 1) == Some(Shape::Number) || words.any(list.end + 1, bound).is_some()
+}
+
+/// "…; người đứng đầu | chịu trách nhiệm về kết quả": who answers for it, after what others do.
+fn answers(words: &Words<'_>, doers: &Doers) -> bool {
+    let for_it = phrases!(
+        "chịu trách nhiệm về|chịu trách nhiệm trước|chịu trách nhiệm nếu|chịu trách nhiệm khi|chịu trách nhiệm toàn diện|\
+         chịu trách nhiệm cá nhân|phải chịu trách nhiệm"
+    );
+    let later = (0..doers.end).any(|at| words.key(at) == ";");
+    later && words.any(doers.end, for_it).is_some()
 }
 
 /// "Chế độ báo cáo: | Các địa phương gửi báo cáo …", whoever the line above names.
@@ -113,17 +164,6 @@ fn titled(gazetteer: &Gazetteer, words: &Words<'_>, kind: Kind) -> Option<Doers>
     let due = words.key(list.end) == ","
         && words.any(list.end + 1, phrases!("xong|hoàn thành|trước|trong|thời gian|chậm nhất")).is_some();
     let alone = !list.weak && (list.end >= words.len() || words.is(list.end, &[";", "."]) || due);
-    let (names, end) = (list.names, list.end);
-    alone.then_some(Doers { names, end, evidence: Evidence::Stated, acts: true, supports: false, weak: false })
-}
-
-/// "Đưa kỹ năng bơi vào trường học (Sở Giáo dục và Đào tạo; năm 2027).": the bracket that ends a task begins with who does it.
-fn bracketed(gazetteer: &Gazetteer, words: &Words<'_>, kind: Kind) -> Option<Doers> {
-    let close = (0..words.len()).rev().find(|at| !words.is(*at, &[".", ";", "/"])).filter(|at| words.key(*at) == ")")?;
-    let open = (0..close).rev().find(|at| words.key(*at) == "(").filter(|_| kind.is_duty())?;
-    let list = list_at(gazetteer, words, open + 1, Manner::Subject)?;
-    let dated = words.key(list.end) == "," && end_of_time(words, list.end + 1).is_some_and(|end| end == close);
-    let alone = !list.weak && (words.is(list.end, &[";", ")"]) || words.starts(list.end, "phối hợp") || dated);
     let (names, end) = (list.names, list.end);
     alone.then_some(Doers { names, end, evidence: Evidence::Stated, acts: true, supports: false, weak: false })
 }

@@ -1,0 +1,93 @@
+//! Who does it, in a bracket: "(Sở A; năm 2027)", "(Sở A tham mưu; Ban B thực hiện)".
+
+use super::super::deadline::end_of_time;
+use super::super::gazetteer::Gazetteer;
+use super::super::parties::{Manner, list_at, whole_list};
+use super::super::words::{Phrases, Shape, Words, phrases};
+use super::{Doers, Evidence, doers_at};
+
+/// The words of the names before their verb in a bracket.
+const NAMES_MAX: usize = 24;
+
+fn doers(names: Vec<String>, end: usize) -> Doers {
+    Doers { names, end, evidence: Evidence::Stated, acts: true, supports: false, weak: false }
+}
+
+/// The bracket that ends a text, but for a time after it: its two signs.
+fn last_bracket(words: &Words<'_>) -> Option<(usize, usize)> {
+    let end = (0..words.len()).rev().find(|at| !words.is(*at, &[".", ";", "/"]))?;
+    let close = (0..=end).rev().find(|at| words.key(*at) == ")")?;
+    let dated = || words.key(close + 1) == "," && end_of_time(words, close + 2).is_some_and(|time| time > end);
+    let open = (0..close).rev().find(|at| words.key(*at) == "(")?;
+    (close == end || dated()).then_some((open, close))
+}
+
+/// "Đưa kỹ năng bơi vào trường học (Sở Giáo dục và Đào tạo; năm 2027).": the bracket that ends a task begins with who does it.
+pub(super) fn bracketed(gazetteer: &Gazetteer, words: &Words<'_>) -> Option<Doers> {
+    let (open, close) = last_bracket(words)?;
+    alone(gazetteer, words, open, close).or_else(|| before_verb(gazetteer, words, open, close)).or_else(|| {
+        let found = doers_at(gazetteer, words, open + 1).filter(|one| one.end < close && !one.weak && !one.supports)?;
+        charged(words, found.end).then(|| doers(found.names, found.end))
+    })
+}
+
+/// Nothing but names, and a time or partners after them.
+fn alone(gazetteer: &Gazetteer, words: &Words<'_>, open: usize, close: usize) -> Option<Doers> {
+    let list = list_at(gazetteer, words, open + 1, Manner::Subject)?;
+    let dated = words.key(list.end) == "," && end_of_time(words, list.end + 1).is_some_and(|end| end == close);
+    let alone = !list.weak && (words.is(list.end, &[";", ")"]) || words.starts(list.end, "phối hợp") || dated);
+    alone.then(|| doers(list.names, list.end))
+}
+
+/// "(Học viện Chiến lược và Đào tạo nghề thực hiện)": what stands before the verb that ends the bracket are names.
+fn before_verb(gazetteer: &Gazetteer, words: &Words<'_>, open: usize, close: usize) -> Option<Doers> {
+    let done = phrases!(
+        "chủ trì thực hiện|tổ chức thực hiện|triển khai thực hiện|thực hiện|chủ trì tham mưu|chủ trì|phụ trách|đảm nhiệm|\
+         chịu trách nhiệm"
+    );
+    let capital = words.shape(open + 1) == Some(Shape::Title) && gazetteer.heads.has(words, open + 1);
+    let ends = |at: usize| {
+        words.any(at, done).map(|len| at + len).filter(|end| {
+            let dated = end_of_time(words, *end).is_some_and(|time| time == close);
+            *end == close || dated || words.is(*end, &[";", ","])
+        })
+    };
+    let verb = (open + 2..close.min(open + NAMES_MAX)).find(|at| ends(*at).is_some()).filter(|_| capital)?;
+    let plain = (open + 1..verb).all(|at| words.shape(at) != Some(Shape::Sign) || words.is(at, &[",", "-"]));
+    let list = list_at(gazetteer, words, open + 1, Manner::Subject).filter(|list| list.end == verb);
+    let names = list.map_or_else(|| whole_list(gazetteer, words.slice(open + 1, verb)), |list| list.names);
+    (plain && !names.is_empty()).then(|| doers(names, verb))
+}
+
+/// "(Đảng ủy Ủy ban nhân dân tỉnh | lãnh đạo xây dựng, trình …)": a verb that charges, none that describes.
+fn charged(words: &Words<'_>, at: usize) -> bool {
+    let verbs = phrases!(
+        "lãnh đạo|tham mưu|chỉ đạo|xây dựng|chủ trì|thực hiện|triển khai|hoàn thành|trình|báo cáo|phụ trách|đảm nhiệm|rà soát|\
+         lập|hướng dẫn|đôn đốc|theo dõi|tổ chức|tổng hợp|đề xuất|bố trí|có trách nhiệm|chịu trách nhiệm"
+    );
+    words.any(at, verbs).is_some()
+}
+
+/// "(Sở Tài chính tham mưu bố trí vốn; Ban Quản lý dự án thực hiện)": each clause of one bracket charges a body.
+pub(super) fn shared(gazetteer: &Gazetteer, words: &Words<'_>) -> Option<Doers> {
+    let (open, close) = last_bracket(words)?;
+    let starts = std::iter::once(open).chain((open + 1..close).filter(|at| words.key(*at) == ";"));
+    let mut names = Vec::new();
+    let mut clauses = 0;
+    for sign in starts {
+        // A time, or who helps, is no further lead.
+        let Some(found) = doers_at(gazetteer, words, sign + 1).filter(|one| !one.supports) else { continue };
+        if found.weak || found.end >= close || !charged(words, found.end) {
+            return None;
+        }
+        clauses += 1;
+        found
+            .names
+            .into_iter()
+            .filter(|name| !names.contains(name))
+            .collect::<Vec<_>>()
+            .into_iter()
+            .for_each(|name| names.push(name));
+    }
+    (clauses > 1).then(|| doers(names, close))
+}
