@@ -3,6 +3,7 @@
 mod bracket;
 mod others;
 mod search;
+mod seeming;
 mod this;
 
 use std::sync::LazyLock;

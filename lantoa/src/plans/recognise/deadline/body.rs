@@ -12,7 +12,7 @@ use super::loose::{
 use super::occasion::{before_feast, in_first_bracket, season, stretch, this_year};
 use super::past::drop_past;
 use super::point::year_number;
-use super::several::{day_of_report, last_report, last_round, last_value};
+use super::several;
 use super::time::{Time, time_at};
 use super::{LEAD_INS, PROMISES, content_end, mark, tail};
 
@@ -89,12 +89,7 @@ pub(in super::super) fn read(words: &Words<'_>, kind: Kind, led: bool, issued: O
     later_year(words, &sentences, &mut found);
     let interim = last_review(words, &sentences, &mut found);
     last_milestone(words, &sentences, &mut found);
-    last_round(words, &sentences, &mut found);
-    last_report(words, &sentences, &mut found);
-    if kind == Kind::Target || words.starts(0, "phấn đấu") {
-        last_value(words, &sentences, &mut found);
-    }
-    day_of_report(words, &mut found);
+    several::settle(words, &sentences, &mut found, kind == Kind::Target);
     let mut reading = choose(words, &sentences, found);
     reading.others.extend(interim.iter().map(|one| raw(words, one)));
     reading

@@ -22,14 +22,15 @@ pub(super) fn year_at_end(words: &Words<'_>, at: usize) -> Option<Found> {
     let meeting = || {
         (at.saturating_sub(8)..at).any(|index| {
             words
-                .any(index, phrases!("tại cuộc họp|tại kì họp|tại phiên họp|trong cuộc họp|trong kì họp|trong phiên họp"))
+                .any(index, phrases!("tại hội nghị|tại phiên|tại buổi họp|trình kì họp|trình phiên họp|chương trình kì họp|nội dung kì họp|nội dung phiên họp|tại cuộc họp|tại kì họp|tại phiên họp|trong cuộc họp|trong kì họp|trong phiên họp"))
                 .is_some()
         })
     };
-    let month = words.key(at) == "tháng" && meeting();
+    let month = words.is(at, &["tháng", "quí"]) && meeting();
     let compared = words.is(at.wrapping_sub(1), &["với", "từ", "so", "đến", "của", "hết", "tháng", "đứng"]);
-    let yearless = |time: &Time| time.kind == DeadlineKind::Unknown && time.point.month.is_some() && time.point.day.is_none();
-    let of_month = |time: &Time| time.kind == DeadlineKind::Month || yearless(time);
+    let yearless =
+        |time: &Time| time.kind == DeadlineKind::Unknown && (time.point.month.is_some() || time.point.quarter.is_some());
+    let of_month = |time: &Time| matches!(time.kind, DeadlineKind::Month | DeadlineKind::Quarter) || yearless(time);
     let fits = |time: &Time| part && time.kind == DeadlineKind::Year || month && of_month(time);
     let time = time_at(words, at).filter(|time| !compared && fits(time))?;
     // "tại kỳ họp cuối năm 2026 của Hội đồng nhân dân tỉnh"
@@ -111,8 +112,10 @@ pub(super) fn shared_year(words: &Words<'_>, found: &mut Vec<Found>) {
 pub(super) fn last_review(words: &Words<'_>, sentences: &[(usize, usize)], found: &mut Vec<Found>) -> Vec<Found> {
     let mut told = Vec::new();
     for &(from, to) in sentences.iter().take(LOOKED_AT) {
-        let Some(interim) = words.find_in(from, to, "sơ kết") else { continue };
-        let Some(last) = words.find_in(interim, to, "tổng kết") else { continue };
+        let interim = words.find_in(from, to, "sơ kết").or_else(|| words.find_in(from, to, "giữa kì"));
+        let Some(interim) = interim else { continue };
+        let last = words.find_in(interim, to, "tổng kết").or_else(|| words.find_in(interim, to, "cuối kì"));
+        let Some(last) = last else { continue };
         // "báo cáo sơ kết 6 tháng trước ngày 10/6/2026": the reports of one year are due one after the other.
         let reported =
             interim > 1 && words.starts(interim - 2, "báo cáo") || words.whole(interim + 2).is_some_and(|months| months < 13);

@@ -43,5 +43,9 @@ fn is_state(words: &Words<'_>, one: &Found) -> bool {
 /// "12 dự án | đã đưa vào sử dụng trước năm 2025 | trong quý III năm 2026": what was done, where another time stands.
 fn is_done(words: &Words<'_>, one: &Found) -> bool {
     let done = phrases!("đã|tồn đọng|được cấp|được giao|được phê duyệt|kí kết|tuyển dụng|hình thành|tồn tại");
-    dated(words, one) && (before(words, one.start)..one.start).any(|index| words.any(index, done).is_some())
+    // "chốt số liệu | đến ngày 31/5": up to which day the figures go.
+    let figures = phrases!("số liệu|kết quả|tình hình|lũy kế|tiến độ");
+    let counted =
+        |index: usize| words.key(one.start) == "đến" && words.any(index, figures).is_some_and(|len| index + len == one.start);
+    dated(words, one) && (before(words, one.start)..one.start).any(|index| words.any(index, done).is_some() || counted(index))
 }

@@ -26,9 +26,20 @@ fn prefer(found: &mut [Found], from: usize, to: usize, last: usize) {
     }
 }
 
+/// Lets the last of several times count where they are of one thing. `aims`: the text is a target.
+pub(super) fn settle(words: &Words<'_>, sentences: &[(usize, usize)], found: &mut Vec<Found>, aims: bool) {
+    last_round(words, sentences, found);
+    last_report(words, sentences, found);
+    completed(words, sentences, found);
+    if aims || words.starts(0, "phấn đấu") {
+        last_value(words, sentences, found);
+    }
+    day_of_report(words, found);
+}
+
 /// "đạt 25% trong năm 2026 và 40% vào năm 2030", "đến hết quý II/2026 đạt 45%, đến ngày 31/12/2026 đạt 100%": of the
 /// values of a target the last.
-pub(super) fn last_value(words: &Words<'_>, sentences: &[(usize, usize)], found: &mut [Found]) {
+fn last_value(words: &Words<'_>, sentences: &[(usize, usize)], found: &mut [Found]) {
     for &(from, to) in sentences.iter().take(LOOKED_AT) {
         let inside = |one: &Found| from <= one.start && one.start < to && one.rank <= 3;
         if found.iter().any(|one| inside(one) && !is_once(&one.time)) {
@@ -42,8 +53,8 @@ pub(super) fn last_value(words: &Words<'_>, sentences: &[(usize, usize)], found:
         let start = found[last].start;
         let outlook = (start.saturating_sub(3)..start).any(|at| words.any(at, phrases!("tầm nhìn|định hướng")).is_some());
         let valued = (found[first].time.end..start).any(|at| words.shape(at) == Some(Shape::Number));
-        let valued =
-            valued || words.shape(found[last].time.end) == Some(Shape::Number) || words.is(found[last].time.end, &["đạt"]);
+        let after = found[last].time.end;
+        let valued = valued || (after..after + 4).any(|at| words.shape(at) == Some(Shape::Number) || words.key(at) == "đạt");
         if order(&found[first].time) < order(&found[last].time) && valued && !outlook {
             prefer(found, from, to, last);
         }
@@ -51,12 +62,13 @@ pub(super) fn last_value(words: &Words<'_>, sentences: &[(usize, usize)], found:
 }
 
 /// "lần thứ nhất năm 2027, lần thứ hai năm 2029", "đợt 1 trong tháng 4/2026; đợt 2 trong tháng 10/2026": the last round.
-pub(super) fn last_round(words: &Words<'_>, sentences: &[(usize, usize)], found: &mut Vec<Found>) {
+fn last_round(words: &Words<'_>, sentences: &[(usize, usize)], found: &mut Vec<Found>) {
     for &(from, to) in sentences.iter().take(LOOKED_AT) {
         let rounds = (from..to).filter_map(|at| round(words, at)).filter(|(_, time)| time.end <= to);
         let rounds: Vec<(usize, Time)> = rounds.take(LOOKED_AT).collect();
         let rises = rounds.windows(2).all(|pair| order(&pair[0].1) < order(&pair[1].1));
-        if rounds.len() < 2 || !rises {
+        let dated = rounds.last().is_some_and(|(_, time)| is_once(time));
+        if rounds.len() < 2 || !rises || !dated {
             continue;
         }
         found.retain(|one| one.rank < 2 || !(from <= one.start && one.start < to));
@@ -70,19 +82,20 @@ pub(super) fn last_round(words: &Words<'_>, sentences: &[(usize, usize)], found:
 
 /// "lần thứ hai | năm 2029", "đợt 1 | (tháng 4/2026)": the place and the time of a round.
 fn round(words: &Words<'_>, at: usize) -> Option<(usize, Time)> {
-    let named = words.any(at, phrases!("lần thứ|lần|đợt thứ|đợt|kì|vòng"))?;
+    let named = words.any(at, phrases!("lần thứ|lần|đợt thứ|đợt|kì|vòng|phiên thứ|phiên|lớp thứ|lớp|giai đoạn|cuộc thứ"))?;
     let ordinal = at + named;
     let numbered = words.whole(ordinal).is_some_and(|number| number < 20)
         || words.is(ordinal, &["nhất", "hai", "ba", "tư", "bốn", "i", "ii", "iii", "iv", "đầu", "cuối", "một"]);
     let after = ordinal + 1;
     let skip = words.any(after, phrases!("hoàn thành|vào|trong|:|(|là|tổ chức|xong")).unwrap_or(0);
     let skip = skip + words.any(after + skip, phrases!("vào|trong")).unwrap_or(0);
-    let time = time_at(words, after + skip).filter(|time| numbered && is_once(time) && time.kind != DeadlineKind::Unknown)?;
+    let time = time_at(words, after + skip)
+        .filter(|time| numbered && (is_once(time) || time.point.month.is_some()) && time.from.is_none())?;
     Some((after + skip, time))
 }
 
 /// "báo cáo … trước ngày 20/5/2026, báo cáo năm trước ngày 10/12/2026": the report of the year is the last.
-pub(super) fn last_report(words: &Words<'_>, sentences: &[(usize, usize)], found: &mut [Found]) {
+fn last_report(words: &Words<'_>, sentences: &[(usize, usize)], found: &mut [Found]) {
     let yearly = phrases!("báo cáo năm|báo cáo cả năm|báo cáo kết quả năm|báo cáo cuối năm|báo cáo tổng kết năm");
     for &(from, to) in sentences.iter().take(LOOKED_AT) {
         let days = || {
@@ -100,8 +113,26 @@ pub(super) fn last_report(words: &Words<'_>, sentences: &[(usize, usize)], found
     }
 }
 
+/// "khởi công quý II/2026, hoàn thành quý IV/2027": when it is done counts, not when it is begun.
+fn completed(words: &Words<'_>, sentences: &[(usize, usize)], found: &mut [Found]) {
+    const BEGUN_MAX: usize = 6;
+    let begins = phrases!("khởi công|khởi động|bắt đầu|động thổ");
+    let done = phrases!("hoàn thành|hoàn tất|kết thúc|khánh thành|bàn giao|đưa vào sử dụng|đưa vào vận hành|đưa vào khai thác");
+    for &(from, to) in sentences.iter().take(LOOKED_AT) {
+        let told = |one: &Found, verbs: &Phrases<()>| {
+            let near = from.max(one.start.saturating_sub(BEGUN_MAX))..one.start + 1;
+            from <= one.start && one.start < to && is_once(&one.time) && near.into_iter().any(|at| words.any(at, verbs).is_some())
+        };
+        let Some(first) = found.iter().find(|one| told(one, begins)).map(|one| order(&one.time)) else { continue };
+        let last = (0..found.len()).filter(|at| told(&found[*at], done)).max_by_key(|at| found[*at].start);
+        if let Some(last) = last.filter(|last| first < order(&found[*last].time)) {
+            prefer(found, from, to, last);
+        }
+    }
+}
+
 /// "(quý, 6 tháng, năm) … trước ngày 15 của tháng cuối kỳ": the day tells more than the periods before it.
-pub(super) fn day_of_report(words: &Words<'_>, found: &mut [Found]) {
+fn day_of_report(words: &Words<'_>, found: &mut [Found]) {
     let of_term = |one: &&mut Found| {
         let end = one.time.end;
         one.time.point.day.is_some()

@@ -323,7 +323,7 @@ fn the_last_review_counts_and_both_reports_are_kept() {
         "recurring m12 yearly",
         "what comes every year is due first"
     );
-    assert_eq!(short(&task("Phấn đấu đến 30/9/2026 giải ngân 70%, đến 31/01/2027 đạt 100%.")), "date 2026 m9 d30");
+    assert_eq!(short(&task("Phấn đấu đến 30/9/2026 giải ngân 70%, đến 31/01/2027 đạt 100%.")), "date 2027 m1 d31");
     assert_eq!(short(&task("Làm cầu; đến 30/9/2026 giải ngân 70%, đến 31/01/2027 đạt 100%.")), "date 2027 m1 d31");
     let found = task("Báo cáo kết quả định kỳ 6 tháng (trước ngày 15/6) và hằng năm (trước ngày 15/12).");
     assert_eq!(short(&found), "report_cycle d15 half_yearly before");

@@ -52,6 +52,9 @@ impl Reader<'_, '_> {
         let mut at = from;
         let mut told = false;
         while at < self.words.len().min(start + NAME_MAX) {
+            if let Some(to) = self.in_charge(start, at) {
+                return to;
+            }
             if let Some(to) = self.owner(at).or_else(|| self.told_by_clause(at, at == from && noun > start)) {
                 return to;
             }

@@ -120,7 +120,7 @@ impl Reader<'_, '_> {
     }
 
     /// "Phó Chủ tịch Ủy ban nhân dân tỉnh | phụ trách lĩnh vực xây dựng | trực tiếp chỉ đạo": which of them, before a verb.
-    fn in_charge(&self, start: usize, at: usize) -> Option<usize> {
+    pub(super) fn in_charge(&self, start: usize, at: usize) -> Option<usize> {
         const FIELD_MAX: usize = 8;
         let field = at + self.words.any(at, phrases!("phụ trách lĩnh vực|phụ trách khối|phụ trách địa bàn|phụ trách"))?;
         let persons = phrases!(
@@ -136,7 +136,8 @@ impl Reader<'_, '_> {
             self.words.shape(*index) == Some(Shape::Lower) || self.words.is(*index, &[",", "-"]) && !verb(index + 1)
         };
         let end = (field..field + FIELD_MAX).find(|index| !small(index) || *index > field && verb(*index))?;
-        (end > field && (verb(end) || self.words.key(end) == ":")).then_some(end)
+        let placed = end > field || self.words.is(field - 1, &["bàn"]);
+        (placed && (verb(end) || self.words.key(end) == ":")).then_some(end)
     }
 
     /// "Ủy ban nhân dân | 06 địa phương này": those that were named before.

@@ -91,3 +91,15 @@ pub(super) fn shared(gazetteer: &Gazetteer, words: &Words<'_>) -> Option<Doers> 
     }
     (clauses > 1).then(|| doers(names, close))
 }
+
+/// "Rà soát quy hoạch, | Sở Xây dựng chủ trì, hoàn thành …": between commas a body and that it leads.
+pub(super) fn after_comma(gazetteer: &Gazetteer, words: &Words<'_>) -> Option<Doers> {
+    let leads = phrases!("chủ trì thực hiện|chủ trì tham mưu|chủ trì|làm đầu mối|là đầu mối");
+    let mut commas = (1..words.len()).filter(|at| words.key(*at) == ",");
+    let helped = |at: usize| (0..at).any(|index| words.any(index, phrases!("phối hợp|cùng với")).is_some());
+    commas.find_map(|at| {
+        let list = list_at(gazetteer, words, at + 1, Manner::Subject).filter(|list| !list.weak && !helped(at))?;
+        let end = list.end + words.any(list.end, leads)?;
+        words.shape(end).is_none_or(|shape| shape == Shape::Sign).then(|| doers(list.names, list.end))
+    })
+}
