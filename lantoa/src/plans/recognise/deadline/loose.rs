@@ -117,8 +117,8 @@ pub(super) fn last_review(words: &Words<'_>, sentences: &[(usize, usize)], found
         let last = words.find_in(interim, to, "tổng kết").or_else(|| words.find_in(interim, to, "cuối kì"));
         let Some(last) = last else { continue };
         // "báo cáo sơ kết 6 tháng trước ngày 10/6/2026": the reports of one year are due one after the other.
-        let reported =
-            interim > 1 && words.starts(interim - 2, "báo cáo") || words.whole(interim + 2).is_some_and(|months| months < 13);
+        let reported = interim > 1 && words.starts(interim - 2, "báo cáo")
+            || words.whole(interim + 2).is_some_and(|months| months < 13) && words.key(interim + 3) == "tháng";
         if reported {
             continue;
         }

@@ -2,6 +2,7 @@ use super::super::model::Interval;
 use super::*;
 
 mod occasions;
+mod several;
 
 fn cell(text: &str) -> Deadline {
     whole(text, Origin::Column)

@@ -132,12 +132,14 @@ impl Reader<'_, '_> {
             let adverb = self.words.any(index, phrases!("trực tiếp|chịu trách nhiệm|có trách nhiệm|chủ trì|thường xuyên"));
             adverb.is_some() || self.gazetteer.verbs.has(self.words, index) && !self.is_second(index)
         };
+        if verb(field) && self.words.is(field - 1, &["bàn"]) {
+            return Some(field);
+        }
         let small = |index: &usize| {
             self.words.shape(*index) == Some(Shape::Lower) || self.words.is(*index, &[",", "-"]) && !verb(index + 1)
         };
         let end = (field..field + FIELD_MAX).find(|index| !small(index) || *index > field && verb(*index))?;
-        let placed = end > field || self.words.is(field - 1, &["bàn"]);
-        (placed && (verb(end) || self.words.key(end) == ":")).then_some(end)
+        (end > field && (verb(end) || self.words.key(end) == ":")).then_some(end)
     }
 
     /// "Ủy ban nhân dân | 06 địa phương này": those that were named before.

@@ -103,3 +103,60 @@ pub(super) fn after_comma(gazetteer: &Gazetteer, words: &Words<'_>) -> Option<Do
         words.shape(end).is_none_or(|shape| shape == Shape::Sign).then(|| doers(list.names, list.end))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::model::Kind;
+    use super::super::in_body;
+    use super::*;
+
+    fn body(text: &str) -> Vec<String> {
+        in_body(Gazetteer::standard(), &Words::new(text), Kind::Task, false).map(|doers| doers.names).unwrap_or_default()
+    }
+
+    #[test]
+    fn brackets_say_who_does_it() {
+        for (text, expected) in [
+            (
+                "Sửa trạm cấp nước (Trung tâm Nước sạch và Vệ sinh môi trường nông thôn thực hiện từ tháng 12/2025 đến tháng 02/2026).",
+                vec!["Trung tâm Nước sạch và Vệ sinh môi trường nông thôn"],
+            ),
+            ("Ban hành chính sách (Đảng ủy UBND tỉnh lãnh đạo xây dựng, trình trong quý II/2026).", vec!["Đảng ủy UBND tỉnh"]),
+            (
+                "Xây dựng chợ (Sở Công Thương tham mưu chủ trương; Ban Quản lý dự án tỉnh thực hiện), giai đoạn 2026 - 2028.",
+                vec!["Sở Công Thương", "Ban Quản lý dự án tỉnh"],
+            ),
+            ("Nạo vét kênh (Sở Nông nghiệp và Môi trường chủ trì; UBND các xã phối hợp).", vec!["Sở Nông nghiệp và Môi trường"]),
+            ("Rà soát quy hoạch, Sở Xây dựng chủ trì, hoàn thành trong quý III/2026.", vec!["Sở Xây dựng"]),
+            ("Nâng cấp 15 công trình nước sạch (UBND xã quản lý).", vec![]),
+        ] {
+            assert_eq!(body(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_body_told_again_and_one_that_answers() {
+        for (text, expected) in [
+            ("Đồng ý đề xuất của Sở Xây dựng về hướng tuyến; giao Sở này hoàn tất hồ sơ.", vec!["Sở Xây dựng"]),
+            (
+                "Cấp ủy, tổ chức đảng đưa chỉ tiêu vào nghị quyết; người đứng đầu chịu trách nhiệm về kết quả.",
+                vec!["Cấp ủy, tổ chức đảng"],
+            ),
+            ("Đắp 85 đập; UBND các xã chịu trách nhiệm tổ chức thi công.", vec!["UBND các xã"]),
+            ("Thành viên Ban Chỉ đạo tỉnh kiểm tra địa bàn.", vec!["Thành viên Ban Chỉ đạo tỉnh"]),
+            (
+                "Đồng chí Phó Chủ tịch UBND tỉnh phụ trách lĩnh vực xây dựng trực tiếp chỉ đạo.",
+                vec!["Đồng chí Phó Chủ tịch UBND tỉnh phụ trách lĩnh vực xây dựng"],
+            ),
+            ("Ủy ban nhân dân 06 địa phương này cử đầu mối.", vec!["Ủy ban nhân dân 06 địa phương này"]),
+        ] {
+            assert_eq!(body(text), expected, "{text}");
+        }
+        let heads = |text: &str| in_body(Gazetteer::standard(), &Words::new(text), Kind::Task, true).is_some();
+        assert!(!heads("Thường trực Ban Chỉ đạo, tham mưu thành lập đoàn kiểm tra."));
+        assert!(!heads("Yêu cầu chủ đầu tư hạ tầng các khu công nghiệp hoàn thành đấu nối."));
+        assert!(heads("Đề nghị Sở Tài chính bố trí vốn."));
+        let target = |text: &str| in_body(Gazetteer::standard(), &Words::new(text), Kind::Target, false).is_some();
+        assert!(!target("Bảo hiểm xã hội: tối thiểu 60% lực lượng lao động tham gia."));
+    }
+}

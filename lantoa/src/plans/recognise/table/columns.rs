@@ -60,6 +60,7 @@ impl Columns {
         keep_first(&mut uses, Use::Number);
         fill_by_cells(gazetteer, table, &mut uses);
         lead_by_cells(gazetteer, table, &mut uses);
+        bodies_no_units(gazetteer, table, &mut uses);
         let valued = uses.iter().any(|one| matches!(one, Use::Value { .. } | Use::Unit));
         let led = uses.iter().any(|one| matches!(one, Use::Lead { .. }));
         let targets = if valued { !led || aims } else { aims && !led || kind == Some(Kind::Target) && !led };
@@ -232,6 +233,18 @@ fn fill_by_cells(gazetteer: &Gazetteer, table: &Table, uses: &mut [Use]) {
         } else if share(texts(table, at), |text| is_agency(gazetteer, text)) > 0.6 {
             uses[at] =
                 if uses.iter().any(|one| matches!(one, Use::Lead { .. })) { Use::Cooperate } else { Use::Lead { both: false } };
+        }
+    }
+}
+
+/// "Đơn vị làm": a column named by "đơn vị" in which bodies stand is no column of units.
+fn bodies_no_units(gazetteer: &Gazetteer, table: &Table, uses: &mut [Use]) {
+    for at in 0..uses.len() {
+        if uses[at] == Use::Unit && share(texts(table, at), |text| is_agency(gazetteer, text)) > 0.8 {
+            let header = Words::new(table.columns.get(at).map_or("", String::as_str));
+            let beside = (0..header.len()).any(|at| header.any(at, phrases!("cùng|tham gia|hỗ trợ")).is_some());
+            let led = uses.iter().any(|one| matches!(one, Use::Lead { .. }));
+            uses[at] = if beside || led { Use::Cooperate } else { Use::Lead { both: false } };
         }
     }
 }
