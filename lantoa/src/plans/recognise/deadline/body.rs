@@ -154,13 +154,14 @@ fn is_report(words: &Words<'_>, from: usize, to: usize, found: &Found) -> bool {
     let says = |from: usize, to: usize, sends: bool| (from..to).any(|at| reports(words, at) || sends && words.is(at, &["gửi"]));
     let to = (found.time.end..to).find(|at| words.key(*at) == ";").unwrap_or(to);
     let near = (found.time.end + 5).min(to);
-    says(from, found.start, found.time.regular && !found.time.dates.is_empty())
+    reports(words, found.start)
+        || says(from, found.start, found.time.regular && !found.time.dates.is_empty())
         || says(found.time.end, if found.time.regular { to } else { near }, false)
 }
 
 /// "báo cáo" is the verb, or what is handed in, and no part of "chế độ báo cáo" or "Hệ thống thông tin báo cáo".
 fn reports(words: &Words<'_>, at: usize) -> bool {
-    let noun = at > 1 && (words.starts(at - 2, "thông tin") || words.starts(at - 2, "chế độ"));
+    let noun = at > 1 && (words.starts(at - 2, "thông tin") || words.starts(at - 2, "chế độ") || words.key(at - 1) == "nghe");
     words.starts(at, "báo cáo") && !noun
 }
 
@@ -368,7 +369,7 @@ fn condition(words: &Words<'_>, from: usize, to: usize) -> Option<Time> {
 /// "định kỳ hằng tháng", "hằng năm", "02 lần/tháng", "6 tháng, hằng năm".
 fn repeated(words: &Words<'_>, sentence: usize, at: usize) -> Option<Found> {
     let starts = phrases!(
-        "(|định kì|hằng|hàng|mỗi|từng|ngày|tuần|tháng|quí|thứ|chủ nhật|sáu tháng|một|hai|ba|bốn|theo|vào|trước|chậm nhất|sáng|chiều"
+        "(|cứ|báo|định kì|hằng|hàng|mỗi|từng|ngày|tuần|tháng|quí|thứ|chủ nhật|sáu tháng|một|hai|ba|bốn|theo|vào|trước|chậm nhất|sáng|chiều"
     );
     if words.shape(at) != Some(Shape::Number) && !starts.has(words, at) {
         return None;

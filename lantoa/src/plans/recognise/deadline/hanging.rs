@@ -19,7 +19,7 @@ static EVENTS: LazyLock<Phrases<()>> = LazyLock::new(|| {
         "trước khai giảng|trước ngày khai giảng|trước năm học mới|trước mùa mưa|trước mùa khô|trước mùa lũ|trước mùa bão|\
          trước mùa nước nổi|trước tết|trước kì thi|trước thời điểm|trước khi bước vào năm học|trước khi vào năm học|\
          trước khi bước vào mùa|trước khi vào mùa|trước khi khai giảng|trước khi nghỉ hè|trước kì nghỉ|trước kì họp|\
-         trong suốt mùa|trong cả mùa|trong tuần này|trong tuần tới|trong tháng này|trong quý này|trong tháng tới|trong thời gian sớm nhất|trong thời gian ngắn nhất|trong cả nhiệm kì|trong suốt nhiệm kì",
+         trong suốt mùa|trước đại hội|trước bầu cử|trước ngày bầu cử|tại kì họp gần nhất|tại kì họp thứ|tại phiên họp gần nhất|vào kì họp gần nhất|trong cả mùa|trong tuần này|trong tuần tới|trong tháng này|trong quý này|trong tháng tới|trong thời gian sớm nhất|trong thời gian ngắn nhất|trong cả nhiệm kì|trong suốt nhiệm kì",
     )
 });
 /// What is waited for, at the start of a sentence.

@@ -15,6 +15,8 @@ pub(super) fn recurrence_at(words: &Words<'_>, at: usize) -> Option<Time> {
         .or_else(|| times_in(words, at))
         .or_else(|| every(words, at))
         .or_else(|| periods(words, at))
+        .or_else(|| each_time(words, at))
+        .or_else(|| report_of(words, at))
         .map(|time| since(words, time))
 }
 
@@ -266,6 +268,36 @@ fn week_of_month(words: &Words<'_>, at: usize) -> Option<Time> {
     let interval = unit(words, place).filter(|interval| matches!(interval, Interval::Monthly | Interval::Quarterly))?;
     let dated = words.shape(place + 1) == Some(Shape::Number);
     (!dated).then(|| Time { regular: true, ..recurring(interval, place + 1) })
+}
+
+/// "cứ 6 tháng | tổ chức đối thoại một lần"
+fn each_time(words: &Words<'_>, at: usize) -> Option<Time> {
+    let number = words.whole(at + 1).filter(|_| words.key(at) == "cứ")?;
+    let interval = match (number, unit(words, at + 2)?) {
+        (1, unit) => unit,
+        (2, Interval::Weekly) => Interval::Biweekly,
+        (3, Interval::Monthly) => Interval::Quarterly,
+        (6, Interval::Monthly) => Interval::HalfYearly,
+        _ => return None,
+    };
+    Some(Time { regular: true, ..recurring(interval, at + 3) })
+}
+
+/// "báo cáo tuần | trước 15 giờ thứ Năm", "báo cáo tháng | trước ngày 25": what is reported every week or month.
+fn report_of(words: &Words<'_>, at: usize) -> Option<Time> {
+    let skip = words.any(at, phrases!("báo cáo kết quả|báo cáo tiến độ|báo cáo"))?;
+    let interval = unit(words, at + skip).filter(|_| words.is(at + skip, &["tuần", "tháng", "quí"]))?;
+    let end = at + skip + 1;
+    let dated = words.any(end, phrases!("trước|chậm nhất|vào|gửi trước"))?;
+    let time = Time { regular: true, ..recurring(interval, end) };
+    let place = end + dated + words.any(end + dated, phrases!("là ngày|vào ngày|ngày")).unwrap_or(0);
+    let day = words.whole(place).filter(|day| (1..=31).contains(day) && words.key(place - 1) == "ngày");
+    // "báo cáo quý trước ngày 15/6/2026": a day of its own.
+    if words.is(place + 1, &["/", "-"]) || words.starts(place + 1, "tháng") || day.is_none() && words.whole(place).is_none() {
+        return None;
+    }
+    let point = Point { day, ..Point::default() };
+    Some(Time { point, before: words.key(end) == "trước" && day.is_some(), end: place + usize::from(day.is_some()), ..time })
 }
 
 /// How long a "kỳ" of reports is: the shortest that is named.

@@ -31,6 +31,7 @@ pub(super) fn settle(words: &Words<'_>, sentences: &[(usize, usize)], found: &mu
     last_round(words, sentences, found);
     last_report(words, sentences, found);
     completed(words, sentences, found);
+    last_level(words, sentences, found);
     if aims || words.starts(0, "phấn đấu") {
         last_value(words, sentences, found);
     }
@@ -128,6 +129,34 @@ fn completed(words: &Words<'_>, sentences: &[(usize, usize)], found: &mut [Found
         if let Some(last) = last.filter(|last| first < order(&found[*last].time)) {
             prefer(found, from, to, last);
         }
+    }
+}
+
+/// "trong tháng 3/2026 đối với cấp tỉnh, tháng 4/2026 đối với cấp xã", "cấp tỉnh xong trước 30/4/2026, cấp xã xong trước
+/// 30/5/2026": the last of the levels is when all is done.
+fn last_level(words: &Words<'_>, sentences: &[(usize, usize)], found: &mut Vec<Found>) {
+    let level = phrases!("cấp tỉnh|cấp xã|cấp huyện|cấp cơ sở|cấp trung ương|cấp bộ|cấp thành phố|chi bộ|đảng bộ|cấp trường");
+    let whose = |at: usize| {
+        let sign = (0..at).rev().find(|index| words.is(*index, &[",", ";", ".", ":"])).map_or(0, |sign| sign + 1);
+        let skip = words.any(sign, phrases!("đối với|ở|tại|riêng")).unwrap_or(0);
+        words.any(sign + skip, level).is_some()
+    };
+    for &(from, to) in sentences.iter().take(LOOKED_AT) {
+        let told = |(at, time): &(usize, Time)| words.any(time.end, phrases!("đối với|với cấp")).is_some() || whose(*at);
+        let dated = |at: usize| time_at(words, at).filter(|time| is_once(time) && time.end <= to).map(|time| (at, time));
+        let mut times: Vec<(usize, Time)> = Vec::new();
+        for one in (from..to).filter_map(dated).filter(told) {
+            if times.last().is_none_or(|(_, last)| one.0 >= last.end) && times.len() < LOOKED_AT {
+                times.push(one);
+            }
+        }
+        let rises = times.windows(2).all(|pair| order(&pair[0].1) < order(&pair[1].1));
+        if times.len() < 2 || !rises || found.iter().any(|one| one.rank < 2 && from <= one.start && one.start < to) {
+            continue;
+        }
+        let Some((start, time)) = times.pop() else { continue };
+        found.retain(|one| one.start != start);
+        found.push(Found { rank: 2, start, time, origin: Origin::Body, approximate: false });
     }
 }
 
