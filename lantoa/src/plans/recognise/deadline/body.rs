@@ -105,8 +105,9 @@ fn allowed(found: &Found, kind: Kind, led: bool) -> bool {
 
 /// "kiểm tra ít nhất 01 lần/năm", "giảm 5% số vụ hằng năm": how often a target is to be reached; a mean over years is none.
 fn is_rate(words: &Words<'_>, found: &Found) -> bool {
+    const TOLD_MAX: usize = 40;
     let mean = phrases!("bình quân|trung bình|tốc độ|mức tăng|tăng trưởng|tỉ lệ tăng");
-    let told = (0..found.start).any(|at| words.any(at, mean).is_some());
+    let told = (found.start.saturating_sub(TOLD_MAX)..found.start).any(|at| words.any(at, mean).is_some());
     let yearly = found.time.interval == Some(Interval::Yearly);
     // "có 30 câu lạc bộ sinh hoạt hằng tháng" tells of what there is.
     let counted = found.time.interval.is_some() && !words.is(found.start, &["hằng", "hàng", "mỗi"]);

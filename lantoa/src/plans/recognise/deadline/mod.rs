@@ -14,6 +14,7 @@ mod time;
 
 use std::sync::LazyLock;
 
+use recurrence::listed_periods;
 use time::{Time, time_at};
 
 use super::model::{Deadline, DeadlineKind, Origin, Point};
@@ -74,7 +75,9 @@ pub(super) fn whole(text: &str, source: Origin) -> Deadline {
         return Deadline::default();
     }
     let raw = text.trim().trim_end_matches(['.', ';', ',']).trim_end();
-    let time = mark(&words, 0, content_end(&words)).or_else(|| completion(&words));
+    let time = listed_periods(&words, 0, content_end(&words))
+        .or_else(|| mark(&words, 0, content_end(&words)))
+        .or_else(|| completion(&words));
     let time = time.or_else(|| in_last_bracket(&words)).or_else(|| several(&words));
     let time = time.or_else(|| first_time(&words));
     match time {

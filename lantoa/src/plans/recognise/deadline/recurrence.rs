@@ -300,9 +300,10 @@ fn report_of(words: &Words<'_>, at: usize) -> Option<Time> {
     Some(Time { point, before: words.key(end) == "trước" && day.is_some(), end: place + usize::from(day.is_some()), ..time })
 }
 
-/// How long a "kỳ" of reports is: the shortest that is named.
-fn reported(words: &Words<'_>) -> Interval {
-    let named = |phrase: &str| words.find(0, phrase).is_some();
+/// How long a "kỳ" of reports is: the shortest that is named around.
+fn reported(words: &Words<'_>, at: usize) -> Interval {
+    const AROUND: usize = 60;
+    let named = |phrase: &str| words.find_in(at.saturating_sub(AROUND), words.len().min(at + AROUND), phrase).is_some();
     if named("6 tháng") && !named("quí") { Interval::HalfYearly } else { Interval::Quarterly }
 }
 
@@ -310,9 +311,14 @@ fn reported(words: &Words<'_>) -> Interval {
 fn periods(words: &Words<'_>, at: usize) -> Option<Time> {
     const LIST_MAX: usize = 16;
     let close = (words.key(at) == "(").then(|| words.closing(at, LIST_MAX)).flatten()?;
-    let (mut next, mut periods) = (at + 1, Vec::new());
-    while next < close {
-        let every = words.any(next, phrases!("hằng|hàng|báo cáo")).unwrap_or(0);
+    Some(Time { end: close + 1, ..listed_periods(words, at + 1, close)? })
+}
+
+/// "Quý, 6 tháng, năm": the tokens `from..to` are nothing but periods, of which the shortest tells.
+pub(super) fn listed_periods(words: &Words<'_>, from: usize, to: usize) -> Option<Time> {
+    let (mut next, mut periods) = (from, Vec::new());
+    while next < to {
+        let every = words.any(next, phrases!("định kì|hằng|hàng|báo cáo")).unwrap_or(0);
         let months = words.whole(next + every).filter(|_| words.key(next + every + 1) == "tháng");
         let (interval, len) = match months {
             Some(6) => (Interval::HalfYearly, 2),
@@ -327,7 +333,7 @@ fn periods(words: &Words<'_>, at: usize) -> Option<Time> {
     let order =
         [Interval::Daily, Interval::Weekly, Interval::Monthly, Interval::Quarterly, Interval::HalfYearly, Interval::Yearly];
     let shortest = order.into_iter().find(|one| periods.contains(one)).filter(|_| periods.len() > 1)?;
-    Some(Time { regular: true, ..recurring(shortest, close + 1) })
+    Some(Time { regular: true, ..recurring(shortest, to) })
 }
 
 /// "ngày 20 hằng tháng", "trước ngày 10 của tháng cuối quý".
@@ -349,7 +355,7 @@ fn day_of_period(words: &Words<'_>, at: usize) -> Option<Time> {
         (Interval::Quarterly, after + len)
     } else if let Some(len) = words.any(after, phrases!("tháng cuối kì báo cáo|tháng cuối kì|tháng cuối của kì"))
     {
-        (reported(words), after + len)
+        (reported(words, at), after + len)
     } else {
         unit_every(words, after)?
     };

@@ -8,6 +8,8 @@ use super::time::{Time, time_at};
 
 /// Sentences of one text that are looked at.
 const LOOKED_AT: usize = 64;
+/// The words of a clause that are looked at.
+const CLAUSE_WORDS: usize = 40;
 
 /// A time in the order of the calendar: a year alone lasts until its end.
 fn order(time: &Time) -> (Option<i32>, u32, u32) {
@@ -43,7 +45,9 @@ pub(super) fn settle(words: &Words<'_>, sentences: &[(usize, usize)], found: &mu
 fn last_value(words: &Words<'_>, sentences: &[(usize, usize)], found: &mut [Found]) {
     for &(from, to) in sentences.iter().take(LOOKED_AT) {
         let inside = |one: &Found| from <= one.start && one.start < to && one.rank <= 3;
-        if found.iter().any(|one| inside(one) && !is_once(&one.time)) {
+        // "85% trong quý II, 95% trong quý IV/2026": the year is written once.
+        let yearless = |time: &Time| time.kind == DeadlineKind::Unknown && (time.point.month.or(time.point.quarter)).is_some();
+        if found.iter().any(|one| inside(one) && !is_once(&one.time) && !yearless(&one.time)) {
             continue;
         }
         let places = || (0..found.len()).filter(|at| inside(&found[*at]));
@@ -56,7 +60,8 @@ fn last_value(words: &Words<'_>, sentences: &[(usize, usize)], found: &mut [Foun
         let valued = (found[first].time.end..start).any(|at| words.shape(at) == Some(Shape::Number));
         let after = found[last].time.end;
         let valued = valued || (after..after + 4).any(|at| words.shape(at) == Some(Shape::Number) || words.key(at) == "đạt");
-        if order(&found[first].time) < order(&found[last].time) && valued && !outlook {
+        let known = is_once(&found[last].time);
+        if known && order(&found[first].time) < order(&found[last].time) && valued && !outlook {
             prefer(found, from, to, last);
         }
     }
@@ -137,7 +142,8 @@ fn completed(words: &Words<'_>, sentences: &[(usize, usize)], found: &mut [Found
 fn last_level(words: &Words<'_>, sentences: &[(usize, usize)], found: &mut Vec<Found>) {
     let level = phrases!("cấp tỉnh|cấp xã|cấp huyện|cấp cơ sở|cấp trung ương|cấp bộ|cấp thành phố|chi bộ|đảng bộ|cấp trường");
     let whose = |at: usize| {
-        let sign = (0..at).rev().find(|index| words.is(*index, &[",", ";", ".", ":"])).map_or(0, |sign| sign + 1);
+        let near = at.saturating_sub(CLAUSE_WORDS);
+        let sign = (near..at).rev().find(|index| words.is(*index, &[",", ";", ".", ":"])).map_or(near, |sign| sign + 1);
         let skip = words.any(sign, phrases!("đối với|ở|tại|riêng")).unwrap_or(0);
         words.any(sign + skip, level).is_some()
     };

@@ -8,6 +8,10 @@ use super::{Doers, Evidence, doers_at};
 
 /// The words of the names before their verb in a bracket.
 const NAMES_MAX: usize = 24;
+/// Clauses of one text that are looked at.
+const CLAUSES_MAX: usize = 24;
+/// The words of a clause that are looked at.
+const CLAUSE_WORDS: usize = 40;
 
 fn doers(names: Vec<String>, end: usize) -> Doers {
     Doers { names, end, evidence: Evidence::Stated, acts: true, supports: false, weak: false }
@@ -71,7 +75,7 @@ fn charged(words: &Words<'_>, at: usize) -> bool {
 /// "(Sở Tài chính tham mưu bố trí vốn; Ban Quản lý dự án thực hiện)": each clause of one bracket charges a body.
 pub(super) fn shared(gazetteer: &Gazetteer, words: &Words<'_>) -> Option<Doers> {
     let (open, close) = last_bracket(words)?;
-    let starts = std::iter::once(open).chain((open + 1..close).filter(|at| words.key(*at) == ";"));
+    let starts = std::iter::once(open).chain((open + 1..close).filter(|at| words.key(*at) == ";").take(CLAUSES_MAX));
     let mut names = Vec::new();
     let mut clauses = 0;
     for sign in starts {
@@ -95,8 +99,9 @@ pub(super) fn shared(gazetteer: &Gazetteer, words: &Words<'_>) -> Option<Doers> 
 /// "Rà soát quy hoạch, | Sở Xây dựng chủ trì, hoàn thành …": between commas a body and that it leads.
 pub(super) fn after_comma(gazetteer: &Gazetteer, words: &Words<'_>) -> Option<Doers> {
     let leads = phrases!("chủ trì thực hiện|chủ trì tham mưu|chủ trì|làm đầu mối|là đầu mối");
-    let mut commas = (1..words.len()).filter(|at| words.key(*at) == ",");
-    let helped = |at: usize| (0..at).any(|index| words.any(index, phrases!("phối hợp|cùng với")).is_some());
+    let mut commas = (1..words.len()).filter(|at| words.key(*at) == ",").take(CLAUSES_MAX);
+    let helped =
+        |at: usize| (at.saturating_sub(CLAUSE_WORDS)..at).any(|index| words.any(index, phrases!("phối hợp|cùng với")).is_some());
     commas.find_map(|at| {
         let list = list_at(gazetteer, words, at + 1, Manner::Subject).filter(|list| !list.weak && !helped(at))?;
         let end = list.end + words.any(list.end, leads)?;
@@ -141,6 +146,10 @@ mod tests {
             (
                 "Cấp ủy, tổ chức đảng đưa chỉ tiêu vào nghị quyết; người đứng đầu chịu trách nhiệm về kết quả.",
                 vec!["Cấp ủy, tổ chức đảng"],
+            ),
+            (
+                "Ban Thường vụ Tỉnh ủy cơ bản thống nhất báo cáo. Yêu cầu Đảng ủy UBND tỉnh lãnh đạo hoàn thiện hồ sơ.",
+                vec!["Đảng ủy UBND tỉnh"],
             ),
             ("Đắp 85 đập; UBND các xã chịu trách nhiệm tổ chức thi công.", vec!["UBND các xã"]),
             ("Thành viên Ban Chỉ đạo tỉnh kiểm tra địa bàn.", vec!["Thành viên Ban Chỉ đạo tỉnh"]),

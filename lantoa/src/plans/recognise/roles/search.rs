@@ -87,6 +87,9 @@ pub(in super::super) fn in_body(gazetteer: &Gazetteer, words: &Words<'_>, kind: 
     if kind == Kind::Target && counts(gazetteer, words) {
         return None;
     }
+    if let Some(doers) = asked_after(gazetteer, words) {
+        return Some(doers);
+    }
     if let Some(doers) = doers_at(gazetteer, words, 0).filter(|doers| !each && fits(doers, kind, Place::first())) {
         return Some(handed_on(gazetteer, words, &doers).unwrap_or(doers));
     }
@@ -107,6 +110,16 @@ pub(in super::super) fn in_body(gazetteer: &Gazetteer, words: &Words<'_>, kind: 
         .or_else(|| titled(gazetteer, words, kind))
         .or_else(|| after_comma(gazetteer, words).filter(|_| kind.is_duty()))
         .or_else(|| named_again(gazetteer, words).filter(|_| kind.is_duty()))
+}
+
+/// "Ban Thường vụ cơ bản thống nhất báo cáo. | Yêu cầu Đảng ủy A hoàn thiện …": who agrees does nothing.
+fn asked_after(gazetteer: &Gazetteer, words: &Words<'_>) -> Option<Doers> {
+    let first = list_at(gazetteer, words, 0, Manner::Subject)?;
+    words
+        .any(first.end, phrases!("cơ bản thống nhất|thống nhất|nhất trí|đồng ý|ghi nhận|đánh giá cao|biểu dương|hoan nghênh"))?;
+    let later = places(words).into_iter().filter(|place| place.at > first.end && asks(words, place.at));
+    let charged = |doers: &Doers| doers.evidence >= Evidence::Asked && doers.acts && !doers.weak;
+    later.filter_map(|place| doers_at(gazetteer, words, place.at)).find(charged)
 }
 
 /// "Chế độ báo cáo: | Các địa phương gửi báo cáo …", whoever the line above names.

@@ -9,7 +9,8 @@ use super::{Doers, Evidence};
 pub(super) fn named_again(gazetteer: &Gazetteer, words: &Words<'_>) -> Option<Doers> {
     let orders = phrases!("giao cho|giao|yêu cầu|đề nghị|phân công");
     let kinds = phrases!("sở|ban|bộ|cục|chi cục|công ty|trung tâm|trường|viện|hội|ủy ban|đơn vị|cơ quan|xã|phường|địa phương");
-    let place = (0..words.len()).find_map(|at| {
+    const LOOKED_AT: usize = 400;
+    let place = (0..words.len().min(LOOKED_AT)).find_map(|at| {
         let kind = at + words.any(at, orders)?;
         let len = words.any(kind, kinds)?;
         words.is(kind + len, &["này", "trên"]).then_some((at, kind, kind + len + 1))

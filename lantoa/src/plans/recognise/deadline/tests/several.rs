@@ -23,6 +23,7 @@ fn of_the_values_of_a_target_the_last_counts() {
         ("Phấn đấu hết năm 2026 có 30 xã và đến hết năm 2028 có 60 xã đạt chuẩn.", "year 2028"),
         ("Đến hết quý II/2026 đạt trên 40%, đến ngày 31/12/2026 đạt 100%.", "date 2026 m12 d31"),
         ("Có ít nhất 20 doanh nghiệp vào năm 2027; đến năm 2030 có 50 doanh nghiệp.", "year 2030"),
+        ("Ít nhất 85% hộ cam kết trong quý II, 95% trong quý IV/2026.", "quarter 2026 q4"),
         ("Đến năm 2030, 90% hộ có nước sạch, tầm nhìn đến năm 2045 đạt 100%.", "year 2030"),
         ("Thu ngân sách năm 2026 đạt 25.000 tỷ đồng, tăng 12% so với năm 2025.", "year 2026"),
     ] {
@@ -57,6 +58,12 @@ fn of_rounds_reports_and_stages_the_last_counts() {
         ("Báo cáo Sở trước ngày 15/6/2026, báo cáo năm trước ngày 15/12/2026.", "date 2026 m12 d15 before"),
         ("Báo cáo (quý, 6 tháng, 9 tháng, năm) trước ngày 15 của tháng cuối kỳ.", "report_cycle d15 quarterly before"),
         ("Gửi báo cáo (tháng, quý, năm) về Sở Nội vụ.", "report_cycle monthly"),
+        ("Hoàn thành trong tháng 3/2026 đối với cấp tỉnh, tháng 4/2026 đối với cấp xã.", "month 2026 m4"),
+        ("Cấp tỉnh hoàn thành trước ngày 30/4/2026, cấp xã hoàn thành trước ngày 30/5/2026.", "date 2026 m5 d30 before"),
+        ("Báo cáo tuần vào 15 giờ thứ Năm về Văn phòng.", "report_cycle weekly"),
+        ("Cứ 6 tháng tổ chức đối thoại một lần.", "recurring half_yearly"),
+        ("Bố trí lịch họp vào tuần cuối của tháng để nghe báo cáo tiến độ.", "recurring monthly"),
+        ("Trình Hội đồng nhân dân tại kỳ họp gần nhất.", "unknown"),
         ("Thực hiện Đề án A; đến năm 2028 hình thành 30 chuỗi liên kết.", "year 2028"),
         ("Thực hiện Chương trình B, đến năm 2028 có 50 sản phẩm.", "year 2028"),
         ("Thực hiện Chiến lược phát triển du lịch đến năm 2030.", "none"),
@@ -66,6 +73,7 @@ fn of_rounds_reports_and_stages_the_last_counts() {
     ] {
         assert_eq!(short(&task(text)), expected, "{text}");
     }
+    assert_eq!(short(&cell("Quý, 6 tháng, năm")), "recurring quarterly");
     assert_eq!(short(&cell("Kỳ họp thường lệ giữa năm 2026 (tháng 7/2026)")), "month 2026 m7");
 }
 
