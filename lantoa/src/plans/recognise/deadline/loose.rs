@@ -230,7 +230,7 @@ pub(super) fn of_target(words: &Words<'_>, from: usize, to: usize) -> Option<Fou
     let (year, end) = (first.time.point.year, first.time.end);
     // "95% năm 2026 và tiến tới toàn dân năm 2030": the last of the years is when all is reached.
     let joined = |one: &Found| (end..one.start).any(|at| words.is(at, &["và", ",", ";"])) && one.time.point.year > year;
-    let last = years.filter(joined).last();
+    let last = years.filter(joined).max_by_key(|one| one.start);
     Some(last.unwrap_or(first))
 }
 

@@ -151,6 +151,10 @@ mod tests {
                 "Ban Thường vụ Tỉnh ủy cơ bản thống nhất báo cáo. Yêu cầu Đảng ủy UBND tỉnh lãnh đạo hoàn thiện hồ sơ.",
                 vec!["Đảng ủy UBND tỉnh"],
             ),
+            (
+                "Chủ tịch UBND tỉnh tiếp công dân 01 ngày/tháng; Chủ tịch UBND cấp xã tiếp công dân 02 ngày/tháng.",
+                vec!["Chủ tịch UBND tỉnh", "Chủ tịch UBND cấp xã"],
+            ),
             ("Đắp 85 đập; UBND các xã chịu trách nhiệm tổ chức thi công.", vec!["UBND các xã"]),
             ("Thành viên Ban Chỉ đạo tỉnh kiểm tra địa bàn.", vec!["Thành viên Ban Chỉ đạo tỉnh"]),
             (

@@ -91,7 +91,7 @@ pub(in super::super) fn in_body(gazetteer: &Gazetteer, words: &Words<'_>, kind: 
         return Some(doers);
     }
     if let Some(doers) = doers_at(gazetteer, words, 0).filter(|doers| !each && fits(doers, kind, Place::first())) {
-        return Some(handed_on(gazetteer, words, &doers).unwrap_or(doers));
+        return Some(handed_on(gazetteer, words, &doers).unwrap_or_else(|| alike(gazetteer, words, doers)));
     }
     if let Some(doers) = after_title(gazetteer, words, kind).filter(|_| inherited) {
         return Some(doers);
@@ -120,6 +120,26 @@ fn asked_after(gazetteer: &Gazetteer, words: &Words<'_>) -> Option<Doers> {
     let later = places(words).into_iter().filter(|place| place.at > first.end && asks(words, place.at));
     let charged = |doers: &Doers| doers.evidence >= Evidence::Asked && doers.acts && !doers.weak;
     later.filter_map(|place| doers_at(gazetteer, words, place.at)).find(charged)
+}
+
+/// "Chủ tịch tỉnh tiếp công dân …; | Chủ tịch xã tiếp công dân …": clauses that say the same of several bodies.
+fn alike(gazetteer: &Gazetteer, words: &Words<'_>, mut doers: Doers) -> Doers {
+    let key = |at: usize| [words.hash(at), words.hash(at + 1), words.hash(at + 2)];
+    let clauses = words.sentences(true).into_iter().skip(1).take(CLAUSES_MAX);
+    let clauses = clauses.filter(|(from, _)| words.key(from - 1) == ";");
+    for other in clauses.filter_map(|(from, _)| doers_at(gazetteer, words, from)) {
+        let same = key(other.end) == key(doers.end) && !other.weak && !other.supports && words.key(doers.end) != ":";
+        if same {
+            other
+                .names
+                .into_iter()
+                .filter(|name| !doers.names.contains(name))
+                .collect::<Vec<_>>()
+                .into_iter()
+                .for_each(|name| doers.names.push(name));
+        }
+    }
+    doers
 }
 
 /// "Chế độ báo cáo: | Các địa phương gửi báo cáo …", whoever the line above names.
