@@ -1,5 +1,6 @@
 //! Times whose words stand apart: "hằng năm … trước ngày 30/11", "sơ kết năm 2028, tổng kết năm 2030".
 
+use super::super::gazetteer::Gazetteer;
 use super::super::model::{DayMonth, DeadlineKind, Interval, Origin};
 use super::super::words::{Phrases, Shape, Words, phrases};
 use super::body::{Found, cites_document};
@@ -199,8 +200,9 @@ pub(super) fn later_year(words: &Words<'_>, sentences: &[(usize, usize)], found:
         words.key(*at) == "năm" && words.is(sign, &[",", ";", "và"])
     };
     let shares = |time: &Time| {
-        words.is(time.end, &["đạt", "là", ":", "còn", "tăng", "giảm", "có", "trên", "hoàn", ","])
-            && time.kind == DeadlineKind::Year
+        let told = words.is(time.end, &["đạt", "là", ":", "còn", "tăng", "giảm", "có", "trên", "hoàn", ","]);
+        let done = told || Gazetteer::standard().verbs.has(words, time.end) || words.shape(time.end) == Some(Shape::Number);
+        done && time.kind == DeadlineKind::Year
     };
     let whole = sentences.iter().map(|(_, to)| *to).max().unwrap_or_default();
     let last =

@@ -37,6 +37,7 @@ pub(super) fn settle(words: &Words<'_>, sentences: &[(usize, usize)], found: &mu
     if aims || words.starts(0, "phấn đấu") {
         last_value(words, sentences, found);
     }
+    last_stage(words, found);
     day_of_report(words, found);
 }
 
@@ -163,6 +164,17 @@ fn last_level(words: &Words<'_>, sentences: &[(usize, usize)], found: &mut Vec<F
         let Some((start, time)) = times.pop() else { continue };
         found.retain(|one| one.start != start);
         found.push(Found { rank: 2, start, time, origin: Origin::Body, approximate: false });
+    }
+}
+
+/// "Giai đoạn 2026 - 2028, hỗ trợ 50 mô hình; giai đoạn 2029 - 2030, hỗ trợ 80 mô hình": the last of the stages.
+fn last_stage(words: &Words<'_>, found: &mut [Found]) {
+    let stage = |one: &Found| one.time.kind == DeadlineKind::Range && words.starts(one.start, "giai đoạn") && one.rank > 1;
+    let places = || (0..found.len()).filter(|at| stage(&found[*at]));
+    let first = places().min_by_key(|at| found[*at].start).map(|at| found[at].time.point.year);
+    let last = places().max_by_key(|at| found[*at].start);
+    if let Some(last) = last.filter(|last| first < Some(found[*last].time.point.year)) {
+        prefer(found, 0, words.len(), last);
     }
 }
 

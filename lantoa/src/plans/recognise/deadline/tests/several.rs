@@ -52,6 +52,8 @@ fn of_rounds_reports_and_stages_the_last_counts() {
         ("Điều tra xã hội học, lần thứ nhất năm 2027, lần thứ hai năm 2029.", "year 2029"),
         ("Kiểm tra 02 đợt: đợt I xong trước 30/5/2026; đợt II xong trước 30/11/2026.", "date 2026 m11 d30 before"),
         ("Kiểm tra liên ngành: đợt 1 (tháng 3/2026), đợt 2 (tháng 9/2026).", "month 2026 m9"),
+        ("Giai đoạn 2026 - 2028, hỗ trợ 50 mô hình; giai đoạn 2029 - 2030, hỗ trợ 80 mô hình.", "range 2030"),
+        ("Năm 2026 trồng 20 ha, năm 2027 trồng 30 ha, năm 2028 trồng 50 ha.", "year 2028"),
         ("Giai đoạn 1 hoàn thành năm 2026, giai đoạn 2 hoàn thành năm 2028.", "year 2028"),
         ("Đánh giá giữa kỳ năm 2028, đánh giá cuối kỳ năm 2030.", "year 2030"),
         ("Khởi công trong quý II/2026, hoàn thành quý IV/2027.", "quarter 2027 q4"),
