@@ -196,7 +196,9 @@ fn bracket(words: &Words<'_>) -> Option<Found> {
     let last = (open + 1..close).rev().find(|at| words.is(*at, &[";", ","])).map_or(open + 1, |sign| sign + 1);
     let marked = mark(words, open + 1, close).map(|time| (open + 1, time));
     let marked = marked.or_else(|| mark(words, last, close).map(|time| (last, time)));
-    let (start, time) = marked.filter(|(_, time)| clause && time.kind != DeadlineKind::Unknown)?;
+    // "(tháng 5 và tháng 10).": the year is that of the document.
+    let told = |time: &Time| time.kind != DeadlineKind::Unknown || time.point.month.is_some() && time.point.day.is_none();
+    let (start, time) = marked.filter(|(_, time)| clause && told(time))?;
     Some(Found { rank: 1, start, time, origin: Origin::Trailing, approximate: false })
 }
 

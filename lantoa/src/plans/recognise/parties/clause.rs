@@ -84,8 +84,7 @@ impl Reader<'_, '_> {
 
     /// A verb, and no second syllable of another word.
     fn is_verb(&self, at: usize) -> bool {
-        // "trường có lớp bán trú"
-        if self.words.any(at, phrases!("bán trú|bán công|bán kính|bán chuyên")).is_some() {
+        if self.is_adjective(at) {
             return false;
         }
         match self.gazetteer.verbs.at(self.words, at) {

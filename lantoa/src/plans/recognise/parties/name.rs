@@ -293,8 +293,16 @@ impl Reader<'_, '_> {
         (!foreign && (self.is_capital(at + 1) || self.words.is(at + 1, &["qua", "hoặc"]))).then_some(close + 1)
     }
 
+    /// "trường có lớp | bán trú", "doanh nghiệp | bán lẻ": a word that begins like a verb.
+    pub(super) fn is_adjective(&self, at: usize) -> bool {
+        self.words.any(at, phrases!("bán trú|bán lẻ|bán buôn|bán công|bán chuyên")).is_some()
+    }
+
     /// A word that no name goes over.
     pub(super) fn is_stop(&self, at: usize) -> bool {
+        if self.is_adjective(at) {
+            return false;
+        }
         let verb = match self.gazetteer.verbs.at(self.words, at) {
             // "Khoa học", "Đào tạo", "Đăng ký": the second syllable of a word of the name.
             Some((1, ())) => !self.is_second(at),
