@@ -153,7 +153,7 @@ fn measure(held_out: bool) -> (Score, usize) {
 #[test]
 fn the_varied_set_is_recognised() {
     let (total, documents) = measure(false);
-    assert!(documents >= 142, "{documents} documents");
+    assert!(documents >= 162, "{documents} documents");
     assert!(total.whole * 100 >= total.expected * 99, "{total:?}");
     assert!(total.extra * 100 <= total.expected * 2, "{total:?}");
 }
