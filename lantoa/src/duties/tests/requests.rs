@@ -96,7 +96,7 @@ story!(seven_communes_are_asked_and_nobody_else, |house| {
 });
 
 /// An eighth commune, which was not asked, does not see it.
-async fn not_of_others(house: &House, asked: &Slot) {
+async fn not_of_others(house: &House, asked: &slot::Model) {
     let other = communes(house, 8).await.pop().expect("an eighth");
     officer(house, &other).await.get(&format!("/desk/duties/{}", asked.id)).await.expect(404);
 }
