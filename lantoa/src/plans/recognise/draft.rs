@@ -217,7 +217,10 @@ fn put_deadline(gazetteer: &Gazetteer, words: &Words<'_>, out: &mut Provision, s
     let reading = deadline::read(words, out.kind, led, scope.issued);
     let inherited = scope.deadline.clone().filter(|_| !matches!(out.kind, Kind::Viewpoint | Kind::Funding));
     let own = labelled.deadline.clone().filter(|found| found.kind != DeadlineKind::None);
-    let chosen = own.clone().or_else(|| reading.deadline.clone()).or(inherited);
+    // A target under "a) Năm 2026" is of that year, however often it is measured.
+    let rate = |found: &Deadline| out.kind == Kind::Target && found.kind == DeadlineKind::Recurring && inherited.is_some();
+    let said = reading.deadline.clone().filter(|found| !rate(found));
+    let chosen = own.clone().or(said).or(inherited);
     let chosen = chosen.or_else(|| kept_up(gazetteer, words, out.kind, scope));
     out.deadline = chosen.unwrap_or_default();
     if reading.approximate && own.is_none() {
