@@ -2,6 +2,7 @@
 #![warn(missing_docs)]
 
 pub mod abbreviation;
+mod capital;
 mod cursor;
 pub mod date;
 pub mod document_number;
@@ -22,6 +23,7 @@ pub mod slug;
 pub mod syllable;
 pub mod tokens;
 
+pub use capital::capitalised;
 pub use date::Period;
 pub use document_number::{DocumentNumber, document_numbers};
 pub use fold::{fold, fold_with_map};

@@ -80,7 +80,7 @@ fn obstacles(agencies: &Known, today: NaiveDate, rungs: &[(Uuid, i32)]) -> Vec<O
         wrong.push(Obstacle::new("case-ladder-rungs-wrong").with("most", RUNGS_MAX));
     }
     for (place, (agency, hours)) in rungs.iter().enumerate() {
-        let name = agencies.get(agency).map(|agency| agency.short_name.clone()).unwrap_or_default();
+        let name = agencies.get(agency).map(|agency| agency.label()).unwrap_or_default();
         if !is_open(agencies, *agency, today) {
             wrong.push(Obstacle::new("case-ladder-body-closed").with("name", &name));
         }

@@ -29,7 +29,7 @@ pub struct Claim {
 }
 
 /// How many pieces there are, and how many of them several agencies share.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromQueryResult)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Count {
     pub pieces: i64,
     pub shared: i64,
@@ -47,8 +47,10 @@ pub async fn count(on: &impl ConnectionTrait, scope: &Scope) -> Result<Count, Db
         .expr_as(super::progress::count_if(shared), Alias::new("shared"))
         .from_subquery(pieces_of(scope), pieces)
         .take();
-    let counted = Count::find_by_statement(on.get_database_backend().build(&query)).one(on).await?;
-    Ok(counted.unwrap_or_default())
+    let Some(row) = on.query_one(&query).await? else { return Ok(Count::default()) };
+    // The sum of nothing is none.
+    let shared: Option<i64> = row.try_get("", "shared")?;
+    Ok(Count { pieces: row.try_get("", "pieces")?, shared: shared.unwrap_or_default() })
 }
 
 /// A page of the evidence, what most agencies share first.

@@ -44,14 +44,7 @@ pub fn year(deadline: &Deadline) -> Option<i32> {
 /// `Năm 2026`, `Trước 20/6/2026`, `Từ năm 2026 đến năm 2028`, `Thường xuyên, từ năm 2026`, …
 #[must_use]
 pub fn words(l: Locale, deadline: &Deadline) -> String {
-    capitalised(&phrase(l, deadline))
-}
-
-/// With a capital first letter: the pieces are kept as they stand within a sentence.
-#[must_use]
-pub fn capitalised(phrase: &str) -> String {
-    let mut letters = phrase.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    vietnamese::capitalised(&phrase(l, deadline))
 }
 
 fn phrase(l: Locale, deadline: &Deadline) -> String {

@@ -138,6 +138,6 @@ pub struct Choice {
 pub fn due_label(l: Locale, group: &str) -> String {
     match group {
         "recurring" | "report" | "none" | "unknown" => l.t(&format!("due-group-{group}")),
-        year => due::capitalised(&l.t1("due-year", "year", year)),
+        year => vietnamese::capitalised(&l.t1("due-year", "year", year)),
     }
 }

@@ -9,6 +9,9 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use super::cookie;
 
 const COOKIE: &str = "said";
+/// The arguments that such texts may have.
+pub const NAMES: [&str; 11] =
+    ["name", "n", "count", "left", "path", "changed", "created", "opened", "moved", "voided", "version"];
 
 /// Goes on to another page (303) and says something there.
 pub struct Said {
@@ -24,9 +27,10 @@ impl Said {
         Self { to: to.into(), key, arguments: Vec::new() }
     }
 
-    /// Adds an argument of the text.
+    /// Adds an argument of the text, one of [`NAMES`].
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+        debug_assert!(NAMES.contains(&name), "{name} would be lost on the way");
         self.arguments.push((name, value.to_string()));
         self
     }

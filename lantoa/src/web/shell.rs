@@ -146,8 +146,9 @@ fn site(app: &App, l: Locale) -> Site {
 
 fn words(l: Locale, key: &str, arguments: &[(String, String)]) -> String {
     // Fluent wants static names; ours come back from a cookie, so only the known ones are passed on.
-    const NAMES: [&str; 6] = ["name", "n", "count", "path", "changed", "created"];
-    let arguments: Vec<(&'static str, String)> =
-        arguments.iter().filter_map(|(name, value)| Some((*NAMES.iter().find(|known| *known == name)?, value.clone()))).collect();
+    let arguments: Vec<(&'static str, String)> = arguments
+        .iter()
+        .filter_map(|(name, value)| Some((*said::NAMES.iter().find(|known| *known == name)?, value.clone())))
+        .collect();
     l.with(key, &arguments)
 }

@@ -43,6 +43,22 @@ test("a programme and an agency are reached from the home page by links", async 
   await shot(page, "portal-agency");
 });
 
+test("how far a programme got is public, with its data", async ({ page, request }) => {
+  await page.goto("/ke-hoach");
+  const plan = new URL((await page.locator('main a[href^="/ke-hoach/"]').first().getAttribute("href"))!, page.url()).pathname;
+  for (const [path, name] of [
+    [`${plan}/tien-do`, "portal-progress"],
+    ["/co-quan/so-khoa-hoc-va-cong-nghe/tien-do", "portal-agency-progress"],
+  ] as const) {
+    await page.goto(path);
+    await expect(page.locator("h1")).toHaveCount(1);
+    await expectNoSidewaysScroll(page);
+    await axe(page);
+    await shot(page, name, { picture: name === "portal-progress" ? "tien-do-cong-khai" : undefined });
+  }
+  for (const kind of ["csv", "json"]) expect((await request.get(`${plan}/tien-do.${kind}`)).status()).toBe(200);
+});
+
 test("the interface is served in English too", async ({ browser, server }) => {
   const context = await browser.newContext({ locale: "en-GB", baseURL: server.url });
   const page = await context.newPage();

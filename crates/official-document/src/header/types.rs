@@ -18,18 +18,13 @@ const WITHOUT_CODE: [&str; 8] = ["Luật", "Quy trình", "Danh mục", "Chiến 
 
 static TYPES: LazyLock<Vec<Type>> = LazyLock::new(|| {
     let coded = abbreviations().iter().filter(|known| known.kind == AbbreviationKind::Document);
-    let coded = coded.map(|known| (capitalised(known.long), known.short));
+    let coded = coded.map(|known| (vietnamese::capitalised(known.long), known.short));
     let all = coded.chain(WITHOUT_CODE.map(|name| (name.to_owned(), "")));
     all.map(|(name, code)| Type { folded: folded(&name, name.len()), name, code }).collect()
 });
 
 /// No type has a longer name, in any form of Unicode.
 const NAME_BYTES_MAX: usize = 60;
-
-fn capitalised(name: &str) -> String {
-    let mut characters = name.chars();
-    characters.next().into_iter().flat_map(char::to_uppercase).chain(characters).collect()
-}
 
 /// The type with this abbreviation ("KH" → "Kế hoạch").
 pub(crate) fn of_code(code: &str) -> Option<&'static str> {

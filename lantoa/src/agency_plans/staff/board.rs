@@ -68,7 +68,7 @@ impl Counted {
     /// The short name of an agency.
     #[must_use]
     pub fn named(&self, agency: Uuid) -> String {
-        self.agencies.get(&agency).map(|agency| agency.short_name.clone()).unwrap_or_default()
+        self.agencies.get(&agency).map(|agency| agency.label()).unwrap_or_default()
     }
 
     /// Agencies in the order of their names.

@@ -37,7 +37,7 @@ impl Row {
     /// The case as a row.
     #[must_use]
     pub fn of(l: Locale, case: &Case, ground: &Ground) -> Self {
-        let name = |id| ground.agencies.get(&id).map(|agency| agency.short_name.clone()).unwrap_or_default();
+        let name = |id| ground.agencies.get(&id).map(|agency| agency.label()).unwrap_or_default();
         let clock = view::clock(l, case, ground);
         Self {
             href: Case::desk_path(case.id),

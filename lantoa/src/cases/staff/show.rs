@@ -174,7 +174,7 @@ pub async fn page(app: &App, who: &Who, shell: Shell, whole: Whole) -> Result<Ca
 }
 
 fn line(l: Locale, entry: &Entry, ground: &Ground, names: &HashMap<Uuid, String>) -> Line {
-    let agency = |id: Uuid| ground.agencies.get(&id).map(|agency| agency.short_name.clone()).unwrap_or_default();
+    let agency = |id: Uuid| ground.agencies.get(&id).map(|agency| agency.label()).unwrap_or_default();
     let person = entry.person.and_then(|id| names.get(&id));
     let body = agency(entry.agency);
     Line {

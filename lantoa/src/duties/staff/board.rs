@@ -21,7 +21,6 @@ use crate::people::agency::Standing;
 use crate::people::agency::brief::{Brief, Known};
 use crate::people::agency::directory::{self, Line};
 use crate::people::map::Map;
-use crate::plans::due::capitalised;
 use crate::plans::{Plan, plan};
 use crate::web::{Error, Locale, Page, Result, Shell, address};
 
@@ -374,7 +373,7 @@ fn lines(l: Locale, counted: &Counted) -> Vec<AgencyRow> {
 }
 
 fn named(agency: Option<&Brief>) -> (String, String) {
-    agency.map(|agency| (capitalised(&agency.short_name), agency.slug.clone())).unwrap_or_default()
+    agency.map(|agency| (agency.label(), agency.slug.clone())).unwrap_or_default()
 }
 
 fn heat(l: Locale, counted: &Counted, tally: &Tally, (name, slug, column): (&str, &str, &str)) -> Heat {

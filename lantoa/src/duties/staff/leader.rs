@@ -18,7 +18,6 @@ use crate::duties::{Duty, view};
 use crate::people::agency::directory::{self, Line};
 use crate::people::session::presence;
 use crate::plans::Plan;
-use crate::plans::due::capitalised;
 use crate::web::{Locale, Page, Result, Shell, cut};
 
 /// The worst of each that fit on the sheet.
@@ -204,7 +203,7 @@ impl Known {
             .collect();
         let row = |one: &Backlog| {
             let line = contacts.get(&one.id);
-            let name = line.map(|line| capitalised(&line.short_name)).unwrap_or_default();
+            let name = line.map(|line| vietnamese::capitalised(&line.short_name)).unwrap_or_default();
             let reach = line.and_then(|line| line.phone.clone().or_else(|| line.email.clone()));
             let slug = line.map(|line| line.slug.clone()).unwrap_or_default();
             let said = self.reasons.iter().find(|reason| reason.agency == one.id);

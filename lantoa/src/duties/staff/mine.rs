@@ -13,7 +13,6 @@ use crate::base::{App, time};
 use crate::duties::standing::{self, Standing, Story, Urgency};
 use crate::duties::{Duty, Slot, duty, holder, view};
 use crate::people::agency::brief;
-use crate::plans::due::capitalised;
 use crate::plans::plan;
 use crate::web::who::Signed;
 use crate::web::{Error, Locale, Page, Result, Shell};
@@ -119,7 +118,7 @@ impl Known {
     }
 
     fn name(&self, slot: &Slot) -> String {
-        self.agencies.get(&slot.agency).map(|agency| capitalised(&agency.short_name)).unwrap_or_default()
+        self.agencies.get(&slot.agency).map(|agency| agency.label()).unwrap_or_default()
     }
 
     /// A slot as a row of an agency's own list: with what keeps it from answering, and in whose place it answers.

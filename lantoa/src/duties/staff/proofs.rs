@@ -10,7 +10,6 @@ use super::board::{Ask, Counted, Overseer};
 use crate::base::App;
 use crate::duties::Slot;
 use crate::duties::evidence::{self, Evidence};
-use crate::plans::due::capitalised;
 use crate::web::paging::Paging;
 use crate::web::{Error, Locale, Page, Result, Shell, address};
 
@@ -71,7 +70,7 @@ pub async fn show(_who: Overseer, shell: Shell, State(app): State<App>, Query(as
     let pieces = evidence::list(&app.db, &asked.scope, (paging.offset(), ROWS)).await?;
     let mut claims: HashMap<String, Vec<(String, String)>> = HashMap::new();
     for claim in evidence::claims(&app.db, &asked.scope, &pieces).await? {
-        let name = asked.agencies.get(&claim.agency).map(|agency| capitalised(&agency.short_name)).unwrap_or_default();
+        let name = asked.agencies.get(&claim.agency).map(|agency| agency.label()).unwrap_or_default();
         claims.entry(claim.sha256).or_default().push((name, Slot::desk_path(claim.slot)));
     }
     let row = |piece: Evidence| Row { claims: claims.remove(&piece.sha256).unwrap_or_default(), piece };

@@ -84,7 +84,7 @@ story!(a_period_is_closed_with_names_and_a_late_answer_makes_the_next_version, |
     let late = officer(&house, &money).await;
     let slot = slots.iter().find(|slot| slot.agency == money.id).expect("a slot");
     let mut fields = press("late", "0", "Nộp sau");
-    fields.push(("late_reason", "Thiếu người"));
+    fields.extend([("late_reason", "Thiếu người"), ("excusable", "no")]);
     late.post(&format!("/desk/duties/{}/answer", slot.id), &fields).await.expect(303);
     who.get(&here).await.expect(200).says("Khác so với bản 1").says("đã nộp, trước đây chưa có");
     who.post(&here, &[("seen", "1")]).await.expect(303);

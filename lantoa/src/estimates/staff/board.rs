@@ -144,7 +144,7 @@ async fn rows(app: &App, l: Locale, plan: &Plan, year: i32, unit: Unit) -> Resul
     agencies.sort_by_key(|agency| (known.rank(*agency), *agency));
     agencies.dedup();
     let row = |agency: &Uuid| {
-        let name = known.get(agency).map(|agency| agency.short_name.clone()).unwrap_or_default();
+        let name = known.get(agency).map(|agency| agency.label()).unwrap_or_default();
         let Some(estimate) = of.get(agency) else {
             let word = l.t("estimate-state-none");
             return Row { name, href: String::new(), mark: "open", word, sums: [const { None }; 4], code: "none" };

@@ -91,7 +91,7 @@ pub async fn show(_who: Overseer, shell: Shell, State(app): State<App>, Query(as
     let paging = Paging::new(ask.page, ROWS, lines.len() as u64);
     let shown = lines.iter().skip(usize::try_from(paging.offset()).unwrap_or_default()).take(ROWS as usize);
     let found = |line: &Line| Found {
-        agency: estimate(line).and_then(|one| known.get(&one.agency)).map(|one| one.short_name.clone()).unwrap_or_default(),
+        agency: estimate(line).and_then(|one| known.get(&one.agency)).map(|one| one.label()).unwrap_or_default(),
         href: Estimate::desk_path(line.estimate),
         row: named.row(line),
     };

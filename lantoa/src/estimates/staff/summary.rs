@@ -170,7 +170,7 @@ impl Adding<'_> {
         let mut rows: Vec<(&Uuid, &Sums)> = sums.iter().collect();
         rows.sort_by_key(|(agency, _)| known.rank(**agency));
         let row = |(agency, sums): (&Uuid, &Sums)| {
-            let (name, slug) = known.get(agency).map(|one| (one.short_name.clone(), one.slug.clone())).unwrap_or_default();
+            let (name, slug) = known.get(agency).map(|one| (one.label(), one.slug.clone())).unwrap_or_default();
             self.row(name, ("agency", &slug), Some(sums))
         };
         self.group("agency", rows.into_iter().map(row).collect())

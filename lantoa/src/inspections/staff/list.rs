@@ -130,7 +130,7 @@ fn row(
         href: href.unwrap_or_else(|| Inspection::desk_path(inspection.id)),
         title: inspection.title.clone(),
         when: span(inspection.from_on, inspection.until_on),
-        leader: agencies.get(&inspection.leader).map(|agency| agency.short_name.clone()).unwrap_or_default(),
+        leader: agencies.get(&inspection.leader).map(|agency| agency.label()).unwrap_or_default(),
         mark: if late > 0 { "late" } else { standing.mark() },
         word: l.t(standing.key()),
         visits: if about { String::new() } else { l.t2("inspection-visits", "done", published, "all", visits.len()) },

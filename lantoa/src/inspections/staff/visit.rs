@@ -240,7 +240,7 @@ fn finding(
         let until = reply.due_on.map(time::day).unwrap_or_default();
         [
             l.t1(&reply.kind.key(), "day", until),
-            agencies.get(&reply.agency).map(|agency| agency.short_name.clone()).unwrap_or_default(),
+            agencies.get(&reply.agency).map(|agency| agency.label()).unwrap_or_default(),
             time::machine(reply.at),
             time::minute(reply.at),
             reply.text.clone(),

@@ -125,6 +125,12 @@ impl Brief {
         Entity::find().filter(super::Column::Slug.eq(slug)).into_partial_model::<Self>().one(on).await
     }
 
+    /// Its short name where it stands by itself, in a list or a heading.
+    #[must_use]
+    pub fn label(&self) -> String {
+        vietnamese::capitalised(&self.short_name)
+    }
+
     /// Whether it exists on that day.
     #[must_use]
     pub fn is_open_on(&self, day: NaiveDate) -> bool {

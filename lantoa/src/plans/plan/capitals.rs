@@ -47,7 +47,7 @@ pub fn in_a_sentence(written: &str, body: &str) -> String {
             return word.to_owned(); // 57-NQ/TW, KH&CN
         }
         let opens = at == 0 || word.starts_with(['“', '"', '«']);
-        let casing = if opens { Some(capitalised(&small[at])) } else { vote(&seen, &places(&small, at)) };
+        let casing = if opens { Some(vietnamese::capitalised(&small[at])) } else { vote(&seen, &places(&small, at)) };
         word.replace(core(word), &casing.unwrap_or_else(|| small[at].clone()))
     };
     (0..words.len()).map(spelt).collect::<Vec<_>>().join(" ")
@@ -99,11 +99,6 @@ fn vote(seen: &HashMap<Place, Vec<String>>, [between, behind, before]: &[Place; 
         of(behind).chain(of(before)).for_each(|word| *counts.entry(word).or_default() += 1);
     }
     counts.into_iter().max_by_key(|(word, count)| (*count, *word)).map(|(word, _)| word.clone())
-}
-
-fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -187,7 +187,14 @@ fn kept_up(gazetteer: &Gazetteer, words: &Words<'_>, kind: Kind, scope: &Scope) 
     // "Giám sát | thường xuyên, liên tục Trung tâm dữ liệu"; "giáo dục thường xuyên" is a kind of school.
     let after = || {
         let verb = gazetteer.verbs.at(words, at).filter(|_| words.any(at, phrases!("giáo dục|chi|bảo đảm chi")).is_none());
-        let place = verb.map(|(len, ())| at + len)?;
+        let mut place = verb.map(|(len, ())| at + len)?;
+        // "Rà soát, cập nhật | thường xuyên": of several verbs the last.
+        while let Some(skip) = words.any(place, phrases!(", và|,|và"))
+            && let Some((len, ())) = gazetteer.verbs.at(words, place + skip)
+            && words.any(place + skip, always).is_none()
+        {
+            place += skip + len;
+        }
         words.any(place, always).map(|len| (place, len))
     };
     // "…, | thường xuyên đối thoại với gia đình trẻ." as the last clause.
@@ -207,10 +214,13 @@ fn kept_up(gazetteer: &Gazetteer, words: &Words<'_>, kind: Kind, scope: &Scope) 
 
 fn put_deadline(gazetteer: &Gazetteer, words: &Words<'_>, out: &mut Provision, scope: &Scope, labelled: &Labelled) {
     let led = !out.leads.is_empty();
-    let reading = deadline::read(words, out.kind, led);
+    let reading = deadline::read(words, out.kind, led, scope.issued);
     let inherited = scope.deadline.clone().filter(|_| !matches!(out.kind, Kind::Viewpoint | Kind::Funding));
     let own = labelled.deadline.clone().filter(|found| found.kind != DeadlineKind::None);
-    let chosen = own.clone().or_else(|| reading.deadline.clone()).or(inherited);
+    // A target under "a) Năm 2026" is of that year, however often it is measured.
+    let rate = |found: &Deadline| out.kind == Kind::Target && found.kind == DeadlineKind::Recurring && inherited.is_some();
+    let said = reading.deadline.clone().filter(|found| !rate(found));
+    let chosen = own.clone().or(said).or(inherited);
     let chosen = chosen.or_else(|| kept_up(gazetteer, words, out.kind, scope));
     out.deadline = chosen.unwrap_or_default();
     if reading.approximate && own.is_none() {
@@ -350,6 +360,7 @@ mod tests {
         assert_eq!(interval("Thường xuyên kiểm tra, đôn đốc."), Some(Interval::Continuous));
         assert_eq!(interval("Sở Y tế tham mưu tổ chức quán triệt; thường xuyên nắm bắt dư luận."), None);
         assert_eq!(interval("Giám sát thường xuyên, liên tục Trung tâm dữ liệu tỉnh."), Some(Interval::Continuous));
+        assert_eq!(interval("Rà soát, cập nhật thường xuyên dữ liệu dân cư."), Some(Interval::Continuous));
         assert_eq!(interval("Vận động xóa bỏ hủ tục, thường xuyên đối thoại với gia đình trẻ."), Some(Interval::Continuous));
         assert_eq!(interval("Chi thường xuyên theo dự toán."), None);
         assert_eq!(interval("Sở Y tế thường xuyên rà soát, báo cáo hằng quý."), Some(Interval::Quarterly));

@@ -60,7 +60,12 @@ fn preamble(words: &Words<'_>, end: usize) -> usize {
 /// Somebody is asked to carry it out, and nothing else stands there.
 fn carries_out(gazetteer: &Gazetteer, words: &Words<'_>, from: usize, end: usize) -> bool {
     let asked = words.any(from, phrases!("yêu cầu|đề nghị|kính đề nghị|trân trọng đề nghị|mong")).unwrap_or(0);
-    let Some(list) = list_at(gazetteer, words, from + asked, Manner::Subject) else { return false };
+    let Some(mut list) = list_at(gazetteer, words, from + asked, Manner::Subject) else { return false };
+    // "Ủy ban nhân dân tỉnh | yêu cầu các đơn vị triển khai thực hiện."
+    if let Some(skip) = words.any(list.end, phrases!("yêu cầu|đề nghị")).filter(|_| asked == 0) {
+        let Some(told) = list_at(gazetteer, words, list.end + skip, Manner::Subject) else { return false };
+        list = told;
+    }
     let mut at = list.end;
     while at < end {
         match words.any(at, &CARRIED_OUT) {
@@ -88,6 +93,7 @@ mod tests {
             "Thông báo để các cơ quan, đơn vị biết, thực hiện./.",
             "Thừa lệnh đồng chí Bí thư, Văn phòng Tỉnh ủy thông báo để các cơ quan biết, thực hiện.",
             "Trân trọng cảm ơn sự phối hợp của quý cơ quan./.",
+            "Ủy ban nhân dân thành phố yêu cầu các đơn vị có liên quan tổ chức triển khai thực hiện Kế hoạch này./.",
         ] {
             assert!(is_formula(Gazetteer::standard(), &Words::new(text)), "{text}");
         }

@@ -1,10 +1,12 @@
 //! The label style: "- Đơn vị chủ trì: …", "Thời gian hoàn thành: …", alone on a line, in a sub-heading or in a sentence.
 
 mod place;
+mod split;
 
 use official_document::{Part, PartKind};
 
 use place::label_at;
+use split::{bracketed_roles, helped};
 
 use super::deadline;
 use super::gazetteer::{Gazetteer, Label};
@@ -100,6 +102,9 @@ pub(super) fn split_roles(gazetteer: &Gazetteer, value: &str, both: bool) -> Rol
     if let Some(roles) = bracketed_roles(gazetteer, value) {
         return roles;
     }
+    if let Some(roles) = helped(gazetteer, value) {
+        return roles;
+    }
     if let Some(doers) = doers_at(gazetteer, &words, 0).filter(|doers| doers.evidence == Evidence::Stated || doers.supports) {
         return Roles { leads: doers.names, cooperates: partners(gazetteer, &words), guessed: false };
     }
@@ -122,27 +127,6 @@ fn labelled_roles(gazetteer: &Gazetteer, words: &Words<'_>, pairs: &[Pair]) -> R
         }
     }
     roles
-}
-
-/// "Phòng A (chủ trì), các cơ sở B (phối hợp)".
-fn bracketed_roles(gazetteer: &Gazetteer, value: &str) -> Option<Roles> {
-    let lower = value.to_lowercase();
-    if !lower.contains("(chủ trì)") && !lower.contains("(phối hợp)") {
-        return None;
-    }
-    let mut roles = Roles::default();
-    let mut rest = value;
-    while let Some(open) = rest.find('(') {
-        let close = rest[open..].find(')').map_or(rest.len(), |close| open + close + 1);
-        let names = whole_list(gazetteer, rest[..open].trim_start_matches([',', ';', ' ']).trim_start_matches("và "));
-        if rest[open..close].to_lowercase().contains("phối hợp") {
-            roles.cooperates.extend(names);
-        } else {
-            roles.leads.extend(names);
-        }
-        rest = &rest[close..];
-    }
-    Some(roles)
 }
 
 #[derive(Clone, Copy, Debug)]

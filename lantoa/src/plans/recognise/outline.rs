@@ -1,5 +1,6 @@
 //! The walk over the tree of a document: which parts are headings, intro lines, labels, tables, and which are provisions.
 
+use chrono::Datelike;
 use official_document::{Document, Part, PartKind};
 
 use super::draft::{Source, add_labels, prefer_label, provision};
@@ -41,15 +42,20 @@ pub(super) fn walk(gazetteer: &Gazetteer, document: &Document) -> Found {
     walker.children(&document.parts[told..], &root);
     for (index, appendix) in document.appendices.iter().enumerate() {
         let scope = appendix_scope(&appendix.label, &appendix.title, index, document.appendices.len());
+        let scope = Scope { issued: issued(document), ..scope };
         let scope = table::titled(gazetteer, scope, &appendix.title);
         walker.children(&appendix.parts, &scope);
     }
     walker.found
 }
 
+fn issued(document: &Document) -> Option<i32> {
+    document.header.issued_on.map(|day| day.year())
+}
+
 /// What the lines before the first part ask of somebody ("yêu cầu các sở, ban, ngành thực hiện:").
 fn root_scope(gazetteer: &Gazetteer, document: &Document) -> Scope {
-    let mut root = Scope::default();
+    let mut root = Scope { issued: issued(document), ..Scope::default() };
     let asking = document.preamble.iter().rev().take(3).find(|passage| passage.text.trim_end().ends_with(':'));
     if let Some(passage) = asking {
         root.lead = roles::asked(gazetteer, &Words::new(&passage.text));

@@ -52,7 +52,7 @@ pub(super) fn list_at(gazetteer: &Gazetteer, words: &Words<'_>, start: usize, ma
     let reader = Reader { gazetteer, words, manner };
     let first = reader.element(start, true)?;
     let general = phrases!(
-        "cơ quan , đơn vị|cơ quan , tổ chức|sở , ngành|sở , ban , ngành|phòng , ban|ban , ngành|cấp ủy các cấp|cấp ủy đảng|cấp ủy , chính quyền|nhà trường|\
+        "cơ quan , đơn vị|cơ quan , tổ chức|sở , ngành|sở , ban , ngành|phòng , ban|ban , ngành|cấp ủy các cấp|cấp ủy , tổ chức đảng|cấp ủy , tổ chức|thành viên ban chỉ đạo|thành viên tổ công tác|thành viên hội đồng|cấp ủy đảng|cấp ủy , chính quyền|nhà trường|\
          nhà thầu|nhà đầu tư|đơn vị tư vấn|đơn vị thi công|đơn vị quản lí|chủ đầu tư|cán bộ , công chức|cán bộ , đảng viên|dân quân|\
          lực lượng công an|lực lượng chức năng|thủ trưởng|người đứng đầu|giám đốc|chủ tịch|bí thư|hiệu trưởng|trưởng thôn"
     );

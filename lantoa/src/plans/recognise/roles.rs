@@ -1,7 +1,10 @@
 //! Who does what: leads in headings, intro lines and sentences; partners; recipients.
 
+mod bracket;
 mod others;
 mod search;
+mod seeming;
+mod this;
 
 use std::sync::LazyLock;
 
@@ -127,7 +130,7 @@ fn after_aside(words: &Words<'_>, at: usize) -> usize {
         let close = close.filter(|close| words.is(*close, &[":", ",", "-"]));
         return close.map_or(at, |close| close + usize::from(words.key(close) != ":"));
     }
-    if words.key(at) == "(" { words.closing(at, 15).map_or(at, |close| close + 1) } else { at }
+    if words.key(at) == "(" { words.closing(at, 24).map_or(at, |close| close + 1) } else { at }
 }
 
 /// "Các sở, ngành theo chức năng, nhiệm vụ được giao | có trách nhiệm …".

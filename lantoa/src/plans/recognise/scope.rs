@@ -43,6 +43,8 @@ pub(super) struct Scope {
     pub lead: Option<Inherited>,
     /// When everything under it is due.
     pub deadline: Option<Deadline>,
+    /// The year the document was issued in.
+    pub issued: Option<i32>,
     /// The parts here are headed by bodies, so that a heading nobody knows is one too.
     pub bodies_listed: bool,
     /// The parts here are sentences about what bodies do.
@@ -135,7 +137,7 @@ impl Scope {
 /// A heading that is a time, or that ends in one ("… (hoàn thành trong quý I/2026)").
 fn heading_deadline(words: &Words<'_>) -> Option<Deadline> {
     deadline::in_heading(words).or_else(|| {
-        let found = deadline::read(words, Kind::Task, true).deadline?;
+        let found = deadline::read(words, Kind::Task, true, None).deadline?;
         let dated = found.is_known() && found.source == Some(Origin::Trailing);
         dated.then_some(Deadline { source: Some(Origin::Heading), ..found })
     })

@@ -179,6 +179,7 @@ pub(super) fn is_duty_itself(gazetteer: &Gazetteer, part: &Part) -> bool {
         return false;
     }
     let words = Words::new(text);
-    let dated = deadline::read(&words, Kind::Task, true).deadline.is_some_and(|found| found.source == Some(Origin::Trailing));
+    let dated =
+        deadline::read(&words, Kind::Task, true, None).deadline.is_some_and(|found| found.source == Some(Origin::Trailing));
     dated && roles::in_heading(gazetteer, &words, false).is_none()
 }

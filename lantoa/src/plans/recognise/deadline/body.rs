@@ -10,7 +10,9 @@ use super::loose::{
     shared_year, year_at_end, year_by_year,
 };
 use super::occasion::{before_feast, in_first_bracket, season, stretch, this_year};
+use super::past::drop_past;
 use super::point::year_number;
+use super::several;
 use super::time::{Time, time_at};
 use super::{LEAD_INS, PROMISES, content_end, mark, tail};
 
@@ -51,8 +53,8 @@ pub(super) struct Found {
 }
 
 /// Reads the deadlines of a provision's text. `led`: somebody is known to do it, so that a bare "hằng năm" is a cadence
-/// and not the attribute of a source of money.
-pub(in super::super) fn read(words: &Words<'_>, kind: Kind, led: bool) -> Reading {
+/// and not the attribute of a source of money. `issued`: the year of the document.
+pub(in super::super) fn read(words: &Words<'_>, kind: Kind, led: bool, issued: Option<i32>) -> Reading {
     if kind == Kind::Viewpoint {
         return Reading::default();
     }
@@ -64,7 +66,9 @@ pub(in super::super) fn read(words: &Words<'_>, kind: Kind, led: bool) -> Readin
     for &(from, to) in &sentences {
         found.extend(in_sentence(words, from, to));
     }
+    let again: Vec<Found> = found.extract_if(.., |one| kind == Kind::Target && is_rate(words, one)).collect();
     found.retain(|one| allowed(one, kind, led));
+    drop_past(words, &mut found, issued);
     if found.iter().all(|one| one.rank == 4) && matches!(kind, Kind::Task | Kind::Responsibility) {
         found.extend(sentences.iter().filter_map(|&(from, to)| at_last(words, from, to)));
     }
@@ -74,6 +78,9 @@ pub(in super::super) fn read(words: &Words<'_>, kind: Kind, led: bool) -> Readin
         };
         found.extend(sentences.iter().filter_map(last));
     }
+    if found.is_empty() {
+        found.extend(again);
+    }
     let quoted = quoted(words);
     found.retain(|one| !quoted.iter().any(|&(open, close)| open < one.start && one.start < close));
     every_year(words, &sentences, &mut found);
@@ -82,6 +89,7 @@ pub(in super::super) fn read(words: &Words<'_>, kind: Kind, led: bool) -> Readin
     later_year(words, &sentences, &mut found);
     let interim = last_review(words, &sentences, &mut found);
     last_milestone(words, &sentences, &mut found);
+    several::settle(words, &sentences, &mut found, kind == Kind::Target);
     let mut reading = choose(words, &sentences, found);
     reading.others.extend(interim.iter().map(|one| raw(words, one)));
     reading
@@ -93,6 +101,17 @@ fn allowed(found: &Found, kind: Kind, led: bool) -> bool {
         Kind::Target => found.rank < 4,
         _ => true,
     }
+}
+
+/// "kiểm tra ít nhất 01 lần/năm", "giảm 5% số vụ hằng năm": how often a target is to be reached; a mean over years is none.
+fn is_rate(words: &Words<'_>, found: &Found) -> bool {
+    const TOLD_MAX: usize = 40;
+    let mean = phrases!("bình quân|trung bình|tốc độ|mức tăng|tăng trưởng|tỉ lệ tăng");
+    let told = (found.start.saturating_sub(TOLD_MAX)..found.start).any(|at| words.any(at, mean).is_some());
+    let yearly = found.time.interval == Some(Interval::Yearly);
+    // "có 30 câu lạc bộ sinh hoạt hằng tháng" tells of what there is.
+    let counted = found.time.interval.is_some() && !words.is(found.start, &["hằng", "hàng", "mỗi"]);
+    found.rank == 4 && (yearly || counted) && !told && found.time.interval != Some(Interval::Continuous)
 }
 
 fn choose(words: &Words<'_>, sentences: &[(usize, usize)], mut found: Vec<Found>) -> Reading {
@@ -136,13 +155,14 @@ fn is_report(words: &Words<'_>, from: usize, to: usize, found: &Found) -> bool {
     let says = |from: usize, to: usize, sends: bool| (from..to).any(|at| reports(words, at) || sends && words.is(at, &["gửi"]));
     let to = (found.time.end..to).find(|at| words.key(*at) == ";").unwrap_or(to);
     let near = (found.time.end + 5).min(to);
-    says(from, found.start, found.time.regular && !found.time.dates.is_empty())
+    reports(words, found.start)
+        || says(from, found.start, found.time.regular && !found.time.dates.is_empty())
         || says(found.time.end, if found.time.regular { to } else { near }, false)
 }
 
 /// "báo cáo" is the verb, or what is handed in, and no part of "chế độ báo cáo" or "Hệ thống thông tin báo cáo".
 fn reports(words: &Words<'_>, at: usize) -> bool {
-    let noun = at > 1 && (words.starts(at - 2, "thông tin") || words.starts(at - 2, "chế độ"));
+    let noun = at > 1 && (words.starts(at - 2, "thông tin") || words.starts(at - 2, "chế độ") || words.key(at - 1) == "nghe");
     words.starts(at, "báo cáo") && !noun
 }
 
@@ -176,7 +196,9 @@ fn bracket(words: &Words<'_>) -> Option<Found> {
     let last = (open + 1..close).rev().find(|at| words.is(*at, &[";", ","])).map_or(open + 1, |sign| sign + 1);
     let marked = mark(words, open + 1, close).map(|time| (open + 1, time));
     let marked = marked.or_else(|| mark(words, last, close).map(|time| (last, time)));
-    let (start, time) = marked.filter(|(_, time)| clause && time.kind != DeadlineKind::Unknown)?;
+    // "(tháng 5 và tháng 10).": the year is that of the document.
+    let told = |time: &Time| time.kind != DeadlineKind::Unknown || time.point.month.is_some() && time.point.day.is_none();
+    let (start, time) = marked.filter(|(_, time)| clause && told(time))?;
     Some(Found { rank: 1, start, time, origin: Origin::Trailing, approximate: false })
 }
 
@@ -290,6 +312,18 @@ pub(super) fn cites_document(words: &Words<'_>, sentence: usize, at: usize) -> b
     if at > 1 && words.starts(at - 2, "lộ trình") {
         return false;
     }
+    // "…; đến năm 2028 hình thành", ", đến năm 2028 có 30 chuỗi": a clause of its own.
+    let acts = |end: usize| {
+        words.is(end, &["đạt", "có", "toàn", "tối", "ít", "trên"])
+            || words.shape(end) == Some(Shape::Number)
+            || Gazetteer::standard().verbs.has(words, end)
+    };
+    let own = |sign: &str| {
+        sign == ";" || sign == "," && words.key(at) == "đến" && time_at(words, at).is_some_and(|time| acts(time.end))
+    };
+    if at > sentence && own(words.key(at - 1)) {
+        return false;
+    }
     (sentence.max(at.saturating_sub(25))..at).any(|index| words.any(index, &DOCUMENTS).is_some())
 }
 
@@ -338,7 +372,7 @@ fn condition(words: &Words<'_>, from: usize, to: usize) -> Option<Time> {
 /// "định kỳ hằng tháng", "hằng năm", "02 lần/tháng", "6 tháng, hằng năm".
 fn repeated(words: &Words<'_>, sentence: usize, at: usize) -> Option<Found> {
     let starts = phrases!(
-        "định kì|hằng|hàng|mỗi|từng|ngày|tuần|tháng|quí|thứ|chủ nhật|sáu tháng|một|hai|ba|bốn|theo|vào|trước|chậm nhất|sáng|chiều"
+        "(|cứ|báo|định kì|hằng|hàng|mỗi|từng|ngày|tuần|tháng|quí|thứ|chủ nhật|sáu tháng|một|hai|ba|bốn|theo|vào|trước|chậm nhất|sáng|chiều"
     );
     if words.shape(at) != Some(Shape::Number) && !starts.has(words, at) {
         return None;

@@ -3,9 +3,12 @@
 
 use std::sync::LazyLock;
 
+use super::super::gazetteer::Gazetteer;
 use super::super::model::{DeadlineKind, Origin};
+use super::super::parties::{Manner, list_at};
 use super::super::words::{Phrases, Shape, Words, phrases};
 use super::body::Found;
+use super::content_end;
 use super::time::Time;
 
 /// The words behind "kể từ" that are looked at.
@@ -16,7 +19,7 @@ static EVENTS: LazyLock<Phrases<()>> = LazyLock::new(|| {
         "trước khai giảng|trước ngày khai giảng|trước năm học mới|trước mùa mưa|trước mùa khô|trước mùa lũ|trước mùa bão|\
          trước mùa nước nổi|trước tết|trước kì thi|trước thời điểm|trước khi bước vào năm học|trước khi vào năm học|\
          trước khi bước vào mùa|trước khi vào mùa|trước khi khai giảng|trước khi nghỉ hè|trước kì nghỉ|trước kì họp|\
-         trong suốt mùa|trong thời gian sớm nhất|trong thời gian ngắn nhất|trong cả nhiệm kì|trong suốt nhiệm kì",
+         trong suốt mùa|trước đại hội|trước bầu cử|trước ngày bầu cử|tại kì họp gần nhất|tại kì họp thứ|tại phiên họp gần nhất|vào kì họp gần nhất|trong cả mùa|trong tuần này|trong tuần tới|trong tháng này|trong quý này|trong tháng tới|trong thời gian sớm nhất|trong thời gian ngắn nhất|trong cả nhiệm kì|trong suốt nhiệm kì",
     )
 });
 /// What is waited for, at the start of a sentence.
@@ -43,6 +46,11 @@ pub(super) fn conditional(words: &Words<'_>, from: usize, to: usize) -> Option<F
 fn after_event(words: &Words<'_>, from: usize, at: usize, to: usize) -> Option<usize> {
     let skip = words.any(at, phrases!("ngay sau khi|sau khi|ngay khi|khi có|khi xảy ra"))?;
     let end = (at..to).find(|index| words.is(*index, &[",", ";"])).unwrap_or(to);
+    // "sau khi có hướng dẫn của Bộ Văn hóa, Thể thao và Du lịch.": the comma belongs to a name.
+    let named = words.find_in(at, end, "của").and_then(|of| list_at(Gazetteer::standard(), words, of + 1, Manner::Subject));
+    let end = named
+        .filter(|list| list.end > end)
+        .map_or(end, |list| if list.end >= content_end(words) { to } else { list.end.min(to) });
     let last = end == to || words.key(end) == ";";
     let awaited = |index: usize| words.any(index, &AWAITED).is_some();
     let waits = match words.key(at) {

@@ -1,5 +1,6 @@
 //! Times whose words stand apart: "hằng năm … trước ngày 30/11", "sơ kết năm 2028, tổng kết năm 2030".
 
+use super::super::gazetteer::Gazetteer;
 use super::super::model::{DayMonth, DeadlineKind, Interval, Origin};
 use super::super::words::{Phrases, Shape, Words, phrases};
 use super::body::{Found, cites_document};
@@ -22,16 +23,19 @@ pub(super) fn year_at_end(words: &Words<'_>, at: usize) -> Option<Found> {
     let meeting = || {
         (at.saturating_sub(8)..at).any(|index| {
             words
-                .any(index, phrases!("tại cuộc họp|tại kì họp|tại phiên họp|trong cuộc họp|trong kì họp|trong phiên họp"))
+                .any(index, phrases!("tại hội nghị|tại phiên|tại buổi họp|trình kì họp|trình phiên họp|chương trình kì họp|nội dung kì họp|nội dung phiên họp|tại cuộc họp|tại kì họp|tại phiên họp|trong cuộc họp|trong kì họp|trong phiên họp"))
                 .is_some()
         })
     };
-    let month = words.key(at) == "tháng" && meeting();
+    let month = words.is(at, &["tháng", "quí"]) && meeting();
     let compared = words.is(at.wrapping_sub(1), &["với", "từ", "so", "đến", "của", "hết", "tháng", "đứng"]);
-    let fits = |time: &Time| part && time.kind == DeadlineKind::Year || month && time.kind == DeadlineKind::Month;
+    let yearless =
+        |time: &Time| time.kind == DeadlineKind::Unknown && (time.point.month.is_some() || time.point.quarter.is_some());
+    let of_month = |time: &Time| matches!(time.kind, DeadlineKind::Month | DeadlineKind::Quarter) || yearless(time);
+    let fits = |time: &Time| part && time.kind == DeadlineKind::Year || month && of_month(time);
     let time = time_at(words, at).filter(|time| !compared && fits(time))?;
     // "tại kỳ họp cuối năm 2026 của Hội đồng nhân dân tỉnh"
-    let of_session = words.key(time.end) == "của" && part && meeting();
+    let of_session = words.key(time.end) == "của" && (part || month) && meeting();
     let sign = words.shape(time.end).is_none_or(|shape| shape == Shape::Sign) && words.key(time.end) != "-";
     let closes = sign || of_session;
     closes.then_some(Found { rank: 3, start: at, time, origin: Origin::Body, approximate: false })
@@ -48,7 +52,10 @@ pub(super) fn is_attribute(words: &Words<'_>, sentence: usize, at: usize) -> boo
         return false;
     }
     // "đưa … vào chương trình công tác hằng năm", "vào nội dung đánh giá, xếp loại hằng năm": what it is put into.
-    let into = phrases!("vào chương trình công tác|vào kế hoạch công tác|vào nội dung đánh giá|về kế hoạch");
+    let into = phrases!(
+        "vào chương trình công tác|vào kế hoạch công tác|vào nội dung đánh giá|về kế hoạch|kế hoạch chi tiết|\
+         chương trình công tác"
+    );
     if (sentence.max(at.saturating_sub(NAME_MAX))..at).any(|index| words.any(index, into).is_some()) {
         return true;
     }
@@ -65,7 +72,7 @@ pub(super) fn is_attribute(words: &Words<'_>, sentence: usize, at: usize) -> boo
     told.next().unwrap_or_else(|| nouns().any(|index| words.any(index, phrases!("ngân sách|dự toán")).is_some()))
 }
 
-fn is_once(time: &Time) -> bool {
+pub(super) fn is_once(time: &Time) -> bool {
     matches!(time.kind, DeadlineKind::Year | DeadlineKind::Quarter | DeadlineKind::Month | DeadlineKind::Date)
 }
 
@@ -106,11 +113,13 @@ pub(super) fn shared_year(words: &Words<'_>, found: &mut Vec<Found>) {
 pub(super) fn last_review(words: &Words<'_>, sentences: &[(usize, usize)], found: &mut Vec<Found>) -> Vec<Found> {
     let mut told = Vec::new();
     for &(from, to) in sentences.iter().take(LOOKED_AT) {
-        let Some(interim) = words.find_in(from, to, "sơ kết") else { continue };
-        let Some(last) = words.find_in(interim, to, "tổng kết") else { continue };
+        let interim = words.find_in(from, to, "sơ kết").or_else(|| words.find_in(from, to, "giữa kì"));
+        let Some(interim) = interim else { continue };
+        let last = words.find_in(interim, to, "tổng kết").or_else(|| words.find_in(interim, to, "cuối kì"));
+        let Some(last) = last else { continue };
         // "báo cáo sơ kết 6 tháng trước ngày 10/6/2026": the reports of one year are due one after the other.
-        let reported =
-            interim > 1 && words.starts(interim - 2, "báo cáo") || words.whole(interim + 2).is_some_and(|months| months < 13);
+        let reported = interim > 1 && words.starts(interim - 2, "báo cáo")
+            || words.whole(interim + 2).is_some_and(|months| months < 13) && words.key(interim + 3) == "tháng";
         if reported {
             continue;
         }
@@ -191,8 +200,9 @@ pub(super) fn later_year(words: &Words<'_>, sentences: &[(usize, usize)], found:
         words.key(*at) == "năm" && words.is(sign, &[",", ";", "và"])
     };
     let shares = |time: &Time| {
-        words.is(time.end, &["đạt", "là", ":", "còn", "tăng", "giảm", "có", "trên", "hoàn", ","])
-            && time.kind == DeadlineKind::Year
+        let told = words.is(time.end, &["đạt", "là", ":", "còn", "tăng", "giảm", "có", "trên", "hoàn", ","]);
+        let done = told || Gazetteer::standard().verbs.has(words, time.end) || words.shape(time.end) == Some(Shape::Number);
+        done && time.kind == DeadlineKind::Year
     };
     let whole = sentences.iter().map(|(_, to)| *to).max().unwrap_or_default();
     let last =
@@ -208,16 +218,22 @@ pub(super) fn of_target(words: &Words<'_>, from: usize, to: usize) -> Option<Fou
     const NAME_MAX: usize = 6;
     let names =
         phrases!("chuẩn|sau|trước|kế hoạch|nghị quyết|chương trình|luật|giá|chỉ thị|quyết định|điều tra|tổng điều tra|kết luận");
-    (from..to).find_map(|at| {
+    let mut years = (from..to).filter_map(|at| {
         let skip = words.any(at, phrases!("trong cả năm|cả năm|trong năm|năm"))?;
         let time = time_at(words, at + skip - 1).filter(|time| time.kind == DeadlineKind::Year)?;
         let before = at.checked_sub(1).unwrap_or(at);
-        let told = words.is(before, &["với", "từ", "so", "của", "hết", "theo", "học", "(", "-", "đầu"]) && at > from;
+        let told = words.is(before, &["với", "từ", "so", "của", "hết", "theo", "học", "(", "-", "đầu", "cho"]) && at > from;
         let named = (from.max(at.saturating_sub(NAME_MAX))..at).any(|index| words.any(index, names).is_some());
         let goes_on = words.is(time.end, &["-", "/"]);
         let fits = !told && !named && !goes_on;
         fits.then_some(Found { rank: 3, start: at, time, origin: Origin::Body, approximate: false })
-    })
+    });
+    let first = years.next()?;
+    let (year, end) = (first.time.point.year, first.time.end);
+    // "95% năm 2026 và tiến tới toàn dân năm 2030": the last of the years is when all is reached.
+    let joined = |one: &Found| (end..one.start).any(|at| words.is(at, &["và", ",", ";"])) && one.time.point.year > year;
+    let last = years.filter(joined).max_by_key(|one| one.start);
+    Some(last.unwrap_or(first))
 }
 
 /// "định kỳ báo cáo … vào kỳ họp thường lệ cuối năm": every year, without the word.

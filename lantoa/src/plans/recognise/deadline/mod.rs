@@ -6,12 +6,15 @@ mod body;
 mod hanging;
 mod loose;
 mod occasion;
+mod past;
 mod point;
 mod recurrence;
+mod several;
 mod time;
 
 use std::sync::LazyLock;
 
+use recurrence::listed_periods;
 use time::{Time, time_at};
 
 use super::model::{Deadline, DeadlineKind, Origin, Point};
@@ -72,7 +75,10 @@ pub(super) fn whole(text: &str, source: Origin) -> Deadline {
         return Deadline::default();
     }
     let raw = text.trim().trim_end_matches(['.', ';', ',']).trim_end();
-    let time = mark(&words, 0, content_end(&words)).or_else(|| completion(&words)).or_else(|| several(&words));
+    let time = listed_periods(&words, 0, content_end(&words))
+        .or_else(|| mark(&words, 0, content_end(&words)))
+        .or_else(|| completion(&words));
+    let time = time.or_else(|| in_last_bracket(&words)).or_else(|| several(&words));
     let time = time.or_else(|| first_time(&words));
     match time {
         Some(time) => time.into_deadline(raw, source),
@@ -157,6 +163,16 @@ fn completion(words: &Words<'_>) -> Option<Time> {
     let done = |at: &usize| words.any(*at, phrases!("hoàn thành|hoàn tất|kết thúc|xong")).is_some();
     let place = (0..words.len()).find(done)?;
     (place + 1..words.len().min(place + 4)).find_map(|at| time_at(words, at).filter(|time| time.kind != DeadlineKind::Unknown))
+}
+
+/// "Kỳ họp thường lệ giữa năm 2026 (tháng 7/2026)": the bracket that ends the text says it more exactly.
+fn in_last_bracket(words: &Words<'_>) -> Option<Time> {
+    const BRACKET_MAX: usize = 14;
+    let close = content_end(words).checked_sub(1).filter(|at| words.key(*at) == ")")?;
+    let open = (close.saturating_sub(BRACKET_MAX)..close).rev().find(|at| words.key(*at) == "(")?;
+    let exact = |time: &Time| matches!(time.kind, DeadlineKind::Month | DeadlineKind::Date | DeadlineKind::Quarter);
+    let once = (0..open).filter(|at| words.whole(*at).is_some_and(|number| number > 1900)).count() < 2;
+    mark(words, open + 1, close).filter(|time| once && exact(time))
 }
 
 /// "Quý III/2026, quý III/2028": from the first to the last of the times that are listed.

@@ -14,6 +14,9 @@ pub(super) fn recurrence_at(words: &Words<'_>, at: usize) -> Option<Time> {
         .or_else(|| rate(words, at))
         .or_else(|| times_in(words, at))
         .or_else(|| every(words, at))
+        .or_else(|| periods(words, at))
+        .or_else(|| each_time(words, at))
+        .or_else(|| report_of(words, at))
         .map(|time| since(words, time))
 }
 
@@ -267,6 +270,72 @@ fn week_of_month(words: &Words<'_>, at: usize) -> Option<Time> {
     (!dated).then(|| Time { regular: true, ..recurring(interval, place + 1) })
 }
 
+/// "cứ 6 tháng | tổ chức đối thoại một lần"
+fn each_time(words: &Words<'_>, at: usize) -> Option<Time> {
+    let number = words.whole(at + 1).filter(|_| words.key(at) == "cứ")?;
+    let interval = match (number, unit(words, at + 2)?) {
+        (1, unit) => unit,
+        (2, Interval::Weekly) => Interval::Biweekly,
+        (3, Interval::Monthly) => Interval::Quarterly,
+        (6, Interval::Monthly) => Interval::HalfYearly,
+        _ => return None,
+    };
+    Some(Time { regular: true, ..recurring(interval, at + 3) })
+}
+
+/// "báo cáo tuần | trước 15 giờ thứ Năm", "báo cáo tháng | trước ngày 25": what is reported every week or month.
+fn report_of(words: &Words<'_>, at: usize) -> Option<Time> {
+    let skip = words.any(at, phrases!("báo cáo kết quả|báo cáo tiến độ|báo cáo"))?;
+    let interval = unit(words, at + skip).filter(|_| words.is(at + skip, &["tuần", "tháng", "quí"]))?;
+    let end = at + skip + 1;
+    let dated = words.any(end, phrases!("trước|chậm nhất|vào|gửi trước"))?;
+    let time = Time { regular: true, ..recurring(interval, end) };
+    let place = end + dated + words.any(end + dated, phrases!("là ngày|vào ngày|ngày")).unwrap_or(0);
+    let day = words.whole(place).filter(|day| (1..=31).contains(day) && words.key(place - 1) == "ngày");
+    // "báo cáo quý trước ngày 15/6/2026": a day of its own.
+    if words.is(place + 1, &["/", "-"]) || words.starts(place + 1, "tháng") || day.is_none() && words.whole(place).is_none() {
+        return None;
+    }
+    let point = Point { day, ..Point::default() };
+    Some(Time { point, before: words.key(end) == "trước" && day.is_some(), end: place + usize::from(day.is_some()), ..time })
+}
+
+/// How long a "kỳ" of reports is: the shortest that is named around.
+fn reported(words: &Words<'_>, at: usize) -> Interval {
+    const AROUND: usize = 60;
+    let named = |phrase: &str| words.find_in(at.saturating_sub(AROUND), words.len().min(at + AROUND), phrase).is_some();
+    if named("6 tháng") && !named("quí") { Interval::HalfYearly } else { Interval::Quarterly }
+}
+
+/// "báo cáo | (quý, 6 tháng, 9 tháng, năm)": the shortest of the periods that a bracket lists.
+fn periods(words: &Words<'_>, at: usize) -> Option<Time> {
+    const LIST_MAX: usize = 16;
+    let close = (words.key(at) == "(").then(|| words.closing(at, LIST_MAX)).flatten()?;
+    Some(Time { end: close + 1, ..listed_periods(words, at + 1, close)? })
+}
+
+/// "Quý, 6 tháng, năm": the tokens `from..to` are nothing but periods, of which the shortest tells.
+pub(super) fn listed_periods(words: &Words<'_>, from: usize, to: usize) -> Option<Time> {
+    let (mut next, mut periods) = (from, Vec::new());
+    while next < to {
+        let every = words.any(next, phrases!("định kì|hằng|hàng|báo cáo")).unwrap_or(0);
+        let months = words.whole(next + every).filter(|_| words.key(next + every + 1) == "tháng");
+        let (interval, len) = match months {
+            Some(6) => (Interval::HalfYearly, 2),
+            Some(3) => (Interval::Quarterly, 2),
+            Some(_) => (Interval::Yearly, 2),
+            None => (unit(words, next + every)?, 1),
+        };
+        periods.push(interval);
+        next += every + len;
+        next += words.any(next, phrases!(", và|,|và|;|/")).unwrap_or(0);
+    }
+    let order =
+        [Interval::Daily, Interval::Weekly, Interval::Monthly, Interval::Quarterly, Interval::HalfYearly, Interval::Yearly];
+    let shortest = order.into_iter().find(|one| periods.contains(one)).filter(|_| periods.len() > 1)?;
+    Some(Time { regular: true, ..recurring(shortest, to) })
+}
+
 /// "ngày 20 hằng tháng", "trước ngày 10 của tháng cuối quý".
 fn day_of_period(words: &Words<'_>, at: usize) -> Option<Time> {
     let before = words.key(at) == "trước";
@@ -284,6 +353,9 @@ fn day_of_period(words: &Words<'_>, at: usize) -> Option<Time> {
         ),
     ) {
         (Interval::Quarterly, after + len)
+    } else if let Some(len) = words.any(after, phrases!("tháng cuối kì báo cáo|tháng cuối kì|tháng cuối của kì"))
+    {
+        (reported(words, at), after + len)
     } else {
         unit_every(words, after)?
     };

@@ -2,13 +2,14 @@ use super::super::model::Interval;
 use super::*;
 
 mod occasions;
+mod several;
 
 fn cell(text: &str) -> Deadline {
     whole(text, Origin::Column)
 }
 
 fn task(text: &str) -> Deadline {
-    read(&Words::new(text), super::super::model::Kind::Task, true).deadline.unwrap_or_default()
+    read(&Words::new(text), super::super::model::Kind::Task, true, None).deadline.unwrap_or_default()
 }
 
 fn short(deadline: &Deadline) -> String {
@@ -165,7 +166,7 @@ fn cited_and_event_dates_are_no_deadlines() {
 #[test]
 fn several_deadlines_are_told() {
     let words = Words::new("Lập kế hoạch gửi Sở trước ngày 31/3/2026; báo cáo kết quả định kỳ vào ngày 20 hằng tháng.");
-    let reading = read(&words, super::super::model::Kind::Task, true);
+    let reading = read(&words, super::super::model::Kind::Task, true, None);
     assert_eq!(short(&reading.deadline.unwrap()), "date 2026 m3 d31 before");
     assert_eq!(reading.others, ["định kỳ vào ngày 20 hằng tháng"]);
 }
@@ -263,7 +264,8 @@ fn what_the_act_waits_for_is_no_date_but_a_time() {
 
 #[test]
 fn a_target_at_an_event_is_due_in_its_year() {
-    let target = |text: &str| read(&Words::new(text), super::super::model::Kind::Target, false).deadline.unwrap_or_default();
+    let target =
+        |text: &str| read(&Words::new(text), super::super::model::Kind::Target, false, None).deadline.unwrap_or_default();
     assert_eq!(short(&target("Giữ vững vị trí tốp 5 tại Đại hội Thể thao toàn quốc năm 2026;")), "year 2026");
     assert_eq!(short(&target("Giảm 10% số vụ so với năm 2025.")), "none");
 }
@@ -311,18 +313,18 @@ fn money_and_plans_of_every_year_are_no_cadence() {
 fn the_last_review_counts_and_both_reports_are_kept() {
     assert_eq!(short(&task("Tham mưu sơ kết năm 2028, tổng kết năm 2030.")), "year 2030");
     let words = Words::new("Báo cáo Sở trước ngày 25/6 và ngày 05/12/2026.");
-    let both = read(&words, super::super::model::Kind::Task, true);
+    let both = read(&words, super::super::model::Kind::Task, true, None);
     assert_eq!(short(&both.deadline.unwrap()), "date 2026 m12 d5 before");
     assert_eq!(both.others, ["trước ngày 25/6"]);
     let review = Words::new("Sơ kết vào quý IV năm 2028, tổng kết trong năm 2030.");
-    assert_eq!(read(&review, super::super::model::Kind::Task, true).others, ["vào quý IV năm 2028"]);
+    assert_eq!(read(&review, super::super::model::Kind::Task, true, None).others, ["vào quý IV năm 2028"]);
     assert_eq!(short(&task("Tổ chức sơ kết vào quý IV/2028, tổng kết vào quý III/2030.")), "quarter 2030 q3");
     assert_eq!(
         short(&task("Sơ kết vào tháng 12 hằng năm, tổng kết vào năm 2028.")),
         "recurring m12 yearly",
         "what comes every year is due first"
     );
-    assert_eq!(short(&task("Phấn đấu đến 30/9/2026 giải ngân 70%, đến 31/01/2027 đạt 100%.")), "date 2026 m9 d30");
+    assert_eq!(short(&task("Phấn đấu đến 30/9/2026 giải ngân 70%, đến 31/01/2027 đạt 100%.")), "date 2027 m1 d31");
     assert_eq!(short(&task("Làm cầu; đến 30/9/2026 giải ngân 70%, đến 31/01/2027 đạt 100%.")), "date 2027 m1 d31");
     let found = task("Báo cáo kết quả định kỳ 6 tháng (trước ngày 15/6) và hằng năm (trước ngày 15/12).");
     assert_eq!(short(&found), "report_cycle d15 half_yearly before");

@@ -52,10 +52,11 @@ impl Reader<'_, '_> {
         let mut at = from;
         let mut told = false;
         while at < self.words.len().min(start + NAME_MAX) {
-            if let Some(to) = self.owner(at).or_else(|| self.told_by_clause(at, at == from && noun > start)) {
+            let told_at = || self.told_by_clause(at, at == from && noun > start);
+            if let Some(to) = self.in_charge(start, at).or_else(|| self.owner(at)).or_else(told_at) {
                 return to;
             }
-            if let Some(to) = self.next_level(at) {
+            if let Some(to) = self.next_level(at).or_else(|| self.of_government(at)) {
                 (at, told) = (to, true);
                 continue;
             }
@@ -96,6 +97,11 @@ impl Reader<'_, '_> {
         let after_verb = ["theo", "cho", "tại", "trong", "với", "vào", "lên", "xuống", "bằng", "để", "nhằm"];
         let swallowed = self.manner == Manner::Subject && !told && small && self.words.is(at, &after_verb);
         if swallowed { from } else { at }
+    }
+
+    /// "các bộ, cơ quan ngang bộ, | cơ quan thuộc Chính phủ" are one class.
+    fn of_government(&self, at: usize) -> Option<usize> {
+        self.words.any(at, phrases!(", cơ quan thuộc chính phủ|và cơ quan thuộc chính phủ")).map(|len| at + len)
     }
 
     /// "các cơ quan thuế, | hải quan": the token after another of one kin. "các đảng ủy xã, phường, | đảng ủy trực thuộc …"

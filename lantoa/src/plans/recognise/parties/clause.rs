@@ -84,6 +84,9 @@ impl Reader<'_, '_> {
 
     /// A verb, and no second syllable of another word.
     fn is_verb(&self, at: usize) -> bool {
+        if self.is_adjective(at) {
+            return false;
+        }
         match self.gazetteer.verbs.at(self.words, at) {
             Some((1, ())) => !self.is_second(at),
             found => found.is_some(),

@@ -38,6 +38,9 @@ impl Reader<'_, '_> {
             if self.words.any(at, phrases!("được giao|được phân công")).is_some() {
                 break;
             }
+            if let Some(to) = self.in_charge(start, at).or_else(|| self.these(at)) {
+                return to;
+            }
             if let Some(to) = self.zones(start, at).or_else(|| self.numbered(at)) {
                 (at, capital_end) = (to, to);
                 continue;
@@ -116,6 +119,38 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// "Phó Chủ tịch Ủy ban nhân dân tỉnh | phụ trách lĩnh vực xây dựng | trực tiếp chỉ đạo": which of them, before a verb.
+    pub(super) fn in_charge(&self, start: usize, at: usize) -> Option<usize> {
+        const FIELD_MAX: usize = 8;
+        let field = at + self.words.any(at, phrases!("phụ trách lĩnh vực|phụ trách khối|phụ trách địa bàn|phụ trách"))?;
+        let persons = phrases!(
+            "chủ tịch|phó chủ tịch|giám đốc|phó giám đốc|lãnh đạo|đồng chí|các đồng chí|ủy viên|trưởng|phó trưởng|thành viên|\
+             bí thư|phó bí thư|thứ trưởng|cán bộ|công chức"
+        );
+        (start..at).find(|index| self.words.any(*index, persons).is_some())?;
+        let verb = |index: usize| {
+            let adverb = self.words.any(index, phrases!("trực tiếp|chịu trách nhiệm|có trách nhiệm|chủ trì|thường xuyên"));
+            adverb.is_some() || self.gazetteer.verbs.has(self.words, index) && !self.is_second(index)
+        };
+        if verb(field) && self.words.is(field - 1, &["bàn"]) {
+            return Some(field);
+        }
+        let small = |index: &usize| {
+            self.words.shape(*index) == Some(Shape::Lower) || self.words.is(*index, &[",", "-"]) && !verb(index + 1)
+        };
+        let end = (field..field + FIELD_MAX).find(|index| !small(index) || *index > field && verb(*index))?;
+        (end > field && (verb(end) || self.words.key(end) == ":")).then_some(end)
+    }
+
+    /// "Ủy ban nhân dân | 06 địa phương này": those that were named before.
+    fn these(&self, at: usize) -> Option<usize> {
+        let number = usize::from(self.words.whole(at).is_some() || self.words.is(at, &["các"]));
+        let len = self.words.any(at + number, phrases!("địa phương|xã|phường|đơn vị|tỉnh , thành phố|tỉnh|xã , phường"))?;
+        let end = at + number + len;
+        let told = self.words.any(end, phrases!("này|nêu trên|nói trên|kể trên|trên"))?;
+        (number == 1).then_some(end + told)
+    }
+
     /// "Phó Trưởng Ban | Thường trực": part of the title, no role.
     fn is_standing(&self, at: usize) -> bool {
         let titled = (1..=4).any(|back| at >= back && self.words.is(at - back, &["phó", "viên"]));
@@ -162,6 +197,14 @@ impl Reader<'_, '_> {
         const TAIL_MAX: usize = 5;
         let at = comma + 1;
         if self.words.key(comma) != "," || !self.gazetteer.verbs.has(self.words, at) || self.starts_element(at) {
+            return None;
+        }
+        // "Thường trực Ban Chỉ đạo, | tham mưu thành lập đoàn": what it does, no word of its name.
+        let duty = phrases!(
+            "tham mưu|tổng hợp|báo cáo|rà soát|đôn đốc|ban hành|thành lập|đề xuất|trình|chỉ đạo|bố trí|phân công|chủ trì|phối hợp|\
+             triển khai|thực hiện|tổ chức"
+        );
+        if self.words.any(at, duty).is_some() {
             return None;
         }
         let ends = |index: usize| {
@@ -250,8 +293,16 @@ impl Reader<'_, '_> {
         (!foreign && (self.is_capital(at + 1) || self.words.is(at + 1, &["qua", "hoặc"]))).then_some(close + 1)
     }
 
+    /// "trường có lớp | bán trú", "doanh nghiệp | bán lẻ": a word that begins like a verb.
+    pub(super) fn is_adjective(&self, at: usize) -> bool {
+        self.words.any(at, phrases!("bán trú|bán lẻ|bán buôn|bán công|bán chuyên")).is_some()
+    }
+
     /// A word that no name goes over.
     pub(super) fn is_stop(&self, at: usize) -> bool {
+        if self.is_adjective(at) {
+            return false;
+        }
         let verb = match self.gazetteer.verbs.at(self.words, at) {
             // "Khoa học", "Đào tạo", "Đăng ký": the second syllable of a word of the name.
             Some((1, ())) => !self.is_second(at),

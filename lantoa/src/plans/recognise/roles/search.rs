@@ -7,7 +7,10 @@ use super::super::gazetteer::Gazetteer;
 use super::super::model::{Kind, Origin};
 use super::super::parties::{Manner, list_at};
 use super::super::scope::Inherited;
-use super::super::words::{Phrases, Words, phrases};
+use super::super::words::{Phrases, Shape, Words, phrases};
+use super::bracket::{after_comma, bracketed, shared};
+use super::seeming::{answers, counts, demands, stands};
+use super::this::named_again;
 use super::{Doers, Evidence, doers_at};
 
 /// Clauses of one text that are looked at.
@@ -31,6 +34,9 @@ pub(in super::super) fn in_heading(gazetteer: &Gazetteer, words: &Words<'_>, age
     if is_of_all(words) {
         return None;
     }
+    if let Some(doers) = asked_last(gazetteer, words).filter(|_| intro) {
+        return Some(doers);
+    }
     if let Some(doers) = doers_at(gazetteer, words, 0) {
         let fits = match doers.evidence {
             Evidence::Stated => true,
@@ -52,6 +58,13 @@ pub(in super::super) fn in_heading(gazetteer: &Gazetteer, words: &Words<'_>, age
     inner.filter(strong).find(|doers| !doers.weak && (doers.end < words.len() || doers.evidence == Evidence::Asked))
 }
 
+/// "Bộ A chọn 06 địa phương. | Đề nghị Ủy ban nhân dân 06 địa phương này:": whom the last sentence of an intro asks.
+fn asked_last(gazetteer: &Gazetteer, words: &Words<'_>) -> Option<Doers> {
+    let (from, _) = words.sentences(false).last().copied().filter(|(from, _)| *from > 0 && asks(words, *from))?;
+    let told = |doers: &Doers| doers.evidence >= Evidence::Asked && !doers.weak && doers.acts;
+    doers_at(gazetteer, words, from).filter(told)
+}
+
 /// "TRÁCH NHIỆM CỦA CÁC CƠ QUAN, ĐƠN VỊ" says nothing about who does what.
 fn is_of_all(words: &Words<'_>) -> bool {
     let Some(skip) = words.any(0, phrases!("trách nhiệm của|nhiệm vụ của|phân công trách nhiệm|phân công nhiệm vụ|phân công"))
@@ -70,9 +83,15 @@ fn is_of_all(words: &Words<'_>) -> bool {
 pub(in super::super) fn in_body(gazetteer: &Gazetteer, words: &Words<'_>, kind: Kind, inherited: bool) -> Option<Doers> {
     // "Mỗi tổ dân phố lập một tổ …" under the name of a body: what it shall bring about, not who shall.
     // "Lãnh đạo Ủy ban nhân dân tỉnh công khai …" under the name of a Party body: what it does, not who does it.
-    let each = inherited && (words.is(0, &["mỗi", "từng"]) || words.starts(0, "lãnh đạo"));
+    let each = inherited && (words.is(0, &["mỗi", "từng"]) || words.starts(0, "lãnh đạo") || demands(words) || stands(words));
+    if kind == Kind::Target && counts(gazetteer, words) {
+        return None;
+    }
+    if let Some(doers) = asked_after(gazetteer, words) {
+        return Some(doers);
+    }
     if let Some(doers) = doers_at(gazetteer, words, 0).filter(|doers| !each && fits(doers, kind, Place::first())) {
-        return Some(handed_on(gazetteer, words, &doers).unwrap_or(doers));
+        return Some(handed_on(gazetteer, words, &doers).unwrap_or_else(|| alike(gazetteer, words, doers)));
     }
     if let Some(doers) = after_title(gazetteer, words, kind).filter(|_| inherited) {
         return Some(doers);
@@ -80,12 +99,47 @@ pub(in super::super) fn in_body(gazetteer: &Gazetteer, words: &Words<'_>, kind: 
     if inherited || kind == Kind::Viewpoint && words.find(0, "nòng cốt").is_none() {
         return None;
     }
+    if let Some(doers) = shared(gazetteer, words).filter(|_| kind.is_duty()) {
+        return Some(doers);
+    }
     // "…; Hội A phối hợp": somebody helps, nobody is said to lead.
     all_in_body(gazetteer, words, kind)
         .into_iter()
-        .find(|doers| !doers.supports || doers.evidence == Evidence::Asked)
-        .or_else(|| bracketed(gazetteer, words, kind))
+        .find(|doers| (!doers.supports || doers.evidence == Evidence::Asked) && !answers(words, doers))
+        .or_else(|| bracketed(gazetteer, words).filter(|_| kind.is_duty()))
         .or_else(|| titled(gazetteer, words, kind))
+        .or_else(|| after_comma(gazetteer, words).filter(|_| kind.is_duty()))
+        .or_else(|| named_again(gazetteer, words).filter(|_| kind.is_duty()))
+}
+
+/// "Ban Thường vụ cơ bản thống nhất báo cáo. | Yêu cầu Đảng ủy A hoàn thiện …": who agrees does nothing.
+fn asked_after(gazetteer: &Gazetteer, words: &Words<'_>) -> Option<Doers> {
+    let first = list_at(gazetteer, words, 0, Manner::Subject)?;
+    words
+        .any(first.end, phrases!("cơ bản thống nhất|thống nhất|nhất trí|đồng ý|ghi nhận|đánh giá cao|biểu dương|hoan nghênh"))?;
+    let later = places(words).into_iter().filter(|place| place.at > first.end && asks(words, place.at));
+    let charged = |doers: &Doers| doers.evidence >= Evidence::Asked && doers.acts && !doers.weak;
+    later.filter_map(|place| doers_at(gazetteer, words, place.at)).find(charged)
+}
+
+/// "Chủ tịch tỉnh tiếp công dân …; | Chủ tịch xã tiếp công dân …": clauses that say the same of several bodies.
+fn alike(gazetteer: &Gazetteer, words: &Words<'_>, mut doers: Doers) -> Doers {
+    let key = |at: usize| [words.hash(at), words.hash(at + 1), words.hash(at + 2)];
+    let clauses = words.sentences(true).into_iter().skip(1).take(CLAUSES_MAX);
+    let clauses = clauses.filter(|(from, _)| words.key(from - 1) == ";");
+    for other in clauses.filter_map(|(from, _)| doers_at(gazetteer, words, from)) {
+        let same = key(other.end) == key(doers.end) && !other.weak && !other.supports && words.key(doers.end) != ":";
+        if same {
+            other
+                .names
+                .into_iter()
+                .filter(|name| !doers.names.contains(name))
+                .collect::<Vec<_>>()
+                .into_iter()
+                .for_each(|name| doers.names.push(name));
+        }
+    }
+    doers
 }
 
 /// "Chế độ báo cáo: | Các địa phương gửi báo cáo …", whoever the line above names.
@@ -113,17 +167,6 @@ fn titled(gazetteer: &Gazetteer, words: &Words<'_>, kind: Kind) -> Option<Doers>
     let due = words.key(list.end) == ","
         && words.any(list.end + 1, phrases!("xong|hoàn thành|trước|trong|thời gian|chậm nhất")).is_some();
     let alone = !list.weak && (list.end >= words.len() || words.is(list.end, &[";", "."]) || due);
-    let (names, end) = (list.names, list.end);
-    alone.then_some(Doers { names, end, evidence: Evidence::Stated, acts: true, supports: false, weak: false })
-}
-
-/// "Đưa kỹ năng bơi vào trường học (Sở Giáo dục và Đào tạo; năm 2027).": the bracket that ends a task begins with who does it.
-fn bracketed(gazetteer: &Gazetteer, words: &Words<'_>, kind: Kind) -> Option<Doers> {
-    let close = (0..words.len()).rev().find(|at| !words.is(*at, &[".", ";", "/"])).filter(|at| words.key(*at) == ")")?;
-    let open = (0..close).rev().find(|at| words.key(*at) == "(").filter(|_| kind.is_duty())?;
-    let list = list_at(gazetteer, words, open + 1, Manner::Subject)?;
-    let dated = words.key(list.end) == "," && end_of_time(words, list.end + 1).is_some_and(|end| end == close);
-    let alone = !list.weak && (words.is(list.end, &[";", ")"]) || words.starts(list.end, "phối hợp") || dated);
     let (names, end) = (list.names, list.end);
     alone.then_some(Doers { names, end, evidence: Evidence::Stated, acts: true, supports: false, weak: false })
 }

@@ -7,7 +7,7 @@ use super::super::gazetteer::{Column, Gazetteer, Label};
 use super::super::model::{Kind, Origin};
 use super::super::parties::{Manner, list_at};
 use super::super::target::read_cell;
-use super::super::words::Words;
+use super::super::words::{Phrases, Words, phrases};
 
 /// What a column is used for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +59,8 @@ impl Columns {
         keep_first(&mut uses, Use::Name);
         keep_first(&mut uses, Use::Number);
         fill_by_cells(gazetteer, table, &mut uses);
+        lead_by_cells(gazetteer, table, &mut uses);
+        bodies_no_units(gazetteer, table, &mut uses);
         let valued = uses.iter().any(|one| matches!(one, Use::Value { .. } | Use::Unit));
         let led = uses.iter().any(|one| matches!(one, Use::Lead { .. }));
         let targets = if valued { !led || aims } else { aims && !led || kind == Some(Kind::Target) && !led };
@@ -232,6 +234,38 @@ fn fill_by_cells(gazetteer: &Gazetteer, table: &Table, uses: &mut [Use]) {
             uses[at] =
                 if uses.iter().any(|one| matches!(one, Use::Lead { .. })) { Use::Cooperate } else { Use::Lead { both: false } };
         }
+    }
+}
+
+/// "Đơn vị làm": a column named by "đơn vị" in which bodies stand is no column of units.
+fn bodies_no_units(gazetteer: &Gazetteer, table: &Table, uses: &mut [Use]) {
+    for at in 0..uses.len() {
+        if uses[at] == Use::Unit && share(texts(table, at), |text| is_agency(gazetteer, text)) > 0.8 {
+            let header = Words::new(table.columns.get(at).map_or("", String::as_str));
+            let beside = (0..header.len()).any(|at| header.any(at, phrases!("cùng|tham gia|hỗ trợ")).is_some());
+            let led = uses.iter().any(|one| matches!(one, Use::Lead { .. }));
+            uses[at] = if beside || led { Use::Cooperate } else { Use::Lead { both: false } };
+        }
+    }
+}
+
+/// "Người, đơn vị làm | Hạn": a column of bodies beside one of times, of which the header says nothing that is known.
+fn lead_by_cells(gazetteer: &Gazetteer, table: &Table, uses: &mut [Use]) {
+    let led = uses.iter().any(|one| matches!(one, Use::Lead { .. } | Use::Value { .. } | Use::Unit));
+    if led || !uses.contains(&Use::Deadline) {
+        return;
+    }
+    let bodies = |at: &usize| share(texts(table, *at), |text| is_agency(gazetteer, text)) > 0.8;
+    let others = phrases!(
+        "phê duyệt|trình|thụ hưởng|giám sát|kiểm tra|đối tượng|địa điểm|địa bàn|nơi|phối hợp|cùng|tham gia|hỗ trợ|nhận|theo dõi|thẩm định"
+    );
+    let open = |at: &usize| {
+        let words = Words::new(table.columns.get(*at).map_or("", String::as_str));
+        let known = |index: usize| gazetteer.columns.has(&words, index) || words.any(index, others).is_some();
+        uses[*at] == Use::Other && !(0..words.len()).any(known)
+    };
+    if let Some(at) = (0..uses.len()).filter(open).find(bodies) {
+        uses[at] = Use::Lead { both: false };
     }
 }
 

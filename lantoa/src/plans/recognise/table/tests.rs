@@ -130,3 +130,17 @@ fn years_in_a_second_row_belong_to_the_header() {
     assert_eq!(found.len(), 2);
     assert_eq!((found[0].deadline.year, found[0].target.as_ref().unwrap().value), (Some(2030), Some(100.0)));
 }
+
+#[test]
+fn a_column_of_bodies_has_any_header() {
+    let found = super::super::recognise(
+        &official_document::read_text(
+            "ỦY BAN NHÂN DÂN\nXÃ MẪU\nKẾ HOẠCH\nThử\n\nI. NHIỆM VỤ\nSTT\tCông việc\tĐơn vị làm\tHạn\n\
+             1\tSố hóa hồ sơ\tPhòng Văn hóa - Xã hội\tTháng 6/2026\n2\tMở lớp\tTrạm Y tế xã\tQuý III/2026\n\
+             II. VIỆC KHÁC\nNội dung\tThực hiện chính\tThời gian\nTuần tra\tCông an xã\tHằng tuần\n",
+        ),
+        Gazetteer::standard(),
+    );
+    let leads: Vec<_> = found.provisions.iter().map(|one| one.leads.join(", ")).collect();
+    assert_eq!(leads, ["Phòng Văn hóa - Xã hội", "Trạm Y tế xã", "Công an xã"]);
+}

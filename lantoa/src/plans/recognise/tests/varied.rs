@@ -153,7 +153,7 @@ fn measure(held_out: bool) -> (Score, usize) {
 #[test]
 fn the_varied_set_is_recognised() {
     let (total, documents) = measure(false);
-    assert!(documents >= 142, "{documents} documents");
+    assert!(documents >= 162, "{documents} documents");
     assert!(total.whole * 100 >= total.expected * 99, "{total:?}");
     assert!(total.extra * 100 <= total.expected * 2, "{total:?}");
 }
@@ -162,7 +162,7 @@ fn the_varied_set_is_recognised() {
 #[test]
 fn the_held_out_set_is_measured() {
     let (total, documents) = measure(true);
-    assert!(documents >= 5, "{documents} documents");
+    assert!(documents >= 25, "{documents} documents");
     assert!(total.found * 100 >= total.expected * 95, "{total:?}");
     assert!(total.whole * 100 >= total.expected * 95, "{total:?}");
 }

@@ -6,7 +6,7 @@ use super::super::read;
 use super::{cell, short, task};
 
 fn target(text: &str) -> String {
-    short(&read(&Words::new(text), Kind::Target, false).deadline.unwrap_or_default())
+    short(&read(&Words::new(text), Kind::Target, false, None).deadline.unwrap_or_default())
 }
 
 #[test]
