@@ -2,12 +2,11 @@
 
 use std::sync::LazyLock;
 
-use super::super::deadline::end_of_time;
 use super::super::gazetteer::Gazetteer;
 use super::super::model::{Kind, Origin};
 use super::super::parties::{Manner, list_at};
 use super::super::scope::Inherited;
-use super::super::words::{Phrases, Shape, Words, phrases};
+use super::super::words::{Phrases, Words, phrases};
 use super::bracket::{after_comma, bracketed, shared};
 use super::seeming::{answers, counts, demands, stands};
 use super::this::named_again;
