@@ -6,7 +6,7 @@ import { shot } from "../support/pictures.ts";
 import { signInAs, type Role } from "../support/roles.ts";
 import { expect, test } from "../support/world.ts";
 
-test.use({ world: "half year" });
+test.use({ world: "half year", day: "2026-06-08" });
 test.describe.configure({ mode: "serial" });
 test.setTimeout(180_000);
 
@@ -28,9 +28,7 @@ async function handIn(page: Page, slot: string, text: string, late?: string): Pr
   await expect(page.locator(".version").first()).toContainText(text);
 }
 
-test("eleven days before the end a commune sees what is near and hands two of them in", async ({ page, server }) => {
-  await server.stop();
-  await server.start("2026-06-08");
+test("eleven days before the end a commune sees what is near and hands two of them in", async ({ page }) => {
   await signInAs(page, "officer");
   await page.goto("/desk/duties");
   await expect(page.locator("h1")).toContainText("sắp đến hạn");
@@ -65,7 +63,8 @@ test("after the day the board says who is late, one is sent back, and the coordi
   await page.locator("tbody input[type=checkbox]").nth(1).check();
   await shot(page, "half-year-overdue");
   await page.locator('[data-bulk] button').click();
-  await expect(page.locator("body")).toContainText("Đã nhắc");
+  // The chore may have been quicker: nobody is reminded twice within the hour.
+  await expect(page.locator("body")).toContainText(/Đã nhắc|được nhắc thêm/);
 });
 
 test("late with a reason, and again what was sent back", async ({ page }) => {

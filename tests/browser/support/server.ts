@@ -36,6 +36,8 @@ export interface Wish {
   settings?: Record<string, string>;
   /** Serves the demo province. */
   demo: boolean;
+  /** The day as of which it is first shown (YYYY-MM-DD). */
+  day?: string;
 }
 
 export async function createServer(wish: Wish): Promise<Server> {
@@ -74,7 +76,7 @@ export async function createServer(wish: Wish): Promise<Server> {
     },
   };
   try {
-    await server.start();
+    await server.start(wish.day);
   } catch (error) {
     await server.remove();
     throw error;

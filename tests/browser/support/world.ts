@@ -12,6 +12,8 @@ interface WorkerFixtures {
   settings: Record<string, string>;
   /** Whether the demo province is served; otherwise an installation in earnest, at its first start. */
   demo: boolean;
+  /** The day as of which the demo is first shown (YYYY-MM-DD); today when empty. */
+  day: string;
   server: Server;
 }
 
@@ -26,10 +28,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   world: ["shared", { option: true, scope: "worker" }],
   settings: [{}, { option: true, scope: "worker" }],
   demo: [true, { option: true, scope: "worker" }],
+  day: ["", { option: true, scope: "worker" }],
   server: [
-    async ({ engine, world, settings, demo }, use, worker) => {
+    async ({ engine, world, settings, demo, day }, use, worker) => {
       const name = `server-${engine}-${world}-${worker.workerIndex}`.replace(/[^a-z0-9-]+/gi, "-");
-      const server = await createServer({ engine, name, settings, demo });
+      const server = await createServer({ engine, name, settings, demo, day });
       await use(server);
       await server.remove();
     },
