@@ -49,7 +49,7 @@ leader-said = Last reason given for lateness: { $reason }
 leader-all = See the whole list
 leader-more-of-them = { $count } more: see the whole list
 leader-none = Nothing is overdue or sent back
-leader-none-why = Everything due so far was handed in. The board shows what is due soon.
+leader-none-why = Nothing is overdue or waits to be done again. What was opened late still has time. The board shows what is due soon.
 
 portal-progress-link = Progress
 progress-publication = What the public reads

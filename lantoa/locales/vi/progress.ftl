@@ -49,7 +49,7 @@ leader-said = Lý do nộp muộn gần nhất: { $reason }
 leader-all = Xem cả danh sách
 leader-more-of-them = Còn { $count } nữa, xem cả danh sách
 leader-none = Không có gì quá hạn hoặc bị trả lại
-leader-none-why = Mọi kỳ đã đến hạn đều đã được nộp. Bảng tiến độ cho biết việc nào sắp đến hạn.
+leader-none-why = Không kỳ nào quá hạn hay bị trả lại chờ nộp lại. Kỳ mở muộn vẫn còn thời gian nộp bổ sung. Bảng tiến độ cho biết việc nào sắp đến hạn.
 
 portal-progress-link = Tiến độ thực hiện
 progress-publication = Công khai tiến độ
