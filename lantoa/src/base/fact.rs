@@ -11,390 +11,149 @@ use uuid::Uuid;
 pub use self::{by::By, change::Change, row::*};
 use super::Role;
 
-/// Everything that can happen. Adding a variant leads the compiler to `reactions.rs`.
+/// Everything that can happen, a line each. Adding a variant leads the compiler to `reactions.rs`.
+#[rustfmt::skip]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind")]
 pub enum Fact {
     // people: agencies (about = the agency)
-    AgencyOpened {
-        name: String,
-    },
-    AgencyEdited {
-        changes: Vec<Change>,
-    },
-    AgencyRenamed {
-        from: String,
-        to: String,
-        on: String,
-    },
-    AgencyClosed {
-        on: String,
-        successors: Vec<Uuid>,
-    },
+    AgencyOpened { name: String },
+    AgencyEdited { changes: Vec<Change> },
+    AgencyRenamed { from: String, to: String, on: String },
+    AgencyClosed { on: String, successors: Vec<Uuid> },
     /// Took over from others that day.
-    AgencySucceeded {
-        on: String,
-        predecessors: Vec<Uuid>,
-    },
+    AgencySucceeded { on: String, predecessors: Vec<Uuid> },
     /// The shipped facts about it were found right.
     AgencyConfirmed,
-    AgenciesImported {
-        created: u32,
-        changed: u32,
-    },
-    BoundariesImported {
-        matched: u32,
-        unmatched: u32,
-    },
+    AgenciesImported { created: u32, changed: u32 },
+    BoundariesImported { matched: u32, unmatched: u32 },
     // people: persons (about = the person)
-    PersonAdded {
-        name: String,
-    },
-    PersonEdited {
-        changes: Vec<Change>,
-    },
+    PersonAdded { name: String },
+    PersonEdited { changes: Vec<Change> },
     PersonDisabled,
     PersonEnabled,
-    InvitationMade {
-        purpose: String,
-    },
-    InvitationUsed {
-        purpose: String,
-    },
-    RoleGranted {
-        role: Role,
-        agency: Option<Uuid>,
-    },
-    RoleRevoked {
-        role: Role,
-        agency: Option<Uuid>,
-    },
-    SignedIn {
-        means: String,
-    },
-    SignInRefused {
-        cause: String,
-    },
+    InvitationMade { purpose: String },
+    InvitationUsed { purpose: String },
+    RoleGranted { role: Role, agency: Option<Uuid> },
+    RoleRevoked { role: Role, agency: Option<Uuid> },
+    SignedIn { means: String },
+    SignInRefused { cause: String },
     SignedOut,
-    SessionRevoked {
-        session: Uuid,
-    },
+    SessionRevoked { session: Uuid },
     PasswordChanged,
     TotpEnabled,
     TotpDisabled,
     RecoveryCodesMade,
-    RecoveryCodeUsed {
-        left: u32,
-    },
-    PasskeyAdded {
-        label: String,
-    },
-    PasskeyRemoved {
-        label: String,
-    },
-    PasskeyRenamed {
-        from: String,
-        to: String,
-    },
-    SignOnLinked {
-        provider: String,
-    },
-    SignOnUnlinked {
-        provider: String,
-    },
-    ApiTokenMade {
-        label: String,
-        scopes: Vec<String>,
-        until: String,
-    },
-    ApiTokenRevoked {
-        label: String,
-    },
+    RecoveryCodeUsed { left: u32 },
+    PasskeyAdded { label: String },
+    PasskeyRemoved { label: String },
+    PasskeyRenamed { from: String, to: String },
+    SignOnLinked { provider: String },
+    SignOnUnlinked { provider: String },
+    ApiTokenMade { label: String, scopes: Vec<String>, until: String },
+    ApiTokenRevoked { label: String },
     // webhooks (about = the webhook)
-    WebhookAdded {
-        host: String,
-        events: Vec<String>,
-    },
-    WebhookChanged {
-        host: String,
-        changes: Vec<Change>,
-    },
-    WebhookRemoved {
-        host: String,
-    },
+    WebhookAdded { host: String, events: Vec<String> },
+    WebhookChanged { host: String, changes: Vec<Change> },
+    WebhookRemoved { host: String },
     /// Given up after three days.
-    WebhookFailed {
-        host: String,
-        event: String,
-        cause: String,
-    },
+    WebhookFailed { host: String, event: String, cause: String },
     /// Someone asked for what is not theirs to see (about = what they asked for, or themselves).
-    AccessRefused {
-        path: String,
-    },
+    AccessRefused { path: String },
     // mail (about = whom it is for)
-    MailPlanned {
-        topic: String,
-        to: String,
-    },
+    MailPlanned { topic: String, to: String },
     /// The relay took it.
-    MailSent {
-        topic: String,
-        to: String,
-    },
+    MailSent { topic: String, to: String },
     /// It will not go: refused, or nobody needs it any more.
-    MailFailed {
-        topic: String,
-        to: String,
-        cause: String,
-    },
+    MailFailed { topic: String, to: String, cause: String },
     /// The line broke after the body had gone: it may have arrived.
-    MailUnknown {
-        topic: String,
-        to: String,
-    },
+    MailUnknown { topic: String, to: String },
     // plans (about = the plan)
-    PlanRead {
-        file: String,
-        provisions: u32,
-    },
-    PlanEdited {
-        changes: Vec<Change>,
-    },
-    ProvisionAdded {
-        path: String,
-    },
-    ProvisionCorrected {
-        path: String,
-        changes: Vec<Change>,
-    },
-    ProvisionConfirmed {
-        path: String,
-    },
+    PlanRead { file: String, provisions: u32 },
+    PlanEdited { changes: Vec<Change> },
+    ProvisionAdded { path: String },
+    ProvisionCorrected { path: String, changes: Vec<Change> },
+    ProvisionConfirmed { path: String },
     /// All that were in doubt, at once.
-    ProvisionsConfirmed {
-        paths: Vec<String>,
-    },
-    ProvisionRemoved {
-        path: String,
-    },
-    PlanAdopted {
-        provisions: u32,
-        amends: Option<Uuid>,
-    },
+    ProvisionsConfirmed { paths: Vec<String> },
+    ProvisionRemoved { path: String },
+    PlanAdopted { provisions: u32, amends: Option<Uuid> },
     /// It does amend that plan, though little of it is carried over.
-    AmendmentConfirmed {
-        amends: Uuid,
-    },
-    PlanReplaced {
-        by: Uuid,
-    },
+    AmendmentConfirmed { amends: Uuid },
+    PlanReplaced { by: Uuid },
     PlanDiscarded,
     /// Everyone may read how far it got.
     ProgressPublished,
     ProgressWithdrawn,
     // duties (about = the plan for settling, the day for the calendar, else the slot)
-    DutiesSettled {
-        duties: u32,
-        opened: u32,
-        voided: u32,
-    },
-    DaysOffSettled {
-        days: u32,
-    },
-    DayOffNoted {
-        day: String,
-        name: String,
-        worked: bool,
-    },
-    DayOffRemoved {
-        day: String,
-        name: String,
-    },
-    ProofAdded {
-        name: String,
-        sha256: String,
-    },
-    ProofTakenBack {
-        name: String,
-    },
-    AnswerSubmitted {
-        version: u32,
-    },
-    AnswerAccepted {
-        version: u32,
-    },
-    AnswerReturned {
-        version: u32,
-    },
-    SlotUnlocked {
-        until: String,
-    },
+    DutiesSettled { duties: u32, opened: u32, voided: u32 },
+    DaysOffSettled { days: u32 },
+    DayOffNoted { day: String, name: String, worked: bool },
+    DayOffRemoved { day: String, name: String },
+    ProofAdded { name: String, sha256: String },
+    ProofTakenBack { name: String },
+    AnswerSubmitted { version: u32 },
+    AnswerAccepted { version: u32 },
+    AnswerReturned { version: u32 },
+    SlotUnlocked { until: String },
     /// A person gave a duty its rule, stretch or holders (about = the duty); in words, as they were then.
-    DutyChanged {
-        changes: Vec<Change>,
-        opened: u32,
-        voided: u32,
-        moved: u32,
-    },
+    DutyChanged { changes: Vec<Change>, opened: u32, voided: u32, moved: u32 },
     /// Asked chosen agencies for something by a day (about = the request's duty).
-    RequestMade {
-        title: String,
-        agencies: u32,
-        due: String,
-    },
+    RequestMade { title: String, agencies: u32, due: String },
     /// Taken back; why is with the fact (about = the request's duty).
-    RequestWithdrawn {
-        title: String,
-        voided: u32,
-    },
+    RequestWithdrawn { title: String, voided: u32 },
     /// Who is in and who is absent of a period was written down (about = the duty).
-    PeriodClosed {
-        period: String,
-        version: u32,
-        present: u32,
-        absent: u32,
-    },
+    PeriodClosed { period: String, version: u32, present: u32, absent: u32 },
     /// Someone made themselves a secret address of the agency's calendar; an earlier one of theirs holds no more
     /// (about = the agency).
     CalendarFeedMade,
     CalendarFeedRevoked,
     /// Called to mind what it owes (about = the agency).
-    AgencyReminded {
-        owed: u32,
-        late: u32,
-    },
+    AgencyReminded { owed: u32, late: u32 },
     // agency_plans (about = the agency's plan)
-    AgencyPlanDrafted {
-        name: String,
-    },
-    AgencyPlanEdited {
-        name: String,
-    },
-    AgencyPlanRemoved {
-        name: String,
-    },
-    AgencyPlanIssued {
-        name: String,
-        duties: u32,
-    },
-    AgencyPlanReplaced {
-        name: String,
-        by: String,
-    },
+    AgencyPlanDrafted { name: String },
+    AgencyPlanEdited { name: String },
+    AgencyPlanRemoved { name: String },
+    AgencyPlanIssued { name: String, duties: u32 },
+    AgencyPlanReplaced { name: String, by: String },
     // estimates (about = the estimate, or the funding source); sums in đồng
-    EstimateBegun {
-        year: i32,
-    },
-    EstimateEdited {
-        lines: u32,
-        total: i64,
-    },
-    EstimateSubmitted {
-        version: i32,
-        total: i64,
-    },
-    EstimateReturned {
-        version: i32,
-    },
-    EstimateAppraised {
-        asked: i64,
-        total: i64,
-    },
-    EstimateApproved {
-        decision: String,
-        total: i64,
-    },
-    EstimateSpent {
-        total: i64,
-        /// Every line has its figure.
-        whole: bool,
-    },
-    FundingSourceRenamed {
-        from: String,
-        to: String,
-    },
+    EstimateBegun { year: i32 },
+    EstimateEdited { lines: u32, total: i64 },
+    EstimateSubmitted { version: i32, total: i64 },
+    EstimateReturned { version: i32 },
+    EstimateAppraised { asked: i64, total: i64 },
+    EstimateApproved { decision: String, total: i64 },
+    /// Whole: every line has its figure.
+    EstimateSpent { total: i64, whole: bool },
+    FundingSourceRenamed { from: String, to: String },
     // cases (about = the case; holder = the body it stands with)
-    CaseRaised {
-        title: String,
-        holder: Uuid,
-    },
-    CaseTaken {
-        holder: Uuid,
-    },
-    CaseQuestioned {
-        holder: Uuid,
-    },
-    CaseReplied {
-        holder: Uuid,
-    },
-    CaseAnswered {
-        holder: Uuid,
-    },
+    CaseRaised { title: String, holder: Uuid },
+    CaseTaken { holder: Uuid },
+    CaseQuestioned { holder: Uuid },
+    CaseReplied { holder: Uuid },
+    CaseAnswered { holder: Uuid },
     /// Beyond the competence of the one: to the next above.
-    CasePassedUp {
-        from: Uuid,
-        to: Uuid,
-    },
-    CasePassedOn {
-        from: Uuid,
-        to: Uuid,
-    },
-    CaseSolved {
-        holder: Uuid,
-    },
-    CaseReopened {
-        holder: Uuid,
-    },
-    CaseWithdrawn {
-        holder: Uuid,
-    },
+    CasePassedUp { from: Uuid, to: Uuid },
+    CasePassedOn { from: Uuid, to: Uuid },
+    CaseSolved { holder: Uuid },
+    CaseReopened { holder: Uuid },
+    CaseWithdrawn { holder: Uuid },
     /// The clock is near its end, or past it; then `next` above is told too.
-    CaseReminded {
-        holder: Uuid,
-        next: Option<Uuid>,
-        overdue: bool,
-    },
+    CaseReminded { holder: Uuid, next: Option<Uuid>, overdue: bool },
     /// Which bodies cases of that kind come to, lowest first.
-    CaseLadderSettled {
-        ladder: String,
-        agencies: Vec<Uuid>,
-    },
+    CaseLadderSettled { ladder: String, agencies: Vec<Uuid> },
     // inspections (about = the inspection; agency = the inspected one)
-    InspectionPlanned {
-        title: String,
-        agencies: Vec<Uuid>,
-    },
-    VisitChecked {
-        agency: Uuid,
-    },
-    FindingAdded {
-        agency: Uuid,
-    },
+    InspectionPlanned { title: String, agencies: Vec<Uuid> },
+    VisitChecked { agency: Uuid },
+    FindingAdded { agency: Uuid },
     /// Before anybody else had seen it.
-    FindingTakenBack {
-        agency: Uuid,
-    },
-    ConclusionPublished {
-        agency: Uuid,
-        findings: u32,
-    },
+    FindingTakenBack { agency: Uuid },
+    ConclusionPublished { agency: Uuid, findings: u32 },
     /// The agency says that it remedied one.
-    FindingAnswered {
-        agency: Uuid,
-    },
+    FindingAnswered { agency: Uuid },
     /// The inspector saw that it did.
-    FindingRemedied {
-        agency: Uuid,
-    },
+    FindingRemedied { agency: Uuid },
     /// The inspector saw that it did not; a new date.
-    FindingNotRemedied {
-        agency: Uuid,
-        until: String,
-    },
-    FindingsReminded {
-        agency: Uuid,
-        count: u32,
-        overdue: u32,
-    },
+    FindingNotRemedied { agency: Uuid, until: String },
+    FindingsReminded { agency: Uuid, count: u32, overdue: u32 },
 }

@@ -1,8 +1,9 @@
 //! The words of the interface: Vietnamese first, English second (Project Fluent, `locales/`).
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Display;
+use std::sync::{PoisonError, RwLock};
 
 use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{LanguageIdentifier, Loader, langid, static_loader};
@@ -14,6 +15,10 @@ static_loader! {
         customise: |bundle| bundle.set_use_isolating(false),
     };
 }
+
+/// Words without arguments that were looked up before, by language: a table of a hundred rows asks for its labels in each.
+/// It grows no longer than the files of words are, since what they do not have is not kept.
+static KNOWN: [RwLock<BTreeMap<String, String>>; 2] = [const { RwLock::new(BTreeMap::new()) }; 2];
 
 static VI: LanguageIdentifier = langid!("vi");
 static EN: LanguageIdentifier = langid!("en");
@@ -51,7 +56,14 @@ impl Locale {
     /// The text of a key.
     #[must_use]
     pub fn t(&self, key: &str) -> String {
-        WORDS.lookup(self.id(), key)
+        let known = &KNOWN[usize::from(self.0 == Lang::En)];
+        // A poisoned lock still holds whole words: they are only ever added.
+        if let Some(words) = known.read().unwrap_or_else(PoisonError::into_inner).get(key) {
+            return words.clone();
+        }
+        let Some(words) = WORDS.try_lookup(self.id(), key) else { return WORDS.lookup(self.id(), key) };
+        known.write().unwrap_or_else(PoisonError::into_inner).insert(key.to_owned(), words.clone());
+        words
     }
 
     /// The text of a key with one argument.
