@@ -57,6 +57,11 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
                 Notice::tell(app, recorded, agency, Words { key: "notice-request-withdrawn", name: title, href: &href }).await?;
             }
         }
+        Fact::WorkAssigned { slots } => {
+            let count = slots.to_string();
+            let words = Words { key: "notice-work-assigned", name: &count, href: "/desk/duties?whose=mine" };
+            Notice::tell(app, recorded, recorded.about, words).await?;
+        }
         Fact::AgencyReminded { .. } => {
             let words = Words { key: "notice-reminded", name: "", href: "/desk/duties" };
             Notice::tell(app, recorded, recorded.about, words).await?;
@@ -182,6 +187,7 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::ProofAdded { .. }
         | Fact::ProofTakenBack { .. }
         | Fact::AnswerSubmitted { .. }
+        | Fact::SlotAssigned { .. }
         | Fact::AgencyPlanDrafted { .. }
         | Fact::AgencyPlanEdited { .. }
         | Fact::AgencyPlanRemoved { .. }

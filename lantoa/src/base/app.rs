@@ -61,12 +61,25 @@ impl App {
         self.db.begin_with_options(options).await
     }
 
+    /// What was worked out from the database, remembered until this node commits something, and for so long at most: other
+    /// nodes commit too. Whoever comes while it is worked out waits for that.
+    ///
+    /// # Errors
+    /// The work failed; nothing is remembered then.
+    pub async fn lately<T, E>(&self, key: &str, for_s: i64, work: impl Future<Output = Result<T, E>>) -> Result<Arc<T>, E>
+    where
+        T: Send + Sync + 'static,
+    {
+        self.memory.lately(key, self.clock.now().timestamp().div_euclid(for_s), work).await
+    }
+
     /// Commits, then wakes whoever answers the facts in it.
     ///
     /// # Errors
     /// The commit failed: nothing of the transaction remains.
     pub async fn commit(&self, transaction: DatabaseTransaction) -> Result<(), DbErr> {
         transaction.commit().await?;
+        self.memory.changed();
         self.wake.notify_waiters();
         Ok(())
     }

@@ -12,6 +12,7 @@ use super::Capability;
 
 const CONNECT_TIMEOUT_S: u64 = 10;
 const BUSY_TIMEOUT_S: u64 = 10;
+const IDLE_TRIED_S: u64 = 15;
 
 /// Opens the pool the server works with, and the count of the statements that go through it.
 ///
@@ -36,6 +37,10 @@ fn options(url: &str, connections: u32) -> ConnectOptions {
         .connect_timeout(Duration::from_secs(CONNECT_TIMEOUT_S))
         .acquire_timeout(Duration::from_secs(CONNECT_TIMEOUT_S))
         .sqlx_logging(false)
+        // A round trip before each statement would be half of what a page waits for; a line that has lain idle is still tried.
+        .test_before_acquire_if_idle_for(Duration::from_secs(IDLE_TRIED_S))
+        // Counting a plan is planned as dear and answered in milliseconds: compiling it first takes longer than answering.
+        .map_sqlx_postgres_opts(|postgres| postgres.options([("jit", "off")]))
         .map_sqlx_sqlite_opts(|sqlite| {
             sqlite
                 .journal_mode(SqliteJournalMode::Wal)

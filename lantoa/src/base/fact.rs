@@ -96,6 +96,10 @@ pub enum Fact {
     AnswerAccepted { version: u32 },
     AnswerReturned { version: u32 },
     SlotUnlocked { until: String },
+    /// Who of the agency works on it; None when it lies on nobody's desk in particular.
+    SlotAssigned { person: Option<Uuid>, name: String },
+    /// Was given so many slots at once (about = the person).
+    WorkAssigned { slots: u32 },
     /// A person gave a duty its rule, stretch or holders (about = the duty); in words, as they were then.
     DutyChanged { changes: Vec<Change>, opened: u32, voided: u32, moved: u32 },
     /// Asked chosen agencies for something by a day (about = the request's duty).

@@ -6,7 +6,7 @@ pub mod submitting;
 
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Alias, ExprTrait, Query, SelectStatement};
-use sea_orm::{Condition, JoinType, QueryOrder, QuerySelect};
+use sea_orm::{QueryOrder, QuerySelect};
 
 pub use figures::Figure;
 
@@ -113,15 +113,19 @@ pub fn slots() -> SelectStatement {
 /// The ids of the newest answers, to be asked within another question.
 #[must_use]
 pub fn latest() -> SelectStatement {
+    let newer = later_than(Expr::col((Entity, Column::Slot)), Expr::col((Entity, Column::Version)));
+    Query::select().column((Entity, Column::Id)).from(Entity).and_where(Expr::exists(newer).not()).take()
+}
+
+/// Answers of that slot with a higher version, to be asked within another question about answers.
+#[must_use]
+pub fn later_than(slot: Expr, version: Expr) -> SelectStatement {
     let later = Alias::new("later");
-    let newer = Condition::all()
-        .add(Expr::col((later.clone(), Column::Slot)).equals((Entity, Column::Slot)))
-        .add(Expr::col((later.clone(), Column::Version)).gt(Expr::col((Entity, Column::Version))));
     Query::select()
-        .column((Entity, Column::Id))
-        .from(Entity)
-        .join_as(JoinType::LeftJoin, Entity, later.clone(), newer)
-        .and_where(Expr::col((later, Column::Id)).is_null())
+        .expr(Expr::value(1))
+        .from_as(Entity, later.clone())
+        .and_where(Expr::col((later.clone(), Column::Slot)).eq(slot))
+        .and_where(Expr::col((later, Column::Version)).gt(version))
         .take()
 }
 

@@ -10,6 +10,7 @@
 
 pub mod agreeing;
 pub mod answer;
+pub mod assignment;
 pub mod api;
 pub mod backlog;
 pub mod calendar;
@@ -23,6 +24,7 @@ pub mod evidence;
 pub mod feed;
 pub mod held;
 pub mod holder;
+pub mod listed;
 pub mod naming;
 pub mod opening;
 pub mod portal;

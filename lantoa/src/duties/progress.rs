@@ -2,6 +2,7 @@
 //! numerator that is part of its denominator, so none exceeds 100 %; ratios of several agencies come from summed parts.
 
 pub mod by_duty;
+mod which;
 
 use std::collections::BTreeMap;
 use std::ops::AddAssign;
@@ -13,6 +14,7 @@ use sea_orm::{FromQueryResult, Order};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+pub use self::which::Which;
 use super::duty::{self, Kind};
 use super::review::{self, Verdict};
 use super::{answer, slot};
@@ -162,81 +164,6 @@ pub fn total(cells: &[Cell]) -> Tally {
     total
 }
 
-/// Where slots of a list stand: the same words as the figures that lead there.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Which {
-    #[default]
-    Expected,
-    Submitted,
-    OnTime,
-    Late,
-    Excused,
-    Nothing,
-    Waiting,
-    Returned,
-    Accepted,
-    Overdue,
-    Open,
-}
-
-impl Which {
-    pub const ALL: [Self; 11] = [
-        Self::Expected,
-        Self::Overdue,
-        Self::Waiting,
-        Self::Returned,
-        Self::Open,
-        Self::Submitted,
-        Self::OnTime,
-        Self::Late,
-        Self::Excused,
-        Self::Nothing,
-        Self::Accepted,
-    ];
-
-    /// The word in addresses and Fluent keys.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Expected => "expected",
-            Self::Submitted => "submitted",
-            Self::OnTime => "on-time",
-            Self::Late => "late",
-            Self::Excused => "excused",
-            Self::Nothing => "nothing",
-            Self::Waiting => "waiting",
-            Self::Returned => "returned",
-            Self::Accepted => "accepted",
-            Self::Overdue => "overdue",
-            Self::Open => "open",
-        }
-    }
-
-    /// Reads what [`Which::code`] wrote; everything when it is another word.
-    #[must_use]
-    pub fn from_code(code: &str) -> Self {
-        Self::ALL.into_iter().find(|which| which.code() == code).unwrap_or_default()
-    }
-
-    /// How many of a tally they are.
-    #[must_use]
-    pub const fn of(self, tally: &Tally) -> i64 {
-        match self {
-            Self::Expected => tally.expected,
-            Self::Submitted => tally.submitted,
-            Self::OnTime => tally.on_time,
-            Self::Late => tally.late(),
-            Self::Excused => tally.excused,
-            Self::Nothing => tally.nothing,
-            Self::Waiting => tally.waiting(),
-            Self::Returned => tally.returned,
-            Self::Accepted => tally.accepted,
-            Self::Overdue => tally.overdue,
-            Self::Open => tally.open(),
-        }
-    }
-}
-
 /// The ids of the slots that a figure counts; `period` is a period or a [`column`], everything when empty.
 #[must_use]
 pub fn listing(scope: &Scope, which: Which, period: &str) -> SelectStatement {
@@ -283,25 +210,31 @@ pub(super) fn count(query: &mut SelectStatement, today: NaiveDate) -> &mut Selec
         .expr_as(count(Which::Overdue), Alias::new("overdue"))
 }
 
-/// The first answer of a slot that was not sent back decides whether it was in time, the last one what counts.
+/// What became of a slot's answers: the first that was not sent back decides whether it was in time, the last what counts.
 const FIRST: &str = "first";
+/// The last answer in one number, so that it is read in the same pass: its version, 4 when there was nothing to report, and
+/// what was said to it.
 const LAST: &str = "last";
+const VERSION: i32 = 8;
+const NOTHING: i32 = 4;
+const RETURNED: i32 = 1;
+const ACCEPTED: i32 = 2;
 
 /// What a slot must be to be counted as this.
 pub(super) fn condition(which: Which, today: NaiveDate) -> SimpleExpr {
     let answered = || Expr::col((Alias::new(FIRST), answer::Column::Slot)).is_not_null();
     let unanswered = || Expr::col((Alias::new(FIRST), answer::Column::Slot)).is_null();
-    let verdict = |verdict: Verdict| Expr::col((review::Entity, review::Column::Verdict)).eq(verdict.to_value());
+    let last = |of: i32| of_first(LAST).modulo(of);
     match which {
         Which::Expected => Expr::value(1).eq(1),
         Which::Submitted => answered(),
         Which::OnTime => done().and(of_first("day").lte(of(slot::Column::InTimeUntil))),
         Which::Late => done().and(of_first("day").gt(of(slot::Column::InTimeUntil))),
         Which::Excused => condition(Which::Late, today).and(of_first("excused").eq(1)),
-        Which::Nothing => Expr::col((Alias::new(LAST), answer::Column::Outcome)).eq(answer::Outcome::Nothing.to_value()),
-        Which::Waiting => answered().and(Expr::col((review::Entity, review::Column::Id)).is_null()),
-        Which::Returned => verdict(Verdict::Return),
-        Which::Accepted => verdict(Verdict::Accept),
+        Which::Nothing => last(VERSION).gte(NOTHING),
+        Which::Waiting => last(NOTHING).eq(0),
+        Which::Returned => last(NOTHING).eq(RETURNED),
+        Which::Accepted => last(NOTHING).eq(ACCEPTED),
         Which::Overdue => unanswered().and(of(slot::Column::InTimeUntil).lt(today)),
         Which::Open => unanswered().and(of(slot::Column::InTimeUntil).gte(today)),
     }
@@ -309,9 +242,7 @@ pub(super) fn condition(which: Which, today: NaiveDate) -> SimpleExpr {
 
 /// Handed in and not sent back.
 fn done() -> SimpleExpr {
-    let verdict = || Expr::col((review::Entity, review::Column::Verdict));
-    let kept = verdict().is_null().or(verdict().ne(Verdict::Return.to_value()));
-    of_first("slot").is_not_null().and(kept)
+    of_first(LAST).modulo(NOTHING).ne(RETURNED)
 }
 
 pub(super) fn of_first(column: &'static str) -> Expr {
@@ -322,21 +253,16 @@ pub(super) fn of(column: slot::Column) -> Expr {
     Expr::col((slot::Entity, column))
 }
 
-/// The slots in scope beside their first answer's day, their last answer and its review.
+/// The slots in scope beside what became of their answers.
 pub(super) fn joined(scope: &Scope) -> SelectStatement {
-    let (first, last) = (Alias::new(FIRST), Alias::new(LAST));
+    let first = Alias::new(FIRST);
     let its_duty = Expr::col((duty::Entity, duty::Column::Id)).equals((slot::Entity, slot::Column::Duty));
     let its_first = Expr::col((first.clone(), answer::Column::Slot)).equals((slot::Entity, slot::Column::Id));
-    let its_last = Expr::col((last.clone(), answer::Column::Slot)).equals((slot::Entity, slot::Column::Id));
-    let newest = Expr::col((last.clone(), answer::Column::Version)).equals((first.clone(), Alias::new("version")));
-    let its_review = Expr::col((review::Entity, review::Column::Answer)).equals((last.clone(), answer::Column::Id));
     let mut query = Query::select();
     query
         .from(slot::Entity)
         .join(JoinType::InnerJoin, duty::Entity, its_duty)
         .join_subquery(JoinType::LeftJoin, versions(), first, its_first)
-        .join_as(JoinType::LeftJoin, answer::Entity, last, its_last.and(newest))
-        .join(JoinType::LeftJoin, review::Entity, its_review)
         .and_where(of(slot::Column::Plan).eq(scope.plan))
         .and_where(of(slot::Column::VoidedOn).is_null())
         .and_where(of(slot::Column::DueOn).between(scope.from, scope.until))
@@ -356,20 +282,25 @@ pub(super) fn joined(scope: &Scope) -> SelectStatement {
     query
 }
 
-/// Of each answered slot: the day of the first answer, and of the first that was not sent back, the newest version, and whether a lateness
-/// was called excusable.
+/// Of each answered slot: the day of the first answer, and of the first that was not sent back, whether a lateness was called
+/// excusable, and the last answer in one number.
 fn versions() -> SelectStatement {
-    let sent_back = || Expr::col((Alias::new("seen"), review::Column::Verdict)).eq(Verdict::Return.to_value());
-    let day =
-        CaseStatement::new().case(sent_back(), Expr::value(Option::<NaiveDate>::None)).finally(Expr::col(answer::Column::OnDay));
+    let verdict = |verdict: Verdict| Expr::col((Alias::new("seen"), review::Column::Verdict)).eq(verdict.to_value());
+    let day = CaseStatement::new()
+        .case(verdict(Verdict::Return), Expr::value(Option::<NaiveDate>::None))
+        .finally(Expr::col(answer::Column::OnDay));
     let excused = CaseStatement::new().case(Expr::col(answer::Column::Excusable).eq(true), 1).finally(0);
+    let nothing = Expr::col(answer::Column::Outcome).eq(answer::Outcome::Nothing.to_value());
+    let outcome = CaseStatement::new().case(nothing, NOTHING).finally(0);
+    let said = CaseStatement::new().case(verdict(Verdict::Return), RETURNED).case(verdict(Verdict::Accept), ACCEPTED).finally(0);
+    let last = Expr::col(answer::Column::Version).mul(VERSION).add(outcome).add(said);
     let its_review = Expr::col((Alias::new("seen"), review::Column::Answer)).equals((answer::Entity, answer::Column::Id));
     Query::select()
         .column((answer::Entity, answer::Column::Slot))
         .expr_as(Expr::col(answer::Column::OnDay).min(), Alias::new("came"))
         .expr_as(Func::min(day), Alias::new("day"))
         .expr_as(Func::max(excused), Alias::new("excused"))
-        .expr_as(Expr::col(answer::Column::Version).max(), Alias::new("version"))
+        .expr_as(Func::max(last), Alias::new(LAST))
         .from(answer::Entity)
         .join_as(JoinType::LeftJoin, review::Entity, Alias::new("seen"), its_review)
         .group_by_col((answer::Entity, answer::Column::Slot))

@@ -18,6 +18,7 @@ pub fn migrations() -> Vec<Migration> {
         },
         Migration { name: "20261127_requests", steps: |_| [requests(), closings()].concat() },
         Migration { name: "20261127_duty_feeds", steps: |_| feeds() },
+        Migration { name: "20261128_slot_assignments", steps: |_| assignments() },
     ]
 }
 
@@ -76,6 +77,11 @@ fn feeds() -> Vec<Step> {
     let feed =
         vec![pk_uuid("id"), uuid("person"), uuid("agency"), string_uniq("token_hash"), timestamp_with_time_zone("made_at")];
     vec![table("duty_feed", feed), index("duty_feed", &["person"], true)]
+}
+
+fn assignments() -> Vec<Step> {
+    let assignment = vec![pk_uuid("slot"), uuid("person"), uuid("given_by"), timestamp_with_time_zone("at")];
+    vec![table("slot_assignment", assignment), index("slot_assignment", &["person"], false)]
 }
 
 fn days_off() -> Vec<Step> {

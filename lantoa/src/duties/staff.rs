@@ -1,5 +1,6 @@
 //! The desk's pages of duties.
 
+pub mod assignments;
 pub mod board;
 pub mod breakdown;
 pub mod bulk;
@@ -38,6 +39,7 @@ pub fn routes() -> Routes {
         .at("/desk/duties", get(mine::show))
         .at("/desk/duties/calendar", get(calendar::show).post(calendar::make))
         .at("/desk/duties/calendar/removal", post(calendar::revoke))
+        .at("/desk/duties/assignments", get(assignments::show).post(assignments::give))
         .at("/desk/duties/{slot}", get(slot::show))
         .at("/desk/duties/{slot}/draft", post(writing::draft))
         .at("/desk/duties/{slot}/answer", post(writing::submit))
@@ -50,6 +52,7 @@ pub fn routes() -> Routes {
         .at("/desk/reviews", get(queue::show))
         .at("/desk/reviews/acceptance", post(bulk::accept))
         .at("/desk/progress/reminders", post(bulk::remind))
+        .at("/desk/progress/assignments", post(bulk::assign))
         .at("/desk/progress/unlocks", post(bulk::unlock))
         .at("/desk/progress", get(board::show))
         .at("/desk/progress/slots", get(slots::show))

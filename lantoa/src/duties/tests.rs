@@ -1,6 +1,7 @@
 //! Stories of duties, over HTTP, on both engines.
 
 mod answering;
+mod assigning;
 mod api;
 mod at_once;
 mod board;

@@ -11,10 +11,12 @@ pub mod standing;
 
 use std::collections::{HashMap, HashSet};
 
-use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
+use sea_orm::{JoinType, QuerySelect, Select};
 use unicode_normalization::UnicodeNormalization;
 
+use super::grant;
+use crate::base::Role;
 use crate::web::{Error, Obstacle};
 
 /// Longest forward path of RFC 5321, section 4.5.3.1.3.
@@ -101,6 +103,39 @@ pub async fn agencies_staffed(on: &impl ConnectionTrait) -> Result<HashSet<Uuid>
     let people = Entity::find().select_only().column(Column::Agency).distinct().filter(Column::DisabledAt.is_null());
     let rows: Vec<Option<Uuid>> = people.into_tuple().all(on).await?;
     Ok(rows.into_iter().flatten().collect())
+}
+
+/// Roles that let a person answer for their agency.
+const ANSWERING: [Role; 3] = [Role::Officer, Role::Approver, Role::Coordinator];
+
+fn answering() -> Select<Entity> {
+    let their_roles = Entity::belongs_to(grant::Entity).from(Column::Id).to(grant::Column::Person);
+    Entity::find()
+        .select_only()
+        .distinct()
+        .join(JoinType::InnerJoin, their_roles.into())
+        .filter(Column::DisabledAt.is_null())
+        .filter(grant::Column::Role.is_in(ANSWERING.map(Role::code)))
+}
+
+/// Those who can answer for these agencies, each with their name, in Vietnamese order: one statement.
+///
+/// # Errors
+/// The database failed.
+pub async fn answering_for(on: &impl ConnectionTrait, agencies: &[Uuid]) -> Result<Vec<(Uuid, String)>, DbErr> {
+    let people = answering().columns([Column::Id, Column::Name]).filter(Column::Agency.is_in(agencies.iter().copied()));
+    let mut people: Vec<(Uuid, String)> = people.into_tuple().all(on).await?;
+    people.sort_by(|one, other| vietnamese::order::compare_natural(&one.1, &other.1).then(one.0.cmp(&other.0)));
+    Ok(people)
+}
+
+/// The agency that a person can answer for, if any.
+///
+/// # Errors
+/// The database failed.
+pub async fn places_answered_from(on: &impl ConnectionTrait, person: Uuid) -> Result<Vec<Uuid>, DbErr> {
+    let places: Vec<Option<Uuid>> = answering().column(Column::Agency).filter(Column::Id.eq(person)).into_tuple().all(on).await?;
+    Ok(places.into_iter().flatten().collect())
 }
 
 /// The names of these people.

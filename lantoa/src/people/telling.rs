@@ -126,6 +126,8 @@ impl Teller<'_> {
             | Fact::AnswerAccepted { .. }
             | Fact::AnswerReturned { .. }
             | Fact::SlotUnlocked { .. }
+            | Fact::SlotAssigned { .. }
+            | Fact::WorkAssigned { .. }
             | Fact::DutyChanged { .. }
             | Fact::RequestMade { .. }
             | Fact::RequestWithdrawn { .. }
@@ -315,6 +317,9 @@ impl Teller<'_> {
             Fact::AgencyReminded { owed, late } => l.t2("ledger-agency-reminded", "owed", owed, "late", late),
             Fact::CalendarFeedMade => l.t("ledger-calendar-feed-made"),
             Fact::CalendarFeedRevoked => l.t("ledger-calendar-feed-revoked"),
+            Fact::SlotAssigned { person: None, .. } => l.t("ledger-slot-assigned-nobody"),
+            Fact::SlotAssigned { name, .. } => l.t1("ledger-slot-assigned", "name", name),
+            Fact::WorkAssigned { slots } => l.t1("ledger-work-assigned", "count", slots),
             Fact::SlotUnlocked { until } => l.t1("ledger-slot-unlocked", "day", day(until)),
             Fact::DutyChanged { changes, opened, voided, moved } => {
                 let counts = [("opened", opened.to_string()), ("voided", voided.to_string()), ("moved", moved.to_string())];

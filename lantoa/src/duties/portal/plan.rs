@@ -15,7 +15,7 @@ use super::data::{ABOUT, COUNTS, column};
 use super::published::Published;
 use crate::base::{App, time};
 use crate::duties::progress::{Tally, Which};
-use crate::duties::staff::board::{Share, shares, state};
+use crate::duties::staff::board::body::{Share, shares, state};
 use crate::duties::view;
 use crate::people::agency::Standing;
 use crate::people::agency::brief::Known;

@@ -10,15 +10,18 @@ use super::queue::Looker;
 use super::slot::{UNLOCK_DAYS, find_for};
 use crate::base::{App, Who, time};
 use crate::duties::answer::{self, Answer};
+use crate::duties::assignment::{Assignment, Given};
 use crate::duties::reminder;
 use crate::duties::review::{Remarks, Review, Verdict};
 use crate::duties::slot;
 use crate::duties::unlock::Unlock;
 use crate::people::agency::draft::value;
-use crate::web::{Error, Result, Said};
+use crate::web::{Error, Obstacle, Result, Said};
 
 /// The most slots of one press: more than a page of a list shows.
 const SLOTS_MAX: usize = 200;
+/// Chosen instead of a person: it lies on nobody's desk in particular.
+pub const NOBODY: &str = "nobody";
 
 crate::admits! {
     /// Who reminds and unlocks.
@@ -33,13 +36,17 @@ pub fn offered_until(app: &App) -> String {
 }
 
 /// What was picked, and the rest of the form.
-struct Picked {
+pub struct Picked {
     fields: Vec<(String, String)>,
-    ids: Vec<Uuid>,
+    pub ids: Vec<Uuid>,
 }
 
 impl Picked {
-    fn of(fields: Vec<(String, String)>, name: &str) -> Result<Self> {
+    /// What was ticked under that name.
+    ///
+    /// # Errors
+    /// Refused when nothing was.
+    pub fn of(fields: Vec<(String, String)>, name: &str) -> Result<Self> {
         let mut ids: Vec<Uuid> =
             fields.iter().filter(|(field, _)| field == name).filter_map(|(_, value)| value.parse().ok()).collect();
         ids.sort_unstable();
@@ -51,7 +58,9 @@ impl Picked {
         Ok(Self { fields, ids })
     }
 
-    fn one(&self, name: &str) -> &str {
+    /// A field of the form; empty when it is not there.
+    #[must_use]
+    pub fn one(&self, name: &str) -> &str {
         self.fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str()).unwrap_or_default()
     }
 
@@ -91,6 +100,33 @@ pub async fn remind(who: Steward, State(app): State<App>, Form(fields): Form<Vec
     let agencies = reminder::remind_by_hand(&app, &who, slots).await?;
     let key = if agencies == 0 { "bulk-reminded-nobody" } else { "bulk-reminded" };
     Ok(Said::to(picked.back(), key).with("count", agencies))
+}
+
+/// `POST /desk/progress/assignments`: gives the picked slots of an agency to one of its people.
+pub async fn assign(who: Steward, State(app): State<App>, Form(fields): Form<Vec<(String, String)>>) -> Result<Said> {
+    let picked = Picked::of(fields, "slot")?;
+    let (key, given) = assigned(&app, &who, &picked).await?;
+    Ok(Said::to(picked.back(), key).with("count", given.done).with("left", given.left))
+}
+
+/// Gives what was picked to the person of the form, and what to say of it.
+///
+/// # Errors
+/// Refused as [`Assignment::give`] says; or the database failed.
+pub async fn assigned(app: &App, who: &Who, picked: &Picked) -> Result<(&'static str, Given)> {
+    let person = match picked.one("person") {
+        "" => return Err(Error::Refused(vec![Obstacle::new("assignment-nobody-chosen").at("person")])),
+        NOBODY => None,
+        id => Some(id.parse().map_err(|_| Error::NotFound)?),
+    };
+    let slots = slot::Entity::find().filter(slot::Column::Id.is_in(picked.ids.clone())).all(&app.db).await?;
+    let given = Assignment::give(app, who, &slots, person).await?;
+    let key = match (person, given.left) {
+        (None, _) => "assignment-taken",
+        (Some(_), 0) => "assignment-given",
+        (Some(_), _) => "assignment-given-some",
+    };
+    Ok((key, given))
 }
 
 /// `POST /desk/progress/unlocks`: opens the picked slots that are locked.

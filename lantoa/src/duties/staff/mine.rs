@@ -10,15 +10,17 @@ use sea_orm::entity::prelude::*;
 use serde::Deserialize;
 
 use crate::base::{App, time};
+use crate::duties::assignment::Assignment;
 use crate::duties::standing::{self, Standing, Story, Urgency};
 use crate::duties::{Duty, Slot, duty, holder, view};
+use super::assignments::Sharer;
 use crate::people::agency::brief;
 use crate::plans::plan;
 use crate::web::who::Signed;
 use crate::web::{Error, Locale, Page, Result, Shell};
 
 /// What is due later than this is not shown until asked for.
-const AHEAD_DAYS: u64 = 190;
+pub const AHEAD_DAYS: u64 = 190;
 
 /// What the address asks to see.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -28,6 +30,8 @@ pub struct Ask {
     pub part: String,
     /// `done`: what was handed in; `all`: everything until the end of the plan.
     pub show: String,
+    /// `mine`: what was given to this person only.
+    pub whose: String,
 }
 
 /// A slot as a row.
@@ -45,6 +49,8 @@ pub struct Row {
     pub agency: String,
     /// What else one should know: that it is locked, or in whose place it is owed.
     pub note: String,
+    /// Who of the agency works on it; empty when nobody was named.
+    pub assignee: String,
 }
 
 /// Rows of one urgency.
@@ -68,6 +74,9 @@ pub struct Mine {
     /// How many of each part, for the tabs.
     leads: usize,
     supports: usize,
+    /// How many were given to this person.
+    given: usize,
+    may_assign: bool,
 }
 
 /// What slots need to be told about: their duties and plans by id.
@@ -75,10 +84,12 @@ pub struct Known {
     duties: HashMap<Uuid, Duty>,
     plans: HashMap<Uuid, String>,
     agencies: Arc<brief::Known>,
+    /// Who works on each, with their name.
+    assigned: HashMap<Uuid, (Uuid, String)>,
 }
 
 impl Known {
-    /// Loads what these slots are about: three statements.
+    /// Loads what these slots are about: four statements.
     ///
     /// # Errors
     /// The database failed.
@@ -94,6 +105,7 @@ impl Known {
             duties: duties.into_iter().map(|duty| (duty.id, duty)).collect(),
             plans: plans.into_iter().map(|plan| (plan.id, plan.title())).collect(),
             agencies: brief::Known::now(app).await?,
+            assigned: Assignment::of(on, &slots.iter().map(|slot| slot.id).collect::<Vec<_>>()).await?,
         })
     }
 
@@ -114,7 +126,14 @@ impl Known {
             word: l.t(&standing.key()),
             agency: self.name(slot),
             note: String::new(),
+            assignee: self.assigned.get(&slot.id).map(|(_, name)| name.clone()).unwrap_or_default(),
         }
+    }
+
+    /// Whether it was given to that person.
+    #[must_use]
+    pub fn is_given_to(&self, slot: &Slot, person: Uuid) -> bool {
+        self.assigned.get(&slot.id).is_some_and(|(given, _)| *given == person)
     }
 
     fn name(&self, slot: &Slot) -> String {
@@ -132,7 +151,10 @@ impl Known {
     }
 
     /// What an agency and those whose place it took owe, up to a day.
-    async fn owed(app: &App, agency: Uuid, until: Option<NaiveDate>, today: NaiveDate) -> Result<Vec<Slot>, DbErr> {
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn owed(app: &App, agency: Uuid, until: Option<NaiveDate>, today: NaiveDate) -> Result<Vec<Slot>, DbErr> {
         let agencies = brief::Known::now(app).await?.answers_for(agency, today);
         Slot::owed_by(&app.db, &agencies, until).await
     }
@@ -173,13 +195,18 @@ pub async fn show(who: Signed, shell: Shell, State(app): State<App>, Query(ask):
         done: Vec::new(),
         leads: 0,
         supports: 0,
+        given: 0,
+        may_assign: who.is_any(Sharer::ROLES),
         l,
         shell,
         ask,
     };
     for slot in &slots {
         let story = stories.remove(&slot.id).unwrap_or_default();
-        page.take(agency, slot, &story, slot.part == wanted, today, &known);
+        let given = known.is_given_to(slot, who.person);
+        page.given += usize::from(given && standing::urgency(slot, story.standing(slot, today), today).is_some());
+        let wanted = if page.shows_given() { given } else { slot.part == wanted };
+        page.take(agency, slot, &story, wanted, today, &known);
     }
     page.done.reverse();
     page.groups.retain(|group| !group.rows.is_empty());
@@ -229,6 +256,14 @@ impl Mine {
 
     fn is_support(&self) -> bool {
         self.ask.part == "support"
+    }
+
+    fn shows_given(&self) -> bool {
+        self.ask.whose == "mine"
+    }
+
+    fn is_lead(&self) -> bool {
+        !self.is_support() && !self.shows_given() && !self.shows_done()
     }
 
     fn shows_done(&self) -> bool {

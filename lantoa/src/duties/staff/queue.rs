@@ -1,19 +1,19 @@
 //! What waits for a review, what was due first standing first.
 
 use std::collections::HashMap;
+use std::fmt::Write;
 
 use askama::Template;
 use axum::extract::{Query, State};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{ExprTrait, Query as Sql, SelectStatement};
-use sea_orm::{QueryOrder, QuerySelect};
 use serde::Deserialize;
 
 use super::mine::{Known, Row};
 use crate::base::{App, Role, Who, time};
 use crate::duties::answer::{self, Answer, Outcome};
 use crate::duties::standing::Standing;
-use crate::duties::{Slot, review, slot};
+use crate::duties::{Slot, listed, review, slot};
 use crate::plans::plan;
 use crate::web::paging::Paging;
 use crate::web::{Locale, Page, Result, Shell, cut};
@@ -59,15 +59,8 @@ impl Queue {
 /// `GET /desk/reviews`
 pub async fn show(who: Looker, shell: Shell, State(app): State<App>, Query(ask): Query<Ask>) -> Result<Page<Queue>> {
     let today = time::local_date(app.clock.now());
-    let waiting = waiting_for(&app, &who).await?;
-    let paging = Paging::new(ask.page, ROWS, waiting.clone().count(&app.db).await?);
-    let slots = waiting
-        .order_by_asc(slot::Column::DueOn)
-        .order_by_asc(slot::Column::Id)
-        .offset(paging.offset())
-        .limit(ROWS)
-        .all(&app.db)
-        .await?;
+    let (key, waiting) = waiting_for(&app, &who).await?;
+    let (paging, slots) = listed::page(&app, &key, waiting, (ask.page, ROWS)).await?;
     let known = Known::of(&app, &slots).await?;
     let ids: Vec<Uuid> = slots.iter().map(|slot| slot.id).collect();
     let answers: HashMap<Uuid, Answer> =
@@ -93,29 +86,35 @@ fn says(l: Locale, answer: &Answer) -> String {
     words.into_iter().chain(counted).collect::<Vec<_>>().join(" · ")
 }
 
-/// The slots whose latest answer nobody reviewed, of bodies other than the person's own.
-async fn waiting_for(app: &App, who: &Who) -> Result<Select<slot::Entity>> {
+/// The slots whose latest answer nobody reviewed, of bodies other than the person's own, and what that question is called.
+async fn waiting_for(app: &App, who: &Who) -> Result<(String, Select<slot::Entity>)> {
     let mut waiting =
         slot::Entity::find().filter(slot::Column::VoidedOn.is_null()).filter(slot::Column::Id.in_subquery(unreviewed()));
     if let Some(own) = who.agency {
         waiting = waiting.filter(slot::Column::Agency.ne(own));
     }
+    let mut key = format!("reviews.{:?}", who.agency);
     if !who.is_any(&[Role::Coordinator, Role::Leader]) {
         let own = who.agencies_as(&[Role::Reviewer]);
+        let _ = write!(key, ".{own:?}");
         let plans = plan::Entity::find().filter(plan::Column::Agency.is_in(own)).all(&app.db).await?;
         waiting = waiting.filter(slot::Column::Plan.is_in(plans.into_iter().map(|plan| plan.id)));
     }
-    Ok(waiting)
+    Ok((key, waiting))
 }
 
 /// The slots whose latest answer has no review.
 fn unreviewed() -> SelectStatement {
-    let seen = Expr::col((review::Entity, review::Column::Answer)).equals((answer::Entity, answer::Column::Id));
+    let of = |column: answer::Column| Expr::col((answer::Entity, column));
+    let its_review = Sql::select()
+        .expr(Expr::value(1))
+        .from(review::Entity)
+        .and_where(Expr::col((review::Entity, review::Column::Answer)).equals((answer::Entity, answer::Column::Id)))
+        .take();
     Sql::select()
         .column((answer::Entity, answer::Column::Slot))
         .from(answer::Entity)
-        .left_join(review::Entity, seen)
-        .and_where(Expr::col((review::Entity, review::Column::Id)).is_null())
-        .and_where(Expr::col((answer::Entity, answer::Column::Id)).in_subquery(answer::latest()))
+        .and_where(Expr::exists(its_review).not())
+        .and_where(Expr::exists(answer::later_than(of(answer::Column::Slot), of(answer::Column::Version))).not())
         .take()
 }

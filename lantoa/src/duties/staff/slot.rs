@@ -12,6 +12,7 @@ use super::versions::{self, Version};
 use crate::base::{App, Role, Who, fact, new_id, time};
 use crate::duties::answer::draft::{Content, Draft};
 use crate::duties::answer::{Answer, Outcome};
+use crate::duties::assignment::Assignment;
 use crate::duties::proof::{self, Proof};
 use crate::duties::review::{self, Remarks};
 use crate::duties::slot::InCharge;
@@ -84,6 +85,8 @@ pub struct SlotPage {
     pub mark: &'static str,
     pub word: String,
     pub part: String,
+    /// Who of the agency works on it; empty when nobody was named.
+    pub assignee: String,
     /// Whether it is the person's own agency that owes it.
     pub is_mine: bool,
     /// None when the person may not write here.
@@ -171,6 +174,7 @@ struct Read {
     names: HashMap<Uuid, String>,
     events: Events,
     asked: Option<Asked>,
+    assignee: String,
 }
 
 impl Read {
@@ -192,6 +196,7 @@ impl Read {
             events: Events::of(&app.db, l, &facts, &agencies).await?,
             story,
             draft,
+            assignee: Assignment::of(&app.db, &[slot.id]).await?.remove(&slot.id).map(|(_, name)| name).unwrap_or_default(),
         })
     }
 }
@@ -203,7 +208,7 @@ impl Read {
 pub async fn page(app: &App, who: &Who, shell: Shell, slot: Slot, plan: &plan::Model, given: Option<Form>) -> Result<SlotPage> {
     let l = shell.l;
     let today = time::local_date(app.clock.now());
-    let Read { duty, story, proofs, draft, agency, in_charge, names, events, asked } = Read::of(app, l, &slot).await?;
+    let Read { duty, story, proofs, draft, agency, in_charge, names, events, asked, assignee } = Read::of(app, l, &slot).await?;
     let lock = story.lock(&slot, today);
     let writes = in_charge.may_answer(who);
     let standing = story.standing(&slot, today);
@@ -241,6 +246,7 @@ pub async fn page(app: &App, who: &Who, shell: Shell, slot: Slot, plan: &plan::M
         may_unlock: matches!(lock, Some(Lock::Accepted | Lock::Expired)) && Unlock::may_give(who, &in_charge),
         events,
         asked,
+        assignee,
         title: duty.title,
         path: duty.path,
         l,

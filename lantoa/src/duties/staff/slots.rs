@@ -4,8 +4,6 @@ use askama::Template;
 use axum::extract::{Query, State};
 use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Alias, Query as Sql};
-use sea_orm::{QueryOrder, QuerySelect};
 use serde::Deserialize;
 
 use super::board::{Ask, Counted, Overseer};
@@ -13,7 +11,8 @@ use super::bulk;
 use super::mine::{Known, Row};
 use crate::base::{App, time};
 use crate::duties::progress::{self, Which};
-use crate::duties::{Duty, slot, standing, trend, view};
+use crate::duties::{Duty, listed, slot, standing, trend, view};
+use crate::people::person;
 use crate::web::download::{CSV, Download, harmless};
 use crate::web::paging::Paging;
 use crate::web::{Error, Locale, Page, Result, Shell, address, cut};
@@ -56,6 +55,8 @@ pub struct Slots {
     may_act: bool,
     /// The day that an unlock is offered for.
     until: String,
+    /// Whom the slots of the one agency can be given to; empty when the list is about several.
+    people: Vec<(Uuid, String)>,
 }
 
 impl Slots {
@@ -93,21 +94,17 @@ pub async fn show(who: Overseer, shell: Shell, State(app): State<App>, Query(ask
         Some(day) => trend::listing(&asked.scope, which, day),
         None => progress::listing(&asked.scope, which, &ask.period),
     };
-    let chosen =
-        Sql::select().column((Alias::new("chosen"), slot::Column::Id)).from_subquery(within, Alias::new("chosen")).take();
-    let wanted = slot::Entity::find().filter(slot::Column::Id.in_subquery(chosen));
-    let paging = Paging::new(ask.page, ROWS, wanted.clone().count(&app.db).await?);
-    let slots = wanted
-        .order_by_asc(slot::Column::DueOn)
-        .order_by_asc(slot::Column::Id)
-        .offset(paging.offset())
-        .limit(ROWS)
-        .all(&app.db)
-        .await?;
+    let key = format!("progress.list.{:?}.{which:?}.{}.{day:?}", asked.scope, ask.period);
+    let (paging, slots) = listed::page(&app, &key, listed::of(within), (ask.page, ROWS)).await?;
     let l = shell.l;
     let duty = match asked.scope.duty {
         Some(id) => Some(cut(&Duty::find(&app.db, id).await?.title, TITLE_LETTERS)),
         None => None,
+    };
+    let may_act = who.is_any(bulk::Steward::ROLES);
+    let people = match asked.scope.agency.filter(|_| may_act) {
+        Some(agency) => person::answering_for(&app.db, &asked.agencies.in_charge(agency, time::local_date(app.clock.now()))).await?,
+        None => Vec::new(),
     };
     let about = [
         duty,
@@ -122,7 +119,8 @@ pub async fn show(who: Overseer, shell: Shell, State(app): State<App>, Query(ask
         about: about.into_iter().flatten().collect::<Vec<_>>().join(" · "),
         back: asked.address("/desk/progress", &[]),
         rows: rows(&app, l, &slots).await?,
-        may_act: who.is_any(bulk::Steward::ROLES),
+        may_act,
+        people,
         until: bulk::offered_until(&app),
         l,
         shell,

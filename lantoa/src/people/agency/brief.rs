@@ -13,6 +13,9 @@ use super::{Column, Entity, Kind};
 use crate::base::App;
 use crate::people::succession;
 
+/// How long a node may not know what another did to an agency.
+const SEEN_AGAIN_S: i64 = 2;
+
 /// Id, address, names and dates of an agency.
 #[derive(Clone, Debug, DerivePartialModel)]
 #[sea_orm(entity = "Entity")]
@@ -39,11 +42,15 @@ pub struct Known {
 }
 
 impl Known {
-    /// The agencies as they are now: one small statement, while nothing changed since this node last read them.
+    /// The agencies as they are now: no statement while this node knows of no change, one small one every few seconds.
     ///
     /// # Errors
     /// The database failed.
     pub async fn now(app: &App) -> Result<Arc<Self>, DbErr> {
+        Ok(app.lately("agencies", SEEN_AGAIN_S, Self::read(app)).await?.as_ref().clone())
+    }
+
+    async fn read(app: &App) -> Result<Arc<Self>, DbErr> {
         // Every change of an agency counts its version up, and none is ever deleted: the sum does not come back.
         let counted: Option<(i64, Option<i64>)> = Entity::find()
             .select_only()

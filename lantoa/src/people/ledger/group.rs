@@ -133,6 +133,8 @@ impl Group {
                 "AnswerAccepted",
                 "AnswerReturned",
                 "SlotUnlocked",
+                "SlotAssigned",
+                "WorkAssigned",
                 "DutyChanged",
                 "RequestMade",
                 "RequestWithdrawn",
