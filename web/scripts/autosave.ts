@@ -10,15 +10,21 @@ const RETRY_MS = 10_000;
 class Autosave extends HTMLElement {
   #timer = 0;
   #unsaved = false;
+  /** What is on its way to the server; the form waits for it, so that it carries the version of its own last draft. */
+  #saving: Promise<void> | undefined;
 
   connectedCallback(): void {
     this.addEventListener("input", () => {
       this.#unsaved = true;
       this.#later(PAUSE_MS);
     });
-    this.addEventListener("submit", () => {
+    this.addEventListener("submit", (event) => {
       this.#unsaved = false;
       clearTimeout(this.#timer);
+      if (!this.#saving) return;
+      event.preventDefault();
+      const { target, submitter } = event;
+      void this.#saving.then(() => (target as HTMLFormElement).requestSubmit(submitter));
     });
     window.addEventListener("beforeunload", this.#guard);
     document.addEventListener("submit", this.#first, { capture: true });
@@ -52,7 +58,15 @@ class Autosave extends HTMLElement {
     this.#timer = window.setTimeout(() => void this.#save(), wait_ms);
   }
 
-  async #save(): Promise<void> {
+  #save(): Promise<void> {
+    const saving = this.#send().finally(() => {
+      if (this.#saving === saving) this.#saving = undefined;
+    });
+    this.#saving = saving;
+    return saving;
+  }
+
+  async #send(): Promise<void> {
     const form = this.querySelector("form");
     if (!form || !this.dataset["to"]) return;
     this.#unsaved = false;

@@ -67,11 +67,13 @@ impl Model {
             return Err(Error::refused("day-off-name-wrong"));
         }
         let transaction = app.begin().await?;
-        if Entity::find().filter(Column::Day.eq(day)).one(&transaction).await?.is_some() {
+        let row = Self { id: new_id(), day, name: name.into(), worked, expected: false, version: 1 };
+        // The day is unique: of two who note it in the same instant the database lets one through.
+        let once = OnConflict::column(Column::Day).do_nothing().to_owned();
+        let written = Entity::insert(ActiveModel::from(row.clone())).on_conflict(once).exec_without_returning(&transaction).await?;
+        if written == 0 {
             return Err(Error::Refused(vec![Obstacle::new("day-off-noted").with("day", crate::base::time::day(day))]));
         }
-        let row = Self { id: new_id(), day, name: name.into(), worked, expected: false, version: 1 };
-        Entity::insert(ActiveModel::from(row.clone())).exec_without_returning(&transaction).await?;
         app.record(&transaction, row.id, Fact::DayOffNoted { day: day.to_string(), name: name.into(), worked }, &By::from(who))
             .await?;
         app.commit(transaction).await?;

@@ -230,7 +230,7 @@ pub(super) fn condition(which: Which, today: NaiveDate) -> SimpleExpr {
         Which::Submitted => answered(),
         Which::OnTime => done().and(of_first("day").lte(of(slot::Column::InTimeUntil))),
         Which::Late => done().and(of_first("day").gt(of(slot::Column::InTimeUntil))),
-        Which::Excused => condition(Which::Late, today).and(of_first("excused").eq(1)),
+        Which::Excused => condition(Which::Late, today).and(of_first("excused").modulo(2).eq(1)),
         Which::Nothing => last(VERSION).gte(NOTHING),
         Which::Waiting => last(NOTHING).eq(0),
         Which::Returned => last(NOTHING).eq(RETURNED),
@@ -282,14 +282,17 @@ pub(super) fn joined(scope: &Scope) -> SelectStatement {
     query
 }
 
-/// Of each answered slot: the day of the first answer, and of the first that was not sent back, whether a lateness was called
-/// excusable, and the last answer in one number.
+/// Of each answered slot: the day of the first answer; of the first that was not sent back the day and, in one number, its
+/// version and whether its lateness was called excusable (odd); and the last answer in one number.
 fn versions() -> SelectStatement {
     let verdict = |verdict: Verdict| Expr::col((Alias::new("seen"), review::Column::Verdict)).eq(verdict.to_value());
     let day = CaseStatement::new()
         .case(verdict(Verdict::Return), Expr::value(Option::<NaiveDate>::None))
         .finally(Expr::col(answer::Column::OnDay));
-    let excused = CaseStatement::new().case(Expr::col(answer::Column::Excusable).eq(true), 1).finally(0);
+    let excusable = CaseStatement::new().case(Expr::col(answer::Column::Excusable).eq(true), 1).finally(0);
+    let excused = CaseStatement::new()
+        .case(verdict(Verdict::Return), Expr::value(Option::<i32>::None))
+        .finally(Expr::col(answer::Column::Version).mul(2).add(excusable));
     let nothing = Expr::col(answer::Column::Outcome).eq(answer::Outcome::Nothing.to_value());
     let outcome = CaseStatement::new().case(nothing, NOTHING).finally(0);
     let said = CaseStatement::new().case(verdict(Verdict::Return), RETURNED).case(verdict(Verdict::Accept), ACCEPTED).finally(0);
@@ -299,7 +302,7 @@ fn versions() -> SelectStatement {
         .column((answer::Entity, answer::Column::Slot))
         .expr_as(Expr::col(answer::Column::OnDay).min(), Alias::new("came"))
         .expr_as(Func::min(day), Alias::new("day"))
-        .expr_as(Func::max(excused), Alias::new("excused"))
+        .expr_as(Func::min(excused), Alias::new("excused"))
         .expr_as(Func::max(last), Alias::new(LAST))
         .from(answer::Entity)
         .join_as(JoinType::LeftJoin, review::Entity, Alias::new("seen"), its_review)

@@ -109,11 +109,13 @@ pub async fn remind_by_hand(app: &App, who: &Who, slots: Vec<Slot>) -> Result<us
     }
     let mut reminded = 0;
     for (agency, slots) in by_agency {
-        let Some(agency) = agency::Entity::find_by_id(agency).one(&app.db).await? else { continue };
-        if fact::Model::is_there(&app.db, agency.id, "AgencyReminded", now - TimeDelta::hours(1)).await? {
+        let transaction = app.begin().await?;
+        // Kept to this transaction: of two presses in the same instant the second sees what the first recorded.
+        let agency = agency::Entity::find_by_id(agency).lock_exclusive().one(&transaction).await?;
+        let Some(agency) = agency else { continue };
+        if fact::Model::is_there(&transaction, agency.id, "AgencyReminded", now - TimeDelta::hours(1)).await? {
             continue;
         }
-        let transaction = app.begin().await?;
         tell(app, &transaction, &agency, &slots, &By::from(who)).await?;
         app.commit(transaction).await?;
         reminded += 1;

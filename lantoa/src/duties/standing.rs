@@ -125,8 +125,14 @@ impl Story {
     /// in on the last day to be in time counts for nothing once it is sent back.
     #[must_use]
     pub fn is_on_time(&self, slot: &Slot) -> Option<bool> {
+        self.first_kept().map(|first| first.on_day <= slot.in_time_until)
+    }
+
+    /// The first answer that was not sent back.
+    #[must_use]
+    pub fn first_kept(&self) -> Option<&Answer> {
         let sent_back = |answer: &Answer| self.review_of(answer.id).is_some_and(|review| review.verdict == Verdict::Return);
-        self.answers.iter().find(|answer| !sent_back(answer)).map(|first| first.on_day <= slot.in_time_until)
+        self.answers.iter().find(|answer| !sent_back(answer))
     }
 
     /// Whether what is handed in on that day comes late: nothing that counts came before.

@@ -6,8 +6,8 @@ use crate::web::Obstacle;
 
 /// The field of the form that they are in.
 pub const FIELD: &str = "figures";
-/// Units that make a figure one of a hundred.
-const PERCENT: [&str; 3] = ["%", "phần trăm", "percent"];
+/// Words of units that make a figure one of a hundred.
+const PERCENT: [&str; 4] = ["%", "％", "phần trăm", "percent"];
 /// More decimals than this are not kept.
 const DECIMALS_MAX: u32 = 6;
 /// The most figures of one answer.
@@ -66,6 +66,12 @@ pub fn read(rows: &[(String, String, String)], sure: &[String]) -> Result<Vec<Fi
     if wrong.is_empty() { Ok(figures) } else { Err(wrong) }
 }
 
+/// `%`, `％`, `tỷ lệ %`, `Phần trăm`; not `điểm phần trăm`, which is a difference.
+fn is_percent(unit: &str) -> bool {
+    let unit = vietnamese::normalise(unit).to_lowercase();
+    PERCENT.iter().any(|word| unit.contains(word)) && !unit.starts_with("điểm ")
+}
+
 fn figure(name: &str, value: &str, unit: &str, sure: &[String]) -> Result<Figure, Obstacle> {
     if name.is_empty() {
         return Err(Obstacle::new("figure-without-name").with("value", value));
@@ -78,7 +84,7 @@ fn figure(name: &str, value: &str, unit: &str, sure: &[String]) -> Result<Figure
     }
     let (digits, percent) = match value.strip_suffix(['%', '％']) {
         Some(digits) => (digits.trim(), true),
-        None => (value, PERCENT.contains(&unit.to_lowercase().as_str())),
+        None => (value, is_percent(unit)),
     };
     let reading = vietnamese::number::parse_number(digits);
     let reading = reading.map_err(|_| Obstacle::new("figure-no-number").with("name", name).with("value", value))?;
@@ -132,6 +138,9 @@ mod tests {
         assert_eq!(shown("120%", ""), "figure-over-hundred");
         assert_eq!(shown("120", "%"), "figure-over-hundred");
         assert_eq!(shown("120", "Phần trăm"), "figure-over-hundred");
+        assert_eq!(shown("120", "％"), "figure-over-hundred");
+        assert_eq!(shown("120", "tỷ lệ %"), "figure-over-hundred");
+        assert_eq!(shown("120", "điểm phần trăm"), "120");
         assert_eq!(shown("99,5%", ""), "99,5");
         assert_eq!(shown("0,1234567", "ha"), "figure-too-fine");
         assert_eq!(shown("1,2300000", "ha"), "1,23", "noughts at the end say nothing");

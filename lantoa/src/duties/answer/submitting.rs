@@ -20,6 +20,9 @@ pub struct Submission {
     pub content: Content,
     /// The version that the person saw; 0 when there was none.
     pub seen: i32,
+    /// The version of the draft that the person saw, 0 when there was none; None for whoever writes without one (the API), and
+    /// leaves alone what people are writing.
+    pub draft: Option<i32>,
     /// The proofs of that version hold for this one too.
     pub keeps_proofs: bool,
     /// Figures that can be read in two ways, as they were typed and read back to the person.
@@ -41,6 +44,12 @@ impl Model {
         if let Some(same) = Entity::find().filter(Column::Key.eq(&submission.key)).one(&transaction).await? {
             return if same.is(slot.id, submission) { Ok(()) } else { Err(Error::Stale) };
         }
+        if let Some(seen) = submission.draft {
+            let theirs = draft::Model::find(&transaction, slot.id).await?;
+            if theirs.is_some_and(|theirs| theirs.version != seen && theirs.content() != submission.content) {
+                return Err(Error::Stale); // a colleague has written what this person did not see
+            }
+        }
         let story = standing::story(&transaction, slot.id).await?;
         let kept = story.last().filter(|_| submission.keeps_proofs).map(|last| last.id);
         let proofs = proof::Model::to_send(&transaction, slot.id, kept).await?;
@@ -54,7 +63,9 @@ impl Model {
             };
         }
         proof::Model::send(&transaction, proofs, id).await?;
-        draft::Entity::delete_by_id(slot.id).exec(&transaction).await?;
+        if submission.draft.is_some() {
+            draft::Entity::delete_by_id(slot.id).exec(&transaction).await?;
+        }
         if let Some(used) = story.unlocked(time::local_date(app.clock.now())) {
             unlock::Model::use_up(app, &transaction, used.id).await?;
         }
@@ -121,17 +132,24 @@ fn made(
     })
 }
 
+/// Whether a text has no letter and no digit: spaces, dots, signs, and the fillers that look like nothing (Hangul's count as
+/// letters in Unicode).
+fn says_nothing(text: &str) -> bool {
+    const FILLERS: [char; 4] = ['\u{115F}', '\u{1160}', '\u{3164}', '\u{FFA0}'];
+    !text.chars().any(|letter| letter.is_alphanumeric() && !FILLERS.contains(&letter))
+}
+
 /// What a form can not be handed in with, each beside its field.
 fn obstacles_in(content: &Content, has_proof: bool, late: bool) -> Vec<Obstacle> {
     let mut obstacles = Vec::new();
     let mut say = |found: bool, key, field| found.then(|| obstacles.push(Obstacle::new(key).at(field)));
     let nothing = content.outcome == Outcome::Nothing;
-    let empty = content.text.trim().is_empty() && content.rows.iter().all(|row| row.1.trim().is_empty()) && !has_proof;
+    let empty = says_nothing(&content.text) && content.rows.iter().all(|row| row.1.trim().is_empty()) && !has_proof;
     say(!nothing && empty, "answer-empty", "text");
-    say(nothing && content.reason.trim().is_empty(), "answer-nothing-without-reason", "reason");
+    say(nothing && says_nothing(&content.reason), "answer-nothing-without-reason", "reason");
     say(content.is_too_long(), "answer-too-long", "text");
-    say(late && content.late_reason.trim().is_empty(), "answer-late-without-reason", "late_reason");
-    say(late && !content.late_reason.trim().is_empty() && content.excusable.is_none(), "answer-late-without-kind", "excusable");
+    say(late && says_nothing(&content.late_reason), "answer-late-without-reason", "late_reason");
+    say(late && !says_nothing(&content.late_reason) && content.excusable.is_none(), "answer-late-without-kind", "excusable");
     let fields = [("text", &content.text), ("reason", &content.reason), ("late_reason", &content.late_reason)];
     for (field, words) in fields {
         obstacles.extend(secrecy::of_text(words).map(|mark| Obstacle::new("answer-secret").with("mark", mark).at(field)));

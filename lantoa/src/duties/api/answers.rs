@@ -192,7 +192,7 @@ pub async fn submit(
     let (seen, keeps_proofs, content) = (sent.seen_version, sent.keeps_proofs, content(sent));
     // A number in JSON has one reading only.
     let sure = content.rows.iter().map(|row| row.1.clone()).collect();
-    let submission = Submission { key: key.clone(), seen, keeps_proofs, content, sure };
+    let submission = Submission { key: key.clone(), seen, draft: None, keeps_proofs, content, sure };
     match Answer::submit(&app, &access.who, &slot, &submission).await {
         Ok(()) => {
             let status = if is_known { StatusCode::OK } else { StatusCode::CREATED };

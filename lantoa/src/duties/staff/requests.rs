@@ -145,7 +145,7 @@ pub fn counted(slot: &Slot, story: &standing::Story, today: NaiveDate) -> Tally 
     let standing = story.standing(slot, today);
     let one = i64::from;
     let done = story.last().is_some() && standing != Standing::Returned;
-    let excused = story.answers.iter().any(|answer| answer.excusable == Some(true));
+    let excused = story.first_kept().is_some_and(|answer| answer.excusable == Some(true));
     Tally {
         expected: 1,
         submitted: one(story.last().is_some()),

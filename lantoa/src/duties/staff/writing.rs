@@ -148,6 +148,7 @@ pub async fn submit(
         key: given.key.clone(),
         content: given.content.clone(),
         seen: given.seen,
+        draft: Some(given.draft),
         keeps_proofs: given.keeps_proofs,
         sure: given.sure.clone(),
     };
@@ -157,8 +158,12 @@ pub async fn submit(
         Err(Error::Stale) => {
             // What was typed stays in the form, now for the next version; what the colleague sent stands below it.
             let seen = Answer::of(&app.db, &[id]).await?.last().map_or(0, |last| last.version);
-            let mut page = slot::page(&app, &who, shell, slot, &plan, Some(filled(Given { seen, ..given }))).await?;
-            page.conflict = page.l.t("answer-conflict");
+            let theirs = Draft::find(&app.db, id).await?;
+            let draft = theirs.as_ref().map_or(0, |draft| draft.version);
+            let key = if seen == given.seen { "answer-conflict-draft" } else { "answer-conflict" };
+            let mut page = slot::page(&app, &who, shell, slot, &plan, Some(filled(Given { seen, draft, ..given }))).await?;
+            page.conflict = page.l.t(key);
+            page.theirs = theirs.map(|draft| draft.content());
             Ok(Page(page).status(StatusCode::CONFLICT))
         }
         Err(error) => Err(error),

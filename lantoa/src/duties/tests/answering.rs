@@ -205,6 +205,35 @@ story!(what_is_hidden_does_not_stand_in_the_way, |house| {
     who.post(&format!("/desk/duties/{}/answer", slot.id), &fields).await.expect(303);
 });
 
+story!(handing_in_does_not_wipe_out_what_a_colleague_is_writing, |house| {
+    at(&house, "2026-06-10T09:00:00");
+    adopted(&house).await;
+    let (builders, slot) = first_slot(&house).await;
+    let (one, other) = (officer(&house, &builders).await, officer(&house, &builders).await);
+    let (draft, send) = (format!("/desk/duties/{}/draft", slot.id), format!("/desk/duties/{}/answer", slot.id));
+    other.post(&draft, &press("k", "0", "Bản dài của đồng nghiệp")).await.expect(303);
+    let refused = one.post(&send, &press("k1", "0", "Bản ngắn")).await.expect(409);
+    refused.says("Đồng nghiệp vừa sửa bản nháp này").says("Bản dài của đồng nghiệp").says("Bản ngắn");
+    assert!(answers(&house).await.is_empty());
+    // Having seen it, they may; and what is as the draft says is no conflict.
+    let mut seen = press("k1", "0", "Bản ngắn");
+    seen[2] = ("draft", "1");
+    one.post(&send, &seen).await.expect(303);
+    assert_eq!(answers(&house).await.len(), 1);
+});
+
+story!(a_text_without_a_letter_is_no_text, |house| {
+    at(&house, "2026-06-10T09:00:00");
+    adopted(&house).await;
+    let (builders, slot) = first_slot(&house).await;
+    let who = officer(&house, &builders).await;
+    let send = format!("/desk/duties/{}/answer", slot.id);
+    for text in [".", "🙂", "\u{2800}\u{2800}", "\u{3164}", "\u{301}", "\u{E0041}", "--- …"] {
+        who.post(&send, &press("k1", "0", text)).await.expect(422);
+    }
+    who.post(&send, &press("k1", "0", "3")).await.expect(303);
+});
+
 story!(fields_are_held_to_their_length_and_a_locked_draft_says_so, |house| {
     at(&house, "2026-06-10T09:00:00");
     adopted(&house).await;

@@ -52,6 +52,26 @@ story!(what_was_sent_back_is_not_in_time_until_it_is_there_again, |house| {
     looker.get("/desk/progress/slots?which=on-time&year=2026").await.expect(200).says(": 0 kỳ");
 });
 
+story!(an_excuse_that_was_taken_back_excuses_nothing, |house| {
+    at(&house, "2026-06-10T09:00:00");
+    let plan = adopted(&house).await;
+    let (builders, slot) = first_slot(&house).await;
+    at(&house, "2026-06-24T09:00:00");
+    let send = format!("/desk/duties/{}/answer", slot.id);
+    for (key, seen, excusable, excused) in [("k1", "0", "yes", 1), ("k2", "1", "no", 0)] {
+        let who = officer(&house, &builders).await;
+        let mut late = press(key, seen, "Đã thay 3 km ống");
+        late.extend([("late_reason", "Chờ số liệu"), ("excusable", excusable)]);
+        who.post(&send, &late).await.expect(303);
+        let counts = tally(&house, plan.id, "2026-06-24").await;
+        assert_eq!((counts.late(), counts.excused), (1, excused), "{key}");
+        let looker = coordinator(&house).await;
+        let answer = latest(&house, &slot).await;
+        let verdict = [("answer", answer.as_str()), ("verdict", "return"), ("whole", "Chưa rõ lý do")];
+        looker.post(&format!("/desk/duties/{}/review", slot.id), &verdict).await.expect(303);
+    }
+});
+
 story!(what_was_sent_back_is_chased_however_long_ago_its_day_was, |house| {
     at(&house, "2026-06-10T09:00:00");
     adopted(&house).await;
