@@ -45,6 +45,13 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
             };
             Notice::tell(app, recorded, slot.agency, Words { key, name: &title, href: &Slot::desk_path(slot.id) }).await?;
         }
+        Fact::UnlockRequested => {
+            let (slot, title) = Duty::of_slot(app, recorded.about).await?;
+            let words = Words { key: "notice-unlock-requested", name: &title, href: &Slot::desk_path(slot.id) };
+            for person in grant::Model::people_with(&app.db, &[Role::Coordinator]).await? {
+                Notice::tell(app, recorded, person, words).await?;
+            }
+        }
         Fact::RequestMade { ref title, .. } => {
             for (agency, slot) in Request::asked(app, recorded.about).await? {
                 let href = Slot::desk_path(slot);

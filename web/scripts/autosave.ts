@@ -13,12 +13,19 @@ class Autosave extends HTMLElement {
   /** What is on its way to the server; the form waits for it, so that it carries the version of its own last draft. */
   #saving: Promise<void> | undefined;
 
+  /** The first form in it; others beside it (proofs) send themselves. */
+  get #form(): HTMLFormElement | null {
+    return this.querySelector("form");
+  }
+
   connectedCallback(): void {
-    this.addEventListener("input", () => {
+    this.addEventListener("input", (event) => {
+      if ((event.target as HTMLInputElement).form !== this.#form) return;
       this.#unsaved = true;
       this.#later(PAUSE_MS);
     });
     this.addEventListener("submit", (event) => {
+      if (event.target !== this.#form) return;
       this.#unsaved = false;
       clearTimeout(this.#timer);
       if (!this.#saving) return;
@@ -39,7 +46,7 @@ class Autosave extends HTMLElement {
   /** Another form of the page is sent (a proof is added): what is typed here is saved first. */
   #first = (event: SubmitEvent): void => {
     const other = event.target as HTMLFormElement;
-    if (!this.#unsaved || this.contains(other)) return;
+    if (!this.#unsaved || other === this.#form) return;
     event.preventDefault();
     event.stopPropagation();
     clearTimeout(this.#timer);
@@ -67,7 +74,7 @@ class Autosave extends HTMLElement {
   }
 
   async #send(): Promise<void> {
-    const form = this.querySelector("form");
+    const form = this.#form;
     if (!form || !this.dataset["to"]) return;
     this.#unsaved = false;
     try {

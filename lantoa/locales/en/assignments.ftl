@@ -26,3 +26,15 @@ notice-work-assigned = You were given { $name } pieces of work
 ledger-slot-assigned = Given to { $name }
 ledger-slot-assigned-nobody = Given to nobody in particular any more
 ledger-work-assigned = Was given { $count } pieces of work
+
+# What is locked: asking for an unlock.
+answer-correct = Correct and hand in again
+slot-locked-accepted-for-you = It was accepted, so the agency can not change it. Unlock it below if it has to be corrected.
+slot-locked-expired-for-you = It is more than 30 days overdue, so the agency can not hand it in. Unlock it below to let it in.
+unlock-request-why = Why it should be unlocked
+unlock-request-help = The coordinating body is told at once. Your agency is told when it is unlocked.
+unlock-request-do = Ask for an unlock
+unlock-requested = The coordinating body was asked for an unlock.
+unlock-requested-at = An unlock was asked for at { $at }. The coordinating body has it.
+notice-unlock-requested = Asked for an unlock: { $name }
+ledger-unlock-requested = Asked for an unlock

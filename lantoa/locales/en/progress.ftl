@@ -47,7 +47,6 @@ leader-never-in = Nobody has ever signed in
 leader-not-in-since = Nobody signed in since { $day }
 leader-said = Last reason given for lateness: { $reason }
 leader-all = See the whole list
-leader-more-of-them = { $count } more: see the whole list
 leader-none = Nothing is overdue or sent back
 leader-none-why = Nothing is overdue or waits to be done again. What was opened late still has time. The board shows what is due soon.
 
@@ -130,3 +129,6 @@ feed-done = ✓ { $title }
 feed-returned = Sent back: { $title }
 ledger-calendar-feed-made = Calendar address of the agency made
 ledger-calendar-feed-revoked = Calendar address of the agency ended
+leader-more-agencies = { $count } more agencies: see the table
+leader-all-agencies = See the table of agencies
+leader-more-duties = { $count } more duties: see what is overdue

@@ -26,3 +26,15 @@ notice-work-assigned = Bạn được giao { $name } việc
 ledger-slot-assigned = Giao cho { $name }
 ledger-slot-assigned-nobody = Không còn giao riêng ai
 ledger-work-assigned = Được giao { $count } việc
+
+# Việc bị khóa: đề nghị mở.
+answer-correct = Sửa và nộp lại
+slot-locked-accepted-for-you = Kết quả đã duyệt nên cơ quan không sửa được nữa. Mở khóa dưới đây nếu cần sửa.
+slot-locked-expired-for-you = Đã quá hạn hơn 30 ngày nên cơ quan không nộp được nữa. Mở khóa dưới đây nếu cho nộp.
+unlock-request-why = Lý do đề nghị mở khóa
+unlock-request-help = Cơ quan điều phối nhận được ngay. Khi được mở, cơ quan bạn được báo.
+unlock-request-do = Đề nghị mở khóa
+unlock-requested = Đã gửi đề nghị mở khóa tới cơ quan điều phối.
+unlock-requested-at = Đã đề nghị mở khóa lúc { $at }. Cơ quan điều phối đang xem xét.
+notice-unlock-requested = Đề nghị mở khóa: { $name }
+ledger-unlock-requested = Đề nghị mở khóa

@@ -96,6 +96,8 @@ pub enum Fact {
     AnswerAccepted { version: u32 },
     AnswerReturned { version: u32 },
     SlotUnlocked { until: String },
+    /// The agency asks for an unlock; why is with the fact.
+    UnlockRequested,
     /// Who of the agency works on it; None when it lies on nobody's desk in particular.
     SlotAssigned { person: Option<Uuid>, name: String },
     /// Was given so many slots at once (about = the person).

@@ -142,12 +142,19 @@ pub fn count(lines: &[Line], present: bool) -> u32 {
     u32::try_from(lines.iter().filter(|line| line.outcome.is_in() == present).count()).unwrap_or(u32::MAX)
 }
 
+/// How many still have time, and until when.
+#[must_use]
+pub fn too_early(lines: &line::Lines) -> Obstacle {
+    let until = lines.open_until.map(time::day).unwrap_or_default();
+    Obstacle::new("closing-too-early").with("count", lines.with_time).with("day", until)
+}
+
 fn refuse(lines: &line::Lines, before: Option<&[Line]>) -> Result<(), Error> {
     if lines.list.is_empty() {
         return Err(Error::NotFound);
     }
     if lines.with_time > 0 {
-        return Err(Error::Refused(vec![Obstacle::new("closing-too-early").with("count", lines.with_time)]));
+        return Err(Error::Refused(vec![too_early(lines)]));
     }
     if before.is_some_and(|before| line::differences(before, &lines.list).is_empty()) {
         return Err(Error::refused("closing-nothing-new"));
@@ -175,7 +182,18 @@ pub struct Standing {
     pub period: String,
     pub due_on: NaiveDate,
     pub expected: i64,
+    /// Handed in and not sent back.
     pub answered: i64,
+    /// The last day on which somebody who has not handed in still may in time; None when all have.
+    pub open_until: Option<NaiveDate>,
+}
+
+impl Standing {
+    /// Whether it can be closed: its day is past, and nobody who is missing has time left.
+    #[must_use]
+    pub fn is_ripe(&self, today: NaiveDate) -> bool {
+        self.due_on < today && self.open_until.is_none_or(|until| until < today)
+    }
 }
 
 /// The periods of reports and requests of these plans that are due by a day, latest first: one statement.
@@ -183,18 +201,30 @@ pub struct Standing {
 /// # Errors
 /// The database failed.
 pub async fn periods(on: &impl ConnectionTrait, plans: &[Uuid], until: NaiveDate) -> Result<Vec<Standing>, DbErr> {
-    use super::{answer, duty, slot};
+    use super::{answer, duty, review, slot};
     use sea_orm::FromQueryResult;
-    use sea_orm::sea_query::{Alias, ExprTrait, JoinType, Order, Query};
-    let answered = Query::select().distinct().column(answer::Column::Slot).from(answer::Entity).take();
+    use sea_orm::sea_query::{Alias, CaseStatement, ExprTrait, Func, JoinType, Order, Query};
+    let its_review = Expr::col((review::Entity, review::Column::Answer)).equals((answer::Entity, answer::Column::Id));
+    let answered = Query::select()
+        .column((answer::Entity, answer::Column::Slot))
+        .column((review::Entity, review::Column::Verdict))
+        .from(answer::Entity)
+        .left_join(review::Entity, its_review)
+        .and_where(Expr::col((answer::Entity, answer::Column::Id)).in_subquery(answer::latest()))
+        .take();
     let theirs = Alias::new("answered_slots");
+    let said = |column: Alias| Expr::col((Alias::new("answered_slots"), column));
+    let returned = said(Alias::new("verdict")).eq(review::Verdict::Return.to_value());
+    let unanswered = said(Alias::new("slot")).is_null();
+    let done = CaseStatement::new().case(unanswered.clone().or(returned), 0).finally(1);
     let of = |column: slot::Column| Expr::col((slot::Entity, column));
     let query = Query::select()
         .column((slot::Entity, slot::Column::Duty))
         .column((slot::Entity, slot::Column::Period))
         .expr_as(of(slot::Column::DueOn).min(), Alias::new("due_on"))
         .expr_as(of(slot::Column::Id).count(), Alias::new("expected"))
-        .expr_as(Expr::col((theirs.clone(), answer::Column::Slot)).count(), Alias::new("answered"))
+        .expr_as(Func::sum(done).cast_as(Alias::new("bigint")), Alias::new("answered"))
+        .expr_as(Func::max(CaseStatement::new().case(unanswered, of(slot::Column::InTimeUntil))), Alias::new("open_until"))
         .from(slot::Entity)
         .inner_join(duty::Entity, Expr::col((duty::Entity, duty::Column::Id)).equals((slot::Entity, slot::Column::Duty)))
         .join_subquery(

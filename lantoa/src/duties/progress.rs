@@ -201,7 +201,7 @@ pub(super) fn count(query: &mut SelectStatement, today: NaiveDate) -> &mut Selec
     let count = |which| count_if(condition(which, today));
     query
         .expr_as(of(slot::Column::Id).count(), Alias::new("expected"))
-        .expr_as(count(Which::Submitted), Alias::new("submitted"))
+        .expr_as(count_if(answered()), Alias::new("submitted"))
         .expr_as(count(Which::OnTime), Alias::new("on_time"))
         .expr_as(count(Which::Excused), Alias::new("excused"))
         .expr_as(count(Which::Nothing), Alias::new("nothing"))
@@ -222,12 +222,11 @@ const ACCEPTED: i32 = 2;
 
 /// What a slot must be to be counted as this.
 pub(super) fn condition(which: Which, today: NaiveDate) -> SimpleExpr {
-    let answered = || Expr::col((Alias::new(FIRST), answer::Column::Slot)).is_not_null();
     let unanswered = || Expr::col((Alias::new(FIRST), answer::Column::Slot)).is_null();
     let last = |of: i32| of_first(LAST).modulo(of);
     match which {
         Which::Expected => Expr::value(1).eq(1),
-        Which::Submitted => answered(),
+        Which::Submitted => done(),
         Which::OnTime => done().and(of_first("day").lte(of(slot::Column::InTimeUntil))),
         Which::Late => done().and(of_first("day").gt(of(slot::Column::InTimeUntil))),
         Which::Excused => condition(Which::Late, today).and(of_first("excused").modulo(2).eq(1)),
@@ -238,6 +237,11 @@ pub(super) fn condition(which: Which, today: NaiveDate) -> SimpleExpr {
         Which::Overdue => unanswered().and(of(slot::Column::InTimeUntil).lt(today)),
         Which::Open => unanswered().and(of(slot::Column::InTimeUntil).gte(today)),
     }
+}
+
+/// Handed in, whatever was said to it.
+fn answered() -> SimpleExpr {
+    Expr::col((Alias::new(FIRST), answer::Column::Slot)).is_not_null()
 }
 
 /// Handed in and not sent back.

@@ -70,6 +70,19 @@ pub mod file {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+/// What two addresses of the same page have in common: without `http` or `https`, `www.`, the last slash, the place on the
+/// page, and the marks by which senders count clicks. One event that two agencies link to counts once.
+fn alike(url: &reqwest::Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    let counts = |name: &str| name.starts_with("utm_") || matches!(name, "fbclid" | "gclid" | "zarsrc" | "mc_cid" | "mc_eid");
+    let mut asked: Vec<String> =
+        url.query_pairs().filter(|(name, _)| !counts(name)).map(|(name, value)| format!("{name}={value}")).collect();
+    asked.sort_unstable();
+    let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
+    let path = url.path().trim_end_matches('/');
+    format!("{}{port}{path}?{}", host.strip_prefix("www.").unwrap_or(host), asked.join("&"))
+}
+
 impl Model {
     /// The proofs of a slot, those of every version and those not yet sent, earliest first.
     ///
@@ -168,7 +181,7 @@ impl Model {
         };
         let address = url.as_str();
         if address.len() > ADDRESS_BYTES_MAX {
-            return Err(Error::Refused(vec![Obstacle::new("proof-no-address")]));
+            return Err(Error::Refused(vec![Obstacle::new("proof-address-long").with("n", ADDRESS_BYTES_MAX)]));
         }
         let row = Self {
             id: new_id(),
@@ -179,7 +192,7 @@ impl Model {
             address: address.into(),
             media_type: String::new(),
             size_bytes: 0,
-            sha256: digest::sha256(address.as_bytes()),
+            sha256: digest::sha256(alike(&url).as_bytes()),
             person: who.person,
             at: app.clock.now(),
         };
@@ -277,4 +290,26 @@ pub fn media_type(bytes: &[u8]) -> &'static str {
         (b"\xd0\xcf\x11\xe0", "application/x-ole-storage"),
     ];
     KNOWN.iter().find(|(magic, _)| bytes.starts_with(magic)).map_or("application/octet-stream", |(_, kind)| kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::alike;
+
+    fn of(address: &str) -> String {
+        alike(&address.parse().expect("an address"))
+    }
+
+    /// Scenario R8: one event that two agencies claim is the same proof however they copied its address.
+    #[test]
+    fn the_same_page_is_the_same_proof() {
+        let event = of("https://su-kien.vn/e2");
+        for copied in ["http://su-kien.vn/e2/", "https://www.su-kien.vn/e2?utm_source=zalo&fbclid=x", "https://SU-KIEN.vn/e2#anh"] {
+            assert_eq!(of(copied), event, "{copied}");
+        }
+        assert_eq!(of("https://a.vn/x?b=2&a=1"), of("https://a.vn/x?a=1&b=2"));
+        for other in ["https://su-kien.vn/e3", "https://su-kien.vn/e2?id=7", "https://su-kien.vn:8443/e2"] {
+            assert_ne!(of(other), event, "{other}");
+        }
+    }
 }

@@ -49,6 +49,7 @@ pub fn routes() -> Routes {
         .at("/desk/duties/{slot}/proofs/{proof}/removal", post(writing::take_back))
         .at("/desk/duties/{slot}/review", post(reviewing::review))
         .at("/desk/duties/{slot}/unlock", post(reviewing::unlock))
+        .at("/desk/duties/{slot}/unlock-request", post(reviewing::request_unlock))
         .at("/desk/reviews", get(queue::show))
         .at("/desk/reviews/acceptance", post(bulk::accept))
         .at("/desk/progress/reminders", post(bulk::remind))

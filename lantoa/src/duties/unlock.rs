@@ -1,12 +1,12 @@
 //! An unlock: one more answer may come, by whom allowed, why, until when.
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, NaiveDate, TimeDelta};
 use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
 
 use super::slot::{InCharge, Slot};
 use super::standing::{self, Lock};
-use crate::base::{App, By, Fact, Role, Who, new_id, time};
+use crate::base::{App, By, Fact, Role, Who, fact, new_id, time};
 use crate::web::{Error, Obstacle};
 
 /// An exception is short.
@@ -78,6 +78,34 @@ impl Model {
         Entity::insert(ActiveModel::from(row)).exec_without_returning(&transaction).await?;
         let fact = Fact::SlotUnlocked { until: until.to_string() };
         app.record(&transaction, slot.id, fact, &By::from(who).because(why)).await?;
+        app.commit(transaction).await?;
+        Ok(())
+    }
+
+    /// Asks those who may for an unlock, in the name of the agency that owes it. Returns nothing: they are told by the fact.
+    ///
+    /// # Errors
+    /// Hidden from other agencies; refused without a reason or when nothing is locked; or the database failed.
+    pub async fn request(app: &App, who: &Who, slot: &Slot, why: &str) -> Result<(), Error> {
+        if !slot.in_charge(app).await?.may_answer(who) {
+            return Err(Error::Hidden(slot.id));
+        }
+        let why = why.trim();
+        if why.is_empty() || why.chars().count() > LETTERS_MAX {
+            return Err(Error::Refused(vec![Obstacle::new("unlock-without-reason").at("why")]));
+        }
+        let transaction = app.begin().await?;
+        let slot = &Slot::locked(&transaction, slot.id).await?;
+        let today = time::local_date(app.clock.now());
+        match standing::story(&transaction, slot.id).await?.lock(slot, today) {
+            Some(Lock::Void) => return Err(Error::refused("slot-locked-void")),
+            None => return Err(Error::refused("unlock-not-locked")),
+            Some(Lock::Accepted | Lock::Expired) => {}
+        }
+        // Twice in an hour is one request.
+        if !fact::Model::is_there(&transaction, slot.id, "UnlockRequested", app.clock.now() - TimeDelta::hours(1)).await? {
+            app.record(&transaction, slot.id, Fact::UnlockRequested, &By::from(who).because(why)).await?;
+        }
         app.commit(transaction).await?;
         Ok(())
     }

@@ -126,6 +126,7 @@ impl Teller<'_> {
             | Fact::AnswerAccepted { .. }
             | Fact::AnswerReturned { .. }
             | Fact::SlotUnlocked { .. }
+            | Fact::UnlockRequested
             | Fact::SlotAssigned { .. }
             | Fact::WorkAssigned { .. }
             | Fact::DutyChanged { .. }
@@ -317,6 +318,7 @@ impl Teller<'_> {
             Fact::AgencyReminded { owed, late } => l.t2("ledger-agency-reminded", "owed", owed, "late", late),
             Fact::CalendarFeedMade => l.t("ledger-calendar-feed-made"),
             Fact::CalendarFeedRevoked => l.t("ledger-calendar-feed-revoked"),
+            Fact::UnlockRequested => l.t("ledger-unlock-requested"),
             Fact::SlotAssigned { person: None, .. } => l.t("ledger-slot-assigned-nobody"),
             Fact::SlotAssigned { name, .. } => l.t1("ledger-slot-assigned", "name", name),
             Fact::WorkAssigned { slots } => l.t1("ledger-work-assigned", "count", slots),

@@ -100,6 +100,8 @@ pub struct Lines {
     pub list: Vec<Line>,
     /// Not in, but with time left.
     pub with_time: usize,
+    /// Until when the last of them has.
+    pub open_until: Option<NaiveDate>,
 }
 
 /// Reads how a period stands on a day: six statements, whatever their number.
@@ -122,7 +124,10 @@ pub async fn now(app: &App, on: &impl ConnectionTrait, duty: Uuid, period: &str,
             Standing::Returned => Outcome::Returned,
             Standing::Open | Standing::Overdue | Standing::Void => Outcome::Absent,
         };
-        lines.with_time += usize::from(story.last().is_none() && today <= slot.in_time_until);
+        if story.last().is_none() && today <= slot.in_time_until {
+            lines.with_time += 1;
+            lines.open_until = lines.open_until.max(Some(slot.in_time_until));
+        }
         let last = story.last();
         lines.list.push(Line {
             id: new_id(),

@@ -7,6 +7,7 @@ use super::Tally;
 pub enum Which {
     #[default]
     Expected,
+    /// Handed in and not sent back: what was sent back is not done.
     Submitted,
     OnTime,
     Late,
@@ -63,7 +64,7 @@ impl Which {
     pub const fn of(self, tally: &Tally) -> i64 {
         match self {
             Self::Expected => tally.expected,
-            Self::Submitted => tally.submitted,
+            Self::Submitted => tally.done(),
             Self::OnTime => tally.on_time,
             Self::Late => tally.late(),
             Self::Excused => tally.excused,

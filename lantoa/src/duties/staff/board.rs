@@ -14,7 +14,7 @@ use self::body::Body;
 use crate::base::{App, time};
 use crate::duties::duty::Kind;
 use crate::duties::listed::COUNTED_AGAIN_S;
-use crate::duties::progress::{self, Cell, Scope, Which};
+use crate::duties::progress::{self, Cell, Scope, Tally, Which};
 use crate::people::agency::brief::Known;
 use crate::plans::{Plan, plan};
 use crate::web::{Error, Locale, Page, Result, Shell, address};
@@ -116,6 +116,15 @@ impl Counted {
         let kind = Kind::try_from_value(&ask.kind).ok();
         let scope = Scope { plan: plan.id, part: ask.part.clone(), agency: None, duty: None, kind, from, until, today };
         Ok(Self { plan, scope, cells: Vec::new(), agencies: Known::now(app).await? })
+    }
+
+    /// The sum of all that is asked for, counted once for everybody.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn total(&self, app: &App) -> Result<Tally> {
+        let count = async { Ok::<_, DbErr>(progress::total(&progress::cells(&app.db, &self.scope).await?)) };
+        Ok(*app.lately(&format!("progress.total.{:?}", self.scope), COUNTED_AGAIN_S, count).await?)
     }
 
     /// The question of the address, as pairs; `kind` and `part` as they were understood.

@@ -133,7 +133,7 @@ async fn page(app: &App, who: &Who, shell: Shell, (duty, period): &(Uuid, String
     let obstacle = match (lines.with_time, made.is_empty(), changed.is_empty()) {
         (0, false, true) => l.t("closing-nothing-new"),
         (0, ..) => String::new(),
-        (count, ..) => l.t1("closing-too-early", "count", count),
+        _ => closing::too_early(&lines).text(l),
     };
     let absent = closing::count(&lines.list, false);
     Ok(ClosingPage {

@@ -4,10 +4,15 @@ use askama::Template;
 use axum::extract::State;
 use uuid::Uuid;
 
+use super::board::{Ask, Counted, Overseer};
+use super::leader::Decider;
 use super::mine::{self, Row};
 use super::overview::Overview;
-use crate::base::{App, Role, time};
+use super::queue::Looker;
+use super::{closings, queue};
+use crate::base::{App, Role, Who, time};
 use crate::duties::holder::Part;
+use crate::duties::progress::Which;
 use crate::duties::standing::Urgency;
 use crate::people::Notice;
 use crate::people::gaps::{self, Gap};
@@ -25,6 +30,13 @@ pub struct Waiting {
     pub title: String,
     pub doubts: u64,
     pub since: String,
+}
+
+/// Something that waits for this person.
+pub struct Todo {
+    pub words: String,
+    pub href: String,
+    pub state: &'static str,
 }
 
 /// A notice to the person's agency.
@@ -52,6 +64,8 @@ pub struct Home {
     notices: Vec<Told>,
     owed: Option<Owed>,
     overview: Overview,
+    /// What waits for this person: words and where.
+    waiting: Vec<Todo>,
     /// What an administrator or the coordinator could mend.
     gaps: Vec<(String, String)>,
     may_add: bool,
@@ -59,7 +73,7 @@ pub struct Home {
 
 impl Home {
     fn is_empty(&self) -> bool {
-        self.drafts.is_empty() && self.owed.is_none() && self.overview.plans.is_empty() && self.gaps.is_empty()
+        self.drafts.is_empty() && self.owed.is_none() && self.overview.plans.is_empty() && self.gaps.is_empty() && self.waiting.is_empty()
     }
 
     /// What stands first, in one sentence.
@@ -75,6 +89,7 @@ impl Home {
         match &self.owed {
             Some(owed) if owed.late > 0 => self.l.t1("duties-heading-late", "count", owed.late),
             Some(owed) if owed.soon > 0 => self.l.t1("duties-heading-soon", "count", owed.soon),
+            _ if !self.waiting.is_empty() => self.waiting[0].words.clone(),
             _ => self.l.t(first.into_iter().find(|(is, _)| *is).map_or("home-nothing", |(_, key)| key)),
         }
     }
@@ -95,11 +110,41 @@ pub async fn show(who: Signed, shell: Shell, State(app): State<App>) -> Result<P
         notices: notices.into_iter().map(|notice| told(shell.l, notice)).collect(),
         owed: owed(&app, shell.l, who.agency).await?,
         overview: Overview::of(&app, &who, shell.l, &seen).await?,
+        waiting: waiting_for(&app, &who, shell.l).await?,
         gaps: gaps::of(&app, &who).await?.iter().map(gap).collect(),
         may_add: who.is_any(&[Role::Coordinator, Role::Officer, Role::Approver]),
         l: shell.l,
         shell,
     }))
+}
+
+/// What is late in the province, what waits for a review, and which periods can be closed: each for those who look after it.
+async fn waiting_for(app: &App, who: &Who, l: Locale) -> Result<Vec<Todo>> {
+    let number = vietnamese::number::format_integer;
+    let mut found = Vec::new();
+    if who.is_any(Decider::ROLES) || who.is_any(Overseer::ROLES) {
+        let asked = Counted::asked(app, &Ask::default()).await;
+        if let Ok(asked) = asked {
+            let tally = asked.total(app).await?;
+            let (key, href) = match who.is_any(Decider::ROLES) {
+                true => ("home-overdue-leader", "/desk/leader".to_owned()),
+                false => ("home-overdue", asked.list(Which::Overdue, "", "")),
+            };
+            let words = l.t2(key, "count", number(tally.overdue), "plan", asked.plan.title());
+            found.extend((tally.overdue > 0).then_some(Todo { words, href, state: "late" }));
+        }
+    }
+    if who.is_any(Looker::ROLES) {
+        let count = queue::count(app, who).await?;
+        let words = l.t1("home-reviews", "count", number(i64::try_from(count).unwrap_or(i64::MAX)));
+        found.extend((count > 0).then_some(Todo { words, href: "/desk/reviews".into(), state: "waiting" }));
+    }
+    if who.is_any(&[Role::Coordinator]) {
+        let count = closings::ripe(app, who).await?;
+        let words = l.t1("closings-heading", "count", count);
+        found.extend((count > 0).then_some(Todo { words, href: "/desk/closings".into(), state: "soon" }));
+    }
+    Ok(found)
 }
 
 async fn waiting(app: &App, plan: &Plan) -> Result<Waiting> {

@@ -62,9 +62,10 @@ pub struct Reds {
     pub id: &'static str,
     pub title: String,
     pub head: String,
+    /// Where all of them are, and how many more there are.
     pub all: String,
+    pub all_words: String,
     pub rows: Vec<Red>,
-    pub more: usize,
 }
 
 #[derive(Template)]
@@ -214,9 +215,9 @@ impl Known {
             id: "agencies",
             title: self.l.t("leader-agencies"),
             head: self.l.t("nav-agencies"),
-            all: self.asked.list(Which::Overdue, "", ""),
+            all: format!("{}#agencies", self.asked.address("/desk/progress", &[])),
+            all_words: if more > 0 { self.l.t1("leader-more-agencies", "count", more) } else { self.l.t("leader-all-agencies") },
             rows: worst.iter().map(row).collect(),
-            more,
         })
     }
 
@@ -242,8 +243,8 @@ impl Known {
             title: self.l.t("leader-duties"),
             head: self.l.t("leader-duty"),
             all: self.asked.list(Which::Overdue, "", ""),
+            all_words: if more > 0 { self.l.t1("leader-more-duties", "count", more) } else { self.l.t("leader-all") },
             rows: worst.iter().map(row).collect(),
-            more,
         })
     }
 }

@@ -74,6 +74,15 @@ pub async fn show(who: Looker, shell: Shell, State(app): State<App>, Query(ask):
     Ok(Page(Queue { l: shell.l, shell, rows, paging }))
 }
 
+/// How many wait for this person's review.
+///
+/// # Errors
+/// The database failed.
+pub async fn count(app: &App, who: &Who) -> Result<u64> {
+    let (key, waiting) = waiting_for(app, who).await?;
+    Ok(listed::page(app, &key, waiting, (None, 1)).await?.0.total)
+}
+
 /// The beginning of what an answer says.
 fn says(l: Locale, answer: &Answer) -> String {
     let figures = answer.figures();

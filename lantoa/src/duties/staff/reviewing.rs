@@ -104,3 +104,24 @@ pub async fn unlock(
     page.refusal = Refusal { problems, why: given.why, until: given.until, ..page.refusal };
     Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
 }
+
+/// `POST /desk/duties/{slot}/unlock-request`: the agency asks for an unlock; a refusal comes back with what was typed.
+pub async fn request_unlock(
+    who: Signed,
+    shell: Shell,
+    State(app): State<App>,
+    Path(id): Path<Uuid>,
+    Form(given): Form<Exception>,
+) -> Result<Response> {
+    let (slot, plan) = find_for(&app, &who, id).await?;
+    match Unlock::request(&app, &who, &slot, &vietnamese::normalise(&given.why).replace('\0', "")).await {
+        Ok(()) => Ok(Said::to(Slot::desk_path(id), "unlock-requested").into_response()),
+        Err(Error::Refused(obstacles)) => {
+            let problems = texts(&shell, &obstacles);
+            let mut page = slot::page(&app, &who, shell, slot, &plan, None).await?;
+            page.refusal = Refusal { problems, why: given.why, ..page.refusal };
+            Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
+        }
+        Err(error) => Err(error),
+    }
+}

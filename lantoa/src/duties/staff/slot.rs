@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use askama::Template;
 use axum::extract::State;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
+use super::queue::Looker;
 use super::request::Asked;
 use super::versions::{self, Version};
 use crate::base::{App, Role, Who, fact, new_id, time};
@@ -111,6 +112,11 @@ pub struct SlotPage {
     pub versions: Vec<Version>,
     pub reviews: Option<Uuid>,
     pub may_unlock: bool,
+    /// Whether the person may ask for an unlock, and when that was asked last.
+    pub asks_unlock: bool,
+    pub asked_unlock: String,
+    /// Where the way up leads: a list that this person may see.
+    pub above: (&'static str, &'static str),
     pub events: Events,
     /// What is asked, when it is a request on demand.
     pub asked: Option<Asked>,
@@ -128,6 +134,18 @@ impl SlotPage {
     /// Whether a later version took the place of this one.
     fn is_last(&self, number: &i32) -> bool {
         self.versions.first().is_some_and(|last| last.number == *number)
+    }
+
+    /// What was said to the last version when it was sent back.
+    fn sent_back(&self) -> Option<&versions::Reviewed> {
+        let said = self.versions.first()?.review.as_ref()?;
+        (!said.accepted && self.form.is_some()).then_some(said)
+    }
+
+    /// Whether what was handed in waits for its review and nobody writes on: it stands first then, the form is folded.
+    fn waits(&self) -> bool {
+        let untouched = self.errors.is_empty() && self.conflict.is_empty() && self.drafted.is_empty() && self.waiting.is_empty();
+        self.form.is_some() && untouched && self.versions.first().is_some_and(|last| last.review.is_none())
     }
 
     /// What is wrong with a field, if anything.
@@ -175,6 +193,7 @@ struct Read {
     events: Events,
     asked: Option<Asked>,
     assignee: String,
+    asked_unlock: Option<DateTime<Utc>>,
 }
 
 impl Read {
@@ -186,7 +205,9 @@ impl Read {
         // Who tried to look in from elsewhere is for the auditor's page alone.
         facts.retain(|fact| fact.kind != "AccessRefused");
         let duty = Duty::find(&app.db, slot.duty).await?;
+        let asked_unlock = facts.iter().filter(|fact| fact.kind == "UnlockRequested").map(|fact| fact.at).max();
         Ok(Self {
+            asked_unlock,
             asked: Asked::of(app, &duty).await?,
             duty,
             proofs: Proof::of(&app.db, slot.id).await?,
@@ -208,10 +229,11 @@ impl Read {
 pub async fn page(app: &App, who: &Who, shell: Shell, slot: Slot, plan: &plan::Model, given: Option<Form>) -> Result<SlotPage> {
     let l = shell.l;
     let today = time::local_date(app.clock.now());
-    let Read { duty, story, proofs, draft, agency, in_charge, names, events, asked, assignee } = Read::of(app, l, &slot).await?;
+    let Read { duty, story, proofs, draft, agency, in_charge, names, events, asked, assignee, asked_unlock } = Read::of(app, l, &slot).await?;
     let lock = story.lock(&slot, today);
     let writes = in_charge.may_answer(who);
     let standing = story.standing(&slot, today);
+    let may_unlock = matches!(lock, Some(Lock::Accepted | Lock::Expired)) && Unlock::may_give(who, &in_charge);
     let of_last = |proof: &&Proof| story.last().is_some_and(|last| proof.answer == Some(last.id));
     Ok(SlotPage {
         plan: plan.title(),
@@ -223,11 +245,14 @@ pub async fn page(app: &App, who: &Who, shell: Shell, slot: Slot, plan: &plan::M
         left: if standing.is_owed() { view::left(l, slot.in_time_until, today) } else { String::new() },
         rule: duty.rule().map(|rule| view::rule(l, &rule)).unwrap_or_default(),
         mark: view::mark(&slot, standing, today),
-        word: l.t(&standing.key()),
+        word: if lock == Some(Lock::Expired) { l.t("slot-row-locked") } else { l.t(&standing.key()) },
         part: l.t(&slot.part.key()),
         is_mine: in_charge.is_own(who),
         form: (writes && lock.is_none()).then(|| given.unwrap_or_else(|| fresh(&story, draft.as_ref()))),
-        lock: lock.map(|lock| lock_words(l, lock, &slot)).unwrap_or_default(),
+        lock: lock.map(|lock| lock_words(l, lock, &slot, may_unlock)).unwrap_or_default(),
+        asks_unlock: writes && matches!(lock, Some(Lock::Accepted | Lock::Expired)),
+        asked_unlock: asked_unlock.filter(|at| story.unlocks.iter().all(|unlock| unlock.at < *at)).map(time::minute).unwrap_or_default(),
+        above: above(who, in_charge.is_own(who)),
         asks_late: story.would_be_late(&slot, today),
         unlocked: story
             .unlocked(today)
@@ -243,7 +268,7 @@ pub async fn page(app: &App, who: &Who, shell: Shell, slot: Slot, plan: &plan::M
         waiting: proofs.iter().filter(|proof| proof.answer.is_none()).cloned().collect(),
         versions: versions::of(l, &slot, &story, &proofs, &names),
         reviews: reviewable(who, &in_charge, plan, &story),
-        may_unlock: matches!(lock, Some(Lock::Accepted | Lock::Expired)) && Unlock::may_give(who, &in_charge),
+        may_unlock,
         events,
         asked,
         assignee,
@@ -255,6 +280,15 @@ pub async fn page(app: &App, who: &Who, shell: Shell, slot: Slot, plan: &plan::M
     })
 }
 
+/// The nearest list that leads here and that this person may see.
+fn above(who: &Who, is_own: bool) -> (&'static str, &'static str) {
+    match () {
+        () if is_own => ("nav-duties", "/desk/duties"),
+        () if who.is_any(Looker::ROLES) => ("nav-reviews", "/desk/reviews"),
+        () => ("nav-progress", "/desk/progress"),
+    }
+}
+
 /// The answer that waits for this person's review.
 fn reviewable(who: &Who, in_charge: &InCharge, plan: &plan::Model, story: &Story) -> Option<Uuid> {
     let may = review::may_review(who, in_charge, plan.agency);
@@ -263,8 +297,9 @@ fn reviewable(who: &Who, in_charge: &InCharge, plan: &plan::Model, story: &Story
 }
 
 /// Why nothing is taken; of a void slot also what made it void.
-fn lock_words(l: Locale, lock: Lock, slot: &Slot) -> String {
+fn lock_words(l: Locale, lock: Lock, slot: &Slot, may_unlock: bool) -> String {
     match slot.void_reason {
+        _ if may_unlock => l.t(&format!("{}-for-you", lock.key())),
         Some(reason) => format!("{} {}.", l.t(lock.key()), l.t(&reason.key())),
         None => l.t(lock.key()),
     }

@@ -3,7 +3,7 @@
 use super::answering::{first_slot, press};
 use super::reviewing::latest;
 use super::*;
-use crate::base::By;
+use crate::base::{By, fact};
 use crate::duties::progress::{self, Scope, Tally};
 use crate::duties::reminder::{self, remind};
 use crate::people::agency::closing::Closing;
@@ -186,4 +186,29 @@ story!(what_two_agencies_hand_in_alike_counts_once_for_the_province, |house| {
     looker.get("/desk/progress/proofs?agency=khong-co").await.expect(404);
     looker.get("/desk/progress/proofs?year=2020").await.expect(200).says("Chưa có minh chứng nào");
     officer(&house, &builders).await.get("/desk/progress/proofs").await.expect(403);
+});
+
+story!(a_locked_agency_asks_for_an_unlock_and_the_coordinator_is_told, |house| {
+    at(&house, "2026-06-10T09:00:00");
+    adopted(&house).await;
+    let (builders, slot) = first_slot(&house).await;
+    let path = format!("/desk/duties/{}", slot.id);
+    let ask = format!("{path}/unlock-request");
+    let who = officer(&house, &builders).await;
+    who.post(&ask, &[("why", "Chờ số liệu")]).await.expect(422);
+    at(&house, "2026-08-20T09:00:00");
+    let who = officer(&house, &builders).await;
+    who.get(&path).await.expect(200).says("Đề nghị mở khóa");
+    who.post(&ask, &[("why", " ")]).await.expect(422).says("Hãy nêu lý do mở khóa");
+    who.post(&ask, &[("why", "Nhà thầu gửi số liệu muộn")]).await.expect(303);
+    who.post(&ask, &[("why", "Nhà thầu gửi số liệu muộn")]).await.expect(303);
+    who.get(&path).await.expect(200).says("Đã đề nghị mở khóa lúc");
+    house.react().await;
+    let keeper = coordinator(&house).await;
+    house.react().await;
+    let told = fact::Model::history(&house.app.db, slot.id, 20).await.expect("facts");
+    assert_eq!(told.iter().filter(|fact| fact.kind == "UnlockRequested").count(), 1, "twice in an hour is one");
+    keeper.get(&path).await.expect(200).says("Mở khóa dưới đây").says("Nhà thầu gửi số liệu muộn");
+    let other = agency(&house, "so-tai-chinh").await;
+    officer(&house, &other).await.post(&ask, &[("why", "x")]).await.expect(404);
 });

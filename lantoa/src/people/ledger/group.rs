@@ -133,6 +133,7 @@ impl Group {
                 "AnswerAccepted",
                 "AnswerReturned",
                 "SlotUnlocked",
+                "UnlockRequested",
                 "SlotAssigned",
                 "WorkAssigned",
                 "DutyChanged",

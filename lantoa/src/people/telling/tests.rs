@@ -67,6 +67,7 @@ fn samples() -> Vec<Fact> {
         Fact::AnswerAccepted { version: 2 },
         Fact::AnswerReturned { version: 1 },
         Fact::SlotUnlocked { until: day() },
+        Fact::UnlockRequested,
         Fact::SlotAssigned { person: None, name: String::new() },
         Fact::SlotAssigned { person: Some(Uuid::nil()), name: "Chuyên viên Sở KH&CN".into() },
         Fact::WorkAssigned { slots: 3 },
