@@ -16,7 +16,7 @@ const DURATION_MS_MAX = 20_000;
 export async function load(server, { path, cookie }, requests = REQUESTS) {
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
   // What a browser sends: compression is part of the work.
-  const headers = { "accept-encoding": "gzip, br", "accept-language": "vi", ...(cookie ? { cookie } : {}) };
+  const headers = { "accept-encoding": "gzip, deflate, br, zstd", "accept-language": "vi", ...(cookie ? { cookie } : {}) };
   const wish = { agent, headers };
   try {
     await clients(server, path, wish, Math.min(WARM_UP, requests / 4));
