@@ -36,7 +36,7 @@ story!(
     let path = format!("/desk/duties/{}", slot.id);
     who.get(&path).await.expect(200).says("Trình duyệt").says("Kết quả này qua người duyệt của cơ quan");
     who.post(&format!("{path}/answer"), &press("k0", "0", "Vượt cấp")).await.expect(422).says("phải được người duyệt thông qua");
-    who.post(&format!("{path}/clearance"), &press("k1", "0", "…")).await.expect(422);
+    who.post(&format!("/desk/duties/{}/clearance", slot.id), &press("k1", "0", "…")).await.expect(422);
     who.post(&format!("{path}/clearance"), &press("k1", "0", "Đã thay 3 km ống")).await.expect(303);
     who.post(&format!("{path}/clearance"), &press("k1", "0", "Đã thay 3 km ống")).await.expect(303);
     assert!(answers(&house, &slot).await.is_empty(), "nothing has left the agency");
@@ -49,7 +49,7 @@ story!(
     who.get("/desk/duties/clearances").await.expect(403);
     who.get(&path).await.expect(200).says("Chờ duyệt trong cơ quan").says_not("Duyệt và nộp").says_not("name=\"text\"");
     chief.get(&path).await.expect(200).says("Duyệt và nộp").says("Đã thay 3 km ống");
-    let one = format!("{path}/clearance/{}", waiting(&house, &slot).await.id);
+    let one = format!("/desk/duties/{}/clearance/{}", slot.id, waiting(&house, &slot).await.id);
     who.post(&one, &[("verdict", "clear")]).await.expect(403);
     let stranger = house.someone(Role::Approver, Some(&agency(&house, "so-tai-chinh").await)).await;
     stranger.post(&one, &[("verdict", "clear")]).await.expect(404);
@@ -175,7 +175,7 @@ story!(an_agency_sets_whether_it_approves_and_a_duty_may_insist, |house| {
     assert!(oversight::clears(&house.app.db, slot.duty).await.expect("a row"));
     who.post(&format!("{path}/answer"), &press("k1", "0", "Xong")).await.expect(422);
     who.post(&format!("{path}/clearance"), &press("k2", "0", "Xong")).await.expect(303);
-    who.post(&format!("{path}/clearance/withdrawal"), &[]).await.expect(303);
+    who.post(&format!("/desk/duties/{}/clearance/withdrawal", slot.id), &[]).await.expect(303);
     who.get(&path).await.expect(200).says("Xong").says("Trình duyệt");
     let gone = crate::people::person::ActiveModel {
         id: sea_orm::ActiveValue::Unchanged(chief.person.expect("a person")),

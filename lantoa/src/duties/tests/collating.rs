@@ -34,7 +34,7 @@ story!(
     assert!(page.contains("Sở Y tế") && page.contains("Bổ sung dự toán."));
     let (difficulties, proposals) = (page.find("Thiếu kinh phí.").expect("it"), page.find("Bổ sung dự toán.").expect("it"));
     assert!(difficulties < proposals);
-    let file = who.get(&format!("{here}/docx")).await.expect(200);
+    let file = who.get(&format!("/desk/closings/{}/2026-H1/collation/docx", report.id)).await.expect(200);
     assert!(file.headers["content-type"].to_str().expect("text").contains("wordprocessingml"));
     let limits = official_document::Limits::default();
     let read = format!("{:?}", official_document::read(&file.bytes, "tong-hop.docx", &limits).expect("a document"));
