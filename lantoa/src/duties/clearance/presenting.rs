@@ -25,11 +25,7 @@ impl Model {
         if let Some(same) = Entity::find().filter(Column::Key.eq(&given.key)).one(&transaction).await? {
             return if same.slot == slot.id { Ok(()) } else { Err(Error::Stale) };
         }
-        match Way::of(&transaction, agency, Some(slot.duty)).await?.step(who) {
-            Step::Present => {}
-            Step::Nobody => return Err(Error::refused("clearance-nobody")),
-            Step::Free | Step::Alone => return Err(Error::refused("clearance-not-needed")),
-        }
+        is_presented(Way::of(&transaction, agency, Some(slot.duty)).await?.step(who))?;
         submitting::check(app, &transaction, slot, (agency, who.person), given).await?;
         let theirs = Draft::find(&transaction, slot.id).await?;
         let waiting = Self::of(&transaction, slot.id).await?.pop().filter(|last| last.state == State::Waiting);
@@ -84,5 +80,14 @@ impl Model {
         }
         app.commit(transaction).await?;
         Ok(())
+    }
+}
+
+/// Refused where it is not presented to anybody.
+fn is_presented(step: Step) -> Result<(), Error> {
+    match step {
+        Step::Present => Ok(()),
+        Step::Nobody => Err(Error::refused("clearance-nobody")),
+        Step::Free | Step::Alone => Err(Error::refused("clearance-not-needed")),
     }
 }
