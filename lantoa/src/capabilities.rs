@@ -1,7 +1,7 @@
 //! THE PRODUCT ON ONE PAGE. The order is the staircase: a capability may call those above it, never those below.
 
 use crate::base::Capability;
-use crate::{agency_plans, cases, duties, estimates, inspections, people, plans, webhooks};
+use crate::{agency_plans, cases, duties, estimates, inspections, people, plans, stocktakes, webhooks};
 
 pub static CAPABILITIES: &[Capability] = &[
     people::CAPABILITY,       // agencies (dated), persons, roles, sign-in        con người, cơ quan
@@ -11,5 +11,6 @@ pub static CAPABILITIES: &[Capability] = &[
     estimates::CAPABILITY,    // yearly estimates by funding source               dự toán
     cases::CAPABILITY,        // difficulties and the ladder of who settles them  vụ việc
     inspections::CAPABILITY,  // plans, visits, findings, remedies                kiểm tra
+    stocktakes::CAPABILITY,   // a plan and a year on one page and as a document  sơ kết, tổng kết
     webhooks::CAPABILITY,     // addresses that are told of public facts          kết nối
 ];

@@ -13,6 +13,7 @@ pub mod people;
 pub mod plans;
 pub mod reactions;
 pub mod server;
+pub mod stocktakes;
 pub mod web;
 pub mod webhooks;
 

@@ -4,7 +4,7 @@ use futures_util::future::BoxFuture;
 
 use crate::base::{App, Fact, Role, fact};
 use crate::cases;
-use crate::duties::{Duty, Request, Slot, opening};
+use crate::duties::{self, Duty, Request, Slot, opening};
 use crate::estimates::Estimate;
 use crate::inspections;
 use crate::people::{Notice, Words, grant};
@@ -52,6 +52,10 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
                 Notice::tell(app, recorded, person, words).await?;
             }
         }
+        Fact::AnswerPresented | Fact::PresentationReturned { .. } => {
+            duties::clearance::notices::tell(app, recorded, &fact).await?;
+        }
+        Fact::OversightChanged { ref named, .. } => duties::oversight::tell(app, recorded, named).await?,
         Fact::RequestMade { ref title, .. } => {
             for (agency, slot) in Request::asked(app, recorded.about).await? {
                 let href = Slot::desk_path(slot);
@@ -195,6 +199,9 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::ProofTakenBack { .. }
         | Fact::AnswerSubmitted { .. }
         | Fact::SlotAssigned { .. }
+        | Fact::AnswerCleared { .. }
+        | Fact::PresentationWithdrawn
+        | Fact::ClearanceSet { .. }
         | Fact::AgencyPlanDrafted { .. }
         | Fact::AgencyPlanEdited { .. }
         | Fact::AgencyPlanRemoved { .. }

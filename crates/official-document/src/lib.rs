@@ -16,6 +16,7 @@ pub mod model;
 mod normal;
 pub mod ocr;
 mod outline;
+pub mod paper;
 mod pdf;
 mod picture;
 mod table;

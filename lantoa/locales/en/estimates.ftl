@@ -209,3 +209,8 @@ ledger-estimate-approved = Approved the estimate by decision { $decision }: { $t
 ledger-estimate-settled = Settled the estimate: { $total } đồng spent
 ledger-estimate-spent = Entered what was spent: { $total } đồng
 ledger-funding-source-renamed = Renamed a funding source: { $from } → { $to }
+
+estimate-approval-reason = Why more was granted
+estimate-approval-words = Remark
+estimate-approval-without-words = More than was asked for: give the reason.
+estimate-decision-before = The decision can not be dated before the estimate was submitted ({ $day }).

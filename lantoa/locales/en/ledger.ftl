@@ -135,3 +135,7 @@ ledger-not-checked-why = New entries are sealed after a minute; the system looks
 ledger-check = Look at the seals now
 ledger-checked = Looked: every seal within reach fits.
 ledger-checked-broken = Looked: some seals do not fit.
+ledger-open-agency-plans = Open the agency's plan
+ledger-open-inspections = Open the inspection
+ledger-open-cases = Open the case
+ledger-open-connections = Open the connection

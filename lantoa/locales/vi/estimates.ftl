@@ -191,3 +191,8 @@ ledger-estimate-approved = Phê duyệt dự toán theo quyết định { $decis
 ledger-estimate-settled = Quyết toán dự toán: đã chi { $total } đồng
 ledger-estimate-spent = Ghi số đã chi: { $total } đồng
 ledger-funding-source-renamed = Đổi tên nguồn kinh phí: { $from } → { $to }
+
+estimate-approval-reason = Lý do duyệt cao hơn
+estimate-approval-words = Ý kiến
+estimate-approval-without-words = Duyệt cao hơn số đề nghị: hãy nêu lý do.
+estimate-decision-before = Ngày quyết định không thể trước ngày trình dự toán ({ $day }).

@@ -126,3 +126,7 @@ ledger-not-checked-why = Mục mới được niêm sau một phút; hệ thốn
 ledger-check = Kiểm tra niêm ngay
 ledger-checked = Đã kiểm tra: mọi niêm xem được đều khớp.
 ledger-checked-broken = Đã kiểm tra: có niêm không khớp.
+ledger-open-agency-plans = Mở kế hoạch của cơ quan
+ledger-open-inspections = Mở đợt kiểm tra
+ledger-open-cases = Mở vụ việc
+ledger-open-connections = Mở kết nối

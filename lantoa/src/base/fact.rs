@@ -98,6 +98,18 @@ pub enum Fact {
     SlotUnlocked { until: String },
     /// The agency asks for an unlock; why is with the fact.
     UnlockRequested,
+    /// Put before the agency's own approver.
+    AnswerPresented,
+    /// Let out of the agency; alone: by the one who wrote it, because nobody else of the agency may.
+    AnswerCleared { version: u32, alone: bool },
+    /// Sent back within the agency; why is with the fact.
+    PresentationReturned { presenter: Uuid },
+    /// Taken back, or changed after it was presented.
+    PresentationWithdrawn,
+    /// Whether answers leave the agency only with its approver's word (about = the agency): `automatic`, `always`, `never`.
+    ClearanceSet { from: String, to: String },
+    /// Who else reviews what is answered to a duty, and whether it needs the agencies' approvers (about = the duty); named: new.
+    OversightChanged { changes: Vec<Change>, named: Vec<Uuid> },
     /// Who of the agency works on it; None when it lies on nobody's desk in particular.
     SlotAssigned { person: Option<Uuid>, name: String },
     /// Was given so many slots at once (about = the person).

@@ -10,13 +10,15 @@
 
 pub mod agreeing;
 pub mod answer;
-pub mod assignment;
 pub mod api;
+pub mod assignment;
 pub mod backlog;
 pub mod calendar;
 pub mod carrying;
 pub mod changing;
+pub mod clearance;
 pub mod closing;
+pub mod collation;
 pub mod day_off;
 pub mod deriving;
 pub mod duty;
@@ -27,6 +29,7 @@ pub mod holder;
 pub mod listed;
 pub mod naming;
 pub mod opening;
+pub mod oversight;
 pub mod portal;
 pub mod progress;
 pub mod proof;

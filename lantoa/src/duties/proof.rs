@@ -5,6 +5,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{Condition, QueryOrder};
 
+use super::clearance::Clearance;
 use super::slot::Slot;
 use super::standing;
 use crate::base::{App, By, Fact, Who, digest, new_id, time};
@@ -220,6 +221,7 @@ impl Model {
             let once = OnConflict::column(file::Column::Sha256).do_nothing().to_owned();
             file::Entity::insert(stored).on_conflict(once).exec_without_returning(&transaction).await?;
         }
+        Clearance::withdraw(app, &transaction, who, slot).await?;
         let fact = Fact::ProofAdded { name: self.name.clone(), sha256: self.sha256.clone() };
         Entity::insert(ActiveModel::from(self)).exec_without_returning(&transaction).await?;
         app.record(&transaction, slot.id, fact, &By::from(who)).await?;
@@ -236,9 +238,10 @@ impl Model {
             return Err(Error::Hidden(slot.id));
         }
         let transaction = app.begin().await?;
-        Slot::locked(&transaction, slot.id).await?;
+        let slot = &Slot::locked(&transaction, slot.id).await?;
         let waiting = Self::unsent(&transaction, slot.id).await?;
         let proof = waiting.into_iter().find(|proof| proof.id == id).ok_or(Error::NotFound)?;
+        Clearance::withdraw(app, &transaction, who, slot).await?;
         Entity::delete_by_id(id).exec(&transaction).await?;
         if Entity::find().filter(Column::Sha256.eq(&proof.sha256)).one(&transaction).await?.is_none() {
             file::Entity::delete_by_id(&proof.sha256).exec(&transaction).await?;

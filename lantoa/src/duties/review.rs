@@ -7,6 +7,7 @@ use sea_orm::{JoinType, QueryOrder, QuerySelect, SqlErr};
 use serde::{Deserialize, Serialize};
 
 use super::answer::{self, Answer};
+use super::oversight::Reviewers;
 use super::slot::{self, InCharge, Slot};
 use crate::base::{App, By, Fact, Role, Who, new_id};
 use crate::web::{Error, Obstacle};
@@ -71,13 +72,11 @@ impl Remarks {
     }
 }
 
-/// Whether the person may review what was answered for a slot under a plan of `standing_body`: never their own body's.
+/// Whether the person may review what was answered for a slot, as one of its reviewers: never their own body's.
 #[must_use]
-pub fn may_review(who: &Who, in_charge: &InCharge, standing_body: Uuid) -> bool {
+pub fn may_review(who: &Who, in_charge: &InCharge, reviewers: &Reviewers) -> bool {
     let own = who.agency.is_none() || in_charge.is_own(who);
-    !own && (who.is(Role::Coordinator)
-        || who.is(Role::Leader)
-        || (who.agency == Some(standing_body) && who.is_in(Role::Reviewer, standing_body)))
+    !own && (who.is(Role::Coordinator) || who.is(Role::Leader) || reviewers.has(who))
 }
 
 /// That a version was sent back.
@@ -140,7 +139,8 @@ impl Model {
         (answer, verdict, remarks): (Uuid, Verdict, Remarks),
     ) -> Result<(), Error> {
         let in_charge = slot.in_charge(app).await?;
-        let Some(agency) = who.agency.filter(|_| may_review(who, &in_charge, standing_body)) else {
+        let reviewers = Reviewers::of(app, who, slot, standing_body).await?;
+        let Some(agency) = who.agency.filter(|_| may_review(who, &in_charge, &reviewers)) else {
             return Err(Error::Forbidden);
         };
         if verdict == Verdict::Return && remarks.said().is_empty() {

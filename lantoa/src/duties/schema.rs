@@ -1,5 +1,7 @@
 //! The tables of duties.
 
+mod levels;
+
 use sea_orm_migration::schema::{
     big_integer, binary, boolean, boolean_null, date, date_null, integer, pk_uuid, string, string_null, string_uniq, text,
     text_null, timestamp_with_time_zone, timestamp_with_time_zone_null, uuid, uuid_null,
@@ -19,6 +21,7 @@ pub fn migrations() -> Vec<Migration> {
         Migration { name: "20261127_requests", steps: |_| [requests(), closings()].concat() },
         Migration { name: "20261127_duty_feeds", steps: |_| feeds() },
         Migration { name: "20261128_slot_assignments", steps: |_| assignments() },
+        Migration { name: "20261129_levels", steps: |_| levels::steps() },
     ]
 }
 

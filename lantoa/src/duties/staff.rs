@@ -5,13 +5,17 @@ pub mod board;
 pub mod breakdown;
 pub mod bulk;
 pub mod calendar;
+pub mod clearances;
+pub mod clearing;
 pub mod closing;
 pub mod closings;
+pub mod collation;
 pub mod days_off;
 pub mod fields;
 pub mod home;
 pub mod leader;
 pub mod mine;
+pub mod oversight;
 pub mod overview;
 pub mod proofs;
 pub mod queue;
@@ -47,6 +51,11 @@ pub fn routes() -> Routes {
         .at("/desk/duties/{slot}/links", post(writing::link))
         .at("/desk/duties/{slot}/proofs/{proof}", get(writing::proof))
         .at("/desk/duties/{slot}/proofs/{proof}/removal", post(writing::take_back))
+        .at("/desk/duties/clearances", get(clearances::show))
+        .at("/desk/duties/clearance", get(clearances::setting).post(clearances::set))
+        .at("/desk/duties/{slot}/clearance", post(clearing::present))
+        .at("/desk/duties/{slot}/clearance/withdrawal", post(clearing::withdraw))
+        .at("/desk/duties/{slot}/clearance/{id}", post(clearing::decide))
         .at("/desk/duties/{slot}/review", post(reviewing::review))
         .at("/desk/duties/{slot}/unlock", post(reviewing::unlock))
         .at("/desk/duties/{slot}/unlock-request", post(reviewing::request_unlock))
@@ -61,12 +70,15 @@ pub fn routes() -> Routes {
         .at("/desk/progress/proofs", get(proofs::show))
         .at("/desk/plans/{id}/duties", get(rules::show))
         .at("/desk/plans/{id}/duties/{duty}", get(rule::show).post(rule::change))
+        .at("/desk/plans/{id}/duties/{duty}/oversight", get(oversight::show).post(oversight::set))
         .at("/desk/requests", get(requests::show))
         .at("/desk/requests/new", get(request_form::show).post(request_form::make))
         .at("/desk/requests/{id}", get(request::show))
         .at("/desk/requests/{id}/withdrawal", post(request::withdraw))
         .at("/desk/closings", get(closings::show))
         .at("/desk/closings/{duty}/{period}", get(closing::show).post(closing::close))
+        .at("/desk/closings/{duty}/{period}/collation", get(collation::show))
+        .at("/desk/closings/{duty}/{period}/collation/docx", get(collation::docx))
         .at("/desk/closings/{duty}/{period}/{version}", get(closing::show_version))
         .at("/desk/closings/{duty}/{period}/{version}/csv", get(closing::csv))
         .at("/desk/progress/trend", get(trend::csv))

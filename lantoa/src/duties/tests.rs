@@ -1,17 +1,20 @@
 //! Stories of duties, over HTTP, on both engines.
 
 mod answering;
-mod assigning;
 mod api;
+mod assigning;
 mod at_once;
 mod board;
 mod changing;
+mod clearing;
 mod closing;
+mod collating;
 mod days_off;
 mod fairness;
 mod feed;
 mod home;
 mod opening;
+mod overseeing;
 mod portal;
 mod reminding;
 mod requests;

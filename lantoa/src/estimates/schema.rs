@@ -1,6 +1,7 @@
 //! The tables of estimates, and the four sources of funds that a plan's part on funding names.
 
 use sea_orm::DatabaseBackend;
+use sea_orm_migration::prelude::{Alias, Table};
 use sea_orm_migration::schema::{
     big_integer, big_integer_null, date_null, integer, pk_uuid, string, string_uniq, text, timestamp_with_time_zone,
     timestamp_with_time_zone_null, uuid, uuid_null,
@@ -20,10 +21,15 @@ const SOURCES: [(&str, &str); 4] = [
 /// Schema changes of this capability.
 #[must_use]
 pub fn migrations() -> Vec<Migration> {
-    vec![Migration {
-        name: "20261127_estimates",
-        steps: |engine| [sources(engine), estimates(), lines(), submissions()].concat(),
-    }]
+    vec![
+        Migration { name: "20261127_estimates", steps: |engine| [sources(engine), estimates(), lines(), submissions()].concat() },
+        Migration { name: "20261129_estimate_approval_reasons", steps: |_| vec![approval_reasons()] },
+    ]
+}
+
+fn approval_reasons() -> Step {
+    let column = text("approval_reason").default("").take();
+    Step::Alter(Table::alter().table(Alias::new("estimate_line")).add_column(column).take())
 }
 
 fn sources(engine: DatabaseBackend) -> Vec<Step> {

@@ -12,7 +12,7 @@ pub mod standing;
 use std::collections::{HashMap, HashSet};
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{JoinType, QuerySelect, Select};
+use sea_orm::{Condition, JoinType, QuerySelect, Select};
 use unicode_normalization::UnicodeNormalization;
 
 use super::grant;
@@ -124,6 +124,19 @@ fn answering() -> Select<Entity> {
 /// The database failed.
 pub async fn answering_for(on: &impl ConnectionTrait, agencies: &[Uuid]) -> Result<Vec<(Uuid, String)>, DbErr> {
     let people = answering().columns([Column::Id, Column::Name]).filter(Column::Agency.is_in(agencies.iter().copied()));
+    let mut people: Vec<(Uuid, String)> = people.into_tuple().all(on).await?;
+    people.sort_by(|one, other| vietnamese::order::compare_natural(&one.1, &other.1).then(one.0.cmp(&other.0)));
+    Ok(people)
+}
+
+/// Those who decide for an agency, each with their name, in Vietnamese order: one statement.
+///
+/// # Errors
+/// The database failed.
+pub async fn approving_for(on: &impl ConnectionTrait, agency: Uuid) -> Result<Vec<(Uuid, String)>, DbErr> {
+    let theirs = Condition::any().add(grant::Column::Agency.eq(agency)).add(grant::Column::Agency.is_null());
+    let people = answering().columns([Column::Id, Column::Name]).filter(Column::Agency.eq(agency));
+    let people = people.filter(grant::Column::Role.eq(Role::Approver.code())).filter(theirs);
     let mut people: Vec<(Uuid, String)> = people.into_tuple().all(on).await?;
     people.sort_by(|one, other| vietnamese::order::compare_natural(&one.1, &other.1).then(one.0.cmp(&other.0)));
     Ok(people)

@@ -5,6 +5,7 @@ mod changes;
 mod connections;
 mod events;
 mod inspections;
+mod levels;
 mod money;
 #[cfg(test)]
 mod tests;
@@ -136,6 +137,12 @@ impl Teller<'_> {
             | Fact::CalendarFeedMade
             | Fact::CalendarFeedRevoked
             | Fact::AgencyReminded { .. } => self.duty(fact),
+            Fact::AnswerPresented
+            | Fact::AnswerCleared { .. }
+            | Fact::PresentationReturned { .. }
+            | Fact::PresentationWithdrawn
+            | Fact::ClearanceSet { .. }
+            | Fact::OversightChanged { .. } => self.level(fact),
             Fact::AgencyPlanDrafted { .. }
             | Fact::AgencyPlanEdited { .. }
             | Fact::AgencyPlanRemoved { .. }

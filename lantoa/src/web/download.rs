@@ -17,6 +17,7 @@ pub struct Download {
 
 pub const CSV: &str = "text/csv; charset=utf-8";
 pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+pub const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 pub const ICALENDAR: &str = "text/calendar; charset=utf-8";
 pub const GEOJSON: &str = "application/geo+json";
 

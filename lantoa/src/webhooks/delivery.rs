@@ -7,9 +7,8 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{QueryOrder, QuerySelect};
-use serde_json::{Value, json};
 
-use super::{Event, Webhook};
+use super::{Event, Webhook, message};
 use crate::base::{App, fact, new_id};
 use crate::web::{Error, Result};
 
@@ -86,7 +85,7 @@ impl Model {
         if webhooks.is_empty() {
             return Ok(());
         }
-        let body = message(app, event, Some(recorded)).to_string();
+        let body = message::of(app, event, Some(recorded)).await?.to_string();
         let rows = webhooks.iter().map(|webhook| row(app, webhook.id, Some(recorded.id), event, body.clone()));
         let once = OnConflict::columns([Column::Webhook, Column::Fact]).do_nothing().to_owned();
         Entity::insert_many(rows).on_conflict(once).exec_without_returning(&app.db).await?;
@@ -98,7 +97,7 @@ impl Model {
     /// # Errors
     /// The database failed.
     pub async fn ping(app: &App, webhook: &Webhook) -> Result<()> {
-        let row = row(app, webhook.id, None, Event::Ping, message(app, Event::Ping, None).to_string());
+        let row = row(app, webhook.id, None, Event::Ping, message::of(app, Event::Ping, None).await?.to_string());
         Entity::insert(row).exec_without_returning(&app.db).await?;
         app.wake.notify_waiters();
         Ok(())
@@ -190,19 +189,4 @@ fn row(app: &App, webhook: Uuid, fact: Option<Uuid>, event: Event, body: String)
         took_ms: Set(None),
         error: Set(None),
     }
-}
-
-/// The message: its type, when it happened, what it is about and where the API shows it.
-fn message(app: &App, event: Event, of: Option<&fact::Model>) -> Value {
-    let at = of.map_or_else(|| app.clock.now(), |fact| fact.at);
-    let href = |id: Uuid| event.resource().map(|resource| format!("{}/api/v1/{resource}/{id}", app.config.public_url()));
-    let mut data = of.and_then(|fact| serde_json::from_str::<Value>(&fact.body).ok()).unwrap_or_else(|| json!({}));
-    if let Value::Object(fields) = &mut data {
-        fields.remove("kind");
-        if let Some(fact) = of {
-            fields.insert("id".into(), json!(fact.about));
-            fields.insert("href".into(), json!(href(fact.about)));
-        }
-    }
-    json!({ "type": event.code(), "timestamp": at, "data": data })
 }

@@ -1,4 +1,5 @@
-//! The facts that are public: what anybody could read on the portal, and no more.
+//! What an address elsewhere may be told of: facts that anybody could read on the portal, whole; and of the work on duties
+//! only that something happened: ids, the agency, the version, where the API shows it to whoever may see it.
 
 /// A kind of event that an address may ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -9,19 +10,34 @@ pub enum Event {
     AgencyRenamed,
     AgencyClosed,
     AgencySucceeded,
+    /// What a plan asks became duties and slots, or the agencies did.
+    DutiesSettled,
+    DutyChanged,
+    SlotUnlocked,
+    AnswerSubmitted,
+    AnswerAccepted,
+    AnswerReturned,
+    PeriodClosed,
     /// Sent by hand, to try the address.
     Ping,
 }
 
 impl Event {
     /// Those that can be asked for.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 13] = [
         Self::PlanAdopted,
         Self::PlanReplaced,
         Self::AgencyOpened,
         Self::AgencyRenamed,
         Self::AgencyClosed,
         Self::AgencySucceeded,
+        Self::DutiesSettled,
+        Self::DutyChanged,
+        Self::SlotUnlocked,
+        Self::AnswerSubmitted,
+        Self::AnswerAccepted,
+        Self::AnswerReturned,
+        Self::PeriodClosed,
     ];
 
     /// The `type` of the message.
@@ -34,6 +50,13 @@ impl Event {
             Self::AgencyRenamed => "agency.renamed",
             Self::AgencyClosed => "agency.closed",
             Self::AgencySucceeded => "agency.succeeded",
+            Self::DutiesSettled => "duties.settled",
+            Self::DutyChanged => "duty.changed",
+            Self::SlotUnlocked => "slot.unlocked",
+            Self::AnswerSubmitted => "answer.submitted",
+            Self::AnswerAccepted => "answer.accepted",
+            Self::AnswerReturned => "answer.returned",
+            Self::PeriodClosed => "period.closed",
             Self::Ping => "ping",
         }
     }
@@ -44,7 +67,7 @@ impl Event {
         Self::ALL.into_iter().find(|event| event.code() == code)
     }
 
-    /// The event of a kind of fact; None when it is not public.
+    /// The event of a kind of fact; None when nobody elsewhere is told of it.
     #[must_use]
     pub fn of_fact(kind: &str) -> Option<Self> {
         Some(match kind {
@@ -54,6 +77,13 @@ impl Event {
             "AgencyRenamed" => Self::AgencyRenamed,
             "AgencyClosed" => Self::AgencyClosed,
             "AgencySucceeded" => Self::AgencySucceeded,
+            "DutiesSettled" => Self::DutiesSettled,
+            "DutyChanged" => Self::DutyChanged,
+            "SlotUnlocked" => Self::SlotUnlocked,
+            "AnswerSubmitted" => Self::AnswerSubmitted,
+            "AnswerAccepted" => Self::AnswerAccepted,
+            "AnswerReturned" => Self::AnswerReturned,
+            "PeriodClosed" => Self::PeriodClosed,
             _ => return None,
         })
     }
@@ -64,7 +94,10 @@ impl Event {
         match self {
             Self::PlanAdopted | Self::PlanReplaced => Some("plans"),
             Self::AgencyOpened | Self::AgencyRenamed | Self::AgencyClosed | Self::AgencySucceeded => Some("agencies"),
-            Self::Ping => None,
+            Self::DutiesSettled => Some("plans"),
+            Self::SlotUnlocked | Self::AnswerSubmitted | Self::AnswerAccepted | Self::AnswerReturned => Some("slots"),
+            // The API shows duties within their plan.
+            Self::DutyChanged | Self::PeriodClosed | Self::Ping => None,
         }
     }
 

@@ -13,6 +13,7 @@
 pub mod address;
 pub mod delivery;
 pub mod event;
+pub mod message;
 pub mod schema;
 pub mod signature;
 pub mod staff;

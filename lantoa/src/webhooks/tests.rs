@@ -265,3 +265,34 @@ story!(only_the_system_administrator_connects, |house| {
     other.post("/desk/webhooks", &[("id", &new_id().to_string())]).await.expect(403);
     assert_eq!(webhook::Entity::find().count(&house.app.db).await.expect("rows"), 0);
 });
+
+story!(
+    /// Of the work on duties an address is told that something happened, and nothing that anybody wrote.
+    what_agencies_hand_in_is_told_without_its_words, |house| {
+    use crate::duties::tests::{adopted, agency as known, at, officer, slots};
+    let house = open(house);
+    at(&house, "2026-06-10T09:00:00");
+    let plan = adopted(&house).await;
+    let double = Double::open(Behaviour::Status(204)).await;
+    let administrator = house.someone(Role::SystemAdministrator, None).await;
+    administrator.get("/desk/webhooks").await.expect(200).says("Kết quả được nộp").says("Kỳ báo cáo được chốt");
+    let (_, secret) = added(&administrator, &double.address, &["answer.submitted", "answer.returned", "slot.unlocked"]).await;
+    let builders = known(&house, "so-xay-dung").await;
+    let slot = slots(&house, &builders).await.into_iter().next().expect("a slot");
+    let who = officer(&house, &builders).await;
+    let fields = [("key", "k1"), ("seen", "0"), ("draft", "0"), ("outcome", "reported"), ("text", "Nội dung kín")];
+    who.post(&format!("/desk/duties/{}/answer", slot.id), &fields).await.expect(303);
+    house.react().await;
+    turn(&house).await;
+    let heard = double.heard();
+    assert_eq!(heard.len(), 1);
+    assert!(is_genuine(&heard[0], &secret));
+    let message: Value = serde_json::from_str(&heard[0].body).expect("JSON");
+    assert_eq!((message["type"].as_str(), message["data"]["version"].as_u64()), (Some("answer.submitted"), Some(1)));
+    let id = |value: Uuid| Value::from(value.to_string());
+    let data = &message["data"];
+    assert_eq!((&data["id"], &data["agency"], &data["plan"]), (&id(slot.id), &id(builders.id), &id(plan.id)));
+    assert!(data["href"].as_str().is_some_and(|href| href.ends_with(&format!("/api/v1/slots/{}", slot.id))));
+    let person = who.person.expect("a person").to_string();
+    assert!(!heard[0].body.contains("Nội dung kín") && !heard[0].body.contains(&person), "{}", heard[0].body);
+});

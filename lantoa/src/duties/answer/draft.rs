@@ -6,6 +6,7 @@ use sea_orm::sea_query::OnConflict;
 use super::Outcome;
 use crate::base::{App, Who, time};
 use crate::duties::Slot;
+use crate::duties::clearance::Clearance;
 use crate::duties::standing;
 use crate::web::Error;
 
@@ -110,31 +111,49 @@ impl Model {
         if story.last().map_or(0, |last| last.version) != seen {
             return Err(Error::Stale);
         }
-        let version = base.checked_add(1).ok_or(Error::Stale)?;
-        let row = Self {
-            slot: slot.id,
-            outcome: content.outcome,
-            text: content.text.clone(),
-            figures: serde_json::to_string(&content.rows)?,
-            reason: content.reason.clone(),
-            late_reason: content.late_reason.clone(),
-            excusable: content.excusable,
-            person: who.person,
-            at: app.clock.now(),
-            version,
-        };
-        let written = if base == 0 {
-            let once = OnConflict::column(Column::Slot).do_nothing().to_owned();
-            Entity::insert(ActiveModel::from(row)).on_conflict(once).exec_without_returning(&transaction).await?
-        } else {
-            let change = ActiveModel::from(row).reset_all();
-            let same = Entity::update_many().set(change).filter(Column::Slot.eq(slot.id)).filter(Column::Version.eq(base));
-            same.exec(&transaction).await?.rows_affected
-        };
-        if written == 0 {
-            return Err(Error::Stale);
+        let now = Self::find(&transaction, slot.id).await?;
+        if now.is_some_and(|now| now.version == base && now.content() == *content) {
+            return Ok(base); // nothing new: what was presented of it holds
         }
+        Clearance::withdraw(app, &transaction, who, &slot).await?;
+        let version = write(app, &transaction, who, slot.id, content, base).await?;
         app.commit(transaction).await?;
         Ok(version)
     }
+}
+
+/// Writes the draft that follows version `base` (0: there is none). Returns the new version. // recorded by Answer::submit
+///
+/// # Errors
+/// Stale when somebody else wrote meanwhile, or the database failed.
+pub(in crate::duties) async fn write(
+    app: &App,
+    on: &impl ConnectionTrait,
+    who: &Who,
+    slot: Uuid,
+    content: &Content,
+    base: i32,
+) -> Result<i32, Error> {
+    let version = base.checked_add(1).ok_or(Error::Stale)?;
+    let row = Model {
+        slot,
+        outcome: content.outcome,
+        text: content.text.clone(),
+        figures: serde_json::to_string(&content.rows)?,
+        reason: content.reason.clone(),
+        late_reason: content.late_reason.clone(),
+        excusable: content.excusable,
+        person: who.person,
+        at: app.clock.now(),
+        version,
+    };
+    let written = if base == 0 {
+        let once = OnConflict::column(Column::Slot).do_nothing().to_owned();
+        Entity::insert(ActiveModel::from(row)).on_conflict(once).exec_without_returning(on).await?
+    } else {
+        let change = ActiveModel::from(row).reset_all();
+        let same = Entity::update_many().set(change).filter(Column::Slot.eq(slot)).filter(Column::Version.eq(base));
+        same.exec(on).await?.rows_affected
+    };
+    if written == 0 { Err(Error::Stale) } else { Ok(version) }
 }

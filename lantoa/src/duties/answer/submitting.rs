@@ -6,6 +6,7 @@ use sea_orm::entity::prelude::*;
 use super::draft::{self, Content};
 use super::{Column, Entity, Model, Outcome, figures};
 use crate::base::{App, By, Fact, Who, new_id, time};
+use crate::duties::clearance::{Clearance, Step, Way};
 use crate::duties::slot::Slot;
 use crate::duties::standing::Story;
 use crate::duties::{proof, standing, unlock};
@@ -44,32 +45,16 @@ impl Model {
         if let Some(same) = Entity::find().filter(Column::Key.eq(&submission.key)).one(&transaction).await? {
             return if same.is(slot.id, submission) { Ok(()) } else { Err(Error::Stale) };
         }
-        if let Some(seen) = submission.draft {
-            let theirs = draft::Model::find(&transaction, slot.id).await?;
-            if theirs.is_some_and(|theirs| theirs.version != seen && theirs.content() != submission.content) {
-                return Err(Error::Stale); // a colleague has written what this person did not see
-            }
+        let step = Way::of(&transaction, agency, Some(slot.duty)).await?.step(who);
+        match step {
+            Step::Free | Step::Alone => {}
+            Step::Present => return Err(Error::refused("clearance-needed")),
+            Step::Nobody => return Err(Error::refused("clearance-nobody")),
         }
-        let story = standing::story(&transaction, slot.id).await?;
-        let kept = story.last().filter(|_| submission.keeps_proofs).map(|last| last.id);
-        let proofs = proof::Model::to_send(&transaction, slot.id, kept).await?;
-        let answer = made(app, (agency, who.person), slot, &story, submission, !proofs.is_empty())?;
-        let (id, version) = (answer.id, answer.version);
-        if let Err(error) = Entity::insert(super::ActiveModel::from(answer)).exec_without_returning(&transaction).await {
-            // The same key for another slot in the same instant: the database lets one through.
-            return match error.sql_err() {
-                Some(SqlErr::UniqueConstraintViolation(_)) => Err(Error::Stale),
-                _ => Err(error.into()),
-            };
+        let (_, version) = hand_in(app, &transaction, who, slot, (agency, who.person), submission).await?;
+        if step == Step::Alone {
+            app.record(&transaction, slot.id, Fact::AnswerCleared { version, alone: true }, &By::from(who)).await?;
         }
-        proof::Model::send(&transaction, proofs, id).await?;
-        if submission.draft.is_some() {
-            draft::Entity::delete_by_id(slot.id).exec(&transaction).await?;
-        }
-        if let Some(used) = story.unlocked(time::local_date(app.clock.now())) {
-            unlock::Model::use_up(app, &transaction, used.id).await?;
-        }
-        app.record(&transaction, slot.id, Fact::AnswerSubmitted { version: version.unsigned_abs() }, &By::from(who)).await?;
         app.commit(transaction).await?;
         Ok(())
     }
@@ -83,6 +68,73 @@ impl Model {
             && if nothing { self.reason == content.reason.trim() } else { self.text == content.text.trim() }
             && (nothing || figures::read(&content.rows, &given.sure).is_ok_and(|figures| figures == self.figures()))
     }
+}
+
+/// Writes the next version down for `by` (body, person), in the transaction that holds the slot. Returns its id and version.
+///
+/// # Errors
+/// As [`Model::submit`].
+pub(in crate::duties) async fn hand_in(
+    app: &App,
+    on: &impl ConnectionTrait,
+    who: &Who,
+    slot: &Slot,
+    by: (Uuid, Uuid),
+    submission: &Submission,
+) -> Result<(Uuid, u32), Error> {
+    let (story, proofs, answer) = ready(app, on, slot, by, submission).await?;
+    let (id, version) = (answer.id, answer.version.unsigned_abs());
+    if let Err(error) = Entity::insert(super::ActiveModel::from(answer)).exec_without_returning(on).await {
+        // The same key for another slot in the same instant: the database lets one through.
+        return match error.sql_err() {
+            Some(SqlErr::UniqueConstraintViolation(_)) => Err(Error::Stale),
+            _ => Err(error.into()),
+        };
+    }
+    proof::Model::send(on, proofs, id).await?;
+    if submission.draft.is_some() {
+        draft::Entity::delete_by_id(slot.id).exec(on).await?;
+    }
+    Clearance::withdraw(app, on, who, slot).await?;
+    if let Some(used) = story.unlocked(time::local_date(app.clock.now())) {
+        unlock::Model::use_up(app, on, used.id).await?;
+    }
+    app.record(on, slot.id, Fact::AnswerSubmitted { version }, &By::from(who)).await?;
+    Ok((id, version))
+}
+
+/// Whether it could be handed in as it is.
+///
+/// # Errors
+/// Why not, as [`Model::submit`].
+pub(in crate::duties) async fn check(
+    app: &App,
+    on: &impl ConnectionTrait,
+    slot: &Slot,
+    by: (Uuid, Uuid),
+    submission: &Submission,
+) -> Result<(), Error> {
+    ready(app, on, slot, by, submission).await.map(|_| ())
+}
+
+async fn ready(
+    app: &App,
+    on: &impl ConnectionTrait,
+    slot: &Slot,
+    by: (Uuid, Uuid),
+    submission: &Submission,
+) -> Result<(Story, Vec<proof::Model>, Model), Error> {
+    if let Some(seen) = submission.draft {
+        let theirs = draft::Model::find(on, slot.id).await?;
+        if theirs.is_some_and(|theirs| theirs.version != seen && theirs.content() != submission.content) {
+            return Err(Error::Stale); // a colleague has written what this person did not see
+        }
+    }
+    let story = standing::story(on, slot.id).await?;
+    let kept = story.last().filter(|_| submission.keeps_proofs).map(|last| last.id);
+    let proofs = proof::Model::to_send(on, slot.id, kept).await?;
+    let answer = made(app, by, slot, &story, submission, !proofs.is_empty())?;
+    Ok((story, proofs, answer))
 }
 
 fn made(

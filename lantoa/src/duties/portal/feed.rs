@@ -52,7 +52,9 @@ async fn calendar(app: &App, agencies: &brief::Known, agency: &Brief) -> Result<
     let stories = standing::brief(&app.db, &slots).await?;
     let known = Known::of(app, &slots, today).await?;
     let mut calendar = Calendar::new();
-    calendar.name(&known.l.t1("feed-name", "agency", &agency.short_name));
+    let name = escaped(&known.l.t1("feed-name", "agency", &agency.short_name));
+    calendar.append_property(Property::new("NAME", &name)); // RFC 7986, 5.1
+    calendar.append_property(Property::new("X-WR-CALNAME", &name));
     calendar.append_property(Property::new("REFRESH-INTERVAL", "PT6H").add_parameter("VALUE", "DURATION").done());
     calendar.append_property(Property::new("X-PUBLISHED-TTL", "PT6H"));
     let none = Story::default();
@@ -60,6 +62,11 @@ async fn calendar(app: &App, agencies: &brief::Known, agency: &Brief) -> Result<
         calendar.push(known.event(slot, stories.get(&slot.id).unwrap_or(&none)));
     }
     Ok(calendar.to_string())
+}
+
+/// Text as RFC 5545, 3.3.11 writes it; the crate does so itself for the properties whose type it knows.
+fn escaped(text: &str) -> String {
+    text.replace('\\', "\\\\").replace(',', "\\,").replace(';', "\\;").replace("\r\n", "\\n").replace('\n', "\\n")
 }
 
 /// When what is known of it last changed, and how often it did. Whether it is overdue is left to the calendar's reader: a
@@ -118,9 +125,21 @@ impl Known {
             .sequence(times)
             .summary(&summary)
             .description(&lines.join("\n"))
-            .all_day(slot.in_time_until)
+            .starts(slot.in_time_until)
+            // The day after: what has a date ends later than it begins, and the end is no part of it (RFC 5545, 3.6.1).
+            .ends(slot.in_time_until.succ_opt().unwrap_or(slot.in_time_until))
             .add_property("TRANSP", "TRANSPARENT")
             .url(&format!("{}{}", self.origin, Slot::desk_path(slot.id)))
             .done()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escaped;
+
+    #[test]
+    fn marks_that_mean_something_in_a_calendar_are_escaped() {
+        assert_eq!(escaped("Sở A, B; C\\D\nE"), "Sở A\\, B\\; C\\\\D\\nE");
     }
 }

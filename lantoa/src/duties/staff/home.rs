@@ -5,6 +5,7 @@ use axum::extract::State;
 use uuid::Uuid;
 
 use super::board::{Ask, Counted, Overseer};
+use super::clearances;
 use super::leader::Decider;
 use super::mine::{self, Row};
 use super::overview::Overview;
@@ -63,6 +64,8 @@ pub struct Home {
     drafts: Vec<Waiting>,
     notices: Vec<Told>,
     owed: Option<Owed>,
+    /// What waits for the person's word before it leaves the agency.
+    clearances: Vec<clearances::Row>,
     overview: Overview,
     /// What waits for this person: words and where.
     waiting: Vec<Todo>,
@@ -73,13 +76,21 @@ pub struct Home {
 
 impl Home {
     fn is_empty(&self) -> bool {
-        self.drafts.is_empty() && self.owed.is_none() && self.overview.plans.is_empty() && self.gaps.is_empty() && self.waiting.is_empty()
+        self.drafts.is_empty()
+            && self.owed.is_none()
+            && self.clearances.is_empty()
+            && self.overview.plans.is_empty()
+            && self.gaps.is_empty()
+            && self.waiting.is_empty()
     }
 
     /// What stands first, in one sentence.
     fn title(&self) -> String {
         if !self.drafts.is_empty() {
             return self.l.t1("home-drafts", "count", self.drafts.len());
+        }
+        if !self.clearances.is_empty() {
+            return self.l.t1("clearance-heading", "count", self.clearances.len());
         }
         let first = [
             (!self.gaps.is_empty(), "home-gaps"),
@@ -108,6 +119,7 @@ pub async fn show(who: Signed, shell: Shell, State(app): State<App>) -> Result<P
     Ok(Page(Home {
         drafts,
         notices: notices.into_iter().map(|notice| told(shell.l, notice)).collect(),
+        clearances: clearances::rows(&app, shell.l, &who).await?,
         owed: owed(&app, shell.l, who.agency).await?,
         overview: Overview::of(&app, &who, shell.l, &seen).await?,
         waiting: waiting_for(&app, &who, shell.l).await?,

@@ -9,11 +9,12 @@ use chrono::{Days, NaiveDate};
 use sea_orm::entity::prelude::*;
 use serde::Deserialize;
 
-use crate::base::{App, time};
+use super::assignments::Sharer;
+use super::clearances;
+use crate::base::{App, Role, time};
 use crate::duties::assignment::Assignment;
 use crate::duties::standing::{self, Standing, Story, Urgency};
 use crate::duties::{Duty, Slot, duty, holder, view};
-use super::assignments::Sharer;
 use crate::people::agency::brief;
 use crate::plans::plan;
 use crate::web::who::Signed;
@@ -77,6 +78,9 @@ pub struct Mine {
     /// How many were given to this person.
     given: usize,
     may_assign: bool,
+    /// What waits for the person's word before it leaves the agency.
+    clearances: Vec<clearances::Row>,
+    may_set_clearance: bool,
 }
 
 /// What slots need to be told about: their duties and plans by id.
@@ -197,6 +201,8 @@ pub async fn show(who: Signed, shell: Shell, State(app): State<App>, Query(ask):
         supports: 0,
         given: 0,
         may_assign: who.is_any(Sharer::ROLES),
+        clearances: clearances::rows(&app, l, &who).await?,
+        may_set_clearance: who.is_in(Role::AgencyAdministrator, agency),
         l,
         shell,
         ask,

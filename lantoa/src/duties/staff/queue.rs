@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use askama::Template;
 use axum::extract::{Query, State};
+use sea_orm::Condition;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{ExprTrait, Query as Sql, SelectStatement};
 use serde::Deserialize;
@@ -13,7 +14,7 @@ use super::mine::{Known, Row};
 use crate::base::{App, Role, Who, time};
 use crate::duties::answer::{self, Answer, Outcome};
 use crate::duties::standing::Standing;
-use crate::duties::{Slot, listed, review, slot};
+use crate::duties::{Slot, listed, oversight, review, slot};
 use crate::plans::plan;
 use crate::web::paging::Paging;
 use crate::web::{Locale, Page, Result, Shell, cut};
@@ -106,8 +107,16 @@ async fn waiting_for(app: &App, who: &Who) -> Result<(String, Select<slot::Entit
     if !who.is_any(&[Role::Coordinator, Role::Leader]) {
         let own = who.agencies_as(&[Role::Reviewer]);
         let _ = write!(key, ".{own:?}");
-        let plans = plan::Entity::find().filter(plan::Column::Agency.is_in(own)).all(&app.db).await?;
-        waiting = waiting.filter(slot::Column::Plan.is_in(plans.into_iter().map(|plan| plan.id)));
+        let plans = plan::Entity::find().filter(plan::Column::Agency.is_in(own.clone())).all(&app.db).await?;
+        let mut scope = Condition::any().add(slot::Column::Plan.is_in(plans.into_iter().map(|plan| plan.id)));
+        // What the own body was named to review, of plans that others keep.
+        if let Some(body) = who.agency.filter(|body| own.contains(body))
+            && let Some((named, within)) = oversight::scope(app, body).await?
+        {
+            let _ = write!(key, ".{named}");
+            scope = scope.add(within);
+        }
+        waiting = waiting.filter(scope);
     }
     Ok((key, waiting))
 }

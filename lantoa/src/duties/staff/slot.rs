@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use askama::Template;
 use axum::extract::State;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use uuid::Uuid;
 
+use super::clearing::{self, Clearing};
 use super::queue::Looker;
 use super::request::Asked;
 use super::versions::{self, Version};
@@ -14,6 +15,8 @@ use crate::base::{App, Role, Who, fact, new_id, time};
 use crate::duties::answer::draft::{Content, Draft};
 use crate::duties::answer::{Answer, Outcome};
 use crate::duties::assignment::Assignment;
+use crate::duties::clearance::Step;
+use crate::duties::oversight::Reviewers;
 use crate::duties::proof::{self, Proof};
 use crate::duties::review::{self, Remarks};
 use crate::duties::slot::InCharge;
@@ -120,6 +123,8 @@ pub struct SlotPage {
     pub events: Events,
     /// What is asked, when it is a request on demand.
     pub asked: Option<Asked>,
+    /// How the answer leaves the agency; None for whoever does not answer.
+    pub clearing: Option<Clearing>,
 }
 
 impl SlotPage {
@@ -154,6 +159,16 @@ impl SlotPage {
         of.collect::<Vec<_>>().join(" ")
     }
 
+    /// Whether something waits for the agency's approver.
+    fn is_presented(&self) -> bool {
+        Clearing::waits(self.clearing.as_ref())
+    }
+
+    /// Whether the button presents to the agency's approver instead of handing in.
+    fn presents(&self) -> bool {
+        self.clearing.as_ref().is_some_and(|clearing| clearing.step == Step::Present)
+    }
+
     fn is_nothing(&self) -> bool {
         self.form.as_ref().is_some_and(|form| form.content.outcome == Outcome::Nothing)
     }
@@ -167,12 +182,8 @@ pub async fn find_for(app: &App, who: &Who, id: Uuid) -> Result<(Slot, Plan), Er
     let slot = Slot::find(&app.db, id).await?;
     let plan = Plan::find(&app.db, slot.plan).await?;
     let over_all = [Role::Coordinator, Role::Leader, Role::Auditor, Role::Finance];
-    let reviews = who.agency == Some(plan.agency) && who.is_in(Role::Reviewer, plan.agency);
-    if who.is_any(&over_all) || reviews || slot.in_charge(app).await?.is_own(who) {
-        Ok((slot, plan))
-    } else {
-        Err(Error::Hidden(id))
-    }
+    let own = who.is_any(&over_all) || slot.in_charge(app).await?.is_own(who);
+    if own || Reviewers::of(app, who, &slot, plan.agency).await?.has(who) { Ok((slot, plan)) } else { Err(Error::Hidden(id)) }
 }
 
 /// `GET /desk/duties/{slot}`
@@ -193,11 +204,13 @@ struct Read {
     events: Events,
     asked: Option<Asked>,
     assignee: String,
-    asked_unlock: Option<DateTime<Utc>>,
+    asked_unlock: String,
+    clearing: Option<Clearing>,
+    versions: Vec<Version>,
 }
 
 impl Read {
-    async fn of(app: &App, l: Locale, slot: &Slot) -> Result<Self> {
+    async fn of(app: &App, who: &Who, l: Locale, slot: &Slot, today: NaiveDate) -> Result<Self> {
         let story = standing::story(&app.db, slot.id).await?;
         let draft = Draft::find(&app.db, slot.id).await?;
         let agencies = Known::now(app).await?;
@@ -206,14 +219,20 @@ impl Read {
         facts.retain(|fact| fact.kind != "AccessRefused");
         let duty = Duty::find(&app.db, slot.duty).await?;
         let asked_unlock = facts.iter().filter(|fact| fact.kind == "UnlockRequested").map(|fact| fact.at).max();
+        let unanswered = asked_unlock.filter(|at| story.unlocks.iter().all(|unlock| unlock.at < *at));
+        let in_charge = InCharge::of(slot, &agencies, app);
+        let proofs = Proof::of(&app.db, slot.id).await?;
+        let names = names(app, &story, draft.as_ref()).await?;
         Ok(Self {
-            asked_unlock,
+            asked_unlock: unanswered.map(time::minute).unwrap_or_default(),
             asked: Asked::of(app, &duty).await?,
             duty,
-            proofs: Proof::of(&app.db, slot.id).await?,
-            in_charge: InCharge::of(slot, &agencies, app),
+            clearing: Clearing::of(app, who, l, slot, &in_charge, story.would_be_late(slot, today)).await?,
+            versions: clearing::versions(app, l, slot, &story, &proofs, &names).await?,
+            proofs,
+            in_charge,
             agency: agencies.get(&slot.agency).map(|agency| agency.name.clone()).unwrap_or_default(),
-            names: names(app, &story, draft.as_ref()).await?,
+            names,
             events: Events::of(&app.db, l, &facts, &agencies).await?,
             story,
             draft,
@@ -229,16 +248,17 @@ impl Read {
 pub async fn page(app: &App, who: &Who, shell: Shell, slot: Slot, plan: &plan::Model, given: Option<Form>) -> Result<SlotPage> {
     let l = shell.l;
     let today = time::local_date(app.clock.now());
-    let Read { duty, story, proofs, draft, agency, in_charge, names, events, asked, assignee, asked_unlock } = Read::of(app, l, &slot).await?;
+    let read = Read::of(app, who, l, &slot, today).await?;
+    let (story, draft, duty, in_charge) = (&read.story, read.draft.as_ref(), &read.duty, &read.in_charge);
     let lock = story.lock(&slot, today);
-    let writes = in_charge.may_answer(who);
+    let open = lock.is_none() && in_charge.may_answer(who);
     let standing = story.standing(&slot, today);
-    let may_unlock = matches!(lock, Some(Lock::Accepted | Lock::Expired)) && Unlock::may_give(who, &in_charge);
+    let may_unlock = matches!(lock, Some(Lock::Accepted | Lock::Expired)) && Unlock::may_give(who, in_charge);
     let of_last = |proof: &&Proof| story.last().is_some_and(|last| proof.answer == Some(last.id));
     Ok(SlotPage {
         plan: plan.title(),
         plan_href: format!("{}#{}", Plan::desk_path(plan.id), crate::plans::view::anchor(&duty.path)),
-        agency,
+        agency: read.agency,
         period: view::period(l, &slot.period),
         span: format!("{} – {}", time::day(slot.start_on), time::day(slot.end_on)),
         due: view::due(l, &slot),
@@ -248,36 +268,40 @@ pub async fn page(app: &App, who: &Who, shell: Shell, slot: Slot, plan: &plan::M
         word: if lock == Some(Lock::Expired) { l.t("slot-row-locked") } else { l.t(&standing.key()) },
         part: l.t(&slot.part.key()),
         is_mine: in_charge.is_own(who),
-        form: (writes && lock.is_none()).then(|| given.unwrap_or_else(|| fresh(&story, draft.as_ref()))),
+        form: given.or_else(|| (!Clearing::waits(read.clearing.as_ref())).then(|| fresh(story, draft))).filter(|_| open),
         lock: lock.map(|lock| lock_words(l, lock, &slot, may_unlock)).unwrap_or_default(),
-        asks_unlock: writes && matches!(lock, Some(Lock::Accepted | Lock::Expired)),
-        asked_unlock: asked_unlock.filter(|at| story.unlocks.iter().all(|unlock| unlock.at < *at)).map(time::minute).unwrap_or_default(),
+        asks_unlock: in_charge.may_answer(who) && matches!(lock, Some(Lock::Accepted | Lock::Expired)),
+        asked_unlock: read.asked_unlock,
         above: above(who, in_charge.is_own(who)),
         asks_late: story.would_be_late(&slot, today),
-        unlocked: story
-            .unlocked(today)
-            .map(|unlock| l.t1("slot-unlocked-until", "day", time::day(unlock.until)))
-            .unwrap_or_default(),
+        unlocked: unlocked(l, story, today),
         errors: Vec::new(),
         conflict: String::new(),
         theirs: None,
         lost: String::new(),
         refusal: Refusal::none(today),
-        earlier_proofs: proofs.iter().filter(of_last).count(),
-        drafted: draft.as_ref().map(|draft| drafted(l, draft, &names)).unwrap_or_default(),
-        waiting: proofs.iter().filter(|proof| proof.answer.is_none()).cloned().collect(),
-        versions: versions::of(l, &slot, &story, &proofs, &names),
-        reviews: reviewable(who, &in_charge, plan, &story),
+        earlier_proofs: read.proofs.iter().filter(of_last).count(),
+        drafted: draft.map(|draft| drafted(l, draft, &read.names)).unwrap_or_default(),
+        waiting: read.proofs.iter().filter(|proof| proof.answer.is_none()).cloned().collect(),
+        reviews: reviewable(app, who, (&slot, plan), in_charge, story).await?,
+        versions: read.versions,
         may_unlock,
-        events,
-        asked,
-        assignee,
-        title: duty.title,
-        path: duty.path,
+        title: duty.title.clone(),
+        path: duty.path.clone(),
+        events: read.events,
+        asked: read.asked,
+        assignee: read.assignee,
+        clearing: read.clearing,
         l,
         shell,
         slot,
     })
+}
+
+/// That one more answer is let in, and until when; empty when it is not.
+fn unlocked(l: Locale, story: &Story, today: NaiveDate) -> String {
+    let until = story.unlocked(today).map(|unlock| time::day(unlock.until));
+    until.map(|day| l.t1("slot-unlocked-until", "day", day)).unwrap_or_default()
 }
 
 /// The nearest list that leads here and that this person may see.
@@ -290,10 +314,17 @@ fn above(who: &Who, is_own: bool) -> (&'static str, &'static str) {
 }
 
 /// The answer that waits for this person's review.
-fn reviewable(who: &Who, in_charge: &InCharge, plan: &plan::Model, story: &Story) -> Option<Uuid> {
-    let may = review::may_review(who, in_charge, plan.agency);
+async fn reviewable(
+    app: &App,
+    who: &Who,
+    (slot, plan): (&Slot, &plan::Model),
+    in_charge: &InCharge,
+    story: &Story,
+) -> Result<Option<Uuid>> {
     let own = |last: &Answer| last.person == who.person || Some(last.agency) == who.agency;
-    story.last().filter(|last| may && !own(last) && story.review_of(last.id).is_none()).map(|last| last.id)
+    let Some(last) = story.last().filter(|last| !own(last) && story.review_of(last.id).is_none()) else { return Ok(None) };
+    let reviewers = Reviewers::of(app, who, slot, plan.agency).await?;
+    Ok(review::may_review(who, in_charge, &reviewers).then_some(last.id))
 }
 
 /// Why nothing is taken; of a void slot also what made it void.

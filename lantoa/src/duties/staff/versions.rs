@@ -27,6 +27,8 @@ pub struct Version {
     pub excusable: Option<bool>,
     pub proofs: Vec<Proof>,
     pub review: Option<Reviewed>,
+    /// Who of the agency let it out; empty when nobody was asked.
+    pub cleared: String,
     /// What differs from the version before: the part's name, and its words with the changes marked.
     pub changes: Vec<(String, Markup)>,
 }
@@ -47,6 +49,7 @@ pub fn of(l: Locale, slot: &Slot, story: &Story, proofs: &[Proof], names: &HashM
     let version = |answer: &Answer| Version {
         changes: before(answer).map(|before| changes(l, before, answer, proofs)).unwrap_or_default(),
         number: answer.version,
+        cleared: String::new(),
         who: name(answer.person),
         at: time::minute(answer.at),
         late: is_late(slot, story, answer.on_day),

@@ -16,6 +16,7 @@ use crate::duties::answer::draft::{Content, Draft};
 use crate::duties::answer::figures;
 use crate::duties::answer::submitting::Submission;
 use crate::duties::answer::{Answer, Outcome};
+use crate::duties::clearance::Clearance;
 use crate::duties::proof::{FILE_BYTES_MAX, Proof};
 use crate::plans::Plan;
 use crate::web::download::Download;
@@ -139,7 +140,26 @@ pub async fn submit(
     Path(id): Path<Uuid>,
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Result<Response> {
-    let (slot, plan) = find_for(&app, &who, id).await?;
+    press(&app, &who, shell, id, fields, Act::HandIn).await
+}
+
+/// What the button of the form does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Act {
+    HandIn,
+    /// To whoever decides for the agency.
+    Present,
+}
+
+pub(super) async fn press(
+    app: &App,
+    who: &Who,
+    shell: Shell,
+    id: Uuid,
+    fields: Vec<(String, String)>,
+    act: Act,
+) -> Result<Response> {
+    let (slot, plan) = find_for(app, who, id).await?;
     let given = Fields(fields).given();
     if given.key.is_empty() || given.key.len() > 64 {
         return Err(Error::bad("failure-bad-request"));
@@ -152,16 +172,20 @@ pub async fn submit(
         keeps_proofs: given.keeps_proofs,
         sure: given.sure.clone(),
     };
-    match Answer::submit(&app, &who, &slot, &submission).await {
-        Ok(()) => Ok(Said::to(Slot::desk_path(id), "answer-submitted").into_response()),
-        Err(Error::Refused(obstacles)) => refused(&app, &who, shell, (slot, plan), given, &obstacles).await,
+    let done = match act {
+        Act::HandIn => Answer::submit(app, who, &slot, &submission).await.map(|()| "answer-submitted"),
+        Act::Present => Clearance::present(app, who, &slot, &submission).await.map(|()| "clearance-presented"),
+    };
+    match done {
+        Ok(said) => Ok(Said::to(Slot::desk_path(id), said).into_response()),
+        Err(Error::Refused(obstacles)) => refused(app, who, shell, (slot, plan), given, &obstacles).await,
         Err(Error::Stale) => {
             // What was typed stays in the form, now for the next version; what the colleague sent stands below it.
             let seen = Answer::of(&app.db, &[id]).await?.last().map_or(0, |last| last.version);
             let theirs = Draft::find(&app.db, id).await?;
             let draft = theirs.as_ref().map_or(0, |draft| draft.version);
             let key = if seen == given.seen { "answer-conflict-draft" } else { "answer-conflict" };
-            let mut page = slot::page(&app, &who, shell, slot, &plan, Some(filled(Given { seen, draft, ..given }))).await?;
+            let mut page = slot::page(app, who, shell, slot, &plan, Some(filled(Given { seen, draft, ..given }))).await?;
             page.conflict = page.l.t(key);
             page.theirs = theirs.map(|draft| draft.content());
             Ok(Page(page).status(StatusCode::CONFLICT))

@@ -63,7 +63,9 @@ story!(the_last_second_of_the_day_before_is_in_time_and_the_next_is_late, |house
     page.says("Chờ số liệu");
 });
 
-story!(empty_is_refused_and_nothing_needs_a_reason, |house| {
+story!(
+    /// Scenario R4: blank is refused; nothing to report needs a reason, and then counts as handed in.
+    empty_is_refused_and_nothing_needs_a_reason, |house| {
     at(&house, "2026-06-10T09:00:00");
     adopted(&house).await;
     let (builders, slot) = first_slot(&house).await;
@@ -97,7 +99,9 @@ story!(zero_is_a_value, |house| {
     assert_eq!(answers(&house).await[0].figures()[0].shown(), "0");
 });
 
-story!(a_double_click_is_one_answer_and_two_people_see_each_other, |house| {
+story!(
+    /// Scenario R12: one of two at once wins, the other sees the difference; a double click is one answer.
+    a_double_click_is_one_answer_and_two_people_see_each_other, |house| {
     at(&house, "2026-06-10T09:00:00");
     adopted(&house).await;
     let (builders, slot) = first_slot(&house).await;
@@ -159,7 +163,9 @@ story!(proofs_go_with_the_version_they_were_sent_with, |house| {
     assert_eq!(proof::Entity::find().filter(proof::Column::Answer.is_null()).count(&house.app.db).await.expect("a count"), 0);
 });
 
-story!(another_commune_finds_nothing_there_and_that_is_noted, |house| {
+story!(
+    /// Scenario R14: another commune opens the address: 404, and an entry in the ledger.
+    another_commune_finds_nothing_there_and_that_is_noted, |house| {
     at(&house, "2026-06-10T09:00:00");
     adopted(&house).await;
     let (_, slot) = first_slot(&house).await;

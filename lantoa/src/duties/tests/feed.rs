@@ -41,7 +41,7 @@ story!(a_calendar_program_reads_the_last_days_and_what_was_done, |house| {
     assert!(text.lines().all(|line| line.len() <= 75), "lines are folded at 75 octets");
     assert_eq!(text.matches("BEGIN:VEVENT").count(), slots(&house, &builders).await.len());
     let open = event(&text, slot.id);
-    for line in ["DTSTART;VALUE=DATE:20260619", "SEQUENCE:0", "TRANSP:TRANSPARENT"] {
+    for line in ["DTSTART;VALUE=DATE:20260619", "DTEND;VALUE=DATE:20260620", "SEQUENCE:0", "TRANSP:TRANSPARENT"] {
         assert!(open.iter().any(|one| one == line), "{line} in {open:?}");
     }
     let url = format!("URL:http://localhost/desk/duties/{}", slot.id);

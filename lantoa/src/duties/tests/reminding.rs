@@ -14,7 +14,9 @@ async fn reminded(house: &House, of: &Agency) -> usize {
     notices.iter().filter(|notice| notice.key == "notice-reminded").count()
 }
 
-story!(reminders_come_by_day_once_and_stop_with_the_answer, |house| {
+story!(
+    /// Scenario R13: no reminder is lost or doubled, however often the chore runs.
+    reminders_come_by_day_once_and_stop_with_the_answer, |house| {
     at(&house, "2026-05-04T09:00:00");
     adopted(&house).await;
     let (builders, slot) = first_slot(&house).await;

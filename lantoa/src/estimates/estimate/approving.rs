@@ -20,11 +20,11 @@ pub struct Decision {
 }
 
 impl Decision {
-    /// Reads number and date.
+    /// Reads number and date: nobody decides before it was submitted, nor tomorrow.
     ///
     /// # Errors
     /// What is wrong, each at its field.
-    pub fn read(&self, today: NaiveDate) -> Result<(String, NaiveDate), Vec<Obstacle>> {
+    pub fn read(&self, submitted_on: NaiveDate, today: NaiveDate) -> Result<(String, NaiveDate), Vec<Obstacle>> {
         let mut wrong = Vec::new();
         let number = vietnamese::normalise(&self.number).replace('\0', "").trim().to_owned();
         if number.is_empty() || number.chars().count() > NUMBER_LETTERS_MAX {
@@ -32,6 +32,10 @@ impl Decision {
         }
         match value::day(&self.day) {
             Ok(day) if day > today => wrong.push(Obstacle::new("estimate-decision-in-future").at("decision_on")),
+            Ok(day) if day < submitted_on => {
+                let since = time::day(submitted_on);
+                wrong.push(Obstacle::new("estimate-decision-before").with("day", since).at("decision_on"));
+            }
             Ok(day) if wrong.is_empty() => return Ok((number, day)),
             Ok(_) => {}
             Err(obstacle) => wrong.push(obstacle.at("decision_on")),

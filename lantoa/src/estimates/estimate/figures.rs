@@ -14,7 +14,7 @@ const WORDS_LETTERS_MAX: usize = 2_000;
 pub enum Stage {
     /// Every line has one; another sum than asked for has its reason.
     Appraisal,
-    /// Every line has one.
+    /// Every line has one; more than asked for has its reason.
     Approval,
     /// As far as known; more than approved has its reason.
     Spending,
@@ -83,7 +83,7 @@ impl Stage {
         let amount = money::read(amount).map_err(|obstacle| obstacle.at("amount"))?;
         let needs_words = match self {
             Self::Appraisal => (amount != line.asked).then_some("estimate-appraisal-without-words"),
-            Self::Approval => None,
+            Self::Approval => (amount > line.asked).then_some("estimate-approval-without-words"),
             Self::Spending => (amount > line.approved.unwrap_or_default()).then_some("estimate-overspent-without-words"),
         };
         match needs_words.filter(|_| words.is_empty()) {
@@ -101,7 +101,7 @@ pub fn put(stage: Stage, lines: Vec<Line>, figures: &[Figure]) -> Vec<Line> {
         let (amount, words) = (figure.amount, figure.words.clone());
         match stage {
             Stage::Appraisal => Line { appraised: amount, appraisal_remark: words, ..line },
-            Stage::Approval => Line { approved: amount, ..line },
+            Stage::Approval => Line { approved: amount, approval_reason: words, ..line },
             Stage::Spending => Line { spent: amount, spent_reason: words, ..line },
         }
     };
@@ -129,6 +129,7 @@ mod tests {
             appraisal_remark: String::new(),
             approved,
             spent: None,
+            approval_reason: String::new(),
             spent_reason: String::new(),
         }
     }
@@ -149,6 +150,8 @@ mod tests {
         assert_eq!(read(Stage::Spending, "81", ""), Err("estimate-overspent-without-words"));
         assert_eq!(read(Stage::Spending, "81", "Giá tăng"), Ok(Some(81)));
         assert_eq!(read(Stage::Approval, "70", ""), Ok(Some(70)));
+        assert_eq!(read(Stage::Approval, "101", ""), Err("estimate-approval-without-words"));
+        assert_eq!(read(Stage::Approval, "101", "Bổ sung nhiệm vụ"), Ok(Some(101)));
     }
 
     #[test]

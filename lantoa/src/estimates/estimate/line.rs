@@ -33,6 +33,10 @@ pub struct Model {
     #[sea_orm(column_type = "Text")]
     pub appraisal_remark: String,
     pub approved: Option<i64>,
+    /// Why more was approved than asked for.
+    #[sea_orm(column_type = "Text")]
+    #[serde(default)]
+    pub approval_reason: String,
     /// None until it is entered; zero says that nothing was spent.
     pub spent: Option<i64>,
     #[sea_orm(column_type = "Text")]

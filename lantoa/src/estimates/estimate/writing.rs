@@ -102,6 +102,7 @@ impl Model {
             appraisal_remark: same.map(|line| line.appraisal_remark.clone()).unwrap_or_default(),
             approved: None,
             spent: None,
+            approval_reason: String::new(),
             spent_reason: String::new(),
         }
     }

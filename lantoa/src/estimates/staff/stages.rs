@@ -13,7 +13,7 @@ use super::view::{Named, Row};
 use crate::base::{App, Who, time};
 use crate::estimates::estimate::approving::Decision;
 use crate::estimates::estimate::figures::{Stage, Typed, Wrong};
-use crate::estimates::estimate::{Line, State as Stands};
+use crate::estimates::estimate::{Line, State as Stands, Submission};
 use crate::estimates::{Estimate, money};
 use crate::web::who::Signed;
 use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Said, Shell};
@@ -114,7 +114,7 @@ fn fresh(estimate: &Estimate, stage: Stage, lines: &[Line]) -> Given {
     let figure = |line: &Line| {
         let (amount, words) = match stage {
             Stage::Appraisal => (line.appraised.or(Some(line.asked)), line.appraisal_remark.clone()),
-            Stage::Approval => (line.approved.or(line.appraised), String::new()),
+            Stage::Approval => (line.approved.or(line.appraised), line.approval_reason.clone()),
             Stage::Spending => (line.spent, line.spent_reason.clone()),
         };
         Typed { line: line.id.to_string(), amount: amount.map(money::shown).unwrap_or_default(), words }
@@ -218,7 +218,12 @@ async fn attempt(app: &App, who: &Who, estimate: &Estimate, stage: Stage, given:
         Vec::new()
     });
     let decision = match stage {
-        Stage::Approval => Some(given.decision.read(time::local_date(app.clock.now()))),
+        Stage::Approval => {
+            let today = time::local_date(app.clock.now());
+            let submitted = Submission::of(&app.db, estimate.id).await?;
+            let submitted_on = submitted.iter().map(|one| time::local_date(one.at)).max().unwrap_or(today);
+            Some(given.decision.read(submitted_on, today))
+        }
         _ => None,
     };
     if let Some(Err(others)) = decision {

@@ -38,6 +38,7 @@ pub struct Row {
     /// Asked, appraised, approved, spent.
     pub sums: [Option<String>; 4],
     pub remark: String,
+    pub approval_reason: String,
     pub spent_reason: String,
     pub overspent: bool,
 }
@@ -86,6 +87,7 @@ impl Named {
             product: product.unwrap_or_default(),
             sums: [Some(line.asked), line.appraised, line.approved, line.spent].map(|sum| sum.map(money::shown)),
             remark: line.appraisal_remark.clone(),
+            approval_reason: line.approval_reason.clone(),
             spent_reason: line.spent_reason.clone(),
             overspent: line.spent.zip(line.approved).is_some_and(|(spent, approved)| spent > approved),
         }

@@ -64,7 +64,7 @@ story!(spending_more_than_granted_needs_a_reason_and_empty_is_no_zero, |house| {
     let same = with(&kept, &[("1.000", ""), ("2.000", "")]);
     money.post(&format!("/desk/estimates/{here}/appraisal"), &stage("3", &same, &[])).await.expect(303);
     leads.get(&spend).await.expect(403);
-    let decision = [("decision_number", "1/QĐ"), ("decision_on", "1/3/2026")];
+    let decision = [("decision_number", "1/QĐ"), ("decision_on", "10/3/2026")];
     leads.post(&format!("/desk/estimates/{here}/approval"), &stage("4", &same, &decision)).await.expect(303);
     let over = with(&kept, &[("1.001", ""), ("", "")]);
     who.post(&spend, &stage("5", &over, &[])).await.expect(422).says("Vượt mức được duyệt").says("value=\"1.001\"");
@@ -132,4 +132,27 @@ story!(nobody_appraises_or_approves_what_is_their_own, |house| {
     money.post(&format!("/desk/estimates/{here}/appraisal"), &stage("3", &words, &[])).await.expect(403);
     money.post(&format!("/desk/estimates/{here}/return"), &stage("3", &words, &[("remarks", "x")])).await.expect(403);
     leader(&house).await.get(&format!("/desk/estimates/{here}/approval")).await.expect(422).says("chưa thẩm định xong");
+});
+
+story!(
+    /// A decision lies between the submission and today, and more than was asked for is explained where it is shown.
+    a_decision_has_its_day_and_more_than_asked_its_reason, |house| {
+    let (plan, builders) = prepared(&house).await;
+    let here = submitted(&house, plan, &builders, &["1.000.000"]).await;
+    let (who, money, leads) = (officer(&house, &builders).await, finance(&house).await, leader(&house).await);
+    let kept = lines(&house).await;
+    let more = with(&kept, &[("1.200.000", "Thêm một xã")]);
+    money.post(&format!("/desk/estimates/{here}/appraisal"), &stage("3", &more, &[])).await.expect(303);
+    who.get(&format!("/desk/estimates/{here}")).await.expect(200).says("Thêm một xã");
+    let approval = format!("/desk/estimates/{here}/approval");
+    let granted = with(&kept, &[("1.200.000", "Duyệt theo thẩm định")]);
+    for (day, words) in [("1/1/1900", "không thể trước ngày trình"), ("9/3/2026", "(10/3/2026)"), ("11/3/2026", "sau hôm nay")] {
+        let decision = [("decision_number", "1/QĐ"), ("decision_on", day)];
+        leads.post(&approval, &stage("4", &granted, &decision)).await.expect(422).says(words).says(day);
+    }
+    let decision = [("decision_number", "1/QĐ"), ("decision_on", "10/3/2026")];
+    let silent = with(&kept, &[("1.200.000", "")]);
+    leads.post(&approval, &stage("4", &silent, &decision)).await.expect(422).says("Duyệt cao hơn số đề nghị");
+    leads.post(&approval, &stage("4", &granted, &decision)).await.expect(303);
+    who.get(&format!("/desk/estimates/{here}")).await.expect(200).says("Lý do duyệt cao hơn").says("Duyệt theo thẩm định");
 });

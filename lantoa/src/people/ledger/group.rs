@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use crate::base::{Role, Who};
 use crate::people::Agency;
 
 /// What an entry is about.
@@ -134,6 +135,12 @@ impl Group {
                 "AnswerReturned",
                 "SlotUnlocked",
                 "UnlockRequested",
+                "AnswerPresented",
+                "AnswerCleared",
+                "PresentationReturned",
+                "PresentationWithdrawn",
+                "ClearanceSet",
+                "OversightChanged",
                 "SlotAssigned",
                 "WorkAssigned",
                 "DutyChanged",
@@ -194,22 +201,39 @@ impl Group {
         Self::ALL.into_iter().find(|group| group.kinds().contains(&kind))
     }
 
-    /// The page of the thing with that id. People have theirs with administrators only; what was refused may be
-    /// anything.
+    /// The Fluent key of the link to what an entry is about.
     #[must_use]
-    pub fn page_of(self, about: Uuid) -> Option<String> {
+    pub fn open_key(self) -> String {
+        format!("ledger-open-{}", self.code())
+    }
+
+    /// The page of the thing with that id, where this reader may go. People have theirs with administrators only; what was
+    /// refused may be anything.
+    #[must_use]
+    pub fn page_of(self, who: &Who, about: Uuid) -> Option<String> {
+        let page = match self {
+            Self::Agencies => Agency::desk_path(about),
+            Self::Plans => format!("/desk/plans/{about}"),
+            Self::Cases => format!("/desk/cases/{about}"),
+            Self::Inspections => format!("/desk/inspections/{about}"),
+            Self::Connections => format!("/desk/webhooks/{about}"),
+            Self::AgencyPlans => format!("/desk/agency-plans/{about}"),
+            // About a plan, a slot, an agency or a day; an estimate or a funding source.
+            Self::Duties | Self::Estimates => return None,
+            Self::People | Self::Roles | Self::SignIn | Self::Mail | Self::Refusals => return None,
+        };
+        who.is_any(self.opened_by()).then_some(page)
+    }
+
+    /// The roles to which every page of the group opens, whatever it is about.
+    #[must_use]
+    pub const fn opened_by(self) -> &'static [Role] {
+        const OVERSEERS: &[Role] = &[Role::Coordinator, Role::Auditor];
         match self {
-            Self::Agencies => Some(Agency::desk_path(about)),
-            Self::Plans => Some(format!("/desk/plans/{about}")),
-            Self::Cases => Some(format!("/desk/cases/{about}")),
-            Self::Inspections => Some(format!("/desk/inspections/{about}")),
-            Self::Connections => Some(format!("/desk/webhooks/{about}")),
-            // About a plan, a slot, an agency or a day.
-            Self::Duties => None,
-            Self::AgencyPlans => Some(format!("/desk/agency-plans/{about}")),
-            // About an estimate or a funding source.
-            Self::Estimates => None,
-            Self::People | Self::Roles | Self::SignIn | Self::Mail | Self::Refusals => None,
+            Self::Agencies => &Role::ALL,
+            Self::Plans | Self::Cases | Self::Inspections | Self::AgencyPlans => OVERSEERS,
+            Self::Connections => &[Role::SystemAdministrator],
+            _ => &[],
         }
     }
 
@@ -217,5 +241,20 @@ impl Group {
     #[must_use]
     pub const fn is_about_a_person(self) -> bool {
         matches!(self, Self::People | Self::Roles | Self::SignIn | Self::Mail | Self::Refusals)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::web::Locale;
+
+    #[test]
+    fn every_group_has_its_words() {
+        for group in Group::ALL {
+            assert!(Locale::default().has(&group.key()), "{}", group.key());
+            let opens = !group.opened_by().is_empty();
+            assert!(!opens || Locale::default().has(&group.open_key()), "{}", group.open_key());
+        }
     }
 }

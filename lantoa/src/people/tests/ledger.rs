@@ -215,3 +215,18 @@ fn a_place_in_the_list_is_written_and_read() {
         assert_eq!(Place::of_text(text), None, "{text}");
     }
 }
+
+story!(
+    /// Nobody is led to a page that they may not open.
+    links_lead_only_where_the_reader_may_go, |house| {
+    let (auditor, system) = (house.someone(Role::Auditor, None).await, house.someone(Role::SystemAdministrator, None).await);
+    let about = new_id();
+    let changes = Fact::WebhookChanged { host: "vi-du.vn".into(), changes: Vec::new() };
+    record(&house.app, about, changes, &By::system()).await;
+    let case = new_id();
+    record(&house.app, case, Fact::CaseSolved { holder: new_id() }, &By::system()).await;
+    let connection = format!("/desk/webhooks/{about}");
+    auditor.get("/desk/ledger").await.expect(200).says_not(&connection).says(&format!("/desk/cases/{case}\">Mở vụ việc"));
+    let page = system.get("/desk/ledger").await.expect(200).says(&format!("{connection}\">Mở kết nối"));
+    page.says_not(&format!("/desk/cases/{case}"));
+});

@@ -136,3 +136,19 @@ story!(a_token_over_the_province_follows_its_person, |house| {
     crate::people::grant::Entity::delete_many().filter(role).exec(&house.app.db).await.expect("taken");
     caller.get("/api/v1/token").await.expect(401);
 });
+
+story!(wrong_tokens_shut_out_nobody_who_brings_none, |house| {
+    let (own, _) = two(&house).await;
+    let public = ["/api/v1/openapi.json", "/api/v1/plans", "/api/v1/agencies", "/api/v1"];
+    for place in 0..40 {
+        let guess = format!("lantoa_sai-{place}");
+        let status = Caller::of(&house, Some(&guess)).await.get("/api/v1/token").await.status.as_u16();
+        assert!(status == 401 || status == 429, "{status}");
+    }
+    Caller::of(&house, Some("lantoa_sai-nua")).await.get("/api/v1/token").await.expect(429);
+    for path in public {
+        house.visitor().get(path).await.expect(200);
+    }
+    let secret = agency_token(&house, &own, &["duties:read"]).await;
+    Caller::of(&house, Some(&secret)).await.get("/api/v1/token").await.expect(200);
+});

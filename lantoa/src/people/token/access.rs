@@ -43,11 +43,15 @@ pub async fn recognise(State(app): State<App>, request: Request, next: Next) -> 
     answer
 }
 
-/// What comes after `Bearer`, or whatever else stands in `Authorization`: a mistaken scheme is a token that does not hold.
+/// What comes after `Bearer`, or whatever else stands in `Authorization`: a mistaken scheme is a token that does not hold, told
+/// apart from other mistakes. Nothing after the scheme is no token: whoever asks so asks as anybody.
 fn bearer(headers: &HeaderMap) -> Option<&str> {
-    let value = headers.get(AUTHORIZATION)?.to_str().unwrap_or_default();
+    let value = headers.get(AUTHORIZATION)?.to_str().unwrap_or("?").trim();
+    if value.is_empty() || value.eq_ignore_ascii_case("bearer") {
+        return None;
+    }
     let (scheme, token) = value.split_once(' ').unwrap_or(("", value));
-    Some(if scheme.eq_ignore_ascii_case("bearer") { token.trim() } else { "" })
+    Some(if scheme.eq_ignore_ascii_case("bearer") { token.trim() } else { value })
 }
 
 async fn access(app: &App, given: &str, origin: &Origin) -> Result<Access> {

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::Reader;
 use crate::base::seal::checking::{self, Known};
-use crate::base::{App, Role, time};
+use crate::base::{App, Role, Who, time};
 use crate::people::agency::brief::Brief;
 use crate::people::ledger::group::Group;
 use crate::people::ledger::reading::{Entry, Sheet};
@@ -35,6 +35,7 @@ pub struct Show {
     chips: Vec<Chip>,
     /// What agencies are called.
     names: HashMap<Uuid, String>,
+    who: Who,
     /// Opens the pages of people.
     is_administrator: bool,
     now: String,
@@ -61,8 +62,8 @@ impl Show {
     fn about(&self, entry: &Entry) -> Option<(String, String)> {
         let group = Group::of_kind(&entry.fact.kind)?;
         let about = entry.fact.about;
-        if let Some(page) = group.page_of(about).filter(|_| self.is_one_thing(entry)) {
-            let words = self.names.get(&about).cloned().unwrap_or_else(|| self.l.t(&format!("ledger-open-{}", group.code())));
+        if let Some(page) = group.page_of(&self.who, about).filter(|_| self.is_one_thing(entry)) {
+            let words = self.names.get(&about).cloned().unwrap_or_else(|| self.l.t(&group.open_key()));
             return Some((words, page));
         }
         if !group.is_about_a_person() || entry.whose.is_empty() {
@@ -72,9 +73,18 @@ impl Show {
         Some((entry.whose.clone(), page))
     }
 
-    /// An import is about many agencies, and its id is that of the file.
+    /// An import is about many agencies, and its id is that of the file; a draft of an agency is nobody else's, and what was
+    /// removed is not there.
     fn is_one_thing(&self, entry: &Entry) -> bool {
-        !matches!(entry.fact.kind.as_str(), "AgenciesImported" | "BoundariesImported")
+        const NO_PAGE: [&str; 6] = [
+            "AgenciesImported",
+            "BoundariesImported",
+            "AgencyPlanDrafted",
+            "AgencyPlanEdited",
+            "AgencyPlanRemoved",
+            "WebhookRemoved",
+        ];
+        !NO_PAGE.contains(&entry.fact.kind.as_str())
     }
 
     fn all_about(&self, entry: &Entry) -> String {
@@ -119,6 +129,7 @@ pub async fn show(who: Reader, shell: Shell, State(app): State<App>, Query(filte
         chips: chips(l, &filter, &groups, &agencies),
         known: checking::known(&app.db).await?,
         is_administrator: who.is(Role::SystemAdministrator),
+        who: who.0,
         now: time::minute(app.clock.now()),
         l,
         shell,

@@ -1,0 +1,214 @@
+//! Writes plain documents in the layout of Nghị định 30/2020/NĐ-CP, Appendix I (A4, margins, letters) as Office Open XML
+//! (ECMA-376): headings, paragraphs with links, tables. What is written is text, whatever letters it has.
+
+use std::fmt::Write as _;
+use std::io::{self, Cursor, Write as _};
+
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+/// A stretch of words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Run {
+    text: String,
+    href: String,
+    strong: bool,
+}
+
+impl Run {
+    #[must_use]
+    pub fn text(text: &str) -> Self {
+        Self { text: text.to_owned(), ..Self::default() }
+    }
+
+    /// Words that lead to an address.
+    #[must_use]
+    pub fn link(text: &str, href: &str) -> Self {
+        Self { text: text.to_owned(), href: href.to_owned(), strong: false }
+    }
+
+    #[must_use]
+    pub fn strong(text: &str) -> Self {
+        Self { text: text.to_owned(), strong: true, ..Self::default() }
+    }
+}
+
+/// A document that is being written.
+#[derive(Clone, Debug, Default)]
+pub struct Paper {
+    title: String,
+    body: String,
+    links: Vec<String>,
+}
+
+impl Paper {
+    #[must_use]
+    pub fn new(title: &str) -> Self {
+        Self { title: title.to_owned(), ..Self::default() }
+    }
+
+    /// A heading of level 1 to 3.
+    pub fn heading(&mut self, level: u8, text: &str) {
+        let level = level.clamp(1, 3);
+        let run = run(text, "");
+        let _ = write!(self.body, "<w:p><w:pPr><w:pStyle w:val=\"Heading{level}\"/></w:pPr>{run}</w:p>");
+    }
+
+    /// A paragraph.
+    pub fn paragraph(&mut self, runs: Vec<Run>) {
+        let paragraph = self.made(&runs, "");
+        self.body.push_str(&paragraph);
+    }
+
+    /// A table with a heading row.
+    pub fn table(&mut self, head: &[String], rows: Vec<Vec<Run>>) {
+        let width = 9354 / head.len().max(1);
+        self.body
+            .push_str("<w:tbl><w:tblPr><w:tblStyle w:val=\"TableGrid\"/><w:tblW w:w=\"5000\" w:type=\"pct\"/><w:tblBorders>");
+        for side in ["top", "left", "bottom", "right", "insideH", "insideV"] {
+            let _ = write!(self.body, "<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"auto\"/>");
+        }
+        self.body.push_str("</w:tblBorders></w:tblPr><w:tblGrid>");
+        for _ in head {
+            let _ = write!(self.body, "<w:gridCol w:w=\"{width}\"/>");
+        }
+        self.body.push_str("</w:tblGrid>");
+        let heads: Vec<Run> = head.iter().map(|text| Run::strong(text)).collect();
+        self.row(&heads, "<w:trPr><w:tblHeader/></w:trPr>");
+        for cells in rows {
+            self.row(&cells, "");
+        }
+        self.body.push_str("</w:tbl><w:p/>");
+    }
+
+    fn row(&mut self, cells: &[Run], properties: &str) {
+        let _ = write!(self.body, "<w:tr>{properties}");
+        for cell in cells {
+            let paragraph = self.made(std::slice::from_ref(cell), "<w:pPr><w:spacing w:after=\"40\"/></w:pPr>");
+            let _ = write!(self.body, "<w:tc><w:tcPr/>{paragraph}</w:tc>");
+        }
+        self.body.push_str("</w:tr>");
+    }
+
+    fn made(&mut self, runs: &[Run], properties: &str) -> String {
+        let mut made = format!("<w:p>{properties}");
+        for one in runs {
+            if one.href.is_empty() {
+                made.push_str(&run(&one.text, if one.strong { "<w:rPr><w:b/></w:rPr>" } else { "" }));
+                continue;
+            }
+            self.links.push(one.href.clone());
+            let inner = run(&one.text, "<w:rPr><w:color w:val=\"1F4E79\"/><w:u w:val=\"single\"/></w:rPr>");
+            let _ = write!(made, "<w:hyperlink r:id=\"l{}\">{inner}</w:hyperlink>", self.links.len());
+        }
+        made.push_str("</w:p>");
+        made
+    }
+
+    /// The file.
+    ///
+    /// # Errors
+    /// The package can not be put together.
+    pub fn bytes(&self) -> io::Result<Vec<u8>> {
+        let mut links = String::new();
+        for (place, href) in (1..).zip(&self.links) {
+            let href = escaped(href);
+            let _ = write!(
+                links,
+                "<Relationship Id=\"l{place}\" Type=\"{RELATION}/hyperlink\" Target=\"{href}\" TargetMode=\"External\"/>"
+            );
+        }
+        let relations = format!(
+            "{HEAD}<Relationships xmlns=\"{PACKAGE}\"><Relationship Id=\"s\" Type=\"{RELATION}/styles\" Target=\"styles.xml\"/>{links}</Relationships>"
+        );
+        let document = format!(
+            "{HEAD}<w:document xmlns:w=\"{WORDS}\" xmlns:r=\"{RELATION}\"><w:body>{}{SECTION}</w:body></w:document>",
+            self.body
+        );
+        let core = format!(
+            "{HEAD}<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title>{}</dc:title></cp:coreProperties>",
+            escaped(&self.title)
+        );
+        let files = [
+            ("[Content_Types].xml", TYPES.to_owned()),
+            ("_rels/.rels", ROOT.to_owned()),
+            ("docProps/core.xml", core),
+            ("word/document.xml", document),
+            ("word/styles.xml", format!("{HEAD}<w:styles xmlns:w=\"{WORDS}\">{STYLES}</w:styles>")),
+            ("word/_rels/document.xml.rels", relations),
+        ];
+        let mut package = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, text) in files {
+            package.start_file(name, SimpleFileOptions::default()).map_err(io::Error::other)?;
+            package.write_all(text.as_bytes())?;
+        }
+        Ok(package.finish().map_err(io::Error::other)?.into_inner())
+    }
+}
+
+/// Words as a run; line ends and tabs stay.
+fn run(text: &str, properties: &str) -> String {
+    let mut made = format!("<w:r>{properties}");
+    for (place, line) in text.split('\n').enumerate() {
+        if place > 0 {
+            made.push_str("<w:br/>");
+        }
+        for (place, piece) in line.split('\t').enumerate() {
+            if place > 0 {
+                made.push_str("<w:tab/>");
+            }
+            if !piece.is_empty() {
+                let _ = write!(made, "<w:t xml:space=\"preserve\">{}</w:t>", escaped(piece));
+            }
+        }
+    }
+    made.push_str("</w:r>");
+    made
+}
+
+/// Text in XML 1.0: letters that it has no place for (section 2.2) are left out.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\u{0}'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {}
+            letter => out.push(letter),
+        }
+    }
+    out
+}
+
+const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>";
+const WORDS: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+const RELATION: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
+const TYPES: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/><Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/><Override PartName=\"/word/styles.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml\"/><Override PartName=\"/docProps/core.xml\" ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/></Types>";
+const ROOT: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"d\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"word/document.xml\"/><Relationship Id=\"c\" Type=\"http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties\" Target=\"docProps/core.xml\"/></Relationships>";
+/// A4; 20 mm above and below, 30 mm left, 15 mm right (NĐ 30/2020/NĐ-CP, Appendix I, part I.1), in twentieths of a point.
+const SECTION: &str = "<w:sectPr><w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"1134\" w:right=\"850\" w:bottom=\"1134\" w:left=\"1701\" w:header=\"567\" w:footer=\"567\" w:gutter=\"0\"/></w:sectPr>";
+/// Times New Roman, 14 points, as the same appendix asks.
+const STYLES: &str = "<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii=\"Times New Roman\" w:hAnsi=\"Times New Roman\" w:cs=\"Times New Roman\"/><w:sz w:val=\"28\"/><w:lang w:val=\"vi-VN\"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after=\"120\"/></w:pPr></w:pPrDefault></w:docDefaults><w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\"><w:name w:val=\"Normal\"/></w:style><w:style w:type=\"paragraph\" w:styleId=\"Heading1\"><w:name w:val=\"heading 1\"/><w:basedOn w:val=\"Normal\"/><w:pPr><w:keepNext/><w:spacing w:before=\"240\"/><w:outlineLvl w:val=\"0\"/></w:pPr><w:rPr><w:b/><w:sz w:val=\"32\"/></w:rPr></w:style><w:style w:type=\"paragraph\" w:styleId=\"Heading2\"><w:name w:val=\"heading 2\"/><w:basedOn w:val=\"Normal\"/><w:pPr><w:keepNext/><w:spacing w:before=\"240\"/><w:outlineLvl w:val=\"1\"/></w:pPr><w:rPr><w:b/></w:rPr></w:style><w:style w:type=\"paragraph\" w:styleId=\"Heading3\"><w:name w:val=\"heading 3\"/><w:basedOn w:val=\"Normal\"/><w:pPr><w:keepNext/><w:spacing w:before=\"120\"/><w:outlineLvl w:val=\"2\"/></w:pPr><w:rPr><w:b/><w:i/></w:rPr></w:style><w:style w:type=\"table\" w:styleId=\"TableGrid\"><w:name w:val=\"Table Grid\"/></w:style>";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let mut paper = Paper::new("Tổng hợp <thử>");
+        paper.heading(1, "TỔNG HỢP KẾT QUẢ");
+        let hostile = "Đạt 5 < 7 & \"tốt\" <script>alert(1)</script>\u{0}";
+        paper.paragraph(vec![Run::text(hostile), Run::link("[Sở Xây dựng]", "https://example.org/?a=1&b=2")]);
+        paper.table(&["Cơ quan".into(), "Tỷ lệ".into()], vec![vec![Run::text("Sở Xây dựng"), Run::text("62%")]]);
+        let bytes = paper.bytes().expect("a file");
+        let read = crate::read(&bytes, "tong-hop.docx", &crate::Limits::default()).expect("a document that can be read");
+        let whole = format!("{read:?}");
+        for words in ["TỔNG HỢP KẾT QUẢ", "<script>alert(1)</script>", "[Sở Xây dựng]", "62%"] {
+            assert!(whole.contains(words), "{words} is not in {whole}");
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! Presenting what is ready to whoever decides for the agency, and taking it back.
+
+use sea_orm::entity::prelude::*;
+
+use super::{ActiveModel, Column, Entity, Model, State, Step, Way};
+use crate::base::{App, By, Fact, Who, new_id};
+use crate::duties::answer::draft::{self, Draft};
+use crate::duties::answer::submitting::{self, Submission};
+use crate::duties::slot::Slot;
+use crate::web::Error;
+
+impl Model {
+    /// Presents what the form says: it is kept as the draft, and waits. The same key, or the same words while they wait, do it
+    /// once.
+    ///
+    /// # Errors
+    /// As [`Answer::submit`](crate::duties::answer::Answer::submit); refused when no approver is asked, or when there is none.
+    pub async fn present(app: &App, who: &Who, slot: &Slot, given: &Submission) -> Result<(), Error> {
+        let in_charge = slot.in_charge(app).await?;
+        let Some(agency) = who.agency.filter(|_| in_charge.may_answer(who)) else {
+            return Err(Error::Hidden(slot.id));
+        };
+        let transaction = app.begin().await?;
+        let slot = &Slot::locked(&transaction, slot.id).await?;
+        if let Some(same) = Entity::find().filter(Column::Key.eq(&given.key)).one(&transaction).await? {
+            return if same.slot == slot.id { Ok(()) } else { Err(Error::Stale) };
+        }
+        is_presented(Way::of(&transaction, agency, Some(slot.duty)).await?.step(who))?;
+        submitting::check(app, &transaction, slot, (agency, who.person), given).await?;
+        let theirs = Draft::find(&transaction, slot.id).await?;
+        let waiting = Self::of(&transaction, slot.id).await?.pop().filter(|last| last.state == State::Waiting);
+        let draft = match theirs {
+            Some(theirs) if theirs.content() == given.content => {
+                if waiting.is_some_and(|waiting| waiting.draft == theirs.version) {
+                    return Ok(()); // another tab, the same words: they wait already
+                }
+                theirs.version
+            }
+            theirs => {
+                Self::withdraw(app, &transaction, who, slot).await?;
+                let base = theirs.map_or(0, |draft| draft.version);
+                draft::write(app, &transaction, who, slot.id, &given.content, base).await?
+            }
+        };
+        let row = Self {
+            id: new_id(),
+            slot: slot.id,
+            key: given.key.clone(),
+            draft,
+            seen: given.seen,
+            keeps_proofs: given.keeps_proofs,
+            sure: serde_json::to_string(&given.sure)?,
+            agency,
+            person: who.person,
+            at: app.clock.now(),
+            state: State::Waiting,
+            decided_by: None,
+            decided_at: None,
+            reason: String::new(),
+            answer: None,
+        };
+        Entity::insert(ActiveModel::from(row)).exec_without_returning(&transaction).await?;
+        app.record(&transaction, slot.id, Fact::AnswerPresented, &By::from(who)).await?;
+        app.commit(transaction).await?;
+        Ok(())
+    }
+
+    /// Takes back what waits, to go on with it.
+    ///
+    /// # Errors
+    /// Hidden from others; stale when it waits no more; or the database failed.
+    pub async fn take_back(app: &App, who: &Who, slot: &Slot) -> Result<(), Error> {
+        if !slot.in_charge(app).await?.may_answer(who) {
+            return Err(Error::Hidden(slot.id));
+        }
+        let transaction = app.begin().await?;
+        let slot = Slot::locked(&transaction, slot.id).await?;
+        if !Self::withdraw(app, &transaction, who, &slot).await? {
+            return Err(Error::Stale);
+        }
+        app.commit(transaction).await?;
+        Ok(())
+    }
+}
+
+/// Refused where it is not presented to anybody.
+fn is_presented(step: Step) -> Result<(), Error> {
+    match step {
+        Step::Present => Ok(()),
+        Step::Nobody => Err(Error::refused("clearance-nobody")),
+        Step::Free | Step::Alone => Err(Error::refused("clearance-not-needed")),
+    }
+}
