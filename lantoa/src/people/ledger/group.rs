@@ -18,12 +18,13 @@ pub enum Group {
     Estimates,
     Cases,
     Inspections,
+    Library,
     Mail,
     Connections,
 }
 
 impl Group {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Agencies,
         Self::People,
         Self::Roles,
@@ -35,6 +36,7 @@ impl Group {
         Self::Estimates,
         Self::Cases,
         Self::Inspections,
+        Self::Library,
         Self::Mail,
         Self::Connections,
     ];
@@ -54,6 +56,7 @@ impl Group {
             Self::Estimates => "estimates",
             Self::Cases => "cases",
             Self::Inspections => "inspections",
+            Self::Library => "library",
             Self::Mail => "mail",
             Self::Connections => "connections",
         }
@@ -106,7 +109,7 @@ impl Group {
                 "ApiTokenMade",
                 "ApiTokenRevoked",
             ],
-            Self::Refusals => &["SignInRefused", "AccessRefused"],
+            Self::Refusals => &["SignInRefused", "AccessRefused", "UploadRefused"],
             Self::Plans => &[
                 "PlanRead",
                 "PlanEdited",
@@ -183,6 +186,16 @@ impl Group {
                 "EstimateSpent",
                 "FundingSourceRenamed",
             ],
+            Self::Library => &[
+                "AssetUploaded",
+                "AssetReferenced",
+                "AssetDescribed",
+                "AssetUsed",
+                "AssetReleased",
+                "AssetDeleted",
+                "AssetRestored",
+                "AssetCleared",
+            ],
             Self::Mail => &["MailPlanned", "MailSent", "MailFailed", "MailUnknown"],
             Self::Connections => &["WebhookAdded", "WebhookChanged", "WebhookRemoved", "WebhookFailed"],
         }
@@ -203,6 +216,7 @@ impl Group {
             Self::Plans => Some(format!("/desk/plans/{about}")),
             Self::Cases => Some(format!("/desk/cases/{about}")),
             Self::Inspections => Some(format!("/desk/inspections/{about}")),
+            Self::Library => Some(format!("/desk/library/{about}")),
             Self::Connections => Some(format!("/desk/webhooks/{about}")),
             // About a plan, a slot, an agency or a day.
             Self::Duties => None,
