@@ -201,6 +201,6 @@ impl Model {
     #[must_use]
     pub fn folded(&self) -> String {
         let texts = [&self.title, &self.name, &self.caption, &self.alt, &self.creator, &self.credit];
-        vietnamese::fold(&texts.map(String::as_str).join(" "))
+        vietnamese::fold(&texts.map(String::as_str).join(" ")).into_owned()
     }
 }

@@ -57,5 +57,5 @@ async fn fetch(State(app): State<App>, headers: HeaderMap, Path((id, name)): Pat
     } else {
         Served::file(&asset, false)
     };
-    Served { public: true, ..served }.answer(&app, &headers).await
+    served.for_all().answer(&app, &headers).await
 }

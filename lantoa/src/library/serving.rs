@@ -29,7 +29,7 @@ pub struct Served {
     /// To be saved, not shown.
     saved: bool,
     /// Anybody may fetch it, so shared caches may keep it.
-    pub public: bool,
+    public: bool,
 }
 
 impl Served {
@@ -64,6 +64,12 @@ impl Served {
             saved: false,
             public: false,
         }
+    }
+
+    /// Anybody may fetch it.
+    #[must_use]
+    pub fn for_all(self) -> Self {
+        Self { public: true, ..self }
     }
 
     /// The answer to a request.

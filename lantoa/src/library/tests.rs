@@ -1,6 +1,15 @@
 //! Stories of the library, over HTTP, on both engines.
 
+mod bringing;
+mod clearing;
+mod describing;
 pub mod files;
+mod hostile;
+mod once;
+mod s3;
+mod serving;
+mod using;
+mod words;
 
 use axum::body::Body;
 use axum::http::Request;

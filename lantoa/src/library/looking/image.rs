@@ -20,8 +20,8 @@ pub fn look(path: &Path, file: &mut File, format: ImageFormat) -> Result<Looked,
     if length > BYTES_MAX {
         return Err(Obstacle::new("library-refused-picture-large").with("n", BYTES_MAX / 1024 / 1024));
     }
-    bearable(path)?;
     let found = parts(path, file, format, length)?;
+    bearable(path)?;
     hidden::search(file, length)?;
     let opened = rendering::open(path).map_err(|_| Obstacle::new("library-refused-broken"))?;
     let (media_type, ending) = match format {

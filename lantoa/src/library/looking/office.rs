@@ -20,7 +20,7 @@ pub fn look(file: File) -> Result<Looked, Obstacle> {
     if archive.offset() != 0 {
         return Err(Obstacle::new("library-refused-two"));
     }
-    let names: Vec<String> = archive.file_names().map(str::to_owned).collect();
+    let names: Vec<String> = archive.file_names().flatten().map(std::borrow::Cow::into_owned).collect();
     let has = |name: &str| names.iter().any(|one| one == name);
     let looked = match () {
         () if !has("[Content_Types].xml") => return Err(Obstacle::new("library-refused-zip")),
