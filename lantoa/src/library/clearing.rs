@@ -58,7 +58,8 @@ async fn clear_uploads(app: &App, store: &Store, now: DateTime<Utc>) -> anyhow::
 /// Deleted so long ago that nobody takes it back.
 async fn clear_assets(app: &App, now: DateTime<Utc>) -> anyhow::Result<()> {
     let before = now - TimeDelta::days(i64::from(app.config.library.undo_days));
-    let over = asset::Entity::find().filter(asset::Column::ClearedAt.is_null()).filter(asset::Column::DeletedAt.lt(before)).limit(TURN);
+    let over =
+        asset::Entity::find().filter(asset::Column::ClearedAt.is_null()).filter(asset::Column::DeletedAt.lt(before)).limit(TURN);
     for asset in over.all(&app.db).await? {
         let transaction = app.begin().await?;
         let cleared = asset::ActiveModel { cleared_at: Set(Some(now)), ..Default::default() };
@@ -85,7 +86,8 @@ async fn mark_orphans(app: &App, now: DateTime<Utc>) -> anyhow::Result<()> {
         .and_where(Expr::col((asset::Entity, asset::Column::ClearedAt)).is_null())
         .to_owned();
     let orphaned = blob::ActiveModel { orphaned_at: Set(Some(now)), ..Default::default() };
-    let alone = blob::Entity::update_many().set(orphaned).filter(blob::Column::OrphanedAt.is_null()).filter(Expr::exists(led).not());
+    let alone =
+        blob::Entity::update_many().set(orphaned).filter(blob::Column::OrphanedAt.is_null()).filter(Expr::exists(led).not());
     alone.exec(&app.db).await?;
     Ok(())
 }

@@ -57,7 +57,8 @@ impl Described {
     }
 
     fn obstacles(&self, kind: Kind) -> Vec<Obstacle> {
-        let lines = [("title", &self.title), ("creator", &self.creator), ("credit", &self.credit), ("copyright", &self.copyright)];
+        let lines =
+            [("title", &self.title), ("creator", &self.creator), ("credit", &self.credit), ("copyright", &self.copyright)];
         let texts = [("caption", &self.caption), ("alt", &self.alt)];
         let long = |most: usize| {
             move |(field, text): &(&'static str, &String)| {

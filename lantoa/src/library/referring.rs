@@ -29,7 +29,9 @@ impl There {
     /// The database failed.
     pub async fn find(app: &App, reach: &Reach, sha256: &str) -> Result<Option<Self>, DbErr> {
         let same = Asset::of_bytes(&app.db, sha256).await?;
-        if let Some(own) = same.iter().find(|asset| reach.keeps == Some(asset.agency)).or(same.iter().find(|asset| reach.owns(asset))) {
+        if let Some(own) =
+            same.iter().find(|asset| reach.keeps == Some(asset.agency)).or(same.iter().find(|asset| reach.owns(asset)))
+        {
             return Ok(Some(Self::Own(Box::new(own.clone()))));
         }
         if let Some(shared) = same.iter().find(|asset| reach.sees(asset)) {

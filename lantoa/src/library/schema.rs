@@ -1,8 +1,8 @@
 //! The tables of the library.
 
 use sea_orm_migration::schema::{
-    big_integer, big_integer_null, boolean, integer, integer_null, pk_uuid, string, string_null, text,
-    timestamp_with_time_zone, timestamp_with_time_zone_null, uuid, uuid_null,
+    big_integer, big_integer_null, boolean, integer, integer_null, pk_uuid, string, string_null, text, timestamp_with_time_zone,
+    timestamp_with_time_zone_null, uuid, uuid_null,
 };
 
 use crate::base::migration::{index, table};
@@ -25,8 +25,14 @@ fn bytes() -> Vec<Step> {
         timestamp_with_time_zone_null("orphaned_at"),
         boolean("clearing"),
     ];
-    let rendition =
-        vec![pk_uuid("id"), string("sha256"), integer("width"), integer("height"), big_integer("size_bytes"), timestamp_with_time_zone("at")];
+    let rendition = vec![
+        pk_uuid("id"),
+        string("sha256"),
+        integer("width"),
+        integer("height"),
+        big_integer("size_bytes"),
+        timestamp_with_time_zone("at"),
+    ];
     vec![
         table("library_blob", blob),
         index("library_blob", &["rendered_at"], false),

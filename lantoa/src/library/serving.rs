@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use axum::body::Body;
 use axum::http::header::{
-    ACCEPT_RANGES, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG,
-    IF_RANGE, RANGE,
+    ACCEPT_RANGES, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE,
+    ETAG, IF_RANGE, RANGE,
 };
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -103,8 +103,11 @@ impl Served {
 
     fn head(&self, mut answer: Response) -> Response {
         let headers = answer.headers_mut();
-        let plain: String =
-            self.name.chars().map(|letter| if letter.is_ascii_alphanumeric() || "._-".contains(letter) { letter } else { '_' }).collect();
+        let plain: String = self
+            .name
+            .chars()
+            .map(|letter| if letter.is_ascii_alphanumeric() || "._-".contains(letter) { letter } else { '_' })
+            .collect();
         let how = if self.saved { "attachment" } else { "inline" };
         let name = format!("{how}; filename=\"{plain}\"; filename*=UTF-8''{}", address::encode(&self.name));
         // A browser shows no PDF in a sandbox; its reader is one of its own.
@@ -144,7 +147,8 @@ fn asked(request: &HeaderMap, tag: &str, size: u64) -> Asked {
     if text(IF_RANGE).is_some_and(|known| known.trim() != tag) {
         return Asked::Whole;
     }
-    let Some((first, last)) = text(RANGE).and_then(|range| range.trim().strip_prefix("bytes=")).and_then(|range| range.split_once('-'))
+    let Some((first, last)) =
+        text(RANGE).and_then(|range| range.trim().strip_prefix("bytes=")).and_then(|range| range.split_once('-'))
     else {
         return Asked::Whole;
     };

@@ -18,10 +18,7 @@ pub fn routes() -> Routes {
         .at("/desk/library", get(list::show).post(new::bring).layer(counted()))
         .at("/desk/library/new", get(new::show))
         .at("/desk/library/uploads", post(uploads::announce))
-        .at(
-            "/desk/library/uploads/{id}",
-            head(uploads::reached).patch(uploads::append).delete(uploads::abandon).layer(counted()),
-        )
+        .at("/desk/library/uploads/{id}", head(uploads::reached).patch(uploads::append).delete(uploads::abandon).layer(counted()))
         .at("/desk/library/{id}", get(show::show).post(acting::describe))
         .at("/desk/library/{id}/file", get(show::file))
         .at("/desk/library/{id}/pictures/{name}", get(show::picture))

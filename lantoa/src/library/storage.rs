@@ -56,7 +56,8 @@ impl Store {
             retry_timeout: Duration::from_secs(RETRY_TIMEOUT_S),
             ..RetryConfig::default()
         };
-        let client = ClientOptions::new().with_allow_http(s3.endpoint.starts_with("http://")).with_connect_timeout(Duration::from_secs(5));
+        let client =
+            ClientOptions::new().with_allow_http(s3.endpoint.starts_with("http://")).with_connect_timeout(Duration::from_secs(5));
         let built = AmazonS3Builder::new()
             .with_endpoint(&s3.endpoint)
             .with_bucket_name(&s3.bucket)

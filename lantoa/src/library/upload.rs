@@ -111,7 +111,9 @@ pub fn refused(obstacle: Obstacle) -> Error {
 #[must_use]
 pub fn plain_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let harmless = |letter: &char| !letter.is_control() && !matches!(letter, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let harmless = |letter: &char| {
+        !letter.is_control() && !matches!(letter, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
     let name: String = vietnamese::normalise(last).chars().filter(harmless).take(NAME_LETTERS_MAX).collect();
     name.trim().to_owned()
 }

@@ -144,7 +144,9 @@ fn exif(path: &Path) -> Found {
     let Ok(file) = File::open(path) else { return Found::default() };
     let Ok(read) = exif::Reader::new().read_from_container(&mut BufReader::new(file)) else { return Found::default() };
     let text = |tag| match read.get_field(tag, exif::In::PRIMARY).map(|field| &field.value) {
-        Some(exif::Value::Ascii(texts)) => texts.first().map(|text| String::from_utf8_lossy(text).into_owned()).unwrap_or_default(),
+        Some(exif::Value::Ascii(texts)) => {
+            texts.first().map(|text| String::from_utf8_lossy(text).into_owned()).unwrap_or_default()
+        }
         _ => String::new(),
     };
     Found {

@@ -27,9 +27,7 @@ pub fn look(file: File) -> Result<Looked, Obstacle> {
         () if names.iter().any(|name| name.to_ascii_lowercase().contains("vbaproject")) => {
             return Err(Obstacle::new("library-refused-macros"));
         }
-        () if has("word/document.xml") => {
-            ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx")
-        }
+        () if has("word/document.xml") => ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"),
         () if has("xl/workbook.xml") => ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
         () if has("ppt/presentation.xml") => {
             ("application/vnd.openxmlformats-officedocument.presentationml.presentation", "pptx")

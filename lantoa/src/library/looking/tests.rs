@@ -50,7 +50,11 @@ fn honest_files_are_what_they_are() {
     taken(&files::mp4(5_000), Kind::Video, "video/mp4");
     taken(&files::mp3(), Kind::Audio, "audio/mpeg");
     taken(&files::pdf(), Kind::Document, "application/pdf");
-    assert_eq!(taken(&files::docx(&[]), Kind::Document, "application/vnd.openxmlformats-officedocument.wordprocessingml.document").ending, "docx");
+    assert_eq!(
+        taken(&files::docx(&[]), Kind::Document, "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+            .ending,
+        "docx"
+    );
     let webm = [&[0x1a, 0x45, 0xdf, 0xa3, 0x87, 0x42, 0x82, 0x84][..], b"webm", &[0x18, 0x53, 0x80, 0x67, 0x81, 0]].concat();
     taken(&webm, Kind::Video, "video/webm");
     refused(&webm[..webm.len() - 1], "library-refused-truncated");

@@ -113,7 +113,10 @@ pub async fn show(who: Signed, shell: Shell, State(app): State<App>, Query(ask):
         kinds: Kind::iter().map(|kind| choice(&ask.kind, &kind.code(), &format!("asset-kind-{}", kind.code()))).collect(),
         agencies: by_name(&agencies, &ask),
         uses: vec![choice(&ask.used, "yes", "library-used-yes"), choice(&ask.used, "no", "library-used-no")],
-        missing: vec![choice(&ask.missing, "alt", "library-missing-alt"), choice(&ask.missing, "credit", "library-missing-credit")],
+        missing: vec![
+            choice(&ask.missing, "alt", "library-missing-alt"),
+            choice(&ask.missing, "credit", "library-missing-credit"),
+        ],
         whose: vec![choice(&ask.who, "me", "library-who-me")],
         states: vec![choice(&ask.state, "deleted", "library-state-deleted")],
         chips: chips(l, &ask, &agencies),

@@ -97,7 +97,8 @@ pub async fn bring(who: Signed, shell: Shell, State(app): State<App>, mut parts:
         }
         [one] if !one.href.is_empty() => Ok(Said::to(one.href.clone(), "library-brought").into_response()),
         all => {
-            let status = if all.iter().any(|one| one.href.is_empty()) { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+            let status =
+                if all.iter().any(|one| one.href.is_empty()) { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
             Ok(Page(page(&app, &who, shell, outcomes, String::new()).await?).status(status))
         }
     }
@@ -121,4 +122,3 @@ async fn refused(app: &App, upload: &Upload, (l, name): (Locale, String), obstac
     let words = obstacles.iter().map(|obstacle| obstacle.text(l)).collect::<Vec<_>>().join(" ");
     Ok(Outcome { name, href: String::new(), words })
 }
-

@@ -55,12 +55,7 @@ pub struct Told {
 }
 
 /// `POST /desk/library/uploads`: the same bytes are found before they travel.
-pub async fn announce(
-    who: Signed,
-    shell: Shell,
-    State(app): State<App>,
-    Form(given): Form<Announcement>,
-) -> Result<Response> {
+pub async fn announce(who: Signed, shell: Shell, State(app): State<App>, Form(given): Form<Announcement>) -> Result<Response> {
     let l = shell.l;
     let agencies = Known::now(&app).await?;
     let reach = Reach::of(&app, &who, &agencies);
@@ -69,26 +64,11 @@ pub async fn announce(
     if let Err(error) = announced.check(&app) {
         return refusal(l, error);
     }
-    let name = |id: Uuid| agencies.get(&id).map(|agency| agency.label()).unwrap_or_default();
     let elsewhere = match There::find(&app, &reach, &announced.sha256).await? {
-        Some(There::Own(asset)) => {
-            let told = Told {
-                words: l.t1("library-there-own", "name", asset.label()),
-                asset: Some(Asset::desk_path(asset.id)),
-                ..Told::default()
-            };
-            return Ok(Json(told).into_response());
-        }
-        Some(There::Shared(asset)) => {
-            let told = Told {
-                words: l.t1("library-there-shared", "name", name(asset.agency)),
-                asset: Some(Asset::desk_path(asset.id)),
-                reference: Some(format!("{}/reference", Asset::desk_path(asset.id))),
-                ..Told::default()
-            };
-            return Ok(Json(told).into_response());
-        }
-        Some(There::Elsewhere(agency)) => l.t1("library-there-elsewhere", "name", name(agency)),
+        Some(there) => match known(l, &agencies, there) {
+            Told { asset: None, words, .. } => words,
+            told => return Ok(Json(told).into_response()),
+        },
         None => String::new(),
     };
     let upload = Upload::begin(&app, &who, agency, Some(&announced), &announced.name).await?;
@@ -102,6 +82,25 @@ pub async fn announce(
     let mut answer = (StatusCode::CREATED, Json(told)).into_response();
     answer.headers_mut().insert(LOCATION, Upload::path(upload.id).parse()?);
     Ok(at(answer, upload.received))
+}
+
+/// Where the same bytes are already. Without an address they may be brought all the same.
+fn known(l: Locale, agencies: &Known, there: There) -> Told {
+    let name = |id: Uuid| agencies.get(&id).map(|agency| agency.label()).unwrap_or_default();
+    match there {
+        There::Own(asset) => Told {
+            words: l.t1("library-there-own", "name", asset.label()),
+            asset: Some(Asset::desk_path(asset.id)),
+            ..Told::default()
+        },
+        There::Shared(asset) => Told {
+            words: l.t1("library-there-shared", "name", name(asset.agency)),
+            asset: Some(Asset::desk_path(asset.id)),
+            reference: Some(format!("{}/reference", Asset::desk_path(asset.id))),
+            ..Told::default()
+        },
+        There::Elsewhere(agency) => Told { words: l.t1("library-there-elsewhere", "name", name(agency)), ..Told::default() },
+    }
 }
 
 /// `HEAD /desk/library/uploads/{id}`: how far it got.

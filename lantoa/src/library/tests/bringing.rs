@@ -95,10 +95,16 @@ story!(a_plain_form_brings_several_files_and_each_stands_for_itself, |house| {
     let cast = Cast::of(&house).await;
     let one = cast.officer.upload("/desk/library", ("file", "anh.png", &files::jpeg(40, 30, 1)), &[]).await.expect(303);
     assert_eq!(the_asset(&house, one.location()).await.name, "anh.jpg", "the ending is that of the content");
-    cast.officer.upload("/desk/library", ("file", "trang.jpg", b"<html>"), &[]).await.expect(422).says("trang web").says("trang.jpg");
+    cast.officer
+        .upload("/desk/library", ("file", "trang.jpg", b"<html>"), &[])
+        .await
+        .expect(422)
+        .says("trang web")
+        .says("trang.jpg");
     cast.officer.upload("/desk/library", ("other", "anh.jpg", b"x"), &[]).await.expect(422).says("Chưa chọn tệp");
     let body = ["a", "b", "c"].iter().enumerate().fold(Vec::new(), |mut body, (place, _)| {
-        let content = if place == 1 { b"not a picture".to_vec() } else { files::jpeg(40, 30, 50 + u8::try_from(place).unwrap_or(0)) };
+        let content =
+            if place == 1 { b"not a picture".to_vec() } else { files::jpeg(40, 30, 50 + u8::try_from(place).unwrap_or(0)) };
         body.extend(b"--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"anh.jpg\"\r\n\r\n");
         body.extend(content);
         body.extend(b"\r\n");
@@ -117,7 +123,10 @@ story!(two_who_bring_the_same_file_at_once_have_one, |house| {
     let cast = Cast::of(&house).await;
     let photo = files::jpeg(90, 60, 3);
     let (one, two) = tokio::join!(announce(&cast.officer, "a.jpg", &photo), announce(&cast.colleague, "b.jpg", &photo));
-    let (one, two) = (told(&one.expect(201))["upload"].as_str().expect("one").to_owned(), told(&two.expect(201))["upload"].as_str().expect("one").to_owned());
+    let (one, two) = (
+        told(&one.expect(201))["upload"].as_str().expect("one").to_owned(),
+        told(&two.expect(201))["upload"].as_str().expect("one").to_owned(),
+    );
     let body = || Body::from(photo.clone());
     let (one, two) = tokio::join!(patch(&cast.officer, &one, 0, body()), patch(&cast.colleague, &two, 0, body()));
     assert_eq!(told(&one.expect(200))["asset"], told(&two.expect(200))["asset"]);

@@ -31,7 +31,9 @@ story!(of_what_another_agency_keeps_only_the_agency_is_named, |house| {
     let path = bring(&cast.officer, "mat-bang-rieng.jpg", &photo).await;
     let there = announce(&cast.other, "khac.jpg", &photo).await.expect(201);
     let text = there.text();
-    assert!(text.contains("Sở Xây dựng") && !text.contains("mat-bang") && !text.contains(path.rsplit('/').next().expect("an id")));
+    assert!(
+        text.contains("Sở Xây dựng") && !text.contains("mat-bang") && !text.contains(path.rsplit('/').next().expect("an id"))
+    );
     for address in [path.clone(), format!("{path}/file"), format!("{path}/pictures/90.jpg")] {
         cast.other.get(&address).await.expect(404);
     }

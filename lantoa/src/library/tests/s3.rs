@@ -93,7 +93,8 @@ async fn answer(State(shared): State<Shared>, method: Method, uri: Uri, headers:
             [("etag", format!("\"{number}\""))].into_response()
         }
         ("POST", Some(id), _) => {
-            let whole: Vec<u8> = bucket.parts.iter().filter(|((of, _), _)| of == id).flat_map(|(_, part)| part.to_vec()).collect();
+            let whole: Vec<u8> =
+                bucket.parts.iter().filter(|((of, _), _)| of == id).flat_map(|(_, part)| part.to_vec()).collect();
             bucket.parts.retain(|(of, _), _| of != id);
             bucket.objects.insert(key, whole.into());
             xml("<CompleteMultipartUploadResult><ETag>\"whole\"</ETag></CompleteMultipartUploadResult>".into())
@@ -138,7 +139,9 @@ fn read(bucket: &Bucket, key: &str, headers: &HeaderMap) -> Response {
 fn list(bucket: &Bucket, prefix: &str) -> Response {
     let line = |(key, object): (&String, &Bytes)| {
         let size = object.len();
-        format!("<Contents><Key>{key}</Key><Size>{size}</Size><LastModified>2026-03-02T00:00:00.000Z</LastModified><ETag>\"one\"</ETag></Contents>")
+        format!(
+            "<Contents><Key>{key}</Key><Size>{size}</Size><LastModified>2026-03-02T00:00:00.000Z</LastModified><ETag>\"one\"</ETag></Contents>"
+        )
     };
     let lines: String = bucket.objects.iter().filter(|(key, _)| key.starts_with(prefix)).map(line).collect();
     xml(format!("<ListBucketResult><IsTruncated>false</IsTruncated>{lines}</ListBucketResult>"))
