@@ -11,7 +11,7 @@ use crate::base::{Migration, Step};
 /// Schema changes of this capability.
 #[must_use]
 pub fn migrations() -> Vec<Migration> {
-    vec![Migration { name: "20261127_library", steps: |_| [bytes(), uploads(), assets()].concat() }]
+    vec![Migration { name: "20261127_library", steps: |_| [bytes(), uploads(), assets(), uses()].concat() }]
 }
 
 fn bytes() -> Vec<Step> {
@@ -96,6 +96,18 @@ fn assets() -> Vec<Step> {
         boolean("demo"),
         integer("version"),
     ];
+    // Both engines have partial indexes; a deleted file may be brought again.
+    let once = "CREATE UNIQUE INDEX ix_library_asset_once ON library_asset (agency, sha256) WHERE deleted_at IS NULL";
+    vec![
+        table("library_asset", asset),
+        Step::Sql(once.into()),
+        index("library_asset", &["sha256"], false),
+        index("library_asset", &["agency", "uploaded_at"], false),
+        index("library_asset", &["deleted_at"], false),
+    ]
+}
+
+fn uses() -> Vec<Step> {
     let used = vec![
         pk_uuid("id"),
         uuid("asset"),
@@ -106,14 +118,7 @@ fn assets() -> Vec<Step> {
         boolean("public"),
         timestamp_with_time_zone("at"),
     ];
-    // Both engines have partial indexes; a deleted file may be brought again.
-    let once = "CREATE UNIQUE INDEX ix_library_asset_once ON library_asset (agency, sha256) WHERE deleted_at IS NULL";
     vec![
-        table("library_asset", asset),
-        Step::Sql(once.into()),
-        index("library_asset", &["sha256"], false),
-        index("library_asset", &["agency", "uploaded_at"], false),
-        index("library_asset", &["deleted_at"], false),
         table("library_use", used),
         index("library_use", &["asset", "kind", "about"], true),
         index("library_use", &["kind", "about"], false),

@@ -40,6 +40,8 @@ story!(an_upload_is_its_bringers_alone, |house| {
     let film = files::mp4(5_000);
     let upload = told(&announce(&cast.officer, "a.mp4", &film).await.expect(201))["upload"].as_str().expect("one").to_owned();
     head(&cast.colleague, &upload).await.expect(404);
+    let nobodys = crate::base::new_id();
+    head(&cast.officer, &format!("/desk/library/uploads/{nobodys}")).await.expect(404);
     patch(&cast.colleague, &upload, 0, Body::from(film.clone())).await.expect(404);
     house.visitor().post("/desk/library/uploads", &[("name", "a"), ("size", "1"), ("sha256", "")]).await.expect(303);
     announce(&cast.auditor, "a.mp4", &film).await.expect(403);

@@ -34,12 +34,12 @@ story!(of_what_another_agency_keeps_only_the_agency_is_named, |house| {
     assert!(
         text.contains("Sở Xây dựng") && !text.contains("mat-bang") && !text.contains(path.rsplit('/').next().expect("an id"))
     );
-    for address in [path.clone(), format!("{path}/file"), format!("{path}/pictures/90.jpg")] {
+    let id = the_asset(&house, &path).await.id;
+    for address in [path.clone(), format!("/desk/library/{id}/file"), format!("/desk/library/{id}/pictures/90.jpg")] {
         cast.other.get(&address).await.expect(404);
     }
-    cast.other.post(&format!("{path}/reference"), &[]).await.expect(404);
+    cast.other.post(&format!("/desk/library/{id}/reference"), &[]).await.expect(404);
     cast.other.post(&format!("{path}/deletion"), &[]).await.expect(404);
-    let id = the_asset(&house, &path).await.id;
     let noted = fact::Model::history(&house.app.db, id, 50).await.expect("facts");
     assert_eq!(noted.iter().filter(|fact| fact.kind == "AccessRefused").count(), 5);
     cast.other.get("/desk/library").await.expect(200).says_not("mat-bang");

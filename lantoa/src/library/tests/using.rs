@@ -64,19 +64,23 @@ story!(what_is_used_is_not_deleted_and_the_public_sees_what_it_may, |house| {
     settle(&house, &place(about, true), &[id]).await.expect("published");
     house.visitor().get(&public).await.expect(200);
     house.visitor().get(&format!("/tu-lieu/{id}/cau.jpg")).await.expect(404);
-    cast.officer.get(&path).await.expect(200).says("Bài thử").says("aria-disabled");
-    cast.officer.post(&format!("{path}/deletion"), &[("why", "sai")]).await.expect(422).says("Đang được dùng ở: Bài thử");
+    cast.officer.get(&format!("/desk/library/{id}")).await.expect(200).says("Bài thử").says("aria-disabled");
+    cast.officer
+        .post(&format!("/desk/library/{id}/deletion"), &[("why", "sai")])
+        .await
+        .expect(422)
+        .says("Đang được dùng ở: Bài thử");
     cast.officer.get("/desk/library?used=yes").await.expect(200).says("Cầu mới");
     cast.officer.get("/desk/library?used=no").await.expect(200).says_not("Cầu mới");
     settle(&house, &place(about, true), &[]).await.expect("let go");
     assert!(Use::of(&house.app.db, id).await.expect("uses").is_empty());
     house.visitor().get(&public).await.expect(404);
-    cast.colleague.post(&format!("{path}/deletion"), &[("why", "chụp lại")]).await.expect(303);
+    cast.colleague.post(&format!("/desk/library/{id}/deletion"), &[("why", "chụp lại")]).await.expect(303);
     assert_eq!(keys(settle(&house, &place(about, true), &[id]).await), ["asset-obstacle-deleted"]);
     cast.officer.get("/desk/library").await.expect(200).says_not("Cầu mới");
     cast.officer.get("/desk/library?state=deleted").await.expect(200).says("Cầu mới");
     cast.officer.get(&path).await.expect(200).says("lấy lại được đến hết ngày 1/4/2026").says("chụp lại");
-    cast.officer.post(&format!("{path}/restoration"), &[]).await.expect(303);
+    cast.officer.post(&format!("/desk/library/{id}/restoration"), &[]).await.expect(303);
     cast.officer.get(&path).await.expect(200).says("Dùng được");
     // Made public by itself.
     describe(&cast.officer, &path, "2", &[("public", "on")]).await.expect(303);
