@@ -75,16 +75,16 @@ pub fn offset(answer: &Answer) -> &str {
     answer.headers.get("upload-offset").and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 
-pub fn told(answer: &Answer) -> Value {
+pub fn json(answer: &Answer) -> Value {
     serde_json::from_slice(&answer.bytes).expect("JSON")
 }
 
 /// Brings a file in by script, and tells where its page is.
 pub async fn bring(who: &Visitor<'_>, name: &str, bytes: &[u8]) -> String {
     let announced = announce(who, name, bytes).await.expect(201);
-    let upload = told(&announced)["upload"].as_str().expect("an upload").to_owned();
+    let upload = json(&announced)["upload"].as_str().expect("an upload").to_owned();
     let done = patch(who, &upload, 0, Body::from(bytes.to_vec())).await.expect(200);
-    told(&done)["asset"].as_str().expect("an asset").to_owned()
+    json(&done)["asset"].as_str().expect("an asset").to_owned()
 }
 
 /// A body that breaks after these bytes.

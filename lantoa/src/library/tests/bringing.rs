@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::http::Request;
 use bytes::Bytes;
 
-use super::{Cast, announce, assets, breaking, bring, files, head, offset, patch, stored, the_asset, told, uploads};
+use super::{Cast, announce, assets, breaking, bring, files, head, json, offset, patch, stored, the_asset, uploads};
 use crate::base::digest::sha256;
 use crate::story;
 
@@ -12,13 +12,13 @@ story!(a_file_is_taken_up_again_where_the_line_broke, |house| {
     let cast = Cast::of(&house).await;
     cast.officer.get("/desk/library/new").await.expect(200).says("Sở Xây dựng").says("type=\"file\"");
     let film = files::mp4(300_000);
-    let upload = told(&announce(&cast.officer, "phim.mov", &film).await.expect(201))["upload"].as_str().expect("one").to_owned();
+    let upload = json(&announce(&cast.officer, "phim.mov", &film).await.expect(201))["upload"].as_str().expect("one").to_owned();
     // The line breaks: what arrived is kept.
     patch(&cast.officer, &upload, 0, breaking(Bytes::copy_from_slice(&film[..100_000]))).await;
     assert_eq!(offset(&head(&cast.officer, &upload).await.expect(200)), "100000");
     // Whoever announces the same file again is told how far it got, on whatever node.
     let again = announce(&cast.officer, "phim.mov", &film).await.expect(201);
-    assert_eq!((told(&again)["upload"].as_str(), offset(&again)), (Some(upload.as_str()), "100000"));
+    assert_eq!((json(&again)["upload"].as_str(), offset(&again)), (Some(upload.as_str()), "100000"));
     // From a wrong place nothing is taken, and the right one is said.
     let wrong = patch(&cast.officer, &upload, 50_000, Body::from(film[50_000..].to_vec())).await.expect(409);
     assert_eq!(offset(&wrong), "100000");
@@ -26,19 +26,19 @@ story!(a_file_is_taken_up_again_where_the_line_broke, |house| {
     assert_eq!(offset(&more), "200000");
     assert!(assets(&house).await.is_empty(), "nothing half-saved is an asset");
     let done = patch(&cast.officer, &upload, 200_000, Body::from(film[200_000..].to_vec())).await.expect(200);
-    let asset = the_asset(&house, told(&done)["asset"].as_str().expect("an asset")).await;
+    let asset = the_asset(&house, json(&done)["asset"].as_str().expect("an asset")).await;
     assert_eq!((asset.name.as_str(), asset.size_bytes, asset.sha256), ("phim.mp4", 300_000, sha256(&film)));
     assert!(stored(&house, "incoming").is_empty(), "the pieces are gone");
     // Sent once more at the end (the answer was lost on the way): the same asset.
     let again = patch(&cast.officer, &upload, 300_000, Body::empty()).await.expect(200);
-    assert_eq!(told(&again)["asset"], told(&done)["asset"]);
+    assert_eq!(json(&again)["asset"], json(&done)["asset"]);
     assert_eq!(assets(&house).await.len(), 1);
 });
 
 story!(an_upload_is_its_bringers_alone, |house| {
     let cast = Cast::of(&house).await;
     let film = files::mp4(5_000);
-    let upload = told(&announce(&cast.officer, "a.mp4", &film).await.expect(201))["upload"].as_str().expect("one").to_owned();
+    let upload = json(&announce(&cast.officer, "a.mp4", &film).await.expect(201))["upload"].as_str().expect("one").to_owned();
     head(&cast.colleague, &upload).await.expect(404);
     let nobodys = crate::base::new_id();
     head(&cast.officer, &format!("/desk/library/uploads/{nobodys}")).await.expect(404);
@@ -51,7 +51,7 @@ story!(an_upload_is_its_bringers_alone, |house| {
     other[4_999] = 7;
     patch(&cast.officer, &upload, 0, Body::from(other)).await.expect(422).says("khác với tệp đã báo");
     assert_eq!((assets(&house).await.len(), uploads(&house).await, stored(&house, "").len()), (0, 0, 0), "nothing is left");
-    let upload = told(&announce(&cast.officer, "a.mp4", &film).await.expect(201))["upload"].as_str().expect("one").to_owned();
+    let upload = json(&announce(&cast.officer, "a.mp4", &film).await.expect(201))["upload"].as_str().expect("one").to_owned();
     let give_up = Request::delete(&upload).body(Body::empty()).expect("a request");
     cast.officer.send(give_up).await.expect(204);
     head(&cast.officer, &upload).await.expect(404);
@@ -77,7 +77,7 @@ story!(three_hundred_megabytes_do_not_fill_the_memory, |house| {
     parts().for_each(|part| sha2::Digest::update(&mut hash, &part));
     let hash: String = sha2::Digest::finalize(hash).iter().map(|byte| format!("{byte:02x}")).collect();
     let fields = [("name", "phim-dai.mp4"), ("size", &size.to_string()), ("sha256", &hash)];
-    let upload = told(&cast.officer.post("/desk/library/uploads", &fields).await.expect(201));
+    let upload = json(&cast.officer.post("/desk/library/uploads", &fields).await.expect(201));
     let before = peak_kb();
     let body = Body::from_stream(futures_util::stream::iter(parts().map(Ok::<_, std::io::Error>)));
     patch(&cast.officer, upload["upload"].as_str().expect("one"), 0, body).await.expect(200);
@@ -126,16 +126,16 @@ story!(two_who_bring_the_same_file_at_once_have_one, |house| {
     let photo = files::jpeg(90, 60, 3);
     let (one, two) = tokio::join!(announce(&cast.officer, "a.jpg", &photo), announce(&cast.colleague, "b.jpg", &photo));
     let (one, two) = (
-        told(&one.expect(201))["upload"].as_str().expect("one").to_owned(),
-        told(&two.expect(201))["upload"].as_str().expect("one").to_owned(),
+        json(&one.expect(201))["upload"].as_str().expect("one").to_owned(),
+        json(&two.expect(201))["upload"].as_str().expect("one").to_owned(),
     );
     let body = || Body::from(photo.clone());
     let (one, two) = tokio::join!(patch(&cast.officer, &one, 0, body()), patch(&cast.colleague, &two, 0, body()));
-    assert_eq!(told(&one.expect(200))["asset"], told(&two.expect(200))["asset"]);
+    assert_eq!(json(&one.expect(200))["asset"], json(&two.expect(200))["asset"]);
     assert_eq!((assets(&house).await.len(), stored(&house, "objects").len()), (1, 1));
     // And whoever comes later is told before anything travels.
     let later = announce(&cast.colleague, "c.jpg", &photo).await.expect(200);
-    assert!(told(&later)["upload"].is_null() && told(&later)["words"].as_str().expect("words").contains("đã có tệp này"));
+    assert!(json(&later)["upload"].is_null() && json(&later)["words"].as_str().expect("words").contains("đã có tệp này"));
     let path = bring(&cast.other, "d.jpg", &photo).await;
     assert_eq!(the_asset(&house, &path).await.original, Some(assets(&house).await[0].id));
 });

@@ -3,7 +3,7 @@
 use axum::body::Body;
 use chrono::TimeDelta;
 
-use super::{Cast, announce, assets, bring, draw, files, patch, stored, told, uploads};
+use super::{Cast, announce, assets, bring, draw, files, json, patch, stored, uploads};
 use crate::library::clearing;
 use crate::story;
 use crate::testing::House;
@@ -50,7 +50,7 @@ story!(deleted_files_go_when_nobody_can_take_them_back, |house| {
 story!(uploads_that_were_left_and_strays_are_cleared, |house| {
     let cast = Cast::of(&house).await;
     let film = files::mp4(9_000);
-    let upload = told(&announce(&cast.officer, "a.mp4", &film).await.expect(201))["upload"].as_str().expect("one").to_owned();
+    let upload = json(&announce(&cast.officer, "a.mp4", &film).await.expect(201))["upload"].as_str().expect("one").to_owned();
     patch(&cast.officer, &upload, 0, Body::from(film[..4_000].to_vec())).await.expect(204);
     bring(&cast.officer, "cau.jpg", &files::jpeg(90, 60, 13)).await;
     let stray = house.app.config.data.join("library/objects/ab/cd");

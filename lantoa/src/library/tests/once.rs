@@ -1,6 +1,6 @@
 //! The same bytes of several agencies: found before they travel, kept once, and nobody learns what is not theirs.
 
-use super::{Cast, announce, assets, bring, describe, files, stored, the_asset, told};
+use super::{Cast, announce, assets, bring, describe, files, json, stored, the_asset};
 use crate::base::fact;
 use crate::story;
 
@@ -9,7 +9,7 @@ story!(what_another_agency_shares_is_taken_over_without_its_bytes, |house| {
     let photo = files::jpeg(90, 60, 4);
     let path = bring(&cast.officer, "cau.jpg", &photo).await;
     describe(&cast.officer, &path, "1", &[("sharing", "province")]).await.expect(303);
-    let there = told(&announce(&cast.other, "khac.jpg", &photo).await.expect(200));
+    let there = json(&announce(&cast.other, "khac.jpg", &photo).await.expect(200));
     assert!(there["words"].as_str().expect("words").contains("Sở Xây dựng") && there["upload"].is_null());
     cast.other.get(&path).await.expect(200).says("Đưa vào kho của cơ quan tôi");
     let own = cast.other.post(there["reference"].as_str().expect("an address"), &[]).await.expect(303).location().to_owned();

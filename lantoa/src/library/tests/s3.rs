@@ -11,7 +11,7 @@ use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 
-use super::{Cast, bring, files};
+use super::{Cast, assets, bring, files};
 use crate::base::config::S3;
 use crate::library::storage::Store;
 use crate::library::{clearing, rendering};
@@ -189,5 +189,5 @@ story!(a_store_that_is_gone_is_said_and_nothing_is_half_saved, |house| {
     let cast = Cast::of(&house).await;
     let answer = cast.officer.upload("/desk/library", ("file", "anh.jpg", &files::jpeg(90, 60, 15)), &[]).await;
     assert_eq!(answer.status, 500);
-    assert!(super::assets(&house).await.is_empty());
+    assert!(assets(&house).await.is_empty());
 });
