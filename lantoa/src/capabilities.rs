@@ -1,10 +1,11 @@
 //! THE PRODUCT ON ONE PAGE. The order is the staircase: a capability may call those above it, never those below.
 
 use crate::base::Capability;
-use crate::{agency_plans, cases, duties, estimates, inspections, people, plans, stocktakes, webhooks};
+use crate::{agency_plans, cases, duties, estimates, inspections, library, people, plans, stocktakes, webhooks};
 
 pub static CAPABILITIES: &[Capability] = &[
     people::CAPABILITY,       // agencies (dated), persons, roles, sign-in        con người, cơ quan
+    library::CAPABILITY,      // files with their descriptions and uses           kho tư liệu
     plans::CAPABILITY,        // documents, provisions, programmes                kế hoạch
     duties::CAPABILITY,       // duties, slots, answers, reviews                  nhiệm vụ
     agency_plans::CAPABILITY, // agencies' own plans and what they cover          kế hoạch của cơ quan

@@ -171,6 +171,15 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::WebhookRemoved { .. }
         | Fact::ApiTokenMade { .. }
         | Fact::ApiTokenRevoked { .. }
+        | Fact::AssetUploaded { .. }
+        | Fact::AssetReferenced { .. }
+        | Fact::UploadRefused { .. }
+        | Fact::AssetDescribed { .. }
+        | Fact::AssetUsed { .. }
+        | Fact::AssetReleased { .. }
+        | Fact::AssetDeleted { .. }
+        | Fact::AssetRestored { .. }
+        | Fact::AssetCleared { .. }
         | Fact::AccessRefused { .. }
         | Fact::MailPlanned { .. }
         | Fact::MailSent { .. }

@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::http::header::ACCEPT_RANGES;
+use axum::http::{Extensions, HeaderMap, StatusCode, Version};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use tokio::net::TcpListener;
@@ -13,7 +15,8 @@ use tower::ServiceBuilder;
 use tower_http::CompressionLevel;
 use tower_http::ServiceBuilderExt;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::Predicate;
+use tower_http::compression::{CompressionLayer, DefaultPredicate};
 use tower_http::csrf::CsrfLayer;
 use tower_http::request_id::MakeRequestUuid;
 use tower_http::trace::TraceLayer;
@@ -51,7 +54,7 @@ pub fn router(app: App) -> Router {
     let inner = routes(app.capabilities)
         .router
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
-        .layer(CompressionLayer::new().quality(COMPRESSION))
+        .layer(CompressionLayer::new().quality(COMPRESSION).compress_when(DefaultPredicate::new().and(is_page)))
         .layer(from_fn(health::measure));
     let around = ServiceBuilder::new()
         .set_x_request_id(MakeRequestUuid)
@@ -64,6 +67,11 @@ pub fn router(app: App) -> Router {
         .layer(CsrfLayer::new())
         .layer(from_fn_with_state(app.clone(), people::token::recognise));
     inner.layer(around).with_state(app)
+}
+
+/// A file of which ranges can be asked is packed already, and a range of a compressed one would be another.
+fn is_page(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {
+    !headers.contains_key(ACCEPT_RANGES)
 }
 
 /// Opens the database (and brings it up to date) and makes the node's [`App`].

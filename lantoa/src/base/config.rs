@@ -36,6 +36,8 @@ pub struct Config {
     pub site: Site,
     /// Outgoing mail; absent means that invitations are shown as links only.
     pub smtp: Option<Smtp>,
+    /// Files of the library: where they lie and how large they may be.
+    pub library: Library,
     /// Sign-on providers (OpenID Connect): VNeID, the province's own, …
     pub oidc: Vec<OidcProvider>,
 }
@@ -68,6 +70,41 @@ pub struct Smtp {
     pub url: String,
     /// The sender, e.g. `Lan Tỏa <lantoa@dongthap.gov.vn>`.
     pub from: String,
+}
+
+/// The library's files.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Library {
+    /// The largest file taken, in megabytes (`LANTOA_LIBRARY__FILE_MB_MAX`).
+    pub file_mb_max: u64,
+    /// How many days a deleted file can be taken back (`LANTOA_LIBRARY__UNDO_DAYS`).
+    pub undo_days: u32,
+    /// An S3-compatible store; absent means the folder `library` in `data` (`LANTOA_LIBRARY__S3__ENDPOINT` and so on).
+    pub s3: Option<S3>,
+}
+
+impl Default for Library {
+    fn default() -> Self {
+        Self { file_mb_max: 300, undo_days: 30, s3: None }
+    }
+}
+
+/// A bucket of an S3-compatible store.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct S3 {
+    /// `https://s3.tinh.gov.vn`, without the bucket.
+    pub endpoint: String,
+    pub bucket: String,
+    pub key: String,
+    pub secret: String,
+    #[serde(default = "region")]
+    pub region: String,
+}
+
+fn region() -> String {
+    "us-east-1".into()
 }
 
 /// One OpenID Connect provider and how its claims name a person.
@@ -108,6 +145,7 @@ impl Default for Config {
             log_format: LogFormat::Text,
             site: Site::default(),
             smtp: None,
+            library: Library::default(),
             oidc: Vec::new(),
         }
     }

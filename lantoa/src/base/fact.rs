@@ -52,6 +52,19 @@ pub enum Fact {
     SignOnUnlinked { provider: String },
     ApiTokenMade { label: String, scopes: Vec<String>, until: String },
     ApiTokenRevoked { label: String },
+    // library (about = the asset; of an upload that was refused, who brought it)
+    AssetUploaded { name: String, sha256: String, size_bytes: i64 },
+    /// The bytes were there already; an entry of one's own leads to them.
+    AssetReferenced { name: String, original: Uuid },
+    /// What arrived was not what was announced, or is not taken.
+    UploadRefused { name: String, cause: String },
+    AssetDescribed { name: String, changes: Vec<Change> },
+    AssetUsed { name: String, place: String },
+    AssetReleased { name: String, place: String },
+    AssetDeleted { name: String },
+    AssetRestored { name: String },
+    /// Deleted so long ago that it can not be taken back; bytes that nothing else needs go with it.
+    AssetCleared { name: String },
     // webhooks (about = the webhook)
     WebhookAdded { host: String, events: Vec<String> },
     WebhookChanged { host: String, changes: Vec<Change> },

@@ -82,6 +82,7 @@ impl Doctor {
 async fn inside(config: &Config, clock: &Clock) -> Vec<Finding> {
     let mut findings = settings::examine(config, clock);
     findings.extend(storage::examine(config));
+    findings.push(storage::examine_library(config).await);
     findings.extend(key::examine(config));
     let (found, open) = database::examine(config, clock).await;
     findings.extend(found);

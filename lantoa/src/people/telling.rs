@@ -6,6 +6,7 @@ mod connections;
 mod events;
 mod inspections;
 mod levels;
+mod library;
 mod money;
 #[cfg(test)]
 mod tests;
@@ -100,6 +101,15 @@ impl Teller<'_> {
             Fact::MailPlanned { .. } | Fact::MailSent { .. } | Fact::MailFailed { .. } | Fact::MailUnknown { .. } => {
                 self.mail(fact)
             }
+            Fact::AssetUploaded { .. }
+            | Fact::AssetReferenced { .. }
+            | Fact::UploadRefused { .. }
+            | Fact::AssetDescribed { .. }
+            | Fact::AssetUsed { .. }
+            | Fact::AssetReleased { .. }
+            | Fact::AssetDeleted { .. }
+            | Fact::AssetRestored { .. }
+            | Fact::AssetCleared { .. } => self.asset(fact),
             Fact::WebhookAdded { .. }
             | Fact::WebhookChanged { .. }
             | Fact::WebhookRemoved { .. }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::finding::{Area, Finding, State};
 use crate::base::{Config, new_id};
+use crate::library::storage::Store;
 
 const FREE_BYTES_WARNING: u64 = 2 * 1024 * 1024 * 1024;
 const FREE_BYTES_BROKEN: u64 = 100 * 1024 * 1024;
@@ -12,6 +13,26 @@ const FREE_BYTES_BROKEN: u64 = 100 * 1024 * 1024;
 pub fn examine(config: &Config) -> Vec<Finding> {
     let folder = std::path::absolute(&config.data).unwrap_or_else(|_| config.data.clone());
     std::iter::once(writable(&folder)).chain(room(&folder)).collect()
+}
+
+/// Writes into the store of the library and reads it back. Its folder is made by the first file: until then there is nothing to see.
+pub async fn examine_library(config: &Config) -> Finding {
+    let place = match &config.library.s3 {
+        Some(s3) => format!("{} ({})", s3.endpoint, s3.bucket),
+        None => config.data.join("library").display().to_string(),
+    };
+    let finding = |state, key| Finding::new(Area::Storage, state, key).with("place", &place);
+    if config.library.s3.is_none() && !config.data.join("library").exists() {
+        return finding(State::Absent, "doctor-library-none");
+    }
+    let checked = match Store::open(config) {
+        Ok(store) => store.check().await,
+        Err(error) => Err(error),
+    };
+    match checked {
+        Ok(()) => finding(State::Good, "doctor-library-keeps"),
+        Err(error) => finding(State::Broken, "doctor-library-silent").with("cause", format!("{error:#}")),
+    }
 }
 
 fn new(state: State, key: &'static str, folder: &Path) -> Finding {

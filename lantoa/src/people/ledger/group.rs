@@ -19,12 +19,13 @@ pub enum Group {
     Estimates,
     Cases,
     Inspections,
+    Library,
     Mail,
     Connections,
 }
 
 impl Group {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Agencies,
         Self::People,
         Self::Roles,
@@ -36,6 +37,7 @@ impl Group {
         Self::Estimates,
         Self::Cases,
         Self::Inspections,
+        Self::Library,
         Self::Mail,
         Self::Connections,
     ];
@@ -55,6 +57,7 @@ impl Group {
             Self::Estimates => "estimates",
             Self::Cases => "cases",
             Self::Inspections => "inspections",
+            Self::Library => "library",
             Self::Mail => "mail",
             Self::Connections => "connections",
         }
@@ -107,7 +110,7 @@ impl Group {
                 "ApiTokenMade",
                 "ApiTokenRevoked",
             ],
-            Self::Refusals => &["SignInRefused", "AccessRefused"],
+            Self::Refusals => &["SignInRefused", "AccessRefused", "UploadRefused"],
             Self::Plans => &[
                 "PlanRead",
                 "PlanEdited",
@@ -190,6 +193,16 @@ impl Group {
                 "EstimateSpent",
                 "FundingSourceRenamed",
             ],
+            Self::Library => &[
+                "AssetUploaded",
+                "AssetReferenced",
+                "AssetDescribed",
+                "AssetUsed",
+                "AssetReleased",
+                "AssetDeleted",
+                "AssetRestored",
+                "AssetCleared",
+            ],
             Self::Mail => &["MailPlanned", "MailSent", "MailFailed", "MailUnknown"],
             Self::Connections => &["WebhookAdded", "WebhookChanged", "WebhookRemoved", "WebhookFailed"],
         }
@@ -218,6 +231,7 @@ impl Group {
             Self::Inspections => format!("/desk/inspections/{about}"),
             Self::Connections => format!("/desk/webhooks/{about}"),
             Self::AgencyPlans => format!("/desk/agency-plans/{about}"),
+            Self::Library => format!("/desk/library/{about}"),
             // About a plan, a slot, an agency or a day; an estimate or a funding source.
             Self::Duties | Self::Estimates => return None,
             Self::People | Self::Roles | Self::SignIn | Self::Mail | Self::Refusals => return None,
@@ -231,7 +245,7 @@ impl Group {
         const OVERSEERS: &[Role] = &[Role::Coordinator, Role::Auditor];
         match self {
             Self::Agencies => &Role::ALL,
-            Self::Plans | Self::Cases | Self::Inspections | Self::AgencyPlans => OVERSEERS,
+            Self::Plans | Self::Cases | Self::Inspections | Self::AgencyPlans | Self::Library => OVERSEERS,
             Self::Connections => &[Role::SystemAdministrator],
             _ => &[],
         }

@@ -47,6 +47,17 @@ pub(super) fn of_person(field: &str) -> Field {
     }
 }
 
+/// A field of a file in the library.
+pub(super) fn of_asset(field: &str) -> Field {
+    let kept = match field {
+        "sharing" => Kept::Code("asset-sharing-"),
+        "decorative" | "public" => Kept::Code("asset-is-"),
+        "source" => Kept::Code("asset-source-"),
+        _ => Kept::Text,
+    };
+    (format!("asset-field-{}", field.replace('_', "-")), kept)
+}
+
 /// A field of a duty's rule.
 pub(super) fn of_duty(field: &str) -> Field {
     (format!("duty-field-{}", field.replace('_', "-")), Kept::Text)
