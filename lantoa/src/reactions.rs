@@ -194,6 +194,8 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::ProofAdded { .. }
         | Fact::ProofTakenBack { .. }
         | Fact::AnswerSubmitted { .. }
+        | Fact::FormChanged { .. }
+        | Fact::DocumentBound { .. }
         | Fact::SlotAssigned { .. }
         | Fact::AgencyPlanDrafted { .. }
         | Fact::AgencyPlanEdited { .. }

@@ -10,6 +10,7 @@ mod closing;
 mod days_off;
 mod fairness;
 mod feed;
+mod forms;
 mod home;
 mod opening;
 mod portal;

@@ -7,6 +7,8 @@ use axum::extract::State;
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
+use super::certificates::{self, Paper};
+use super::form_fields;
 use super::queue::Looker;
 use super::request::Asked;
 use super::versions::{self, Version};
@@ -14,6 +16,9 @@ use crate::base::{App, Role, Who, fact, new_id, time};
 use crate::duties::answer::draft::{Content, Draft};
 use crate::duties::answer::{Answer, Outcome};
 use crate::duties::assignment::Assignment;
+use crate::duties::form::certificate::Certificate;
+use crate::duties::form::filling::Sheet;
+use crate::duties::form::values::{self, Filled};
 use crate::duties::proof::{self, Proof};
 use crate::duties::review::{self, Remarks};
 use crate::duties::slot::InCharge;
@@ -92,6 +97,10 @@ pub struct SlotPage {
     pub is_mine: bool,
     /// None when the person may not write here.
     pub form: Option<Form>,
+    /// The fields of the duty's form; None where it is answered with text and figures.
+    pub fields: Option<form_fields::View>,
+    /// Signed papers.
+    pub papers: Vec<Paper>,
     /// Why nothing can be written now.
     pub lock: String,
     pub asks_late: bool,
@@ -154,6 +163,22 @@ impl SlotPage {
         of.collect::<Vec<_>>().join(" ")
     }
 
+    /// What is wrong, each said once, with the first field that it is about.
+    fn summary(&self) -> Vec<(&'static str, &str)> {
+        let mut said: Vec<(&'static str, &str)> = Vec::new();
+        for (field, text) in &self.errors {
+            if said.iter().all(|(_, known)| known != text) {
+                said.push((field, text));
+            }
+        }
+        said
+    }
+
+    /// What was typed as a remark to a field before the press was refused.
+    fn remarked(&self, label: &str) -> &str {
+        self.refusal.remarks.fields.get(label).map(String::as_str).unwrap_or_default()
+    }
+
     fn is_nothing(&self) -> bool {
         self.form.as_ref().is_some_and(|form| form.content.outcome == Outcome::Nothing)
     }
@@ -194,6 +219,8 @@ struct Read {
     asked: Option<Asked>,
     assignee: String,
     asked_unlock: Option<DateTime<Utc>>,
+    filled: HashMap<Uuid, Filled>,
+    papers: Vec<Certificate>,
 }
 
 impl Read {
@@ -209,6 +236,8 @@ impl Read {
         Ok(Self {
             asked_unlock,
             asked: Asked::of(app, &duty).await?,
+            filled: if story.answers.is_empty() { HashMap::new() } else { values::of(&app.db, &[slot.id]).await? },
+            papers: if story.answers.is_empty() { Vec::new() } else { Certificate::of(&app.db, slot.id).await? },
             duty,
             proofs: Proof::of(&app.db, slot.id).await?,
             in_charge: InCharge::of(slot, &agencies, app),
@@ -229,9 +258,13 @@ impl Read {
 pub async fn page(app: &App, who: &Who, shell: Shell, slot: Slot, plan: &plan::Model, given: Option<Form>) -> Result<SlotPage> {
     let l = shell.l;
     let today = time::local_date(app.clock.now());
-    let Read { duty, story, proofs, draft, agency, in_charge, names, events, asked, assignee, asked_unlock } = Read::of(app, l, &slot).await?;
+    let read = Read::of(app, l, &slot).await?;
+    let Read { duty, story, proofs, draft, agency, in_charge, names, events, asked, assignee, filled, papers, asked_unlock } = read;
     let lock = story.lock(&slot, today);
-    let writes = in_charge.may_answer(who);
+    let may_answer = in_charge.may_answer(who);
+    let writes = may_answer && lock.is_none();
+    let sheet = if writes { Sheet::of(&app.db, &slot, &story, &filled, today).await? } else { None };
+    let form = writes.then(|| given.unwrap_or_else(|| fresh(&story, draft.as_ref(), sheet.as_ref())));
     let standing = story.standing(&slot, today);
     let may_unlock = matches!(lock, Some(Lock::Accepted | Lock::Expired)) && Unlock::may_give(who, &in_charge);
     let of_last = |proof: &&Proof| story.last().is_some_and(|last| proof.answer == Some(last.id));
@@ -248,9 +281,13 @@ pub async fn page(app: &App, who: &Who, shell: Shell, slot: Slot, plan: &plan::M
         word: if lock == Some(Lock::Expired) { l.t("slot-row-locked") } else { l.t(&standing.key()) },
         part: l.t(&slot.part.key()),
         is_mine: in_charge.is_own(who),
-        form: (writes && lock.is_none()).then(|| given.unwrap_or_else(|| fresh(&story, draft.as_ref()))),
+        fields: sheet.zip(form.as_ref()).map(|(sheet, form)| {
+            form_fields::View::of(l, &slot, &sheet, &form.content.typed, &form.sure)
+        }),
+        form,
+        papers: certificates::papers(&papers, &story),
         lock: lock.map(|lock| lock_words(l, lock, &slot, may_unlock)).unwrap_or_default(),
-        asks_unlock: writes && matches!(lock, Some(Lock::Accepted | Lock::Expired)),
+        asks_unlock: may_answer && matches!(lock, Some(Lock::Accepted | Lock::Expired)),
         asked_unlock: asked_unlock.filter(|at| story.unlocks.iter().all(|unlock| unlock.at < *at)).map(time::minute).unwrap_or_default(),
         above: above(who, in_charge.is_own(who)),
         asks_late: story.would_be_late(&slot, today),
@@ -266,7 +303,7 @@ pub async fn page(app: &App, who: &Who, shell: Shell, slot: Slot, plan: &plan::M
         earlier_proofs: proofs.iter().filter(of_last).count(),
         drafted: draft.as_ref().map(|draft| drafted(l, draft, &names)).unwrap_or_default(),
         waiting: proofs.iter().filter(|proof| proof.answer.is_none()).cloned().collect(),
-        versions: versions::of(l, &slot, &story, &proofs, &names),
+        versions: versions::of(l, (&slot, &story), (&proofs, &filled), &names),
         reviews: reviewable(who, &in_charge, plan, &story),
         may_unlock,
         events,
@@ -319,9 +356,10 @@ async fn names(app: &App, story: &Story, draft: Option<&Draft>) -> Result<HashMa
 }
 
 /// An empty form, the draft, or for a correction what was handed in last.
-fn fresh(story: &Story, draft: Option<&Draft>) -> Form {
+fn fresh(story: &Story, draft: Option<&Draft>, sheet: Option<&Sheet>) -> Form {
     let last = story.last();
-    let content = draft.map(Draft::content).or_else(|| last.map(again)).unwrap_or_default();
+    let offered = || Content { typed: sheet.map(Sheet::offered).unwrap_or_default(), ..last.map(again).unwrap_or_default() };
+    let content = draft.map_or_else(offered, Draft::content);
     Form {
         key: new_id().simple().to_string(),
         seen: last.map_or(0, |last| last.version),

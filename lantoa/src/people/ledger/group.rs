@@ -140,6 +140,8 @@ impl Group {
                 "RequestMade",
                 "RequestWithdrawn",
                 "PeriodClosed",
+                "FormChanged",
+                "DocumentBound",
                 "CalendarFeedMade",
                 "CalendarFeedRevoked",
                 "AgencyReminded",
