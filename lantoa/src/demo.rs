@@ -7,7 +7,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::agency_plans;
 use crate::base::App;
-use crate::duties::opening;
+use crate::duties::{form, opening};
 use crate::estimates;
 use crate::people::{agency, demo_people};
 use crate::plans::Plan;
@@ -32,6 +32,7 @@ pub async fn settle(app: &App) -> anyhow::Result<()> {
     // As its reaction will, but before anybody looks; later starts find nothing to do.
     opening::keep_up(app).await?;
     if let Some(plan) = Plan::adopted(&app.db).await?.into_iter().find(|plan| plan.demo) {
+        form::seeding::settle(app, plan.id).await?;
         agency_plans::demo::settle(app, plan.id).await?;
         estimates::demo::settle(app, plan.id).await?;
     }

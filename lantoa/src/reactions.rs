@@ -207,6 +207,8 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::ProofAdded { .. }
         | Fact::ProofTakenBack { .. }
         | Fact::AnswerSubmitted { .. }
+        | Fact::FormChanged { .. }
+        | Fact::DocumentBound { .. }
         | Fact::SlotAssigned { .. }
         | Fact::AnswerCleared { .. }
         | Fact::PresentationWithdrawn

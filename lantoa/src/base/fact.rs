@@ -139,6 +139,10 @@ pub enum Fact {
     /// (about = the agency).
     CalendarFeedMade,
     CalendarFeedRevoked,
+    /// A duty has a form of so many fields from now on, none of 0 (about = the duty).
+    FormChanged { version: u32, fields: u32 },
+    /// A signed paper certifies the data of that version.
+    DocumentBound { version: u32, number: String, sha256: String },
     /// Called to mind what it owes (about = the agency).
     AgencyReminded { owed: u32, late: u32 },
     // agency_plans (about = the agency's plan)

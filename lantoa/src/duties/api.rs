@@ -2,6 +2,7 @@
 
 pub mod answers;
 pub mod duties;
+pub mod form_values;
 pub mod slots;
 
 use utoipa_axum::router::OpenApiRouter;

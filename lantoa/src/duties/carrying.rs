@@ -1,14 +1,17 @@
 //! What agencies were writing when a plan was amended goes on with the amended one: drafts and proofs not yet handed in move
-//! to the slot of the provision that was carried over, for the same agency and period. // recorded by opening::settle
+//! to the slot of the provision that was carried over, for the same agency and period. So do the forms of its duties.
+//! // recorded by opening::settle
 
 use std::collections::HashMap;
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{Condition, QuerySelect, QueryTrait};
+use sea_orm::{Condition, QueryOrder, QuerySelect, QueryTrait};
 
 use super::answer::{self, draft};
 use super::duty::{self, Duty};
+use super::form::{self, Form};
 use super::{Slot, proof, slot};
+use crate::base::new_id;
 use crate::plans::provision;
 
 /// Moves what was being written for `old` to `new`. May run again: what was moved is not there any more.
@@ -16,6 +19,7 @@ use crate::plans::provision;
 /// # Errors
 /// The database failed.
 pub async fn carry(on: &impl ConnectionTrait, old: Uuid, new: Uuid) -> Result<(), DbErr> {
+    carry_forms(on, old, new).await?;
     let left: Vec<Slot> = slot::Entity::find()
         .filter(slot::Column::Plan.eq(old))
         .filter(Condition::any().add(slot::Column::Id.in_subquery(written())).add(slot::Column::Id.in_subquery(attached())))
@@ -40,6 +44,24 @@ pub async fn carry(on: &impl ConnectionTrait, old: Uuid, new: Uuid) -> Result<()
         }
     }
     Ok(())
+}
+
+/// The newest form of a duty is the first of the one that goes on from it, unless that has one already.
+async fn carry_forms(on: &impl ConnectionTrait, old: Uuid, new: Uuid) -> Result<(), DbErr> {
+    let forms = Form::of_plan(on, old).await?;
+    if forms.is_empty() {
+        return Ok(());
+    }
+    let goes_on = duties_carried(on, old, new).await?;
+    let there = goes_on.values().copied();
+    let there = form::Entity::find().filter(form::Column::Duty.is_in(there)).order_by_asc(form::Column::Version).all(on).await?;
+    let carried = forms.into_iter().filter_map(|(duty, form)| Some(Form { duty: *goes_on.get(&duty.id)?, ..form }));
+    let missing = carried.filter(|form| there.iter().all(|known| known.duty != form.duty));
+    let rows: Vec<form::ActiveModel> = missing.map(|form| Form { id: new_id(), version: 1, ..form }.into()).collect();
+    if rows.is_empty() {
+        return Ok(());
+    }
+    form::Entity::insert_many(rows).exec_without_returning(on).await.map(|_| ())
 }
 
 async fn move_over(on: &impl ConnectionTrait, from: Uuid, to: Uuid) -> Result<(), DbErr> {

@@ -24,6 +24,7 @@ pub mod deriving;
 pub mod duty;
 pub mod evidence;
 pub mod feed;
+pub mod form;
 pub mod held;
 pub mod holder;
 pub mod listed;

@@ -1,6 +1,6 @@
 //! A review: another body accepts an answer or sends it back. It edits nothing of what it reviews.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use sea_orm::entity::prelude::*;
 use sea_orm::{JoinType, QueryOrder, QuerySelect, SqlErr};
@@ -56,6 +56,8 @@ pub struct Remarks {
     pub text: String,
     pub figures: String,
     pub proofs: String,
+    /// To single fields of the duty's form, by what they ask.
+    pub fields: BTreeMap<String, String>,
 }
 
 impl Remarks {
@@ -69,6 +71,18 @@ impl Remarks {
             ("remark-proofs", &self.proofs),
         ];
         all.into_iter().filter(|(_, words)| !words.trim().is_empty()).map(|(key, words)| (key, words.as_str())).collect()
+    }
+
+    /// Whether nothing is said to anything.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.said().is_empty() && self.fields.is_empty()
+    }
+
+    /// Whether a remark is longer than is kept.
+    fn is_too_long(&self) -> bool {
+        let fields = self.fields.values().map(String::as_str);
+        self.said().into_iter().map(|(_, words)| words).chain(fields).any(|words| words.chars().count() > LETTERS_MAX)
     }
 }
 
@@ -143,10 +157,10 @@ impl Model {
         let Some(agency) = who.agency.filter(|_| may_review(who, &in_charge, &reviewers)) else {
             return Err(Error::Forbidden);
         };
-        if verdict == Verdict::Return && remarks.said().is_empty() {
+        if verdict == Verdict::Return && remarks.is_empty() {
             return Err(Error::Refused(vec![Obstacle::new("review-without-words").at("whole")]));
         }
-        if remarks.said().iter().any(|(_, words)| words.chars().count() > LETTERS_MAX) {
+        if remarks.is_too_long() {
             return Err(Error::refused("answer-too-long"));
         }
         let transaction = app.begin().await?;

@@ -22,6 +22,7 @@ pub fn migrations() -> Vec<Migration> {
         Migration { name: "20261127_duty_feeds", steps: |_| feeds() },
         Migration { name: "20261128_slot_assignments", steps: |_| assignments() },
         Migration { name: "20261129_levels", steps: |_| levels::steps() },
+        Migration { name: "20261129_report_forms", steps: |_| super::form::schema::steps() },
     ]
 }
 

@@ -7,11 +7,17 @@ pub mod bulk;
 pub mod calendar;
 pub mod clearances;
 pub mod clearing;
+pub mod certificates;
 pub mod closing;
 pub mod closings;
 pub mod collation;
 pub mod days_off;
+pub mod carry_over;
 pub mod fields;
+pub mod figures;
+pub mod form_editor;
+pub mod form_fields;
+pub mod form_given;
 pub mod home;
 pub mod leader;
 pub mod mine;
@@ -19,6 +25,7 @@ pub mod oversight;
 pub mod overview;
 pub mod proofs;
 pub mod queue;
+pub mod recorded;
 pub mod request;
 pub mod request_form;
 pub mod requests;
@@ -59,6 +66,12 @@ pub fn routes() -> Routes {
         .at("/desk/duties/{slot}/review", post(reviewing::review))
         .at("/desk/duties/{slot}/unlock", post(reviewing::unlock))
         .at("/desk/duties/{slot}/unlock-request", post(reviewing::request_unlock))
+        .at("/desk/duties/{slot}/carry-over", post(carry_over::carry))
+        .at("/desk/duties/{slot}/recorded/{field}", get(recorded::show))
+        .at("/desk/duties/{slot}/papers", certificates::routes())
+        .at("/desk/duties/{slot}/papers/{paper}", get(certificates::file))
+        .at("/desk/duties/{slot}/print/{version}", get(certificates::print))
+        .at("/desk/duties/{slot}/data/{version}", get(certificates::data))
         .at("/desk/reviews", get(queue::show))
         .at("/desk/reviews/acceptance", post(bulk::accept))
         .at("/desk/progress/reminders", post(bulk::remind))
@@ -71,6 +84,10 @@ pub fn routes() -> Routes {
         .at("/desk/plans/{id}/duties", get(rules::show))
         .at("/desk/plans/{id}/duties/{duty}", get(rule::show).post(rule::change))
         .at("/desk/plans/{id}/duties/{duty}/oversight", get(oversight::show).post(oversight::set))
+        .at("/desk/plans/{id}/duties/{duty}/form", get(form_editor::show).post(form_editor::change))
+        .at("/desk/plans/{id}/duties/{duty}/figures", get(figures::show))
+        .at("/desk/plans/{id}/duties/{duty}/figures/csv", get(figures::csv))
+        .at("/desk/plans/{id}/duties/{duty}/figures/xlsx", get(figures::xlsx))
         .at("/desk/requests", get(requests::show))
         .at("/desk/requests/new", get(request_form::show).post(request_form::make))
         .at("/desk/requests/{id}", get(request::show))

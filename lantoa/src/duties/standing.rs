@@ -131,8 +131,13 @@ impl Story {
     /// The first answer that was not sent back.
     #[must_use]
     pub fn first_kept(&self) -> Option<&Answer> {
-        let sent_back = |answer: &Answer| self.review_of(answer.id).is_some_and(|review| review.verdict == Verdict::Return);
-        self.answers.iter().find(|answer| !sent_back(answer))
+        self.answers.iter().find(|answer| !self.is_sent_back(answer))
+    }
+
+    /// Whether that answer was sent back.
+    #[must_use]
+    pub fn is_sent_back(&self, answer: &Answer) -> bool {
+        self.review_of(answer.id).is_some_and(|review| review.verdict == Verdict::Return)
     }
 
     /// Whether what is handed in on that day comes late: nothing that counts came before.

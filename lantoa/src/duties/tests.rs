@@ -12,6 +12,7 @@ mod collating;
 mod days_off;
 mod fairness;
 mod feed;
+mod forms;
 mod home;
 mod opening;
 mod overseeing;

@@ -144,6 +144,8 @@ impl Teller<'_> {
             | Fact::RequestMade { .. }
             | Fact::RequestWithdrawn { .. }
             | Fact::PeriodClosed { .. }
+            | Fact::FormChanged { .. }
+            | Fact::DocumentBound { .. }
             | Fact::CalendarFeedMade
             | Fact::CalendarFeedRevoked
             | Fact::AgencyReminded { .. } => self.duty(fact),
@@ -332,6 +334,11 @@ impl Teller<'_> {
             Fact::AnswerSubmitted { version } => l.t1("ledger-answer-submitted", "version", version),
             Fact::AnswerAccepted { version } => l.t1("ledger-answer-accepted", "version", version),
             Fact::AnswerReturned { version } => l.t1("ledger-answer-returned", "version", version),
+            Fact::FormChanged { version, fields } => l.t2("ledger-form-changed", "version", version, "count", fields),
+            Fact::DocumentBound { version, number, sha256 } => {
+                let title = l.t2("ledger-document-bound", "version", version, "number", number);
+                return Telling::new(title).with(vec![format!("SHA-256 {sha256}")]);
+            }
             Fact::AgencyReminded { owed, late } => l.t2("ledger-agency-reminded", "owed", owed, "late", late),
             Fact::CalendarFeedMade => l.t("ledger-calendar-feed-made"),
             Fact::CalendarFeedRevoked => l.t("ledger-calendar-feed-revoked"),

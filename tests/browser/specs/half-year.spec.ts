@@ -17,9 +17,17 @@ async function as(page: Page, role: Role): Promise<void> {
   await signInAs(page, role);
 }
 
+async function fillIn(page: Page, text: string): Promise<void> {
+  const fields: [string, string][] = [["f0", "12"], ["f1", "12"], ["f2", "480"], ["f3", "40"], ["f3-whole", "50"], ["f9", text]];
+  for (const [name, value] of fields) await page.locator(`[name="${name}"]`).fill(value);
+  await page.locator('input[name="f4"][value="no"]').check();
+}
+
 async function handIn(page: Page, slot: string, text: string, late?: string): Promise<void> {
   await page.goto(slot);
-  await page.locator("#text").fill(text);
+  // The half-yearly report has a form; other duties are answered in words.
+  if ((await page.locator("#f0").count()) > 0) await fillIn(page, text);
+  else await page.locator("#text").fill(text);
   if (late) {
     await page.locator("#late_reason").fill(late);
     await page.locator('input[name="excusable"][value="yes"]').check();

@@ -7,6 +7,7 @@ use super::Outcome;
 use crate::base::{App, Who, time};
 use crate::duties::Slot;
 use crate::duties::clearance::Clearance;
+use crate::duties::form::typed::Typed;
 use crate::duties::standing;
 use crate::web::Error;
 
@@ -38,6 +39,9 @@ pub struct Model {
     pub person: Uuid,
     pub at: DateTimeUtc,
     pub version: i32,
+    /// [`Typed`] as JSON: what stands in the fields of the duty's form.
+    #[sea_orm(column_type = "Text")]
+    pub typed: String,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -57,6 +61,8 @@ pub struct Content {
     pub reason: String,
     pub late_reason: String,
     pub excusable: Option<bool>,
+    /// What stands in the fields of the duty's form.
+    pub typed: Typed,
 }
 
 impl Content {
@@ -66,7 +72,8 @@ impl Content {
         let long = |field: &String, most: usize| field.len() > most && field.chars().count() > most;
         let fields = [&self.text, &self.reason, &self.late_reason];
         let row = |row: &(String, String, String)| [&row.0, &row.1, &row.2].into_iter().any(|cell| long(cell, CELL_LETTERS_MAX));
-        fields.into_iter().any(|field| long(field, LETTERS_MAX)) || self.rows.len() > ROWS_MAX || self.rows.iter().any(row)
+        let typed = self.typed.values().any(|field| long(field, LETTERS_MAX));
+        typed || fields.into_iter().any(|field| long(field, LETTERS_MAX)) || self.rows.len() > ROWS_MAX || self.rows.iter().any(row)
     }
 }
 
@@ -89,6 +96,7 @@ impl Model {
             reason: self.reason.clone(),
             late_reason: self.late_reason.clone(),
             excusable: self.excusable,
+            typed: serde_json::from_str(&self.typed).unwrap_or_default(),
         }
     }
 
@@ -146,6 +154,7 @@ pub(in crate::duties) async fn write(
         person: who.person,
         at: app.clock.now(),
         version,
+        typed: serde_json::to_string(&content.typed)?,
     };
     let written = if base == 0 {
         let once = OnConflict::column(Column::Slot).do_nothing().to_owned();

@@ -7,6 +7,7 @@ use super::draft::{self, Content};
 use super::{Column, Entity, Model, Outcome, figures};
 use crate::base::{App, By, Fact, Who, new_id, time};
 use crate::duties::clearance::{Clearance, Step, Way};
+use crate::duties::form::{field, filling, values};
 use crate::duties::slot::Slot;
 use crate::duties::standing::Story;
 use crate::duties::{proof, standing, unlock};
@@ -43,7 +44,9 @@ impl Model {
         let transaction = app.begin().await?;
         let slot = &Slot::locked(&transaction, slot.id).await?;
         if let Some(same) = Entity::find().filter(Column::Key.eq(&submission.key)).one(&transaction).await? {
-            return if same.is(slot.id, submission) { Ok(()) } else { Err(Error::Stale) };
+            let content = &submission.content;
+            let filled = filling::is_same(&transaction, &same, &content.typed, &submission.sure).await?;
+            return if filled && same.is(slot.id, submission) { Ok(()) } else { Err(Error::Stale) };
         }
         let step = Way::of(&transaction, agency, Some(slot.duty)).await?.step(who);
         match step {
@@ -82,7 +85,7 @@ pub(in crate::duties) async fn hand_in(
     by: (Uuid, Uuid),
     submission: &Submission,
 ) -> Result<(Uuid, u32), Error> {
-    let (story, proofs, answer) = ready(app, on, slot, by, submission).await?;
+    let Ready { story, proofs, answer, filled } = ready(app, on, slot, by, submission).await?;
     let (id, version) = (answer.id, answer.version.unsigned_abs());
     if let Err(error) = Entity::insert(super::ActiveModel::from(answer)).exec_without_returning(on).await {
         // The same key for another slot in the same instant: the database lets one through.
@@ -92,6 +95,9 @@ pub(in crate::duties) async fn hand_in(
         };
     }
     proof::Model::send(on, proofs, id).await?;
+    if let Some(filled) = filled {
+        values::keep(on, (id, slot.id, filled.form), &filled.values).await?;
+    }
     if submission.draft.is_some() {
         draft::Entity::delete_by_id(slot.id).exec(on).await?;
     }
@@ -117,13 +123,21 @@ pub(in crate::duties) async fn check(
     ready(app, on, slot, by, submission).await.map(|_| ())
 }
 
+/// What an answer is made of.
+struct Ready {
+    story: Story,
+    proofs: Vec<proof::Model>,
+    answer: Model,
+    filled: Option<filling::Read>,
+}
+
 async fn ready(
     app: &App,
     on: &impl ConnectionTrait,
     slot: &Slot,
     by: (Uuid, Uuid),
     submission: &Submission,
-) -> Result<(Story, Vec<proof::Model>, Model), Error> {
+) -> Result<Ready, Error> {
     if let Some(seen) = submission.draft {
         let theirs = draft::Model::find(on, slot.id).await?;
         if theirs.is_some_and(|theirs| theirs.version != seen && theirs.content() != submission.content) {
@@ -133,8 +147,23 @@ async fn ready(
     let story = standing::story(on, slot.id).await?;
     let kept = story.last().filter(|_| submission.keeps_proofs).map(|last| last.id);
     let proofs = proof::Model::to_send(on, slot.id, kept).await?;
-    let answer = made(app, by, slot, &story, submission, !proofs.is_empty())?;
-    Ok((story, proofs, answer))
+    let filled = filled_in(app, on, slot, &story, submission).await?;
+    let answer = made(app, by, slot, &story, submission, (!proofs.is_empty(), filled.as_ref()))?;
+    Ok(Ready { story, proofs, answer, filled })
+}
+
+/// What the duty's form was filled in with; None without a form, or when there is nothing to report.
+async fn filled_in(
+    app: &App,
+    on: &impl ConnectionTrait,
+    slot: &Slot,
+    story: &Story,
+    given: &Submission,
+) -> Result<Option<filling::Read>, DbErr> {
+    if given.content.outcome == Outcome::Nothing {
+        return Ok(None);
+    }
+    filling::read(on, slot, story, (&given.content.typed, &given.sure), time::local_date(app.clock.now())).await
 }
 
 fn made(
@@ -143,7 +172,7 @@ fn made(
     slot: &Slot,
     story: &Story,
     given: &Submission,
-    has_proof: bool,
+    (has_proof, filled): (bool, Option<&filling::Read>),
 ) -> Result<Model, Error> {
     let now = app.clock.now();
     let today = time::local_date(now);
@@ -157,7 +186,13 @@ fn made(
     let content = &given.content;
     let nothing = content.outcome == Outcome::Nothing;
     let late = story.would_be_late(slot, today);
-    let mut obstacles = obstacles_in(content, has_proof, late);
+    let has_values = filled.is_some_and(|filled| !filled.values.is_empty());
+    let mut obstacles = obstacles_in(content, has_proof || has_values, late);
+    if let Some(filled) = filled {
+        // What is empty is so in the first field of the form.
+        obstacles.iter_mut().filter(|one| one.key == "answer-empty").for_each(|one| one.field = &field::names(0).value);
+        obstacles.extend(filled.wrong.iter().cloned());
+    }
     // Rows that are hidden because there is nothing to report are not read.
     let figures = figures::read(if nothing { &[] } else { &content.rows }, &given.sure).unwrap_or_else(|wrong| {
         obstacles.extend(wrong);
@@ -186,7 +221,8 @@ fn made(
 
 /// Whether a text has no letter and no digit: spaces, dots, signs, and the fillers that look like nothing (Hangul's count as
 /// letters in Unicode).
-fn says_nothing(text: &str) -> bool {
+#[must_use]
+pub fn says_nothing(text: &str) -> bool {
     const FILLERS: [char; 4] = ['\u{115F}', '\u{1160}', '\u{3164}', '\u{FFA0}'];
     !text.chars().any(|letter| letter.is_alphanumeric() && !FILLERS.contains(&letter))
 }

@@ -1,6 +1,6 @@
 //! What was answered, and answering: the same verb, and the same refusals, as on the page.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
@@ -10,12 +10,17 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::form_values::{self, Paper, Sent as SentValue};
 use super::slots::reached;
 use crate::base::App;
 use crate::duties::Slot;
 use crate::duties::answer::draft::Content;
 use crate::duties::answer::submitting::Submission;
 use crate::duties::answer::{self, Answer, Outcome, figures};
+use crate::duties::form::certificate::Certificate;
+use crate::duties::form::field::Definition;
+use crate::duties::form::values::{self, Filled};
+use crate::duties::form::{Form, canonical};
 use crate::duties::proof::{self, Proof};
 use crate::duties::review::{Remarks, Review, Verdict};
 use crate::duties::standing::{self, Story};
@@ -39,6 +44,10 @@ pub struct Shown {
     pub outcome: String,
     pub text: String,
     pub figures: Vec<Figure>,
+    /// Version of the form that it was made with; null without one.
+    pub form_version: Option<i32>,
+    /// What the fields of the form were given; empty without one.
+    pub values: Vec<form_values::Shown>,
     /// Why there is nothing to report.
     pub reason: String,
     /// Why it came after the last day.
@@ -53,6 +62,10 @@ pub struct Shown {
     /// The day in Vietnam.
     pub on_day: NaiveDate,
     pub proofs: Vec<Proved>,
+    /// SHA-256 of the canonical data of this version.
+    pub data_sha256: String,
+    /// Signed papers that certify this version.
+    pub certificates: Vec<Paper>,
     /// What another body said to it; null until then.
     pub review: Option<Reviewed>,
 }
@@ -95,6 +108,16 @@ pub struct Reviewed {
     pub text: String,
     pub figures: String,
     pub proofs: String,
+    /// What is said to single fields of the form.
+    pub fields: Vec<FieldRemark>,
+}
+
+/// What is said to a field of the form.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FieldRemark {
+    /// What the field asks.
+    pub label: String,
+    pub words: String,
 }
 
 /// What is handed in.
@@ -106,6 +129,15 @@ pub struct NewAnswer {
     pub text: String,
     #[serde(default)]
     pub figures: Vec<Figure>,
+    /// What the fields of the duty's form are given, by code.
+    #[serde(default)]
+    pub values: BTreeMap<String, SentValue>,
+    /// Why a field has no value, or another than is recorded, by code.
+    #[serde(default)]
+    pub reasons: BTreeMap<String, String>,
+    /// What is said to warnings: `rule.0`, `so_lop.odd`.
+    #[serde(default)]
+    pub explanations: BTreeMap<String, String>,
     /// Why there is nothing to report.
     #[serde(default)]
     pub reason: String,
@@ -191,7 +223,7 @@ pub async fn submit(
     }
     let (seen, keeps_proofs, content) = (sent.seen_version, sent.keeps_proofs, content(sent));
     // A number in JSON has one reading only.
-    let sure = content.rows.iter().map(|row| row.1.clone()).collect();
+    let sure = content.rows.iter().map(|row| row.1.clone()).chain(form_values::sure(&content.typed)).collect();
     let submission = Submission { key: key.clone(), seen, draft: None, keeps_proofs, content, sure };
     match Answer::submit(&app, &access.who, &slot, &submission).await {
         Ok(()) => {
@@ -202,11 +234,25 @@ pub async fn submit(
         }
         Err(Error::Refused(obstacles)) => {
             // Its fields are called as those of the form are.
-            let pointer = |field: &str| if field.is_empty() { String::new() } else { format!("/{field}") };
+            let form = asked_with(&app, &slot).await?;
+            let pointer = |field: &str| match form_values::pointer(field, &form) {
+                _ if field.is_empty() => String::new(),
+                Some(pointer) => pointer,
+                None => format!("/{field}"),
+            };
             let wrong = obstacles.iter().map(|obstacle| Wrong::at_pointer(shell.l, obstacle, &pointer(obstacle.field)));
             Ok(refused(&shell).because(wrong.collect()).into_response())
         }
         Err(error) => Err(error),
+    }
+}
+
+/// The form that a slot is asked with, as far as refusals need it.
+pub(super) async fn asked_with(app: &App, slot: &Slot) -> Result<Definition> {
+    let filled = values::of(&app.db, &[slot.id]).await?;
+    match filled.into_values().max_by_key(|filled| filled.version) {
+        Some(filled) => Ok(filled.definition),
+        None => Ok(Form::newest(&app.db, slot.duty).await?.map(|form| form.definition()).unwrap_or_default()),
     }
 }
 
@@ -253,6 +299,7 @@ fn content(sent: NewAnswer) -> Content {
         reason: plain(&sent.reason),
         late_reason: plain(&sent.late_reason),
         excusable: sent.excusable,
+        typed: form_values::typed(&sent.values, &sent.reasons, &sent.explanations),
     }
 }
 
@@ -266,10 +313,22 @@ async fn all(app: &App, slot: &Slot) -> Result<Vec<Shown>> {
     let proofs = Proof::of(&app.db, slot.id).await?;
     let people: Vec<Uuid> = story.answers.iter().map(|answer| answer.person).collect();
     let names = person::names(&app.db, &people).await?;
-    Ok(story.answers.iter().map(|answer| shown(answer, &story, &proofs, &names)).collect())
+    let filled = values::of(&app.db, &[slot.id]).await?;
+    let papers = Certificate::of(&app.db, slot.id).await?;
+    let one = |answer: &Answer| {
+        let data_sha256 = canonical::sha256(slot, answer, filled.get(&answer.id), &proofs);
+        let certificates = form_values::papers(&papers, answer.id);
+        Shown { data_sha256, certificates, ..shown(answer, &story, (&proofs, filled.get(&answer.id)), &names) }
+    };
+    Ok(story.answers.iter().map(one).collect())
 }
 
-fn shown(answer: &Answer, story: &Story, proofs: &[Proof], names: &HashMap<Uuid, String>) -> Shown {
+fn shown(
+    answer: &Answer,
+    story: &Story,
+    (proofs, filled): (&[Proof], Option<&Filled>),
+    names: &HashMap<Uuid, String>,
+) -> Shown {
     let figures = answer.figures().into_iter();
     Shown {
         id: answer.id,
@@ -278,6 +337,10 @@ fn shown(answer: &Answer, story: &Story, proofs: &[Proof], names: &HashMap<Uuid,
         outcome: answer.outcome.to_value(),
         text: answer.text.clone(),
         figures: figures.map(|figure| Figure { name: figure.name, value: figure.value, unit: figure.unit }).collect(),
+        form_version: filled.map(|filled| filled.version),
+        values: filled.map(form_values::shown).unwrap_or_default(),
+        data_sha256: String::new(),
+        certificates: Vec::new(),
         reason: answer.reason.clone(),
         late_reason: answer.late_reason.clone(),
         excusable: answer.excusable,
@@ -302,7 +365,8 @@ fn proved(proof: &Proof) -> Proved {
 }
 
 fn reviewed(review: &Review) -> Reviewed {
-    let Remarks { whole, text, figures, proofs } = serde_json::from_str(&review.remarks).unwrap_or_default();
+    let Remarks { whole, text, figures, proofs, fields } = serde_json::from_str(&review.remarks).unwrap_or_default();
     let verdict = if review.verdict == Verdict::Accept { "accept" } else { "return" };
-    Reviewed { verdict: verdict.into(), at: review.at, whole, text, figures, proofs }
+    let fields = fields.into_iter().map(|(label, words)| FieldRemark { label, words });
+    Reviewed { verdict: verdict.into(), at: review.at, whole, text, figures, proofs, fields: fields.collect() }
 }

@@ -13,6 +13,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::duties::part;
+use super::form_values;
 use crate::base::{App, time};
 use crate::duties::answer;
 use crate::duties::duty;
@@ -62,6 +63,9 @@ pub struct Shown {
     pub version: i32,
     /// Why no answer is taken now: `accepted`, `expired`, `void`; null when one is.
     pub lock: Option<String>,
+    /// What the duty's form asks of whoever answers now; only of a single slot, null in lists and where there is no form.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub form: Option<Vec<form_values::Asked>>,
     /// Where its answers are.
     pub answers: String,
     /// Where people work on it.
@@ -112,7 +116,14 @@ pub async fn one(access: DutiesReader, State(app): State<App>, Path(id): Path<Uu
     asked.only(&[])?;
     let slot = reached(&app, &access, id).await?;
     let made = Made::of(&app, std::slice::from_ref(&slot)).await?;
-    Ok(private(StatusCode::OK, made.shown(&app, slot), None))
+    let form = answers_form(&app, &slot).await?;
+    Ok(private(StatusCode::OK, Shown { form, ..made.shown(&app, slot) }, None))
+}
+
+/// What the form asks that the next answer of a slot is made with.
+async fn answers_form(app: &App, slot: &Slot) -> Result<Option<Vec<form_values::Asked>>> {
+    let form = super::answers::asked_with(app, slot).await?;
+    Ok((!form.fields.is_empty()).then(|| form_values::asked(&form)))
 }
 
 /// The slot, when it lies within the token's reach; else it is not there, and that it was asked for is noted.
@@ -246,6 +257,7 @@ impl Made {
             lock,
             answers: format!("{href}/answers"),
             page: format!("{origin}{}", Slot::desk_path(slot.id)),
+            form: None,
             href,
             id: slot.id,
             plan: slot.plan,

@@ -18,6 +18,7 @@ use crate::duties::answer::Outcome;
 use crate::duties::answer::draft::{Content, Draft};
 use crate::duties::clearance::deciding::Lateness;
 use crate::duties::clearance::{self, Clearance, Step, Way};
+use crate::duties::form::values::Filled;
 use crate::duties::proof::Proof;
 use crate::duties::slot::InCharge;
 use crate::duties::standing::Story;
@@ -114,12 +115,11 @@ impl Waiting {
 pub async fn versions(
     app: &App,
     l: Locale,
-    slot: &Slot,
-    story: &Story,
-    proofs: &[Proof],
+    (slot, story): (&Slot, &Story),
+    (proofs, filled): (&[Proof], &HashMap<Uuid, Filled>),
     names: &HashMap<Uuid, String>,
 ) -> Result<Vec<Version>> {
-    let mut versions = versions::of(l, slot, story, proofs, names);
+    let mut versions = versions::of(l, (slot, story), (proofs, filled), names);
     let ids: Vec<Uuid> = story.answers.iter().map(|answer| answer.id).collect();
     if ids.is_empty() {
         return Ok(versions);

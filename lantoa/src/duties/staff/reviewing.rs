@@ -1,5 +1,7 @@
 //! What another body does with a slot: accept, return, unlock.
 
+use std::collections::BTreeMap;
+
 use axum::Form;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -10,6 +12,7 @@ use uuid::Uuid;
 use super::slot::{self, Refusal, find_for};
 use crate::base::App;
 use crate::duties::Slot;
+use crate::duties::form::field::FIELDS_MAX;
 use crate::duties::review::{Remarks, Review, Verdict};
 use crate::duties::unlock::Unlock;
 use crate::people::agency::draft::value;
@@ -26,6 +29,9 @@ pub struct Given {
     remark_text: String,
     remark_figures: String,
     remark_proofs: String,
+    /// `remark.` and what the field asks.
+    #[serde(flatten)]
+    further: BTreeMap<String, String>,
 }
 
 impl Given {
@@ -36,6 +42,13 @@ impl Given {
             text: plain(&self.remark_text),
             figures: plain(&self.remark_figures),
             proofs: plain(&self.remark_proofs),
+            fields: self
+                .further
+                .iter()
+                .filter_map(|(name, words)| Some((plain(name.strip_prefix("remark.")?), plain(words))))
+                .filter(|(name, words)| !name.is_empty() && !words.is_empty())
+                .take(FIELDS_MAX)
+                .collect(),
         }
     }
 }

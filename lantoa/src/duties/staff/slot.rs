@@ -1,5 +1,7 @@
 //! One slot: what is owed, the answer being written, what was handed in and what was said to it.
 
+mod given;
+
 use std::collections::HashMap;
 
 use askama::Template;
@@ -7,7 +9,10 @@ use axum::extract::State;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
+pub use self::given::{Form, with_rows};
+use super::certificates::{self, Paper};
 use super::clearing::{self, Clearing};
+use super::form_fields;
 use super::queue::Looker;
 use super::request::Asked;
 use super::versions::{self, Version};
@@ -17,6 +22,9 @@ use crate::duties::answer::{Answer, Outcome};
 use crate::duties::assignment::Assignment;
 use crate::duties::clearance::Step;
 use crate::duties::oversight::Reviewers;
+use crate::duties::form::certificate::Certificate;
+use crate::duties::form::filling::Sheet;
+use crate::duties::form::values::{self, Filled};
 use crate::duties::proof::{self, Proof};
 use crate::duties::review::{self, Remarks};
 use crate::duties::slot::InCharge;
@@ -30,27 +38,9 @@ use crate::plans::{Plan, plan};
 use crate::web::who::Signed;
 use crate::web::{Error, Locale, Page, Path, Result, Shell};
 
-/// The least rows of figures that the form offers.
-const ROWS_MIN: usize = 4;
 const HISTORY_MAX: u64 = 50;
 /// How long an unlock is offered for.
 pub const UNLOCK_DAYS: u64 = 7;
-
-/// The answer being written.
-#[derive(Clone, Debug, Default)]
-pub struct Form {
-    /// The same for every press of the button.
-    pub key: String,
-    /// The version seen when the page was made.
-    pub seen: i32,
-    /// The draft's version seen when the page was made.
-    pub draft: i32,
-    pub content: Content,
-    /// The proofs of the version before are to go with this one.
-    pub keeps_proofs: bool,
-    /// Figures that can be read in two ways, as they were typed and are read back.
-    pub sure: Vec<String>,
-}
 
 /// What else a refused press brought, and why it was refused.
 #[derive(Clone, Debug, Default)]
@@ -95,6 +85,10 @@ pub struct SlotPage {
     pub is_mine: bool,
     /// None when the person may not write here.
     pub form: Option<Form>,
+    /// The fields of the duty's form; None where it is answered with text and figures.
+    pub fields: Option<form_fields::View>,
+    /// Signed papers.
+    pub papers: Vec<Paper>,
     /// Why nothing can be written now.
     pub lock: String,
     pub asks_late: bool,
@@ -169,6 +163,22 @@ impl SlotPage {
         self.clearing.as_ref().is_some_and(|clearing| clearing.step == Step::Present)
     }
 
+    /// What is wrong, each said once, with the first field that it is about.
+    fn summary(&self) -> Vec<(&'static str, &str)> {
+        let mut said: Vec<(&'static str, &str)> = Vec::new();
+        for (field, text) in &self.errors {
+            if said.iter().all(|(_, known)| known != text) {
+                said.push((field, text));
+            }
+        }
+        said
+    }
+
+    /// What was typed as a remark to a field before the press was refused.
+    fn remarked(&self, label: &str) -> &str {
+        self.refusal.remarks.fields.get(label).map(String::as_str).unwrap_or_default()
+    }
+
     fn is_nothing(&self) -> bool {
         self.form.as_ref().is_some_and(|form| form.content.outcome == Outcome::Nothing)
     }
@@ -207,6 +217,8 @@ struct Read {
     asked_unlock: String,
     clearing: Option<Clearing>,
     versions: Vec<Version>,
+    filled: HashMap<Uuid, Filled>,
+    papers: Vec<Certificate>,
 }
 
 impl Read {
@@ -223,12 +235,15 @@ impl Read {
         let in_charge = InCharge::of(slot, &agencies, app);
         let proofs = Proof::of(&app.db, slot.id).await?;
         let names = names(app, &story, draft.as_ref()).await?;
+        let filled = if story.answers.is_empty() { HashMap::new() } else { values::of(&app.db, &[slot.id]).await? };
         Ok(Self {
             asked_unlock: unanswered.map(time::minute).unwrap_or_default(),
             asked: Asked::of(app, &duty).await?,
+            papers: if story.answers.is_empty() { Vec::new() } else { Certificate::of(&app.db, slot.id).await? },
             duty,
             clearing: Clearing::of(app, who, l, slot, &in_charge, story.would_be_late(slot, today)).await?,
-            versions: clearing::versions(app, l, slot, &story, &proofs, &names).await?,
+            versions: clearing::versions(app, l, (slot, &story), (&proofs, &filled), &names).await?,
+            filled,
             proofs,
             in_charge,
             agency: agencies.get(&slot.agency).map(|agency| agency.name.clone()).unwrap_or_default(),
@@ -252,6 +267,9 @@ pub async fn page(app: &App, who: &Who, shell: Shell, slot: Slot, plan: &plan::M
     let (story, draft, duty, in_charge) = (&read.story, read.draft.as_ref(), &read.duty, &read.in_charge);
     let lock = story.lock(&slot, today);
     let open = lock.is_none() && in_charge.may_answer(who);
+    let sheet = if open { Sheet::of(&app.db, &slot, story, &read.filled, today).await? } else { None };
+    let anew = || (!Clearing::waits(read.clearing.as_ref())).then(|| given::fresh(story, draft, sheet.as_ref()));
+    let form = given.or_else(anew).filter(|_| open);
     let standing = story.standing(&slot, today);
     let may_unlock = matches!(lock, Some(Lock::Accepted | Lock::Expired)) && Unlock::may_give(who, in_charge);
     let of_last = |proof: &&Proof| story.last().is_some_and(|last| proof.answer == Some(last.id));
@@ -268,7 +286,11 @@ pub async fn page(app: &App, who: &Who, shell: Shell, slot: Slot, plan: &plan::M
         word: if lock == Some(Lock::Expired) { l.t("slot-row-locked") } else { l.t(&standing.key()) },
         part: l.t(&slot.part.key()),
         is_mine: in_charge.is_own(who),
-        form: given.or_else(|| (!Clearing::waits(read.clearing.as_ref())).then(|| fresh(story, draft))).filter(|_| open),
+        fields: sheet.zip(form.as_ref()).map(|(sheet, form)| {
+            form_fields::View::of(l, &slot, &sheet, &form.content.typed, &form.sure)
+        }),
+        form,
+        papers: certificates::papers(&read.papers, story),
         lock: lock.map(|lock| lock_words(l, lock, &slot, may_unlock)).unwrap_or_default(),
         asks_unlock: in_charge.may_answer(who) && matches!(lock, Some(Lock::Accepted | Lock::Expired)),
         asked_unlock: read.asked_unlock,
@@ -347,34 +369,4 @@ async fn names(app: &App, story: &Story, draft: Option<&Draft>) -> Result<HashMa
     let people: Vec<Uuid> =
         answered.chain(story.reviews.iter().map(|review| review.person)).chain(draft.map(|draft| draft.person)).collect();
     Ok(person::names(&app.db, &people).await?)
-}
-
-/// An empty form, the draft, or for a correction what was handed in last.
-fn fresh(story: &Story, draft: Option<&Draft>) -> Form {
-    let last = story.last();
-    let content = draft.map(Draft::content).or_else(|| last.map(again)).unwrap_or_default();
-    Form {
-        key: new_id().simple().to_string(),
-        seen: last.map_or(0, |last| last.version),
-        draft: draft.map_or(0, |draft| draft.version),
-        content: with_rows(content),
-        keeps_proofs: true,
-        sure: Vec::new(),
-    }
-}
-
-/// What was handed in, to be corrected.
-fn again(answer: &Answer) -> Content {
-    let rows = answer.figures().into_iter().map(|figure| (figure.name.clone(), figure.shown(), figure.unit)).collect();
-    Content { outcome: answer.outcome, text: answer.text.clone(), rows, reason: answer.reason.clone(), ..Content::default() }
-}
-
-/// With empty rows at the end to go on in.
-#[must_use]
-pub fn with_rows(mut content: Content) -> Content {
-    let wanted = ROWS_MIN.max(content.rows.len() + 2);
-    if content.rows.len() < wanted {
-        content.rows.resize(wanted, Default::default());
-    }
-    content
 }

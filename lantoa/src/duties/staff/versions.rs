@@ -5,11 +5,13 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
+use super::form_fields::{self, Given};
 use crate::base::time;
 use crate::duties::Slot;
 use crate::duties::answer::{Answer, Figure, Outcome};
+use crate::duties::form::values::Filled;
 use crate::duties::proof::Proof;
-use crate::duties::review::Verdict;
+use crate::duties::review::{Remarks, Verdict};
 use crate::duties::standing::Story;
 use crate::web::{Locale, Markup, difference};
 
@@ -22,6 +24,10 @@ pub struct Version {
     pub nothing: bool,
     pub text: String,
     pub figures: Vec<Figure>,
+    /// Version of the form; 0 without one.
+    pub form: i32,
+    /// What its fields were given.
+    pub given: Vec<Given>,
     pub reason: String,
     pub late_reason: String,
     pub excusable: Option<bool>,
@@ -43,11 +49,20 @@ pub struct Reviewed {
 
 /// The versions of an answer, the newest first.
 #[must_use]
-pub fn of(l: Locale, slot: &Slot, story: &Story, proofs: &[Proof], names: &HashMap<Uuid, String>) -> Vec<Version> {
+pub fn of(
+    l: Locale,
+    (slot, story): (&Slot, &Story),
+    (proofs, filled): (&[Proof], &HashMap<Uuid, Filled>),
+    names: &HashMap<Uuid, String>,
+) -> Vec<Version> {
     let name = |id: Uuid| names.get(&id).cloned().unwrap_or_else(|| l.t("ledger-somebody"));
     let before = |answer: &Answer| story.answers.iter().find(|other| other.version + 1 == answer.version);
     let version = |answer: &Answer| Version {
-        changes: before(answer).map(|before| changes(l, before, answer, proofs)).unwrap_or_default(),
+        changes: before(answer)
+            .map(|before| [changes(l, before, answer, proofs), form_fields::changes(l, filled, before.id, answer.id)].concat())
+            .unwrap_or_default(),
+        form: filled.get(&answer.id).map_or(0, |filled| filled.version),
+        given: filled.get(&answer.id).map(|filled| form_fields::given(l, filled)).unwrap_or_default(),
         number: answer.version,
         cleared: String::new(),
         who: name(answer.person),
@@ -64,10 +79,16 @@ pub fn of(l: Locale, slot: &Slot, story: &Story, proofs: &[Proof], names: &HashM
             accepted: review.verdict == Verdict::Accept,
             who: name(review.person),
             at: time::minute(review.at),
-            remarks: review.remarks().said().into_iter().map(|(key, words)| (l.t(key), words.to_owned())).collect(),
+            remarks: remarks(l, &review.remarks()),
         }),
     };
     story.answers.iter().rev().map(version).collect()
+}
+
+/// What was said, with what it is about.
+fn remarks(l: Locale, remarks: &Remarks) -> Vec<(String, String)> {
+    let said = remarks.said().into_iter().map(|(key, words)| (l.t(key), words.to_owned()));
+    said.chain(remarks.fields.clone()).collect()
 }
 
 /// What one version says otherwise than the one before.

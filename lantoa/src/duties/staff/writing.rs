@@ -17,6 +17,7 @@ use crate::duties::answer::figures;
 use crate::duties::answer::submitting::Submission;
 use crate::duties::answer::{Answer, Outcome};
 use crate::duties::clearance::Clearance;
+use crate::duties::form::typed;
 use crate::duties::proof::{FILE_BYTES_MAX, Proof};
 use crate::plans::Plan;
 use crate::web::download::Download;
@@ -29,10 +30,10 @@ const DRAFT_VERSION: HeaderName = HeaderName::from_static("x-draft");
 const SCRIPT: &str = "x-autosave";
 
 /// The fields of the form; rows of figures come as equal names.
-struct Fields(Vec<(String, String)>);
+pub(super) struct Fields(pub(super) Vec<(String, String)>);
 
 impl Fields {
-    fn one(&self, name: &str) -> &str {
+    pub(super) fn one(&self, name: &str) -> &str {
         self.0.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str()).unwrap_or_default()
     }
 
@@ -40,7 +41,7 @@ impl Fields {
         self.0.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.as_str())
     }
 
-    fn given(&self) -> Given {
+    pub(super) fn given(&self) -> Given {
         let rows = self.all("figure_name").zip(self.all("figure_value")).zip(self.all("figure_unit"));
         let rows = rows.map(|((name, value), unit)| (name.to_owned(), value.to_owned(), unit.to_owned()));
         let content = Content {
@@ -54,6 +55,7 @@ impl Fields {
                 "no" => Some(false),
                 _ => None,
             },
+            typed: typed::sent(self.all("field"), |name| lines(self.one(name))),
         };
         Given {
             key: self.one("key").to_owned(),
@@ -92,18 +94,21 @@ pub async fn draft(
         Ok(_) if !more.is_empty() => Ok(Redirect::to(&format!("{}#figures", Slot::desk_path(id))).into_response()),
         Ok(_) => Ok(Said::to(Slot::desk_path(id), "answer-kept").into_response()),
         Err(Error::Stale | Error::Refused(_)) if scripted => Ok(StatusCode::CONFLICT.into_response()),
-        Err(Error::Stale) => {
-            let theirs = Draft::find(&app.db, id).await?;
-            let seen = Answer::of(&app.db, &[id]).await?.last().map_or(0, |last| last.version);
-            let given = Given { draft: theirs.as_ref().map_or(0, |draft| draft.version), seen, ..given };
-            let mut page = slot::page(&app, &who, shell, slot, &plan, Some(filled(given))).await?;
-            page.conflict = page.l.t("answer-conflict-draft");
-            page.theirs = theirs.map(|draft| draft.content());
-            Ok(Page(page).status(StatusCode::CONFLICT))
-        }
+        Err(Error::Stale) => stale(&app, &who, shell, (slot, plan), given).await,
         Err(Error::Refused(obstacles)) => refused(&app, &who, shell, (slot, plan), given, &obstacles).await,
         Err(error) => Err(error),
     }
+}
+
+/// The page with everything that was typed, over what the colleague wrote meanwhile.
+pub(super) async fn stale(app: &App, who: &Who, shell: Shell, (slot, plan): (Slot, Plan), given: Given) -> Result<Response> {
+    let theirs = Draft::find(&app.db, slot.id).await?;
+    let seen = Answer::of(&app.db, &[slot.id]).await?.last().map_or(0, |last| last.version);
+    let given = Given { draft: theirs.as_ref().map_or(0, |draft| draft.version), seen, ..given };
+    let mut page = slot::page(app, who, shell, slot, &plan, Some(filled(given))).await?;
+    page.conflict = page.l.t("answer-conflict-draft");
+    page.theirs = theirs.map(|draft| draft.content());
+    Ok(Page(page).status(StatusCode::CONFLICT))
 }
 
 /// The page with everything that was typed; where it is locked by now, the words stand over it to be copied.
@@ -118,7 +123,8 @@ async fn refused(
     let lost = [given.content.text.as_str(), given.content.reason.as_str()].join("\n").trim().to_owned();
     // What can be read in two ways is read back; pressed again, it is meant so.
     let sure = given.content.rows.iter().map(|row| row.1.trim().to_owned()).filter(|value| figures::is_ambiguous(value));
-    let given = Given { sure: sure.collect(), ..given };
+    let sure = sure.chain(typed::ambiguous(&given.content.typed)).collect();
+    let given = Given { sure, ..given };
     let mut page = slot::page(app, who, shell, slot, &plan, Some(filled(given))).await?;
     page.errors = obstacles.iter().map(|obstacle| (obstacle.field, obstacle.text(page.l))).collect();
     if page.form.is_none() {

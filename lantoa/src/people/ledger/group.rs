@@ -150,6 +150,8 @@ impl Group {
                 "RequestMade",
                 "RequestWithdrawn",
                 "PeriodClosed",
+                "FormChanged",
+                "DocumentBound",
                 "CalendarFeedMade",
                 "CalendarFeedRevoked",
                 "AgencyReminded",

@@ -82,6 +82,8 @@ fn samples() -> Vec<Fact> {
         Fact::RequestMade { title: text(), agencies: 7, due: day() },
         Fact::RequestWithdrawn { title: text(), voided: 7 },
         Fact::PeriodClosed { period: text(), version: 2, present: 119, absent: 3 },
+        Fact::FormChanged { version: 2, fields: 11 },
+        Fact::DocumentBound { version: 1, number: "12/BC-SXD".into(), sha256: "00ff".into() },
         Fact::AgencyReminded { owed: 12, late: 1 },
         Fact::AgencyPlanDrafted { name: text() },
         Fact::AgencyPlanEdited { name: text() },
