@@ -1,7 +1,7 @@
 //! THE PRODUCT ON ONE PAGE. The order is the staircase: a capability may call those above it, never those below.
 
 use crate::base::Capability;
-use crate::{agency_plans, cases, duties, estimates, inspections, people, plans, webhooks};
+use crate::{agency_plans, cases, duties, estimates, inspections, news, people, plans, webhooks};
 
 pub static CAPABILITIES: &[Capability] = &[
     people::CAPABILITY,       // agencies (dated), persons, roles, sign-in        con người, cơ quan
@@ -12,4 +12,5 @@ pub static CAPABILITIES: &[Capability] = &[
     cases::CAPABILITY,        // difficulties and the ladder of who settles them  vụ việc
     inspections::CAPABILITY,  // plans, visits, findings, remedies                kiểm tra
     webhooks::CAPABILITY,     // addresses that are told of public facts          kết nối
+    news::CAPABILITY,         // sections, articles, who approves, what is public tin bài
 ];

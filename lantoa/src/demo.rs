@@ -13,7 +13,7 @@ use crate::people::{agency, demo_people};
 use crate::plans::Plan;
 use crate::web::download::Download;
 use crate::web::{Error, Path, Result, Routes};
-use crate::{cases, inspections};
+use crate::{cases, inspections, news};
 
 const PLAN: &str = include_str!("../data/demo-plan.txt");
 const AMENDED: &str = include_str!("../data/demo-plan-amended.txt");
@@ -36,7 +36,8 @@ pub async fn settle(app: &App) -> anyhow::Result<()> {
         estimates::demo::settle(app, plan.id).await?;
     }
     cases::seeding::settle(app).await?;
-    inspections::seeding::settle(app).await
+    inspections::seeding::settle(app).await?;
+    news::seeding::settle(app).await
 }
 
 /// The addresses of the demo; they answer 404 elsewhere.

@@ -9,6 +9,7 @@ pub mod demo;
 pub mod duties;
 pub mod estimates;
 pub mod inspections;
+pub mod news;
 pub mod people;
 pub mod plans;
 pub mod reactions;

@@ -24,6 +24,7 @@ pub mod feed;
 pub mod held;
 pub mod holder;
 pub mod naming;
+pub mod offered;
 pub mod opening;
 pub mod portal;
 pub mod progress;

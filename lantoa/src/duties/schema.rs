@@ -18,6 +18,25 @@ pub fn migrations() -> Vec<Migration> {
         },
         Migration { name: "20261127_requests", steps: |_| [requests(), closings()].concat() },
         Migration { name: "20261127_duty_feeds", steps: |_| feeds() },
+        Migration { name: "20261127_offered_proofs", steps: |_| offered() },
+    ]
+}
+
+fn offered() -> Vec<Step> {
+    let offered = vec![
+        pk_uuid("id"),
+        uuid("duty"),
+        uuid("agency"),
+        uuid("source"),
+        text("name"),
+        text("address"),
+        date("on_day"),
+        timestamp_with_time_zone("at"),
+    ];
+    vec![
+        table("offered_proof", offered),
+        index("offered_proof", &["source", "duty"], true),
+        index("offered_proof", &["duty", "agency"], false),
     ]
 }
 

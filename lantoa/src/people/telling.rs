@@ -6,6 +6,7 @@ mod connections;
 mod events;
 mod inspections;
 mod money;
+mod news;
 #[cfg(test)]
 mod tests;
 
@@ -133,6 +134,29 @@ impl Teller<'_> {
             | Fact::CalendarFeedMade
             | Fact::CalendarFeedRevoked
             | Fact::AgencyReminded { .. } => self.duty(fact),
+            Fact::ArticleDrafted { .. }
+            | Fact::ArticleEdited { .. }
+            | Fact::ArticleRestored { .. }
+            | Fact::ArticleSubmitted { .. }
+            | Fact::ArticlePassed { .. }
+            | Fact::ArticleReturned { .. }
+            | Fact::ArticleRecalled { .. }
+            | Fact::ArticleApproved { .. }
+            | Fact::ApprovalOverridden { .. }
+            | Fact::OwnApprovalRefused { .. }
+            | Fact::ArticleScheduled { .. }
+            | Fact::ArticleUnscheduled { .. }
+            | Fact::ArticleMissed { .. }
+            | Fact::ArticlePublished { .. }
+            | Fact::ArticleCorrected { .. }
+            | Fact::ArticleWithdrawn { .. }
+            | Fact::ArticleTakenDown { .. }
+            | Fact::ArticleLockTaken { .. }
+            | Fact::ArticleLinkMade { .. }
+            | Fact::SectionMade { .. }
+            | Fact::SectionChanged { .. }
+            | Fact::ArticlesImported { .. }
+            | Fact::SiteFactsChanged { .. } => self.news(fact),
             Fact::AgencyPlanDrafted { .. }
             | Fact::AgencyPlanEdited { .. }
             | Fact::AgencyPlanRemoved { .. }

@@ -12,6 +12,7 @@ use super::versions::{self, Version};
 use crate::base::{App, Role, Who, fact, new_id, time};
 use crate::duties::answer::draft::{Content, Draft};
 use crate::duties::answer::{Answer, Outcome};
+use crate::duties::offered::Offered;
 use crate::duties::proof::{self, Proof};
 use crate::duties::review::{self, Remarks};
 use crate::duties::slot::InCharge;
@@ -104,6 +105,8 @@ pub struct SlotPage {
     /// How many proofs the version before has.
     pub earlier_proofs: usize,
     pub drafted: String,
+    /// What was published for the duty in this period.
+    pub offered: Vec<Offered>,
     pub waiting: Vec<Proof>,
     pub versions: Vec<Version>,
     pub reviews: Option<Uuid>,
@@ -125,6 +128,15 @@ impl SlotPage {
     /// Whether a later version took the place of this one.
     fn is_last(&self, number: &i32) -> bool {
         self.versions.first().is_some_and(|last| last.number == *number)
+    }
+
+    /// Whether what is offered hangs on the answer already.
+    fn is_used(&self, offered: &Offered) -> bool {
+        self.waiting.iter().any(|proof| proof.address == offered.address)
+    }
+
+    fn on_day(&self, offered: &Offered) -> String {
+        time::day(offered.on_day)
     }
 
     /// What is wrong with a field, if anything.
@@ -171,6 +183,7 @@ struct Read {
     names: HashMap<Uuid, String>,
     events: Events,
     asked: Option<Asked>,
+    offered: Vec<Offered>,
 }
 
 impl Read {
@@ -182,11 +195,13 @@ impl Read {
         // Who tried to look in from elsewhere is for the auditor's page alone.
         facts.retain(|fact| fact.kind != "AccessRefused");
         let duty = Duty::find(&app.db, slot.duty).await?;
+        let in_charge = InCharge::of(slot, &agencies, app);
         Ok(Self {
+            offered: Offered::to(&app.db, slot, &in_charge).await?,
             asked: Asked::of(app, &duty).await?,
             duty,
             proofs: Proof::of(&app.db, slot.id).await?,
-            in_charge: InCharge::of(slot, &agencies, app),
+            in_charge,
             agency: agencies.get(&slot.agency).map(|agency| agency.name.clone()).unwrap_or_default(),
             names: names(app, &story, draft.as_ref()).await?,
             events: Events::of(&app.db, l, &facts, &agencies).await?,
@@ -203,7 +218,7 @@ impl Read {
 pub async fn page(app: &App, who: &Who, shell: Shell, slot: Slot, plan: &plan::Model, given: Option<Form>) -> Result<SlotPage> {
     let l = shell.l;
     let today = time::local_date(app.clock.now());
-    let Read { duty, story, proofs, draft, agency, in_charge, names, events, asked } = Read::of(app, l, &slot).await?;
+    let Read { duty, story, proofs, draft, agency, in_charge, names, events, asked, offered } = Read::of(app, l, &slot).await?;
     let lock = story.lock(&slot, today);
     let writes = in_charge.may_answer(who);
     let standing = story.standing(&slot, today);
@@ -221,7 +236,7 @@ pub async fn page(app: &App, who: &Who, shell: Shell, slot: Slot, plan: &plan::M
         word: l.t(&standing.key()),
         part: l.t(&slot.part.key()),
         is_mine: in_charge.is_own(who),
-        form: (writes && lock.is_none()).then(|| given.unwrap_or_else(|| fresh(&story, draft.as_ref()))),
+        form: (writes && lock.is_none()).then(|| given.unwrap_or_else(|| fresh(l, &story, draft.as_ref(), &offered))),
         lock: lock.map(|lock| lock_words(l, lock, &slot)).unwrap_or_default(),
         asks_late: story.would_be_late(&slot, today),
         unlocked: story
@@ -235,6 +250,7 @@ pub async fn page(app: &App, who: &Who, shell: Shell, slot: Slot, plan: &plan::M
         refusal: Refusal::none(today),
         earlier_proofs: proofs.iter().filter(of_last).count(),
         drafted: draft.as_ref().map(|draft| drafted(l, draft, &names)).unwrap_or_default(),
+        offered,
         waiting: proofs.iter().filter(|proof| proof.answer.is_none()).cloned().collect(),
         versions: versions::of(l, &slot, &story, &proofs, &names),
         reviews: reviewable(who, &in_charge, plan, &story),
@@ -277,10 +293,10 @@ async fn names(app: &App, story: &Story, draft: Option<&Draft>) -> Result<HashMa
     Ok(person::names(&app.db, &people).await?)
 }
 
-/// An empty form, the draft, or for a correction what was handed in last.
-fn fresh(story: &Story, draft: Option<&Draft>) -> Form {
+/// The draft, or for a correction what was handed in last; else a form that holds what was published for the duty.
+fn fresh(l: Locale, story: &Story, draft: Option<&Draft>, offered: &[Offered]) -> Form {
     let last = story.last();
-    let content = draft.map(Draft::content).or_else(|| last.map(again)).unwrap_or_default();
+    let content = draft.map(Draft::content).or_else(|| last.map(again)).unwrap_or_else(|| published(l, offered));
     Form {
         key: new_id().simple().to_string(),
         seen: last.map_or(0, |last| last.version),
@@ -289,6 +305,15 @@ fn fresh(story: &Story, draft: Option<&Draft>) -> Form {
         keeps_proofs: true,
         sure: Vec::new(),
     }
+}
+
+/// What was published, a line each: title, day, address.
+fn published(l: Locale, offered: &[Offered]) -> Content {
+    let line = |one: &Offered| {
+        let words = [("name", one.name.clone()), ("day", time::day(one.on_day)), ("address", one.address.clone())];
+        l.with("offered-line", &words)
+    };
+    Content { text: offered.iter().map(line).collect::<Vec<_>>().join("\n"), ..Content::default() }
 }
 
 /// What was handed in, to be corrected.

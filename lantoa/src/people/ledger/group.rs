@@ -18,12 +18,13 @@ pub enum Group {
     Estimates,
     Cases,
     Inspections,
+    News,
     Mail,
     Connections,
 }
 
 impl Group {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Agencies,
         Self::People,
         Self::Roles,
@@ -35,6 +36,7 @@ impl Group {
         Self::Estimates,
         Self::Cases,
         Self::Inspections,
+        Self::News,
         Self::Mail,
         Self::Connections,
     ];
@@ -54,6 +56,7 @@ impl Group {
             Self::Estimates => "estimates",
             Self::Cases => "cases",
             Self::Inspections => "inspections",
+            Self::News => "news",
             Self::Mail => "mail",
             Self::Connections => "connections",
         }
@@ -167,6 +170,31 @@ impl Group {
                 "FindingNotRemedied",
                 "FindingsReminded",
             ],
+            Self::News => &[
+                "ArticleDrafted",
+                "ArticleEdited",
+                "ArticleRestored",
+                "ArticleSubmitted",
+                "ArticlePassed",
+                "ArticleReturned",
+                "ArticleRecalled",
+                "ArticleApproved",
+                "ApprovalOverridden",
+                "OwnApprovalRefused",
+                "ArticleScheduled",
+                "ArticleUnscheduled",
+                "ArticleMissed",
+                "ArticlePublished",
+                "ArticleCorrected",
+                "ArticleWithdrawn",
+                "ArticleTakenDown",
+                "ArticleLockTaken",
+                "ArticleLinkMade",
+                "SectionMade",
+                "SectionChanged",
+                "ArticlesImported",
+                "SiteFactsChanged",
+            ],
             Self::AgencyPlans => {
                 &["AgencyPlanDrafted", "AgencyPlanEdited", "AgencyPlanRemoved", "AgencyPlanIssued", "AgencyPlanReplaced"]
             }
@@ -204,8 +232,8 @@ impl Group {
             // About a plan, a slot, an agency or a day.
             Self::Duties => None,
             Self::AgencyPlans => Some(format!("/desk/agency-plans/{about}")),
-            // About an estimate or a funding source.
-            Self::Estimates => None,
+            // About an estimate or a funding source; an article, a section, or nothing.
+            Self::Estimates | Self::News => None,
             Self::People | Self::Roles | Self::SignIn | Self::Mail | Self::Refusals => None,
         }
     }
