@@ -356,8 +356,26 @@ portal-article-gone = This article was taken down
 portal-article-gone-why = It was taken down on { $day }. You may read other news.
 section-news = News
 
+editor-tools = Editing tools
+editor-heading = Heading
+editor-subheading = Smaller heading
+editor-bold = Strong
+editor-italic = Emphasis
+editor-list = List
+editor-numbers = Numbered list
+editor-quote = Quotation
+editor-link = Link
+editor-link-address = Address of the link; empty takes it off
+editor-link-set = Set the link
+editor-table = Table: add one, or take off the one you are in
+editor-row = Add a row
+editor-column = Add a column
+editor-undo = Undo
+editor-redo = Redo
+
 import-line-long = The line is longer than { $n } MB. Each article is one line; look at the line ends of the file.
 import-no-json = No JSON at column { $n }: { $cause }. Each line is one JSON object.
+import-no-xml = The XML can not be read at byte { $n }: { $cause }. Export the file from WordPress again.
 import-no-id = external_id is missing or longer than { $n } characters. Give what the article is called elsewhere.
 import-no-title = A title with letters or digits is missing.
 import-no-body = The text is missing: one of body_html, body_markdown, body_text is needed.

@@ -344,8 +344,26 @@ portal-article-gone = Bài này đã được gỡ
 portal-article-gone-why = Bài được gỡ ngày { $day }. Có thể xem các tin khác.
 section-news = Tin tức
 
+editor-tools = Công cụ soạn thảo
+editor-heading = Tiêu đề mục
+editor-subheading = Tiêu đề mục nhỏ
+editor-bold = Đậm
+editor-italic = Nghiêng
+editor-list = Danh sách
+editor-numbers = Danh sách có số
+editor-quote = Trích dẫn
+editor-link = Đường dẫn
+editor-link-address = Địa chỉ của đường dẫn; để trống để bỏ
+editor-link-set = Đặt đường dẫn
+editor-table = Bảng: thêm, hoặc bỏ bảng đang đứng trong đó
+editor-row = Thêm hàng
+editor-column = Thêm cột
+editor-undo = Hoàn tác
+editor-redo = Làm lại
+
 import-line-long = Dòng dài quá { $n } MB. Mỗi bài là một dòng; hãy kiểm tra dấu xuống dòng của tệp.
 import-no-json = Không đọc được JSON ở cột { $n }: { $cause }. Mỗi dòng là một đối tượng JSON.
+import-no-xml = Không đọc được XML ở byte { $n }: { $cause }. Hãy xuất lại tệp từ WordPress.
 import-no-id = Thiếu external_id, hoặc dài quá { $n } ký tự. Hãy ghi mã của bài ở hệ thống cũ.
 import-no-title = Thiếu title có chữ hoặc số.
 import-no-body = Thiếu nội dung: cần một trong body_html, body_markdown, body_text.

@@ -169,7 +169,8 @@ pub async fn write(app: &App, given: &Site, version: i32, by: &By) -> Result<(),
 fn read(given: &Site) -> Result<Site, Error> {
     let mut wrong = Vec::new();
     let mut line = |name: &'static str| {
-        let text = vietnamese::normalise::squeeze_spaces(&vietnamese::normalise(given.field(name).trim()).replace('\0', "")).into_owned();
+        let text = vietnamese::normalise::squeeze_spaces(&vietnamese::normalise(given.field(name).trim()).replace('\0', ""))
+            .into_owned();
         if text.chars().count() > LETTERS_MAX {
             wrong.push(Obstacle::new("site-too-long").with("n", LETTERS_MAX).at(name));
         }

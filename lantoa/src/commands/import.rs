@@ -10,6 +10,7 @@ use clap::Subcommand;
 
 use crate::base::{App, Clock, Config};
 use crate::capabilities::CAPABILITIES;
+use crate::news::importing::wordpress::Posts;
 use crate::news::importing::{self, Done, Told};
 use crate::people::province;
 use crate::server;
@@ -22,6 +23,12 @@ const L: Locale = Locale(Lang::Vi);
 pub enum Import {
     /// Articles, one JSON object a line. Lines that can not be read are named; the others go in. Exit code 1: some were not.
     Articles { file: PathBuf },
+    /// The published posts of a WordPress export (WXR), as articles of an agency: its code, or its name.
+    Wordpress {
+        file: PathBuf,
+        #[arg(long)]
+        agency: String,
+    },
 }
 
 impl Import {
@@ -32,18 +39,22 @@ impl Import {
     pub async fn run(self, config: Config) -> anyhow::Result<ExitCode> {
         let app = server::prepare(config, CAPABILITIES, Clock::Machine, false).await?;
         province::settle(&app).await?;
-        let Self::Articles { file } = &self;
-        let outcome = articles(&app, file).await;
+        let outcome = match &self {
+            Self::Articles { file } => articles(&app, file, None).await,
+            Self::Wordpress { file, agency } => articles(&app, file, Some(agency.as_str())).await,
+        };
         app.db.close_by_ref().await?;
         outcome
     }
 }
 
-async fn articles(app: &App, path: &Path) -> anyhow::Result<ExitCode> {
+/// `wordpress`: it is an export of that agency's old portal.
+async fn articles(app: &App, path: &Path, wordpress: Option<&str>) -> anyhow::Result<ExitCode> {
     let file = File::open(path).with_context(|| format!("không mở được {}", path.display()))?;
     let from = app.clock.now();
     let mut errors = std::io::stderr().lock();
-    let outcome = importing::run(app, BufReader::with_capacity(1 << 20, file), |told| {
+    let reader = BufReader::with_capacity(1 << 20, file);
+    let tell = |told: Told<'_>| {
         let _ = match told {
             Told::Wrong(number, obstacle) => writeln!(errors, "{}", L.t2("import-wrong", "n", number, "cause", obstacle.text(L))),
             Told::Progress(done) => {
@@ -52,8 +63,11 @@ async fn articles(app: &App, path: &Path) -> anyhow::Result<ExitCode> {
                 writeln!(errors, "{}", L.t2("import-progress", "count", done.lines(), "rate", rate))
             }
         };
-    })
-    .await;
+    };
+    let outcome = match wordpress {
+        Some(agency) => importing::write(app, Posts::new(reader, agency, app.clock.now()), tell).await,
+        None => importing::run(app, reader, tell).await,
+    };
     drop(errors);
     let done = outcome.map_err(|error| match error {
         Error::Internal(error) => error,

@@ -97,7 +97,8 @@ fn links(elements: &[Element<'_>]) -> Vec<Obstacle> {
 
 fn pictures(elements: &[Element<'_>]) -> Vec<Obstacle> {
     let bare = |element: &&Element<'_>| element.name == "img" && element.attribute("alt").is_none_or(|alt| alt.trim().is_empty());
-    let name = |element: &Element<'_>| element.attribute("src").unwrap_or_default().rsplit('/').next().unwrap_or_default().to_owned();
+    let name =
+        |element: &Element<'_>| element.attribute("src").unwrap_or_default().rsplit('/').next().unwrap_or_default().to_owned();
     elements.iter().filter(bare).map(|element| Obstacle::new("check-picture-alt").with("name", name(element))).collect()
 }
 

@@ -9,8 +9,33 @@ use pulldown_cmark::{Options, Parser, html as cmark};
 
 /// What may stand in an article.
 const TAGS: [&str; 27] = [
-    "p", "br", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "strong", "em", "u", "s", "sub", "sup", "a", "table", "thead",
-    "tbody", "tr", "th", "td", "caption", "figure", "figcaption", "img", "hr",
+    "p",
+    "br",
+    "h2",
+    "h3",
+    "h4",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "strong",
+    "em",
+    "u",
+    "s",
+    "sub",
+    "sup",
+    "a",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "caption",
+    "figure",
+    "figcaption",
+    "img",
+    "hr",
 ];
 
 static NARROW: LazyLock<Builder<'static>> = LazyLock::new(|| {
@@ -101,7 +126,8 @@ fn linked_pictures(html: &str) -> String {
         let end = rest[at..].find('>').map_or(rest.len(), |end| at + end + 1);
         let tag = &rest[at..end];
         out.push_str(&rest[..at]);
-        let of = |name: &str| tag.split(&format!(" {name}=\"")).nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
+        let of =
+            |name: &str| tag.split(&format!(" {name}=\"")).nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
         let (src, alt) = (of("src"), of("alt"));
         if src.starts_with('/') && !src.starts_with("//") {
             out.push_str(tag);
@@ -125,7 +151,11 @@ fn without_empty_paragraphs(html: &str) -> String {
         out.push_str(before);
         let inside = &from[3..];
         let end = inside.find("</p>").unwrap_or(inside.len());
-        let is_empty = inside[..end].replace("&nbsp;", " ").replace("<br>", " ").trim_matches(|c: char| c.is_whitespace() || c == '\u{a0}').is_empty();
+        let is_empty = inside[..end]
+            .replace("&nbsp;", " ")
+            .replace("<br>", " ")
+            .trim_matches(|c: char| c.is_whitespace() || c == '\u{a0}')
+            .is_empty();
         if is_empty && end < inside.len() {
             rest = &inside[end + 4..];
         } else {
@@ -231,7 +261,10 @@ mod unit {
 
     #[test]
     fn the_text_of_blocks_stands_on_lines() {
-        assert_eq!(text("<h2>A &amp; B</h2><p>Một<br>hai</p><table><tr><td>x</td><td>y</td></tr></table>"), "A & B\nMột\nhai\nx y");
+        assert_eq!(
+            text("<h2>A &amp; B</h2><p>Một<br>hai</p><table><tr><td>x</td><td>y</td></tr></table>"),
+            "A & B\nMột\nhai\nx y"
+        );
         assert_eq!(text(""), "");
     }
 }

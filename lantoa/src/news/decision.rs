@@ -73,7 +73,8 @@ pub async fn write(
         Decider::Link(id) => (None, Some(id)),
     };
     let (id, reason) = (new_id(), reason.to_owned());
-    let line = Model { id, article: article.id, revision: article.revision, step: article.step, verdict, reason, person, link, at };
+    let line =
+        Model { id, article: article.id, revision: article.revision, step: article.step, verdict, reason, person, link, at };
     Entity::insert(ActiveModel::from(line)).exec_without_returning(on).await.map(|_| ())
 }
 

@@ -47,7 +47,9 @@ impl Typed {
     #[must_use]
     pub fn is_too_long(&self) -> bool {
         let long = |text: &str, most: usize| text.len() > most && text.chars().count() > most;
-        long(&self.title, TITLE_LETTERS_MAX * 4) || long(&self.summary, SUMMARY_LETTERS_MAX * 4) || long(&self.text, TEXT_LETTERS_MAX)
+        long(&self.title, TITLE_LETTERS_MAX * 4)
+            || long(&self.summary, SUMMARY_LETTERS_MAX * 4)
+            || long(&self.text, TEXT_LETTERS_MAX)
     }
 }
 
@@ -79,11 +81,7 @@ impl Model {
             return Err(Error::Stale);
         }
         // What went on from an earlier revision is done with.
-        Entity::delete_many()
-            .filter(Column::Article.eq(article.id))
-            .filter(Column::Base.ne(base))
-            .exec(&transaction)
-            .await?;
+        Entity::delete_many().filter(Column::Article.eq(article.id)).filter(Column::Base.ne(base)).exec(&transaction).await?;
         let version = seen.checked_add(1).ok_or(Error::Stale)?;
         let row = ActiveModel {
             article: Set(article.id),

@@ -13,6 +13,7 @@
 
 pub mod batch;
 pub mod record;
+pub mod wordpress;
 
 use std::io::BufRead;
 
@@ -54,39 +55,99 @@ pub enum Told<'a> {
     Progress(&'a Done),
 }
 
-/// Imports what the reader has, batch by batch.
+/// Imports the lines that the reader has, batch by batch.
 ///
 /// # Errors
 /// The reader or the database failed; batches before that are in.
-pub async fn run(app: &App, mut reader: impl BufRead, mut tell: impl FnMut(Told<'_>)) -> Result<Done, Error> {
+pub async fn run(app: &App, reader: impl BufRead, tell: impl FnMut(Told<'_>)) -> Result<Done, Error> {
+    let now = app.clock.now();
+    write(app, Lines { reader, line: Vec::new(), number: 0, now, failed: None }, tell).await
+}
+
+/// Imports articles, or what is wrong with them, batch by batch.
+///
+/// # Errors
+/// The source or the database failed; batches before that are in.
+pub async fn write(app: &App, mut source: impl Source, mut tell: impl FnMut(Told<'_>)) -> Result<Done, Error> {
     let mut batch = Batch::new(app).await?;
-    let (mut done, mut number, mut line) = (Done::default(), 0_u64, Vec::new());
+    let mut done = Done::default();
     let mut records: Vec<(u64, Record)> = Vec::with_capacity(BATCH);
     loop {
-        line.clear();
-        let read = next_line(&mut reader, &mut line)?;
-        if let Some(whole) = read {
-            number += 1;
-            let text = String::from_utf8_lossy(&line);
-            // A byte order mark, and empty lines, are no mistake.
-            let text = text.trim_start_matches('\u{feff}').trim();
-            let parsed = if whole { Record::read(text, app.clock.now()) } else { Err(Obstacle::new("import-line-long").with("n", LINE_BYTES_MAX / 1024 / 1024)) };
-            match parsed {
-                _ if text.is_empty() => {}
-                Ok(record) => records.push((number, record)),
-                Err(obstacle) => {
-                    done.wrong += 1;
-                    tell(Told::Wrong(number, &obstacle));
-                }
+        let next = source.next();
+        let is_over = next.is_none();
+        match next {
+            Some((number, Ok(record))) => records.push((number, record)),
+            Some((number, Err(obstacle))) => {
+                done.wrong += 1;
+                tell(Told::Wrong(number, &obstacle));
             }
+            None => {}
         }
-        if records.len() >= BATCH || (read.is_none() && !records.is_empty()) {
-            batch.write(app, std::mem::take(&mut records), &mut done, |number, obstacle| tell(Told::Wrong(number, obstacle))).await?;
+        if records.len() >= BATCH || (is_over && !records.is_empty()) {
+            let full = std::mem::take(&mut records);
+            batch.write(app, full, &mut done, |number, obstacle| tell(Told::Wrong(number, obstacle))).await?;
             tell(Told::Progress(&done));
         }
-        if read.is_none() {
+        if is_over {
+            source.end()?;
             return Ok(done);
         }
+    }
+}
+
+/// Where articles come from: each with its number in the file.
+pub trait Source: Iterator<Item = (u64, Result<Record, Obstacle>)> {
+    /// Whether it came to its end.
+    ///
+    /// # Errors
+    /// It could not be read any further.
+    fn end(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<R: BufRead> Source for wordpress::Posts<R> {}
+
+/// The lines of a file.
+struct Lines<R: BufRead> {
+    reader: R,
+    line: Vec<u8>,
+    number: u64,
+    now: chrono::DateTime<chrono::Utc>,
+    failed: Option<std::io::Error>,
+}
+
+impl<R: BufRead> Iterator for Lines<R> {
+    type Item = (u64, Result<Record, Obstacle>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            self.line.clear();
+            let whole = match next_line(&mut self.reader, &mut self.line) {
+                Ok(read) => read?,
+                Err(error) => {
+                    self.failed = Some(error);
+                    return None;
+                }
+            };
+            self.number += 1;
+            if !whole {
+                let most = LINE_BYTES_MAX / 1024 / 1024;
+                return Some((self.number, Err(Obstacle::new("import-line-long").with("n", most))));
+            }
+            let text = String::from_utf8_lossy(&self.line);
+            // A byte order mark, and empty lines, are no mistake.
+            let text = text.trim_start_matches('\u{feff}').trim();
+            if !text.is_empty() {
+                return Some((self.number, Record::read(text, self.now)));
+            }
+        }
+    }
+}
+
+impl<R: BufRead> Source for Lines<R> {
+    fn end(&mut self) -> std::io::Result<()> {
+        self.failed.take().map_or(Ok(()), Err)
     }
 }
 

@@ -119,7 +119,8 @@ impl View {
 }
 
 fn is_inside(who: &Who, agency: Uuid) -> bool {
-    rights::holds(who, &[Role::Officer, Role::Reviewer, Role::Approver, Role::AgencyAdministrator], agency) || who.is_any(OVERSEERS)
+    rights::holds(who, &[Role::Officer, Role::Reviewer, Role::Approver, Role::AgencyAdministrator], agency)
+        || who.is_any(OVERSEERS)
 }
 
 /// What waits for a step of this person: few are in review at a time.

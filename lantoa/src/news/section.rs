@@ -3,8 +3,8 @@
 
 pub mod editing;
 
-use sea_orm::entity::prelude::*;
 use sea_orm::QueryOrder;
+use sea_orm::entity::prelude::*;
 
 use super::step::Step;
 use crate::base::{Role, Who};

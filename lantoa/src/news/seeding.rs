@@ -31,7 +31,8 @@ async fn fill(app: &App) -> Result<(), Error> {
     }
     facts_of_site(app).await?;
     let open = Agency::open_on(&app.db, time::local_date(app.clock.now())).await?;
-    let department = open.iter().find(|body| body.kind == agency::Kind::Department && body.name.contains("Khoa học và Công nghệ"));
+    let department =
+        open.iter().find(|body| body.kind == agency::Kind::Department && body.name.contains("Khoa học và Công nghệ"));
     let Some(department) = department else { return Ok(()) };
     let mut local = open.iter().filter(|body| body.kind.is_local());
     let (first, second) = (local.next().unwrap_or(department), local.next().unwrap_or(department));

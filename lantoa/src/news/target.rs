@@ -45,7 +45,12 @@ pub async fn duties(on: &impl ConnectionTrait, article: Uuid) -> Result<Vec<Uuid
 /// The database failed.
 pub async fn set(on: &impl ConnectionTrait, article: Uuid, duties: &[Uuid], provisions: &[Uuid]) -> Result<(), DbErr> {
     Entity::delete_many().filter(Column::Article.eq(article)).exec(on).await?;
-    let row = |kind: Kind, target: &Uuid| ActiveModel { id: Set(new_id()), article: Set(article), kind: Set(kind), target: Set(*target) };
+    let row = |kind: Kind, target: &Uuid| ActiveModel {
+        id: Set(new_id()),
+        article: Set(article),
+        kind: Set(kind),
+        target: Set(*target),
+    };
     let rows = duties.iter().map(|id| row(Kind::Duty, id)).chain(provisions.iter().map(|id| row(Kind::Provision, id)));
     let rows: Vec<ActiveModel> = rows.collect();
     if rows.is_empty() {

@@ -41,11 +41,9 @@ impl Article {
         let summary = vietnamese::normalise::squeeze_spaces(&vietnamese::normalise(&typed.summary)).into_owned();
         let text = vietnamese::normalise(typed.text.trim()).replace("\r\n", "\n").replace('\0', "");
         let mut wrong = Vec::new();
-        for (field, given, most) in [
-            ("title", &title, TITLE_LETTERS_MAX),
-            ("summary", &summary, SUMMARY_LETTERS_MAX),
-            ("text", &text, TEXT_LETTERS_MAX),
-        ] {
+        for (field, given, most) in
+            [("title", &title, TITLE_LETTERS_MAX), ("summary", &summary, SUMMARY_LETTERS_MAX), ("text", &text, TEXT_LETTERS_MAX)]
+        {
             if given.chars().count() > most {
                 wrong.push(Obstacle::new("article-too-long").with("n", most).at(field));
             }

@@ -5,7 +5,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use super::{Article, Column, Entity, State};
+use super::{Article, State};
 use crate::base::{App, By, Fact, Who};
 use crate::duties::day_off;
 use crate::duties::working_time::WorkingTime;
@@ -58,7 +58,11 @@ impl Article {
         };
         let missing = self.kind().requires.iter().filter(|field| empty(field));
         let mut lacks: Vec<Obstacle> = missing.map(|field| Obstacle::new(field.missing()).at(field.code())).collect();
-        if !self.media_url.is_empty() && self.media_alt.is_empty() && is_picture(&self.media_url) && !lacks.iter().any(|one| one.field == "media_alt") {
+        if !self.media_url.is_empty()
+            && self.media_alt.is_empty()
+            && is_picture(&self.media_url)
+            && !lacks.iter().any(|one| one.field == "media_alt")
+        {
             lacks.push(Obstacle::new(Field::Alt.missing()).at(Field::Alt.code()));
         }
         lacks
@@ -171,7 +175,9 @@ impl Article {
         row.changed_at = now;
         let by = match link {
             // Who it was is known by the words of who made the link.
-            Some(link) => by.clone().because(if why.is_empty() { link.recipient.clone() } else { format!("{}: {why}", link.recipient) }),
+            Some(link) => {
+                by.clone().because(if why.is_empty() { link.recipient.clone() } else { format!("{}: {why}", link.recipient) })
+            }
             None => by.clone().because(why),
         };
         Link::end(&transaction, id, now).await?;
@@ -267,16 +273,6 @@ impl Article {
         app.record(&transaction, id, fact, &By::from(who)).await?;
         app.commit(transaction).await?;
         Ok(())
-    }
-
-    /// How many articles wait for a step past its time: for the heading of the desk's list.
-    ///
-    /// # Errors
-    /// The database failed.
-    pub async fn late(on: &impl ConnectionTrait, agency: Uuid, now: DateTimeUtc) -> Result<u64, DbErr> {
-        use sea_orm::PaginatorTrait;
-        let waiting = Entity::find().filter(Column::State.eq(State::InReview)).filter(Column::StepDueAt.lt(now));
-        waiting.filter(Column::Agency.eq(agency)).count(on).await
     }
 }
 

@@ -92,7 +92,11 @@ impl Wanted {
         say(no_address(&self.media_url), "article-no-address", "media_url");
         say(self.schedule_at.is_some() && self.embargo_until.is_some(), "article-schedule-or-embargo", "schedule_at");
         let over = |last: NaiveDate, at: Option<DateTimeUtc>| at.is_some_and(|at| last < time::local_date(at));
-        say(self.expires_on.is_some_and(|last| over(last, self.schedule_at.or(Some(now)))), "article-expires-before", "expires_on");
+        say(
+            self.expires_on.is_some_and(|last| over(last, self.schedule_at.or(Some(now)))),
+            "article-expires-before",
+            "expires_on",
+        );
         say(self.places.len() > PLACES_MAX, "article-too-many-places", "places");
         say(self.duties.len() > TARGETS_MAX, "article-too-many-duties", "duties");
         if self.schedule_at.is_some_and(|at| at <= now) {
@@ -353,7 +357,7 @@ impl Wanted {
     /// provisions behind them.
     async fn around(&self, on: &impl ConnectionTrait, id: Uuid, own: Uuid, agencies: &Known) -> Result<(), DbErr> {
         let mut seen = HashSet::new();
-        let places = self.places.iter().filter(|place| **place != own && agencies.contains_key(place) && seen.insert(**place));
+        let places = self.places.iter().filter(|place| **place != own && agencies.contains_key(*place) && seen.insert(**place));
         place::set(on, id, &places.copied().collect::<Vec<_>>()).await?;
         let known = duty::Entity::find().filter(duty::Column::Id.is_in(self.duties.iter().copied())).all(on).await?;
         let duties: Vec<Uuid> = known.iter().map(|duty| duty.id).collect();

@@ -2,9 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
+use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::QuerySelect;
 
 use super::Done;
 use super::record::Record;
@@ -79,6 +79,7 @@ impl Batch {
         mut wrong: impl FnMut(u64, &Obstacle),
     ) -> Result<(), Error> {
         let now = app.clock.now();
+        let mut order = Vec::with_capacity(records.len());
         let mut kept: HashMap<String, (Record, Uuid)> = HashMap::with_capacity(records.len());
         for (number, record) in records {
             let Some(agency) = self.agency(app, &record.agency) else {
@@ -87,15 +88,19 @@ impl Batch {
                 continue;
             };
             // The same article twice: the later line holds.
-            if kept.insert(record.external_id.clone(), (record, agency)).is_some() {
+            let id = record.external_id.clone();
+            if kept.insert(id.clone(), (record, agency)).is_some() {
                 done.same += 1;
+            } else {
+                order.push(id);
             }
         }
         let transaction = app.begin().await?;
         let there = there(&transaction, kept.keys().cloned().collect()).await?;
         let mut slugs = taken(&transaction, kept.values().map(|(record, _)| record)).await?;
         let (mut rows, mut counted) = (Vec::new(), Done::default());
-        for (external_id, (record, agency)) in kept {
+        for external_id in order {
+            let Some((record, agency)) = kept.remove(&external_id) else { continue };
             let section = self.section(app, &transaction, &record.section).await?;
             let placed = (section, agency);
             match there.get(&external_id) {
@@ -200,8 +205,21 @@ async fn put(on: &impl ConnectionTrait, rows: Vec<Article>, now: DateTimeUtc) ->
         Agency, Body, ChangedAt, Language, ListedAt, PublishedAt, PublishedRevision, Revision as Number, Section, Summary, Title,
         Version, Words,
     };
-    let columns =
-        [Title, Summary, Body, Words, Section, Agency, Language, PublishedAt, ListedAt, PublishedRevision, Number, Version, ChangedAt];
+    let columns = [
+        Title,
+        Summary,
+        Body,
+        Words,
+        Section,
+        Agency,
+        Language,
+        PublishedAt,
+        ListedAt,
+        PublishedRevision,
+        Number,
+        Version,
+        ChangedAt,
+    ];
     for some in rows.chunks(ROWS) {
         let over = OnConflict::column(Column::Id).update_columns(columns).to_owned();
         let articles = some.iter().cloned().map(article::ActiveModel::from);

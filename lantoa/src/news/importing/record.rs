@@ -91,13 +91,18 @@ impl Record {
             return Err(Obstacle::new("import-no-agency"));
         }
         let language = read.language.unwrap_or_else(|| "vi".into());
-        let language = Language::from_tag(&language).ok_or_else(|| Obstacle::new("import-no-language").with("name", cut(&language, 20)))?;
+        let language =
+            Language::from_tag(&language).ok_or_else(|| Obstacle::new("import-no-language").with("name", cut(&language, 20)))?;
         let section = line(&read.section.unwrap_or_default());
         if section.chars().count() > NAME_LETTERS_MAX / 2 {
             return Err(Obstacle::new("section-too-long").with("n", NAME_LETTERS_MAX / 2));
         }
         let given = read.published_at.unwrap_or_default();
-        let published_at = if given.trim().is_empty() { now } else { moment(&given).ok_or_else(|| Obstacle::new("import-no-time").with("name", cut(&given, 40)))? };
+        let published_at = if given.trim().is_empty() {
+            now
+        } else {
+            moment(&given).ok_or_else(|| Obstacle::new("import-no-time").with("name", cut(&given, 40)))?
+        };
         if published_at > now {
             return Err(Obstacle::new("import-in-the-future").with("name", cut(&given, 40)));
         }

@@ -83,12 +83,18 @@ pub async fn show(shell: Shell, Shared(app): Shared<App>, Path(slug): Path<Strin
 /// counted by the day.
 fn stamp(app: &App, shell: &Shell, article: &Article, siblings: &[Article], known: &Known) -> Stamp {
     let versions: Vec<String> = siblings.iter().map(|one| format!("{}.{}", one.id, one.version)).collect();
-    let today = time::local_date(app.clock.now()).to_string();
-    let who = if shell.person.is_some() { "signed" } else { "" };
-    let said = shell.said.clone().unwrap_or_default();
-    let site = format!("{}.{}", app.site_version(), env!("CARGO_PKG_VERSION"));
-    let css = shell.asset("app.css");
-    let parts = [&versions.join(","), &known.stamp, shell.lang, shell.theme, who, &said, &site, &css, &today];
+    let parts = [
+        versions.join(","),
+        known.stamp.clone(),
+        shell.lang.to_owned(),
+        shell.theme.to_owned(),
+        if shell.person.is_some() { "signed".to_owned() } else { String::new() },
+        shell.said.clone().unwrap_or_default(),
+        format!("{}.{}", app.site_version(), env!("CARGO_PKG_VERSION")),
+        shell.asset("app.css"),
+        time::local_date(app.clock.now()).to_string(),
+    ];
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
     Stamp::of(&parts, Some(article.changed_at))
 }
 

@@ -98,7 +98,8 @@ async fn answer(
     let known = Known::now(app).await?;
     let ids: Vec<String> = lines.iter().map(|line| format!("{}.{}", line.id, line.changed_at.timestamp_micros())).collect();
     let site = app.site();
-    let parts = [title.as_str(), &ids.join(","), &known.stamp, format.file(), l.0.tag(), &site.name, &site.owner];
+    let ids = ids.join(",");
+    let parts: [&str; 7] = [&title, &ids, &known.stamp, format.file(), l.0.tag(), &site.name, &site.owner];
     // A date alone would not tell that one was taken off.
     let stamp = Stamp::of(&parts, changed);
     if headers.contains_key(axum::http::header::IF_NONE_MATCH) && stamp.is_known(headers) {

@@ -76,7 +76,10 @@ pub struct List {
 
 impl List {
     fn turn(&self, by: i64) -> String {
-        self.paging.turn(by).map(|to| if to == 1 { self.here.clone() } else { format!("{}?page={to}", self.here) }).unwrap_or_default()
+        self.paging
+            .turn(by)
+            .map(|to| if to == 1 { self.here.clone() } else { format!("{}?page={to}", self.here) })
+            .unwrap_or_default()
     }
 
     /// On the first page the newest one stands large.
@@ -173,10 +176,7 @@ pub async fn agency(
         lead: String::new(),
         feeds: here.clone(),
         here,
-        crumbs: vec![
-            (l.t("portal-agencies"), "/co-quan".to_owned()),
-            (agency.short_name.clone(), agency.public_path()),
-        ],
+        crumbs: vec![(l.t("portal-agencies"), "/co-quan".to_owned()), (agency.short_name.clone(), agency.public_path())],
         within: Some(uuid::Uuid::nil()),
     };
     answer(&app, shell, &ask, asked, &headers).await

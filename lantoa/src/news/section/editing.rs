@@ -40,10 +40,15 @@ impl Wanted {
         let twin = |one: &&Model| Some(one.id) != own && one.agency == self.agency && vietnamese::key(&one.name) == key;
         say(all.iter().find(twin).is_some(), "section-is-there", "name");
         let parent = self.parent.map(|id| all.iter().find(|one| one.id == id && one.agency == self.agency));
-        say(parent.is_some_and(|parent| parent.is_none_or(|one| Some(one.id) == own || one.parent.is_some())), "section-no-parent", "parent");
+        say(
+            parent.is_some_and(|parent| parent.is_none_or(|one| Some(one.id) == own || one.parent.is_some())),
+            "section-no-parent",
+            "parent",
+        );
         let has_children = own.is_some_and(|own| all.iter().any(|one| one.parent == Some(own)));
         say(self.parent.is_some() && has_children, "section-no-parent", "parent");
-        let known = |step: &Step| step.agency.is_none_or(|agency| agencies.contains_key(&agency)) && Step::ROLES.contains(&step.role);
+        let known =
+            |step: &Step| step.agency.is_none_or(|agency| agencies.contains_key(&agency)) && Step::ROLES.contains(&step.role);
         say(self.steps.is_empty() || self.steps.len() > STEPS_MAX, "section-needs-steps", "steps");
         say(self.steps.last().is_some_and(|step| step.act != Act::Approve), "section-ends-with-approval", "steps");
         say(!self.steps.iter().all(known), "section-no-body", "steps");

@@ -32,6 +32,11 @@ pub struct Correction {
 }
 
 impl Correction {
+    /// The text as the editor takes it.
+    fn html(&self) -> String {
+        crate::news::clean::body(&self.typed.text)
+    }
+
     fn here(&self) -> String {
         Article::desk_path(self.article.id)
     }
@@ -68,7 +73,8 @@ pub async fn show(who: Signed, shell: Shell, State(app): State<App>, Path(id): P
     }
     let typed = Typed { title: article.title.clone(), summary: article.summary.clone(), text: typed_text(&article) };
     let version = article.version;
-    let page = Correction { article, version, typed, what: String::new(), obstacles: Vec::new(), conflict: false, l: shell.l, shell };
+    let page =
+        Correction { article, version, typed, what: String::new(), obstacles: Vec::new(), conflict: false, l: shell.l, shell };
     Ok(Page(page).into_response())
 }
 

@@ -60,7 +60,11 @@ impl ArticleForm {
         open.sort_by_key(|body| known.rank(body.id));
         let duty = |duty: crate::duties::Duty| Choice {
             value: duty.id.to_string(),
-            label: if duty.path.is_empty() { cut(&duty.title, DUTY_LETTERS) } else { format!("{} {}", duty.path, cut(&duty.title, DUTY_LETTERS)) },
+            label: if duty.path.is_empty() {
+                cut(&duty.title, DUTY_LETTERS)
+            } else {
+                format!("{} {}", duty.path, cut(&duty.title, DUTY_LETTERS))
+            },
         };
         Ok(Self {
             sections: in_order(l, &sections),
@@ -79,12 +83,21 @@ impl ArticleForm {
         })
     }
 
+    fn words(&self, one: &Obstacle) -> String {
+        one.text(self.l)
+    }
+
     fn heading(&self) -> String {
         match (&self.article, &self.original) {
             (Some(_), _) => self.l.t("article-write"),
             (None, Some(_)) => self.l.t("article-translate"),
             (None, None) => self.l.t("article-new"),
         }
+    }
+
+    /// The text as the editor takes it.
+    fn html(&self) -> String {
+        crate::news::clean::body(&self.given.text)
     }
 
     fn action(&self) -> String {
@@ -120,7 +133,10 @@ impl ArticleForm {
     }
 
     fn languages(&self) -> Vec<Choice> {
-        [Language::Vi, Language::En].into_iter().map(|one| Choice { value: one.tag().into(), label: self.l.t(&one.key()) }).collect()
+        [Language::Vi, Language::En]
+            .into_iter()
+            .map(|one| Choice { value: one.tag().into(), label: self.l.t(&one.key()) })
+            .collect()
     }
 
     /// What is chosen of a list is shown open.

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use uuid::Uuid;
 
-use crate::news::article::{Article, Language};
 use crate::news::article::writing::Wanted;
+use crate::news::article::{Article, Language};
 use crate::news::draft::Typed;
 use crate::news::view;
 use crate::web::Obstacle;
@@ -128,7 +128,8 @@ impl Given {
             wrong.push(Obstacle::new("article-no-language").at("language"));
             Language::Vi
         });
-        let ids = |typed: &[String]| typed.iter().filter_map(|id| id.parse().ok()).collect::<HashSet<Uuid>>().into_iter().collect();
+        let ids =
+            |typed: &[String]| typed.iter().filter_map(|id| id.parse().ok()).collect::<HashSet<Uuid>>().into_iter().collect();
         let wanted = Wanted {
             section: self.section.parse().ok(),
             kind: self.kind.clone(),

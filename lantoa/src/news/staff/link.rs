@@ -58,7 +58,12 @@ async fn page(app: &App, shell: Shell, token: &str) -> Result<Deciding> {
 }
 
 /// `POST /duyet-tin/{token}`: decides once.
-pub async fn decide(shell: Shell, State(app): State<App>, Path(token): Path<String>, Form(given): Form<Given>) -> Result<Response> {
+pub async fn decide(
+    shell: Shell,
+    State(app): State<App>,
+    Path(token): Path<String>,
+    Form(given): Form<Given>,
+) -> Result<Response> {
     let choice = match given.verdict.as_str() {
         "pass" => Choice::Pass,
         "return" => Choice::SendBack(given.reason.clone()),

@@ -65,8 +65,8 @@ impl List {
     /// The address of the page so many further on; empty when there is none.
     fn turn(&self, by: i64) -> String {
         let Some(to) = self.paging.turn(by) else { return String::new() };
-        let pairs = [("view", self.view.code()), ("state", &self.ask.state), ("q", &self.ask.q), ("page", &to.to_string())];
-        format!("/desk/news{}", address::query(&pairs))
+        let (state, q, page) = (self.ask.state.as_str(), self.ask.q.as_str(), to.to_string());
+        format!("/desk/news{}", address::query(&[("view", self.view.code()), ("state", state), ("q", q), ("page", &page)]))
     }
 }
 

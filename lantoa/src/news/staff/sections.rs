@@ -90,7 +90,10 @@ impl SectionForm {
     }
 
     fn kinds(&self) -> Vec<Choice> {
-        [Kind::Column, Kind::Special].into_iter().map(|kind| Choice { value: kind.code(), label: self.l.t(&kind.key()) }).collect()
+        [Kind::Column, Kind::Special]
+            .into_iter()
+            .map(|kind| Choice { value: kind.code(), label: self.l.t(&kind.key()) })
+            .collect()
     }
 
     fn acts(&self) -> Vec<Choice> {
@@ -118,7 +121,12 @@ pub async fn list(who: Signed, shell: Shell, State(app): State<App>) -> Result<P
         href: Section::desk_path(section.id),
         name: section.label(l).to_owned(),
         whose: whose(l, section.agency, &known),
-        steps: section.steps().iter().map(|step| view::step(l, step, section.agency.unwrap_or_default(), &known)).collect::<Vec<_>>().join(" → "),
+        steps: section
+            .steps()
+            .iter()
+            .map(|step| view::step(l, step, section.agency.unwrap_or_default(), &known))
+            .collect::<Vec<_>>()
+            .join(" → "),
         kind: l.t(&section.kind.key()),
         is_mine: section.is_kept_by(&who),
     };
@@ -220,7 +228,8 @@ impl Sent {
     }
 
     fn fields(&self) -> Vec<Field> {
-        let all = |name: &str| self.0.iter().filter(|(field, _)| field == name).map(|(_, value)| value.clone()).collect::<Vec<_>>();
+        let all =
+            |name: &str| self.0.iter().filter(|(field, _)| field == name).map(|(_, value)| value.clone()).collect::<Vec<_>>();
         let (acts, roles, agencies, hours) = (all("act"), all("role"), all("agency"), all("hours"));
         let row = |(at, act): (usize, &String)| Field {
             act: act.clone(),
@@ -268,7 +277,12 @@ impl Sent {
 }
 
 /// `POST /desk/news/sections`
-pub async fn make(who: Signed, shell: Shell, State(app): State<App>, Form(fields): Form<Vec<(String, String)>>) -> Result<Response> {
+pub async fn make(
+    who: Signed,
+    shell: Shell,
+    State(app): State<App>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Result<Response> {
     let sent = Sent(fields);
     match Section::make(&app, &who, &sent.wanted()).await {
         Ok(_) => Ok(Said::to("/desk/news/sections", "section-was-made").into_response()),

@@ -98,6 +98,10 @@ pub struct ArticlePage {
 }
 
 impl ArticlePage {
+    fn words(&self, one: &Obstacle) -> String {
+        one.text(self.l)
+    }
+
     fn here(&self) -> String {
         Article::desk_path(self.article.id)
     }
@@ -169,7 +173,8 @@ pub async fn page(app: &App, who: &Who, shell: Shell, article: Article) -> Resul
     let l = shell.l;
     let known = Known::now(app).await?;
     let decisions = article.decisions(&app.db).await?;
-    let people: Vec<Uuid> = [article.author, article.editor].into_iter().flatten().chain(decisions.iter().filter_map(|one| one.person)).collect();
+    let people: Vec<Uuid> =
+        [article.author, article.editor].into_iter().flatten().chain(decisions.iter().filter_map(|one| one.person)).collect();
     let names = person::names(&app.db, &people).await?;
     let mut facts = fact::Model::history(&app.db, article.id, HISTORY_MAX).await?;
     // Who tried to look in from elsewhere is for the auditor's page alone.
@@ -213,7 +218,10 @@ pub async fn page(app: &App, who: &Who, shell: Shell, article: Article) -> Resul
         makes_link: link::may_make(who, &article),
         link_for: holding.map(|link| link.recipient).unwrap_or_default(),
         link: String::new(),
-        translates: siblings.len() < 2 && who.agency == Some(article.agency) && can(Verb::Write) && article.state != State::TakenDown,
+        translates: siblings.len() < 2
+            && who.agency == Some(article.agency)
+            && can(Verb::Write)
+            && article.state != State::TakenDown,
         refusal: Refusal::default(),
         events: Events::of(&app.db, l, &facts, &known).await?,
         article,

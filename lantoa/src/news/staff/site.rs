@@ -1,11 +1,12 @@
 //! The facts that the law wants on every page: who runs the site.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::Form;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use serde::Deserialize;
 
 use crate::base::config::Site;
 use crate::base::site::{self, LETTERS_MAX, REQUIRED};
@@ -15,14 +16,6 @@ use crate::web::{Error, Locale, Obstacle, Page, Result, Said, Shell};
 crate::admits! {
     /// Who keeps the facts of the site.
     Keeper: SystemAdministrator
-}
-
-/// What the form sends.
-#[derive(Debug, Deserialize)]
-pub struct Given {
-    #[serde(flatten)]
-    site: Site,
-    version: String,
 }
 
 /// A field of the form.
@@ -81,16 +74,30 @@ pub async fn show(_: Keeper, shell: Shell, State(app): State<App>) -> Result<Pag
 }
 
 /// `POST /desk/news/site`
-pub async fn write(who: Keeper, shell: Shell, State(app): State<App>, Form(given): Form<Given>) -> Result<Response> {
-    let version = given.version.parse().map_err(|_| Error::bad("failure-bad-request"))?;
-    match site::write(&app, &given.site, version, &By::from(&who.0)).await {
+pub async fn write(
+    who: Keeper,
+    shell: Shell,
+    State(app): State<App>,
+    Form(fields): Form<HashMap<String, String>>,
+) -> Result<Response> {
+    let field = |name: &str| fields.get(name).cloned().unwrap_or_default();
+    let version = field("version").parse().map_err(|_| Error::bad("failure-bad-request"))?;
+    let given = Site {
+        name: field("name"),
+        owner: field("owner"),
+        address: field("address"),
+        phone: field("phone"),
+        email: field("email"),
+        responsible: field("responsible"),
+    };
+    match site::write(&app, &given, version, &By::from(&who.0)).await {
         Ok(()) => Ok(Said::to("/desk/news/site", "site-was-written").into_response()),
         Err(Error::Refused(obstacles)) => {
-            Ok(Page(SitePage::of(&app, shell, &given.site, &obstacles)).status(StatusCode::UNPROCESSABLE_ENTITY))
+            Ok(Page(SitePage::of(&app, shell, &given, &obstacles)).status(StatusCode::UNPROCESSABLE_ENTITY))
         }
         Err(Error::Stale) => {
             app.reread_site().await?;
-            let page = SitePage { conflict: true, ..SitePage::of(&app, shell, &given.site, &[]) };
+            let page = SitePage { conflict: true, ..SitePage::of(&app, shell, &given, &[]) };
             Ok(Page(page).status(StatusCode::CONFLICT))
         }
         Err(error) => Err(error),

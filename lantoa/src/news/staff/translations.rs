@@ -82,9 +82,8 @@ pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Query(ask
 }
 
 fn originals(who: &Who) -> Result<Condition> {
-    let out = Condition::all()
-        .add(Column::Language.eq(Language::Vi))
-        .add(Column::State.is_in([State::Published, State::Corrected]));
+    let out =
+        Condition::all().add(Column::Language.eq(Language::Vi)).add(Column::State.is_in([State::Published, State::Corrected]));
     match who.agency {
         _ if who.is_any(OVERSEERS) => Ok(out),
         Some(own) => Ok(out.add(Column::Agency.eq(own))),

@@ -45,7 +45,12 @@ pub async fn new(who: Signed, shell: Shell, State(app): State<App>, Query(ask): 
 }
 
 /// `POST /desk/news`: begins one; a refusal comes back with what was typed.
-pub async fn begin(who: Signed, shell: Shell, State(app): State<App>, Form(fields): Form<Vec<(String, String)>>) -> Result<Response> {
+pub async fn begin(
+    who: Signed,
+    shell: Shell,
+    State(app): State<App>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Result<Response> {
     let agency = own_agency(&who)?;
     let given = Given::read(&fields);
     let (wanted, mut wrong) = given.wanted();

@@ -66,3 +66,30 @@ story!(thousands_go_in_with_few_statements, |house| {
     assert_eq!(done.created, 2_500);
     assert!(house.statements() - before < 60, "{}", house.statements() - before);
 });
+
+const EXPORT: &str = r#"<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>Cổng cũ</title>
+<wp:base_site_url>https://cu.example</wp:base_site_url>
+<item><title>Tin &amp; bài cũ</title><content:encoded><![CDATA[Đoạn một.
+
+Đoạn <b>hai</b>.]]></content:encoded><excerpt:encoded><![CDATA[Tóm tắt]]></excerpt:encoded><wp:post_id>7</wp:post_id>
+<wp:post_date>2020-05-04 08:30:00</wp:post_date><wp:status>publish</wp:status><wp:post_type>post</wp:post_type>
+<category domain="post_tag" nicename="x">thẻ</category><category domain="category" nicename="tin">Tin cơ sở</category></item>
+<item><title>Nháp</title><wp:post_id>8</wp:post_id><wp:status>draft</wp:status><wp:post_type>post</wp:post_type></item>
+<item><title>anh.jpg</title><wp:post_id>9</wp:post_id><wp:status>publish</wp:status><wp:post_type>attachment</wp:post_type></item>
+</channel></rss>"#;
+
+story!(an_old_portals_posts_come_in_with_their_days_and_sections, |house| {
+    province::settle(&house.app).await.expect("the default province");
+    let posts = || importing::wordpress::Posts::new(EXPORT.as_bytes(), "SKHCN", house.app.clock.now());
+    let done = importing::write(&house.app, posts(), |_| {}).await.expect("an import");
+    assert_eq!(done, Done { created: 1, ..Done::default() });
+    let page = house.visitor().get("/tin-tuc/tin-bai-cu").await.expect(200).says("Tin &#38; bài cũ").says("4/5/2020 08:30");
+    page.says("<p>Đoạn một.</p><p>Đoạn <strong>hai</strong>.</p>").says("Tin cơ sở").says("Tóm tắt");
+    let again = importing::write(&house.app, posts(), |_| {}).await.expect("an import");
+    assert_eq!(again, Done { same: 1, ..Done::default() });
+    let broken = importing::wordpress::Posts::new("<rss><item><title>a</b>".as_bytes(), "SKHCN", house.app.clock.now());
+    let mut wrong = 0;
+    let tell = |told: Told<'_>| wrong += u32::from(matches!(told, Told::Wrong(..)));
+    importing::write(&house.app, broken, tell).await.expect("an import");
+    assert_eq!(wrong, 1);
+});

@@ -25,7 +25,11 @@ story!(a_translation_is_made_once_published_by_itself_and_called_stale, |house| 
     act(&house, &cast.author, &english, "submission", &[]).await.expect(303);
     act(&house, &cast.administrator, &english, "override", &[("override", "Thử")]).await.expect(303);
     act(&house, &cast.approver, &english, "publication", &[]).await.expect(303);
-    visitor.get("/tin-tuc/bai-tieng-viet").await.expect(200).says("hreflang=\"en\" href=\"http://localhost/tin-tuc/english-text\"");
+    visitor
+        .get("/tin-tuc/bai-tieng-viet")
+        .await
+        .expect(200)
+        .says("hreflang=\"en\" href=\"http://localhost/tin-tuc/english-text\"");
     visitor.get("/tin-tuc").await.expect(200).says_not("English text");
     visitor.get("/tin-tuc/rss.xml?lang=en").await.expect(200).says("English text").says_not("Bài tiếng Việt");
     cast.author.get("/desk/news/translations").await.expect(200).says("1 trong 1 bài").says_not("Bản gốc đính chính lúc");

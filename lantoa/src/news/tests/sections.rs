@@ -36,14 +36,8 @@ story!(sections_are_kept_by_whose_they_are_and_their_steps_hold_for_what_comes_n
     act(&house, &cast.approver, &path, "passing", &[]).await.expect(403);
     above.get("/desk/news").await.expect(200).says("Duyệt ở nơi khác");
     // What is on its way keeps its steps.
-    let change = [
-        ("version", "1"),
-        ("name", "Y tế số"),
-        ("act", "approve"),
-        ("role", "approver"),
-        ("agency", ""),
-        ("hours", "4"),
-    ];
+    let change =
+        [("version", "1"), ("name", "Y tế số"), ("act", "approve"), ("role", "approver"), ("agency", ""), ("hours", "4")];
     let address = format!("/desk/news/sections/{id}");
     cast.stranger.post(&address, &change).await.expect(403);
     coordinator.get(&address).await.expect(200).says("Y tế số");
