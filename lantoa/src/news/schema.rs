@@ -1,5 +1,6 @@
 //! The tables of news.
 
+use sea_orm_migration::prelude::ColumnDef;
 use sea_orm_migration::schema::{
     boolean, date_null, integer, integer_null, pk_uuid, string, string_null, string_uniq, text, timestamp_with_time_zone,
     timestamp_with_time_zone_null, uuid, uuid_null,
@@ -33,7 +34,21 @@ fn sections() -> Vec<Step> {
 }
 
 fn articles() -> Vec<Step> {
-    let mut columns = vec![
+    let columns = [what_it_says(), where_it_stands()].concat();
+    vec![
+        table("article", columns),
+        index("article", &["listed_at"], false),
+        index("article", &["section", "listed_at"], false),
+        index("article", &["agency", "listed_at"], false),
+        index("article", &["agency", "state", "changed_at"], false),
+        index("article", &["schedule_at"], false),
+        index("article", &["state", "step_due_at"], false),
+        index("article", &["work", "language"], true),
+    ]
+}
+
+fn what_it_says() -> Vec<ColumnDef> {
+    vec![
         pk_uuid("id"),
         string_null("external_id").unique_key().take(),
         uuid("work"),
@@ -52,8 +67,11 @@ fn articles() -> Vec<Step> {
         text("media_credit"),
         text("audiences"),
         text("messages"),
-    ];
-    columns.extend([
+    ]
+}
+
+fn where_it_stands() -> Vec<ColumnDef> {
+    vec![
         string("state"),
         text("steps"),
         integer("step"),
@@ -74,16 +92,6 @@ fn articles() -> Vec<Step> {
         timestamp_with_time_zone_null("noticed_at"),
         boolean("demo"),
         integer("version"),
-    ]);
-    vec![
-        table("article", columns),
-        index("article", &["listed_at"], false),
-        index("article", &["section", "listed_at"], false),
-        index("article", &["agency", "listed_at"], false),
-        index("article", &["agency", "state", "changed_at"], false),
-        index("article", &["schedule_at"], false),
-        index("article", &["state", "step_due_at"], false),
-        index("article", &["work", "language"], true),
     ]
 }
 

@@ -104,8 +104,13 @@ pub fn fields<'a>(title: &'a str, section: &'a str) -> Vec<(&'a str, &'a str)> {
     ]
 }
 
+/// The id that ends an article's address on the desk.
+pub fn id(path: &str) -> &str {
+    path.rsplit('/').next().expect("an id")
+}
+
 pub async fn at_path(house: &House, path: &str) -> Article {
-    let id = path.rsplit('/').next().and_then(|id| id.parse().ok()).expect("an id");
+    let id = id(path).parse().expect("an id");
     article::Entity::find_by_id::<Uuid>(id).one(&house.app.db).await.expect("the database").expect("the article")
 }
 
@@ -114,7 +119,7 @@ pub async fn act(house: &House, who: &Visitor<'_>, path: &str, act: &str, more: 
     let version = at_path(house, path).await.version.to_string();
     let mut fields = vec![("version", version.as_str())];
     fields.extend(more);
-    who.post(&format!("{path}/acts/{act}"), &fields).await
+    who.post(&format!("/desk/news/{}/acts/{act}", id(path)), &fields).await
 }
 
 /// How often somebody was told that.

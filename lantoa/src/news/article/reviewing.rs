@@ -120,6 +120,10 @@ impl Article {
     /// quicker; or the database failed.
     pub async fn decide(app: &App, who: &Who, id: Uuid, choice: &Choice, seen: i32) -> Result<(), Error> {
         let article = Self::find(&app.db, id).await?;
+        // Who was outrun may have lost the turn with it: they are told that, rather than that it is not theirs.
+        if article.version != seen {
+            return Err(Error::Stale);
+        }
         let Some(step) = article.awaited() else { return Err(Error::Stale) };
         if !step.is_of(who, article.agency) {
             return Err(Error::Forbidden);

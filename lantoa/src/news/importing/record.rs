@@ -61,31 +61,13 @@ impl Record {
             let place = error.column().to_string();
             Obstacle::new("import-no-json").with("n", place).with("cause", cut(&error.to_string(), 120))
         })?;
-        let external_id = match &read.external_id {
-            Some(serde_json::Value::String(id)) => id.trim().to_owned(),
-            Some(serde_json::Value::Number(id)) => id.to_string(),
-            _ => String::new(),
-        };
-        if external_id.is_empty() || external_id.chars().count() > ID_LETTERS_MAX {
-            return Err(Obstacle::new("import-no-id").with("n", ID_LETTERS_MAX));
-        }
+        let external_id = id(read.external_id.as_ref())?;
         let title = line(&read.title.unwrap_or_default());
         if slug_of(&title).is_none() {
             return Err(Obstacle::new("import-no-title"));
         }
         let title = if title.chars().count() > TITLE_LETTERS_MAX { cut(&title, TITLE_LETTERS_MAX - 1) } else { title };
-        let body = match (read.body_html, read.body_markdown, read.body_text) {
-            (Some(html), ..) if !html.trim().is_empty() => clean::html(&html),
-            (_, Some(marked), _) if !marked.trim().is_empty() => clean::markdown(&marked),
-            (_, _, Some(plain)) if !plain.trim().is_empty() => clean::plain(&plain),
-            _ => return Err(Obstacle::new("import-no-body")),
-        };
-        if body.len() > TEXT_LETTERS_MAX * 4 {
-            return Err(Obstacle::new("import-too-long").with("n", TEXT_LETTERS_MAX));
-        }
-        if let Some(mark) = secrecy::of_text(&clean::text(&body)) {
-            return Err(Obstacle::new("answer-secret").with("mark", mark));
-        }
+        let body = body(read.body_html, read.body_markdown, read.body_text)?;
         let agency = line(&read.agency.unwrap_or_default());
         if agency.is_empty() || agency.chars().count() > NAME_LETTERS_MAX {
             return Err(Obstacle::new("import-no-agency"));
@@ -117,6 +99,35 @@ impl Record {
             published_at,
             is_dated: !given.trim().is_empty(),
         })
+    }
+}
+
+/// What it is called elsewhere: a text, or a number.
+fn id(given: Option<&serde_json::Value>) -> Result<String, Obstacle> {
+    let id = match given {
+        Some(serde_json::Value::String(id)) => id.trim().to_owned(),
+        Some(serde_json::Value::Number(id)) => id.to_string(),
+        _ => String::new(),
+    };
+    let fits = !id.is_empty() && id.chars().count() <= ID_LETTERS_MAX;
+    if fits { Ok(id) } else { Err(Obstacle::new("import-no-id").with("n", ID_LETTERS_MAX)) }
+}
+
+/// The first of the three that says something, as HTML that may stand on a page.
+fn body(html: Option<String>, marked: Option<String>, plain: Option<String>) -> Result<String, Obstacle> {
+    let said = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
+    let body = match (said(html), said(marked), said(plain)) {
+        (Some(html), ..) => clean::html(&html),
+        (_, Some(marked), _) => clean::markdown(&marked),
+        (_, _, Some(plain)) => clean::plain(&plain),
+        _ => return Err(Obstacle::new("import-no-body")),
+    };
+    if body.len() > TEXT_LETTERS_MAX * 4 {
+        return Err(Obstacle::new("import-too-long").with("n", TEXT_LETTERS_MAX));
+    }
+    match secrecy::of_text(&clean::text(&body)) {
+        Some(mark) => Err(Obstacle::new("answer-secret").with("mark", mark)),
+        None => Ok(body),
     }
 }
 

@@ -35,7 +35,6 @@ pub struct ArticlePage {
     section_href: String,
     published: String,
     machine: String,
-    changed: String,
     /// What was corrected, or why it was withdrawn.
     notice: Option<(String, String)>,
     /// Its last day was before today.
@@ -123,7 +122,6 @@ async fn page(app: &App, shell: Shell, article: Article, siblings: &[Article], k
         section_href: section.map(|one| one.public_path()).unwrap_or_default(),
         published: article.published_at.map(time::minute).unwrap_or_default(),
         machine: article.published_at.map(time::machine).unwrap_or_default(),
-        changed: article.noticed_at.map(time::minute).unwrap_or_default(),
         notice: notice(l, &article),
         over: article.expires_on.filter(|last| *last < today).map(time::day).unwrap_or_default(),
         kind: if article.kind == "news" { String::new() } else { article.kind().name(l).to_owned() },

@@ -100,6 +100,10 @@ impl ArticleForm {
         crate::news::clean::body(&self.given.text)
     }
 
+    fn original_href(&self) -> String {
+        self.original.as_ref().map(|article| Article::desk_path(article.id)).unwrap_or_default()
+    }
+
     fn action(&self) -> String {
         self.article.as_ref().map_or_else(|| "/desk/news".into(), |article| format!("{}/text", Article::desk_path(article.id)))
     }

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use askama::Template;
 use axum::extract::{Query, State as Shared};
-use sea_orm::entity::prelude::*;
 use sea_orm::{Iterable, PaginatorTrait, QuerySelect};
 use uuid::Uuid;
 

@@ -48,6 +48,18 @@ pub struct One {
     may_restore: bool,
 }
 
+impl List {
+    fn back(&self) -> String {
+        Article::desk_path(self.article.id)
+    }
+}
+
+impl One {
+    fn back(&self) -> String {
+        Article::desk_path(self.article.id)
+    }
+}
+
 /// The article, for those who may read how it came about: everybody on the desk reads what is out, not how it was written.
 async fn find(app: &App, who: &Who, id: Uuid) -> Result<Article> {
     const WITHIN: &[Role] = &[Role::Officer, Role::Reviewer, Role::Approver, Role::AgencyAdministrator];

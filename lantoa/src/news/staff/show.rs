@@ -43,6 +43,36 @@ pub struct Sibling {
     pub title: String,
 }
 
+/// What the reader may do with it now.
+#[derive(Clone, Copy, Debug)]
+pub struct May {
+    pub writes: bool,
+    pub submits: bool,
+    pub recalls: bool,
+    pub publishes: bool,
+    pub corrects: bool,
+    pub withdraws: bool,
+    pub takes_down: bool,
+    pub overrides: bool,
+}
+
+impl May {
+    fn of(who: &Who, article: &Article) -> Self {
+        let can = |verb: Verb| may(who, verb, article.agency);
+        let (state, in_review) = (article.state, article.state == State::InReview);
+        Self {
+            writes: article.may_be_written_by(who),
+            submits: state.is_open() && can(Verb::Write),
+            recalls: (in_review || state.is_approved()) && can(Verb::Write),
+            publishes: state.is_approved() && can(Verb::Publish),
+            corrects: state.is_public() && can(Verb::Correct),
+            withdraws: state.is_public() && can(Verb::Withdraw),
+            takes_down: state.is_readable() && can(Verb::TakeDown),
+            overrides: in_review && can(Verb::Override) && !article.is_own_of(who.person),
+        }
+    }
+}
+
 /// What a refused press brought, and why it was refused.
 #[derive(Clone, Debug, Default)]
 pub struct Refusal {
@@ -79,14 +109,7 @@ pub struct ArticlePage {
     pub own: Option<Obstacle>,
     pub lacks: Vec<Obstacle>,
     pub obstacles: Vec<Obstacle>,
-    pub writes: bool,
-    pub submits: bool,
-    pub recalls: bool,
-    pub publishes: bool,
-    pub corrects: bool,
-    pub withdraws: bool,
-    pub takes_down: bool,
-    pub overrides: bool,
+    pub may: May,
     pub makes_link: bool,
     /// Whom a link that holds is for.
     pub link_for: String,
@@ -181,7 +204,6 @@ pub async fn page(app: &App, who: &Who, shell: Shell, article: Article) -> Resul
     facts.retain(|fact| fact.kind != "AccessRefused");
     let siblings = Article::of_work(&app.db, article.work).await?;
     let label = |id: &Uuid| known.get(id).map(|body| body.label()).unwrap_or_default();
-    let can = |verb: Verb| may(who, verb, article.agency);
     let in_review = article.state == State::InReview;
     let holding = if in_review && link::may_make(who, &article) { link::Link::holding(app, &article).await? } else { None };
     let may_see = |one: &&Article| one.id != article.id && crate::news::rights::sees(who, one);
@@ -207,20 +229,13 @@ pub async fn page(app: &App, who: &Who, shell: Shell, article: Article) -> Resul
         own: article.own_obstacle(who.person),
         lacks: if article.state.is_open() { article.obstacles_to_submitting() } else { Vec::new() },
         obstacles: if article.state.is_approved() { article.obstacles_to_publishing(app) } else { Vec::new() },
-        writes: article.may_be_written_by(who),
-        submits: article.state.is_open() && can(Verb::Write),
-        recalls: (in_review || article.state.is_approved()) && can(Verb::Write),
-        publishes: article.state.is_approved() && can(Verb::Publish),
-        corrects: article.state.is_public() && can(Verb::Correct),
-        withdraws: article.state.is_public() && can(Verb::Withdraw),
-        takes_down: article.state.is_readable() && can(Verb::TakeDown),
-        overrides: in_review && can(Verb::Override) && !article.is_own_of(who.person),
+        may: May::of(who, &article),
         makes_link: link::may_make(who, &article),
         link_for: holding.map(|link| link.recipient).unwrap_or_default(),
         link: String::new(),
         translates: siblings.len() < 2
             && who.agency == Some(article.agency)
-            && can(Verb::Write)
+            && may(who, Verb::Write, article.agency)
             && article.state != State::TakenDown,
         refusal: Refusal::default(),
         events: Events::of(&app.db, l, &facts, &known).await?,

@@ -12,7 +12,7 @@ story!(an_article_goes_through_its_steps, |house| {
     is_in(State::InReview, &at_path(&house, &path).await);
     assert_eq!(heard(&house, cast.reviewer.person.expect("a person"), "notice-article-waits").await, 1);
     cast.reviewer.get("/desk/news").await.expect(200).says("1 bài chờ bạn").says("Bài qua hai bước");
-    cast.author.get(&format!("{path}/text")).await.expect(303);
+    cast.author.get(&format!("/desk/news/{}/text", id(&path))).await.expect(303);
     act(&house, &cast.approver, &path, "passing", &[]).await.expect(403);
     act(&house, &cast.author, &path, "passing", &[]).await.expect(403);
     cast.reviewer.get(&path).await.expect(200).says("Chuyển bước tiếp theo").says("16 giờ làm việc");
@@ -22,7 +22,7 @@ story!(an_article_goes_through_its_steps, |house| {
     is_in(State::Approved, &at_path(&house, &path).await);
     assert_eq!(heard(&house, cast.author.person.expect("a person"), "notice-article-approved").await, 1);
     // Pressed twice: the second is told.
-    cast.approver.post(&format!("{path}/acts/passing"), &[("version", "3")]).await.expect(409);
+    cast.approver.post(&format!("/desk/news/{}/acts/passing", id(&path)), &[("version", "3")]).await.expect(409);
     act(&house, &cast.stranger, &path, "publication", &[]).await.expect(404);
     act(&house, &cast.reviewer, &path, "publication", &[]).await.expect(403);
     act(&house, &cast.author, &path, "nonsense", &[]).await.expect(404);
@@ -65,7 +65,7 @@ story!(nobody_approves_what_is_their_own, |house| {
     let (version, base) = (article.version.to_string(), article.revision.to_string());
     let mut form = fields("Sửa ở bước biên tập, gọn hơn", &section);
     form.extend([("version", version.as_str()), ("base", base.as_str())]);
-    both.post(&format!("{path}/text"), &form).await.expect(303);
+    both.post(&format!("/desk/news/{}/text", id(&path)), &form).await.expect(303);
     act(&house, &both, &path, "passing", &[]).await.expect(303);
     act(&house, &both, &path, "passing", &[]).await.expect(422).says("Bạn vừa sửa bản này");
     act(&house, &cast.approver, &path, "passing", &[]).await.expect(303);
@@ -91,9 +91,9 @@ story!(somebody_without_an_account_decides_by_a_link_once, |house| {
     let path = cast.draft("Bài chờ lãnh đạo").await;
     act(&house, &cast.author, &path, "submission", &[]).await.expect(303);
     act(&house, &cast.reviewer, &path, "passing", &[]).await.expect(303);
-    cast.author.post(&format!("{path}/link"), &[("recipient", "Tôi")]).await.expect(403);
-    cast.approver.post(&format!("{path}/link"), &[("recipient", " ")]).await.expect(422).says("dành cho ai");
-    let made = cast.approver.post(&format!("{path}/link"), &[("recipient", "Phó Giám đốc")]).await.expect(200);
+    cast.author.post(&format!("/desk/news/{}/link", id(&path)), &[("recipient", "Tôi")]).await.expect(403);
+    cast.approver.post(&format!("/desk/news/{}/link", id(&path)), &[("recipient", " ")]).await.expect(422).says("dành cho ai");
+    let made = cast.approver.post(&format!("/desk/news/{}/link", id(&path)), &[("recipient", "Phó Giám đốc")]).await.expect(200);
     let text = made.text();
     let token = text.split("/duyet-tin/").nth(1).and_then(|rest| rest.split('"').next()).expect("a link").to_owned();
     let kept = link::Entity::find().all(&house.app.db).await.expect("links");
@@ -113,7 +113,8 @@ story!(somebody_without_an_account_decides_by_a_link_once, |house| {
     // One for an article that changed, or that is three days old, holds no more.
     let path = cast.draft("Bài khác").await;
     act(&house, &cast.author, &path, "submission", &[]).await.expect(303);
-    let made = cast.approver.post(&format!("{path}/link"), &[("recipient", "Phó Giám đốc")]).await.expect(200).text();
+    let made =
+        cast.approver.post(&format!("/desk/news/{}/link", id(&path)), &[("recipient", "Phó Giám đốc")]).await.expect(200).text();
     let token = made.split("/duyet-tin/").nth(1).and_then(|rest| rest.split('"').next()).expect("a link").to_owned();
     house.app.clock.advance(chrono::TimeDelta::hours(73));
     house.visitor().get(&format!("/duyet-tin/{token}")).await.expect(410);
@@ -125,7 +126,7 @@ story!(of_two_at_one_step_one_wins, |house| {
     act(&house, &cast.author, &path, "submission", &[]).await.expect(303);
     let colleague = house.someone(Role::Reviewer, Some(&cast.agency)).await;
     let version = at_path(&house, &path).await.version.to_string();
-    let (pass, back) = (format!("{path}/acts/passing"), format!("{path}/acts/return"));
+    let (pass, back) = (format!("/desk/news/{}/acts/passing", id(&path)), format!("/desk/news/{}/acts/return", id(&path)));
     let (one, two) = ([("version", version.as_str())], [("version", version.as_str()), ("reason", "Chưa đủ")]);
     let (one, two) = tokio::join!(cast.reviewer.post(&pass, &one), colleague.post(&back, &two));
     let mut both = [one.status.as_u16(), two.status.as_u16()];

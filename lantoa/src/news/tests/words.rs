@@ -26,7 +26,6 @@ fn states_kinds_steps_and_views_have_words() {
     let words = [("count", "1"), ("role", "a"), ("agency", "b")].map(|(name, value)| (name, value.to_owned()));
     for key in keys {
         for l in [Locale(Lang::Vi), Locale(Lang::En)] {
-            assert!(l.has(&key), "{key} in {:?}", l.0);
             let said = l.with(&key, &words);
             assert!(!said.contains("nknown localization") && !said.contains('{'), "{key}: {said}");
         }

@@ -12,7 +12,7 @@ story!(a_draft_is_the_agencys_own_and_that_others_looked_is_noted, |house| {
     cast.author.get(&path).await.expect(200).says("<strong>chữ đậm</strong>").says("Gửi duyệt");
     cast.reviewer.get(&path).await.expect(200);
     cast.stranger.get(&path).await.expect(404);
-    cast.stranger.get(&format!("{path}/revisions")).await.expect(404);
+    cast.stranger.get(&format!("/desk/news/{}/revisions", id(&path))).await.expect(404);
     cast.stranger.get("/desk/news?view=all").await.expect(200).says_not("xoài");
     assert_eq!(facts(&house, &path, "AccessRefused").await, 2);
     house.visitor().get("/tin-tuc/mo-hinh-trong-xoai-so-o-cao-lanh").await.expect(404);
@@ -70,49 +70,60 @@ story!(each_save_is_a_revision_that_can_be_compared_and_brought_back, |house| {
         let mut form = fields("Mở 15 lớp", &section);
         form[2].1 = text;
         form.extend([("version", version.as_str()), ("base", base.as_str()), ("note", "Sửa số lớp")]);
-        cast.author.post(&format!("{path}/text"), &form).await
+        cast.author.post(&format!("/desk/news/{}/text", id(&path)), &form).await
     };
     save("Đã mở 15 lớp").await.expect(303);
     let article = at_path(&house, &path).await;
     assert_eq!((article.revision, article.slug.as_str()), (2, "mo-15-lop"), "the address follows while nobody has it");
-    cast.author.get(&format!("{path}/revisions")).await.expect(200).says("Bản 2").says("Bản 1").says("Sửa số lớp");
-    cast.author.get(&format!("{path}/revisions/2")).await.expect(200).says("<del>12</del><ins>15</ins>");
-    cast.author.get(&format!("{path}/revisions/1")).await.expect(200).says("Lấy lại bản này").says_not("<ins>");
-    cast.author.get(&format!("{path}/revisions/9")).await.expect(404);
+    cast.author
+        .get(&format!("/desk/news/{}/revisions", id(&path)))
+        .await
+        .expect(200)
+        .says("Bản 2")
+        .says("Bản 1")
+        .says("Sửa số lớp");
+    cast.author.get(&format!("/desk/news/{}/revisions/2", id(&path))).await.expect(200).says("<del>12</del><ins>15</ins>");
+    cast.author.get(&format!("/desk/news/{}/revisions/1", id(&path))).await.expect(200).says("Lấy lại bản này").says_not("<ins>");
+    cast.author.get(&format!("/desk/news/{}/revisions/9", id(&path))).await.expect(404);
     let version = at_path(&house, &path).await.version.to_string();
-    cast.author.post(&format!("{path}/revisions/1"), &[("version", &version)]).await.expect(303);
+    cast.author.post(&format!("/desk/news/{}/revisions/1", id(&path)), &[("version", &version)]).await.expect(303);
     let article = at_path(&house, &path).await;
     assert_eq!((article.title.as_str(), article.revision), ("Mở 12 lớp", 3));
     // Of two who saved, one is told and loses no word.
     let mut form = fields("Tiêu đề của người sau", &section);
     form.extend([("version", "1"), ("base", "1")]);
-    cast.author.post(&format!("{path}/text"), &form).await.expect(409).says("Có người vừa lưu").says("Tiêu đề của người sau");
+    cast.author
+        .post(&format!("/desk/news/{}/text", id(&path)), &form)
+        .await
+        .expect(409)
+        .says("Có người vừa lưu")
+        .says("Tiêu đề của người sau");
 });
 
 story!(what_is_typed_is_kept_and_the_lock_says_who_writes, |house| {
     let cast = Cast::of(&house).await;
     let path = cast.draft("Bài đang viết").await;
     let colleague = house.someone(Role::Officer, Some(&cast.agency)).await;
-    cast.author.get(&format!("{path}/text")).await.expect(200).says("lt-autosave");
+    cast.author.get(&format!("/desk/news/{}/text", id(&path))).await.expect(200).says("lt-autosave");
     let typed = [("title", "Bài đang viết"), ("summary", "s"), ("text", "Câu dở dang"), ("base", "1"), ("draft", "0")];
-    cast.author.post(&format!("{path}/draft"), &typed).await.expect(303);
-    cast.author.get(&format!("{path}/text")).await.expect(200).says("Câu dở dang");
-    colleague.post(&format!("{path}/draft"), &typed).await.expect(409);
-    colleague.get(&format!("{path}/text")).await.expect(200).says("đang viết bài này").says("Nhận việc viết");
+    cast.author.post(&format!("/desk/news/{}/draft", id(&path)), &typed).await.expect(303);
+    cast.author.get(&format!("/desk/news/{}/text", id(&path))).await.expect(200).says("Câu dở dang");
+    colleague.post(&format!("/desk/news/{}/draft", id(&path)), &typed).await.expect(409);
+    colleague.get(&format!("/desk/news/{}/text", id(&path))).await.expect(200).says("đang viết bài này").says("Nhận việc viết");
     let section = cast.section.to_string();
     let mut form = fields("Của đồng nghiệp", &section);
     form.extend([("version", "1"), ("base", "1")]);
-    colleague.post(&format!("{path}/text"), &form).await.expect(409).says("Của đồng nghiệp");
-    cast.stranger.post(&format!("{path}/lock"), &[]).await.expect(404);
-    colleague.post(&format!("{path}/lock"), &[]).await.expect(303);
+    colleague.post(&format!("/desk/news/{}/text", id(&path)), &form).await.expect(409).says("Của đồng nghiệp");
+    cast.stranger.post(&format!("/desk/news/{}/lock", id(&path)), &[]).await.expect(404);
+    colleague.post(&format!("/desk/news/{}/lock", id(&path)), &[]).await.expect(303);
     assert_eq!(facts(&house, &path, "ArticleLockTaken").await, 1);
     assert_eq!(heard(&house, cast.author.person.expect("a person"), "notice-article-lock-taken").await, 1);
-    colleague.get(&format!("{path}/text")).await.expect(200).says("Câu dở dang").says_not("Nhận việc viết");
-    cast.author.post(&format!("{path}/draft"), &typed).await.expect(409);
-    colleague.post(&format!("{path}/text"), &form).await.expect(303);
+    colleague.get(&format!("/desk/news/{}/text", id(&path))).await.expect(200).says("Câu dở dang").says_not("Nhận việc viết");
+    cast.author.post(&format!("/desk/news/{}/draft", id(&path)), &typed).await.expect(409);
+    colleague.post(&format!("/desk/news/{}/text", id(&path)), &form).await.expect(303);
     // A lock without a sign of life is free.
     at(&house, "2026-03-02T14:30:00");
-    cast.author.get(&format!("{path}/text")).await.expect(200).says_not("Nhận việc viết");
+    cast.author.get(&format!("/desk/news/{}/text", id(&path))).await.expect(200).says_not("Nhận việc viết");
 });
 
 story!(remarks_stand_beside_the_text, |house| {
@@ -121,5 +132,5 @@ story!(remarks_stand_beside_the_text, |house| {
     let mut form = fields("Bài có lỗi", &section);
     form[2].1 = "#### Nhảy cấp\n\nXem [tại đây](https://a.example/b)";
     let path = cast.author.post("/desk/news", &form).await.expect(303).location().to_owned();
-    cast.author.get(&format!("{path}/text")).await.expect(200).says("nhảy cấp").says("không nói dẫn đến đâu");
+    cast.author.get(&format!("/desk/news/{}/text", id(&path))).await.expect(200).says("nhảy cấp").says("không nói dẫn đến đâu");
 });
