@@ -10,6 +10,7 @@ pub mod duties;
 pub mod estimates;
 pub mod inspections;
 pub mod library;
+pub mod news;
 pub mod people;
 pub mod plans;
 pub mod reactions;

@@ -7,6 +7,7 @@ use crate::cases;
 use crate::duties::{self, Duty, Request, Slot, opening};
 use crate::estimates::Estimate;
 use crate::inspections;
+use crate::news;
 use crate::people::{Notice, Words, grant};
 use crate::plans::Plan;
 use crate::webhooks::{Delivery, Webhook};
@@ -119,6 +120,17 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::FindingRemedied { .. }
         | Fact::FindingNotRemedied { .. }
         | Fact::FindingsReminded { .. } => inspections::notices::tell(app, recorded, &fact).await?,
+        Fact::ArticleSubmitted { .. }
+        | Fact::ArticlePassed { .. }
+        | Fact::ArticleReturned { .. }
+        | Fact::ArticleApproved { .. }
+        | Fact::ApprovalOverridden { .. }
+        | Fact::ArticleMissed { .. }
+        | Fact::ArticlePublished { .. }
+        | Fact::ArticleCorrected { .. }
+        | Fact::ArticleWithdrawn { .. }
+        | Fact::ArticleTakenDown { .. }
+        | Fact::ArticleLockTaken { .. } => news::notices::tell(app, recorded, &fact).await?,
         // Their own making and revoking needs no telling.
         Fact::ApiTokenMade { label, .. } if recorded.person != Some(recorded.about) => {
             let words = Words { key: "notice-api-token-made", name: &label, href: "/desk/api-tokens" };
@@ -226,7 +238,19 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::InspectionPlanned { .. }
         | Fact::VisitChecked { .. }
         | Fact::FindingAdded { .. }
-        | Fact::FindingTakenBack { .. } => {}
+        | Fact::FindingTakenBack { .. }
+        | Fact::ArticleDrafted { .. }
+        | Fact::ArticleEdited { .. }
+        | Fact::ArticleRestored { .. }
+        | Fact::ArticleRecalled { .. }
+        | Fact::OwnApprovalRefused { .. }
+        | Fact::ArticleScheduled { .. }
+        | Fact::ArticleUnscheduled { .. }
+        | Fact::ArticleLinkMade { .. }
+        | Fact::SectionMade { .. }
+        | Fact::SectionChanged { .. }
+        | Fact::ArticlesImported { .. }
+        | Fact::SiteFactsChanged { .. } => {}
     }
     // What is public is told to whoever subscribed to it.
     Delivery::plan(app, recorded).await?;

@@ -21,10 +21,10 @@ use tower_http::csrf::CsrfLayer;
 use tower_http::request_id::MakeRequestUuid;
 use tower_http::trace::TraceLayer;
 
-use crate::base::{App, Capability, Clock, Config, chore, database, reaction};
+use crate::base::{App, Capability, Clock, Config, chore, database, reaction, site};
 use crate::web::api::reference;
 use crate::web::{Routes, assets, failure, gallery, guide, headers, health, preferences};
-use crate::{demo, people, reactions};
+use crate::{demo, news, people, reactions};
 
 const BODY_BYTES_MAX: usize = 2 * 1024 * 1024;
 const DRAIN_S: u64 = 20;
@@ -83,7 +83,9 @@ pub async fn prepare(config: Config, capabilities: &'static [Capability], clock:
     let url = config.database();
     database::migrate(&url, capabilities).await?;
     let db = database::open(&url).await?;
-    Ok(App::new(config, db, clock, capabilities, demo))
+    let app = App::new(config, db, clock, capabilities, demo);
+    app.reread_site().await?;
+    Ok(app)
 }
 
 /// Answers requests, reacts and does chores until `stop` resolves; then lets running requests end.
@@ -97,6 +99,8 @@ pub async fn run(app: App, stop: impl Future<Output = ()> + Send + 'static) -> a
     let mut work = JoinSet::new();
     work.spawn(reaction::keep_up(app.clone(), reactions::react));
     work.spawn(chore::keep_up(app.clone()));
+    work.spawn(site::keep_up(app.clone()));
+    work.spawn(news::clockwork::keep_time(app.clone()));
     let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let (stopping, mut stopped) = tokio::sync::watch::channel(false);
     let mut told = stopped.clone();

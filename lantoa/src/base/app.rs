@@ -7,6 +7,7 @@ use std::sync::atomic::AtomicU64;
 use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait};
 use tokio::sync::Notify;
 
+use super::site::AtHand;
 use super::{Capability, Clock, Config, Memory};
 
 /// One running node; cheap to clone.
@@ -25,6 +26,8 @@ pub struct Ground {
     pub statements: Arc<AtomicU64>,
     /// What this node remembers of what it read.
     pub memory: Memory,
+    /// The facts of the site as they were last written on the desk.
+    pub site: AtHand,
     /// Rung when there is something for reactions or chores to do at once.
     pub wake: Notify,
 }
@@ -46,6 +49,7 @@ impl App {
             capabilities,
             demo,
             memory: Memory::default(),
+            site: AtHand::default(),
             wake: Notify::new(),
         }))
     }

@@ -191,4 +191,37 @@ pub enum Fact {
     /// The inspector saw that it did not; a new date.
     FindingNotRemedied { agency: Uuid, until: String },
     FindingsReminded { agency: Uuid, count: u32, overdue: u32 },
+    // news (about = the article, the section, or nothing for imports and the facts of the site)
+    ArticleDrafted { title: String },
+    ArticleEdited { title: String, revision: i32 },
+    /// The text of an earlier revision is the newest one again.
+    ArticleRestored { from: i32, revision: i32 },
+    ArticleSubmitted { title: String },
+    /// A step before the last one was passed.
+    ArticlePassed { title: String, step: i32 },
+    ArticleReturned { title: String },
+    /// Taken back to the draft by those who wrote it, without a verdict.
+    ArticleRecalled { title: String },
+    /// `means`: account or link.
+    ArticleApproved { title: String, means: String },
+    /// An agency administrator stood in for the steps that were left; why is with the fact.
+    ApprovalOverridden { title: String, steps: i32 },
+    /// Somebody tried to approve what is their own.
+    OwnApprovalRefused { title: String },
+    ArticleScheduled { title: String, at: String },
+    ArticleUnscheduled { title: String },
+    /// Its time came and it could not go out.
+    ArticleMissed { title: String, at: String, cause: String },
+    ArticlePublished { title: String, slug: String },
+    ArticleCorrected { title: String, revision: i32 },
+    ArticleWithdrawn { title: String },
+    ArticleTakenDown { title: String },
+    /// The lock was with somebody else.
+    ArticleLockTaken { title: String, from: Uuid },
+    ArticleLinkMade { step: i32, until: String },
+    SectionMade { name: String },
+    SectionChanged { name: String, changes: Vec<Change> },
+    ArticlesImported { created: u32, changed: u32 },
+    /// Owner, address, telephone, responsible person: what the law wants on every page.
+    SiteFactsChanged { changes: Vec<Change> },
 }

@@ -13,6 +13,7 @@ pub fn ledger_migrations() -> Vec<Migration> {
     vec![
         Migration { name: "20261123_ledger", steps: |_| [facts(), reactions(), seals(), chores()].concat() },
         Migration { name: "20261125_mail", steps: |_| [mail(), seal_checks(), newest_first()].concat() },
+        Migration { name: "20261127_site", steps: |_| site() },
     ]
 }
 
@@ -35,6 +36,20 @@ fn mail() -> Vec<Step> {
         timestamp_with_time_zone_null("settled_at"),
     ];
     vec![table("mail", columns), index("mail", &["state", "run_at"], false), index("mail", &["about", "planned_at"], false)]
+}
+
+fn site() -> Vec<Step> {
+    let columns = vec![
+        integer("id").primary_key().take(),
+        text("name"),
+        text("owner"),
+        text("address"),
+        text("phone"),
+        text("email"),
+        text("responsible"),
+        integer("version"),
+    ];
+    vec![table("site", columns)]
 }
 
 fn seal_checks() -> Vec<Step> {

@@ -16,6 +16,7 @@ pub mod migration;
 pub mod outgoing;
 pub mod reaction;
 pub mod seal;
+pub mod site;
 pub mod time;
 pub mod who;
 

@@ -3,4 +3,5 @@
 pub mod admin_link;
 pub mod agencies;
 pub mod doctor;
+pub mod import;
 pub mod plan;

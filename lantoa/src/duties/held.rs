@@ -58,6 +58,22 @@ pub async fn by(on: &impl ConnectionTrait, plan: Uuid, agency: Uuid, year: Optio
     Ok(duties.into_iter().filter_map(held).collect())
 }
 
+/// Every duty that an agency holds or held, in the order of the documents. One statement.
+///
+/// # Errors
+/// The database failed.
+pub async fn of_agency(on: &impl ConnectionTrait, agency: Uuid) -> Result<Vec<duty::Model>, DbErr> {
+    use sea_orm::QueryTrait;
+    let owed = slot::Entity::find().select_only().column(slot::Column::Duty).filter(slot::Column::Agency.eq(agency));
+    let owed = owed.filter(slot::Column::VoidedOn.is_null()).into_query();
+    duty::Entity::find()
+        .filter(duty::Column::Id.in_subquery(owed))
+        .order_by_asc(duty::Column::Plan)
+        .order_by_asc(duty::Column::Position)
+        .all(on)
+        .await
+}
+
 /// The duties of a plan that somebody may plan for and ask money for, in the order of the document.
 ///
 /// # Errors

@@ -29,6 +29,7 @@ pub mod held;
 pub mod holder;
 pub mod listed;
 pub mod naming;
+pub mod offered;
 pub mod opening;
 pub mod oversight;
 pub mod portal;

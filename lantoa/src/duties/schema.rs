@@ -23,6 +23,25 @@ pub fn migrations() -> Vec<Migration> {
         Migration { name: "20261128_slot_assignments", steps: |_| assignments() },
         Migration { name: "20261129_levels", steps: |_| levels::steps() },
         Migration { name: "20261129_report_forms", steps: |_| super::form::schema::steps() },
+        Migration { name: "20261129_offered_proofs", steps: |_| offered() },
+    ]
+}
+
+fn offered() -> Vec<Step> {
+    let offered = vec![
+        pk_uuid("id"),
+        uuid("duty"),
+        uuid("agency"),
+        uuid("source"),
+        text("name"),
+        text("address"),
+        date("on_day"),
+        timestamp_with_time_zone("at"),
+    ];
+    vec![
+        table("offered_proof", offered),
+        index("offered_proof", &["source", "duty"], true),
+        index("offered_proof", &["duty", "agency"], false),
     ]
 }
 

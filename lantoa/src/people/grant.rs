@@ -110,6 +110,16 @@ impl Model {
         holders.into_tuple().all(on).await
     }
 
+    /// The people who hold one of these roles in that agency, each once.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn people_in(on: &impl ConnectionTrait, roles: &[Role], agency: Uuid) -> Result<Vec<Uuid>, DbErr> {
+        let codes = roles.iter().map(|role| role.code());
+        let holders = Entity::find().select_only().column(Column::Person).distinct().filter(Column::Role.is_in(codes));
+        holders.filter(Column::Agency.eq(agency)).into_tuple().all(on).await
+    }
+
     /// How many people who may sign in hold the role, without counting one of them.
     ///
     /// # Errors

@@ -8,6 +8,8 @@ mod inspections;
 mod levels;
 mod library;
 mod money;
+mod news;
+mod plans;
 #[cfg(test)]
 mod tests;
 
@@ -15,7 +17,7 @@ use std::collections::HashMap;
 
 use uuid::Uuid;
 
-use self::changes::{day, of_agency, of_duty, of_person, of_plan, of_provision};
+use self::changes::{day, of_agency, of_duty, of_person};
 use self::connections::connection;
 pub use self::events::{Event, Events};
 use super::agency::brief::Brief;
@@ -155,6 +157,29 @@ impl Teller<'_> {
             | Fact::PresentationWithdrawn
             | Fact::ClearanceSet { .. }
             | Fact::OversightChanged { .. } => self.level(fact),
+            Fact::ArticleDrafted { .. }
+            | Fact::ArticleEdited { .. }
+            | Fact::ArticleRestored { .. }
+            | Fact::ArticleSubmitted { .. }
+            | Fact::ArticlePassed { .. }
+            | Fact::ArticleReturned { .. }
+            | Fact::ArticleRecalled { .. }
+            | Fact::ArticleApproved { .. }
+            | Fact::ApprovalOverridden { .. }
+            | Fact::OwnApprovalRefused { .. }
+            | Fact::ArticleScheduled { .. }
+            | Fact::ArticleUnscheduled { .. }
+            | Fact::ArticleMissed { .. }
+            | Fact::ArticlePublished { .. }
+            | Fact::ArticleCorrected { .. }
+            | Fact::ArticleWithdrawn { .. }
+            | Fact::ArticleTakenDown { .. }
+            | Fact::ArticleLockTaken { .. }
+            | Fact::ArticleLinkMade { .. }
+            | Fact::SectionMade { .. }
+            | Fact::SectionChanged { .. }
+            | Fact::ArticlesImported { .. }
+            | Fact::SiteFactsChanged { .. } => self.news(fact),
             Fact::AgencyPlanDrafted { .. }
             | Fact::AgencyPlanEdited { .. }
             | Fact::AgencyPlanRemoved { .. }
@@ -287,33 +312,6 @@ impl Teller<'_> {
             Fact::MailUnknown { topic, to } => say("ledger-mail-unknown", topic, to).with(vec![l.t("mail-unknown-why")]),
             _ => self.unknown(),
         }
-    }
-
-    fn plan(&self, fact: &Fact) -> Telling {
-        let l = self.l;
-        Telling::new(match fact {
-            Fact::PlanRead { file, provisions } => l.t2("ledger-plan-read", "file", file, "count", provisions),
-            Fact::PlanEdited { changes } => {
-                return Telling::new(l.t("ledger-plan-edited")).with(self.each(changes, of_plan));
-            }
-            Fact::ProvisionAdded { path } => l.t1("ledger-provision-added", "path", path),
-            Fact::ProvisionCorrected { path, changes } => {
-                return Telling::new(l.t1("ledger-provision-corrected", "path", path)).with(self.each(changes, of_provision));
-            }
-            Fact::ProvisionConfirmed { path } => l.t1("ledger-provision-confirmed", "path", path),
-            Fact::ProvisionsConfirmed { paths } => {
-                return Telling::new(l.t1("ledger-provisions-confirmed", "count", paths.len())).with(vec![paths.join(", ")]);
-            }
-            Fact::AmendmentConfirmed { .. } => l.t("ledger-amendment-confirmed"),
-            Fact::ProvisionRemoved { path } => l.t1("ledger-provision-removed", "path", path),
-            Fact::PlanAdopted { provisions, amends: None } => l.t1("ledger-plan-adopted", "count", provisions),
-            Fact::PlanAdopted { provisions, amends: Some(_) } => l.t1("ledger-plan-adopted-amending", "count", provisions),
-            Fact::PlanReplaced { .. } => l.t("ledger-plan-replaced"),
-            Fact::PlanDiscarded => l.t("ledger-plan-discarded"),
-            Fact::ProgressPublished => l.t("ledger-progress-published"),
-            Fact::ProgressWithdrawn => l.t("ledger-progress-withdrawn"),
-            _ => return self.unknown(),
-        })
     }
 
     fn duty(&self, fact: &Fact) -> Telling {

@@ -137,7 +137,7 @@ fn navigation(app: &App, shell: &Shell, who: &Who) -> Vec<Link> {
 }
 
 fn site(app: &App, l: Locale) -> Site {
-    let mut site = app.config.site.clone();
+    let mut site = app.site();
     if site.name.is_empty() {
         site.name = l.t("site-name");
     }

@@ -25,6 +25,7 @@ use crate::duties::oversight::Reviewers;
 use crate::duties::form::certificate::Certificate;
 use crate::duties::form::filling::Sheet;
 use crate::duties::form::values::{self, Filled};
+use crate::duties::offered::Offered;
 use crate::duties::proof::{self, Proof};
 use crate::duties::review::{self, Remarks};
 use crate::duties::slot::InCharge;
@@ -105,6 +106,8 @@ pub struct SlotPage {
     /// How many proofs the version before has.
     pub earlier_proofs: usize,
     pub drafted: String,
+    /// What was published for the duty in this period.
+    pub offered: Vec<Offered>,
     pub waiting: Vec<Proof>,
     pub versions: Vec<Version>,
     pub reviews: Option<Uuid>,
@@ -145,6 +148,15 @@ impl SlotPage {
     fn waits(&self) -> bool {
         let untouched = self.errors.is_empty() && self.conflict.is_empty() && self.drafted.is_empty() && self.waiting.is_empty();
         self.form.is_some() && untouched && self.versions.first().is_some_and(|last| last.review.is_none())
+    }
+
+    /// Whether what is offered hangs on the answer already.
+    fn is_used(&self, offered: &Offered) -> bool {
+        self.waiting.iter().any(|proof| proof.address == offered.address)
+    }
+
+    fn on_day(&self, offered: &Offered) -> String {
+        time::day(offered.on_day)
     }
 
     /// What is wrong with a field, if anything.
@@ -219,6 +231,7 @@ struct Read {
     versions: Vec<Version>,
     filled: HashMap<Uuid, Filled>,
     papers: Vec<Certificate>,
+    offered: Vec<Offered>,
 }
 
 impl Read {
@@ -238,6 +251,7 @@ impl Read {
         let filled = if story.answers.is_empty() { HashMap::new() } else { values::of(&app.db, &[slot.id]).await? };
         Ok(Self {
             asked_unlock: unanswered.map(time::minute).unwrap_or_default(),
+            offered: Offered::to(&app.db, slot, &in_charge).await?,
             asked: Asked::of(app, &duty).await?,
             papers: if story.answers.is_empty() { Vec::new() } else { Certificate::of(&app.db, slot.id).await? },
             duty,
@@ -268,7 +282,7 @@ pub async fn page(app: &App, who: &Who, shell: Shell, slot: Slot, plan: &plan::M
     let lock = story.lock(&slot, today);
     let open = lock.is_none() && in_charge.may_answer(who);
     let sheet = if open { Sheet::of(&app.db, &slot, story, &read.filled, today).await? } else { None };
-    let anew = || (!Clearing::waits(read.clearing.as_ref())).then(|| given::fresh(story, draft, sheet.as_ref()));
+    let anew = || (!Clearing::waits(read.clearing.as_ref())).then(|| given::fresh(l, story, draft, (sheet.as_ref(), &read.offered)));
     let form = given.or_else(anew).filter(|_| open);
     let standing = story.standing(&slot, today);
     let may_unlock = matches!(lock, Some(Lock::Accepted | Lock::Expired)) && Unlock::may_give(who, in_charge);
@@ -314,6 +328,7 @@ pub async fn page(app: &App, who: &Who, shell: Shell, slot: Slot, plan: &plan::M
         asked: read.asked,
         assignee: read.assignee,
         clearing: read.clearing,
+        offered: read.offered,
         l,
         shell,
         slot,

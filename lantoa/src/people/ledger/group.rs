@@ -20,12 +20,13 @@ pub enum Group {
     Cases,
     Inspections,
     Library,
+    News,
     Mail,
     Connections,
 }
 
 impl Group {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Agencies,
         Self::People,
         Self::Roles,
@@ -38,6 +39,7 @@ impl Group {
         Self::Cases,
         Self::Inspections,
         Self::Library,
+        Self::News,
         Self::Mail,
         Self::Connections,
     ];
@@ -58,6 +60,7 @@ impl Group {
             Self::Cases => "cases",
             Self::Inspections => "inspections",
             Self::Library => "library",
+            Self::News => "news",
             Self::Mail => "mail",
             Self::Connections => "connections",
         }
@@ -182,6 +185,31 @@ impl Group {
                 "FindingNotRemedied",
                 "FindingsReminded",
             ],
+            Self::News => &[
+                "ArticleDrafted",
+                "ArticleEdited",
+                "ArticleRestored",
+                "ArticleSubmitted",
+                "ArticlePassed",
+                "ArticleReturned",
+                "ArticleRecalled",
+                "ArticleApproved",
+                "ApprovalOverridden",
+                "OwnApprovalRefused",
+                "ArticleScheduled",
+                "ArticleUnscheduled",
+                "ArticleMissed",
+                "ArticlePublished",
+                "ArticleCorrected",
+                "ArticleWithdrawn",
+                "ArticleTakenDown",
+                "ArticleLockTaken",
+                "ArticleLinkMade",
+                "SectionMade",
+                "SectionChanged",
+                "ArticlesImported",
+                "SiteFactsChanged",
+            ],
             Self::AgencyPlans => {
                 &["AgencyPlanDrafted", "AgencyPlanEdited", "AgencyPlanRemoved", "AgencyPlanIssued", "AgencyPlanReplaced"]
             }
@@ -234,6 +262,7 @@ impl Group {
             Self::Connections => format!("/desk/webhooks/{about}"),
             Self::AgencyPlans => format!("/desk/agency-plans/{about}"),
             Self::Library => format!("/desk/library/{about}"),
+            Self::News => format!("/desk/news/{about}"),
             // About a plan, a slot, an agency or a day; an estimate or a funding source.
             Self::Duties | Self::Estimates => return None,
             Self::People | Self::Roles | Self::SignIn | Self::Mail | Self::Refusals => return None,
@@ -247,7 +276,7 @@ impl Group {
         const OVERSEERS: &[Role] = &[Role::Coordinator, Role::Auditor];
         match self {
             Self::Agencies => &Role::ALL,
-            Self::Plans | Self::Cases | Self::Inspections | Self::AgencyPlans | Self::Library => OVERSEERS,
+            Self::Plans | Self::Cases | Self::Inspections | Self::AgencyPlans | Self::Library | Self::News => OVERSEERS,
             Self::Connections => &[Role::SystemAdministrator],
             _ => &[],
         }

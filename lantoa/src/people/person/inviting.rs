@@ -203,7 +203,7 @@ pub fn obstacles_to_inviting(keeper: &Keeper, details: &Details, grants: &[Grant
 /// The letter with the link. It is written in Vietnamese: which language the reader prefers is not known yet.
 fn letter(app: &App, person: &Person, purpose: Purpose, link: &Link) -> Wanted {
     let l = Locale::default();
-    let site = Some(app.config.site.name.clone()).filter(|name| !name.is_empty()).unwrap_or_else(|| l.t("site-name"));
+    let site = Some(app.site().name).filter(|name| !name.is_empty()).unwrap_or_else(|| l.t("site-name"));
     let (subject, text) = match purpose {
         Purpose::Password => ("mail-password-subject", "mail-password-text"),
         Purpose::Invitation | Purpose::Administrator => ("mail-invitation-subject", "mail-invitation-text"),

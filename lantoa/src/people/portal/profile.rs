@@ -71,6 +71,10 @@ impl Profile {
         format!("{}/tien-do", self.agency.public_path())
     }
 
+    fn news(&self) -> String {
+        format!("{}/tin-tuc", self.agency.public_path())
+    }
+
     fn duties(&self) -> String {
         format!("{}/nhiem-vu", self.agency.public_path())
     }

@@ -139,6 +139,30 @@ fn samples() -> Vec<Fact> {
         Fact::WebhookChanged { host: text(), changes: vec![change("paused", "off", "on"), change("events", "a", "b")] },
         Fact::WebhookRemoved { host: text() },
         Fact::WebhookFailed { host: text(), event: "plan.adopted".into(), cause: "status 500".into() },
+        Fact::ArticleDrafted { title: text() },
+        Fact::ArticleEdited { title: text(), revision: 2 },
+        Fact::ArticleRestored { from: 1, revision: 3 },
+        Fact::ArticleSubmitted { title: text() },
+        Fact::ArticlePassed { title: text(), step: 1 },
+        Fact::ArticleReturned { title: text() },
+        Fact::ArticleRecalled { title: text() },
+        Fact::ArticleApproved { title: text(), means: "account".into() },
+        Fact::ArticleApproved { title: text(), means: "link".into() },
+        Fact::ApprovalOverridden { title: text(), steps: 2 },
+        Fact::OwnApprovalRefused { title: text() },
+        Fact::ArticleScheduled { title: text(), at: "2026-03-03T07:00:00+07:00".into() },
+        Fact::ArticleUnscheduled { title: text() },
+        Fact::ArticleMissed { title: text(), at: "2026-03-03T07:00:00+07:00".into(), cause: text() },
+        Fact::ArticlePublished { title: text(), slug: text() },
+        Fact::ArticleCorrected { title: text(), revision: 2 },
+        Fact::ArticleWithdrawn { title: text() },
+        Fact::ArticleTakenDown { title: text() },
+        Fact::ArticleLockTaken { title: text(), from: id },
+        Fact::ArticleLinkMade { step: 1, until: "2026-03-03T07:00:00+07:00".into() },
+        Fact::SectionMade { name: text() },
+        Fact::SectionChanged { name: text(), changes: vec![change("name", "a", "b"), change("steps", "[]", "[1]")] },
+        Fact::ArticlesImported { created: 3, changed: 1 },
+        Fact::SiteFactsChanged { changes: vec![change("owner", "", "b")] },
     ];
     for topic in ["invitation", "password", "reminder"] {
         let (topic, to) = (topic.to_owned(), text());
@@ -172,7 +196,7 @@ fn kinds() -> BTreeSet<String> {
     let body = source.split("pub enum Fact {").nth(1).and_then(|rest| rest.split("\n}").next()).expect("the facts");
     let variants = body.lines().filter_map(|line| line.strip_prefix("    "));
     let variants = variants.filter(|line| line.starts_with(|letter: char| letter.is_ascii_uppercase()));
-    variants.map(|line| line.trim_end_matches([' ', '{', ',']).to_owned()).collect()
+    variants.map(|line| line.split([' ', ',', '{']).next().unwrap_or_default().to_owned()).collect()
 }
 
 fn kind(fact: &Fact) -> String {

@@ -1,10 +1,12 @@
 //! The form of an answer: empty, as the draft has it, or with what was handed in last.
 
-use crate::base::new_id;
+use crate::base::{new_id, time};
 use crate::duties::answer::Answer;
 use crate::duties::answer::draft::{Content, Draft};
 use crate::duties::form::filling::Sheet;
+use crate::duties::offered::Offered;
 use crate::duties::standing::Story;
+use crate::web::Locale;
 
 /// The least rows of figures that the form offers.
 const ROWS_MIN: usize = 4;
@@ -25,11 +27,11 @@ pub struct Form {
     pub sure: Vec<String>,
 }
 
-/// An empty form, the draft, or for a correction what was handed in last.
+/// The draft, or for a correction what was handed in last; else a form that holds what was published for the duty.
 #[must_use]
-pub fn fresh(story: &Story, draft: Option<&Draft>, sheet: Option<&Sheet>) -> Form {
+pub fn fresh(l: Locale, story: &Story, draft: Option<&Draft>, (sheet, offered): (Option<&Sheet>, &[Offered])) -> Form {
     let last = story.last();
-    let offered = || Content { typed: sheet.map(Sheet::offered).unwrap_or_default(), ..last.map(again).unwrap_or_default() };
+    let offered = || Content { typed: sheet.map(Sheet::offered).unwrap_or_default(), ..last.map(again).unwrap_or_else(|| published(l, offered)) };
     let content = draft.map_or_else(offered, Draft::content);
     Form {
         key: new_id().simple().to_string(),
@@ -39,6 +41,15 @@ pub fn fresh(story: &Story, draft: Option<&Draft>, sheet: Option<&Sheet>) -> For
         keeps_proofs: true,
         sure: Vec::new(),
     }
+}
+
+/// What was published, a line each: title, day, address.
+fn published(l: Locale, offered: &[Offered]) -> Content {
+    let line = |one: &Offered| {
+        let words = [("name", one.name.clone()), ("day", time::day(one.on_day)), ("address", one.address.clone())];
+        l.with("offered-line", &words)
+    };
+    Content { text: offered.iter().map(line).collect::<Vec<_>>().join("\n"), ..Content::default() }
 }
 
 /// What was handed in, to be corrected.

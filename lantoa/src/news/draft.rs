@@ -1,0 +1,123 @@
+//! What somebody is writing: kept as it is typed, so that nothing is lost. It becomes a revision when it is saved.
+
+use sea_orm::ActiveValue::Set;
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::OnConflict;
+
+use super::article::Article;
+use super::article::writing::{SUMMARY_LETTERS_MAX, TEXT_LETTERS_MAX, TITLE_LETTERS_MAX};
+use super::lock;
+use crate::base::{App, Who};
+use crate::web::Error;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "article_draft")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub article: Uuid,
+    #[sea_orm(column_type = "Text")]
+    pub title: String,
+    #[sea_orm(column_type = "Text")]
+    pub summary: String,
+    #[sea_orm(column_type = "Text")]
+    pub source: String,
+    /// The revision it goes on from.
+    pub base: i32,
+    pub person: Uuid,
+    pub at: DateTimeUtc,
+    pub version: i32,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// The noun itself.
+pub type Draft = Model;
+
+/// What was typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Typed {
+    pub title: String,
+    pub summary: String,
+    pub text: String,
+}
+
+impl Typed {
+    /// Whether a field is longer than is kept.
+    #[must_use]
+    pub fn is_too_long(&self) -> bool {
+        let long = |text: &str, most: usize| text.len() > most && text.chars().count() > most;
+        long(&self.title, TITLE_LETTERS_MAX * 4)
+            || long(&self.summary, SUMMARY_LETTERS_MAX * 4)
+            || long(&self.text, TEXT_LETTERS_MAX)
+    }
+}
+
+impl Model {
+    /// What is being written of an article; nothing when it was saved since.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn of(on: &impl ConnectionTrait, article: &Article) -> Result<Option<Self>, DbErr> {
+        let draft = Entity::find_by_id(article.id).one(on).await?;
+        Ok(draft.filter(|draft| draft.base == article.revision))
+    }
+
+    /// Keeps what is typed when nobody else wrote since `seen` (0: there was no draft). Returns the new version. Working
+    /// memory: what counts is recorded when it is saved.
+    // recorded by Article::save
+    ///
+    /// # Errors
+    /// Stale when somebody else wrote or saved meanwhile, or holds the lock; refused when too long; or the database failed.
+    pub async fn keep(app: &App, who: &Who, article: &Article, typed: &Typed, seen: i32, base: i32) -> Result<i32, Error> {
+        if typed.is_too_long() {
+            return Err(Error::refused("article-too-long-to-keep"));
+        }
+        if base != article.revision {
+            return Err(Error::Stale);
+        }
+        let transaction = app.begin().await?;
+        if !lock::Model::hold(app, &transaction, who, article.id).await? {
+            return Err(Error::Stale);
+        }
+        // What went on from an earlier revision is done with.
+        Entity::delete_many().filter(Column::Article.eq(article.id)).filter(Column::Base.ne(base)).exec(&transaction).await?;
+        let version = seen.checked_add(1).ok_or(Error::Stale)?;
+        let row = ActiveModel {
+            article: Set(article.id),
+            title: Set(typed.title.clone()),
+            summary: Set(typed.summary.clone()),
+            source: Set(typed.text.clone()),
+            base: Set(base),
+            person: Set(who.person),
+            at: Set(app.clock.now()),
+            version: Set(version),
+        };
+        let written = if seen == 0 {
+            let once = OnConflict::column(Column::Article).do_nothing().to_owned();
+            Entity::insert(row).on_conflict(once).exec_without_returning(&transaction).await?
+        } else {
+            let same = Entity::update_many().set(row.reset_all()).filter(Column::Article.eq(article.id));
+            same.filter(Column::Version.eq(seen)).exec(&transaction).await?.rows_affected
+        };
+        if written == 0 {
+            return Err(Error::Stale);
+        }
+        app.commit(transaction).await?;
+        Ok(version)
+    }
+
+    /// What was typed.
+    #[must_use]
+    pub fn typed(&self) -> Typed {
+        Typed { title: self.title.clone(), summary: self.summary.clone(), text: self.source.clone() }
+    }
+
+    /// Forgets what was being written. // recorded by Article::save
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn forget(on: &impl ConnectionTrait, article: Uuid) -> Result<(), DbErr> {
+        Entity::delete_by_id(article).exec(on).await.map(|_| ())
+    }
+}

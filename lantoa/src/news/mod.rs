@@ -1,0 +1,62 @@
+//! News: what agencies publish. An article has immutable revisions, goes through the steps of its section, and is then the
+//! public's: it may be corrected or withdrawn in sight of everyone, or taken down.
+//!
+//! ```text
+//!   draft ──submit──► in review: step 1 … n ──► approved ──publish──► published ──correct──► corrected (stays published)
+//!    ▲ ▲                   │                      │  ▲                   │
+//!    │ └──sent back, why───┘             schedule │  │ its time was      ├──withdraw──► withdrawn (its page says why)
+//!    │                                            ▼  │ missed            └──take down─► taken down (410)
+//!    └──────recalled───────────────────────── scheduled ──at its minute──► published
+//! ```
+
+pub mod article;
+pub mod checks;
+pub mod clean;
+pub mod clockwork;
+pub mod decision;
+pub mod draft;
+pub mod importing;
+pub mod kind;
+pub mod link;
+pub mod listing;
+pub mod lock;
+pub mod notices;
+pub mod place;
+pub mod portal;
+pub mod revision;
+pub mod rights;
+pub mod schema;
+pub mod section;
+pub mod seeding;
+pub mod staff;
+pub mod step;
+pub mod target;
+#[cfg(test)]
+mod tests;
+pub mod view;
+
+pub use article::Article;
+pub use section::Section;
+
+use crate::base::{Capability, Nav, Shelf};
+use crate::web::Routes;
+
+pub const CAPABILITY: Capability = Capability {
+    name: "news",
+    vietnamese: "tin bài",
+    routes,
+    migrations: schema::migrations,
+    // What is due by the minute does not wait its turn among chores: see `clockwork`.
+    chores: Vec::new,
+    nav: &[Nav {
+        shelf: Shelf::Work,
+        href: "/desk/news",
+        key: "nav-news",
+        icon: "newspaper",
+        seen_by: |who| who.agency.is_some() || who.is_any(rights::OVERSEERS),
+    }],
+};
+
+fn routes() -> Routes {
+    staff::routes().and(portal::routes())
+}

@@ -1,0 +1,173 @@
+//! The tables of news.
+
+use sea_orm_migration::prelude::ColumnDef;
+use sea_orm_migration::schema::{
+    boolean, date_null, integer, integer_null, pk_uuid, string, string_null, string_uniq, text, timestamp_with_time_zone,
+    timestamp_with_time_zone_null, uuid, uuid_null,
+};
+
+use crate::base::migration::{index, table};
+use crate::base::{Migration, Step};
+
+/// Schema changes of this capability.
+#[must_use]
+pub fn migrations() -> Vec<Migration> {
+    vec![Migration { name: "20261127_news", steps: |_| [sections(), articles(), around(), working(), review()].concat() }]
+}
+
+fn sections() -> Vec<Step> {
+    let section = vec![
+        pk_uuid("id"),
+        string_uniq("slug"),
+        text("name"),
+        text("name_en"),
+        string("kind"),
+        uuid_null("parent"),
+        uuid_null("agency"),
+        string("topic"),
+        text("steps"),
+        integer("position"),
+        boolean("demo"),
+        integer("version"),
+    ];
+    vec![table("news_section", section), index("news_section", &["agency"], false)]
+}
+
+fn articles() -> Vec<Step> {
+    let columns = [what_it_says(), where_it_stands()].concat();
+    vec![
+        table("article", columns),
+        index("article", &["listed_at"], false),
+        index("article", &["section", "listed_at"], false),
+        index("article", &["agency", "listed_at"], false),
+        index("article", &["agency", "state", "changed_at"], false),
+        index("article", &["schedule_at"], false),
+        index("article", &["state", "step_due_at"], false),
+        index("article", &["work", "language"], true),
+    ]
+}
+
+fn what_it_says() -> Vec<ColumnDef> {
+    vec![
+        pk_uuid("id"),
+        string_null("external_id").unique_key().take(),
+        uuid("work"),
+        string("language"),
+        uuid("agency"),
+        uuid("section"),
+        string("kind"),
+        string_uniq("slug"),
+        text("title"),
+        text("summary"),
+        text("body"),
+        text("source"),
+        text("words"),
+        text("media_url"),
+        text("media_alt"),
+        text("media_credit"),
+        text("audiences"),
+        text("messages"),
+    ]
+}
+
+fn where_it_stands() -> Vec<ColumnDef> {
+    vec![
+        string("state"),
+        text("steps"),
+        integer("step"),
+        timestamp_with_time_zone_null("step_due_at"),
+        timestamp_with_time_zone_null("schedule_at"),
+        timestamp_with_time_zone_null("embargo_until"),
+        date_null("expires_on"),
+        timestamp_with_time_zone_null("missed_at"),
+        uuid_null("author"),
+        uuid_null("editor"),
+        integer("revision"),
+        integer_null("published_revision"),
+        timestamp_with_time_zone("created_at"),
+        timestamp_with_time_zone_null("published_at"),
+        timestamp_with_time_zone_null("listed_at"),
+        timestamp_with_time_zone("changed_at"),
+        text("notice"),
+        timestamp_with_time_zone_null("noticed_at"),
+        boolean("demo"),
+        integer("version"),
+    ]
+}
+
+fn around() -> Vec<Step> {
+    let place = vec![pk_uuid("id"), uuid("article"), uuid("agency")];
+    let target = vec![pk_uuid("id"), uuid("article"), string("kind"), uuid("target")];
+    vec![
+        table("article_place", place),
+        index("article_place", &["article", "agency"], true),
+        index("article_place", &["agency"], false),
+        table("article_target", target),
+        index("article_target", &["article", "kind", "target"], true),
+        index("article_target", &["target"], false),
+    ]
+}
+
+fn working() -> Vec<Step> {
+    let revision = vec![
+        pk_uuid("id"),
+        uuid("article"),
+        integer("number"),
+        text("title"),
+        text("summary"),
+        text("body"),
+        text("source"),
+        text("note"),
+        uuid_null("person"),
+        timestamp_with_time_zone("at"),
+    ];
+    let draft = vec![
+        pk_uuid("article"),
+        text("title"),
+        text("summary"),
+        text("source"),
+        integer("base"),
+        uuid("person"),
+        timestamp_with_time_zone("at"),
+        integer("version"),
+    ];
+    let lock = vec![pk_uuid("article"), uuid("person"), timestamp_with_time_zone("since"), timestamp_with_time_zone("seen_at")];
+    vec![
+        table("article_revision", revision),
+        index("article_revision", &["article", "number"], true),
+        table("article_draft", draft),
+        table("article_lock", lock),
+    ]
+}
+
+fn review() -> Vec<Step> {
+    let decision = vec![
+        pk_uuid("id"),
+        uuid("article"),
+        integer("revision"),
+        integer("step"),
+        string("verdict"),
+        text("reason"),
+        uuid_null("person"),
+        uuid_null("link"),
+        timestamp_with_time_zone("at"),
+    ];
+    let link = vec![
+        pk_uuid("id"),
+        uuid("article"),
+        integer("revision"),
+        integer("step"),
+        string_uniq("token_hash"),
+        text("recipient"),
+        uuid("made_by"),
+        timestamp_with_time_zone("made_at"),
+        timestamp_with_time_zone("expires_at"),
+        timestamp_with_time_zone_null("used_at"),
+    ];
+    vec![
+        table("article_decision", decision),
+        index("article_decision", &["article", "at"], false),
+        table("approval_link", link),
+        index("approval_link", &["article"], false),
+    ]
+}
