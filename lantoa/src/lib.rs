@@ -12,6 +12,7 @@ pub mod inspections;
 pub mod people;
 pub mod plans;
 pub mod reactions;
+pub mod search;
 pub mod server;
 pub mod web;
 pub mod webhooks;

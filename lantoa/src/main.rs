@@ -40,6 +40,9 @@ enum Command {
     /// Agencies in and out as files.
     #[command(subcommand)]
     Agencies(commands::agencies::Agencies),
+    /// The search index of this node.
+    #[command(subcommand)]
+    Search(commands::search::Search),
     /// Make a one-time link with which the first administrator, or one who is locked out, signs in.
     AdminLink(commands::admin_link::AdminLink),
     /// Say what is missing or misconfigured, and how to mend it.
@@ -77,6 +80,7 @@ async fn execute(command: Command, config: Config) -> anyhow::Result<ExitCode> {
         Command::Serve { demo, day } => serve(config, demo, day).await.map(|()| ExitCode::SUCCESS),
         Command::Plan(command) => command.run(),
         Command::Agencies(command) => command.run(config).await,
+        Command::Search(command) => command.run(config).await.map(|()| ExitCode::SUCCESS),
         Command::AdminLink(command) => command.run(config).await.map(|()| ExitCode::SUCCESS),
         Command::Doctor(command) => command.run(config).await,
     }

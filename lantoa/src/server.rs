@@ -21,7 +21,7 @@ use tower_http::trace::TraceLayer;
 use crate::base::{App, Capability, Clock, Config, chore, database, reaction};
 use crate::web::api::reference;
 use crate::web::{Routes, assets, failure, gallery, guide, headers, health, preferences};
-use crate::{demo, people, reactions};
+use crate::{demo, people, reactions, search};
 
 const BODY_BYTES_MAX: usize = 2 * 1024 * 1024;
 const DRAIN_S: u64 = 20;
@@ -39,6 +39,7 @@ pub fn routes(capabilities: &[Capability]) -> Routes {
         .at("/preferences", post(preferences::choose))
         .at("/desk/ui", get(gallery::show))
         .and(guide::routes())
+        .and(search::routes())
         .and(demo::routes());
     let all = capabilities.iter().fold(ground, |all, capability| all.and((capability.routes)()));
     reference::beside(all)
@@ -88,6 +89,7 @@ pub async fn run(app: App, stop: impl Future<Output = ()> + Send + 'static) -> a
     let mut work = JoinSet::new();
     work.spawn(reaction::keep_up(app.clone(), reactions::react));
     work.spawn(chore::keep_up(app.clone()));
+    work.spawn(search::following::keep_up(app.clone()));
     let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let (stopping, mut stopped) = tokio::sync::watch::channel(false);
     let mut told = stopped.clone();

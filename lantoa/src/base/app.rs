@@ -8,6 +8,7 @@ use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionM
 use tokio::sync::Notify;
 
 use super::{Capability, Clock, Config, Memory};
+use crate::search::Search;
 
 /// One running node; cheap to clone.
 #[derive(Clone)]
@@ -25,6 +26,8 @@ pub struct Ground {
     pub statements: Arc<AtomicU64>,
     /// What this node remembers of what it read.
     pub memory: Memory,
+    /// This node's replica of what the public can find.
+    pub search: Search,
     /// Rung when there is something for reactions or chores to do at once.
     pub wake: Notify,
 }
@@ -46,6 +49,7 @@ impl App {
             capabilities,
             demo,
             memory: Memory::default(),
+            search: Search::default(),
             wake: Notify::new(),
         }))
     }

@@ -4,3 +4,4 @@ pub mod admin_link;
 pub mod agencies;
 pub mod doctor;
 pub mod plan;
+pub mod search;

@@ -42,6 +42,7 @@ pub const CAPABILITY: Capability = Capability {
         icon: "send",
         seen_by: |who| who.is(Role::SystemAdministrator),
     }],
+    feeds: &[],
 };
 
 fn routes() -> Routes {
