@@ -68,8 +68,11 @@ impl Layout {
     pub fn of(document: &Document, mut each: impl FnMut(&[Term])) -> Self {
         let mut layout = Self::default();
         let title = terms(&document.title);
-        each(&title);
-        layout.push(&title);
+        // A title that only repeats how the text begins says nothing twice.
+        if !document.passages.first().is_some_and(|first| begins_with(&first.text, &title)) {
+            each(&title);
+            layout.push(&title);
+        }
         layout.title = layout.codes.len();
         for (at, passage) in document.passages.iter().enumerate() {
             let heading = terms(&passage.heading);
@@ -128,6 +131,17 @@ impl Layout {
         let whole = title <= codes.len() && chunks.iter().all(|chunk| fits(&chunk.terms) && fits(&chunk.heading));
         whole.then_some(Self { codes, title, chunks })
     }
+}
+
+fn begins_with(text: &str, title: &[Term]) -> bool {
+    let Some(last) = title.last() else { return false };
+    // As many bytes and some more, up to a character's end; what the cut leaves of a last word is behind the title.
+    let mut end = text.len().min(last.span.end * 2 + 40);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let beginning = terms(&text[..end]);
+    beginning.len() >= title.len() && beginning.iter().zip(title).all(|(a, b)| a.key == b.key)
 }
 
 /// Cuts terms into runs of whole clauses; a clause that is longer than a chunk is cut in even parts.

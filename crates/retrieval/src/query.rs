@@ -54,6 +54,11 @@ static ASKING: LazyLock<HashSet<String>> = LazyLock::new(|| {
     words.split(' ').map(|word| forms(word).1).collect()
 });
 
+const ASKING_WEIGHT: f32 = 0.4;
+
+/// A capital within the question is a name: what the question is about.
+const NAME_WEIGHT: f32 = 1.5;
+
 const ABBREVIATION_WEIGHT: f32 = 0.7;
 
 /// Abbreviations by their folded letters, since people type them in any case and without marks: `dmst`.
@@ -91,7 +96,13 @@ impl Query {
             .zip(readings)
             .map(|(typed, readings)| {
                 let asks = readings.iter().any(|reading| ASKING.contains(&reading.key));
-                Slot { typed, weight: if asks { crate::rank::param("ASK", 0.4) } else { 1.0 }, readings }
+                let named = typed.span.start > 0 && text[typed.span.clone()].starts_with(char::is_uppercase);
+                let weight = match (asks, named) {
+                    (true, _) => ASKING_WEIGHT,
+                    (false, true) => NAME_WEIGHT,
+                    (false, false) => 1.0,
+                };
+                Slot { typed, weight, readings }
             })
             .collect();
         let others = others(text, &slots, &numbers);
@@ -151,6 +162,11 @@ fn others(text: &str, slots: &[Slot], numbers: &[(String, Range<usize>)]) -> Vec
 }
 
 impl Slot {
+    /// Whether any accents will do: none were typed, nor meant by keystrokes.
+    pub(crate) fn is_bare(&self) -> bool {
+        self.typed.is_bare() && self.readings[0].folded == self.typed.folded
+    }
+
     fn reads(&self, folded: &str) -> bool {
         self.readings.iter().any(|reading| reading.folded == folded)
     }

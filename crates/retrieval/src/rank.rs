@@ -10,19 +10,14 @@ use crate::query::Query;
 use crate::text::pair;
 use crate::vocabulary::{Vocabulary, rarity};
 
-pub fn param(name: &str, default: f32) -> f32 {
-    static P: std::sync::LazyLock<std::sync::Mutex<HashMap<String, f32>>> = std::sync::LazyLock::new(Default::default);
-    *P.lock().unwrap().entry(name.to_owned()).or_insert_with(|| {
-        #[allow(clippy::disallowed_methods)]
-        std::env::var(name).ok().and_then(|t| t.parse().ok()).unwrap_or(default)
-    })
-}
+const K1: f32 = 0.9;
+const B: f32 = 0.5;
+/// What a pair of neighbours weighs beside its terms.
+const PAIR: f32 = 0.8;
 /// Terms of a chunk with its title, on average.
 const CHUNK_LENGTH: f32 = 55.0;
 /// Terms that a reader takes in at once.
 const WINDOW: usize = 24;
-/// How far apart two neighbours of the question may stand.
-const REACH: usize = 8;
 
 /// What is looked at, each as a share of the best possible.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -39,8 +34,6 @@ pub struct Features {
     pub window: f32,
     /// The share of what was asked that stands in the title, more when the title says nothing else.
     pub title: f32,
-    /// The share of what was asked whose neighbours stand near each other, in their order.
-    pub near: f32,
     /// A document number that was asked for stands in it, as a whole.
     pub number: f32,
 }
@@ -48,8 +41,8 @@ pub struct Features {
 impl Features {
     /// As numbers, in the order of the fields.
     #[must_use]
-    pub fn values(&self) -> [f32; 8] {
-        [self.whole, self.chunk, self.cover, self.chunk_cover, self.window, self.title, self.near, self.number]
+    pub fn values(&self) -> [f32; 7] {
+        [self.whole, self.chunk, self.cover, self.chunk_cover, self.window, self.title, self.number]
     }
 
     fn score(&self) -> f32 {
@@ -58,7 +51,7 @@ impl Features {
 }
 
 /// In the order of [`Features::values`].
-const WEIGHTS: [f32; 8] = [0.5, 0.5, 0.0, 0.1, 0.15, 0.05, 0.15, 0.5];
+const WEIGHTS: [f32; 7] = [0.5, 0.5, 0.02, 0.03, 0.08, 0.08, 0.5];
 
 /// A document judged.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -94,6 +87,27 @@ struct Found {
     share: f32,
 }
 
+/// A set of folded terms that may say yes to one it has not.
+struct Sieve([u64; 128]);
+
+impl Default for Sieve {
+    fn default() -> Self {
+        Self([0; 128])
+    }
+}
+
+impl Sieve {
+    fn add(&mut self, code: Code) {
+        let at = (code.0 >> 8) as usize;
+        self.0[at >> 6 & 127] |= 1 << (at & 63);
+    }
+
+    fn may_hold(&self, code: Code) -> bool {
+        let at = (code.0 >> 8) as usize;
+        self.0[at >> 6 & 127] >> (at & 63) & 1 == 1
+    }
+}
+
 /// Another way to write some slots.
 struct Spelling {
     codes: Vec<Code>,
@@ -108,17 +122,15 @@ pub struct Ranking {
     primary: Vec<usize>,
     pairs: Vec<Weights>,
     importance: Vec<f32>,
-    /// Content words that follow each other, small words between them left out.
-    followers: Vec<(usize, usize)>,
     bare: u64,
     terms: HashMap<u32, Vec<(Code, usize)>>,
+    /// Which folded terms may be any of ours: most terms of a document are none, and are passed over by one look.
+    sieve: Sieve,
     spellings: HashMap<u32, Vec<Spelling>>,
     phrases: Vec<Range<usize>>,
     numbers: Vec<Range<usize>>,
     ideal: f32,
     average: f32,
-    k1: f32,
-    b: f32,
 }
 
 /// What a document has of a query, position by position.
@@ -146,27 +158,26 @@ impl Ranking {
             primary: Vec::new(),
             pairs: pair_weights(query, vocabulary),
             importance: Vec::new(),
-            followers: followers(query),
             bare: 0,
             terms: HashMap::new(),
+            sieve: Sieve::default(),
             spellings: HashMap::new(),
             phrases: query.phrases.clone(),
             numbers: query.numbers.iter().map(|(_, slots)| slots.clone()).collect(),
             ideal: 0.0,
             average: average.max(1.0),
-            k1: param("K1", 0.9),
-            b: param("B", 0.5),
         };
         for other in &query.others {
             let codes: Vec<Code> = other.keys.iter().map(|key| Code::of(key)).collect();
             if let Some(first) = codes.first() {
                 let spelling = Spelling { codes: codes.clone(), slots: other.slots.clone(), share: other.weight };
+                ranking.sieve.add(*first);
                 ranking.spellings.entry(first.0 >> 8).or_default().push(spelling);
             }
         }
         (0..query.slots.len()).for_each(|slot| ranking.add_slot(slot, query, vocabulary));
         let pairs: f32 = ranking.pairs.iter().map(|pair| pair.exact + pair.loose).sum();
-        ranking.ideal = (ranking.ideal + pairs) * (ranking.k1 + 1.0);
+        ranking.ideal = (ranking.ideal + pairs) * (K1 + 1.0);
         ranking
     }
 
@@ -183,12 +194,13 @@ impl Ranking {
             let exact = slot.weight * reading.exact * rarity(all, vocabulary.key(&reading.key).max(floor));
             let loose = slot.weight * reading.loose * rare;
             let code = Code::of(&reading.key);
+            self.sieve.add(code);
             self.terms.entry(code.0 >> 8).or_default().push((code, self.units.len()));
             self.units.push(Unit { slot: at, exact, loose });
             best = best.max(exact + loose);
             important = important.max(slot.weight * rare);
         }
-        self.bare |= u64::from(slot.typed.is_bare()) << at;
+        self.bare |= u64::from(slot.is_bare()) << at;
         self.importance.push(important);
         self.ideal += best;
     }
@@ -204,7 +216,6 @@ impl Ranking {
             cover: self.cover(whole.slots),
             window: self.cover_of_window(&sight, layout.title),
             title: self.cover_of_title(&sight, layout.title),
-            near: self.nearness(&sight),
             number: if self.numbers.iter().any(|run| self.stands(&sight, run)) { 1.0 } else { 0.0 },
             ..Features::default()
         };
@@ -239,7 +250,7 @@ impl Ranking {
     fn look(&self, codes: &[Code]) -> Sight {
         let empty = || vec![0_u64; codes.len()];
         let mut sight = Sight { terms: Vec::new(), pairs: Vec::new(), exact: empty(), loose: empty() };
-        for (at, code) in codes.iter().enumerate() {
+        for (at, code) in codes.iter().enumerate().filter(|(_, code)| self.sieve.may_hold(**code)) {
             for (exact, unit) in self.terms.get(&(code.0 >> 8)).into_iter().flatten() {
                 let slot = 1 << self.units[*unit].slot;
                 let exact = exact == code;
@@ -285,8 +296,8 @@ impl Ranking {
     }
 
     fn bm25(&self, counts: &Counts, average: f32) -> f32 {
-        let length = self.k1 * (1.0 - self.b + self.b * counts.length as f32 / average);
-        let grown = |count: f32| count * (self.k1 + 1.0) / (count + length);
+        let length = K1 * (1.0 - B + B * counts.length as f32 / average);
+        let grown = |count: f32| count * (K1 + 1.0) / (count + length);
         let terms = self.units.iter().zip(&counts.terms);
         let terms: f32 = terms.map(|(unit, (exact, loose))| unit.exact * grown(*exact) + unit.loose * grown(*loose)).sum();
         let pairs = self.pairs.iter().zip(&counts.pairs);
@@ -317,26 +328,6 @@ impl Ranking {
             best = best.max(covered);
         }
         best / self.importance.iter().sum::<f32>().max(f32::MIN_POSITIVE)
-    }
-
-    /// For each two content words that follow each other in the question: how near they stand in the text, in that order.
-    fn nearness(&self, sight: &Sight) -> f32 {
-        let mut last = vec![usize::MAX; self.importance.len()];
-        let mut best = vec![0.0_f32; self.followers.len()];
-        for found in &sight.terms {
-            let slot = self.units[found.of].slot;
-            for (at, (left, right)) in self.followers.iter().enumerate() {
-                if *right == slot && last[*left] != usize::MAX && last[*left] < found.at && found.at - last[*left] <= REACH {
-                    let steps = (found.at - last[*left]).saturating_sub(right - left) as f32;
-                    best[at] = best[at].max(1.0 / (1.0 + 0.5 * steps));
-                }
-            }
-            last[slot] = found.at;
-        }
-        let weight = |pair: &(usize, usize)| self.importance[pair.0] + self.importance[pair.1];
-        let all: f32 = self.followers.iter().map(weight).sum();
-        let near: f32 = self.followers.iter().zip(best).map(|(pair, near)| weight(pair) * near).sum();
-        near / all.max(f32::MIN_POSITIVE)
     }
 
     fn cover_of_title(&self, sight: &Sight, title: usize) -> f32 {
@@ -381,18 +372,13 @@ fn pair_weights(query: &Query, vocabulary: &impl Vocabulary) -> Vec<Weights> {
         let pairs = vocabulary.pairs(&left.folded, &right.folded);
         let exactly = pairs.iter().find(|(a, b, _)| *a == left.key && *b == right.key).map_or(0, |(_, _, count)| *count);
         let loosely = pairs.iter().map(|(_, _, count)| count).sum::<u64>().min(all);
-        let weight = param("PAIR", 0.8) * (slots[0].weight * slots[1].weight).sqrt();
+        let weight = PAIR * (slots[0].weight * slots[1].weight).sqrt();
         Weights {
             exact: weight * left.exact * right.exact * rarity(all, exactly),
             loose: weight * left.loose.max(right.loose) * rarity(all, loosely),
         }
     };
     query.slots.windows(2).map(weigh).collect()
-}
-
-fn followers(query: &Query) -> Vec<(usize, usize)> {
-    let content: Vec<usize> = (0..query.slots.len()).filter(|slot| query.slots[*slot].weight >= 1.0).collect();
-    content.windows(2).map(|two| (two[0], two[1])).collect()
 }
 
 /// In how many documents a run of terms can stand, at most.

@@ -42,6 +42,8 @@ mod cost {
     pub const OTHER_ACCENTS: f32 = 4.0;
     pub const SLIP: f32 = 4.5;
     pub const FAR_SLIP: f32 = 6.5;
+    /// Besides, when what was typed is a word of the index.
+    pub const KNOWN: f32 = 4.0;
     pub const TELEX_IN_TELEX: f32 = 0.2;
     pub const TELEX: f32 = 3.0;
 }
@@ -121,7 +123,8 @@ impl<'a, V: Vocabulary> Channel<'a, V> {
             }
         }
         if self.decoded[at].is_none() && self.is_suspicious(at, known, seen) {
-            self.push_slips(term, &mut found);
+            let known = if known > 0 { cost::KNOWN } else { 0.0 };
+            self.push_slips(term, known, &mut found);
         }
         found
     }
@@ -147,7 +150,7 @@ impl<'a, V: Vocabulary> Channel<'a, V> {
             return true;
         }
         let beside = |left: usize, right: usize| {
-            let (left, right) = (&self.typed[left].folded, &self.typed[right].folded);
+            let (left, right) = (self.likely(left), self.likely(right));
             seen.folded(self.vocabulary, left, right) > 0
         };
         let left = at > 0 && beside(at - 1, at);
@@ -155,8 +158,16 @@ impl<'a, V: Vocabulary> Channel<'a, V> {
         self.typed.len() > 1 && !left && !right
     }
 
+    /// The folded form that stands there, whatever its accents.
+    fn likely(&self, at: usize) -> &str {
+        match &self.decoded[at] {
+            Some(key) if self.in_telex => folded_of(key),
+            _ => &self.typed[at].folded,
+        }
+    }
+
     /// Words at one slip of the finger (Damerau: one letter more, less or other, or two exchanged).
-    fn push_slips(&self, term: &Term, found: &mut Vec<Candidate>) {
+    fn push_slips(&self, term: &Term, known: f32, found: &mut Vec<Candidate>) {
         let mut near: Vec<(String, u64)> = slips(&term.folded)
             .into_iter()
             .map(|word| {
@@ -174,7 +185,7 @@ impl<'a, V: Vocabulary> Channel<'a, V> {
                     false if term.is_bare() => cost::SLIP - self.dropped.ln(),
                     false => cost::FAR_SLIP,
                 };
-                self.push(key, cost, found);
+                self.push(key, cost + known, found);
             }
         }
     }
@@ -183,16 +194,15 @@ impl<'a, V: Vocabulary> Channel<'a, V> {
     fn meant(&self, term: &Term, best: &Candidate) -> Vec<Reading> {
         let same_word = folded_of(&best.key) == term.folded;
         if best.key == term.key {
-            let loose = if term.is_bare() { crate::rank::param("BARE", 1.0) } else { crate::rank::param("LOOSE", 0.5) };
+            let loose = if term.is_bare() { 1.0 } else { 0.5 };
             return vec![Reading::new(&term.key, 1.0, loose)];
         }
         if same_word {
             let loose = if term.is_bare() { 1.0 } else { 0.7 };
-            let (r, t) = (crate::rank::param("REST", 0.7), crate::rank::param("TYPED", 0.7));
-            return vec![Reading::new(&best.key, r, loose), Reading::new(&term.key, t, 0.0)];
+            return vec![Reading::new(&best.key, 0.7, loose), Reading::new(&term.key, 0.7, 0.0)];
         }
         let decoded = telex(&self.text[term.span.clone()]).is_some_and(|word| forms(&word).1 == best.key);
-        let typed = if decoded { 0.3 } else { 0.6 };
+        let typed = if decoded && self.in_telex { 0.0 } else if decoded { 0.3 } else { 0.6 };
         let repaired = if decoded { 1.0 } else { 0.8 };
         vec![Reading::new(&best.key, repaired, repaired * 0.5), Reading::new(&term.key, typed, typed * 0.5)]
     }
@@ -206,7 +216,7 @@ fn accents(key: &str) -> String {
 
 /// All strings at one slip from a folded word.
 fn slips(word: &str) -> Vec<String> {
-    let letters: Vec<char> = word.chars().take(12).collect();
+    let letters: Vec<char> = word.chars().take(24).collect();
     let mut made = Vec::with_capacity(letters.len() * 54);
     for at in 0..=letters.len() {
         let (before, after) = letters.split_at(at);

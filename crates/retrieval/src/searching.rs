@@ -23,8 +23,8 @@ const CANDIDATES: usize = 100;
 /// Counting stops here.
 const COUNTED_MAX: usize = 10_000;
 /// What part of the question must stand in a document for it to be an answer.
-const COVER_MIN: f32 = 0.2;
-/// Questions of so many words are wanted whole, when that is to be had.
+const COVER_MIN: f32 = 0.12;
+/// Searches (no questions) of so many words are wanted whole, when that is to be had.
 const WHOLE_MAX: usize = 4;
 
 /// What is asked.
@@ -55,6 +55,8 @@ pub struct Answer {
     pub hits: Vec<Hit>,
     /// Document numbers that were asked for and stand nowhere, as typed.
     pub unknown_numbers: Vec<String>,
+    /// What stood in quotation marks stands nowhere as a whole: this is what the words find without the marks.
+    pub without_phrase: bool,
 }
 
 /// One document found.
@@ -80,37 +82,46 @@ impl Index {
     pub fn search(&self, question: &Question) -> Result<Answer, Error> {
         let searcher = self.searcher();
         let words = Words { searcher: &searcher, fields: self.fields };
-        let query = Query::read(question.text, &words);
+        let mut query = Query::read(question.text, &words);
         if query.slots.is_empty() {
             return Ok(Answer::default());
         }
-        let asking = Candidates { index: self, words: &words, query: &query, question };
+        let unknown_numbers = self.unknown_numbers(&query, question.text, &searcher);
+        let answer = self.answer(question, &query, &words)?;
+        if answer.shown > 0 || query.phrases.is_empty() {
+            return Ok(Answer { unknown_numbers, ..answer });
+        }
+        query.phrases.clear();
+        Ok(Answer { unknown_numbers, without_phrase: true, ..self.answer(question, &query, &words)? })
+    }
+
+    fn answer(&self, question: &Question, query: &Query, words: &Words) -> Result<Answer, Error> {
+        let asking = Candidates { index: self, words, query, question };
         let whole = asking.count_whole()?;
-        let found = searcher.search(&asking.query(), &TopDocs::with_limit(CANDIDATES).order_by_score())?;
-        let ranking = Ranking::new(&query, &words, words.average());
+        let found = words.searcher.search(&asking.query(), &TopDocs::with_limit(CANDIDATES).order_by_score())?;
+        let ranking = Ranking::new(query, words, words.average());
         let mut judged = Vec::with_capacity(found.len());
         for (_, address) in found {
-            let entry: TantivyDocument = searcher.doc(address)?;
+            let entry: TantivyDocument = words.searcher.doc(address)?;
             let layout = self.layout(&entry)?;
             let judgement = ranking.judge(&layout);
             if judgement.phrases {
                 judged.push((judgement, address, layout, entry));
             }
         }
-        let least = if whole > 0 && query.slots.len() <= WHOLE_MAX { 0.999 } else { COVER_MIN };
-        let is_near = |judgement: &Judgement| judgement.features.cover >= least || judgement.features.number > 0.0;
-        if judged.iter().any(|(judgement, ..)| is_near(judgement)) {
-            judged.retain(|(judgement, ..)| is_near(judgement));
-        } else {
-            judged.retain(|(judgement, ..)| judgement.features.cover >= COVER_MIN);
-        }
+        let is_search = query.slots.len() <= WHOLE_MAX && query.slots.iter().all(|slot| slot.weight >= 1.0);
+        let least = if whole > 0 && is_search { 0.999 } else { COVER_MIN };
+        let near = |judgement: &Judgement| judgement.features.cover >= least || judgement.features.number > 0.0;
+        // Where all of it is counted and none of the best has it (a pair apart by a hair), what comes near is better than nothing.
+        let least = if judged.iter().any(|(judgement, ..)| near(judgement)) { least } else { COVER_MIN };
+        judged.retain(|(judgement, ..)| judgement.features.cover >= least || judgement.features.number > 0.0);
         judged.sort_by(|a, b| b.0.score.total_cmp(&a.0.score).then_with(|| a.1.cmp(&b.1)));
         let shown = judged.len();
         let page = judged.into_iter().skip(question.skip).take(question.limit);
         let hits: Result<Vec<Hit>, Error> =
             page.map(|(judgement, _, layout, entry)| self.hit(judgement, &layout, &entry, &ranking)).collect();
         let total = if query.phrases.is_empty() { whole.max(shown) } else { shown };
-        Ok(Answer { total, shown, hits: hits?, unknown_numbers: self.unknown_numbers(&query, question.text, &searcher) })
+        Ok(Answer { total, shown, hits: hits?, ..Answer::default() })
     }
 
     /// The document of an id.
@@ -286,10 +297,10 @@ impl Candidates<'_> {
         let mut must: Vec<Clause> = Vec::new();
         for run in &self.query.phrases {
             for two in self.query.slots[run.clone()].windows(2) {
-                let (left, right) = (&two[0].typed, &two[1].typed);
+                let (left, right) = (&two[0].readings[0], &two[1].readings[0]);
                 let mut ways: Vec<Clause> = Vec::new();
                 for (a, b, _) in self.words.pairs(&left.folded, &right.folded) {
-                    if (left.is_bare() || left.key == a) && (right.is_bare() || right.key == b) {
+                    if (two[0].is_bare() || left.key == a) && (two[1].is_bare() || right.key == b) {
                         ways.push((Occur::Should, term(fields.pairs, &pair(&a, &b))));
                     }
                 }

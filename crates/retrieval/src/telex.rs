@@ -28,6 +28,10 @@ pub fn telex(word: &str) -> Option<String> {
         }
         has_vowel |= letters.last().is_some_and(|last| letter::is_vowel(*last));
     }
+    // ưo is no group: whoever typed nguwoi meant ươ.
+    if let Some(at) = letters.windows(2).position(|two| two == ['ư', 'o']) {
+        letters[at + 1] = 'ơ';
+    }
     let plain: String = letters.iter().collect();
     let syllable = Syllable::parse(&plain)?;
     let at = syllable.tone_index(Placement::Old);
@@ -72,6 +76,8 @@ fn horn(letters: &mut Vec<char>) -> Option<()> {
         Some(at) if letters[at] == 'o' && at > 0 && letters[at - 1] == 'u' && (at < 2 || letters[at - 2] != 'q') => {
             (letters[at - 1], letters[at]) = ('ư', 'ơ');
         }
+        // The second w of nguwowi, or the only one behind the ư.
+        Some(at) if letters[at] == 'o' && at > 0 && letters[at - 1] == 'ư' => letters[at] = 'ơ',
         // ưa: the mark belongs on the u.
         Some(at) if letters[at] == 'a' && at > 0 && letters[at - 1] == 'u' && (at < 2 || letters[at - 2] != 'q') => {
             letters[at - 1] = 'ư';

@@ -107,19 +107,40 @@ fn figures(written: &str) -> String {
 pub fn forms(word: &str) -> (String, String) {
     let word = normalise(word);
     let mut letters = String::with_capacity(word.len());
+    let mut folded = String::with_capacity(word.len());
     let mut tones = String::new();
+    let mut foreign = false;
     for c in word.chars().filter(|c| c.is_alphanumeric()).take(LETTERS_MAX) {
         let (base, tone) = letter::split(c);
-        letters.extend(base.to_lowercase());
+        let lower = base.to_ascii_lowercase();
+        match bare(lower) {
+            Some(bare) if lower.is_ascii() => {
+                letters.push(lower);
+                folded.push(bare);
+            }
+            Some(bare) => {
+                letters.extend(base.to_lowercase());
+                folded.push(bare);
+            }
+            None => {
+                letters.extend(base.to_lowercase());
+                foreign = true;
+            }
+        }
         if tone != Tone::Level {
             tones.push(tone_digit(tone));
         }
     }
-    if let Some(stem) = letters.strip_suffix('y').filter(|stem| takes_i(stem)) {
-        letters = format!("{stem}i");
+    if foreign {
+        folded = vietnamese::fold(&letters).chars().filter(|c| c.is_alphanumeric()).collect();
     }
-    let folded: String = vietnamese::fold(&letters).chars().filter(|c| c.is_alphanumeric()).collect();
-    let mut key = String::with_capacity(folded.len() * 2 + 4);
+    if letters.strip_suffix('y').is_some_and(takes_i) {
+        letters.pop();
+        folded.pop();
+        letters.push('i');
+        folded.push('i');
+    }
+    let mut key = String::with_capacity(folded.len() + letters.len() + tones.len() + 1);
     key.push_str(&folded);
     key.push(MARK);
     if folded != letters || !tones.is_empty() {
@@ -127,6 +148,19 @@ pub fn forms(word: &str) -> (String, String) {
         key.push_str(&tones);
     }
     (folded, key)
+}
+
+/// The letter under the marks of a Vietnamese letter or a plain one; `None` for the letters of others.
+fn bare(letter: char) -> Option<char> {
+    Some(match letter {
+        'ă' | 'â' | 'Ă' | 'Â' => 'a',
+        'ê' | 'Ê' => 'e',
+        'ô' | 'ơ' | 'Ô' | 'Ơ' => 'o',
+        'ư' | 'Ư' => 'u',
+        'đ' | 'Đ' => 'd',
+        plain if plain.is_ascii() => plain,
+        _ => return None,
+    })
 }
 
 /// After these a lone `y` and a lone `i` are two spellings of one sound.

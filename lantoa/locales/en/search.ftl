@@ -43,3 +43,5 @@ search-kind-publication = Publication
 search-everywhere = Search the whole portal
 search-rebuilt = The search index was made anew: { $n } entries.
 search-rebuild-wanted = A running server holds the index; it has been asked to rebuild it and will be done in a few minutes.
+search-without-phrase = The words in quotation marks stand together nowhere
+search-without-phrase-why = Below is what comes nearest, word by word.

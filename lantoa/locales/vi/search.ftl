@@ -43,3 +43,5 @@ search-kind-publication = Ấn phẩm
 search-everywhere = Tìm trên toàn cổng thông tin
 search-rebuilt = Đã lập lại chỉ mục tìm kiếm: { $n } mục.
 search-rebuild-wanted = Máy chủ đang chạy giữ chỉ mục; đã nhờ máy chủ lập lại, xong trong ít phút.
+search-without-phrase = Không nơi nào có nguyên cụm trong ngoặc kép
+search-without-phrase-why = Dưới đây là những nội dung gần nhất, tìm theo từng từ.

@@ -72,6 +72,7 @@ pub struct Found {
     /// How many of the best are shown, when that is not all.
     shown: Option<usize>,
     unknown_numbers: Vec<String>,
+    without_phrase: bool,
     kinds: Vec<Choice>,
     agencies: Vec<Choice>,
     sections: Vec<Choice>,
@@ -112,10 +113,11 @@ impl Found {
         chips
     }
 
-    /// The pages around this one.
-    fn pages(&self) -> Vec<u64> {
+    /// The pages around this one: number, address, whether it is this one.
+    fn pages(&self) -> Vec<(String, String, bool)> {
         let from = self.paging.page.saturating_sub(3).max(1);
-        (from..=(from + 6).min(self.paging.last())).collect()
+        let page = |page: u64| (page.to_string(), self.page_href(page), page == self.paging.page);
+        (from..=(from + 6).min(self.paging.last())).map(page).collect()
     }
 
     fn turn(&self, by: i64) -> String {
@@ -188,6 +190,7 @@ pub async fn show(shell: Shell, State(app): State<App>, Query(mut asked): Query<
         total: counted(answer.total),
         shown: (answer.total > answer.shown).then_some(answer.shown),
         unknown_numbers: answer.unknown_numbers,
+        without_phrase: answer.without_phrase,
         building: match app.search.standing() {
             Standing::Following => None,
             Standing::Building(done) => Some(done),
