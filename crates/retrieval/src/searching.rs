@@ -24,6 +24,10 @@ const CANDIDATES: usize = 100;
 const COUNTED_MAX: usize = 10_000;
 /// What part of the question must stand in a document for it to be an answer.
 const COVER_MIN: f32 = 0.12;
+/// The same for a search of a few words, where not all are to be had: half of it.
+const HALF: f32 = 0.5;
+/// All of it, but for rounding.
+const WHOLE: f32 = 0.999;
 /// Searches (no questions) of so many words are wanted whole, when that is to be had.
 const WHOLE_MAX: usize = 4;
 
@@ -110,11 +114,12 @@ impl Index {
             }
         }
         let is_search = query.slots.len() <= WHOLE_MAX && query.slots.iter().all(|slot| slot.weight >= 1.0);
-        let least = if whole > 0 && is_search { 0.999 } else { COVER_MIN };
-        let near = |judgement: &Judgement| judgement.features.cover >= least || judgement.features.number > 0.0;
-        // Where all of it is counted and none of the best has it (a pair apart by a hair), what comes near is better than nothing.
-        let least = if judged.iter().any(|(judgement, ..)| near(judgement)) { least } else { COVER_MIN };
-        judged.retain(|(judgement, ..)| judgement.features.cover >= least || judgement.features.number > 0.0);
+        let fallback = if is_search { HALF } else { COVER_MIN };
+        let near = |least: f32| move |judgement: &Judgement| judgement.features.cover >= least || judgement.features.number > 0.0;
+        // All of it may stand in documents that are not among the best; then what comes near is better than nothing.
+        let whole_near = is_search && whole > 0 && judged.iter().any(|(judgement, ..)| near(WHOLE)(judgement));
+        let least = if whole_near { WHOLE } else { fallback };
+        judged.retain(|(judgement, ..)| near(least)(judgement));
         judged.sort_by(|a, b| b.0.score.total_cmp(&a.0.score).then_with(|| a.1.cmp(&b.1)));
         let shown = judged.len();
         let page = judged.into_iter().skip(question.skip).take(question.limit);
