@@ -1,6 +1,7 @@
 //! The index on disk: tantivy keeps the postings and the documents, merges and crash safety; what a term is and how documents
 //! are ranked is ours. Each write is one commit, which carries a checkpoint: after a crash the index is as of that checkpoint.
 
+mod entry;
 mod lines;
 mod schema;
 mod words;
@@ -13,6 +14,7 @@ use tantivy::directory::error::LockError;
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, TantivyError};
 
 pub(crate) use schema::Fields;
+pub(crate) use entry::{Entries, Entry};
 pub(crate) use lines::prefix;
 pub(crate) use words::Words;
 
@@ -139,21 +141,20 @@ impl Index {
         let mut postings = lines::Postings::default();
         let layout = Layout::of(document, |terms| postings.add(terms));
         let fields = &self.fields;
-        let mut entry = TantivyDocument::new();
-        entry.add_text(fields.id, &document.id);
-        entry.add_text(fields.exact, &postings.exact);
-        entry.add_text(fields.folded, &postings.folded);
-        entry.add_text(fields.pairs, &postings.pairs);
-        entry.add_text(fields.typing, lines::prefixes(&document.title));
-        postings.numbers.iter().for_each(|number| entry.add_text(fields.number, number));
-        document.facets.iter().for_each(|(name, value)| entry.add_text(fields.facet, schema::facet(name, value)));
+        let mut stored = TantivyDocument::new();
+        stored.add_text(fields.id, &document.id);
+        stored.add_text(fields.exact, &postings.exact);
+        stored.add_text(fields.folded, &postings.folded);
+        stored.add_text(fields.pairs, &postings.pairs);
+        stored.add_text(fields.typing, lines::prefixes(&document.title));
+        postings.numbers.iter().for_each(|number| stored.add_text(fields.number, number));
+        document.facets.iter().for_each(|(name, value)| stored.add_text(fields.facet, schema::facet(name, value)));
         if let Some(day) = document.day {
-            entry.add_i64(fields.day, i64::from(day));
+            stored.add_i64(fields.day, i64::from(day));
         }
-        entry.add_u64(fields.standing, u64::from(document.standing));
-        entry.add_bytes(fields.layout, &layout.to_bytes());
-        entry.add_text(fields.document, serde_json::to_string(document).unwrap_or_default());
-        entry
+        stored.add_u64(fields.standing, u64::from(document.standing));
+        stored.add_bytes(fields.entry, &entry::packed(document, &layout));
+        stored
     }
 
     /// How many documents can be found.

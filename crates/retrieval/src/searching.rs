@@ -5,12 +5,12 @@ use std::ops::Bound;
 
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, EnableScoring, Occur, Query as Asking, RangeQuery, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption, Value};
-use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, TantivyDocument, Term};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, Term};
 
 use crate::document::Document;
 use crate::error::Error;
-use crate::index::{Index, Words};
+use crate::index::{Entries, Entry, Index, Words};
 use crate::layout::Layout;
 use crate::query::{Query, Slot};
 use crate::quotation::{self, Quotation};
@@ -104,10 +104,11 @@ impl Index {
         let whole = asking.count_whole()?;
         let found = words.searcher.search(&asking.query(), &TopDocs::with_limit(CANDIDATES).order_by_score())?;
         let ranking = Ranking::new(query, words, words.average());
+        let entries = Entries::of(words.searcher)?;
         let mut judged = Vec::with_capacity(found.len());
         for (_, address) in found {
-            let entry: TantivyDocument = words.searcher.doc(address)?;
-            let layout = self.layout(&entry)?;
+            let entry = entries.get(address)?;
+            let layout = entry.layout()?;
             let judgement = ranking.judge(&layout);
             if judgement.phrases {
                 judged.push((judgement, address, layout, entry));
@@ -124,7 +125,7 @@ impl Index {
         let shown = judged.len();
         let page = judged.into_iter().skip(question.skip).take(question.limit);
         let hits: Result<Vec<Hit>, Error> =
-            page.map(|(judgement, _, layout, entry)| self.hit(judgement, &layout, &entry, &ranking)).collect();
+            page.map(|(judgement, _, layout, entry)| hit(judgement, &layout, &entry, &ranking)).collect();
         let total = if query.phrases.is_empty() { whole.max(shown) } else { shown };
         Ok(Answer { total, shown, hits: hits?, ..Answer::default() })
     }
@@ -141,24 +142,7 @@ impl Index {
             found = Some(address);
             false
         })?;
-        found.map(|address| self.document(&searcher.doc(address)?)).transpose()
-    }
-
-    fn layout(&self, entry: &TantivyDocument) -> Result<Layout, Error> {
-        let bytes = entry.get_first(self.fields.layout).and_then(|value| value.as_bytes());
-        bytes.and_then(Layout::from_bytes).ok_or(Error::Stored)
-    }
-
-    pub(crate) fn document(&self, entry: &TantivyDocument) -> Result<Document, Error> {
-        let text = entry.get_first(self.fields.document).and_then(|value| value.as_str());
-        text.and_then(|text| serde_json::from_str(text).ok()).ok_or(Error::Stored)
-    }
-
-    fn hit(&self, judgement: Judgement, layout: &Layout, entry: &TantivyDocument, ranking: &Ranking) -> Result<Hit, Error> {
-        let document = self.document(entry)?;
-        let quotation = Quotation::of(&document, layout, judgement.chunk, ranking);
-        let title_marks = quotation::marks(&document.title, 0, ranking);
-        Ok(Hit { document, score: judgement.score, features: judgement.features, quotation, title_marks })
+        found.map(|address| Entries::of(&searcher)?.get(address)?.document()).transpose()
     }
 
     fn unknown_numbers(&self, query: &Query, text: &str, searcher: &Searcher) -> Vec<String> {
@@ -170,6 +154,13 @@ impl Index {
         let absent = query.numbers.iter().filter(|(key, _)| !stands(key));
         absent.filter_map(|(_, slots)| written(&query.slots[slots.clone()])).collect()
     }
+}
+
+fn hit(judgement: Judgement, layout: &Layout, entry: &Entry, ranking: &Ranking) -> Result<Hit, Error> {
+    let document = entry.document()?;
+    let quotation = Quotation::of(&document, layout, judgement.chunk, ranking);
+    let title_marks = quotation::marks(&document.title, 0, ranking);
+    Ok(Hit { document, score: judgement.score, features: judgement.features, quotation, title_marks })
 }
 
 /// How the postings are asked.

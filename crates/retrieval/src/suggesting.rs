@@ -4,11 +4,11 @@ use std::collections::BinaryHeap;
 
 use tantivy::query::{BooleanQuery, Occur, Query as Asking, TermQuery};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, TantivyDocument, Term};
+use tantivy::{DocAddress, Term};
 
 use crate::document::Document;
 use crate::error::Error;
-use crate::index::{Index, prefix};
+use crate::index::{Entries, Index, prefix};
 use crate::searching::visit;
 use crate::text::terms;
 
@@ -55,10 +55,10 @@ impl Index {
             seen += 1;
             seen < SEEN_MAX
         })?;
+        let entries = Entries::of(&searcher)?;
         let mut found: Vec<(u32, Document)> = Vec::with_capacity(best.len());
         for std::cmp::Reverse((_, address)) in best {
-            let entry: TantivyDocument = searcher.doc(address)?;
-            let document = self.document(&entry)?;
+            let document = entries.get(address)?.document()?;
             found.push((likeness(typed, &document.title), document));
         }
         found.sort_by(|a, b| {

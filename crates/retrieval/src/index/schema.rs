@@ -24,10 +24,8 @@ pub struct Fields {
     pub standing: Field,
     /// The beginnings of the title's words.
     pub typing: Field,
-    /// The document as ranking reads it.
-    pub layout: Field,
-    /// The document itself.
-    pub document: Field,
+    /// The document, as ranking reads it and itself: the only field that is stored.
+    pub entry: Field,
 }
 
 impl Fields {
@@ -46,8 +44,7 @@ impl Fields {
         schema.add_i64_field("day", INDEXED | FAST);
         schema.add_u64_field("standing", FAST);
         schema.add_text_field("typing", counted(IndexRecordOption::Basic));
-        schema.add_bytes_field("layout", STORED);
-        schema.add_text_field("document", STORED);
+        schema.add_bytes_field("entry", STORED);
         schema.build()
     }
 
@@ -62,8 +59,7 @@ impl Fields {
             day: schema.get_field("day")?,
             standing: schema.get_field("standing")?,
             typing: schema.get_field("typing")?,
-            layout: schema.get_field("layout")?,
-            document: schema.get_field("document")?,
+            entry: schema.get_field("entry")?,
         })
     }
 
