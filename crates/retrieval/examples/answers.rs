@@ -27,7 +27,8 @@ fn main() {
     };
     let with_features = std::env::var_os("FEATURES").is_some();
     let index = Index::in_memory().expect("an index");
-    let changes: Vec<Change> = std::iter::once(articles).chain(more).flat_map(|path| lines(path)).map(|line| document(&line)).collect();
+    let changes: Vec<Change> =
+        std::iter::once(articles).chain(more).flat_map(|path| lines(path)).map(|line| document(&line)).collect();
     let started = Instant::now();
     index.write(&changes, "").expect("written");
     println!("{} documents in {:.1} s", index.len(), started.elapsed().as_secs_f32());
@@ -49,6 +50,11 @@ fn main() {
             writeln!(out, "{judged}").expect("written");
         }
         times.sort_by(f32::total_cmp);
-        println!("{queries}: {} questions, p50 {:.2} ms, p95 {:.2} ms", times.len(), times[times.len() / 2], times[times.len() * 95 / 100]);
+        println!(
+            "{queries}: {} questions, p50 {:.2} ms, p95 {:.2} ms",
+            times.len(),
+            times[times.len() / 2],
+            times[times.len() * 95 / 100]
+        );
     }
 }

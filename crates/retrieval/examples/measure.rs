@@ -35,11 +35,13 @@ impl Dice {
 }
 
 fn words(dice: &mut Dice) -> Vec<String> {
-    const ONSETS: [&str; 24] =
-        ["b", "c", "ch", "d", "đ", "g", "h", "kh", "l", "m", "n", "ng", "nh", "ph", "qu", "r", "s", "t", "th", "tr", "v", "x", "gi", ""];
+    const ONSETS: [&str; 24] = [
+        "b", "c", "ch", "d", "đ", "g", "h", "kh", "l", "m", "n", "ng", "nh", "ph", "qu", "r", "s", "t", "th", "tr", "v", "x",
+        "gi", "",
+    ];
     const RHYMES: [&str; 24] = [
-        "a", "á", "ả", "ạ", "an", "án", "ang", "ập", "inh", "ình", "ông", "ộng", "ươi", "ước", "iên", "iện", "ô", "ố", "ấy", "ai", "ao", "uân",
-        "ội", "ờ",
+        "a", "á", "ả", "ạ", "an", "án", "ang", "ập", "inh", "ình", "ông", "ộng", "ươi", "ước", "iên", "iện", "ô", "ố", "ấy",
+        "ai", "ao", "uân", "ội", "ờ",
     ];
     let mut syllable = || format!("{}{}", ONSETS[dice.below(24)], RHYMES[dice.below(24)]);
     (0..30_000).map(|at| if at % 3 == 0 { syllable() } else { format!("{} {}", syllable(), syllable()) }).collect()
@@ -51,7 +53,15 @@ fn document(at: usize, words: &[String], dice: &mut Dice) -> Document {
     let text = (0..12).map(|_| format!("{}.", run(20))).collect::<Vec<_>>().join(" ");
     let passages = vec![Passage { text, ..Passage::default() }];
     let facets = vec![("kind".into(), "article".into()), ("agency".into(), (at % 120).to_string())];
-    Document { id: at.to_string(), title, passages, facets, day: Some((at % 2000) as i32), standing: (at % 50) as u32, payload: String::new() }
+    Document {
+        id: at.to_string(),
+        title,
+        passages,
+        facets,
+        day: Some((at % 2000) as i32),
+        standing: (at % 50) as u32,
+        payload: String::new(),
+    }
 }
 
 /// Memory of this process in MB, as `VmHWM` or `RssAnon` of Linux.
@@ -75,7 +85,8 @@ fn timed<T>(work: impl FnOnce() -> T) -> f64 {
 fn main() {
     let mut arguments = std::env::args().skip(1);
     let count: usize = arguments.next().and_then(|text| text.parse().ok()).expect("how many documents");
-    let folder = arguments.next().map_or_else(|| std::env::temp_dir().join(format!("retrieval-{}", std::process::id())), PathBuf::from);
+    let folder =
+        arguments.next().map_or_else(|| std::env::temp_dir().join(format!("retrieval-{}", std::process::id())), PathBuf::from);
     let mut dice = Dice(1);
     let words = words(&mut dice);
     let index = Index::open(&folder).expect("an index");
@@ -98,7 +109,8 @@ fn main() {
             if at % 2 == 0 { asked } else { vietnamese::fold(&asked).into_owned() }
         })
         .collect();
-    let ask = |text: &String, facets| index.search(&Question { text, limit: 20, facets, ..Question::default() }).expect("an answer");
+    let ask =
+        |text: &String, facets| index.search(&Question { text, limit: 20, facets, ..Question::default() }).expect("an answer");
     questions.iter().take(50).for_each(|text| drop(ask(text, vec![])));
     let mut searched: Vec<f64> = questions.iter().map(|text| timed(|| ask(text, vec![]))).collect();
     let mut narrowed: Vec<f64> = questions.iter().map(|text| timed(|| ask(text, vec![("agency", vec!["7"])]))).collect();

@@ -13,9 +13,9 @@ use tantivy::directory::MmapDirectory;
 use tantivy::directory::error::LockError;
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, TantivyError};
 
-pub(crate) use schema::Fields;
 pub(crate) use entry::{Entries, Entry};
 pub(crate) use lines::prefix;
+pub(crate) use schema::Fields;
 pub(crate) use words::Words;
 
 use crate::document::Document;

@@ -119,12 +119,7 @@ impl Layout {
         let count = take()?;
         let mut chunks = Vec::with_capacity(count.min(bytes.len() / 28));
         for _ in 0..count {
-            chunks.push(Chunk {
-                passage: take()?,
-                terms: take()?..take()?,
-                heading: take()?..take()?,
-                bytes: take()?..take()?,
-            });
+            chunks.push(Chunk { passage: take()?, terms: take()?..take()?, heading: take()?..take()?, bytes: take()?..take()? });
         }
         let codes: Vec<Code> = numbers.map(Code).collect();
         let fits = |range: &Range<usize>| range.start <= range.end && range.end <= codes.len();

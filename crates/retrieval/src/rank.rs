@@ -185,7 +185,8 @@ impl Ranking {
         let slot = &query.slots[at];
         let all = vocabulary.documents();
         // An abbreviation is as rare as what it stands for.
-        let written_out = query.others.iter().filter(|other| other.slots == (at..at + 1)).map(|other| seen(&other.keys, vocabulary));
+        let written_out =
+            query.others.iter().filter(|other| other.slots == (at..at + 1)).map(|other| seen(&other.keys, vocabulary));
         let floor = written_out.max().unwrap_or(0);
         let (mut best, mut important) = (0.0_f32, 0.0_f32);
         self.primary.push(self.units.len());

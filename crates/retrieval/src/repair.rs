@@ -202,7 +202,13 @@ impl<'a, V: Vocabulary> Channel<'a, V> {
             return vec![Reading::new(&best.key, 0.7, loose), Reading::new(&term.key, 0.7, 0.0)];
         }
         let decoded = telex(&self.text[term.span.clone()]).is_some_and(|word| forms(&word).1 == best.key);
-        let typed = if decoded && self.in_telex { 0.0 } else if decoded { 0.3 } else { 0.6 };
+        let typed = if decoded && self.in_telex {
+            0.0
+        } else if decoded {
+            0.3
+        } else {
+            0.6
+        };
         let repaired = if decoded { 1.0 } else { 0.8 };
         vec![Reading::new(&best.key, repaired, repaired * 0.5), Reading::new(&term.key, typed, typed * 0.5)]
     }
@@ -254,7 +260,12 @@ fn one_apart(a: &str, b: &str) -> bool {
 struct Neighbours(std::cell::RefCell<HashMap<(String, String), HashMap<(String, String), u64>>>);
 
 impl Neighbours {
-    fn with<T>(&self, vocabulary: &impl Vocabulary, pair: (&str, &str), read: impl FnOnce(&HashMap<(String, String), u64>) -> T) -> T {
+    fn with<T>(
+        &self,
+        vocabulary: &impl Vocabulary,
+        pair: (&str, &str),
+        read: impl FnOnce(&HashMap<(String, String), u64>) -> T,
+    ) -> T {
         let mut asked = self.0.borrow_mut();
         let pairs = asked.entry((pair.0.to_owned(), pair.1.to_owned())).or_insert_with(|| {
             vocabulary.pairs(pair.0, pair.1).into_iter().map(|(left, right, count)| ((left, right), count)).collect()

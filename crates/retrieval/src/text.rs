@@ -216,7 +216,8 @@ mod tests {
 
     #[test]
     fn spellings_of_one_syllable_meet() {
-        for (a, b) in [("hoà", "hòa"), ("Kỳ", "kì"), ("QUÝ", "quí"), ("thuỷ", "thủy"), ("vie\u{323}\u{302}t", "Việt")] {
+        for (a, b) in [("hoà", "hòa"), ("Kỳ", "kì"), ("QUÝ", "quí"), ("thuỷ", "thủy"), ("vie\u{323}\u{302}t", "Việt")]
+        {
             assert_eq!(key(a), key(b));
         }
         for (a, b) in [("hoa", "hòa"), ("đông", "dông"), ("Huy", "Hui"), ("của", "cũa")] {

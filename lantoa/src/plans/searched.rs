@@ -17,11 +17,8 @@ const TITLE_LETTERS: usize = 110;
 const STANDING: u32 = 200;
 
 /// Plans and provisions, by plan.
-pub const FEED: Feed = Feed {
-    touches,
-    public: |app, plans| Box::pin(public(app, plans)),
-    subjects: |app, after| Box::pin(subjects(app, after)),
-};
+pub const FEED: Feed =
+    Feed { touches, public: |app, plans| Box::pin(public(app, plans)), subjects: |app, after| Box::pin(subjects(app, after)) };
 
 fn touches(recorded: &fact::Model, fact: &Fact) -> Touch {
     match fact {
@@ -45,7 +42,8 @@ async fn public(app: &App, plans: Vec<Uuid>) -> anyhow::Result<Vec<Public>> {
     let plans = Entity::find().filter(Column::Id.is_in(plans)).filter(Column::State.is_in(open)).all(&app.db).await?;
     let in_force: Vec<Uuid> = plans.iter().filter(|plan| plan.state == State::Adopted).map(|plan| plan.id).collect();
     let provisions = provision::Entity::find().filter(provision::Column::Plan.is_in(in_force));
-    let provisions = provisions.order_by_asc(provision::Column::Plan).order_by_asc(provision::Column::Position).all(&app.db).await?;
+    let provisions =
+        provisions.order_by_asc(provision::Column::Plan).order_by_asc(provision::Column::Position).all(&app.db).await?;
     let by_id: HashMap<Uuid, &Plan> = plans.iter().map(|plan| (plan.id, plan)).collect();
     let mut documents: Vec<Public> = plans.iter().map(of_plan).collect();
     documents.extend(provisions.iter().filter_map(|one| Some(of_provision(by_id.get(&one.plan)?, one))));

@@ -42,7 +42,9 @@ impl Wanted {
     /// Whether anything narrows it.
     #[must_use]
     pub fn is_narrowed(&self) -> bool {
-        [&self.kind, &self.agency, &self.section].iter().any(|value| !value.is_empty()) || self.from.is_some() || self.to.is_some()
+        [&self.kind, &self.agency, &self.section].iter().any(|value| !value.is_empty())
+            || self.from.is_some()
+            || self.to.is_some()
     }
 }
 

@@ -71,7 +71,8 @@ impl Public {
     #[must_use]
     pub fn document(self, generation: &str) -> Document {
         let day = self.day.map(days);
-        let shown = Shown { url: self.url, external_id: self.external_id, section: self.section.as_ref().map(|(_, name)| name.clone()) };
+        let shown =
+            Shown { url: self.url, external_id: self.external_id, section: self.section.as_ref().map(|(_, name)| name.clone()) };
         let mut facets = vec![
             ("subject".to_owned(), self.subject.to_string()),
             ("generation".to_owned(), generation.to_owned()),

@@ -29,10 +29,7 @@ use crate::web::Routes;
 
 /// The addresses.
 pub fn routes() -> Routes {
-    Routes::new()
-        .at("/tim-kiem", get(page::show))
-        .at("/tim-kiem/goi-y", get(page::suggest))
-        .api(api::routes())
+    Routes::new().at("/tim-kiem", get(page::show)).at("/tim-kiem/goi-y", get(page::suggest)).api(api::routes())
 }
 
 /// How far the replica is.

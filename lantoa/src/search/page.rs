@@ -88,7 +88,9 @@ impl Found {
     }
 
     fn narrowed(&self) -> bool {
-        [&self.asked.kind, &self.asked.agency, &self.asked.section, &self.asked.from, &self.asked.to].iter().any(|one| !one.is_empty())
+        [&self.asked.kind, &self.asked.agency, &self.asked.section, &self.asked.from, &self.asked.to]
+            .iter()
+            .any(|one| !one.is_empty())
     }
 
     /// The question alone.
@@ -182,7 +184,8 @@ pub async fn show(shell: Shell, State(app): State<App>, Query(mut asked): Query<
         section.and_then(|hit| asking::shown(&hit.document).section).unwrap_or_else(|| value.to_owned())
     };
     let agency_name = |value: &str| names.get(value).cloned().unwrap_or_else(|| l.t("search-agency-unknown"));
-    let wrong_day = [&asked.from, &asked.to].into_iter().find(|text| !text.trim().is_empty() && read_day(text).is_none()).cloned();
+    let wrong_day =
+        [&asked.from, &asked.to].into_iter().find(|text| !text.trim().is_empty() && read_day(text).is_none()).cloned();
     let page = Found {
         kinds: choices(&wide, "kind", &asked.kind, kind_name),
         agencies: choices(&wide, "agency", &asked.agency, agency_name),
@@ -235,12 +238,8 @@ fn choices(answer: &Answer, facet: &str, chosen: &str, label: impl Fn(&str) -> S
     if !chosen.is_empty() {
         counts.entry(chosen).or_default();
     }
-    let one = |(value, count): (&str, usize)| Choice {
-        value: value.to_owned(),
-        label: label(value),
-        count,
-        chosen: value == chosen,
-    };
+    let one =
+        |(value, count): (&str, usize)| Choice { value: value.to_owned(), label: label(value), count, chosen: value == chosen };
     let mut choices: Vec<Choice> = counts.into_iter().map(one).collect();
     choices.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| vietnamese::order::compare_natural(&a.label, &b.label)));
     choices

@@ -98,7 +98,8 @@ story!(the_replica_goes_on_where_it_was_and_is_safe_to_lose, |house| {
     let count = house.app.search.index().expect("open").len();
     // A node that was killed: another App over the same folder, once the first has let go of it.
     let config = house.app.config.clone();
-    let again = App::new(config.clone(), (house.app.db.clone(), house.app.statements.clone()), Clock::Machine, CAPABILITIES, true);
+    let again =
+        App::new(config.clone(), (house.app.db.clone(), house.app.statements.clone()), Clock::Machine, CAPABILITIES, true);
     assert!(following::follow(&again).await.is_err(), "one process writes a replica");
     following::want(&house.app).expect("asked");
     following::follow(&house.app).await.expect("rebuilt as asked");
