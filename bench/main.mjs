@@ -4,6 +4,7 @@
 import { parseArgs } from "node:util";
 import { measureDuties } from "./duties.mjs";
 import { measureReading } from "./reading.mjs";
+import { measureSearch } from "./search.mjs";
 import { measureServing } from "./serving.mjs";
 import { print, missed } from "./table.mjs";
 
@@ -18,6 +19,7 @@ const rounds = Math.max(1, Number.parseInt(options.rounds, 10) || 3);
 /** @type {{[name: string]: () => Promise<import("./table.mjs").Figure[]>}} */
 const parts = {
   reading: () => measureReading(rounds),
+  search: () => measureSearch(rounds),
   sqlite: () => measureServing("sqlite", rounds),
   postgres: () => measureServing("postgres", rounds),
   "duties-sqlite": () => measureDuties("sqlite", rounds),

@@ -14,6 +14,7 @@ pub mod news;
 pub mod people;
 pub mod plans;
 pub mod reactions;
+pub mod search;
 pub mod server;
 pub mod stocktakes;
 pub mod web;

@@ -43,6 +43,9 @@ enum Command {
     /// Bring articles in from elsewhere.
     #[command(subcommand)]
     Import(commands::import::Import),
+    /// The search index of this node.
+    #[command(subcommand)]
+    Search(commands::search::Search),
     /// Make a one-time link with which the first administrator, or one who is locked out, signs in.
     AdminLink(commands::admin_link::AdminLink),
     /// Say what is missing or misconfigured, and how to mend it.
@@ -81,6 +84,7 @@ async fn execute(command: Command, config: Config) -> anyhow::Result<ExitCode> {
         Command::Plan(command) => command.run(),
         Command::Agencies(command) => command.run(config).await,
         Command::Import(command) => command.run(config).await,
+        Command::Search(command) => command.run(config).await.map(|()| ExitCode::SUCCESS),
         Command::AdminLink(command) => command.run(config).await.map(|()| ExitCode::SUCCESS),
         Command::Doctor(command) => command.run(config).await,
     }

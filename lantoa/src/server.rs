@@ -24,7 +24,7 @@ use tower_http::trace::TraceLayer;
 use crate::base::{App, Capability, Clock, Config, chore, database, reaction, site};
 use crate::web::api::reference;
 use crate::web::{Routes, assets, failure, gallery, guide, headers, health, preferences};
-use crate::{demo, news, people, reactions};
+use crate::{demo, news, people, reactions, search};
 
 const BODY_BYTES_MAX: usize = 2 * 1024 * 1024;
 const DRAIN_S: u64 = 20;
@@ -43,6 +43,7 @@ pub fn routes(capabilities: &[Capability]) -> Routes {
         .at("/preferences", post(preferences::choose))
         .at("/desk/ui", get(gallery::show))
         .and(guide::routes())
+        .and(search::routes())
         .and(demo::routes());
     let all = capabilities.iter().fold(ground, |all, capability| all.and((capability.routes)()));
     reference::beside(all)
@@ -101,6 +102,7 @@ pub async fn run(app: App, stop: impl Future<Output = ()> + Send + 'static) -> a
     work.spawn(chore::keep_up(app.clone()));
     work.spawn(site::keep_up(app.clone()));
     work.spawn(news::clockwork::keep_time(app.clone()));
+    work.spawn(search::following::keep_up(app.clone()));
     let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let (stopping, mut stopped) = tokio::sync::watch::channel(false);
     let mut told = stopped.clone();

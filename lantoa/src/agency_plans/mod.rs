@@ -31,6 +31,7 @@ pub const CAPABILITY: Capability = Capability {
         icon: "book-open",
         seen_by: |who| who.agency.is_some() || who.is_any(staff::board::Overseer::ROLES),
     }],
+    feeds: &[],
 };
 
 fn routes() -> Routes {

@@ -9,6 +9,7 @@ use tokio::sync::Notify;
 
 use super::site::AtHand;
 use super::{Capability, Clock, Config, Memory};
+use crate::search::Search;
 
 /// One running node; cheap to clone.
 #[derive(Clone)]
@@ -28,6 +29,8 @@ pub struct Ground {
     pub memory: Memory,
     /// The facts of the site as they were last written on the desk.
     pub site: AtHand,
+    /// This node's replica of what the public can find.
+    pub search: Search,
     /// Rung when there is something for reactions or chores to do at once.
     pub wake: Notify,
 }
@@ -50,6 +53,7 @@ impl App {
             demo,
             memory: Memory::default(),
             site: AtHand::default(),
+            search: Search::default(),
             wake: Notify::new(),
         }))
     }

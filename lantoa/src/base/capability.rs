@@ -1,6 +1,7 @@
 //! What a capability tells the roof about itself.
 
 use super::{Chore, Migration, Who};
+use crate::search::Feed;
 use crate::web::Routes;
 
 /// One line of the product: `capabilities.rs` lists them in order; an earlier one never calls a later one.
@@ -14,6 +15,8 @@ pub struct Capability {
     pub chores: fn() -> Vec<Chore>,
     /// Entries of the desk's navigation.
     pub nav: &'static [Nav],
+    /// What of it the public can find.
+    pub feeds: &'static [Feed],
 }
 
 /// Where an entry of the navigation stands: the day's work goes before what is looked up, and that before what is administered.

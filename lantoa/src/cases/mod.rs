@@ -43,6 +43,7 @@ pub const CAPABILITY: Capability = Capability {
         icon: "life-buoy",
         seen_by: |who| who.agency.is_some() || who.is_any(case::OVERSEERS),
     }],
+    feeds: &[],
 };
 
 fn routes() -> Routes {

@@ -5,3 +5,4 @@ pub mod agencies;
 pub mod doctor;
 pub mod import;
 pub mod plan;
+pub mod search;

@@ -114,6 +114,7 @@ pub const CAPABILITY: Capability = Capability {
             seen_by: |who| who.is_any(staff::days_off::Keeper::ROLES),
         },
     ],
+    feeds: &[],
 };
 
 fn routes() -> Routes {

@@ -36,6 +36,7 @@ pub const CAPABILITY: Capability = Capability {
         icon: "coins",
         seen_by: |who| who.agency.is_some() || who.is_any(estimate::OVER_ALL),
     }],
+    feeds: &[],
 };
 
 fn routes() -> Routes {

@@ -46,6 +46,7 @@ pub const CAPABILITY: Capability = Capability {
         icon: "clipboard-check",
         seen_by: |who| who.agency.is_some() || who.is_any(inspection::OVERSEERS),
     }],
+    feeds: &[],
 };
 
 fn routes() -> Routes {

@@ -15,6 +15,7 @@ pub mod name;
 pub mod opening;
 pub mod profile;
 pub mod renaming;
+pub mod searched;
 pub mod table;
 pub mod upload;
 

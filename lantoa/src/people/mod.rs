@@ -82,6 +82,7 @@ pub const CAPABILITY: Capability = Capability {
             seen_by: |who| who.is_any(staff::ledger::Reader::ROLES),
         },
     ],
+    feeds: &[agency::searched::FEED],
 };
 
 fn routes() -> Routes {

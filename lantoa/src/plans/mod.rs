@@ -18,6 +18,7 @@ pub mod programme;
 pub mod provision;
 pub mod recognise;
 pub mod schema;
+pub mod searched;
 pub mod secrecy;
 pub mod source;
 pub mod staff;
@@ -39,6 +40,7 @@ pub const CAPABILITY: Capability = Capability {
     migrations: schema::migrations,
     chores: Vec::new,
     nav: &[Nav { shelf: Shelf::Work, href: "/desk/plans", key: "nav-plans", icon: "list-checks", seen_by: |_| true }],
+    feeds: &[searched::FEED],
 };
 
 fn routes() -> Routes {

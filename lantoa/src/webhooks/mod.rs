@@ -43,6 +43,7 @@ pub const CAPABILITY: Capability = Capability {
         icon: "send",
         seen_by: |who| who.is(Role::SystemAdministrator),
     }],
+    feeds: &[],
 };
 
 fn routes() -> Routes {

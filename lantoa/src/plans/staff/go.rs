@@ -13,7 +13,7 @@ use crate::people::agency::asked::{Asked as Words, Fit};
 use crate::people::agency::brief::Brief;
 use crate::plans::{Plan, provision, view};
 use crate::web::who::Signed;
-use crate::web::{Locale, Page, Result, Shell, cut};
+use crate::web::{Locale, Page, Result, Shell, address, cut};
 
 const EACH_MAX: usize = 8;
 const TEXT_LETTERS: usize = 120;
@@ -33,6 +33,8 @@ pub struct Go {
     shell: Shell,
     q: String,
     places: Vec<Place>,
+    /// Everything public for what was typed.
+    everywhere: String,
 }
 
 #[derive(Deserialize)]
@@ -56,7 +58,8 @@ pub async fn show(
         places.extend(agencies(&app, &looked_for).await?);
         places.extend(provisions(&app, &looked_for).await?);
     }
-    let go = Go { l: shell.l, shell, q, places };
+    let everywhere = format!("/tim-kiem{}", address::query(&[("q", &q)]));
+    let go = Go { l: shell.l, shell, q, places, everywhere };
     Ok(if is_partial(&headers) { Page(go.as_results()).into_response() } else { Page(go).into_response() })
 }
 

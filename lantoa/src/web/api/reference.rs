@@ -39,6 +39,7 @@ use crate::web::{Locale, Page, Result, Routes, Shell};
         (name = "duties", description = "What is asked, and how far it got"),
         (name = "slots", description = "What is owed, by whom, by when"),
         (name = "answers", description = "What was answered"),
+        (name = "search", description = "What the public finds"),
         (name = "token", description = "The token itself"),
     )
 )]

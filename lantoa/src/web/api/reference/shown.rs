@@ -78,7 +78,7 @@ fn read(l: Locale, origin: &str, path: &str, method: &str, operation: &Value) ->
         title: l.t(&format!("api-op-{id}")),
         words: l.t(&format!("api-op-{id}-words")),
         needs: needs(l, operation),
-        parameters: parameters.iter().map(|parameter| parameter_of(l, parameter)).collect(),
+        parameters: parameters.iter().map(|parameter| parameter_of(l, &id, parameter)).collect(),
         body: Some(reference(&operation["requestBody"]["content"]["application/json"]["schema"])).filter(|name| !name.is_empty()),
         answer: answer.filter(|name| !name.is_empty()).map(|name| match name.strip_prefix("Listing_") {
             Some(item) => (item.to_owned(), true),
@@ -104,11 +104,13 @@ fn needs(l: Locale, operation: &Value) -> String {
     }
 }
 
-fn parameter_of(l: Locale, parameter: &Value) -> Field {
+fn parameter_of(l: Locale, operation: &str, parameter: &Value) -> Field {
     let name = text(&parameter["name"]);
     let place = text(&parameter["in"]);
+    let own = format!("api-param-{operation}-{}", key(&name));
+    let shared = format!("api-param-{}", key(&name));
     Field {
-        words: l.t(&format!("api-param-{}", key(&name))),
+        words: l.t(if l.has(&own) { &own } else { &shared }),
         kind: format!("{} · {}", l.t(&format!("api-in-{place}")), kind(&parameter["schema"])),
         required: parameter["required"] == true,
         name,

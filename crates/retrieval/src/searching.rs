@@ -1,0 +1,349 @@
+//! A question → the documents that answer it, best first: candidates from the postings by a cheap score, then judged one by one.
+
+use std::collections::BTreeSet;
+use std::ops::Bound;
+
+use tantivy::collector::TopDocs;
+use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, EnableScoring, Occur, Query as Asking, RangeQuery, TermQuery};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, Term};
+
+use crate::document::Document;
+use crate::error::Error;
+use crate::index::{Entries, Entry, Index, Words};
+use crate::layout::Layout;
+use crate::query::{Query, Slot};
+use crate::quotation::{self, Quotation};
+use crate::rank::{Features, Judgement, Ranking};
+use crate::text::pair;
+use crate::vocabulary::Vocabulary;
+
+/// Candidates that are judged; no more can be shown.
+const CANDIDATES: usize = 100;
+/// Counting stops here.
+const COUNTED_MAX: usize = 10_000;
+/// What part of the question must stand in a document for it to be an answer.
+const COVER_MIN: f32 = 0.12;
+/// The same for a search of a few words, where not all are to be had: half of it.
+const HALF: f32 = 0.5;
+/// All of it, but for rounding.
+const WHOLE: f32 = 0.999;
+/// Searches (no questions) of so many words are wanted whole, when that is to be had.
+const WHOLE_MAX: usize = 4;
+
+/// What is asked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Question<'a> {
+    /// As typed.
+    pub text: &'a str,
+    /// Facets that a document must have: for each name one of the values.
+    pub facets: Vec<(&'a str, Vec<&'a str>)>,
+    /// The first day.
+    pub from: Option<i32>,
+    /// The last day.
+    pub to: Option<i32>,
+    /// Answers to leave out at the front.
+    pub skip: usize,
+    /// Answers wanted, at most.
+    pub limit: usize,
+}
+
+/// What was found.
+#[derive(Clone, Debug, Default)]
+pub struct Answer {
+    /// How many documents have all that was asked, counted to 10,000; where none has, how many are near.
+    pub total: usize,
+    /// How many of them can be shown, page by page.
+    pub shown: usize,
+    /// The page asked for, best first.
+    pub hits: Vec<Hit>,
+    /// Document numbers that were asked for and stand nowhere, as typed.
+    pub unknown_numbers: Vec<String>,
+    /// What stood in quotation marks stands nowhere as a whole: this is what the words find without the marks.
+    pub without_phrase: bool,
+}
+
+/// One document found.
+#[derive(Clone, Debug)]
+pub struct Hit {
+    /// The document, as it was put.
+    pub document: Document,
+    /// How well it answers, about 1 for a perfect match; falls from hit to hit.
+    pub score: f32,
+    /// What went into the score.
+    pub features: Features,
+    /// The best part of it.
+    pub quotation: Quotation,
+    /// What in the title was asked for, in bytes.
+    pub title_marks: Vec<std::ops::Range<usize>>,
+}
+
+impl Index {
+    /// Answers a question.
+    ///
+    /// # Errors
+    /// The index is damaged.
+    pub fn search(&self, question: &Question) -> Result<Answer, Error> {
+        let searcher = self.searcher();
+        let words = Words { searcher: &searcher, fields: self.fields };
+        let mut query = Query::read(question.text, &words);
+        if query.slots.is_empty() {
+            return Ok(Answer::default());
+        }
+        let unknown_numbers = self.unknown_numbers(&query, question.text, &searcher);
+        let answer = self.answer(question, &query, &words)?;
+        if answer.shown > 0 || query.phrases.is_empty() {
+            return Ok(Answer { unknown_numbers, ..answer });
+        }
+        query.phrases.clear();
+        Ok(Answer { unknown_numbers, without_phrase: true, ..self.answer(question, &query, &words)? })
+    }
+
+    fn answer(&self, question: &Question, query: &Query, words: &Words) -> Result<Answer, Error> {
+        let asking = Candidates { index: self, words, query, question };
+        let whole = asking.count_whole()?;
+        let mut found = words.searcher.search(&asking.query(), &TopDocs::with_limit(CANDIDATES).order_by_score())?;
+        let ranking = Ranking::new(query, words, words.average());
+        // In the order in which they lie, so that no block is unpacked twice.
+        found.sort_by_key(|(_, address)| *address);
+        let entries = Entries::of(words.searcher)?;
+        let mut judged = Vec::with_capacity(found.len());
+        for (_, address) in found {
+            let entry = entries.get(address)?;
+            let layout = entry.layout()?;
+            let judgement = ranking.judge(&layout);
+            if judgement.phrases {
+                judged.push((judgement, address, layout, entry));
+            }
+        }
+        let is_search = query.slots.len() <= WHOLE_MAX && query.slots.iter().all(|slot| slot.weight >= 1.0);
+        let fallback = if is_search { HALF } else { COVER_MIN };
+        let near = |least: f32| move |judgement: &Judgement| judgement.features.cover >= least || judgement.features.number > 0.0;
+        // All of it may stand in documents that are not among the best; then what comes near is better than nothing.
+        let whole_near = is_search && whole > 0 && judged.iter().any(|(judgement, ..)| near(WHOLE)(judgement));
+        let least = if whole_near { WHOLE } else { fallback };
+        judged.retain(|(judgement, ..)| near(least)(judgement));
+        judged.sort_by(|a, b| b.0.score.total_cmp(&a.0.score).then_with(|| a.1.cmp(&b.1)));
+        let shown = judged.len();
+        let page = judged.into_iter().skip(question.skip).take(question.limit);
+        let hits: Result<Vec<Hit>, Error> =
+            page.map(|(judgement, _, layout, entry)| hit(judgement, &layout, &entry, &ranking)).collect();
+        let total = if query.phrases.is_empty() { whole.max(shown) } else { shown };
+        Ok(Answer { total, shown, hits: hits?, ..Answer::default() })
+    }
+
+    /// The document of an id.
+    ///
+    /// # Errors
+    /// The index is damaged.
+    pub fn get(&self, id: &str) -> Result<Option<Document>, Error> {
+        let searcher = self.searcher();
+        let query = TermQuery::new(self.fields.id(id), IndexRecordOption::Basic);
+        let mut found = None;
+        visit(&query, &searcher, |address| {
+            found = Some(address);
+            false
+        })?;
+        found.map(|address| Entries::of(&searcher)?.get(address)?.document()).transpose()
+    }
+
+    fn unknown_numbers(&self, query: &Query, text: &str, searcher: &Searcher) -> Vec<String> {
+        let stands = |key: &str| searcher.doc_freq(&Term::from_field_text(self.fields.number, key)).unwrap_or(0) > 0;
+        let written = |slots: &[Slot]| {
+            let (first, last) = (slots.first()?, slots.last()?);
+            text.get(first.typed.span.start..last.typed.span.end).map(str::to_owned)
+        };
+        let absent = query.numbers.iter().filter(|(key, _)| !stands(key));
+        absent.filter_map(|(_, slots)| written(&query.slots[slots.clone()])).collect()
+    }
+}
+
+fn hit(judgement: Judgement, layout: &Layout, entry: &Entry, ranking: &Ranking) -> Result<Hit, Error> {
+    let document = entry.document()?;
+    let quotation = Quotation::of(&document, layout, judgement.chunk, ranking);
+    let title_marks = quotation::marks(&document.title, 0, ranking);
+    Ok(Hit { document, score: judgement.score, features: judgement.features, quotation, title_marks })
+}
+
+/// How the postings are asked.
+struct Candidates<'a> {
+    index: &'a Index,
+    words: &'a Words<'a>,
+    query: &'a Query,
+    question: &'a Question<'a>,
+}
+
+type Clause = (Occur, Box<dyn Asking>);
+
+/// A term that makes candidates.
+struct Bait {
+    field: Field,
+    text: String,
+    boost: f32,
+    having: u64,
+}
+
+impl Candidates<'_> {
+    /// Any of the terms, the rarer the better; then what must be.
+    fn query(&self) -> BooleanQuery {
+        let mut any: Vec<Clause> = self.baits().into_iter().map(|bait| (Occur::Should, bait.query())).collect();
+        let mut must = self.filters();
+        must.extend(self.phrase_clauses());
+        if must.is_empty() {
+            return BooleanQuery::new(any);
+        }
+        any = vec![(Occur::Must, Box::new(BooleanQuery::new(any)))];
+        any.extend(must);
+        BooleanQuery::new(any)
+    }
+
+    fn baits(&self) -> Vec<Bait> {
+        let fields = self.index.fields;
+        let mut baits = Vec::new();
+        let mut taken = BTreeSet::new();
+        let mut lay = |field: Field, text: String, boost: f32, having: u64| {
+            if having > 0 && boost > 0.0 && taken.insert((field.field_id(), text.clone())) {
+                baits.push(Bait { field, text, boost, having });
+            }
+        };
+        for slot in &self.query.slots {
+            for reading in &slot.readings {
+                lay(fields.exact, reading.key.clone(), slot.weight * reading.exact, self.words.key(&reading.key));
+                lay(fields.folded, reading.folded.clone(), slot.weight * reading.loose, self.words.folded(&reading.folded));
+            }
+        }
+        for two in self.query.slots.windows(2) {
+            let (left, right) = (&two[0].readings[0], &two[1].readings[0]);
+            let weight = 0.8 * (two[0].weight * two[1].weight).sqrt();
+            for (a, b, having) in self.words.pairs(&left.folded, &right.folded).into_iter().take(4) {
+                let exact = a == left.key && b == right.key;
+                lay(fields.pairs, pair(&a, &b), if exact { weight * 1.5 } else { weight * 0.5 }, having);
+            }
+        }
+        for other in &self.query.others {
+            let single = if other.keys.len() == 1 { &other.keys[..] } else { &[] };
+            single.iter().for_each(|key| lay(fields.exact, key.clone(), other.weight, self.words.key(key)));
+            for two in other.keys.windows(2) {
+                let term = pair(&two[0], &two[1]);
+                let having = self.words.searcher.doc_freq(&Term::from_field_text(fields.pairs, &term)).unwrap_or(0);
+                lay(fields.pairs, term, other.weight, having);
+            }
+        }
+        for (key, _) in &self.query.numbers {
+            lay(fields.number, key.clone(), 3.0, 1);
+        }
+        self.without_the_commonest(baits)
+    }
+
+    /// In a large index what stands in every tenth document finds nothing that rarer terms do not find.
+    fn without_the_commonest(&self, mut baits: Vec<Bait>) -> Vec<Bait> {
+        let common = (self.words.documents() / 10).max(2_000);
+        let rare = baits.iter().filter(|bait| bait.having <= common).count();
+        if rare >= 3 {
+            baits.retain(|bait| bait.having <= common);
+        }
+        baits
+    }
+
+    /// Documents in which every content word stands, counted up to a bound.
+    fn count_whole(&self) -> Result<usize, Error> {
+        let fields = self.index.fields;
+        let mut must = self.filters();
+        for (at, slot) in self.query.slots.iter().enumerate().filter(|(_, slot)| slot.weight >= 1.0) {
+            let mut ways: Vec<Clause> = Vec::new();
+            for reading in &slot.readings {
+                ways.push((Occur::Should, term(fields.folded, &reading.folded)));
+            }
+            for other in self.query.others.iter().filter(|other| other.slots.contains(&at)) {
+                let pairs = other.keys.windows(2).map(|two| (Occur::Must, term(fields.pairs, &pair(&two[0], &two[1]))));
+                let written: Vec<Clause> = match other.keys.as_slice() {
+                    [only] => vec![(Occur::Must, term(fields.exact, only))],
+                    _ => pairs.collect(),
+                };
+                ways.push((Occur::Should, Box::new(BooleanQuery::new(written))));
+            }
+            match ways.len() {
+                1 => must.push((Occur::Must, ways.remove(0).1)),
+                _ => must.push((Occur::Must, Box::new(BooleanQuery::new(ways)))),
+            }
+        }
+        count_up_to(&BooleanQuery::new(must), self.words.searcher, COUNTED_MAX)
+    }
+
+    fn filters(&self) -> Vec<Clause> {
+        let fields = self.index.fields;
+        let mut must: Vec<Clause> = Vec::new();
+        let still = |query: Box<dyn Asking>| -> Box<dyn Asking> { Box::new(ConstScoreQuery::new(query, 0.0)) };
+        for (name, values) in &self.question.facets {
+            let one = |value: &&str| -> Clause {
+                (Occur::Should, Box::new(TermQuery::new(fields.facet(name, value), IndexRecordOption::Basic)))
+            };
+            must.push((Occur::Must, still(Box::new(BooleanQuery::new(values.iter().map(one).collect())))));
+        }
+        if self.question.from.is_some() || self.question.to.is_some() {
+            let bound = |day: Option<i32>| {
+                day.map_or(Bound::Unbounded, |day| Bound::Included(Term::from_field_i64(fields.day, i64::from(day))))
+            };
+            must.push((Occur::Must, still(Box::new(RangeQuery::new(bound(self.question.from), bound(self.question.to))))));
+        }
+        must
+    }
+
+    /// Neighbours within quotation marks must be neighbours; with the accents typed, or any where none were.
+    fn phrase_clauses(&self) -> Vec<Clause> {
+        let fields = self.index.fields;
+        let mut must: Vec<Clause> = Vec::new();
+        for run in &self.query.phrases {
+            for two in self.query.slots[run.clone()].windows(2) {
+                let (left, right) = (&two[0].readings[0], &two[1].readings[0]);
+                let mut ways: Vec<Clause> = Vec::new();
+                for (a, b, _) in self.words.pairs(&left.folded, &right.folded) {
+                    if (two[0].is_bare() || left.key == a) && (two[1].is_bare() || right.key == b) {
+                        ways.push((Occur::Should, term(fields.pairs, &pair(&a, &b))));
+                    }
+                }
+                must.push((Occur::Must, Box::new(BooleanQuery::new(ways))));
+            }
+        }
+        must
+    }
+}
+
+impl Bait {
+    fn query(self) -> Box<dyn Asking> {
+        let query = TermQuery::new(Term::from_field_text(self.field, &self.text), IndexRecordOption::WithFreqs);
+        Box::new(BoostQuery::new(Box::new(query), self.boost))
+    }
+}
+
+fn term(field: Field, text: &str) -> Box<dyn Asking> {
+    Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::Basic))
+}
+
+/// Counts what a query finds, and stops at a bound.
+pub(crate) fn count_up_to(query: &dyn Asking, searcher: &Searcher, most: usize) -> Result<usize, Error> {
+    let mut count = 0;
+    visit(query, searcher, |_| {
+        count += 1;
+        count < most
+    })?;
+    Ok(count)
+}
+
+/// Visits what a query finds, segment by segment, for as long as `each` wants more.
+pub(crate) fn visit(query: &dyn Asking, searcher: &Searcher, mut each: impl FnMut(DocAddress) -> bool) -> Result<(), Error> {
+    let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
+    for (ordinal, segment) in searcher.segment_readers().iter().enumerate() {
+        let mut scorer = weight.scorer(segment, 1.0)?;
+        let alive = segment.alive_bitset();
+        let mut document = scorer.doc();
+        while document != TERMINATED {
+            let lives = alive.is_none_or(|alive| alive.is_alive(document));
+            if lives && !each(DocAddress::new(u32::try_from(ordinal).unwrap_or(u32::MAX), document)) {
+                return Ok(());
+            }
+            document = scorer.advance();
+        }
+    }
+    Ok(())
+}
