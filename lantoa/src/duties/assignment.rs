@@ -62,7 +62,10 @@ impl Model {
     #[must_use]
     pub fn may_give(who: &Who, in_charge: &InCharge) -> bool {
         let administers = |body: &Uuid| who.is_in(Role::AgencyAdministrator, *body);
-        in_charge.may_answer(who) || in_charge.bodies().iter().any(administers) || who.is(Role::Coordinator) || who.is(Role::Leader)
+        in_charge.may_answer(who)
+            || in_charge.bodies().iter().any(administers)
+            || who.is(Role::Coordinator)
+            || who.is(Role::Leader)
     }
 
     /// Gives these slots to a person of the agency in charge, or to nobody in particular: all in one transaction.
@@ -97,13 +100,7 @@ impl Model {
         Ok(Given { done: changed.len(), left: slots.len() - fitting.len() })
     }
 
-    async fn write(
-        app: &App,
-        on: &impl ConnectionTrait,
-        who: &Who,
-        slots: &[Uuid],
-        person: Option<Uuid>,
-    ) -> Result<(), DbErr> {
+    async fn write(app: &App, on: &impl ConnectionTrait, who: &Who, slots: &[Uuid], person: Option<Uuid>) -> Result<(), DbErr> {
         let row = |slot: &Uuid, person| ActiveModel {
             slot: Set(*slot),
             person: Set(person),

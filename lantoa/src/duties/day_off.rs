@@ -70,7 +70,8 @@ impl Model {
         let row = Self { id: new_id(), day, name: name.into(), worked, expected: false, version: 1 };
         // The day is unique: of two who note it in the same instant the database lets one through.
         let once = OnConflict::column(Column::Day).do_nothing().to_owned();
-        let written = Entity::insert(ActiveModel::from(row.clone())).on_conflict(once).exec_without_returning(&transaction).await?;
+        let written =
+            Entity::insert(ActiveModel::from(row.clone())).on_conflict(once).exec_without_returning(&transaction).await?;
         if written == 0 {
             return Err(Error::Refused(vec![Obstacle::new("day-off-noted").with("day", crate::base::time::day(day))]));
         }

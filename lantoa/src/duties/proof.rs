@@ -307,7 +307,8 @@ mod tests {
     #[test]
     fn the_same_page_is_the_same_proof() {
         let event = of("https://su-kien.vn/e2");
-        for copied in ["http://su-kien.vn/e2/", "https://www.su-kien.vn/e2?utm_source=zalo&fbclid=x", "https://SU-KIEN.vn/e2#anh"] {
+        for copied in ["http://su-kien.vn/e2/", "https://www.su-kien.vn/e2?utm_source=zalo&fbclid=x", "https://SU-KIEN.vn/e2#anh"]
+        {
             assert_eq!(of(copied), event, "{copied}");
         }
         assert_eq!(of("https://a.vn/x?b=2&a=1"), of("https://a.vn/x?a=1&b=2"));

@@ -56,6 +56,7 @@ pub const CAPABILITY: Capability = Capability {
         icon: "images",
         seen_by: |who| who.agency.is_some() || who.is_any(reach::OVERSEERS),
     }],
+    feeds: &[],
 };
 
 fn routes() -> Routes {

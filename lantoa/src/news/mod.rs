@@ -26,6 +26,7 @@ pub mod portal;
 pub mod revision;
 pub mod rights;
 pub mod schema;
+pub mod searched;
 pub mod section;
 pub mod seeding;
 pub mod staff;
@@ -55,6 +56,7 @@ pub const CAPABILITY: Capability = Capability {
         icon: "newspaper",
         seen_by: |who| who.agency.is_some() || who.is_any(rights::OVERSEERS),
     }],
+    feeds: &[searched::FEED],
 };
 
 fn routes() -> Routes {

@@ -27,6 +27,7 @@ pub const CAPABILITY: Capability = Capability {
         icon: "badge-check",
         seen_by: |who| who.is_any(staff::Reader::ROLES),
     }],
+    feeds: &[],
 };
 
 fn routes() -> Routes {

@@ -73,7 +73,10 @@ impl Content {
         let fields = [&self.text, &self.reason, &self.late_reason];
         let row = |row: &(String, String, String)| [&row.0, &row.1, &row.2].into_iter().any(|cell| long(cell, CELL_LETTERS_MAX));
         let typed = self.typed.values().any(|field| long(field, LETTERS_MAX));
-        typed || fields.into_iter().any(|field| long(field, LETTERS_MAX)) || self.rows.len() > ROWS_MAX || self.rows.iter().any(row)
+        typed
+            || fields.into_iter().any(|field| long(field, LETTERS_MAX))
+            || self.rows.len() > ROWS_MAX
+            || self.rows.iter().any(row)
     }
 }
 

@@ -323,12 +323,7 @@ async fn all(app: &App, slot: &Slot) -> Result<Vec<Shown>> {
     Ok(story.answers.iter().map(one).collect())
 }
 
-fn shown(
-    answer: &Answer,
-    story: &Story,
-    (proofs, filled): (&[Proof], Option<&Filled>),
-    names: &HashMap<Uuid, String>,
-) -> Shown {
+fn shown(answer: &Answer, story: &Story, (proofs, filled): (&[Proof], Option<&Filled>), names: &HashMap<Uuid, String>) -> Shown {
     let figures = answer.figures().into_iter();
     Shown {
         id: answer.id,

@@ -21,11 +21,11 @@ use crate::duties::answer::draft::{Content, Draft};
 use crate::duties::answer::{Answer, Outcome};
 use crate::duties::assignment::Assignment;
 use crate::duties::clearance::Step;
-use crate::duties::oversight::Reviewers;
 use crate::duties::form::certificate::Certificate;
 use crate::duties::form::filling::Sheet;
 use crate::duties::form::values::{self, Filled};
 use crate::duties::offered::Offered;
+use crate::duties::oversight::Reviewers;
 use crate::duties::proof::{self, Proof};
 use crate::duties::review::{self, Remarks};
 use crate::duties::slot::InCharge;
@@ -283,7 +283,8 @@ pub async fn page(app: &App, who: &Who, shell: Shell, slot: Slot, plan: &plan::M
     let lock = story.lock(&slot, today);
     let open = lock.is_none() && in_charge.may_answer(who);
     let sheet = if open { Sheet::of(&app.db, &slot, story, &read.filled, today).await? } else { None };
-    let anew = || (!Clearing::waits(read.clearing.as_ref())).then(|| given::fresh(l, story, draft, (sheet.as_ref(), &read.offered)));
+    let anew =
+        || (!Clearing::waits(read.clearing.as_ref())).then(|| given::fresh(l, story, draft, (sheet.as_ref(), &read.offered)));
     let form = given.or_else(anew).filter(|_| open);
     let standing = story.standing(&slot, today);
     let may_unlock = matches!(lock, Some(Lock::Accepted | Lock::Expired)) && Unlock::may_give(who, in_charge);
@@ -301,9 +302,9 @@ pub async fn page(app: &App, who: &Who, shell: Shell, slot: Slot, plan: &plan::M
         word: if lock == Some(Lock::Expired) { l.t("slot-row-locked") } else { l.t(&standing.key()) },
         part: l.t(&slot.part.key()),
         is_mine: in_charge.is_own(who),
-        fields: sheet.zip(form.as_ref()).map(|(sheet, form)| {
-            form_fields::View::of(l, &slot, &sheet, &form.content.typed, &form.sure)
-        }),
+        fields: sheet
+            .zip(form.as_ref())
+            .map(|(sheet, form)| form_fields::View::of(l, &slot, &sheet, &form.content.typed, &form.sure)),
         form,
         papers: certificates::papers(&read.papers, story),
         lock: lock.map(|lock| lock_words(l, lock, &slot, may_unlock)).unwrap_or_default(),

@@ -103,7 +103,9 @@ pub async fn show(who: Overseer, shell: Shell, State(app): State<App>, Query(ask
     };
     let may_act = who.is_any(bulk::Steward::ROLES);
     let people = match asked.scope.agency.filter(|_| may_act) {
-        Some(agency) => person::answering_for(&app.db, &asked.agencies.in_charge(agency, time::local_date(app.clock.now()))).await?,
+        Some(agency) => {
+            person::answering_for(&app.db, &asked.agencies.in_charge(agency, time::local_date(app.clock.now()))).await?
+        }
         None => Vec::new(),
     };
     let about = [

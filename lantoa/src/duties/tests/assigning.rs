@@ -52,7 +52,10 @@ story!(work_is_given_to_people_of_the_agency_in_charge_only, |house| {
     let (id, own) = (slot.id.to_string(), stranger.person.expect("a person").to_string());
     stranger.post("/desk/duties/assignments", &[("slot", &id), ("person", &own)]).await.expect(422);
     let who = officer(&house, &builders).await;
-    who.post("/desk/duties/assignments", &[("slot", &id), ("person", &own)]).await.expect(422).says("người của cơ quan phụ trách");
+    who.post("/desk/duties/assignments", &[("slot", &id), ("person", &own)])
+        .await
+        .expect(422)
+        .says("người của cơ quan phụ trách");
     assert_eq!(assignee(&house, slot.id).await, None);
     // Neither a reviewer nor somebody whose account is closed can be given work.
     let reviewer = house.person(Role::Reviewer, Some(&builders)).await.id.to_string();

@@ -117,10 +117,12 @@ impl Batch {
                 }
             }
         }
+        // The fact is about the lowest of their ids: search reads again from there on.
+        let first = rows.iter().map(|row| row.id).min().unwrap_or_default();
         put(&transaction, rows, now).await?;
         if counted.created + counted.changed > 0 {
             let fact = Fact::ArticlesImported { created: counted.created, changed: counted.changed };
-            app.record(&transaction, Uuid::nil(), fact, &By::system().because("lantoa import articles")).await?;
+            app.record(&transaction, first, fact, &By::system().because("lantoa import articles")).await?;
         }
         app.commit(transaction).await?;
         done.created += counted.created;

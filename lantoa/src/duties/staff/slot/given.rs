@@ -31,7 +31,10 @@ pub struct Form {
 #[must_use]
 pub fn fresh(l: Locale, story: &Story, draft: Option<&Draft>, (sheet, offered): (Option<&Sheet>, &[Offered])) -> Form {
     let last = story.last();
-    let offered = || Content { typed: sheet.map(Sheet::offered).unwrap_or_default(), ..last.map(again).unwrap_or_else(|| published(l, offered)) };
+    let offered = || Content {
+        typed: sheet.map(Sheet::offered).unwrap_or_default(),
+        ..last.map(again).unwrap_or_else(|| published(l, offered))
+    };
     let content = draft.map_or_else(offered, Draft::content);
     Form {
         key: new_id().simple().to_string(),
