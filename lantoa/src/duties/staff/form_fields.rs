@@ -126,8 +126,8 @@ impl View {
 
     /// As markup, with what is wrong at each field.
     #[must_use]
-    pub fn shown(&self, l: &Locale, shell: &Shell, errors: &[(&'static str, String)], here: &str) -> Markup {
-        Markup(Part { l: *l, shell, view: self, errors, here }.render().unwrap_or_default())
+    pub fn shown(&self, l: &Locale, shell: &Shell, errors: &[(&'static str, String)], here: impl AsRef<str>) -> Markup {
+        Markup(Part { l: *l, shell, view: self, errors, here: here.as_ref() }.render().unwrap_or_default())
     }
 }
 
