@@ -82,16 +82,6 @@ fn timed<T>(work: impl FnOnce() -> T) -> f64 {
     started.elapsed().as_secs_f64() * 1000.0
 }
 
-/// Stretches of documents, every second one without accents.
-fn questions(samples: &[Document], dice: &mut Dice) -> Vec<String> {
-    (0..QUESTIONS)
-        .map(|at| {
-            let text = &samples[dice.below(samples.len())].passages[0].text;
-            let syllables: Vec<&str> = text.split_whitespace().collect();
-            let length = 2 + dice.below(11);
-            let start = dice.below(syllables.len() - length)
-}
-
 fn main() {
     let mut arguments = std::env::args().skip(1);
     let count: usize = arguments.next().and_then(|text| text.parse().ok()).expect("how many documents");
@@ -109,8 +99,13 @@ fn main() {
         index.write(&changes, "").expect("written");
     }
     let written_s = started.elapsed().as_secs_f64();
-    let questions = questions(&samples, &mut dice);
-    let asked = syllables[start..start + length].join(" ");
+    let questions: Vec<String> = (0..QUESTIONS)
+        .map(|at| {
+            let text = &samples[dice.below(samples.len())].passages[0].text;
+            let syllables: Vec<&str> = text.split_whitespace().collect();
+            let length = 2 + dice.below(11);
+            let start = dice.below(syllables.len() - length);
+            let asked = syllables[start..start + length].join(" ");
             if at % 2 == 0 { asked } else { vietnamese::fold(&asked).into_owned() }
         })
         .collect();
