@@ -12,6 +12,8 @@ use sea_orm::entity::prelude::*;
 use self::sections::Section;
 use super::answer::{self, Answer, Outcome as Said};
 use super::closing::{Closing, Line, Outcome, line};
+use super::form::field::Field;
+use super::form::values::{self, Filled, Value};
 use super::slot::Slot;
 use crate::base::{App, time};
 use crate::people::agency::Kind;
@@ -80,6 +82,8 @@ pub async fn read(app: &App, duty: Uuid, period: &str, version: Option<i32>) -> 
     let ids: Vec<Uuid> = lines.iter().filter_map(|line| line.answer).collect();
     let answers = answer::Entity::find().filter(answer::Column::Id.is_in(ids)).all(&app.db).await?;
     let answers: HashMap<Uuid, Answer> = answers.into_iter().map(|answer| (answer.id, answer)).collect();
+    let slots: Vec<Uuid> = answers.values().map(|answer| answer.slot).collect();
+    let filled = values::of(&app.db, &slots).await?;
     let known = Known::now(app).await?;
     let answered = |line: &Line| line.answer.and_then(|id| answers.get(&id));
     let texts = lines.iter().filter_map(|line| {
@@ -93,7 +97,9 @@ pub async fn read(app: &App, duty: Uuid, period: &str, version: Option<i32>) -> 
             returned: line.outcome == Outcome::Returned,
         };
         let nothing = answer.outcome == Said::Nothing;
-        Some((source, if nothing { answer.reason.clone() } else { answer.text.clone() }, nothing))
+        let words = if nothing { answer.reason.clone() } else { answer.text.clone() };
+        let fields = filled.get(&answer.id).map(words_of).unwrap_or_default();
+        Some((source, [vec![(Section::Results, words)], fields].concat(), nothing))
     });
     let mut collation = collate(texts.collect());
     let out = lines.iter().filter(|line| !line.outcome.is_in());
@@ -102,20 +108,34 @@ pub async fn read(app: &App, duty: Uuid, period: &str, version: Option<i32>) -> 
     Ok(collation)
 }
 
-/// Puts texts together, in their order. Each comes with its source and whether it says that there is nothing to report.
+/// What was written into the long fields of a form, each in the part that its label names.
+fn words_of(filled: &Filled) -> Vec<(Section, String)> {
+    let words = |field: &Field| match filled.values.value(&field.code) {
+        Some(Value::Text(text)) => Some((sections::of_heading(&field.label), text.clone())),
+        _ => None,
+    };
+    filled.definition.fields.iter().filter_map(words).collect()
+}
+
+/// Puts texts together, in their order. Each source comes with its texts, the part that each is in unless its own headings say
+/// otherwise, and whether it says that there is nothing to report.
 #[must_use]
-pub fn collate(texts: Vec<(Source, String, bool)>) -> Collation {
+pub fn collate(texts: Vec<(Source, Vec<(Section, String)>, bool)>) -> Collation {
     let mut whole = Collation::default();
     let mut folded: BTreeMap<Section, Folded> = BTreeMap::new();
     let mut nothing = Folded::default();
-    for (place, (source, text, is_nothing)) in texts.into_iter().enumerate() {
-        let parts = sections::split(&text);
-        if parts.is_empty() {
-            whole.wordless.push(place);
+    for (place, (source, texts, is_nothing)) in texts.into_iter().enumerate() {
+        let mut is_wordless = true;
+        for (within, text) in &texts {
+            for (section, paragraph) in sections::split(text) {
+                is_wordless = false;
+                let section = if section == Section::Results { *within } else { section };
+                let into = if is_nothing { &mut nothing } else { folded.entry(section).or_default() };
+                into.take(paragraph, place);
+            }
         }
-        for (section, paragraph) in parts {
-            let into = if is_nothing { &mut nothing } else { folded.entry(section).or_default() };
-            into.take(paragraph, place);
+        if is_wordless {
+            whole.wordless.push(place);
         }
         whole.sources.push(source);
     }

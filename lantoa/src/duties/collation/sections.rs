@@ -56,6 +56,12 @@ pub fn split(text: &str) -> Vec<(Section, &str)> {
     found
 }
 
+/// The part that a heading names; the results when it names none.
+#[must_use]
+pub fn of_heading(label: &str) -> Section {
+    split(label).first().map_or(Section::Results, |(section, _)| *section)
+}
+
 fn is_short(line: &str) -> bool {
     line.chars().count() <= HEADING_LETTERS_MAX && !line.ends_with(['.', ';'])
 }
@@ -100,5 +106,7 @@ mod tests {
         assert_eq!(split("Hạn chếm.")[0].0, Section::Results);
         assert_eq!(split("Không có khó khăn.")[0].0, Section::Results);
         assert!(split(" \n \n").is_empty());
+        assert_eq!(of_heading("Khó khăn, vướng mắc trong kỳ"), Section::Difficulties);
+        assert_eq!((of_heading("Kiến nghị"), of_heading("Số lớp đã mở")), (Section::Proposals, Section::Results));
     }
 }

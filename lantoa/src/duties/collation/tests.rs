@@ -28,7 +28,7 @@ fn every_sentence_of_122_texts_stands_once_and_verbatim() {
         let [one, two, three, four] = own(place);
         format!("{one}\r\n{two}\n\nKhó khăn, vướng mắc:\n{three}\nThiếu kinh phí.\n2. Đề xuất, kiến nghị\n{four}")
     };
-    let whole = collate((0..122).map(|place| (source(place), text(place), false)).collect());
+    let whole = collate((0..122).map(|place| (source(place), vec![(Section::Results, text(place))], false)).collect());
     let items: Vec<(Section, &Item)> = whole
         .sections
         .iter()
@@ -51,12 +51,13 @@ fn every_sentence_of_122_texts_stands_once_and_verbatim() {
 #[test]
 fn nothing_to_report_and_files_alone_stand_apart() {
     let texts = vec![
-        (source(0), "Không có hoạt động trong kỳ.".into(), true),
-        (source(1), String::new(), false),
-        (source(2), "Đã làm.\nĐã làm.".into(), false),
+        (source(0), vec![(Section::Results, "Không có hoạt động trong kỳ.".into())], true),
+        (source(1), vec![(Section::Results, String::new())], false),
+        (source(2), vec![(Section::Results, "Đã làm.\nĐã làm.".into()), (Section::Proposals, "Thêm máy.".into())], false),
     ];
     let whole = collate(texts);
     assert_eq!(whole.nothing, [Item { text: "Không có hoạt động trong kỳ.".into(), sources: vec![0] }]);
     assert_eq!(whole.wordless, [1]);
     assert_eq!(whole.sections[0].1[0].items, [Item { text: "Đã làm.".into(), sources: vec![2] }]);
+    assert_eq!(whole.sections[1].0, Section::Proposals, "a field of a form stands where its label says");
 }

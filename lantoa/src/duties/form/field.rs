@@ -161,6 +161,7 @@ impl RollUp {
 }
 
 /// What a field and what belongs to it are called in the page that is filled in: by place, so that refusals know where they stand.
+#[derive(Debug)]
 pub struct Names {
     pub value: String,
     /// The second number of a ratio.

@@ -18,7 +18,11 @@ use crate::duties::answer::Outcome;
 use crate::duties::answer::draft::{Content, Draft};
 use crate::duties::clearance::deciding::Lateness;
 use crate::duties::clearance::{self, Clearance, Step, Way};
+use crate::duties::form::Form;
+use crate::duties::form::field::Field;
+use crate::duties::form::typed::Typed;
 use crate::duties::form::values::Filled;
+use crate::duties::form::values::unit;
 use crate::duties::proof::Proof;
 use crate::duties::slot::InCharge;
 use crate::duties::standing::Story;
@@ -32,6 +36,8 @@ pub struct Waiting {
     pub who: String,
     pub at: String,
     pub content: Content,
+    /// What stands in the duty's form: label and value.
+    pub lines: Vec<(String, String)>,
     /// Whether this person may let it out or send it back.
     pub decides: bool,
     /// Today it would be late, and it says nothing of that yet.
@@ -83,6 +89,7 @@ impl Clearing {
                     at: time::minute(last.at),
                     decides: who.is_in(Role::Approver, agency) && (last.person != who.person || !others),
                     asks_late: late && content.late_reason.trim().is_empty(),
+                    lines: filled_in(app, l, slot, &content.typed).await?,
                     content,
                 });
             }
@@ -106,6 +113,28 @@ impl Waiting {
     pub(super) fn is_nothing(&self) -> bool {
         self.content.outcome == Outcome::Nothing
     }
+}
+
+/// What was typed into the duty's form, by the labels of its fields: one statement, none when nothing was.
+async fn filled_in(app: &App, l: Locale, slot: &Slot, typed: &Typed) -> Result<Vec<(String, String)>> {
+    if typed.is_empty() {
+        return Ok(Vec::new());
+    }
+    let fields = Form::newest(&app.db, slot.duty).await?.map(|form| form.definition().fields).unwrap_or_default();
+    let line = |field: &Field| {
+        let part = |end: &str| typed.get(&format!("{}{end}", field.code)).map(|typed| typed.trim()).unwrap_or_default();
+        let value = match (part(""), part(".whole")) {
+            ("yes", "") => l.t("form-yes"),
+            ("no", "") => l.t("form-no"),
+            ("", "") => String::new(),
+            (value, "") => format!("{value} {}", unit(field)),
+            (value, whole) => format!("{value}/{whole}"),
+        };
+        let said = [value.trim(), part(".why"), part(".odd")];
+        let said: Vec<&str> = said.into_iter().filter(|words| !words.is_empty()).collect();
+        (!said.is_empty()).then(|| (field.label.clone(), said.join(" · ")))
+    };
+    Ok(fields.iter().filter_map(line).collect())
 }
 
 /// The versions of an answer, each with who of the agency let it out: two statements more, one when nobody was asked.

@@ -274,6 +274,7 @@ impl Read {
 ///
 /// # Errors
 /// The database failed.
+#[expect(clippy::too_many_lines, reason = "a line for each thing that the page shows")]
 pub async fn page(app: &App, who: &Who, shell: Shell, slot: Slot, plan: &plan::Model, given: Option<Form>) -> Result<SlotPage> {
     let l = shell.l;
     let today = time::local_date(app.clock.now());

@@ -84,9 +84,11 @@ story!(the_day_of_approval_decides_and_lateness_is_explained_by_who_approves, |h
     let path = format!("/desk/duties/{}", slot.id);
     at(&house, "2026-06-19T10:00:00");
     let who = officer(&house, &builders).await;
-    let chief = house.someone(Role::Approver, Some(&builders)).await;
+    let person = house.person(Role::Approver, Some(&builders)).await;
     who.post(&format!("{path}/clearance"), &press("k1", "0", "Xong")).await.expect(303);
     at(&house, "2026-06-20T08:00:00");
+    let chief = house.someone(Role::Approver, Some(&builders)).await;
+    assert_ne!(chief.person, Some(person.id), "another approver than the one who was told");
     let one = format!("{path}/clearance/{}", waiting(&house, &slot).await.id);
     chief.get(&path).await.expect(200).says("name=\"late_reason\"");
     chief.post(&one, &[("verdict", "clear")]).await.expect(422);

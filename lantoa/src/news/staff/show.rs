@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::extract::State as Shared;
+use axum::response::{IntoResponse, Redirect, Response};
 use uuid::Uuid;
 
 use crate::base::{App, Who, fact, time};
@@ -17,7 +18,7 @@ use crate::people::agency::brief::Known;
 use crate::people::person;
 use crate::people::telling::Events;
 use crate::web::who::Signed;
-use crate::web::{Locale, Obstacle, Page, Path, Result, Shell};
+use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Shell};
 
 const HISTORY_MAX: u64 = 60;
 
@@ -182,10 +183,16 @@ impl ArticlePage {
     }
 }
 
-/// `GET /desk/news/{id}`
-pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Path(id): Path<Uuid>) -> Result<Page<ArticlePage>> {
-    let article = Article::find_for(&app, &who, id).await?;
-    Ok(Page(page(&app, &who, shell, article).await?))
+/// `GET /desk/news/{id}`; the ledger knows a section by its id alone, and leads here too.
+pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Path(id): Path<Uuid>) -> Result<Response> {
+    match Article::find_for(&app, &who, id).await {
+        Err(Error::NotFound) => {
+            let section = Section::find(&app.db, id).await?;
+            let to = if section.is_kept_by(&who) { Section::desk_path(id) } else { section.public_path() };
+            Ok(Redirect::to(&to).into_response())
+        }
+        article => Ok(Page(page(&app, &who, shell, article?).await?).into_response()),
+    }
 }
 
 /// The page of an article that the person may see.

@@ -39,6 +39,7 @@ story!(sections_are_kept_by_whose_they_are_and_their_steps_hold_for_what_comes_n
     let change =
         [("version", "1"), ("name", "Y tế số"), ("act", "approve"), ("role", "approver"), ("agency", ""), ("hours", "4")];
     let address = format!("/desk/news/sections/{id}");
+    assert_eq!(coordinator.get(&format!("/desk/news/{id}")).await.expect(303).location(), address);
     cast.stranger.post(&address, &change).await.expect(403);
     coordinator.get(&address).await.expect(200).says("Y tế số");
     coordinator.post(&address, &change).await.expect(303);

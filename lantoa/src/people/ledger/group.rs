@@ -262,6 +262,8 @@ impl Group {
             Self::Connections => format!("/desk/webhooks/{about}"),
             Self::AgencyPlans => format!("/desk/agency-plans/{about}"),
             Self::Library => format!("/desk/library/{about}"),
+            // An import, and the facts of the site, have no page.
+            Self::News if about.is_nil() => return None,
             Self::News => format!("/desk/news/{about}"),
             // About a plan, a slot, an agency or a day; an estimate or a funding source.
             Self::Duties | Self::Estimates => return None,

@@ -198,7 +198,7 @@ fn every_kind_is_in_one_group() {
     let body = source.split("pub enum Fact {").nth(1).and_then(|rest| rest.split("\n}").next()).expect("the facts");
     let variants = body.lines().filter_map(|line| line.strip_prefix("    "));
     let variants = variants.filter(|line| line.starts_with(|letter: char| letter.is_ascii_uppercase()));
-    let mut kinds: Vec<&str> = variants.map(|line| line.trim_end_matches([' ', '{', ','])).collect();
+    let mut kinds: Vec<&str> = variants.filter_map(|line| line.split([' ', '{', ',']).next()).collect();
     let mut grouped: Vec<&str> = Group::ALL.into_iter().flat_map(Group::kinds).copied().collect();
     kinds.sort_unstable();
     grouped.sort_unstable();
