@@ -82,6 +82,20 @@ fn timed<T>(work: impl FnOnce() -> T) -> f64 {
     started.elapsed().as_secs_f64() * 1000.0
 }
 
+/// Stretches of documents, every second one without accents.
+fn questions(samples: &[Document], dice: &mut Dice) -> Vec<String> {
+    (0..QUESTIONS)
+        .map(|at| {
+            let text = &samples[dice.below(samples.len())].passages[0].text;
+            let syllables: Vec<&str> = text.split_whitespace().collect();
+            let length = 2 + dice.below(11);
+            let start = dice.below(syllables.len() - length);
+            let asked = syllables[start..start + length].join(" ");
+            if at % 2 == 0 { asked } else { vietnamese::fold(&asked).into_owned() }
+        })
+        .collect()
+}
+
 fn main() {
     let mut arguments = std::env::args().skip(1);
     let count: usize = arguments.next().and_then(|text| text.parse().ok()).expect("how many documents");
@@ -99,16 +113,7 @@ fn main() {
         index.write(&changes, "").expect("written");
     }
     let written_s = started.elapsed().as_secs_f64();
-    let questions: Vec<String> = (0..QUESTIONS)
-        .map(|at| {
-            let text = &samples[dice.below(samples.len())].passages[0].text;
-            let syllables: Vec<&str> = text.split_whitespace().collect();
-            let length = 2 + dice.below(11);
-            let start = dice.below(syllables.len() - length);
-            let asked = syllables[start..start + length].join(" ");
-            if at % 2 == 0 { asked } else { vietnamese::fold(&asked).into_owned() }
-        })
-        .collect();
+    let questions = questions(&samples, &mut dice);
     let ask =
         |text: &String, facets| index.search(&Question { text, limit: 20, facets, ..Question::default() }).expect("an answer");
     questions.iter().take(50).for_each(|text| drop(ask(text, vec![])));
