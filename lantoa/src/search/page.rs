@@ -98,6 +98,15 @@ impl Found {
         address::query(&[("q", &self.asked.q)])
     }
 
+    /// What narrows: the field, the key of its label, and what can be chosen.
+    fn lists(&self) -> [(&'static str, &'static str, &[Choice]); 3] {
+        [
+            ("kind", "search-filter-kind", &self.kinds),
+            ("agency", "search-filter-agency", &self.agencies),
+            ("section", "search-filter-section", &self.sections),
+        ]
+    }
+
     fn page_href(&self, page: u64) -> String {
         self.asked.with("page", &page.to_string())
     }

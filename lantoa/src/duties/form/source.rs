@@ -7,7 +7,7 @@ use sea_orm::{Condition, PaginatorTrait, QueryOrder, QuerySelect};
 
 use super::amount::Amount;
 use crate::base::time::{self, VIETNAM};
-use crate::base::{App, fact};
+use crate::base::{App, Who, fact};
 use crate::duties::answer;
 use crate::duties::duty;
 use crate::duties::proof;
@@ -94,7 +94,7 @@ impl Source {
     ///
     /// # Errors
     /// The database failed.
-    pub async fn lines(self, app: &App, l: Locale, slot: &Slot) -> Result<Vec<Line>, DbErr> {
+    pub async fn lines(self, app: &App, who: &Who, l: Locale, slot: &Slot) -> Result<Vec<Line>, DbErr> {
         let on = &app.db;
         let recorded = match self.counted {
             Counted::Done | Counted::Late => {
@@ -117,7 +117,7 @@ impl Source {
             title: fact.fact().map(|fact| telling::told(l, &fact).title).unwrap_or_default(),
             when: time::minute(fact.at),
             href: crate::people::ledger::group::Group::of_kind(&fact.kind)
-                .and_then(|group| group.page_of(fact.about))
+                .and_then(|group| group.page_of(who, fact.about))
                 .unwrap_or_default(),
         };
         Ok(recorded.into_iter().map(line).collect())

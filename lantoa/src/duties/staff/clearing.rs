@@ -18,7 +18,7 @@ use crate::duties::answer::Outcome;
 use crate::duties::answer::draft::{Content, Draft};
 use crate::duties::clearance::deciding::Lateness;
 use crate::duties::clearance::{self, Clearance, Step, Way};
-use crate::duties::form::Form;
+use crate::duties::form;
 use crate::duties::form::field::Field;
 use crate::duties::form::typed::Typed;
 use crate::duties::form::values::Filled;
@@ -120,7 +120,7 @@ async fn filled_in(app: &App, l: Locale, slot: &Slot, typed: &Typed) -> Result<V
     if typed.is_empty() {
         return Ok(Vec::new());
     }
-    let fields = Form::newest(&app.db, slot.duty).await?.map(|form| form.definition().fields).unwrap_or_default();
+    let fields = form::Form::newest(&app.db, slot.duty).await?.map(|form| form.definition().fields).unwrap_or_default();
     let line = |field: &Field| {
         let part = |end: &str| typed.get(&format!("{}{end}", field.code)).map(|typed| typed.trim()).unwrap_or_default();
         let value = match (part(""), part(".whole")) {

@@ -43,7 +43,7 @@ pub async fn show(
     Ok(Page(Recorded {
         heading: l.t2("recorded-heading", "name", l.t(&source.key()), "value", count.shown()),
         about: l.t2("recorded-about", "from", time::day(slot.start_on), "until", time::day(slot.end_on)),
-        lines: source.lines(&app, l, &slot).await?,
+        lines: source.lines(&app, &who, l, &slot).await?,
         period: view::period(l, &slot.period),
         here: Slot::desk_path(id),
         l,

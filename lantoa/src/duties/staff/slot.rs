@@ -16,7 +16,7 @@ use super::form_fields;
 use super::queue::Looker;
 use super::request::Asked;
 use super::versions::{self, Version};
-use crate::base::{App, Role, Who, fact, new_id, time};
+use crate::base::{App, Role, Who, fact, time};
 use crate::duties::answer::draft::{Content, Draft};
 use crate::duties::answer::{Answer, Outcome};
 use crate::duties::assignment::Assignment;
