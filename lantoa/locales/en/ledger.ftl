@@ -139,3 +139,5 @@ ledger-open-agency-plans = Open the agency's plan
 ledger-open-inspections = Open the inspection
 ledger-open-cases = Open the case
 ledger-open-connections = Open the connection
+ledger-open-library = Open the file
+ledger-open-news = Open the article

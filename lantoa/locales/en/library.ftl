@@ -172,8 +172,3 @@ asset-obstacle-title-short = No title
 asset-obstacle-credit = The credit is missing: say whose it is.
 asset-obstacle-credit-short = No credit
 
-doctor-library-keeps = The library writes and reads back: { $place }.
-doctor-library-none = The library holds nothing yet; the folder { $place } is made with the first file.
-doctor-library-none-remedy = Nothing to do.
-doctor-library-silent = The library at { $place } can not be written or read: { $cause }.
-doctor-library-silent-remedy = For a folder: let the account that runs Lan Tỏa write it. For S3: check LANTOA_LIBRARY__S3__ENDPOINT, BUCKET, KEY, SECRET, REGION and what the key may do.

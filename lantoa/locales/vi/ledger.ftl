@@ -130,3 +130,5 @@ ledger-open-agency-plans = Mở kế hoạch của cơ quan
 ledger-open-inspections = Mở đợt kiểm tra
 ledger-open-cases = Mở vụ việc
 ledger-open-connections = Mở kết nối
+ledger-open-library = Mở tư liệu
+ledger-open-news = Mở tin bài

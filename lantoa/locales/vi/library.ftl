@@ -166,8 +166,3 @@ asset-obstacle-title-short = Thiếu tên gọi
 asset-obstacle-credit = Thiếu nguồn: ghi tư liệu của ai.
 asset-obstacle-credit-short = Thiếu nguồn
 
-doctor-library-keeps = Kho tư liệu ghi và đọc lại được: { $place }.
-doctor-library-none = Kho tư liệu chưa có tệp nào; thư mục { $place } được tạo khi có tệp đầu tiên.
-doctor-library-none-remedy = Không cần làm gì.
-doctor-library-silent = Kho tư liệu { $place } không ghi hoặc đọc được: { $cause }.
-doctor-library-silent-remedy = Với thư mục: cho tài khoản chạy Lan Tỏa quyền ghi. Với S3: xem lại LANTOA_LIBRARY__S3__ENDPOINT, BUCKET, KEY, SECRET, REGION và quyền của khóa.

@@ -58,13 +58,13 @@ story!(a_period_is_closed_with_names_and_a_late_answer_makes_the_next_version, |
     let all = slots.len();
     let who = coordinator(&house).await;
     let here = format!("/desk/closings/{}/2026-H1", report.id);
-    who.get(&here).await.expect(200).says("Còn 3 cơ quan chưa nộp mà chưa hết hạn");
-    who.post(&here, &[("seen", "0")]).await.expect(422).says("chưa hết hạn");
+    who.get(&here).await.expect(200).says("Còn 3 cơ quan chưa nộp và còn được nhận");
+    who.post(&here, &[("seen", "0")]).await.expect(422).says("còn được nhận đến hết");
     at(&house, "2026-06-25T09:00:00");
     let who = coordinator(&house).await;
-    who.get("/desk/closings").await.expect(200).says("1 kỳ đã qua hạn chờ chốt").says(&format!("Đã nộp {}/{all}", all - 3));
+    who.get("/desk/closings").await.expect(200).says("1 kỳ hết hạn nhận, chờ chốt").says(&format!("Đã nộp {}/{all}", all - 3));
     let before = house.statements();
-    let page = who.get(&here).await.expect(200).says(&format!("Vắng 3 trên {all} cơ quan")).text();
+    let page = who.get(&here).await.expect(200).says(&format!("3/{all} cơ quan chưa nộp")).text();
     assert!(house.statements() - before <= 18, "{} statements", house.statements() - before);
     assert_eq!(page.matches("Chưa từng đăng nhập").count(), 2);
     // Two coordinators at once: one wins, the other is told.
@@ -91,10 +91,10 @@ story!(a_period_is_closed_with_names_and_a_late_answer_makes_the_next_version, |
     who.post(&here, &[("seen", "1")]).await.expect(303);
     assert_eq!(closing::Entity::find().count(&house.app.db).await.expect("a count"), 2, "two presses are one version");
     let newer = who.get(&format!("/desk/closings/{}/2026-H1/2", report.id)).await.expect(200).says("Khác với bản 1");
-    newer.says(&format!("Vắng 2 trên {all}")).says("Sở Tài chính</strong>: đã nộp, trước đây chưa có");
+    newer.says(&format!("2/{all} cơ quan chưa nộp")).says("Sở Tài chính</strong>: đã nộp, trước đây chưa có");
     assert_eq!(lines(&house, &report, 1).await, first, "the first version stays as it was");
     let older = who.get(&format!("/desk/closings/{}/2026-H1/1", report.id)).await.expect(200);
-    older.says(&format!("Vắng 3 trên {all}")).says("Đây là bản cũ").says("Sở Tài chính");
+    older.says(&format!("3/{all} cơ quan chưa nộp")).says("Đây là bản cũ").says("Sở Tài chính");
     let csv = who.get(&format!("/desk/closings/{}/2026-H1/1/csv", report.id)).await.expect(200).text();
     assert_eq!(csv.lines().filter(|line| line.contains("Chưa nộp")).count(), 3, "{csv}");
     assert_eq!(csv.lines().count(), all + 1);
@@ -145,5 +145,5 @@ story!(a_request_is_closed_like_a_report, |house| {
     let id = made.rsplit('/').next().expect("an id");
     who.get(&made).await.expect(200).says(&format!("/desk/closings/{id}/2026-06-12")).says("0/2 cơ quan đã nộp");
     who.post(&format!("/desk/closings/{id}/2026-06-12"), &[("seen", "0")]).await.expect(303);
-    who.get(&format!("/desk/closings/{id}/2026-06-12/1")).await.expect(200).says("Vắng 2 trên 2").says("Sở Y tế");
+    who.get(&format!("/desk/closings/{id}/2026-06-12/1")).await.expect(200).says("2/2 cơ quan chưa nộp").says("Sở Y tế");
 });

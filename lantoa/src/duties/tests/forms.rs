@@ -213,7 +213,7 @@ story!(b14_b15_earlier_periods_are_carried_over_and_what_is_far_from_them_is_ask
     who.post(&format!("/desk/duties/{}/carry-over", second.id), &press("k", "0", &[("f0", "5")])).await.expect(303);
     who.get(&page).await.expect(200).says("value=\"5\"").says("value=\"1.234\"").says("value=\"2\"");
     let mut send = press("k", "0", &FULL);
-    send.push(("draft", "1"));
+    send.iter_mut().filter(|(name, _)| *name == "draft").for_each(|(_, version)| *version = "1");
     who.post(&format!("{page}/answer"), &send).await.expect(303);
     at(&house, "2027-06-10T09:00:00");
     let who = officer(&house, &builders).await;

@@ -114,6 +114,7 @@ story!(the_report_counts_and_can_be_taken_away, |house| {
     let few = house.statements() - before;
     say(&house, &cast.inspected, &visit, 0, "remedy", ("Đã vẽ lại", "")).await.expect(303);
     found_more(&house, &cast).await;
+    cast.inspector.get(&path).await.expect(200); // agencies are read again after what was written
     let before = house.statements();
     cast.inspector.get(&path).await.expect(200);
     assert_eq!(house.statements() - before, few, "a report asks no more when it is longer");

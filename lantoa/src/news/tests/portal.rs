@@ -93,7 +93,7 @@ story!(an_article_that_did_not_change_costs_few_statements_and_no_bytes, |house|
     };
     let before = house.statements();
     ask("if-none-match", tag.clone()).await.expect(304);
-    assert_eq!(house.statements() - before, 3, "article, translations, agencies");
+    assert_eq!(house.statements() - before, 2, "article, translations");
     ask("if-modified-since", modified).await.expect(304);
     house.app.clock.advance(chrono::TimeDelta::seconds(5));
     act(&house, &cast.approver, &path, "withdrawal", &[("withdrawal", "Sai số liệu")]).await.expect(303);
@@ -127,6 +127,7 @@ story!(a_list_asks_no_more_when_it_is_longer, |house| {
     });
     article::Entity::insert_many(copies).exec_without_returning(&transaction).await.expect("copies");
     house.app.commit(transaction).await.expect("committed");
+    statements("/tin-tuc").await; // agencies are read again after what was written
     assert_eq!((statements("/tin-tuc").await, statements("/tin-tuc/rss.xml").await, desk().await), few);
     visitor.get("/tin-tuc").await.expect(200).says("rel=\"next\"");
     visitor.get("/tin-tuc?page=2").await.expect(200).says("rel=\"prev\"");
