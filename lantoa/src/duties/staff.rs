@@ -45,6 +45,11 @@ use crate::web::Routes;
 
 /// The addresses of the desk.
 pub fn routes() -> Routes {
+    owing().and(overseeing())
+}
+
+/// Of those who owe, and those who review what they hand in.
+fn owing() -> Routes {
     Routes::new()
         .at("/desk", get(home::show))
         .at("/desk/duties", get(mine::show))
@@ -74,6 +79,11 @@ pub fn routes() -> Routes {
         .at("/desk/duties/{slot}/data/{version}", get(certificates::data))
         .at("/desk/reviews", get(queue::show))
         .at("/desk/reviews/acceptance", post(bulk::accept))
+}
+
+/// Of those who run the plans.
+fn overseeing() -> Routes {
+    Routes::new()
         .at("/desk/progress/reminders", post(bulk::remind))
         .at("/desk/progress/assignments", post(bulk::assign))
         .at("/desk/progress/unlocks", post(bulk::unlock))

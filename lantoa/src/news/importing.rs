@@ -40,6 +40,15 @@ pub struct Done {
 }
 
 impl Done {
+    /// Counts a batch in.
+    pub const fn add(&mut self, batch: &Self) {
+        self.created += batch.created;
+        self.changed += batch.changed;
+        self.same += batch.same;
+        self.kept += batch.kept;
+        self.wrong += batch.wrong;
+    }
+
     /// The lines looked at.
     #[must_use]
     pub const fn lines(&self) -> u32 {

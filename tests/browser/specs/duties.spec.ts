@@ -38,7 +38,7 @@ test("an officer sees what is owed and hands it in with figures and proofs", asy
   await page.locator('form[action$="/links"] button').click();
   await axe(page);
   await shot(page, "duty", { picture: "nop-ket-qua" });
-  await page.locator('form[action$="/answer"] button[data-kind="primary"]').click();
+  await page.locator('button[form="answer-form"][data-kind="primary"]').click();
   await expect(page.locator("#v1")).toContainText("1.234");
   await expect(page.locator("#v1")).toContainText("bien-ban.pdf");
   await axe(page);
@@ -47,9 +47,11 @@ test("an officer sees what is owed and hands it in with figures and proofs", asy
 test("nothing to report needs a reason, and hides what it does not need", async ({ page }) => {
   await signInAs(page, "officer");
   await page.goto(slot);
+  // What was handed in waits for its review: the form is folded below it.
+  await page.getByText("Sửa và nộp lại").click();
   await page.locator('input[value="nothing"]').check();
   await expect(page.locator("#text")).toBeHidden();
-  await page.locator('form[action$="/answer"] button[data-kind="primary"]').click();
+  await page.locator('button[form="answer-form"][data-kind="primary"]').click();
   await expect(page.getByRole("alert").first()).toContainText("lý do không phát sinh");
   await axe(page);
 });
@@ -79,7 +81,7 @@ test("the coordinator sends it back, the officer completes it, and then it is lo
   await axe(page);
   await shot(page, "duty-returned");
   await page.locator("#text").fill("Đã mở chuyên mục. Tháng 1: 6 bài, tháng 2: 6 bài.");
-  await page.locator('form[action$="/answer"] button[data-kind="primary"]').click();
+  await page.locator('button[form="answer-form"][data-kind="primary"]').click();
   await expect(page.locator("#v2")).toBeVisible();
 
   await as(page, "coordinator");

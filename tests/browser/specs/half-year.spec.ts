@@ -32,7 +32,7 @@ async function handIn(page: Page, slot: string, text: string, late?: string): Pr
     await page.locator("#late_reason").fill(late);
     await page.locator('input[name="excusable"][value="yes"]').check();
   }
-  await page.locator('form[action$="/answer"] button[data-kind="primary"]').click();
+  await page.locator('button[form="answer-form"][data-kind="primary"]').click();
   await expect(page.locator(".version").first()).toContainText(text);
 }
 

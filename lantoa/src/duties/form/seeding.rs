@@ -31,6 +31,7 @@ pub async fn settle(app: &App, plan: Uuid) -> anyhow::Result<()> {
 
 /// The form itself.
 #[must_use]
+#[expect(clippy::too_many_lines, reason = "a form, field by field: data, not steps")]
 pub fn definition() -> Definition {
     let field = |code: &str, label: &str, help: &str| Field {
         code: code.into(),

@@ -146,7 +146,8 @@ impl Given {
         let mut wrong: Vec<Wrong> = Vec::new();
         let mut form = Definition::default();
         for (at, given) in self.fields.iter().enumerate() {
-            let field = given.read().unwrap_or_else(|(field, mistakes)| {
+            let field = given.read().unwrap_or_else(|refused| {
+                let (field, mistakes) = *refused;
                 wrong.extend(mistakes.into_iter().map(|one| ('f', at, one)));
                 field
             });
@@ -175,7 +176,7 @@ impl Given {
     /// As much of it as can be shown as a preview.
     #[must_use]
     pub fn preview(&self) -> Definition {
-        let fields = self.fields.iter().take(FIELDS_MAX).map(|given| given.read().unwrap_or_else(|(field, _)| field));
+        let fields = self.fields.iter().take(FIELDS_MAX).map(|given| given.read().unwrap_or_else(|refused| refused.0));
         Definition { fields: fields.collect(), rules: Vec::new() }
     }
 }
@@ -196,7 +197,7 @@ impl RuleGiven {
 
 impl FieldGiven {
     /// The field, or as much of it as can be read with everything that is wrong.
-    fn read(&self) -> Result<Field, (Field, Vec<Obstacle>)> {
+    fn read(&self) -> Result<Field, Box<(Field, Vec<Obstacle>)>> {
         let mut wrong = Vec::new();
         let label = self.label.trim().to_owned();
         if label.is_empty() {
@@ -239,7 +240,7 @@ impl FieldGiven {
             least,
             most,
         };
-        if wrong.is_empty() { Ok(field) } else { Err((field, wrong)) }
+        if wrong.is_empty() { Ok(field) } else { Err(Box::new((field, wrong))) }
     }
 
     /// As typed, or made from the label.

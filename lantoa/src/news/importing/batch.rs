@@ -125,10 +125,7 @@ impl Batch {
             app.record(&transaction, first, fact, &By::system().because("lantoa import articles")).await?;
         }
         app.commit(transaction).await?;
-        done.created += counted.created;
-        done.changed += counted.changed;
-        done.same += counted.same;
-        done.kept += counted.kept;
+        done.add(&counted);
         Ok(())
     }
 }

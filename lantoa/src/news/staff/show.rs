@@ -240,16 +240,18 @@ pub async fn page(app: &App, who: &Who, shell: Shell, article: Article) -> Resul
         makes_link: link::may_make(who, &article),
         link_for: holding.map(|link| link.recipient).unwrap_or_default(),
         link: String::new(),
-        translates: siblings.len() < 2
-            && who.agency == Some(article.agency)
-            && may(who, Verb::Write, article.agency)
-            && article.state != State::TakenDown,
+        translates: siblings.len() < 2 && translates(who, &article),
         refusal: Refusal::default(),
         events: Events::of(&app.db, l, &facts, &known).await?,
         article,
         l,
         shell,
     })
+}
+
+/// Whether the person may begin its sibling in the other language.
+fn translates(who: &Who, article: &Article) -> bool {
+    who.agency == Some(article.agency) && may(who, Verb::Write, article.agency) && article.state != State::TakenDown
 }
 
 fn tags(l: Locale, article: &Article) -> Vec<String> {
