@@ -217,7 +217,7 @@ impl Ranking {
             cover: self.cover(whole.slots),
             window: self.cover_of_window(&sight, layout.title),
             title: self.cover_of_title(&sight, layout.title),
-            number: self.number(&sight, layout),
+            number: if self.numbers.is_empty() { 0.0 } else { self.number(&sight, layout) },
             ..Features::default()
         };
         let mut best = 0;
@@ -235,11 +235,9 @@ impl Ranking {
 
     /// Whether a document number that was asked for stands in it; what is called so goes before what only names it.
     fn number(&self, sight: &Sight, layout: &Layout) -> f32 {
-        if !self.numbers.iter().any(|run| self.stands(sight, run)) {
-            return 0.0;
-        }
+        let stands = |sight: &Sight| self.numbers.iter().any(|run| self.stands(sight, run));
         let name = self.look(&layout.codes[..layout.title.min(layout.codes.len())]);
-        if self.numbers.iter().any(|run| self.stands(&name, run)) { 2.0 } else { 1.0 }
+        f32::from(u8::from(stands(sight)) + u8::from(stands(&name)))
     }
 
     /// Whether a term, by its code, is something that was asked for: as typed, or with any accents where none were typed.

@@ -17,7 +17,7 @@ story!(an_agency_hands_its_work_out_among_its_people, |house| {
     let colleague = house.person(Role::Officer, Some(&builders)).await;
     let who = officer(&house, &builders).await;
     let page = who.get("/desk/duties/assignments?show=none").await.expect(200);
-    page.says("Định kỳ trước ngày 20").says("Chưa giao ai");
+    page.says("Phổ biến cách dùng nước mưa").says("Chưa giao ai");
     let (id, to) = (slot.id.to_string(), colleague.id.to_string());
     let none = [("person", to.as_str())];
     who.post("/desk/duties/assignments", &none).await.expect(422).says("Chưa chọn mục nào");
@@ -36,9 +36,9 @@ story!(an_agency_hands_its_work_out_among_its_people, |house| {
     assert_eq!(Notice::latest(&house.app.db, &[colleague.id], 5).await.expect("notices").len(), 1);
     // What is one's own is found by itself.
     let own = who.person.expect("a person").to_string();
-    who.get("/desk/duties?whose=mine").await.expect(200).says_not("Định kỳ trước ngày 20");
+    who.get("/desk/duties?whose=mine").await.expect(200).says_not("Phổ biến cách dùng nước mưa");
     who.post("/desk/duties/assignments", &[("slot", &id), ("person", &own)]).await.expect(303);
-    who.get("/desk/duties?whose=mine").await.expect(200).says("Định kỳ trước ngày 20");
+    who.get("/desk/duties?whose=mine").await.expect(200).says("Phổ biến cách dùng nước mưa");
     who.post("/desk/duties/assignments", &[("slot", &id), ("person", "nobody")]).await.expect(303);
     assert_eq!(assignee(&house, slot.id).await, None);
 });

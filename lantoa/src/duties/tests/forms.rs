@@ -210,10 +210,10 @@ story!(b14_b15_earlier_periods_are_carried_over_and_what_is_far_from_them_is_ask
     let second = slot_of(&house, &duty, &builders, "2026-H2").await;
     let page = format!("/desk/duties/{}", second.id);
     who.get(&page).await.expect(200).says("Kỳ trước: 1.234.").says("Lấy số của");
-    who.post(&format!("/desk/duties/{}/carry-over", second.id), &press("k", "0", &[("f0", "5")])).await.expect(303);
+    who.post(&format!("/desk/duties/{}/carry-over", second.id), &press("k2", "0", &[("f0", "5")])).await.expect(303);
     who.get(&page).await.expect(200).says("value=\"5\"").says("value=\"1.234\"").says("value=\"2\"");
-    let mut send = press("k", "0", &FULL);
-    send.iter_mut().filter(|(name, _)| *name == "draft").for_each(|(_, version)| *version = "1");
+    let mut send = press("k2", "0", &FULL);
+    send.push(("draft", "1"));
     who.post(&format!("{page}/answer"), &send).await.expect(303);
     at(&house, "2027-06-10T09:00:00");
     let who = officer(&house, &builders).await;
