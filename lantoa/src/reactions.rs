@@ -37,11 +37,12 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
             let words = Words { key: "notice-passkey-removed", name: &label, href: "/desk/account" };
             Notice::tell(app, recorded, recorded.about, words).await?;
         }
-        Fact::AnswerReturned { .. } | Fact::AnswerAccepted { .. } | Fact::SlotUnlocked { .. } => {
+        Fact::AnswerReturned { .. } | Fact::AnswerAccepted { .. } | Fact::SlotUnlocked { .. } | Fact::ProofLinkLost { .. } => {
             let (slot, title) = Duty::of_slot(app, recorded.about).await?;
             let key = match fact {
                 Fact::AnswerReturned { .. } => "notice-answer-returned",
                 Fact::AnswerAccepted { .. } => "notice-answer-accepted",
+                Fact::ProofLinkLost { .. } => "notice-proof-link-lost",
                 _ => "notice-slot-unlocked",
             };
             Notice::tell(app, recorded, slot.agency, Words { key, name: &title, href: &Slot::desk_path(slot.id) }).await?;
@@ -218,6 +219,7 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::DayOffRemoved { .. }
         | Fact::ProofAdded { .. }
         | Fact::ProofTakenBack { .. }
+        | Fact::ProofLinkFound { .. }
         | Fact::AnswerSubmitted { .. }
         | Fact::FormChanged { .. }
         | Fact::DocumentBound { .. }

@@ -1,6 +1,8 @@
 //! A whole house for a test: the product over a fresh database, visited over HTTP without a socket.
 //! Every story runs on SQLite and on PostgreSQL.
 
+pub mod double;
+
 use std::sync::Mutex;
 
 use axum::Router;

@@ -189,6 +189,8 @@ unlock-day-wrong = The day must be from today to at most 60 days ahead.
 
 day-off-name-wrong = Name the day, in at most 120 letters.
 day-off-noted = { $day } is on the list already.
+day-off-free-anyway = { $day } is a week-end day anyway. Check the date; if it is worked instead, choose so.
+day-off-worked-anyway = { $day } is a working day anyway. Check the date; if it is off, choose so.
 
 ledger-duties-settled = Duties of the plan: { $duties } duties, { $opened } slots opened, { $voided } voided
 ledger-days-off-settled = Calendar of days off: { $count } days
@@ -311,3 +313,14 @@ home-waiting = Waits for you
 home-overdue = { $count } overdue, { $plan }
 home-overdue-leader = { $count } overdue, { $plan }: see why
 home-reviews = { $count } results to review
+
+## Links of proofs, asked again later
+link-open = opened on { $day }
+link-guarded = on { $day } the page wanted a sign-in; whether the content is there is unknown
+link-private = an address of an internal network, not checked
+link-doubtful = did not open on { $day }; tried again later
+link-lost = opens no more, last tried on { $day }
+link-lost-since = opens no more (tried on { $day }), last opened on { $opened }
+ledger-proof-link-lost = The link to { $host } given as proof opens no more
+ledger-proof-link-found = The link to { $host } given as proof opens again
+notice-proof-link-lost = A link given as proof opens no more: { $name }

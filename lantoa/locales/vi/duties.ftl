@@ -174,6 +174,8 @@ unlock-day-wrong = Ngày mở khóa phải từ hôm nay đến không quá 60 n
 
 day-off-name-wrong = Hãy ghi tên ngày nghỉ, nhiều nhất 120 chữ.
 day-off-noted = Ngày { $day } đã có trong danh sách.
+day-off-free-anyway = Ngày { $day } vốn là ngày nghỉ cuối tuần. Xem lại ngày; nếu hôm đó làm bù, hãy chọn “Làm bù”.
+day-off-worked-anyway = Ngày { $day } vốn là ngày làm việc. Xem lại ngày; nếu hôm đó được nghỉ, hãy chọn “Nghỉ”.
 
 ledger-duties-settled = Giao việc theo kế hoạch: { $duties } việc, mở { $opened } kỳ, bỏ { $voided } kỳ
 ledger-days-off-settled = Nạp lịch nghỉ: { $count } ngày
@@ -296,3 +298,14 @@ home-waiting = Chờ bạn
 home-overdue = { $count } kỳ quá hạn, { $plan }
 home-overdue-leader = { $count } kỳ quá hạn, { $plan }: xem nguyên nhân
 home-reviews = { $count } kết quả chờ thẩm định
+
+## Links of proofs, asked again later
+link-open = mở được ngày { $day }
+link-guarded = ngày { $day } trang đòi đăng nhập, không biết còn nội dung hay không
+link-private = địa chỉ trong mạng nội bộ, hệ thống không kiểm tra
+link-doubtful = ngày { $day } chưa mở được, sẽ thử lại
+link-lost = không mở được nữa, thử lần cuối ngày { $day }
+link-lost-since = không mở được nữa (thử ngày { $day }), lần cuối mở được ngày { $opened }
+ledger-proof-link-lost = Đường dẫn minh chứng tới { $host } không mở được nữa
+ledger-proof-link-found = Đường dẫn minh chứng tới { $host } mở lại được
+notice-proof-link-lost = Đường dẫn minh chứng không mở được nữa: { $name }

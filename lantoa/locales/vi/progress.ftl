@@ -26,7 +26,7 @@ trend-finding-same = { $count } kỳ đang quá hạn, không đổi so với ng
 trend-finding-more = { $count } kỳ đang quá hạn, tăng { $change } so với ngày { $day }
 trend-finding-less = { $count } kỳ đang quá hạn, giảm { $change } so với ngày { $day }
 
-nav-leader = Trang lãnh đạo
+nav-leader = Tổng hợp cho lãnh đạo
 leader-heading = { $agencies } cơ quan đang nợ { $count } kỳ quá hạn
 leader-heading-calm = Không cơ quan nào nợ kỳ quá hạn
 leader-lead = So với ngày { $day }: số quá hạn { $change }, thêm { $done } kỳ đã nộp. Đến nay đã nộp { $share } số kỳ phải nộp trong năm.

@@ -27,8 +27,11 @@ pub struct Config {
     pub secret: String,
     /// How many requests a minute one token of the API may make on this node (`LANTOA_API_PER_MINUTE`).
     pub api_per_minute: u32,
-    /// Webhooks may lead into private networks and by plain HTTP (`LANTOA_WEBHOOKS_PRIVATE`). Off, so that nobody reaches by us
-    /// what only we can reach.
+    /// Links that answers give as proof are asked for once a week whether they still open (`LANTOA_CHECK_LINKS`). Off: nothing
+    /// calls out unless the operator said so.
+    pub check_links: bool,
+    /// Webhooks and the check of links may lead into private networks, webhooks by plain HTTP too (`LANTOA_WEBHOOKS_PRIVATE`).
+    /// Off, so that nobody reaches by us what only we can reach.
     pub webhooks_private: bool,
     /// `text` for people, `json` for log collectors (`LANTOA_LOG_FORMAT`).
     pub log_format: LogFormat,
@@ -141,6 +144,7 @@ impl Default for Config {
             behind_proxy: false,
             secret: String::new(),
             api_per_minute: 600,
+            check_links: false,
             webhooks_private: false,
             log_format: LogFormat::Text,
             site: Site::default(),

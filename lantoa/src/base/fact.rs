@@ -105,6 +105,10 @@ pub enum Fact {
     DayOffRemoved { day: String, name: String },
     ProofAdded { name: String, sha256: String },
     ProofTakenBack { name: String },
+    /// An address that proves something opens no more (three attempts on different days).
+    ProofLinkLost { host: String },
+    /// It opens again.
+    ProofLinkFound { host: String },
     AnswerSubmitted { version: u32 },
     AnswerAccepted { version: u32 },
     AnswerReturned { version: u32 },

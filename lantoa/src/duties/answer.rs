@@ -110,16 +110,22 @@ pub fn slots() -> SelectStatement {
     Query::select().column(Column::Slot).from(Entity).take()
 }
 
-/// The ids of the newest answers, to be asked within another question.
+/// Whether an answer is the newest of its slot, within a question about answers. Asked row by row: a list of all newest answers
+/// is made anew for every question (SQLite), and grows with the nation.
 #[must_use]
-pub fn latest() -> SelectStatement {
-    let newer = later_than(Expr::col((Entity, Column::Slot)), Expr::col((Entity, Column::Version)));
-    Query::select().column((Entity, Column::Id)).from(Entity).and_where(Expr::exists(newer).not()).take()
+pub fn is_newest() -> Expr {
+    Expr::exists(later_than(Expr::col((Entity, Column::Slot)), Expr::col((Entity, Column::Version)))).not()
 }
 
-/// Answers of that slot with a higher version, to be asked within another question about answers.
+/// The answer with that id, if it is the newest of its slot: to be asked within another question.
 #[must_use]
-pub fn later_than(slot: Expr, version: Expr) -> SelectStatement {
+pub fn newest_with(id: Expr) -> SelectStatement {
+    let its = Expr::col((Entity, Column::Id)).eq(id);
+    Query::select().expr(Expr::value(1)).from(Entity).and_where(its).and_where(is_newest()).take()
+}
+
+/// Answers of that slot with a higher version.
+fn later_than(slot: Expr, version: Expr) -> SelectStatement {
     let later = Alias::new("later");
     Query::select()
         .expr(Expr::value(1))

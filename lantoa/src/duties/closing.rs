@@ -210,7 +210,7 @@ pub async fn periods(on: &impl ConnectionTrait, plans: &[Uuid], until: NaiveDate
         .column((review::Entity, review::Column::Verdict))
         .from(answer::Entity)
         .left_join(review::Entity, its_review)
-        .and_where(Expr::col((answer::Entity, answer::Column::Id)).in_subquery(answer::latest()))
+        .and_where(answer::is_newest())
         .take();
     let theirs = Alias::new("answered_slots");
     let said = |column: Alias| Expr::col((Alias::new("answered_slots"), column));

@@ -1,7 +1,7 @@
 //! Days that are not worked though their weekday says so, and week-end days that are worked instead: dated data that
 //! the province edits when the government's notice comes. The shipped ones follow Bộ luật Lao động 2019, Điều 112.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, Weekday};
 use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
@@ -60,11 +60,17 @@ impl Model {
     /// Notes a day.
     ///
     /// # Errors
-    /// Refused without a name or when the day is noted already; or the database failed.
+    /// Refused without a name, when the day is noted already, or when its weekday says the same; or the database failed.
     pub async fn note(app: &App, who: &Who, day: NaiveDate, name: &str, worked: bool) -> Result<(), Error> {
         let name = name.trim();
         if name.is_empty() || name.chars().count() > NAME_LETTERS_MAX {
             return Err(Error::refused("day-off-name-wrong"));
+        }
+        // A Sunday off is no news, and a Monday that is worked neither: one of them was typed wrongly.
+        let weekend = matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
+        if weekend != worked {
+            let key = if worked { "day-off-worked-anyway" } else { "day-off-free-anyway" };
+            return Err(Error::Refused(vec![Obstacle::new(key).with("day", crate::base::time::day(day))]));
         }
         let transaction = app.begin().await?;
         let row = Self { id: new_id(), day, name: name.into(), worked, expected: false, version: 1 };

@@ -105,7 +105,7 @@ fn within(scope: &Scope) -> SelectStatement {
         .join(JoinType::InnerJoin, answer::Entity, its_answer)
         .join(JoinType::InnerJoin, slot::Entity, its_slot)
         .join(JoinType::LeftJoin, review::Entity, its_review)
-        .and_where(Expr::col((answer::Entity, answer::Column::Id)).in_subquery(answer::latest()))
+        .and_where(answer::is_newest())
         .and_where(verdict().is_null().or(verdict().ne(Verdict::Return.to_value())))
         .and_where(of(slot::Column::Plan).eq(scope.plan))
         .and_where(of(slot::Column::VoidedOn).is_null())

@@ -27,6 +27,7 @@ pub mod feed;
 pub mod form;
 pub mod held;
 pub mod holder;
+pub mod link_check;
 pub mod listed;
 pub mod naming;
 pub mod offered;
@@ -62,7 +63,7 @@ pub const CAPABILITY: Capability = Capability {
     vietnamese: "nhiệm vụ",
     routes,
     migrations: schema::migrations,
-    chores: || vec![opening::chore(), reminder::chore()],
+    chores: || vec![opening::chore(), reminder::chore(), link_check::chore()],
     nav: &[
         Nav {
             shelf: Shelf::Work,

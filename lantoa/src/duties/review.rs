@@ -122,7 +122,7 @@ impl Model {
             .column(Column::At)
             .join(JoinType::InnerJoin, its_answer.into())
             .filter(Column::Verdict.eq(Verdict::Return))
-            .filter(answer::Column::Id.in_subquery(answer::latest()))
+            .filter(answer::is_newest())
             .into_tuple()
             .all(on)
             .await?;

@@ -24,6 +24,7 @@ pub fn migrations() -> Vec<Migration> {
         Migration { name: "20261129_levels", steps: |_| levels::steps() },
         Migration { name: "20261129_report_forms", steps: |_| super::form::schema::steps() },
         Migration { name: "20261129_offered_proofs", steps: |_| offered() },
+        Migration { name: "20261130_link_checks", steps: |_| link_checks() },
     ]
 }
 
@@ -43,6 +44,20 @@ fn offered() -> Vec<Step> {
         index("offered_proof", &["source", "duty"], true),
         index("offered_proof", &["duty", "agency"], false),
     ]
+}
+
+fn link_checks() -> Vec<Step> {
+    let columns = vec![
+        string("sha256").primary_key().to_owned(),
+        text("address"),
+        string("state"),
+        timestamp_with_time_zone("next_at"),
+        timestamp_with_time_zone_null("asked_at"),
+        timestamp_with_time_zone_null("opened_at"),
+        integer("failures"),
+        string_null("cause"),
+    ];
+    vec![table("link_check", columns), index("link_check", &["next_at"], false)]
 }
 
 fn requests() -> Vec<Step> {

@@ -20,6 +20,7 @@ pub mod form_fields;
 pub mod form_given;
 pub mod home;
 pub mod leader;
+pub mod link_state;
 pub mod mine;
 pub mod oversight;
 pub mod overview;

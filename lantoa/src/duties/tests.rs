@@ -14,6 +14,7 @@ mod fairness;
 mod feed;
 mod forms;
 mod home;
+mod links;
 mod opening;
 mod overseeing;
 mod portal;

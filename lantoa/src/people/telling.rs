@@ -151,7 +151,9 @@ impl Teller<'_> {
             | Fact::CalendarFeedMade
             | Fact::CalendarFeedRevoked
             | Fact::AgencyReminded { .. } => self.duty(fact),
-            Fact::AnswerPresented
+            Fact::ProofLinkLost { .. }
+            | Fact::ProofLinkFound { .. }
+            | Fact::AnswerPresented
             | Fact::AnswerCleared { .. }
             | Fact::PresentationReturned { .. }
             | Fact::PresentationWithdrawn

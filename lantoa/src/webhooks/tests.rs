@@ -1,7 +1,5 @@
 //! Messages go out to a receiver that behaves, and to ones that do not.
 
-mod double;
-
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use chrono::TimeDelta;
@@ -9,12 +7,12 @@ use sea_orm::{EntityTrait, PaginatorTrait, QueryOrder};
 use serde_json::Value;
 use uuid::Uuid;
 
-use self::double::{Behaviour, Double, Heard};
 use super::delivery::{self, Delivery, State, sending};
 use super::webhook;
 use crate::base::{Role, chore, fact, new_id};
 use crate::people::{Notice, agency};
 use crate::story;
+use crate::testing::double::{Behaviour, Double, Heard};
 use crate::testing::{House, Visitor};
 use crate::web::api::tests::secret_on;
 
@@ -209,6 +207,8 @@ story!(private_addresses_are_refused_when_typed_and_when_called, |house| {
         ("https://[::1]/x", "mạng nội bộ"),
         ("https://169.254.169.254/latest", "mạng nội bộ"),
         ("https://localhost/x", "mạng nội bộ"),
+        ("https://localhost./x", "mạng nội bộ"),
+        ("https://intranet/x", "mạng nội bộ"),
         ("http://example.vn/x", "phải là https"),
         ("ftp://example.vn/x", "chưa đúng"),
         ("https://ten:mat-khau@example.vn/", "chưa đúng"),

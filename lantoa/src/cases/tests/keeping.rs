@@ -62,7 +62,7 @@ story!(asking_back_stops_the_clock_until_the_reply, |house| {
     press(&house, &cast.raiser, &path, "solution", "").await.expect(409);
     at(&house, "2026-03-20T11:00:00");
     let cast = Cast::of(&house).await;
-    cast.first.get(&path).await.expect(200).says("Đồng hồ đang dừng");
+    cast.first.get(&path).await.expect(200).says("Tạm dừng tính thời hạn");
     press(&house, &cast.first, &path, "question", "Hỏi thêm").await.expect(409);
     press(&house, &cast.first, &path, "reply", "Tự trả lời").await.expect(403);
     press(&house, &cast.raiser, &path, "reply", "").await.expect(422).says("Hãy viết nội dung bổ sung");

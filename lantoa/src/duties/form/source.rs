@@ -180,7 +180,7 @@ fn proofs(slot: &Slot, kind: proof::Kind) -> sea_orm::Select<proof::Entity> {
         .filter(proof::Column::At.lt(until))
         .filter(proof::Column::Slot.in_subquery(sea_orm::QueryTrait::into_query(own)))
         .filter(proof::Column::Slot.ne(slot.id))
-        .filter(proof::Column::Answer.in_subquery(answer::latest()))
+        .filter(Expr::exists(answer::newest_with(Expr::col((proof::Entity, proof::Column::Answer)))))
 }
 
 fn facts(slot: &Slot, kind: &str) -> sea_orm::Select<fact::Entity> {

@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use uuid::Uuid;
 
+use super::link_state;
 use super::slot::{self, find_for};
 use super::versions::{self, Version};
 use super::writing::{self, Act};
@@ -23,7 +24,7 @@ use crate::duties::form::field::Field;
 use crate::duties::form::typed::Typed;
 use crate::duties::form::values::Filled;
 use crate::duties::form::values::unit;
-use crate::duties::proof::Proof;
+use crate::duties::proof::{self, Proof};
 use crate::duties::slot::InCharge;
 use crate::duties::standing::Story;
 use crate::people::person;
@@ -137,7 +138,7 @@ async fn filled_in(app: &App, l: Locale, slot: &Slot, typed: &Typed) -> Result<V
     Ok(fields.iter().filter_map(line).collect())
 }
 
-/// The versions of an answer, each with who of the agency let it out: two statements more, one when nobody was asked.
+/// The versions of an answer, each with who of the agency let it out: one to three statements more.
 ///
 /// # Errors
 /// The database failed.
@@ -152,6 +153,11 @@ pub async fn versions(
     let ids: Vec<Uuid> = story.answers.iter().map(|answer| answer.id).collect();
     if ids.is_empty() {
         return Ok(versions);
+    }
+    let handed_in = proofs.iter().filter(|proof| proof.kind == proof::Kind::Link && proof.answer.is_some());
+    let links = link_state::of(&app.db, l, handed_in.map(|proof| proof.sha256.as_str())).await?;
+    for version in &mut versions {
+        version.links.clone_from(&links);
     }
     let cleared = Clearance::of_answers(&app.db, &ids).await?;
     let people: Vec<Uuid> = cleared.values().filter_map(|one| one.decided_by).collect();

@@ -7,6 +7,7 @@ use axum::extract::{Query, State};
 use serde::Deserialize;
 
 use super::board::{Ask, Counted, Overseer};
+use super::link_state::{self, LinkState};
 use crate::base::App;
 use crate::duties::Slot;
 use crate::duties::evidence::{self, Evidence};
@@ -29,6 +30,8 @@ pub struct Where {
 /// A piece of evidence with those who claim it.
 pub struct Row {
     pub piece: Evidence,
+    /// Whether its address still opens.
+    pub link: Option<LinkState>,
     /// Agency, and its slot.
     pub claims: Vec<(String, String)>,
 }
@@ -73,13 +76,19 @@ pub async fn show(_who: Overseer, shell: Shell, State(app): State<App>, Query(as
         let name = asked.agencies.get(&claim.agency).map(|agency| agency.label()).unwrap_or_default();
         claims.entry(claim.sha256).or_default().push((name, Slot::desk_path(claim.slot)));
     }
-    let row = |piece: Evidence| Row { claims: claims.remove(&piece.sha256).unwrap_or_default(), piece };
+    let addresses = pieces.iter().filter(|piece| !piece.address.is_empty());
+    let mut links = link_state::of(&app.db, shell.l, addresses.map(|piece| piece.sha256.as_str())).await?;
+    let mut row = |piece: Evidence| Row {
+        link: links.remove(&piece.sha256),
+        claims: claims.remove(&piece.sha256).unwrap_or_default(),
+        piece,
+    };
     let l = shell.l;
     Ok(Page(Proofs {
         heading: l.t2("proofs-heading", "count", count.pieces, "shared", count.shared),
         about: [agency.map(|agency| agency.name), Some(asked.plan.title())].into_iter().flatten().collect::<Vec<_>>().join(" · "),
         back: format!("/desk/progress{}", address::query(&[("plan", &ask.plan), ("year", &ask.year)])),
-        rows: pieces.into_iter().map(row).collect(),
+        rows: pieces.into_iter().map(&mut row).collect(),
         l,
         shell,
         ask,

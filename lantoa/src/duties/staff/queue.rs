@@ -123,7 +123,6 @@ async fn waiting_for(app: &App, who: &Who) -> Result<(String, Select<slot::Entit
 
 /// The slots whose latest answer has no review.
 fn unreviewed() -> SelectStatement {
-    let of = |column: answer::Column| Expr::col((answer::Entity, column));
     let its_review = Sql::select()
         .expr(Expr::value(1))
         .from(review::Entity)
@@ -133,6 +132,6 @@ fn unreviewed() -> SelectStatement {
         .column((answer::Entity, answer::Column::Slot))
         .from(answer::Entity)
         .and_where(Expr::exists(its_review).not())
-        .and_where(Expr::exists(answer::later_than(of(answer::Column::Slot), of(answer::Column::Version))).not())
+        .and_where(answer::is_newest())
         .take()
 }

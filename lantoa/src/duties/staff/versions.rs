@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::form_fields::{self, Given};
+use super::link_state::LinkState;
 use crate::base::time;
 use crate::duties::Slot;
 use crate::duties::answer::{Answer, Figure, Outcome};
@@ -32,6 +33,8 @@ pub struct Version {
     pub late_reason: String,
     pub excusable: Option<bool>,
     pub proofs: Vec<Proof>,
+    /// Whether their addresses still open, by hash.
+    pub links: HashMap<String, LinkState>,
     pub review: Option<Reviewed>,
     /// Who of the agency let it out; empty when nobody was asked.
     pub cleared: String,
@@ -75,6 +78,7 @@ pub fn of(
         late_reason: answer.late_reason.clone(),
         excusable: answer.excusable,
         proofs: proofs.iter().filter(|proof| proof.answer == Some(answer.id)).cloned().collect(),
+        links: HashMap::new(),
         review: story.review_of(answer.id).map(|review| Reviewed {
             accepted: review.verdict == Verdict::Accept,
             who: name(review.person),

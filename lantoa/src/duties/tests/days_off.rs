@@ -13,6 +13,9 @@ story!(a_keeper_notes_and_removes_days_and_nobody_else, |house| {
     let day = |day, name| [("day", day), ("name", name), ("kind", "off")];
     keeper.post("/desk/days-off", &day("31/6/2026", "Không có")).await.expect(422).says("value=\"31/6/2026\"");
     keeper.post("/desk/days-off", &day("1/7/2026", " ")).await.expect(422).says("Hãy ghi tên");
+    keeper.post("/desk/days-off", &day("5/7/2026", "Chủ nhật")).await.expect(422).says("vốn là ngày nghỉ cuối tuần");
+    let worked = [("day", "1/7/2026"), ("name", "Làm bù"), ("kind", "worked")];
+    keeper.post("/desk/days-off", &worked).await.expect(422).says("vốn là ngày làm việc");
     keeper.post("/desk/days-off", &day("1/7/2026", "Ngày thử")).await.expect(303);
     keeper.post("/desk/days-off", &day("1/7/2026", "Ngày thử")).await.expect(422).says("đã có trong danh sách");
     let noon = "2026-07-01T05:00:00Z".parse().expect("a moment");

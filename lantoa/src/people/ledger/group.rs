@@ -136,6 +136,8 @@ impl Group {
                 "DayOffRemoved",
                 "ProofAdded",
                 "ProofTakenBack",
+                "ProofLinkLost",
+                "ProofLinkFound",
                 "AnswerSubmitted",
                 "AnswerAccepted",
                 "AnswerReturned",

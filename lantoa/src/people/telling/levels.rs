@@ -1,4 +1,4 @@
-//! An answer on its way through the levels, in words.
+//! An answer on its way through the levels, and what becomes of the links it gave, in words.
 
 use super::changes::of_duty;
 use super::{Teller, Telling};
@@ -8,6 +8,8 @@ impl Teller<'_> {
     pub(super) fn level(&self, fact: &Fact) -> Telling {
         let l = self.l;
         Telling::new(match fact {
+            Fact::ProofLinkLost { host } => l.t1("ledger-proof-link-lost", "host", host),
+            Fact::ProofLinkFound { host } => l.t1("ledger-proof-link-found", "host", host),
             Fact::AnswerPresented => l.t("ledger-answer-presented"),
             Fact::AnswerCleared { version, alone: false } => l.t1("ledger-answer-cleared", "version", version),
             Fact::AnswerCleared { version, alone: true } => l.t1("ledger-answer-cleared-alone", "version", version),

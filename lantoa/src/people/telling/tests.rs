@@ -63,6 +63,8 @@ fn samples() -> Vec<Fact> {
         Fact::DayOffRemoved { day: day(), name: text() },
         Fact::ProofAdded { name: text(), sha256: "00ff".into() },
         Fact::ProofTakenBack { name: text() },
+        Fact::ProofLinkLost { host: text() },
+        Fact::ProofLinkFound { host: text() },
         Fact::AnswerSubmitted { version: 1 },
         Fact::AnswerAccepted { version: 2 },
         Fact::AnswerReturned { version: 1 },

@@ -78,7 +78,7 @@ async fn talk(mut stream: TcpStream, behaviour: Behaviour, kept: &Mutex<Vec<Hear
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let Some((head, body)) = text.split_once("\r\n\r\n") else { continue };
         let heard = Heard { head: head.to_owned(), body: body.to_owned() };
-        if heard.header("content-length").parse::<usize>().is_ok_and(|length| body.len() >= length) {
+        if body.len() >= heard.header("content-length").parse::<usize>().unwrap_or_default() {
             break heard;
         }
     };
