@@ -15,7 +15,7 @@ impl Source {
     /// Whether the file holds tests only.
     pub fn is_test(&self) -> bool {
         let path = &self.path;
-        path.ends_with("tests.rs") || path.contains("/tests/") || path.contains("rules") || path.ends_with("testing.rs")
+        path.ends_with("tests.rs") || path.contains("/tests/") || path.contains("rules") || path.contains("/testing")
     }
 
     /// The text before its `#[cfg(test)]` module.

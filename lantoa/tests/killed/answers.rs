@@ -12,7 +12,7 @@ use reqwest::header::COOKIE;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use super::nodes::{Nodes, Person, client, drained, on_postgres, run};
+use super::nodes::{Nodes, Person, client, on_postgres, run};
 
 /// Milliseconds from the first press to the kill.
 const KILLS_MS: [u64; 10] = [3, 8, 15, 25, 40, 60, 90, 130, 200, 400];
@@ -88,7 +88,6 @@ async fn kill_while_handing_in(database_url: String) {
         }
         pressed.promised.insert(slot);
     }
-    drained(&app).await;
     nodes.kill();
     whole(&app, &pressed).await;
     app.db.close_by_ref().await.expect("closing");
