@@ -115,8 +115,10 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::CaseSolved { .. }
         | Fact::CaseReopened { .. }
         | Fact::CaseWithdrawn { .. }
-        | Fact::CaseReminded { .. } => cases::notices::tell(app, recorded, &fact).await?,
-        Fact::ConclusionPublished { .. }
+        | Fact::CaseReminded { .. }
+        | Fact::CaseReplyReminded { .. } => cases::notices::tell(app, recorded, &fact).await?,
+        Fact::InspectionWithdrawn { .. }
+        | Fact::ConclusionPublished { .. }
         | Fact::FindingAnswered { .. }
         | Fact::FindingRemedied { .. }
         | Fact::FindingNotRemedied { .. }

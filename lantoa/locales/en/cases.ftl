@@ -12,6 +12,7 @@ notice-case-solved = Difficulty solved: { $name }
 notice-case-reopened = Difficulty raised again: { $name }
 notice-case-withdrawn = Difficulty withdrawn: { $name }
 notice-case-soon = An answer is due soon: { $name }
+notice-case-reply-wanted = Still waiting for information from your agency: { $name }
 notice-case-overdue = An answer is overdue: { $name }
 
 ledger-group-cases = Difficulties
@@ -27,6 +28,7 @@ ledger-case-reopened = Raised again
 ledger-case-withdrawn = Withdrew the difficulty
 ledger-case-soon = Reminded { $to }: due soon
 ledger-case-overdue = Reminded { $to }: overdue
+ledger-case-reply-wanted = Reminded { $to }: no reply to a question after { $days } working days
 ledger-case-ladder = { $count ->
     [one] Set the ladder of competence: one rung
    *[other] Set the ladder of competence: { $count } rungs
@@ -76,6 +78,7 @@ case-holder = With
 case-due-at = Answer due
 case-due-by = Due { $at }
 case-clock = Time left
+case-asked-at = Waiting for a reply since
 case-bounces = Times passed on sideways
 case-closed-at = Closed at
 case-where = Where it stands
@@ -172,6 +175,7 @@ case-was-solved = Noted as solved.
 case-was-reopened = Raised again.
 case-was-withdrawn = Withdrawn.
 
+case-kind-unknown = There is no such kind of case. Send it again: it will be raised as a difficulty.
 case-needs-title = Give it a title.
 case-needs-difficulty = Say what the difficulty is.
 case-needs-proposal = Say what your agency proposes.

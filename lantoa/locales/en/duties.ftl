@@ -237,7 +237,7 @@ progress-empty = Nothing is due in this year
 progress-empty-why = Choose another year, or see what the plan asks.
 progress-list = { $what }: { $count }
 progress-list-empty = Nothing here
-progress-list-empty-why = The figure on the board is 0, so the list is empty.
+progress-list-empty-why = No period fits. Drop a condition of the filter, or go back to the board.
 progress-pages = Pages of the list
 ledger-group-duties = Duties, answers
 period-monthly = Monthly
@@ -324,3 +324,12 @@ link-lost-since = opens no more (tried on { $day }), last opened on { $opened }
 ledger-proof-link-lost = The link to { $host } given as proof opens no more
 ledger-proof-link-found = The link to { $host } given as proof opens again
 notice-proof-link-lost = A link given as proof opens no more: { $name }
+
+## What an agency is told, by mail
+mail-topic-notices = notices
+notice-mail-subject = { $count } new notices
+notice-mail-opening = To { $name }. Since the last letter:
+notice-mail-more = … and { $count } more.
+notice-mail-where = All of them are at { $address }. This letter was sent by itself in office hours, at most one every half hour.
+
+slot-locked-early = This period has not begun, so nothing is taken yet. Hand in once it has begun.

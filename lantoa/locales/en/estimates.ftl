@@ -74,6 +74,9 @@ estimate-import-replaces = { $count ->
     [one] One line that is there
    *[other] { $count } lines that are there
 } will be replaced.
+estimate-import-left = Rows of the file that are not kept
+estimate-import-left-total = Row { $row } left out: a sum
+estimate-import-left-blank = Row { $rows } left out: nothing filled in
 estimate-import-mend = Mend the file as noted above and choose it again. Nothing was saved.
 estimate-import-again = Choose another file
 estimate-import-conflict = Nothing was saved. Look at what your colleague saved; press save again to put this file in its place.
@@ -93,6 +96,7 @@ estimate-column-unit-price = Unit price (đồng)
 estimate-column-amount = Sum (đồng)
 estimate-file-no-head = No head row with the columns Place, Funding source and Sum (đồng). Download the template and fill it in.
 estimate-file-empty = The file is empty. Choose the filled-in file.
+estimate-file-foreign = This kind of file can not be read. Use Excel (.xlsx) or CSV as in the template.
 estimate-file-without-lines = No row of the file is filled in. Fill in source, narrative and sum, then bring it in again.
 estimate-file-cell = Row { $n } has a cell with a broken or uncomputed formula. Put the value there and bring the file in again.
 estimate-file-how-duty = Leave the column Place as it is; for a further item of the same duty copy the row.

@@ -12,6 +12,7 @@ notice-case-solved = Vướng mắc đã được giải quyết: { $name }
 notice-case-reopened = Vướng mắc được nêu lại: { $name }
 notice-case-withdrawn = Vướng mắc đã được rút: { $name }
 notice-case-soon = Sắp hết giờ trả lời vướng mắc: { $name }
+notice-case-reply-wanted = Vẫn chờ cơ quan bạn bổ sung thông tin: { $name }
 notice-case-overdue = Quá hạn trả lời vướng mắc: { $name }
 
 ledger-group-cases = Khó khăn, vướng mắc
@@ -27,6 +28,7 @@ ledger-case-reopened = Nêu lại vướng mắc
 ledger-case-withdrawn = Rút vướng mắc
 ledger-case-soon = Nhắc { $to }: sắp hết giờ
 ledger-case-overdue = Nhắc { $to }: đã quá hạn
+ledger-case-reply-wanted = Nhắc { $to }: chưa bổ sung thông tin sau { $days } ngày làm việc
 ledger-case-ladder = Đặt thang thẩm quyền { $count } bậc
 
 cases-lead = Việc vượt quá khả năng của cơ quan được nêu ở đây, có nơi chịu trách nhiệm và có thời hạn tính bằng giờ làm việc.
@@ -64,6 +66,7 @@ case-holder = Đang ở
 case-due-at = Hạn trả lời
 case-due-by = Hạn { $at }
 case-clock = Thời gian còn lại
+case-asked-at = Chờ bổ sung từ
 case-bounces = Số lần chuyển ngang
 case-closed-at = Kết thúc lúc
 case-where = Đang ở đâu
@@ -145,6 +148,7 @@ case-was-solved = Đã ghi nhận là giải quyết xong.
 case-was-reopened = Đã nêu lại vướng mắc.
 case-was-withdrawn = Đã rút vướng mắc.
 
+case-kind-unknown = Loại vướng mắc này không có. Hãy gửi lại: vướng mắc sẽ được nêu là khó khăn, vướng mắc.
 case-needs-title = Hãy ghi tên vướng mắc.
 case-needs-difficulty = Hãy viết rõ đang vướng ở đâu.
 case-needs-proposal = Hãy viết đề xuất của cơ quan.

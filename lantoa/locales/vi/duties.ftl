@@ -222,7 +222,7 @@ progress-empty = Chưa có việc nào đến hạn trong năm này
 progress-empty-why = Chọn năm khác, hoặc xem kế hoạch đã giao những việc gì.
 progress-list = { $what }: { $count } kỳ
 progress-list-empty = Không có kỳ nào
-progress-list-empty-why = Con số trên bảng là 0 nên danh sách trống.
+progress-list-empty-why = Không có kỳ nào khớp. Hãy bỏ bớt điều kiện lọc hoặc quay lại bảng tiến độ.
 progress-pages = Các trang của danh sách
 ledger-group-duties = Nhiệm vụ, kết quả
 period-monthly = Hằng tháng
@@ -309,3 +309,12 @@ link-lost-since = không mở được nữa (thử ngày { $day }), lần cuố
 ledger-proof-link-lost = Đường dẫn minh chứng tới { $host } không mở được nữa
 ledger-proof-link-found = Đường dẫn minh chứng tới { $host } mở lại được
 notice-proof-link-lost = Đường dẫn minh chứng không mở được nữa: { $name }
+
+## What an agency is told, by mail
+mail-topic-notices = thông báo
+notice-mail-subject = { $count } thông báo mới từ hệ thống
+notice-mail-opening = Kính gửi { $name }. Từ thư trước đến nay có:
+notice-mail-more = … và { $count } thông báo khác.
+notice-mail-where = Xem tất cả tại { $address }. Thư này được gửi tự động trong giờ làm việc, nhiều nhất nửa giờ một thư.
+
+slot-locked-early = Kỳ này chưa bắt đầu nên chưa nhận kết quả. Hãy nộp khi kỳ đã bắt đầu.

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::agency_plan::draft::Content;
 use super::agency_plan::keeping::Upload;
 use super::agency_plan::{self, AgencyPlan};
-use crate::base::{App, time};
+use crate::base::{App, new_id, time};
 use crate::duties::held;
 use crate::people::demo_people;
 use crate::web::Error;
@@ -49,7 +49,8 @@ async fn make(app: &App, plan: Uuid, (who, number, tenths, issued): (&str, &str,
     let mut text = format!("{title}\n\nVăn bản này được soạn để dùng thử phần mềm.\n\nI. NHIỆM VỤ\n");
     covered.enumerate().for_each(|(at, held)| text.push_str(&format!("{}. {}\n", at + 1, held.title)));
     let upload = Upload { name: "ke-hoach-minh-hoa.txt".into(), bytes: text.into_bytes() };
-    let id = AgencyPlan::begin(app, &who, plan, &content, &upload).await?;
+    let id = new_id();
+    AgencyPlan::begin(app, &who, (id, plan), &content, &upload).await?;
     if content.issued_on.is_some() && !content.duties.is_empty() {
         AgencyPlan::find_for(&app.db, &who, id).await?.issue(app, &who, 1).await?;
     }

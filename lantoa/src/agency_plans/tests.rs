@@ -196,3 +196,63 @@ story!(the_coordinator_sees_who_has_no_plan_and_opens_every_figure, |house| {
     who.get("/desk/agency-plans/board").await.expect(403);
     assert!(Notice::latest(&house.app.db, &[builders.id], 9).await.is_ok());
 });
+
+story!(pressing_twice_makes_one_draft_and_issues_it_once, |house| {
+    at(&house, "2026-03-10T09:00:00");
+    let plan = adopted(&house).await;
+    let builders = agency(&house, "so-xay-dung").await;
+    let who = officer(&house, &builders).await;
+    let all = duties(&house, plan.id, &builders).await;
+    let form = who.get("/desk/agency-plans/new").await.expect(200).text();
+    let id = form.split("name=\"id\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("an id").to_owned();
+    let file = ("file", "ke-hoach.txt", TEXT.as_bytes());
+    let mut given = fields("Kế hoạch bấm hai lần", &all[..2]);
+    given.push(("id", &id));
+    let (one, two) = tokio::join!(who.upload("/desk/agency-plans", file, &given), who.upload("/desk/agency-plans", file, &given));
+    let here = format!("/desk/agency-plans/{id}");
+    assert_eq!([one.expect(303).location(), two.expect(303).location()], [here.as_str(); 2]);
+    assert_eq!(who.upload("/desk/agency-plans", file, &given).await.expect(303).location(), here);
+    assert_eq!(kept(&house).await.len(), 1, "three presses, one draft");
+    // The same form with other words loses nothing: they may become another plan.
+    given[0] = ("title", "Kế hoạch khác");
+    let other = who.upload("/desk/agency-plans", file, &given).await.expect(409).says("Kế hoạch khác");
+    other.says("đã được lưu trước đó").says_not(&format!("value=\"{id}\""));
+    assert_eq!(kept(&house).await.len(), 1);
+    let stranger = officer(&house, &agency(&house, "so-tai-chinh").await).await;
+    stranger.upload("/desk/agency-plans", file, &given).await.expect(409).says_not("Kế hoạch bấm hai lần");
+    for _ in 0..2 {
+        let issued = who.post(&format!("{here}/issuance"), &[("seen", "1")]).await.expect(303);
+        assert_eq!(issued.location(), here);
+    }
+    who.post(&format!("{here}/issuance"), &[("seen", "2")]).await.expect(422);
+    let facts = fact::Model::history(&house.app.db, id.parse().expect("an id"), 20).await.expect("facts");
+    assert_eq!(facts.iter().filter(|fact| fact.kind == "AgencyPlanIssued").count(), 1);
+});
+
+story!(a_document_is_what_its_bytes_and_its_name_say, |house| {
+    at(&house, "2026-03-10T09:00:00");
+    adopted(&house).await;
+    let builders = agency(&house, "so-xay-dung").await;
+    let who = officer(&house, &builders).await;
+    let send = async |name: &str, bytes: &[u8]| who.upload("/desk/agency-plans", ("file", name, bytes), &fields("KH", &[])).await;
+    let web: &[u8] = b"<!DOCTYPE html><title>KH</title>";
+    let foreign: [(&str, &[u8]); 7] = [
+        ("ke-hoach.pdf", web),
+        ("ke-hoach.txt", web),
+        ("ke-hoach.pdf", b"MZ and more"),
+        ("ke-hoach.txt", b"MZ and more"),
+        ("ke-hoach.exe", b"MZ\0\x90"),
+        ("ke-hoach.pdf", TEXT.as_bytes()),
+        ("ke-hoach.docx", b"PK\x03\x04 anything"),
+    ];
+    for (name, bytes) in foreign {
+        send(name, bytes).await.expect(422).says("không phải Word (.docx), Excel (.xlsx), PDF, ảnh PNG");
+    }
+    assert!(kept(&house).await.is_empty());
+    let known: [(&str, &[u8]); 3] =
+        [("scan.JPG", b"\xff\xd8\xff\xe0"), ("ke-hoach.PDF", b"%PDF-1.7"), ("k.txt", TEXT.as_bytes())];
+    for (name, bytes) in known {
+        send(name, bytes).await.expect(303);
+    }
+    assert_eq!(kept(&house).await.len(), 3);
+});

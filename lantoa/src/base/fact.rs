@@ -179,10 +179,14 @@ pub enum Fact {
     CaseWithdrawn { holder: Uuid },
     /// The clock is near its end, or past it; then `next` above is told too.
     CaseReminded { holder: Uuid, next: Option<Uuid>, overdue: bool },
+    /// Who raised it was asked for more so many working days ago and has not replied.
+    CaseReplyReminded { raiser: Uuid, days: u32 },
     /// Which bodies cases of that kind come to, lowest first.
     CaseLadderSettled { ladder: String, agencies: Vec<Uuid> },
     // inspections (about = the inspection; agency = the inspected one)
     InspectionPlanned { title: String, agencies: Vec<Uuid> },
+    /// Taken back, why is with the fact; agencies: those that had seen a conclusion.
+    InspectionWithdrawn { title: String, agencies: Vec<Uuid> },
     VisitChecked { agency: Uuid },
     FindingAdded { agency: Uuid },
     /// Before anybody else had seen it.
@@ -225,7 +229,7 @@ pub enum Fact {
     ArticleLinkMade { step: i32, until: String },
     SectionMade { name: String },
     SectionChanged { name: String, changes: Vec<Change> },
-    ArticlesImported { created: u32, changed: u32 },
+    ArticlesImported { created: u32, changed: u32, #[serde(default)] articles: Vec<Uuid> },
     /// Owner, address, telephone, responsible person: what the law wants on every page.
     SiteFactsChanged { changes: Vec<Change> },
 }

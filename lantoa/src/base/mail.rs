@@ -18,7 +18,7 @@ pub mod tests;
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
-use sea_orm::{QueryOrder, QuerySelect};
+use sea_orm::{QueryOrder, QuerySelect, Select};
 
 use super::installation_key::InstallationKey;
 use super::{App, By, Fact, new_id};
@@ -98,7 +98,9 @@ impl Model {
             return Ok(false);
         }
         let (id, now) = (new_id(), app.clock.now());
-        Self::withdraw(app, on, wanted.about, "replaced", by).await?;
+        for mail in Self::waiting(wanted.about).filter(Column::Topic.eq(wanted.topic)).all(on).await? {
+            mail.settle(app, on, State::Planned, State::Failed, "replaced", by).await?;
+        }
         let fact = Fact::MailPlanned { topic: wanted.topic.into(), to: wanted.recipient.clone() };
         let row = ActiveModel {
             id: Set(id),
@@ -122,13 +124,24 @@ impl Model {
         Ok(true)
     }
 
+    fn waiting(about: Uuid) -> Select<Entity> {
+        Entity::find().filter(Column::About.eq(about)).filter(Column::State.eq(State::Planned))
+    }
+
+    /// Whether such a letter about that has not gone yet.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn is_waiting(on: &impl ConnectionTrait, about: Uuid, topic: &str) -> Result<bool, DbErr> {
+        Ok(Self::waiting(about).filter(Column::Topic.eq(topic)).one(on).await?.is_some())
+    }
+
     /// Letters about the same that have not gone will not go any more.
     ///
     /// # Errors
     /// The database failed.
     pub async fn withdraw(app: &App, on: &impl ConnectionTrait, about: Uuid, cause: &str, by: &By) -> Result<(), DbErr> {
-        let waiting = Entity::find().filter(Column::About.eq(about)).filter(Column::State.eq(State::Planned)).all(on).await?;
-        for mail in waiting {
+        for mail in Self::waiting(about).all(on).await? {
             mail.settle(app, on, State::Planned, State::Failed, cause, by).await?;
         }
         Ok(())

@@ -1,7 +1,9 @@
 //! The story of a case, line by line: who said what, and to whom it went. Written once, never changed.
 
-use sea_orm::QueryOrder;
+use std::collections::HashMap;
+
 use sea_orm::entity::prelude::*;
+use sea_orm::{QueryOrder, QuerySelect};
 
 use crate::base::new_id;
 
@@ -69,6 +71,21 @@ pub async fn write(
 }
 
 impl Model {
+    /// When each of these cases was last asked a question: one statement.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn asked_at(on: &impl ConnectionTrait, cases: &[Uuid]) -> Result<HashMap<Uuid, DateTimeUtc>, DbErr> {
+        let questions = Entity::find()
+            .select_only()
+            .columns([Column::Case, Column::At])
+            .filter(Column::Case.is_in(cases.iter().copied()))
+            .filter(Column::Kind.eq(Kind::Question))
+            .order_by_asc(Column::At);
+        let times: Vec<(Uuid, DateTimeUtc)> = questions.into_tuple().all(on).await?;
+        Ok(times.into_iter().collect()) // the latest comes last
+    }
+
     /// Those of a case, first one first.
     ///
     /// # Errors

@@ -15,8 +15,9 @@ pub async fn tell(app: &App, recorded: &fact::Model, fact: &Fact) -> anyhow::Res
     let case = Entity::find_by_id(recorded.about).one(&app.db).await?;
     let case = case.ok_or_else(|| anyhow::anyhow!("the case is not there"))?;
     let words = Words { key, name: &case.title, href: &Case::desk_path(case.id) };
-    // A reminder is for those who are late, not for those who wait.
-    let raiser = (!matches!(fact, Fact::CaseReminded { .. })).then_some(case.agency);
+    // A reminder is for those whose turn it is, not for those who wait.
+    let reminder = matches!(fact, Fact::CaseReminded { .. } | Fact::CaseReplyReminded { .. });
+    let raiser = (!reminder).then_some(case.agency);
     for body in bodies.into_iter().chain(raiser) {
         Notice::tell(app, recorded, body, words).await?;
     }
@@ -40,6 +41,7 @@ fn told(fact: &Fact) -> Option<(&'static str, Vec<Uuid>)> {
         Fact::CaseReminded { holder, next, .. } => {
             ("notice-case-overdue", [Some(*holder), *next].into_iter().flatten().collect())
         }
+        Fact::CaseReplyReminded { raiser, .. } => ("notice-case-reply-wanted", vec![*raiser]),
         _ => return None,
     })
 }

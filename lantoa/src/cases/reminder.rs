@@ -1,7 +1,8 @@
 //! Calling to mind the cases whose clock runs out: once when little is left, once when it has run out, and then the next
-//! body up is told too. In working time only. An answer, a question or passing it on stops it.
+//! body up is told too. In working time only. An answer, a question or passing it on stops it. While a question waits, it is
+//! who raised the case that is reminded, after two and after five working days.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::QueryOrder;
@@ -10,6 +11,7 @@ use sea_orm::sea_query::OnConflict;
 
 use super::case::moving::Ground;
 use super::case::{self, Case, Kind, State};
+use super::entry::Entry;
 use super::rung::{self, Rung};
 use super::step::{self, Step};
 use crate::base::{App, By, Chore, Fact, new_id};
@@ -39,7 +41,16 @@ impl ActiveModelBehavior for ActiveModel {}
 pub enum Point {
     Near,
     Overdue,
+    /// A question waits for two working days.
+    Asked,
+    /// For five.
+    AskedLong,
 }
+
+/// Working days that a question waits before who raised the case is reminded, the furthest point first.
+const ASKED_DAYS: [(Point, u32); 2] = [(Point::AskedLong, 5), (Point::Asked, 2)];
+/// Minutes of a working day.
+const DAY_MIN: i64 = 8 * 60;
 
 /// Looks every five minutes; at night, at noon and on days off it does nothing.
 #[must_use]
@@ -63,9 +74,57 @@ pub async fn remind(app: &App) -> anyhow::Result<()> {
             continue;
         }
         let next = rung::above(&ladder, step.position, &[case.agency, case.holder], &ground.agencies, ground.today);
-        remind_one(app, &case, &step, point, next.map(|rung| rung.agency)).await?;
+        let overdue = point == Point::Overdue;
+        let next = next.map(|rung| rung.agency).filter(|_| overdue);
+        remind_one(app, &case, (&step, point), Fact::CaseReminded { holder: case.holder, next, overdue }).await?;
+    }
+    for (case, step, (point, days)) in unanswered(app, &ground).await? {
+        remind_one(app, &case, (&step, point), Fact::CaseReplyReminded { raiser: case.agency, days }).await?;
     }
     Ok(())
+}
+
+/// A new question begins anew: who raised the case is reminded of it as of the first. // recorded by Whole::act
+///
+/// # Errors
+/// The database failed.
+pub async fn begin_anew(on: &impl ConnectionTrait, step: Uuid) -> Result<(), DbErr> {
+    let asked = Column::Point.is_in(ASKED_DAYS.map(|(point, _)| point));
+    Entity::delete_many().filter(Column::Step.eq(step)).filter(asked).exec(on).await.map(|_| ())
+}
+
+/// The cases whose question waits that long, with the step they stand at and how long it is: those not called to mind yet.
+async fn unanswered(app: &App, ground: &Ground) -> Result<Vec<(Case, Step, (Point, u32))>, DbErr> {
+    let asked = case::Entity::find().filter(case::Column::State.eq(State::Asked)).order_by_asc(case::Column::Id);
+    let mut waiting = Vec::new();
+    for cases in asked.all(&app.db).await?.chunks(CHUNK) {
+        let ids: Vec<Uuid> = cases.iter().map(|case| case.id).collect();
+        let since = Entry::asked_at(&app.db, &ids).await?;
+        for (case, step, told) in at_step(app, cases).await? {
+            let Some(asked_at) = since.get(&case.id) else { continue };
+            let waits = |(_, days): &&(Point, u32)| ground.clock().after(*asked_at, i64::from(*days) * DAY_MIN) <= ground.now;
+            let point = ASKED_DAYS.iter().find(waits).filter(|(point, _)| !told.contains(point));
+            waiting.extend(point.map(|point| (case, step, *point)));
+        }
+    }
+    Ok(waiting)
+}
+
+/// Cases with the step each stands at, and the points at which that was called to mind: two statements.
+async fn at_step(app: &App, cases: &[Case]) -> Result<Vec<(Case, Step, Vec<Point>)>, DbErr> {
+    let ids: Vec<Uuid> = cases.iter().map(|case| case.id).collect();
+    let steps = step::Entity::find().filter(step::Column::Case.is_in(ids)).filter(step::Column::EndedAt.is_null());
+    let mut steps: HashMap<Uuid, Step> = steps.all(&app.db).await?.into_iter().map(|step| (step.case, step)).collect();
+    let mut told: HashMap<Uuid, Vec<Point>> = HashMap::new();
+    for row in Entity::find().filter(Column::Step.is_in(steps.values().map(|step| step.id))).all(&app.db).await? {
+        told.entry(row.step).or_default().push(row.point);
+    }
+    let found = |case: &Case| {
+        let step = steps.remove(&case.id)?;
+        let told = told.remove(&step.id).unwrap_or_default();
+        Some((case.clone(), step, told))
+    };
+    Ok(cases.iter().filter_map(found).collect())
 }
 
 /// The cases whose clock runs and is near its end or past it, with the step they stand at and how far it is: those not
@@ -80,32 +139,24 @@ async fn waiting(app: &App, ground: &Ground) -> Result<Vec<(Case, Step, Point)>,
         .await?;
     let mut waiting = Vec::new();
     for cases in near.chunks(CHUNK) {
-        let ids: Vec<Uuid> = cases.iter().map(|case| case.id).collect();
-        let steps = step::Entity::find().filter(step::Column::Case.is_in(ids)).filter(step::Column::EndedAt.is_null());
-        let mut steps: HashMap<Uuid, Step> = steps.all(&app.db).await?.into_iter().map(|step| (step.case, step)).collect();
-        let told = Entity::find().filter(Column::Step.is_in(steps.values().map(|step| step.id))).all(&app.db).await?;
-        let told: HashSet<(Uuid, Point)> = told.into_iter().map(|row| (row.step, row.point)).collect();
-        for case in cases {
-            let Some(step) = steps.remove(&case.id) else { continue };
+        for (case, step, told) in at_step(app, cases).await? {
             let point = if step.due_at < ground.now { Point::Overdue } else { Point::Near };
-            if !told.contains(&(step.id, point)) {
-                waiting.push((case.clone(), step, point));
+            if !told.contains(&point) {
+                waiting.push((case, step, point));
             }
         }
     }
     Ok(waiting)
 }
 
-/// One word to the body, and of what is overdue one to the next above: by one node only.
-async fn remind_one(app: &App, case: &Case, step: &Step, point: Point, next: Option<Uuid>) -> anyhow::Result<()> {
+/// One word for that point of the step: by one node only.
+async fn remind_one(app: &App, case: &Case, (step, point): (&Step, Point), fact: Fact) -> anyhow::Result<()> {
     let transaction = app.begin().await?;
     let row = ActiveModel { id: Set(new_id()), step: Set(step.id), point: Set(point), at: Set(app.clock.now()) };
     let once = OnConflict::columns([Column::Step, Column::Point]).do_nothing().to_owned();
     if Entity::insert(row).on_conflict(once).exec_without_returning(&transaction).await? == 0 {
         return Ok(()); // another node was quicker
     }
-    let overdue = point == Point::Overdue;
-    let fact = Fact::CaseReminded { holder: case.holder, next: next.filter(|_| overdue), overdue };
     app.record(&transaction, case.id, fact, &By::system()).await?;
     app.commit(transaction).await?;
     Ok(())

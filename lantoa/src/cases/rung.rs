@@ -18,8 +18,8 @@ pub const HOURS_MAX: i32 = 1_000;
 /// Working hours that a ladder settled by itself gives: three days and five days.
 const FIRST_HOURS: i32 = 24;
 const NEXT_HOURS: i32 = 40;
-/// The standing body of the programme.
-const STANDING: &str = "SKHCN";
+/// The code of the standing body of the programme, while no plan says which it is.
+pub const STANDING: &str = "SKHCN";
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

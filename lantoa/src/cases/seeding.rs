@@ -116,6 +116,7 @@ async fn play(
         difficulty: difficulty.into(),
         proposal: proposal.into(),
         slot: None,
+        kind: String::new(),
     };
     let transaction = app.begin().await?;
     let id = raising::write(&transaction, &ground, &wanted, first, (raiser, None), true).await?;

@@ -135,6 +135,23 @@ fn later_than(slot: Expr, version: Expr) -> SelectStatement {
         .take()
 }
 
+/// Which of these slots have a newest answer that was not sent back.
+///
+/// # Errors
+/// The database failed.
+pub async fn done_of(on: &impl ConnectionTrait, slots: &[Uuid]) -> Result<Vec<Uuid>, DbErr> {
+    use super::review;
+    let its_review = Expr::col((review::Entity, review::Column::Answer)).equals((Entity, Column::Id));
+    let sent_back = Query::select()
+        .expr(Expr::value(1))
+        .from(review::Entity)
+        .and_where(its_review)
+        .and_where(review::Column::Verdict.eq(review::Verdict::Return))
+        .take();
+    let of = Entity::find().select_only().column(Column::Slot).filter(Column::Slot.is_in(slots.iter().copied()));
+    of.filter(is_newest()).filter(Expr::exists(sent_back).not()).into_tuple().all(on).await
+}
+
 /// Which of these slots were answered.
 ///
 /// # Errors

@@ -3,6 +3,8 @@
 pub mod answers;
 pub mod duties;
 pub mod form_values;
+pub mod presentation;
+mod sending;
 pub mod slots;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -17,4 +19,5 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(slots::list))
         .routes(routes!(slots::one))
         .routes(routes!(answers::list, answers::submit))
+        .routes(routes!(presentation::present))
 }

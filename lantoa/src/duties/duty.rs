@@ -7,7 +7,7 @@ use sea_orm::entity::prelude::*;
 use super::rule::Rule;
 use super::slot::{self, Slot};
 use crate::base::App;
-use crate::web::Error;
+use crate::web::{Error, cut};
 
 /// As much of a duty as a notice holds.
 const TITLE_LETTERS: usize = 120;
@@ -90,11 +90,7 @@ impl Model {
         let missing = || anyhow::anyhow!("the slot or duty is not there");
         let slot = slot::Entity::find_by_id(slot).one(&app.db).await?.ok_or_else(missing)?;
         let duty = Entity::find_by_id(slot.duty).one(&app.db).await?.ok_or_else(missing)?;
-        let mut title: String = duty.title.chars().take(TITLE_LETTERS).collect();
-        if title.len() < duty.title.len() {
-            title.push('…');
-        }
-        Ok((slot, title))
+        Ok((slot, cut(&duty.title, TITLE_LETTERS)))
     }
 
     /// Its rule; None until somebody gives one.

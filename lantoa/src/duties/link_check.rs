@@ -4,7 +4,7 @@
 //! Each address is asked once a week, by its head alone, and only where the operator allowed it (`check_links`). It counts as
 //! lost after three attempts on different days that brought no page; one bad evening of a site is no loss.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use axum::http::{Method, Request, StatusCode};
 use chrono::TimeDelta;
@@ -14,7 +14,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Alias, OnConflict, Query};
 use sea_orm::{QueryOrder, QuerySelect};
 
-use super::proof;
+use super::{answer, proof, slot};
 use crate::base::outgoing::{self, Unanswered};
 use crate::base::{App, By, Chore, Fact};
 
@@ -50,6 +50,7 @@ pub struct Model {
     pub sha256: String,
     #[sea_orm(column_type = "Text")]
     pub address: String,
+    pub host: String,
     pub state: State,
     pub next_at: DateTimeUtc,
     pub asked_at: Option<DateTimeUtc>,
@@ -98,13 +99,15 @@ async fn check(app: &App) -> anyhow::Result<()> {
         return Ok(());
     }
     enlist(app).await?;
-    let due = Entity::find().filter(Column::NextAt.lte(app.clock.now())).order_by_asc(Column::NextAt);
-    let due = due.limit(ADDRESSES_OF_A_TURN).all(&app.db).await?;
-    // One address of a site in a turn: a small site is not hurried by us.
-    let mut sites = HashSet::new();
-    let due = due.into_iter().filter(|check| sites.insert(host(&check.address)));
+    // One address of a site in a turn: a small site is not hurried by us, and a large one keeps nobody waiting.
+    let is_due = || Column::NextAt.lte(app.clock.now());
+    let one_a_site =
+        Query::select().expr(Column::Sha256.into_expr().min()).from(Entity).and_where(is_due()).group_by_col(Column::Host).take();
+    let due = Entity::find().filter(is_due()).filter(Column::Sha256.in_subquery(one_a_site));
+    let due = due.order_by_asc(Column::NextAt).limit(ADDRESSES_OF_A_TURN).all(&app.db).await?;
     let private = app.config.webhooks_private;
-    let asked = futures_util::stream::iter(due.map(|check| async move { (ask(&check.address, private).await, check) }));
+    let asked =
+        futures_util::stream::iter(due.into_iter().map(|check| async move { (ask(&check.address, private).await, check) }));
     let answers: Vec<(Said, Model)> = asked.buffer_unordered(AT_ONCE).collect().await;
     for (said, check) in answers {
         settle(app, check, said).await?;
@@ -120,7 +123,7 @@ async fn enlist(app: &App) -> Result<(), DbErr> {
         .column(proof::Column::Sha256)
         .column_as(proof::Column::Address.min(), Alias::new("address").to_string())
         .filter(proof::Column::Kind.eq(proof::Kind::Link))
-        .filter(proof::Column::Answer.is_not_null())
+        .filter(is_handed_in())
         .filter(proof::Column::Sha256.not_in_subquery(known))
         .group_by(proof::Column::Sha256)
         .limit(ADDRESSES_OF_A_TURN * 10)
@@ -132,6 +135,7 @@ async fn enlist(app: &App) -> Result<(), DbErr> {
     }
     let rows = new.into_iter().map(|(sha256, address)| ActiveModel {
         sha256: Set(sha256),
+        host: Set(host(&address)),
         address: Set(address),
         state: Set(State::Waiting),
         next_at: Set(app.clock.now()),
@@ -175,8 +179,11 @@ fn said(answer: Result<StatusCode, Unanswered>) -> Said {
 /// Writes down what an address answered; a loss and a return are told to whoever handed it in.
 async fn settle(app: &App, check: Model, said: Said) -> anyhow::Result<()> {
     let now = app.clock.now();
+    let was = check.state == State::Lost;
     let failures = if said.state == State::Doubtful { check.failures + 1 } else { 0 };
-    let state = if failures >= FAILURES_UNTIL_LOST { State::Lost } else { said.state };
+    // A page that was lost and now wants a sign-in is not found again.
+    let is_lost = failures >= FAILURES_UNTIL_LOST || (was && said.state != State::Open);
+    let state = if is_lost { State::Lost } else { said.state };
     let again = if state == State::Doubtful { DOUBTFUL_AGAIN_D } else { AGAIN_D };
     let transaction = app.begin().await?;
     let changed = Entity::update_many()
@@ -191,21 +198,26 @@ async fn settle(app: &App, check: Model, said: Said) -> anyhow::Result<()> {
         .filter(Column::NextAt.eq(check.next_at))
         .exec(&transaction)
         .await?;
-    let (was, is) = (check.state == State::Lost, state == State::Lost);
-    if changed.rows_affected > 0 && was != is {
-        let host = host(&check.address);
+    if changed.rows_affected > 0 && was != is_lost {
         for slot in slots_with(&transaction, &check.sha256).await? {
-            let host = host.clone();
-            let fact = if is { Fact::ProofLinkLost { host } } else { Fact::ProofLinkFound { host } };
+            let host = check.host.clone();
+            let fact = if is_lost { Fact::ProofLinkLost { host } } else { Fact::ProofLinkFound { host } };
             app.record(&transaction, slot, fact, &By::system()).await?;
         }
     }
     Ok(app.commit(transaction).await?)
 }
 
-/// The slots whose answers lead to the address.
+/// Proofs of answers that hold: who replaced a dead link is not told of it again.
+fn is_handed_in() -> Expr {
+    Expr::exists(answer::newest_with(Expr::col((proof::Entity, proof::Column::Answer))))
+}
+
+/// The slots, still owed or done, whose newest answers lead to the address.
 async fn slots_with(on: &impl ConnectionTrait, sha256: &str) -> Result<Vec<Uuid>, DbErr> {
-    let handed_in = proof::Entity::find().filter(proof::Column::Sha256.eq(sha256)).filter(proof::Column::Answer.is_not_null());
+    let held = Query::select().column(slot::Column::Id).from(slot::Entity).and_where(slot::Column::VoidedOn.is_null()).take();
+    let handed_in = proof::Entity::find().filter(proof::Column::Sha256.eq(sha256)).filter(is_handed_in());
+    let handed_in = handed_in.filter(proof::Column::Slot.in_subquery(held));
     handed_in.select_only().column(proof::Column::Slot).distinct().into_tuple().all(on).await
 }
 

@@ -30,6 +30,7 @@ pub mod holder;
 pub mod link_check;
 pub mod listed;
 pub mod naming;
+pub mod notice_mail;
 pub mod offered;
 pub mod opening;
 pub mod oversight;
@@ -63,7 +64,7 @@ pub const CAPABILITY: Capability = Capability {
     vietnamese: "nhiệm vụ",
     routes,
     migrations: schema::migrations,
-    chores: || vec![opening::chore(), reminder::chore(), link_check::chore()],
+    chores: || vec![opening::chore(), reminder::chore(), notice_mail::chore(), link_check::chore()],
     nav: &[
         Nav {
             shelf: Shelf::Work,
@@ -76,7 +77,7 @@ pub const CAPABILITY: Capability = Capability {
             shelf: Shelf::Work,
             href: "/desk/reviews",
             key: "nav-reviews",
-            icon: "list-checks",
+            icon: "stamp",
             seen_by: |who| who.is_any(&[Role::Reviewer, Role::Coordinator, Role::Leader]),
         },
         Nav {

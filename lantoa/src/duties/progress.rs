@@ -210,7 +210,7 @@ pub(super) fn count(query: &mut SelectStatement, today: NaiveDate) -> &mut Selec
         .expr_as(count(Which::Overdue), Alias::new("overdue"))
 }
 
-/// What became of a slot's answers: the first that was not sent back decides whether it was in time, the last what counts.
+/// What became of a slot's answers, see [`versions`].
 const FIRST: &str = "first";
 /// The last answer in one number, so that it is read in the same pass: its version, 4 when there was nothing to report, and
 /// what was said to it.
@@ -219,6 +219,14 @@ const VERSION: i32 = 8;
 const NOTHING: i32 = 4;
 const RETURNED: i32 = 1;
 const ACCEPTED: i32 = 2;
+/// The newest version that was sent back: nothing before it counts, unless it was accepted.
+const SENT_BACK: &str = "sent_back";
+/// The newest version that came in time and was not sent back; [`FOR_GOOD`] once one was accepted.
+const IN_TIME: &str = "in_time";
+/// The newest version whose lateness was called excusable, likewise.
+const EXCUSED: &str = "excused";
+/// Above all versions.
+const FOR_GOOD: i32 = 1 << 30;
 
 /// What a slot must be to be counted as this.
 pub(super) fn condition(which: Which, today: NaiveDate) -> SimpleExpr {
@@ -227,9 +235,9 @@ pub(super) fn condition(which: Which, today: NaiveDate) -> SimpleExpr {
     match which {
         Which::Expected => Expr::value(1).eq(1),
         Which::Submitted => done(),
-        Which::OnTime => done().and(of_first("day").lte(of(slot::Column::InTimeUntil))),
-        Which::Late => done().and(of_first("day").gt(of(slot::Column::InTimeUntil))),
-        Which::Excused => condition(Which::Late, today).and(of_first("excused").modulo(2).eq(1)),
+        Which::OnTime => done().and(of_first(IN_TIME).gt(of_first(SENT_BACK))),
+        Which::Late => done().and(of_first(IN_TIME).lte(of_first(SENT_BACK))),
+        Which::Excused => condition(Which::Late, today).and(of_first(EXCUSED).gt(of_first(SENT_BACK))),
         Which::Nothing => last(VERSION).gte(NOTHING),
         Which::Waiting => last(NOTHING).eq(0),
         Which::Returned => last(NOTHING).eq(RETURNED),
@@ -266,7 +274,7 @@ pub(super) fn joined(scope: &Scope) -> SelectStatement {
     query
         .from(slot::Entity)
         .join(JoinType::InnerJoin, duty::Entity, its_duty)
-        .join_subquery(JoinType::LeftJoin, versions(), first, its_first)
+        .join_subquery(JoinType::LeftJoin, versions(scope), first, its_first)
         .and_where(of(slot::Column::Plan).eq(scope.plan))
         .and_where(of(slot::Column::VoidedOn).is_null())
         .and_where(of(slot::Column::DueOn).between(scope.from, scope.until))
@@ -286,30 +294,41 @@ pub(super) fn joined(scope: &Scope) -> SelectStatement {
     query
 }
 
-/// Of each answered slot: the day of the first answer; of the first that was not sent back the day and, in one number, its
-/// version and whether its lateness was called excusable (odd); and the last answer in one number.
-fn versions() -> SelectStatement {
+/// Of each answered slot that is due in the stretch, in one pass: the day of the first answer, the last answer in one number, and
+/// the versions that decide whether it was in time. Days only grow with versions, so that "the first that counts came in time" is
+/// "one that came in time is newer than what was sent back last".
+fn versions(scope: &Scope) -> SelectStatement {
     let verdict = |verdict: Verdict| Expr::col((Alias::new("seen"), review::Column::Verdict)).eq(verdict.to_value());
-    let day = CaseStatement::new()
-        .case(verdict(Verdict::Return), Expr::value(Option::<NaiveDate>::None))
-        .finally(Expr::col(answer::Column::OnDay));
-    let excusable = CaseStatement::new().case(Expr::col(answer::Column::Excusable).eq(true), 1).finally(0);
-    let excused = CaseStatement::new()
-        .case(verdict(Verdict::Return), Expr::value(Option::<i32>::None))
-        .finally(Expr::col(answer::Column::Version).mul(2).add(excusable));
-    let nothing = Expr::col(answer::Column::Outcome).eq(answer::Outcome::Nothing.to_value());
+    let of_answer = |column| Expr::col((answer::Entity, column));
+    // The version when it counts: not sent back, and accepted above all.
+    let counting = |which: SimpleExpr| {
+        CaseStatement::new()
+            .case(verdict(Verdict::Return), 0)
+            .case(which.clone().and(verdict(Verdict::Accept)), FOR_GOOD)
+            .case(which, of_answer(answer::Column::Version))
+            .finally(0)
+    };
+    let in_time = counting(of_answer(answer::Column::OnDay).lte(of(slot::Column::InTimeUntil)));
+    let excused = counting(of_answer(answer::Column::Excusable).eq(true));
+    let sent_back = CaseStatement::new().case(verdict(Verdict::Return), of_answer(answer::Column::Version)).finally(0);
+    let nothing = of_answer(answer::Column::Outcome).eq(answer::Outcome::Nothing.to_value());
     let outcome = CaseStatement::new().case(nothing, NOTHING).finally(0);
     let said = CaseStatement::new().case(verdict(Verdict::Return), RETURNED).case(verdict(Verdict::Accept), ACCEPTED).finally(0);
-    let last = Expr::col(answer::Column::Version).mul(VERSION).add(outcome).add(said);
+    let last = of_answer(answer::Column::Version).mul(VERSION).add(outcome).add(said);
     let its_review = Expr::col((Alias::new("seen"), review::Column::Answer)).equals((answer::Entity, answer::Column::Id));
+    let its_slot = of(slot::Column::Id).equals((answer::Entity, answer::Column::Slot));
     Query::select()
         .column((answer::Entity, answer::Column::Slot))
-        .expr_as(Expr::col(answer::Column::OnDay).min(), Alias::new("came"))
-        .expr_as(Func::min(day), Alias::new("day"))
-        .expr_as(Func::min(excused), Alias::new("excused"))
+        .expr_as(of_answer(answer::Column::OnDay).min(), Alias::new("came"))
+        .expr_as(Func::max(in_time), Alias::new(IN_TIME))
+        .expr_as(Func::max(excused), Alias::new(EXCUSED))
+        .expr_as(Func::max(sent_back), Alias::new(SENT_BACK))
         .expr_as(Func::max(last), Alias::new(LAST))
         .from(answer::Entity)
+        .join(JoinType::InnerJoin, slot::Entity, its_slot)
         .join_as(JoinType::LeftJoin, review::Entity, Alias::new("seen"), its_review)
+        .and_where(of(slot::Column::Plan).eq(scope.plan))
+        .and_where(of(slot::Column::DueOn).between(scope.from, scope.until))
         .group_by_col((answer::Entity, answer::Column::Slot))
         .take()
 }

@@ -44,6 +44,9 @@ pub struct Model {
 
 impl ActiveModelBehavior for ActiveModel {}
 
+/// The key of the notice that says so in the workspace; the letter goes with it.
+pub(super) const NOTICE: &str = "notice-reminded";
+
 /// Looks every ten minutes; by night and on days off it does nothing.
 #[must_use]
 pub fn chore() -> Chore {
@@ -244,7 +247,7 @@ async fn letter(
 }
 
 /// The end of the office hours of a day.
-fn closing(day: NaiveDate) -> Option<DateTimeUtc> {
+pub(super) fn closing(day: NaiveDate) -> Option<DateTimeUtc> {
     Some(day.and_time(CLOSES).and_local_timezone(time::VIETNAM).single()?.to_utc())
 }
 

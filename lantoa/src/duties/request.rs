@@ -9,6 +9,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder, QuerySelect, SqlErr};
 
 use super::agreeing;
+use super::answer::submitting::says_nothing;
 use super::duty::{self, Duty, Kind};
 use super::holder::{self, Part};
 use super::rule::{Often, Rule};
@@ -202,7 +203,7 @@ impl Model {
             return Err(Error::Forbidden);
         }
         let why = why.trim();
-        if why.is_empty() || why.chars().count() > WHY_LETTERS_MAX {
+        if says_nothing(why) || why.chars().count() > WHY_LETTERS_MAX {
             return Err(Error::Refused(vec![Obstacle::new("request-withdrawal-without-reason").at("why")]));
         }
         let now = app.clock.now();
@@ -223,10 +224,11 @@ impl Model {
         let mine = || slot::Entity::find().select_only().column(slot::Column::Id).filter(slot::Column::Duty.eq(self.duty));
         let open = mine().filter(slot::Column::VoidedOn.is_null()).lock_exclusive();
         let ids: Vec<Uuid> = open.into_tuple().all(&transaction).await?;
-        let answered: HashSet<Uuid> = answer::answered_of(&transaction, &ids).await?.into_iter().collect();
-        let unanswered: Vec<Uuid> = ids.into_iter().filter(|id| !answered.contains(id)).collect();
-        let voided = u32::try_from(unanswered.len()).unwrap_or(u32::MAX);
-        agreeing::void(&transaction, unanswered, Void::RequestWithdrawn, today).await?;
+        // What was answered is kept, unless it was sent back: that would be owed for ever.
+        let done: HashSet<Uuid> = answer::done_of(&transaction, &ids).await?.into_iter().collect();
+        let owed: Vec<Uuid> = ids.into_iter().filter(|id| !done.contains(id)).collect();
+        let voided = u32::try_from(owed.len()).unwrap_or(u32::MAX);
+        agreeing::void(&transaction, owed, Void::RequestWithdrawn, today).await?;
         duty::Entity::update_many()
             .col_expr(duty::Column::EndedOn, Expr::value(today))
             .filter(duty::Column::Id.eq(self.duty))

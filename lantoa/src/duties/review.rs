@@ -6,6 +6,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{JoinType, QueryOrder, QuerySelect, SqlErr};
 use serde::{Deserialize, Serialize};
 
+use super::answer::submitting::says_nothing;
 use super::answer::{self, Answer};
 use super::oversight::Reviewers;
 use super::slot::{self, InCharge, Slot};
@@ -70,7 +71,7 @@ impl Remarks {
             ("remark-figures", &self.figures),
             ("remark-proofs", &self.proofs),
         ];
-        all.into_iter().filter(|(_, words)| !words.trim().is_empty()).map(|(key, words)| (key, words.as_str())).collect()
+        all.into_iter().filter(|(_, words)| !says_nothing(words)).map(|(key, words)| (key, words.as_str())).collect()
     }
 
     /// Whether nothing is said to anything.

@@ -25,6 +25,7 @@ pub fn migrations() -> Vec<Migration> {
         Migration { name: "20261129_report_forms", steps: |_| super::form::schema::steps() },
         Migration { name: "20261129_offered_proofs", steps: |_| offered() },
         Migration { name: "20261130_link_checks", steps: |_| link_checks() },
+        Migration { name: "20261130_signed_papers", steps: |_| super::form::schema::replacing() },
     ]
 }
 
@@ -50,6 +51,7 @@ fn link_checks() -> Vec<Step> {
     let columns = vec![
         string("sha256").primary_key().to_owned(),
         text("address"),
+        string("host"),
         string("state"),
         timestamp_with_time_zone("next_at"),
         timestamp_with_time_zone_null("asked_at"),

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;
 
 use super::answer::Answer;
+use super::progress;
 use super::review::{Review, Verdict};
 use super::slot::Slot;
 use super::unlock::Unlock;
@@ -68,6 +69,8 @@ pub enum Lock {
     Expired,
     /// No longer owed.
     Void,
+    /// A period of something that comes again and again, which has not begun.
+    Early,
 }
 
 impl Lock {
@@ -78,6 +81,7 @@ impl Lock {
             Self::Accepted => "slot-locked-accepted",
             Self::Expired => "slot-locked-expired",
             Self::Void => "slot-locked-void",
+            Self::Early => "slot-locked-early",
         }
     }
 }
@@ -121,17 +125,19 @@ impl Story {
         }
     }
 
-    /// Whether the first answer that was not sent back came in time; None while there is none. So a sheet of paper handed
-    /// in on the last day to be in time counts for nothing once it is sent back.
+    /// Whether the first answer that counts came in time; None while there is none. So a sheet of paper handed in on the last
+    /// day to be in time counts for nothing once it, or what replaced it, is sent back.
     #[must_use]
     pub fn is_on_time(&self, slot: &Slot) -> Option<bool> {
         self.first_kept().map(|first| first.on_day <= slot.in_time_until)
     }
 
-    /// The first answer that was not sent back.
+    /// The first answer that counts: accepted, or newer than what was sent back last.
     #[must_use]
     pub fn first_kept(&self) -> Option<&Answer> {
-        self.answers.iter().find(|answer| !self.is_sent_back(answer))
+        let sent_back = self.answers.iter().filter(|answer| self.is_sent_back(answer)).map(|answer| answer.version).max();
+        let is_accepted = |answer: &Answer| self.review_of(answer.id).is_some_and(|review| review.verdict == Verdict::Accept);
+        self.answers.iter().find(|answer| is_accepted(answer) || sent_back.is_none_or(|version| answer.version > version))
     }
 
     /// Whether that answer was sent back.
@@ -160,6 +166,10 @@ impl Story {
         }
         if self.unlocked(today).is_some() {
             return None;
+        }
+        // What is done once may be done before its time; nobody knows in June what next year's report will say.
+        if today < slot.start_on && progress::column(&slot.period) != progress::ONCE {
+            return Some(Lock::Early);
         }
         match self.standing(slot, today) {
             Standing::Accepted => Some(Lock::Accepted),

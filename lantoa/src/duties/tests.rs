@@ -2,6 +2,7 @@
 
 mod answering;
 mod api;
+mod api_presenting;
 mod assigning;
 mod at_once;
 mod board;
@@ -13,8 +14,11 @@ mod days_off;
 mod fairness;
 mod feed;
 mod forms;
+mod forms_counting;
+mod forms_given;
 mod home;
 mod links;
+mod mailing;
 mod opening;
 mod overseeing;
 mod portal;

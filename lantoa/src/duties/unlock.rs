@@ -4,6 +4,7 @@ use chrono::{Days, NaiveDate, TimeDelta};
 use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
 
+use super::answer::submitting::says_nothing;
 use super::slot::{InCharge, Slot};
 use super::standing::{self, Lock};
 use crate::base::{App, By, Fact, Role, Who, fact, new_id, time};
@@ -59,7 +60,7 @@ impl Model {
             return Err(Error::Forbidden);
         }
         let why = why.trim();
-        if why.is_empty() || why.chars().count() > LETTERS_MAX {
+        if says_nothing(why) || why.chars().count() > LETTERS_MAX {
             return Err(Error::Refused(vec![Obstacle::new("unlock-without-reason").at("why")]));
         }
         let today = time::local_date(app.clock.now());
@@ -91,7 +92,7 @@ impl Model {
             return Err(Error::Hidden(slot.id));
         }
         let why = why.trim();
-        if why.is_empty() || why.chars().count() > LETTERS_MAX {
+        if says_nothing(why) || why.chars().count() > LETTERS_MAX {
             return Err(Error::Refused(vec![Obstacle::new("unlock-without-reason").at("why")]));
         }
         let transaction = app.begin().await?;

@@ -38,6 +38,8 @@ pub type Finding = Model;
 pub struct Followed {
     pub finding: Finding,
     pub replies: Vec<Reply>,
+    /// Its inspection was withdrawn.
+    pub dropped: bool,
 }
 
 /// Where a finding stands.
@@ -50,6 +52,8 @@ pub enum Standing {
     /// The agency says that it did; nobody has looked yet.
     Answered,
     Remedied,
+    /// The inspection was withdrawn: nothing is owed.
+    Dropped,
 }
 
 impl Standing {
@@ -61,6 +65,7 @@ impl Standing {
             Self::Overdue => "finding-overdue",
             Self::Answered => "finding-answered",
             Self::Remedied => "finding-remedied",
+            Self::Dropped => "finding-dropped",
         }
     }
 
@@ -82,6 +87,7 @@ impl Followed {
     #[must_use]
     pub fn standing(&self, today: NaiveDate) -> Standing {
         match self.replies.last().map(|last| last.kind) {
+            _ if self.dropped => Standing::Dropped,
             Some(reply::Kind::Remedied) => Standing::Remedied,
             Some(reply::Kind::Remedy) => Standing::Answered,
             None | Some(reply::Kind::NotYet) if today > self.due_on() => Standing::Overdue,
@@ -98,6 +104,7 @@ impl Followed {
             Standing::Open => "open",
             Standing::Answered => "waiting",
             Standing::Remedied => "on-time",
+            Standing::Dropped => "superseded",
         }
     }
 
@@ -155,7 +162,7 @@ mod tests {
             due_on: day("2026-03-10"),
             at: DateTimeUtc::default(),
         };
-        let mut followed = Followed { finding, replies: Vec::new() };
+        let mut followed = Followed { finding, replies: Vec::new(), dropped: false };
         assert_eq!(followed.standing(day("2026-03-10")), Standing::Open, "the day itself is in time");
         assert_eq!(followed.standing(day("2026-03-11")), Standing::Overdue);
         followed.replies.push(reply(1, reply::Kind::Remedy, None));
@@ -165,5 +172,7 @@ mod tests {
         assert_eq!(followed.standing(day("2026-03-21")), Standing::Overdue);
         followed.replies.extend([reply(3, reply::Kind::Remedy, None), reply(4, reply::Kind::Remedied, None)]);
         assert_eq!(followed.standing(day("2030-01-01")), Standing::Remedied);
+        followed.dropped = true;
+        assert!(followed.standing(day("2030-01-01")) == Standing::Dropped && !Standing::Dropped.is_owed());
     }
 }

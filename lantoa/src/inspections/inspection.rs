@@ -35,6 +35,12 @@ pub struct Model {
     pub planned_at: DateTimeUtc,
     /// Made up for the demo province.
     pub demo: bool,
+    /// From then on nothing of it is owed.
+    pub withdrawn_at: Option<DateTimeUtc>,
+    pub withdrawn_by: Option<Uuid>,
+    /// Empty while it stands.
+    #[sea_orm(column_type = "Text")]
+    pub withdrawn_why: String,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -52,6 +58,8 @@ pub enum Standing {
     Late,
     /// Every conclusion is published.
     Concluded,
+    /// Taken back.
+    Withdrawn,
 }
 
 impl Standing {
@@ -63,6 +71,7 @@ impl Standing {
             Self::Running => "inspection-running",
             Self::Late => "inspection-late",
             Self::Concluded => "inspection-concluded",
+            Self::Withdrawn => "inspection-withdrawn",
         }
     }
 
@@ -74,6 +83,7 @@ impl Standing {
             Self::Running => "waiting",
             Self::Late => "late",
             Self::Concluded => "issued",
+            Self::Withdrawn => "superseded",
         }
     }
 }
@@ -83,11 +93,18 @@ impl Model {
     #[must_use]
     pub fn standing(&self, visits: usize, published: usize, today: NaiveDate) -> Standing {
         match () {
+            () if self.is_withdrawn() => Standing::Withdrawn,
             () if visits > 0 && visits == published => Standing::Concluded,
             () if today < self.from_on => Standing::Planned,
             () if today <= self.until_on => Standing::Running,
             () => Standing::Late,
         }
+    }
+
+    /// Whether it was taken back.
+    #[must_use]
+    pub const fn is_withdrawn(&self) -> bool {
+        self.withdrawn_at.is_some()
     }
 
     /// Whether the person reads all of it.
@@ -100,6 +117,14 @@ impl Model {
     #[must_use]
     pub fn is_led_by(&self, who: &Who, agencies: &Known, today: NaiveDate) -> bool {
         speaks_for(who, self.leader, agencies, today)
+    }
+
+    /// Whether the person publishes its conclusions and may take it back: of the body that inspects, whoever looks over or
+    /// decides, and no plain officer.
+    #[must_use]
+    pub fn is_decided_by(&self, who: &Who, agencies: &Known, today: NaiveDate) -> bool {
+        let decides = [Role::Reviewer, Role::Approver].iter().any(|role| who.is_in(*role, self.leader));
+        self.is_led_by(who, agencies, today) && (decides || who.is_any(&[Role::Coordinator, Role::Leader]))
     }
 
     /// The inspection, when the person may read all of it; to others it is not there, and that they asked is noted.

@@ -1,6 +1,6 @@
 //! Lists of inspections: led by the person's body, about it, or all; each with its counts.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder, QuerySelect, QueryTrait};
@@ -85,9 +85,11 @@ pub async fn visits(
     for one in followed(on, Finding::of(on, &of).await?).await? {
         findings.entry(one.finding.visit).or_default().push(one);
     }
+    let withdrawn: HashSet<Uuid> = inspections.iter().filter(|one| one.is_withdrawn()).map(|one| one.id).collect();
     let mut by_inspection: HashMap<Uuid, Vec<(Visit, Vec<Followed>)>> = HashMap::new();
     for visit in visits {
-        let own = findings.remove(&visit.id).unwrap_or_default();
+        let mut own = findings.remove(&visit.id).unwrap_or_default();
+        own.iter_mut().for_each(|one| one.dropped = withdrawn.contains(&visit.inspection));
         by_inspection.entry(visit.inspection).or_default().push((visit, own));
     }
     Ok(by_inspection)

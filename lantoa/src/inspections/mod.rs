@@ -7,6 +7,8 @@
 //!                                ▲                   │ not yet: a new date
 //!                                └───────────────────┘
 //! ```
+//!
+//! An inspection that is withdrawn stays to be read, with the reason; what it found is owed no more.
 
 pub mod checking;
 pub mod export;
@@ -20,6 +22,7 @@ pub mod publishing;
 pub mod remedying;
 pub mod reminder;
 pub mod reply;
+pub mod rights;
 pub mod schema;
 pub mod seeding;
 pub mod staff;
@@ -27,6 +30,7 @@ pub mod staff;
 mod tests;
 pub mod view;
 pub mod visit;
+pub mod withdrawing;
 
 pub use inspection::Inspection;
 

@@ -8,10 +8,11 @@ use sea_orm::{QuerySelect, SqlErr};
 
 use super::inspection::{self, Entity};
 use super::item::{self, Verdict};
-use super::{Inspection, visit};
+use super::{Inspection, rights, visit};
 use crate::base::{App, By, Fact, Who, new_id, time};
 use crate::cases::case::acting::{plain, secret};
-use crate::cases::case::{acts_for, is_open};
+use crate::cases::case::is_open;
+use crate::duties::answer::submitting::says_nothing;
 use crate::duties::holder::Part;
 use crate::duties::{duty, slot};
 use crate::people::agency::brief::Known;
@@ -55,23 +56,23 @@ pub struct Read {
 /// Items of a visit: the words and the duty they were proposed from.
 pub type Items = Vec<(String, Option<Uuid>)>;
 
-/// One item a line, without empty ones and repetitions; None when a line is too long or there are too many.
+/// One item a line, without those that say nothing and repetitions; None when a line is too long or there are too many.
 #[must_use]
 pub fn lines(given: &str) -> Option<Vec<String>> {
     let text = plain(given, ITEM_LETTERS_MAX * ITEMS_MAX)?;
     let mut seen = HashSet::new();
-    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && seen.insert(line.to_owned()));
+    let lines = text.lines().map(str::trim).filter(|line| !says_nothing(line) && seen.insert(line.to_owned()));
     let lines: Vec<String> = lines.map(str::to_owned).collect();
     let fits = lines.len() <= ITEMS_MAX && lines.iter().all(|line| line.chars().count() <= ITEM_LETTERS_MAX);
     fits.then_some(lines)
 }
 
 impl Wanted {
-    fn read(&self, leader: Uuid, agencies: &Known, now: DateTimeUtc) -> Result<Read, Error> {
+    fn read(&self, (leader, above): (Uuid, &[Uuid]), agencies: &Known, now: DateTimeUtc) -> Result<Read, Error> {
         let today = time::local_date(now);
         let mut wrong = Vec::new();
         let title = line(&self.title, TITLE_LETTERS_MAX, "title", &mut wrong);
-        if title.is_empty() && wrong.is_empty() {
+        if says_nothing(&title) && wrong.is_empty() {
             wrong.push(Obstacle::new("inspection-needs-title").at("title"));
         }
         let decision = line(&self.decision, DECISION_LETTERS_MAX, "decision", &mut wrong);
@@ -81,7 +82,7 @@ impl Wanted {
         if until_on < from_on || (until_on - from_on).num_days() > DAYS_MAX {
             wrong.push(Obstacle::new("inspection-days-wrong").with("most", DAYS_MAX).at("until_on"));
         }
-        let chosen = self.chosen(leader, agencies, today, &mut wrong);
+        let chosen = self.chosen((leader, above), agencies, today, &mut wrong);
         wrong.extend(secret(&self.title, "title"));
         wrong.extend(secret(&self.checklist, "checklist"));
         let checklist = lines(&self.checklist).unwrap_or_else(|| {
@@ -106,11 +107,20 @@ impl Wanted {
             person: None,
             planned_at: now,
             demo: false,
+            withdrawn_at: None,
+            withdrawn_by: None,
+            withdrawn_why: String::new(),
         };
         Ok(Read { inspection, agencies: chosen, checklist })
     }
 
-    fn chosen(&self, leader: Uuid, agencies: &Known, today: NaiveDate, wrong: &mut Vec<Obstacle>) -> Vec<Uuid> {
+    fn chosen(
+        &self,
+        (leader, above): (Uuid, &[Uuid]),
+        agencies: &Known,
+        today: NaiveDate,
+        wrong: &mut Vec<Obstacle>,
+    ) -> Vec<Uuid> {
         let mut chosen = self.agencies.clone();
         chosen.sort_unstable();
         chosen.dedup();
@@ -119,6 +129,10 @@ impl Wanted {
         }
         if chosen.contains(&leader) {
             wrong.push(Obstacle::new("inspection-of-itself").at("agencies"));
+        }
+        if let Some(higher) = chosen.iter().find(|id| above.contains(*id)) {
+            let name = agencies.get(higher).map(|agency| agency.name.clone()).unwrap_or_default();
+            wrong.push(Obstacle::new("inspection-of-above").with("name", name).at("agencies"));
         }
         if let Some(closed) = chosen.iter().find(|id| !is_open(agencies, **id, today)) {
             let name = agencies.get(closed).map(|agency| agency.name.clone()).unwrap_or_default();
@@ -175,14 +189,15 @@ impl Inspection {
     /// Plans an inspection by the person's own body and tells its id. The same key again is the same inspection.
     ///
     /// # Errors
-    /// Forbidden to who acts for no open body; refused when something is missing, too long or out of bounds; or the
-    /// database failed.
+    /// Forbidden to who plans none (see [`rights::inspecting`]); refused when something is missing, too long or out of
+    /// bounds, or when a body is inspected by itself or by one below it; or the database failed.
     pub async fn plan(app: &App, who: &Who, wanted: &Wanted) -> Result<Uuid, Error> {
         let known = Known::now(app).await?;
         let now = app.clock.now();
         let today = time::local_date(now);
-        let leader = who.agency.filter(|own| acts_for(who, *own) && is_open(&known, *own, today)).ok_or(Error::Forbidden)?;
-        let mut read = wanted.read(leader, &known, now)?;
+        let leader = rights::inspecting(app, who, &known, today).await?.ok_or(Error::Forbidden)?;
+        let above = rights::above(&app.db, leader, &known).await?;
+        let mut read = wanted.read((leader, &above), &known, now)?;
         read.inspection.person = Some(who.person);
         let days = (read.inspection.from_on, read.inspection.until_on);
         let led = if wanted.with_duties { led_by(&app.db, &read.agencies, days).await? } else { HashMap::new() };

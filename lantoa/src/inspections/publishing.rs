@@ -8,6 +8,7 @@ use super::item::Verdict;
 use super::visit::{self, Visit, Whole};
 use crate::base::{App, By, Fact, Who, new_id, time};
 use crate::cases::case::acting::{plain, secret};
+use crate::duties::answer::submitting::says_nothing;
 use crate::people::agency::draft::value;
 use crate::web::{Error, Obstacle};
 
@@ -41,14 +42,14 @@ pub fn due_day(given: &str, today: NaiveDate, field: &'static str) -> Result<Nai
     }
 }
 
-/// A text that must be there.
+/// A text that must be there; a dot is none.
 ///
 /// # Errors
 /// None, or too long.
 pub fn needed(given: &str, field: &'static str, missing: &'static str) -> Result<String, Obstacle> {
     match plain(given, FINDING_LETTERS_MAX) {
         None => Err(Obstacle::new("case-too-long").with("n", FINDING_LETTERS_MAX).at(field)),
-        Some(text) if text.is_empty() => Err(Obstacle::new(missing).at(field)),
+        Some(text) if says_nothing(&text) => Err(Obstacle::new(missing).at(field)),
         Some(text) => secret(&text, field).map_or(Ok(text), Err),
     }
 }
@@ -61,7 +62,7 @@ impl Whole {
         if self.visit.visited_on.is_none() {
             obstacles.push(Obstacle::new("visit-obstacle-day"));
         }
-        if self.visit.conclusion.is_empty() {
+        if says_nothing(&self.visit.conclusion) {
             obstacles.push(Obstacle::new("visit-obstacle-conclusion"));
         }
         if !self.items.iter().any(|item| item.verdict != Verdict::NotLookedAt) {
@@ -129,7 +130,9 @@ impl Visit {
         Ok(())
     }
 
-    /// Publishes the conclusion: the agency is told and sees it.
+    /// Publishes the conclusion: the agency is told and sees it. Whether the person may is [`Inspection::is_decided_by`]'s.
+    ///
+    /// [`Inspection::is_decided_by`]: super::Inspection::is_decided_by
     ///
     /// # Errors
     /// Refused while something stands in the way; stale when a colleague was quicker or it is published already.

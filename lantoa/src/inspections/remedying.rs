@@ -4,6 +4,7 @@ use sea_orm::SqlErr;
 use sea_orm::entity::prelude::*;
 
 use super::finding::{Finding, Followed};
+use super::inspection;
 use super::publishing::{due_day, needed};
 use super::reply::{self, Kind, Reply};
 use super::visit::{Visit, followed};
@@ -40,7 +41,8 @@ impl Visit {
     ///
     /// # Errors
     /// Not found before it is published; refused when the text is missing or too long, or a "not yet" has no new day;
-    /// stale when it is not the turn of that word or somebody was quicker; or the database failed.
+    /// stale when it is not the turn of that word, somebody was quicker or the inspection was withdrawn; or the database
+    /// failed.
     pub async fn say(&self, app: &App, who: &Who, inspection: Uuid, wanted: &Wanted) -> Result<(), Error> {
         if self.published_at.is_none() {
             return Err(Error::NotFound);
@@ -49,7 +51,8 @@ impl Visit {
         let (text, due_on) = read(wanted, time::local_date(now))?;
         let transaction = app.begin().await?;
         let followed = self.finding(&transaction, wanted.finding).await?;
-        if followed.seen() != wanted.seen || !is_turn(&followed, wanted.kind) {
+        let of = inspection::Entity::find_by_id(self.inspection).one(&transaction).await?.ok_or(Error::NotFound)?;
+        if of.is_withdrawn() || followed.seen() != wanted.seen || !is_turn(&followed, wanted.kind) {
             return Err(Error::Stale);
         }
         let row = Reply {

@@ -1,5 +1,5 @@
 //! Calling to mind the findings whose day comes near or has passed, each once for each day set, in working time only: one
-//! word a visit. A remedy stops it.
+//! word a visit. A remedy stops it, and so does taking the inspection back.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -10,6 +10,7 @@ use sea_orm::sea_query::OnConflict;
 
 use super::finding::{self, Followed, SOON_DAYS, Standing};
 use super::visit::{self, Visit, followed};
+use super::withdrawing;
 use crate::base::{App, By, Chore, Fact, new_id, time};
 use crate::duties::day_off;
 use crate::duties::working_time::WorkingTime;
@@ -57,7 +58,10 @@ pub async fn remind(app: &App) -> anyhow::Result<()> {
     let today = time::local_date(now);
     let owed = owed(app, today).await?;
     let ids: Vec<Uuid> = owed.keys().copied().collect();
-    let visits = visit::Entity::find().filter(visit::Column::Id.is_in(ids)).filter(visit::Column::PublishedAt.is_not_null());
+    let visits = visit::Entity::find()
+        .filter(visit::Column::Id.is_in(ids))
+        .filter(visit::Column::PublishedAt.is_not_null())
+        .filter(visit::Column::Inspection.in_subquery(withdrawing::standing()));
     for visit in visits.all(&app.db).await? {
         if let Some(findings) = owed.get(&visit.id) {
             remind_one(app, &visit, findings, today).await?;

@@ -1,5 +1,6 @@
 //! The tables of inspections.
 
+use sea_orm_migration::prelude::{Alias, ColumnDef, Table};
 use sea_orm_migration::schema::{
     boolean, date, date_null, integer, pk_uuid, string, string_uniq, text, timestamp_with_time_zone,
     timestamp_with_time_zone_null, uuid, uuid_null,
@@ -11,7 +12,18 @@ use crate::base::{Migration, Step};
 /// Schema changes of this capability.
 #[must_use]
 pub fn migrations() -> Vec<Migration> {
-    vec![Migration { name: "20261127_inspections", steps: |_| [plans(), visits(), findings()].concat() }]
+    vec![
+        Migration { name: "20261127_inspections", steps: |_| [plans(), visits(), findings()].concat() },
+        Migration { name: "20261130_inspections_withdrawn", steps: |_| withdrawal() },
+    ]
+}
+
+/// One column a statement: SQLite takes no more.
+fn withdrawal() -> Vec<Step> {
+    let columns =
+        [timestamp_with_time_zone_null("withdrawn_at"), uuid_null("withdrawn_by"), text("withdrawn_why").default("").take()];
+    let step = |column: ColumnDef| Step::Alter(Table::alter().table(Alias::new("inspection")).add_column(column).take());
+    columns.into_iter().map(step).collect()
 }
 
 fn plans() -> Vec<Step> {

@@ -72,6 +72,9 @@ fn plan(app: &App, leader: Uuid, (first, second): (Uuid, Uuid), today: NaiveDate
         person: None,
         planned_at: app.clock.now() - TimeDelta::days(40),
         demo: true,
+        withdrawn_at: None,
+        withdrawn_by: None,
+        withdrawn_why: String::new(),
     };
     Read { inspection, agencies: vec![first, second], checklist: checklist.map(str::to_owned).into() }
 }

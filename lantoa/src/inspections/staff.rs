@@ -5,6 +5,7 @@ pub mod list;
 pub mod new;
 pub mod report;
 pub mod visit;
+pub mod withdrawing;
 
 use axum::routing::{get, post};
 
@@ -17,6 +18,7 @@ pub fn routes() -> Routes {
         .at("/desk/inspections/new", get(new::show))
         .at("/desk/inspections/{id}", get(report::show))
         .at("/desk/inspections/{id}/csv", get(report::csv))
+        .at("/desk/inspections/{id}/withdrawal", post(withdrawing::withdraw))
         .at("/desk/inspections/{id}/visits/{agency}", get(visit::show).post(acting::check))
         .at("/desk/inspections/{id}/visits/{agency}/publication", post(acting::publish))
         .at("/desk/inspections/{id}/visits/{agency}/findings", post(acting::find))

@@ -3,6 +3,7 @@
 mod following;
 mod planning;
 mod visiting;
+mod withdrawing;
 mod words;
 
 use sea_orm::entity::prelude::*;

@@ -6,8 +6,10 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait;
 
 use super::finding::{Finding, Followed};
+use super::inspection::Inspection;
 use super::item::Item;
 use super::reply::Reply;
+use super::withdrawing;
 use crate::web::Error;
 
 #[sea_orm::model]
@@ -51,9 +53,16 @@ impl Whole {
         let findings = Finding::of(on, &[visit.id]).await?;
         Ok(Self { items, findings: followed(on, findings).await?, visit })
     }
+
+    /// As it stands within its inspection: of one that was withdrawn the findings are dropped.
+    #[must_use]
+    pub fn within(mut self, inspection: &Inspection) -> Self {
+        self.findings.iter_mut().for_each(|one| one.dropped = inspection.is_withdrawn());
+        self
+    }
 }
 
-/// Findings with what was said to each: one statement.
+/// Findings with what was said to each: one statement. Whether they were dropped is their inspection's to say.
 ///
 /// # Errors
 /// The database failed.
@@ -63,7 +72,8 @@ pub async fn followed(on: &impl ConnectionTrait, findings: Vec<Finding>) -> Resu
     for reply in Reply::of(on, &ids).await? {
         replies.entry(reply.finding).or_default().push(reply);
     }
-    let follow = |finding: Finding| Followed { replies: replies.remove(&finding.id).unwrap_or_default(), finding };
+    let follow =
+        |finding: Finding| Followed { replies: replies.remove(&finding.id).unwrap_or_default(), dropped: false, finding };
     Ok(findings.into_iter().map(follow).collect())
 }
 
@@ -76,10 +86,11 @@ impl Model {
         Entity::find().filter(Column::Inspection.eq(inspection)).filter(Column::Agency.eq(agency)).one(on).await
     }
 
-    /// Counts its version up, if it is still unpublished and as it was seen: whoever else changes it waits, and is told.
+    /// Counts its version up, if it is still unpublished and as it was seen, and its inspection stands: whoever else changes
+    /// it waits, and is told.
     ///
     /// # Errors
-    /// Stale when somebody was quicker, or the database failed.
+    /// Stale when somebody was quicker or the inspection was withdrawn, or the database failed.
     pub async fn claim(&self, on: &impl ConnectionTrait, seen: i32) -> Result<(), Error> {
         // recorded by the verb that changes the visit, in the same transaction
         let claimed = Entity::update_many()
@@ -87,6 +98,7 @@ impl Model {
             .filter(Column::Id.eq(self.id))
             .filter(Column::Version.eq(seen))
             .filter(Column::PublishedAt.is_null())
+            .filter(Column::Inspection.in_subquery(withdrawing::standing()))
             .exec(on)
             .await?;
         if claimed.rows_affected == 0 { Err(Error::Stale) } else { Ok(()) }

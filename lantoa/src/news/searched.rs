@@ -23,8 +23,7 @@ fn touches(recorded: &fact::Model, fact: &Fact) -> Touch {
         | Fact::ArticleCorrected { .. }
         | Fact::ArticleWithdrawn { .. }
         | Fact::ArticleTakenDown { .. } => Touch::Subject(recorded.about),
-        // About the lowest id of the batch.
-        Fact::ArticlesImported { .. } => Touch::From(recorded.about),
+        Fact::ArticlesImported { articles, .. } => Touch::Subjects(articles.clone()),
         Fact::SectionChanged { .. } => Touch::All,
         _ => Touch::Nothing,
     }

@@ -23,6 +23,8 @@ pub struct Model {
     pub name: Option<String>,
     pub href: String,
     pub at: DateTimeUtc,
+    /// When a letter took it along.
+    pub mailed_at: Option<DateTimeUtc>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -52,6 +54,7 @@ impl Model {
             name: Set(Some(words.name.into())),
             href: Set(words.href.into()),
             at: Set(of.at),
+            mailed_at: Set(None),
         };
         let once = OnConflict::columns([Column::Fact, Column::Recipient]).do_nothing().to_owned();
         Entity::insert(notice).on_conflict(once).exec_without_returning(&app.db).await.map(|_| ())
@@ -63,6 +66,29 @@ impl Model {
     /// The database failed.
     pub async fn latest(on: &impl ConnectionTrait, recipients: &[Uuid], most: u64) -> Result<Vec<Self>, DbErr> {
         Entity::find().filter(Column::Recipient.is_in(recipients.to_vec())).order_by_desc(Column::At).limit(most).all(on).await
+    }
+
+    /// What no letter took along since then, earliest first, without those of that key.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn not_mailed(on: &impl ConnectionTrait, since: DateTimeUtc, without: &str) -> Result<Vec<Self>, DbErr> {
+        let waiting = Entity::find().filter(Column::MailedAt.is_null()).filter(Column::At.gte(since));
+        waiting.filter(Column::Key.ne(without)).order_by_asc(Column::At).order_by_asc(Column::Id).all(on).await
+    }
+
+    /// A letter takes these along, in its transaction. False when another node's letter did. // recorded by Mail::plan
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn mail(app: &App, on: &impl ConnectionTrait, notices: &[Self]) -> Result<bool, DbErr> {
+        let taken = Entity::update_many()
+            .col_expr(Column::MailedAt, Expr::value(app.clock.now()))
+            .filter(Column::Id.is_in(notices.iter().map(|notice| notice.id)))
+            .filter(Column::MailedAt.is_null())
+            .exec(on)
+            .await?;
+        Ok(taken.rows_affected == notices.len() as u64)
     }
 
     /// The text.

@@ -22,6 +22,7 @@ pub fn migrations() -> Vec<Migration> {
         Migration { name: "20261126_agency_version", steps: |_| vec![index("agency", &["version"], false)] },
         Migration { name: "20261126_notices_name_and_persons", steps: |_| notices_to_persons() },
         Migration { name: "20261127_api_tokens", steps: |_| api_tokens() },
+        Migration { name: "20261130_notices_mailed", steps: |_| notices_mailed() },
     ]
 }
 
@@ -227,4 +228,10 @@ fn notices_to_persons() -> Vec<Step> {
     let rename = Table::alter().table("notice").rename_column("agency", "recipient").take();
     let name = Table::alter().table("notice").add_column(string_null("name")).take();
     vec![Step::Alter(rename), Step::Alter(name)]
+}
+
+/// Found by their time: few of the last days were not mailed.
+fn notices_mailed() -> Vec<Step> {
+    let mailed = Table::alter().table("notice").add_column(timestamp_with_time_zone_null("mailed_at")).take();
+    vec![Step::Alter(mailed), index("notice", &["at"], false)]
 }

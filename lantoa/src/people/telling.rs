@@ -145,7 +145,6 @@ impl Teller<'_> {
             | Fact::DutyChanged { .. }
             | Fact::RequestMade { .. }
             | Fact::RequestWithdrawn { .. }
-            | Fact::PeriodClosed { .. }
             | Fact::FormChanged { .. }
             | Fact::DocumentBound { .. }
             | Fact::CalendarFeedMade
@@ -158,7 +157,8 @@ impl Teller<'_> {
             | Fact::PresentationReturned { .. }
             | Fact::PresentationWithdrawn
             | Fact::ClearanceSet { .. }
-            | Fact::OversightChanged { .. } => self.level(fact),
+            | Fact::OversightChanged { .. }
+            | Fact::PeriodClosed { .. } => self.level(fact),
             Fact::ArticleDrafted { .. }
             | Fact::ArticleEdited { .. }
             | Fact::ArticleRestored { .. }
@@ -206,8 +206,10 @@ impl Teller<'_> {
             | Fact::CaseReopened { .. }
             | Fact::CaseWithdrawn { .. }
             | Fact::CaseReminded { .. }
+            | Fact::CaseReplyReminded { .. }
             | Fact::CaseLadderSettled { .. } => self.case(fact),
             Fact::InspectionPlanned { .. }
+            | Fact::InspectionWithdrawn { .. }
             | Fact::VisitChecked { .. }
             | Fact::FindingAdded { .. }
             | Fact::FindingTakenBack { .. }
@@ -356,11 +358,6 @@ impl Teller<'_> {
                 l.with("ledger-request-made", &words)
             }
             Fact::RequestWithdrawn { title, voided } => l.t2("ledger-request-withdrawn", "title", title, "voided", voided),
-            Fact::PeriodClosed { period, version, present, absent } => {
-                let words = [("present", present.to_string()), ("absent", absent.to_string()), ("period", period.clone())];
-                let words = [&words[..], &[("version", version.to_string())]].concat();
-                l.with("ledger-period-closed", &words)
-            }
             _ => return self.unknown(),
         })
     }

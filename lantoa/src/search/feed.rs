@@ -22,12 +22,11 @@ pub struct Feed {
 }
 
 /// Whose documents are asked for again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Touch {
     Nothing,
     Subject(Uuid),
-    /// All subjects with an id from this on: what one import made.
-    From(Uuid),
+    Subjects(Vec<Uuid>),
     /// Every subject of the feed.
     All,
 }

@@ -165,10 +165,14 @@ async fn answer(app: &App, index: &Arc<Index>, follower: &mut Follower) -> anyho
     let mut changes = Vec::new();
     for feed in feeds(app) {
         let touched: Vec<Touch> = facts.iter().map(|(row, fact)| (feed.touches)(row, fact)).collect();
-        for subjects in subjects(app, feed, &touched).await?.chunks(usize::try_from(PAGE)?) {
+        for subjects in subjects(app, feed, touched).await?.chunks(usize::try_from(PAGE)?) {
             changes.extend(subjects.iter().map(|subject| Change::RemoveAll("subject".into(), subject.to_string())));
             let documents = (feed.public)(app, subjects.to_vec()).await?;
             changes.extend(documents.into_iter().map(|document| Change::Put(document.document(&checkpoint.generation))));
+            if changes.len() >= DOCUMENTS {
+                // What an import of a hundred thousand changed is not held in memory; the facts are answered with the last of it.
+                write(index, std::mem::take(&mut changes), &checkpoint).await?;
+            }
         }
     }
     checkpoint.newest = checkpoint.newest.max(unseen.last().copied());
@@ -199,29 +203,25 @@ fn earlier(id: Uuid, ms: u128) -> Uuid {
 }
 
 /// The subjects touched, each once.
-async fn subjects(app: &App, feed: &Feed, touched: &[Touch]) -> anyhow::Result<Vec<Uuid>> {
+async fn subjects(app: &App, feed: &Feed, touched: Vec<Touch>) -> anyhow::Result<Vec<Uuid>> {
     let mut subjects = BTreeSet::new();
-    let mut from: Option<Option<Uuid>> = None;
+    let mut all = false;
     for touch in touched {
         match touch {
             Touch::Nothing => {}
             Touch::Subject(subject) => {
-                subjects.insert(*subject);
+                subjects.insert(subject);
             }
-            Touch::From(first) => {
-                let before = Some(Uuid::from_u128(first.as_u128().saturating_sub(1)));
-                from = Some(from.map_or(before, |known| known.min(before)));
-            }
-            Touch::All => from = Some(None),
+            Touch::Subjects(several) => subjects.extend(several),
+            Touch::All => all = true,
         }
     }
-    if let Some(mut after) = from {
-        loop {
-            let page = (feed.subjects)(app, after).await?;
-            let Some(last) = page.last() else { break };
-            after = Some(*last);
-            subjects.extend(page);
-        }
+    let mut after = None;
+    while all {
+        let page = (feed.subjects)(app, after).await?;
+        let Some(last) = page.last() else { break };
+        after = Some(*last);
+        subjects.extend(page);
     }
     Ok(subjects.into_iter().collect())
 }

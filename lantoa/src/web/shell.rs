@@ -45,6 +45,8 @@ pub struct Person {
 pub struct Link {
     pub href: &'static str,
     pub label: String,
+    /// The label where there is little room: the bar of a phone.
+    pub short: String,
     pub icon: &'static str,
     pub current: bool,
 }
@@ -63,6 +65,13 @@ impl Shell {
         let _ =
             write!(svg, "<svg class=\"icon\" aria-hidden=\"true\"><use href=\"{}#{name}\"/></svg>", assets::address("icons.svg"));
         Markup(svg)
+    }
+
+    /// Lights the entry of the navigation that the page was come to from, where its address says another.
+    pub fn light(&mut self, href: &str) {
+        for link in &mut self.nav {
+            link.current = link.href == href;
+        }
     }
 
     /// Whether the address is this page or lies under it.
@@ -132,8 +141,20 @@ fn navigation(app: &App, shell: &Shell, who: &Who) -> Vec<Link> {
     entries
         .into_iter()
         .filter(|nav| (nav.seen_by)(who))
-        .map(|nav| Link { href: nav.href, label: shell.l.t(nav.key), icon: nav.icon, current: shell.is_at(nav.href) })
+        .map(|nav| Link {
+            href: nav.href,
+            label: shell.l.t(nav.key),
+            short: short(shell.l, nav.key),
+            icon: nav.icon,
+            current: shell.is_at(nav.href),
+        })
         .collect()
+}
+
+/// The short name of an entry where it has one, else its name.
+fn short(l: Locale, key: &str) -> String {
+    let short = format!("{key}-short");
+    l.t(if l.has(&short) { &short } else { key })
 }
 
 fn site(app: &App, l: Locale) -> Site {

@@ -36,6 +36,12 @@ impl Model {
         Entity::find().filter(earlier).all(on).await
     }
 
+    /// Whether the press that saw that version of the draft issued it.
+    #[must_use]
+    pub fn was_issued_by(&self, seen: i32) -> bool {
+        self.state == State::Issued && seen.checked_add(1) == Some(self.version)
+    }
+
     /// Issues it.
     ///
     /// # Errors

@@ -1,5 +1,8 @@
 //! Writing a draft of an agency's plan: made, changed, its document kept, taken away again.
 
+use std::collections::HashSet;
+
+use sea_orm::SqlErr;
 use sea_orm::entity::prelude::*;
 
 use super::draft::Content;
@@ -33,28 +36,51 @@ impl Upload {
         if let Some(mark) = secrecy::of_file(self.bytes.clone(), self.name.clone()).await {
             return Err(Error::Refused(vec![Obstacle::new("proof-secret").with("mark", mark).at("file")]));
         }
-        match proof::media_type(&self.bytes) {
-            "application/pdf" => Ok(Some("application/pdf")),
-            "application/zip" if self.bytes.windows(5).any(|part| part == b"word/") => {
-                Ok(Some("application/vnd.openxmlformats-officedocument.wordprocessingml.document"))
-            }
-            "application/octet-stream" if std::str::from_utf8(&self.bytes).is_ok_and(|text| !text.contains('\0')) => {
-                Ok(Some("text/plain; charset=utf-8"))
-            }
-            _ => Err(Error::Refused(vec![Obstacle::new("agency-plan-file-foreign").at("file")])),
+        match self.known().filter(|(_, endings)| endings.iter().any(|ending| self.ends_with(ending))) {
+            Some((media, _)) => Ok(Some(media)),
+            None => Err(Error::Refused(vec![Obstacle::new("agency-plan-file-foreign").at("file")])),
         }
+    }
+
+    /// What is taken, by the bytes, and how a file of that sort is named: a page of the web that is called `.pdf` is none.
+    fn known(&self) -> Option<(&'static str, &'static [&'static str])> {
+        let has = |part: &[u8]| self.bytes.windows(part.len()).any(|window| window == part);
+        let known: (&'static str, &'static [&'static str]) = match proof::media_type(&self.bytes) {
+            "application/pdf" => ("application/pdf", &[".pdf"]),
+            "image/png" => ("image/png", &[".png"]),
+            "image/jpeg" => ("image/jpeg", &[".jpg", ".jpeg"]),
+            "application/zip" if has(b"word/") => {
+                ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", &[".docx"])
+            }
+            "application/zip" if has(b"xl/") => ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", &[".xlsx"]),
+            "application/octet-stream" if self.is_plain_text() => ("text/plain; charset=utf-8", &[".txt"]),
+            _ => return None,
+        };
+        Some(known)
+    }
+
+    /// Words, and neither a program nor a page of the web.
+    fn is_plain_text(&self) -> bool {
+        let text = std::str::from_utf8(&self.bytes).unwrap_or("\0");
+        let begin = text.trim_start_matches('\u{feff}').trim_start();
+        !text.contains('\0') && !begin.starts_with('<') && !begin.starts_with("MZ")
+    }
+
+    fn ends_with(&self, ending: &str) -> bool {
+        proof::file_name(&self.name).to_lowercase().ends_with(ending)
     }
 }
 
 impl Model {
-    /// Makes a draft for the person's agency.
+    /// Makes a draft for the person's agency, with the id that the form brought. The same press again is the same draft.
     ///
     /// # Errors
-    /// Forbidden without the role; refused when the file is none that is taken; or the database failed.
-    pub async fn begin(app: &App, who: &Who, plan: Uuid, content: &Content, upload: &Upload) -> Result<Uuid, Error> {
+    /// Forbidden without the role; refused when the file is none that is taken; stale when that id is taken by another
+    /// content, or by another press in the same instant; or the database failed.
+    pub async fn begin(app: &App, who: &Who, (id, plan): (Uuid, Uuid), content: &Content, upload: &Upload) -> Result<(), Error> {
         let agency = who.agency.filter(|agency| Self::may_write(who, *agency)).ok_or(Error::Forbidden)?;
         let row = Self {
-            id: new_id(),
+            id,
             agency,
             plan,
             state: State::Draft,
@@ -74,19 +100,50 @@ impl Model {
             issued_at: None,
             version: 1,
         };
-        let id = row.id;
         let media = upload.media_type().await?;
         let transaction = app.begin().await?;
+        if let Some(there) = Entity::find_by_id(id).one(&transaction).await? {
+            let same = there.agency == agency && there.is_same(&transaction, plan, content, upload).await?;
+            return if same { Ok(()) } else { Err(Error::Stale) };
+        }
         let fact = Fact::AgencyPlanDrafted { name: row.name() };
         let mut row = ActiveModel::from(row);
         if let Some(media) = media {
             keep_file(&transaction, &mut row, upload, media).await?;
         }
-        Entity::insert(row).exec_without_returning(&transaction).await?;
+        if let Err(error) = Entity::insert(row).exec_without_returning(&transaction).await {
+            return Err(match error.sql_err() {
+                Some(SqlErr::UniqueConstraintViolation(_)) => Error::Stale,
+                _ => error.into(),
+            });
+        }
         cover(&transaction, (id, plan, agency), &content.duties).await?;
         app.record(&transaction, id, fact, &By::from(who)).await?;
         app.commit(transaction).await?;
-        Ok(id)
+        Ok(())
+    }
+
+    /// Whether it holds what another press of the same form brought.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn is_same(
+        &self,
+        on: &impl ConnectionTrait,
+        plan: Uuid,
+        content: &Content,
+        upload: &Upload,
+    ) -> Result<bool, DbErr> {
+        let kept = (&self.number, &self.title, self.issued_on, (self.from_year, self.until_year), &self.note);
+        let given = (&content.number, &content.title, content.issued_on, (content.from_year, content.until_year), &content.note);
+        let file = (!upload.bytes.is_empty()).then(|| digest::sha256(&upload.bytes));
+        if self.plan != plan || kept != given || file != self.file_sha256 {
+            return Ok(false);
+        }
+        let covered: HashSet<Uuid> = Self::duties(on, &[self.id]).await?.iter().map(|row| row.duty).collect();
+        let held = held::by(on, plan, self.agency, None).await?;
+        let given = held.iter().map(|held| held.duty).filter(|duty| content.duties.contains(duty));
+        Ok(given.collect::<HashSet<Uuid>>() == covered)
     }
 
     /// Changes a draft; a file takes the place of the one before.

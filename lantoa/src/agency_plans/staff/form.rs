@@ -16,7 +16,7 @@ use crate::agency_plans::AgencyPlan;
 use crate::agency_plans::agency_plan::draft::Typed;
 use crate::agency_plans::agency_plan::keeping::Upload;
 use crate::agency_plans::agency_plan::{FILE_BYTES_MAX, State as PlanState};
-use crate::base::{App, Who, time};
+use crate::base::{App, Who, new_id, time};
 use crate::duties::held::{self, Held};
 use crate::plans::Plan;
 use crate::web::who::Signed;
@@ -41,6 +41,8 @@ pub struct Filled {
     pub proposed: Option<HashSet<Uuid>>,
     pub errors: Vec<Obstacle>,
     pub conflict: bool,
+    /// The id that a new plan will have: made by the page, so that pressing twice makes one.
+    pub fresh: Uuid,
 }
 
 #[derive(Template)]
@@ -114,7 +116,7 @@ pub async fn new(who: Signed, shell: Shell, State(app): State<App>, Query(ask): 
     let year = time::local_date(app.clock.now()).year().to_string();
     let duties = held::by(&app.db, plan.id, agency, None).await?.iter().map(|held| held.duty).collect();
     let typed = Typed { from_year: year.clone(), until_year: year, duties, ..Typed::default() };
-    Ok(Page(page(&app, shell, (agency, &plan), None, Filled { typed, ..Filled::default() }).await?))
+    Ok(Page(page(&app, shell, (agency, &plan), None, Filled { typed, fresh: new_id(), ..Filled::default() }).await?))
 }
 
 fn writer(who: &Who) -> Result<Uuid> {
@@ -190,6 +192,8 @@ struct Given {
     q: String,
     seen: i32,
     plan: String,
+    /// See [`Filled::fresh`].
+    fresh: Option<Uuid>,
 }
 
 async fn given(mut parts: Multipart) -> Result<Given> {
@@ -218,6 +222,7 @@ async fn given(mut parts: Multipart) -> Result<Given> {
             "q" => given.q = value,
             "seen" => given.seen = value.parse().unwrap_or_default(),
             "plan" => given.plan = value,
+            "id" => given.fresh = value.parse().ok(),
             _ => {}
         }
     }
@@ -237,7 +242,8 @@ impl Given {
     }
 
     fn filled(self, errors: Vec<Obstacle>) -> Filled {
-        Filled { typed: self.typed, q: self.q, errors, ..Filled::default() }
+        let fresh = self.fresh.unwrap_or_else(new_id);
+        Filled { typed: self.typed, q: self.q, errors, fresh, ..Filled::default() }
     }
 }
 
@@ -249,12 +255,23 @@ pub async fn create(who: Signed, shell: Shell, State(app): State<App>, parts: Mu
     if given.again(&app, agency, &plan).await? {
         return Ok(Page(page(&app, shell, (agency, &plan), None, given.filled(Vec::new())).await?).into_response());
     }
+    let id = *given.fresh.get_or_insert_with(new_id);
     let made = match given.typed.read(time::local_date(app.clock.now())) {
-        Ok(content) => AgencyPlan::begin(&app, &who, plan.id, &content, &given.upload).await,
+        Ok(content) => match AgencyPlan::begin(&app, &who, (id, plan.id), &content, &given.upload).await {
+            // Pressed twice at once: now the first press has made it, or it is another plan.
+            Err(Error::Stale) => AgencyPlan::begin(&app, &who, (id, plan.id), &content, &given.upload).await,
+            made => made,
+        },
         Err(wrong) => Err(Error::Refused(wrong)),
     };
     match made {
-        Ok(id) => Ok(Said::to(AgencyPlan::desk_path(id), "agency-plan-kept").into_response()),
+        Ok(()) => Ok(Said::to(AgencyPlan::desk_path(id), "agency-plan-kept").into_response()),
+        Err(Error::Stale) => {
+            // The form of a plan that is kept already came back with other words: they may become a plan of their own.
+            let wrong = vec![Obstacle::new("agency-plan-kept-before").at("title")];
+            let filled = Filled { fresh: new_id(), ..given.filled(wrong) };
+            Ok(Page(page(&app, shell, (agency, &plan), None, filled).await?).status(StatusCode::CONFLICT))
+        }
         Err(Error::Refused(wrong)) => {
             let page = page(&app, shell, (agency, &plan), None, given.filled(wrong)).await?;
             Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))

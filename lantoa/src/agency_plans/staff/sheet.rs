@@ -136,7 +136,13 @@ pub struct Seen {
 /// `POST /desk/agency-plans/{id}/issuance`
 pub async fn issue(who: Signed, State(app): State<App>, Path(id): Path<Uuid>, Form(form): Form<Seen>) -> Result<Said> {
     let plan = AgencyPlan::find_for(&app.db, &who, id).await?;
-    plan.issue(&app, &who, form.seen).await?;
+    if let Err(error) = plan.issue(&app, &who, form.seen).await {
+        // The same press twice: the first one has issued it.
+        let newest = AgencyPlan::find_for(&app.db, &who, id).await?;
+        if !newest.was_issued_by(form.seen) || matches!(error, Error::Forbidden) {
+            return Err(error);
+        }
+    }
     Ok(Said::to(AgencyPlan::desk_path(id), "agency-plan-issued"))
 }
 

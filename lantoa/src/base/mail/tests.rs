@@ -20,7 +20,7 @@ use crate::testing::House;
 
 const LINK: &str = "http://localhost/desk/invitation/mot-ma-bi-mat";
 
-async fn with_relay(house: House, double: &Double) -> House {
+pub async fn with_relay(house: House, double: &Double) -> House {
     let settings = double.settings.clone();
     house.configured(|config| config.smtp = Some(settings))
 }
@@ -67,7 +67,7 @@ async fn turn(app: &App) {
 }
 
 /// The parts of a letter, decoded.
-fn decoded(letter: &str) -> String {
+pub fn decoded(letter: &str) -> String {
     let mut words = letter.to_owned();
     for part in letter.split("\r\n\r\n") {
         if let Ok(bytes) = STANDARD.decode(part.split("\r\n--").next().unwrap_or_default().replace("\r\n", "")) {

@@ -6,7 +6,8 @@ use sea_orm::sea_query::ExprTrait;
 use super::moving::{Ground, Move};
 use super::{Column, Entity, State, Whole, acts_for};
 use crate::base::{App, By, Role, Who};
-use crate::cases::{entry, step};
+use crate::cases::{entry, reminder, step};
+use crate::duties::answer::submitting::says_nothing;
 use crate::plans::secrecy;
 use crate::web::{Error, Obstacle, cut};
 
@@ -161,6 +162,9 @@ impl Whole {
         let text = words(act, &wanted.text)?;
         let moved = whole.moved(&ground, wanted)?;
         whole.put(&transaction, &ground, &moved).await?;
+        if act == Act::Ask {
+            reminder::begin_anew(&transaction, moved.step.id).await?;
+        }
         entry::write(&transaction, id, (act.entry(), text.clone(), moved.to), (body, Some(who.person)), ground.now).await?;
         let by = By { agency: who.agency, person: Some(who.person), why: None }.because(cut(&text, WHY_LETTERS));
         app.record(&transaction, case.id, moved.fact.clone(), &by).await?;
@@ -193,10 +197,10 @@ impl Whole {
     }
 }
 
-/// The words as they are kept.
+/// The words as they are kept; a dot is none.
 fn words(act: Act, given: &str) -> Result<String, Error> {
     let text = plain(given, LETTERS_MAX).ok_or_else(|| too_long(act.code(), LETTERS_MAX))?;
-    if act.needs_words() && text.is_empty() {
+    if act.needs_words() && says_nothing(&text) {
         let key = match act {
             Act::Answer => "case-needs-answer",
             Act::Ask => "case-needs-question",

@@ -11,6 +11,7 @@ use crate::cases::rung::{self, Rung};
 use crate::cases::step::Step;
 use crate::cases::{entry, step};
 use crate::duties::Slot;
+use crate::duties::answer::submitting::says_nothing;
 use crate::web::{Error, Obstacle};
 
 pub const TITLE_LETTERS_MAX: usize = 200;
@@ -27,6 +28,8 @@ pub struct Wanted {
     pub difficulty: String,
     pub proposal: String,
     pub slot: Option<Uuid>,
+    /// [`Kind`] as it was sent; empty for a difficulty.
+    pub kind: String,
 }
 
 impl Wanted {
@@ -37,7 +40,7 @@ impl Wanted {
             let text = plain(given, most);
             match &text {
                 None => wrong.push(Obstacle::new("case-too-long").with("n", most).at(name)),
-                Some(text) if text.is_empty() => wrong.push(Obstacle::new(missing).at(name)),
+                Some(text) if says_nothing(text) => wrong.push(Obstacle::new(missing).at(name)),
                 Some(text) => wrong.extend(secret(text, name)),
             }
             text.unwrap_or_default()
@@ -47,7 +50,12 @@ impl Wanted {
         let proposal = field(&self.proposal, "proposal", TEXT_LETTERS_MAX, "case-needs-proposal");
         let key = plain(&self.key, 60).filter(|key| !key.is_empty()).ok_or_else(|| too_long("title", 60))?;
         let title = vietnamese::normalise::squeeze_spaces(&title).into_owned();
-        if wrong.is_empty() { Ok(Self { key, title, difficulty, proposal, slot: self.slot }) } else { Err(Error::Refused(wrong)) }
+        let kind = self.kind.clone();
+        if !kind.is_empty() && Kind::try_from_value(&kind).is_err() {
+            wrong.push(Obstacle::new("case-kind-unknown").at("kind"));
+        }
+        let read = Self { key, title, difficulty, proposal, slot: self.slot, kind };
+        if wrong.is_empty() { Ok(read) } else { Err(Error::Refused(wrong)) }
     }
 }
 

@@ -29,6 +29,8 @@ pub struct Ask {
 pub struct Given {
     key: String,
     slot: String,
+    /// [`Kind`]; empty for a difficulty.
+    kind: String,
     title: String,
     difficulty: String,
     proposal: String,
@@ -61,7 +63,8 @@ impl New {
 
     /// Every refusal with the field it belongs to.
     fn errors(&self) -> Vec<(&'static str, String)> {
-        let field = |one: &Obstacle| if one.field.is_empty() { "title" } else { one.field };
+        // The kind is not theirs to see: what is wrong with it leads to the first field.
+        let field = |one: &Obstacle| if matches!(one.field, "" | "kind") { "title" } else { one.field };
         self.obstacles.iter().map(|one| (field(one), one.text(self.l))).collect()
     }
 
@@ -117,6 +120,7 @@ pub async fn raise(who: Signed, shell: Shell, State(app): State<App>, Form(given
         difficulty: given.difficulty.clone(),
         proposal: given.proposal.clone(),
         slot: slot_of(&given)?,
+        kind: given.kind.clone(),
     };
     let obstacles = match Case::raise(&app, &who, &wanted).await {
         Ok(id) => return Ok(Said::to(Case::desk_path(id), "case-was-raised").into_response()),

@@ -66,6 +66,8 @@ pub struct CasePage {
     pub clock: String,
     pub due: String,
     pub raised: String,
+    /// Since when a question waits for its reply; empty when none does.
+    pub asked: String,
     /// What it is about: words and address of the slot.
     pub about: Option<(String, String)>,
     pub lines: Vec<Line>,
@@ -148,6 +150,8 @@ pub async fn page(app: &App, who: &Who, shell: Shell, whole: Whole) -> Result<Ca
         None => None,
     };
     let acts = whole.acts(who, &ground);
+    let is_question = |entry: &&Entry| whole.case.state == State::Asked && entry.kind == entry::Kind::Question;
+    let asked = entries.iter().rev().find(is_question);
     let name = |id: Uuid| ground.agencies.get(&id).map(|agency| agency.name.clone()).unwrap_or_default();
     let choices = if acts.contains(&Act::PassOn) { choices(&whole, &ground) } else { Vec::new() };
     Ok(CasePage {
@@ -159,6 +163,7 @@ pub async fn page(app: &App, who: &Who, shell: Shell, whole: Whole) -> Result<Ca
         clock: view::clock(l, &whole.case, &ground),
         due: whole.case.due_at.map(time::minute).unwrap_or_default(),
         raised: time::minute(whole.case.raised_at),
+        asked: asked.map(|entry| time::minute(entry.at)).unwrap_or_default(),
         about,
         lines: entries.iter().rev().map(|entry| line(l, entry, &ground, &names)).collect(),
         ladder: ladder(&whole, &ground),

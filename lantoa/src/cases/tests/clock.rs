@@ -61,3 +61,39 @@ story!(a_clock_that_runs_out_over_a_holiday_waits_for_the_first_working_hour, |h
     assert_eq!(heard(&house, &cast.standing, "notice-case-overdue").await, 1, "in the first working hour");
     assert_eq!(heard(&house, &cast.standing, "notice-case-soon").await, 1, "what was raised with the holidays known");
 });
+
+story!(who_does_not_reply_is_reminded_after_two_and_five_working_days, |house| {
+    at(&house, "2026-03-02T09:00:00");
+    let cast = Cast::of(&house).await;
+    let path = cast.raised("k1").await;
+    at(&house, "2026-03-02T10:00:00");
+    press(&house, &cast.first, &path, "question", "Ống dài bao nhiêu?").await.expect(303);
+    cast.first.get(&path).await.expect(200).says("Chờ bổ sung từ");
+    let wanted = "notice-case-reply-wanted";
+    for quiet in ["2026-03-04T09:30:00", "2026-03-04T12:00:00", "2026-03-04T19:00:00"] {
+        at(&house, quiet);
+        remind(&house.app).await.expect("reminding");
+        assert_eq!(heard(&house, &cast.builders, wanted).await, 0, "{quiet}: too early, at noon, at night");
+    }
+    at(&house, "2026-03-05T07:30:00");
+    for _ in 0..3 {
+        remind(&house.app).await.expect("reminding");
+    }
+    assert_eq!(heard(&house, &cast.builders, wanted).await, 1, "after two working days, once");
+    assert_eq!(heard(&house, &cast.standing, wanted).await, 0, "who waits is not reminded");
+    at(&house, "2026-03-06T16:00:00");
+    remind(&house.app).await.expect("reminding");
+    assert_eq!(heard(&house, &cast.builders, wanted).await, 1);
+    at(&house, "2026-03-09T10:30:00");
+    for _ in 0..3 {
+        remind(&house.app).await.expect("reminding");
+    }
+    assert_eq!(heard(&house, &cast.builders, wanted).await, 2, "after five, with a week-end between, once more");
+    let cast = Cast::of(&house).await;
+    press(&house, &cast.raiser, &path, "reply", "12 km").await.expect(303);
+    cast.first.get(&path).await.expect(200).says_not("Chờ bổ sung từ");
+    press(&house, &cast.first, &path, "question", "Loại ống nào?").await.expect(303);
+    at(&house, "2026-03-11T11:00:00");
+    remind(&house.app).await.expect("reminding");
+    assert_eq!(heard(&house, &cast.builders, wanted).await, 3, "another question is called to mind anew");
+});

@@ -91,3 +91,25 @@ story!(who_stands_on_the_ladder_raises_to_the_rung_above, |house| {
     assert_eq!(at_path(&house, &path).await.holder, cast.committee.id);
     cast.second.post("/desk/cases", &form("k2")).await.expect(422).says("Chưa có cơ quan nào ở bậc trên");
 });
+
+story!(a_dot_is_no_case_and_no_answer_and_an_unknown_kind_is_refused, |house| {
+    let cast = Cast::of(&house).await;
+    let mut fields = form("k");
+    fields[2] = ("difficulty", " . ");
+    cast.raiser.post("/desk/cases", &fields).await.expect(422).says("Hãy viết rõ đang vướng ở đâu");
+    let mut fields = form("k");
+    fields.push(("kind", "zzz"));
+    let refused = cast.raiser.post("/desk/cases", &fields).await.expect(422).says("Loại vướng mắc này không có");
+    refused.says("Đường ống cũ không có bản vẽ").says("name=\"kind\" value=\"difficulty\"");
+    fields.pop();
+    fields.push(("kind", "difficulty"));
+    let path = cast.raiser.post("/desk/cases", &fields).await.expect(303).location().to_owned();
+    press(&house, &cast.first, &path, "answer", ".").await.expect(422).says("Hãy viết nội dung trả lời");
+    press(&house, &cast.first, &path, "question", "…").await.expect(422).says("Hãy viết rõ cần bổ sung điều gì");
+    press(&house, &cast.first, &path, "escalation", " - ").await.expect(422).says("phải kèm ý kiến");
+    let version = at_path(&house, &path).await.version.to_string();
+    let to = cast.money.id.to_string();
+    let fields = [("version", version.as_str()), ("transfer", "."), ("to", &to)];
+    cast.first.post(&format!("{path}/transfer"), &fields).await.expect(422).says("Hãy viết lý do");
+    assert_eq!(at_path(&house, &path).await.version, 1, "nothing was done");
+});

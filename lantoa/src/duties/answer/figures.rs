@@ -67,7 +67,7 @@ pub fn read(rows: &[(String, String, String)], sure: &[String]) -> Result<Vec<Fi
 }
 
 /// `%`, `％`, `tỷ lệ %`, `Phần trăm`; not `điểm phần trăm`, which is a difference.
-fn is_percent(unit: &str) -> bool {
+pub(in crate::duties) fn is_percent(unit: &str) -> bool {
     let unit = vietnamese::normalise(unit).to_lowercase();
     PERCENT.iter().any(|word| unit.contains(word)) && !unit.starts_with("điểm ")
 }

@@ -186,7 +186,7 @@ fn made(
     let content = &given.content;
     let nothing = content.outcome == Outcome::Nothing;
     let late = story.would_be_late(slot, today);
-    let has_values = filled.is_some_and(|filled| !filled.values.is_empty());
+    let has_values = filled.is_some_and(|filled| filled.values.says_something());
     let mut obstacles = obstacles_in(content, has_proof || has_values, late);
     if let Some(filled) = filled {
         // What is empty is so in the first field of the form.

@@ -11,12 +11,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::form_values::{self, Paper, Sent as SentValue};
+use super::sending;
 use super::slots::reached;
 use crate::base::App;
 use crate::duties::Slot;
-use crate::duties::answer::draft::Content;
-use crate::duties::answer::submitting::Submission;
-use crate::duties::answer::{self, Answer, Outcome, figures};
+use crate::duties::answer::{self, Answer};
 use crate::duties::form::certificate::Certificate;
 use crate::duties::form::field::Definition;
 use crate::duties::form::values::{self, Filled};
@@ -28,9 +27,7 @@ use crate::people::person;
 use crate::web::api::access::{AnswersReader, AnswersWriter};
 use crate::web::api::problem::{Problem, Wrong};
 use crate::web::api::{AboutToken, Asked, Listing, Sent, private};
-use crate::web::{Error, Locale, Obstacle, Path, Result, Shell};
-
-const KEY_LETTERS_MAX: usize = 64;
+use crate::web::{Error, Obstacle, Path, Result, Shell};
 
 /// A version of what was answered; immutable.
 #[derive(Debug, Serialize, ToSchema)]
@@ -181,7 +178,8 @@ pub async fn list(access: AnswersReader, State(app): State<App>, Path(id): Path<
 
 /// Answer a slot
 ///
-/// Hands in the next version, in the name of the person the token acts for. The same `Idempotency-Key` with the same content is
+/// Hands in the next version, in the name of the person the token acts for. Where the agency has an approver it is refused
+/// (`clearance-needed`): present it instead. The same `Idempotency-Key` with the same content is
 /// the same answer: 200 instead of 201, and nothing is done.
 #[utoipa::path(
     post, path = "/api/v1/slots/{id}/answers", operation_id = "answer", tag = "answers",
@@ -214,17 +212,12 @@ pub async fn submit(
 ) -> Result<Response> {
     asked.only(&[])?;
     let slot = reached(&app, &access, id).await?;
-    // Keys of one slot know nothing of those of another: nobody can take somebody else's.
-    let key = format!("{}:{}", slot.id.simple(), key(&headers)?);
+    let key = sending::key(&slot, &headers)?;
     let is_known = answer::Entity::find().filter(answer::Column::Key.eq(&key)).count(&app.db).await? > 0;
-    let wrong = wrong_figures(shell.l, &sent);
-    if !wrong.is_empty() {
-        return Ok(refused(&shell).because(wrong).into_response());
-    }
-    let (seen, keeps_proofs, content) = (sent.seen_version, sent.keeps_proofs, content(sent));
-    // A number in JSON has one reading only.
-    let sure = content.rows.iter().map(|row| row.1.clone()).chain(form_values::sure(&content.typed)).collect();
-    let submission = Submission { key: key.clone(), seen, draft: None, keeps_proofs, content, sure };
+    let submission = match sending::submission(&app, &shell, &slot, key.clone(), sent).await? {
+        Ok(submission) => submission,
+        Err(wrong) => return Ok(wrong.into_response()),
+    };
     match Answer::submit(&app, &access.who, &slot, &submission).await {
         Ok(()) => {
             let status = if is_known { StatusCode::OK } else { StatusCode::CREATED };
@@ -232,19 +225,22 @@ pub async fn submit(
             let shown = all(&app, &slot).await?.into_iter().find(|shown| shown.id == made.id).ok_or(Error::NotFound)?;
             Ok(private(status, shown, None))
         }
-        Err(Error::Refused(obstacles)) => {
-            // Its fields are called as those of the form are.
-            let form = asked_with(&app, &slot).await?;
-            let pointer = |field: &str| match form_values::pointer(field, &form) {
-                _ if field.is_empty() => String::new(),
-                Some(pointer) => pointer,
-                None => format!("/{field}"),
-            };
-            let wrong = obstacles.iter().map(|obstacle| Wrong::at_pointer(shell.l, obstacle, &pointer(obstacle.field)));
-            Ok(refused(&shell).because(wrong.collect()).into_response())
-        }
+        Err(Error::Refused(obstacles)) => Ok(refusal(&app, &shell, &slot, &obstacles).await?.into_response()),
         Err(error) => Err(error),
     }
+}
+
+/// Why it was not taken, each reason at its place: fields are called as those of the form are.
+pub(super) async fn refusal(app: &App, shell: &Shell, slot: &Slot, obstacles: &[Obstacle]) -> Result<Problem> {
+    let form = asked_with(app, slot).await?;
+    let pointer = |obstacle: &Obstacle| match form_values::pointer(obstacle.field, &form) {
+        _ if obstacle.key == "form-changed" => "/values".to_owned(),
+        _ if obstacle.field.is_empty() => String::new(),
+        Some(pointer) => pointer,
+        None => format!("/{}", obstacle.field),
+    };
+    let wrong = obstacles.iter().map(|obstacle| Wrong::at_pointer(shell.l, obstacle, &pointer(obstacle)));
+    Ok(refused(shell).because(wrong.collect()))
 }
 
 /// The form that a slot is asked with, as far as refusals need it.
@@ -256,56 +252,8 @@ pub(super) async fn asked_with(app: &App, slot: &Slot) -> Result<Definition> {
     }
 }
 
-fn refused(shell: &Shell) -> Problem {
+pub(super) fn refused(shell: &Shell) -> Problem {
     Problem::new(shell.l, &shell.origin, StatusCode::UNPROCESSABLE_ENTITY, "refused")
-}
-
-fn key(headers: &HeaderMap) -> Result<String> {
-    let given = headers.get("idempotency-key").and_then(|value| value.to_str().ok()).map(str::trim).unwrap_or_default();
-    match given.len() {
-        1..=KEY_LETTERS_MAX => Ok(given.to_owned()),
-        _ => Err(Error::Bad(Obstacle::new("api-key-missing").at("Idempotency-Key").with("n", KEY_LETTERS_MAX))),
-    }
-}
-
-/// What is wrong with single figures, each at its place.
-fn wrong_figures(l: Locale, sent: &NewAnswer) -> Vec<Wrong> {
-    if matches!(sent.outcome, Said::Nothing) {
-        return Vec::new();
-    }
-    let mut wrong = Vec::new();
-    for (place, figure) in sent.figures.iter().enumerate() {
-        let row = row(figure);
-        if let Err(obstacles) = figures::read(std::slice::from_ref(&row), std::slice::from_ref(&row.1)) {
-            wrong.extend(obstacles.iter().map(|obstacle| Wrong::at_pointer(l, obstacle, &format!("/figures/{place}"))));
-        }
-    }
-    wrong
-}
-
-/// A figure as the form has it: the number as Vietnamese writes it.
-fn row(figure: &Figure) -> (String, String, String) {
-    (plain(&figure.name), figure.value.to_string().replace('.', ","), plain(&figure.unit))
-}
-
-fn content(sent: NewAnswer) -> Content {
-    Content {
-        outcome: match sent.outcome {
-            Said::Reported => Outcome::Reported,
-            Said::Nothing => Outcome::Nothing,
-        },
-        rows: sent.figures.iter().map(row).collect(),
-        text: plain(&sent.text),
-        reason: plain(&sent.reason),
-        late_reason: plain(&sent.late_reason),
-        excusable: sent.excusable,
-        typed: form_values::typed(&sent.values, &sent.reasons, &sent.explanations),
-    }
-}
-
-/// Composed (NFC), without NUL, which PostgreSQL keeps in no text.
-fn plain(text: &str) -> String {
-    vietnamese::normalise(text).replace("\r\n", "\n").replace('\0', "")
 }
 
 async fn all(app: &App, slot: &Slot) -> Result<Vec<Shown>> {

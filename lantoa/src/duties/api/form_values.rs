@@ -67,6 +67,8 @@ pub struct Paper {
     pub data_sha256: String,
     /// Of the file.
     pub sha256: String,
+    /// Whether a later paper took its place.
+    pub replaced: bool,
 }
 
 /// A value that is sent.
@@ -136,6 +138,7 @@ pub fn papers(certificates: &[Certificate], answer: Uuid) -> Vec<Paper> {
         signed_on: one.signed_on,
         data_sha256: one.data_sha256.clone(),
         sha256: one.sha256.clone(),
+        replaced: one.is_replaced(certificates),
     };
     certificates.iter().filter(|one| one.answer == answer).map(paper).collect()
 }

@@ -5,7 +5,7 @@ use sea_orm::entity::prelude::*;
 use super::{Column, Entity, Model, State, Way};
 use crate::base::{App, By, Fact, Role, Who};
 use crate::duties::answer::draft::Draft;
-use crate::duties::answer::submitting::{self, Submission};
+use crate::duties::answer::submitting::{self, Submission, says_nothing};
 use crate::duties::slot::Slot;
 use crate::web::{Error, Obstacle};
 
@@ -35,6 +35,10 @@ impl Model {
         }
         let draft = Draft::find(&transaction, slot.id).await?.filter(|draft| draft.version == waiting.draft);
         let (State::Waiting, Some(draft)) = (waiting.state, draft) else { return Err(Error::Stale) };
+        // Of an agency that was split both heirs answer; each decides for its own people only.
+        if waiting.agency != agency {
+            return Err(Error::Forbidden);
+        }
         let alone = waiting.person == who.person;
         if alone && Way::of(&transaction, agency, None).await?.approvers.iter().any(|(person, _)| *person != who.person) {
             return Err(Error::refused("clearance-own"));
@@ -67,14 +71,17 @@ impl Model {
     /// # Errors
     /// Hidden from others; forbidden without the role; refused without a reason; stale when it waits no more.
     pub async fn send_back(app: &App, who: &Who, slot: &Slot, id: Uuid, reason: &str) -> Result<(), Error> {
-        decider(app, who, slot).await?;
+        let agency = decider(app, who, slot).await?;
         let reason = reason.trim();
-        if reason.is_empty() || reason.chars().count() > REASON_LETTERS_MAX {
+        if says_nothing(reason) || reason.chars().count() > REASON_LETTERS_MAX {
             return Err(Error::Refused(vec![Obstacle::new("clearance-without-reason").at("clearance_reason")]));
         }
         let transaction = app.begin().await?;
         let slot = &Slot::locked(&transaction, slot.id).await?;
         let waiting = Entity::find_by_id(id).filter(Column::Slot.eq(slot.id)).one(&transaction).await?.ok_or(Error::NotFound)?;
+        if waiting.agency != agency {
+            return Err(Error::Forbidden);
+        }
         waiting.decide(app, &transaction, who, State::Returned, reason).await?;
         let fact = Fact::PresentationReturned { presenter: waiting.person };
         app.record(&transaction, slot.id, fact, &By::from(who).because(reason)).await?;

@@ -1,4 +1,7 @@
 //! What part of a report a paragraph belongs to, by the headings that its writer put. Words are looked at, never changed.
+//!
+//! A part begins with a heading: a line that says nothing but what the part is about. It lasts until the next one, or until the
+//! numbers around it go on: after `II. Khó khăn` the line `III. …` is something else, whatever it is called.
 
 /// A part of the collated text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,88 +28,227 @@ impl Section {
     }
 }
 
-const DIFFICULTIES: [&str; 6] = ["kho khan", "vuong mac", "ton tai", "han che", "nhung kho khan", "kho khan, vuong mac"];
-const PROPOSALS: [&str; 5] = ["kien nghi", "de xuat", "de nghi", "nhung kien nghi", "kien nghi, de xuat"];
-const RESULTS: [&str; 8] =
-    ["ket qua", "nhung ket qua", "tinh hinh", "cong tac", "danh gia chung", "phuong huong", "nhiem vu trong tam", "ve ket qua"];
+/// What headings name, folded; the first that is named decides.
+const NAMES: [(Section, &[&str]); 3] = [
+    (Section::Difficulties, &["kho khan", "vuong mac", "ton tai", "han che", "bat cap"]),
+    (Section::Proposals, &["kien nghi", "de xuat", "de nghi"]),
+    (
+        Section::Results,
+        &[
+            "ket qua",
+            "tinh hinh",
+            "danh gia",
+            "uu diem",
+            "thuan loi",
+            "phuong huong",
+            "nhiem vu",
+            "giai phap",
+            "khac phuc",
+            "thao go",
+            "cong tac chi dao",
+        ],
+    ),
+];
+/// What stands between and around those names in headings, folded.
+const AROUND: [&str; 44] = [
+    "nhung",
+    "cac",
+    "mot so",
+    "phan",
+    "muc",
+    "ve",
+    "va",
+    "con",
+    "can",
+    "voi",
+    "doi voi",
+    "cua",
+    "trong",
+    "o",
+    "ky",
+    "nam",
+    "quy",
+    "thang",
+    "dau",
+    "cuoi",
+    "thoi gian",
+    "toi",
+    "qua",
+    "sap toi",
+    "tiep theo",
+    "chung",
+    "chinh",
+    "chu yeu",
+    "trong tam",
+    "nguyen nhan",
+    "bai hoc kinh nghiem",
+    "dat duoc",
+    "gap phai",
+    "thuc hien",
+    "to chuc",
+    "trien khai",
+    "qua trinh",
+    "don vi",
+    "dia phuong",
+    "co quan",
+    "cap tren",
+    "tinh",
+    "ubnd",
+    "phuong xa",
+];
 /// A longer line is no heading of its own.
 const HEADING_LETTERS_MAX: usize = 90;
+const BULLETS: [char; 6] = ['-', '–', '•', '+', '*', '#'];
+const ROMAN: [&str; 12] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
+const LETTERS: &str = "abcdđeghiklmnopqrstuvxy";
+
+/// What stands before a line, the higher first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    /// `A.`
+    Capital,
+    /// `II.`
+    Roman,
+    /// `2.`
+    Dotted,
+    /// `2.1.`
+    Deep,
+    /// `2)`, `2/`
+    Closed,
+    /// `b)`
+    Letter,
+    /// `-`, `*`
+    Bullet,
+    Bare,
+}
+
+/// The mark of a line: which one of its kind, from 1; 0 where they are not counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Mark {
+    kind: Kind,
+    value: usize,
+}
+
+/// The part that is being read.
+struct Part {
+    section: Section,
+    heading: Mark,
+    /// Kinds of lists that began within it.
+    inside: Vec<Kind>,
+}
+
+impl Part {
+    const fn new(section: Section, heading: Mark) -> Self {
+        Self { section, heading, inside: Vec::new() }
+    }
+
+    /// The part that a line is in; a heading is in its own.
+    fn take(&mut self, line: &str) -> Section {
+        let (mark, bare) = marked(line);
+        if let Some((section, opens)) = heading(mark, bare) {
+            if opens {
+                *self = Self::new(section, mark);
+            }
+            return section;
+        }
+        let goes_on = mark.kind < Kind::Bullet && mark.kind <= self.heading.kind && !self.inside.contains(&mark.kind);
+        match mark.value {
+            1 if goes_on => self.inside.push(mark.kind),
+            value if goes_on && value > 1 => *self = Self::new(Section::Results, mark),
+            _ => {}
+        }
+        self.section
+    }
+}
 
 /// The paragraphs of a text, each with its part: lines that say something, as they were written but for the spaces around.
 #[must_use]
 pub fn split(text: &str) -> Vec<(Section, &str)> {
-    let mut now = Section::Results;
-    let mut found = Vec::new();
-    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let (marked, bare) = unmarked(line);
-        let folded = vietnamese::fold(bare);
-        let begins = |words: &[&str]| words.iter().any(|word| starts(&folded, word));
-        let heads = marked || line.ends_with(':') || is_short(line);
-        now = if begins(&DIFFICULTIES) {
-            Section::Difficulties
-        } else if begins(&PROPOSALS) {
-            Section::Proposals
-        } else if heads && begins(&RESULTS) {
-            Section::Results
-        } else {
-            now
-        };
-        found.push((now, line));
-    }
-    found
+    let mut part = Part::new(Section::Results, Mark { kind: Kind::Bare, value: 0 });
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(|line| (part.take(line), line)).collect()
 }
 
-/// The part that a heading names; the results when it names none.
+/// The part that a label names, which is a heading by itself, however it goes on; the results when it names none.
 #[must_use]
 pub fn of_heading(label: &str) -> Section {
-    split(label).first().map_or(Section::Results, |(section, _)| *section)
+    named(marked(label.trim()).1).0.unwrap_or(Section::Results)
 }
 
-fn is_short(line: &str) -> bool {
-    line.chars().count() <= HEADING_LETTERS_MAX && !line.ends_with(['.', ';'])
-}
-
-/// Whether the folded line begins with these words, and not with longer ones.
-fn starts(folded: &str, word: &str) -> bool {
-    folded.strip_prefix(word).is_some_and(|rest| !rest.starts_with(|letter: char| letter.is_alphanumeric()))
-}
-
-/// The line without what numbers or marks it (`II.`, `3)`, `a)`, `-`, `*`), and whether anything did.
-fn unmarked(line: &str) -> (bool, &str) {
-    let bare = line.trim_start_matches(['-', '–', '•', '+', '*', '#']).trim_start();
-    let marked = bare.len() < line.len();
-    if let Some((number, rest)) = bare.split_once(['.', ')', '/', ':']) {
-        let short = !number.is_empty() && number.chars().count() <= 5;
-        let counts = number.chars().all(|letter| letter.is_ascii_digit() || "IVXivx".contains(letter));
-        let letter = number.chars().count() == 1 && number.chars().all(char::is_alphabetic);
-        if short && (counts || letter) {
-            return (true, unmarked(rest.trim_start()).1);
-        }
+/// The part that a heading names, and whether it holds for what follows too; None when the line is no heading. A sentence behind
+/// the heading (`Khó khăn: Thiếu kinh phí.`) speaks for itself alone, unless the line is numbered.
+fn heading(mark: Mark, line: &str) -> Option<(Section, bool)> {
+    let (head, rest) = line.split_once([':', '.']).unwrap_or((line, ""));
+    let rest = rest.trim();
+    let is_sentence = mark.kind == Kind::Bare && rest.is_empty() && line.ends_with('.');
+    if is_sentence || line.ends_with(';') || head.chars().count() > HEADING_LETTERS_MAX {
+        return None;
     }
-    (marked, bare)
+    match named(head) {
+        (Some(section), true) => Some((section, rest.is_empty() || mark.kind < Kind::Bullet || !rest.ends_with('.'))),
+        _ => None,
+    }
+}
+
+/// The first part that is named, before any word that stands in no heading, and whether there is no such word.
+fn named(head: &str) -> (Option<Section>, bool) {
+    let plain: String =
+        vietnamese::fold(head).chars().map(|letter| if letter.is_alphanumeric() { letter } else { ' ' }).collect();
+    let words: Vec<&str> = plain.split_whitespace().collect();
+    let (mut at, mut found) = (0, None);
+    while at < words.len() {
+        let Some((length, section)) = known(&words[at..]) else { return (found, false) };
+        at += length;
+        found = found.or(section);
+    }
+    (found, true)
+}
+
+/// The longest known phrase that the words begin with: how many words it has, and the part that it names. Figures (`6 tháng đầu
+/// năm 2026`) are known.
+fn known(words: &[&str]) -> Option<(usize, Option<Section>)> {
+    let begins = |phrase: &str| phrase.split(' ').enumerate().all(|(at, word)| words.get(at) == Some(&word));
+    let length = |phrase: &str| phrase.split(' ').count();
+    let names = NAMES.iter().flat_map(|(section, phrases)| phrases.iter().map(|phrase| (*phrase, Some(*section))));
+    let phrases = names.chain(AROUND.iter().map(|phrase| (*phrase, None)));
+    let longest = phrases.filter(|(phrase, _)| begins(phrase)).map(|(phrase, section)| (length(phrase), section));
+    let is_figure = words.first().is_some_and(|word| word.chars().all(|letter| letter.is_ascii_digit()));
+    longest.max_by_key(|(length, _)| *length).or(is_figure.then_some((1, None)))
+}
+
+/// The mark of a line, and the line without it.
+fn marked(line: &str) -> (Mark, &str) {
+    let bare = line.trim_start_matches(BULLETS).trim_start();
+    let kind = if bare.len() < line.len() { Kind::Bullet } else { Kind::Bare };
+    numbered(bare).unwrap_or((Mark { kind, value: 0 }, bare))
+}
+
+/// The number of a line that has one, and what follows. No day (`20.6.2026`, `30/6`) and no figure (`1.234`) is a number.
+fn numbered(line: &str) -> Option<(Mark, &str)> {
+    let (number, rest) = line.split_once(['.', ')', '/'])?;
+    let dotted = line.get(number.len()..)?.starts_with('.');
+    let counts = |text: &str| (1..=2).contains(&text.len()) && text.chars().all(|letter| letter.is_ascii_digit());
+    let mark = |kind, value: Option<usize>| value.map(|value| Mark { kind, value });
+    let spaced = rest.is_empty() || rest.starts_with(char::is_whitespace);
+    if rest.starts_with(|letter: char| letter.is_ascii_digit()) {
+        let (deeper, words) = rest.split_once(char::is_whitespace)?;
+        let levels: Vec<&str> = deeper.trim_end_matches('.').split('.').collect();
+        let is_deep = dotted && counts(number) && deeper.ends_with('.') && levels.iter().all(|level| counts(level));
+        let value = levels.last().filter(|_| is_deep).and_then(|level| level.parse().ok());
+        return Some((mark(Kind::Deep, value)?, words.trim_start()));
+    }
+    let place = |of: &str| LETTERS.chars().position(|letter| letter.to_string() == of).map(|place| place + 1);
+    let mark = if counts(number) {
+        mark(if dotted { Kind::Dotted } else { Kind::Closed }, number.parse().ok())
+    } else if let Some(place) = ROMAN.iter().position(|roman| *roman == number) {
+        mark(Kind::Roman, Some(place + 1))
+    } else if spaced && number.chars().count() == 1 {
+        let kind = if number.chars().all(char::is_uppercase) { Kind::Capital } else { Kind::Letter };
+        mark(kind, place(&number.to_lowercase()))
+    } else {
+        None
+    };
+    Some((mark?, rest.trim_start()))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn headings_set_difficulties_and_proposals_apart() {
-        use Section::{Difficulties as D, Proposals as P, Results as R};
-        let text = "Đã mở 12 lớp.\nII. Khó khăn, vướng mắc\n- Thiếu kinh phí.\nThiếu người.\n\n3) Kiến nghị, đề xuất: Bổ sung kinh phí.\nSớm có hướng dẫn.\nIV. Phương hướng\nMở thêm lớp.";
-        let parts: Vec<Section> = split(text).into_iter().map(|(section, _)| section).collect();
-        assert_eq!(parts, [R, D, D, D, P, P, R, R]);
-        let words: Vec<&str> = split(text).into_iter().map(|(_, words)| words).collect();
-        assert_eq!(words.join("\n"), text.replace("\n\n", "\n"), "nothing is lost or reworded");
-    }
-
-    #[test]
-    fn words_that_only_begin_alike_are_no_headings() {
-        assert_eq!(split("Kho khănh là tên riêng.")[0].0, Section::Results);
-        assert_eq!(split("Hạn chếm.")[0].0, Section::Results);
-        assert_eq!(split("Không có khó khăn.")[0].0, Section::Results);
-        assert!(split(" \n \n").is_empty());
-        assert_eq!(of_heading("Khó khăn, vướng mắc trong kỳ"), Section::Difficulties);
-        assert_eq!((of_heading("Kiến nghị"), of_heading("Số lớp đã mở")), (Section::Proposals, Section::Results));
-    }
-}
+mod tests;

@@ -9,6 +9,8 @@ use sea_orm::{ActiveValue::Set, QueryOrder};
 use super::canonical::{self, CODE_LETTERS};
 use super::values;
 use crate::base::{App, By, Fact, Who, digest, new_id, time};
+use crate::duties::answer::Answer;
+use crate::duties::answer::submitting::says_nothing;
 use crate::duties::proof::{self, FILE_BYTES_MAX, Proof};
 use crate::duties::slot::Slot;
 use crate::duties::standing;
@@ -16,6 +18,7 @@ use crate::plans::secrecy;
 use crate::web::{Error, Obstacle};
 
 const NUMBER_LETTERS_MAX: usize = 60;
+const REASON_LETTERS_MAX: usize = 2_000;
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -38,6 +41,8 @@ pub struct Model {
     pub sha256: String,
     pub person: Uuid,
     pub at: DateTimeUtc,
+    /// The paper whose place it took, which stays listed.
+    pub replaces: Option<Uuid>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -72,11 +77,22 @@ pub struct Given {
     pub code: String,
     pub name: String,
     pub bytes: Vec<u8>,
+    /// Id of the paper whose place it takes; empty when it takes none.
+    pub replaces: String,
+    /// Why that one is replaced.
+    pub reason: String,
+}
+
+/// What of it was read.
+struct Read {
+    number: String,
+    signed_on: NaiveDate,
+    replaces: Option<Uuid>,
 }
 
 impl Given {
-    /// The number and day, or each mistake at its field.
-    fn read(&self, today: NaiveDate) -> Result<(String, NaiveDate), Vec<Obstacle>> {
+    /// The number, the day and what is replaced, or each mistake at its field.
+    fn read(&self, today: NaiveDate) -> Result<Read, Vec<Obstacle>> {
         let mut wrong = Vec::new();
         let number = vietnamese::normalise(self.number.trim()).replace('\0', "");
         if !number.chars().any(|letter| letter.is_ascii_digit()) || number.chars().count() > NUMBER_LETTERS_MAX {
@@ -86,8 +102,8 @@ impl Given {
         if day.is_err() {
             wrong.push(Obstacle::new("certificate-day-wrong").at("signed_on"));
         }
-        let day = day.unwrap_or(today);
-        if day > today {
+        let signed_on = day.unwrap_or(today);
+        if signed_on > today {
             wrong.push(Obstacle::new("certificate-day-to-come").at("signed_on"));
         }
         if self.code().len() < CODE_LETTERS {
@@ -96,7 +112,14 @@ impl Given {
         if proof::media_type(&self.bytes) != "application/pdf" {
             wrong.push(Obstacle::new("certificate-no-pdf").at("paper"));
         }
-        if wrong.is_empty() { Ok((number, day)) } else { Err(wrong) }
+        let replaces: Option<Uuid> = self.replaces.parse().ok();
+        if !self.replaces.is_empty() && replaces.is_none() {
+            wrong.push(Obstacle::new("certificate-replaces-unknown").at("number"));
+        }
+        if replaces.is_some() && (says_nothing(&self.reason) || self.reason.chars().count() > REASON_LETTERS_MAX) {
+            wrong.push(Obstacle::new("certificate-without-reason").with("n", REASON_LETTERS_MAX).at("reason"));
+        }
+        if wrong.is_empty() { Ok(Read { number, signed_on, replaces }) } else { Err(wrong) }
     }
 
     /// The code without the spaces that people type.
@@ -124,10 +147,18 @@ impl Model {
         Ok((paper, stored.bytes))
     }
 
-    /// Binds a signed paper to the version whose code it bears. The same paper again is no error, and done once.
+    /// Whether a later paper took its place, of the papers of its slot.
+    #[must_use]
+    pub fn is_replaced(&self, papers: &[Self]) -> bool {
+        papers.iter().any(|other| other.replaces == Some(self.id))
+    }
+
+    /// Binds a signed paper to the version whose code it bears, perhaps in the place of another, which stays listed. The same
+    /// paper again is no error, and done once.
     ///
     /// # Errors
-    /// Hidden from others; refused when something is missing or no version bears that code.
+    /// Hidden from others; refused when something is missing, no version bears that code, it was signed before that version was
+    /// handed in, or it is bound already with another day.
     pub async fn bind(app: &App, who: &Who, slot: &Slot, given: Given) -> Result<(), Error> {
         if !slot.in_charge(app).await?.may_answer(who) {
             return Err(Error::Hidden(slot.id));
@@ -135,47 +166,90 @@ impl Model {
         if given.bytes.len() > FILE_BYTES_MAX {
             return Err(Error::TooLarge(FILE_BYTES_MAX as u64 / 1024 / 1024));
         }
-        let (number, signed_on) = given.read(time::local_date(app.clock.now())).map_err(Error::Refused)?;
+        let Read { number, signed_on, replaces } = given.read(time::local_date(app.clock.now())).map_err(Error::Refused)?;
         let name = proof::file_name(&given.name);
         if let Some(mark) = secrecy::of_file(given.bytes.clone(), name.clone()).await {
             return Err(Error::Refused(vec![Obstacle::new("proof-secret").with("mark", mark).at("paper")]));
         }
         let transaction = app.begin().await?;
         let slot = &Slot::locked(&transaction, slot.id).await?;
-        let story = standing::story(&transaction, slot.id).await?;
-        let filled = values::of(&transaction, &[slot.id]).await?;
-        let proofs = Proof::of(&transaction, slot.id).await?;
-        let code = given.code();
-        let hash = |answer: &crate::duties::answer::Answer| canonical::sha256(slot, answer, filled.get(&answer.id), &proofs);
-        let bound = story.answers.iter().rev().map(|answer| (answer, hash(answer))).find(|(_, hash)| hash.starts_with(&code));
-        let Some((answer, data_sha256)) = bound else {
-            return Err(Error::Refused(vec![Obstacle::new("certificate-code-unknown").with("code", &given.code).at("code")]));
-        };
-        let sha256 = digest::sha256(&given.bytes);
-        let known = Self::of(&transaction, slot.id).await?;
-        if known.iter().any(|paper| paper.sha256 == sha256 && paper.answer == answer.id && paper.number == number) {
-            return Ok(());
+        let (answer, data_sha256) = certified(&transaction, slot, &given).await?;
+        if signed_on < answer.on_day {
+            let early = Obstacle::new("certificate-day-early").with("version", answer.version);
+            return Err(Error::Refused(vec![early.with("day", time::day(answer.on_day)).at("signed_on")]));
         }
-        let stored = file::ActiveModel { sha256: Set(sha256.clone()), bytes: Set(given.bytes.clone()) };
-        let once = OnConflict::column(file::Column::Sha256).do_nothing().to_owned();
-        file::Entity::insert(stored).on_conflict(once).exec_without_returning(&transaction).await?;
-        let row = Self {
+        let paper = Self {
             id: new_id(),
             slot: slot.id,
             answer: answer.id,
             data_sha256,
-            number: number.clone(),
+            number,
             signed_on,
             name,
             size_bytes: i64::try_from(given.bytes.len()).unwrap_or(i64::MAX),
-            sha256: sha256.clone(),
+            sha256: digest::sha256(&given.bytes),
             person: who.person,
             at: app.clock.now(),
+            replaces,
         };
-        Entity::insert(ActiveModel::from(row)).exec_without_returning(&transaction).await?;
-        let fact = Fact::DocumentBound { version: answer.version.unsigned_abs(), number, sha256 };
-        app.record(&transaction, slot.id, fact, &By::from(who)).await?;
+        if paper.is_bound(&Self::of(&transaction, slot.id).await?)? {
+            return Ok(());
+        }
+        let by = By::from(who).because(given.reason.trim());
+        paper.keep(app, &transaction, given.bytes, (answer.version.unsigned_abs(), &by)).await?;
         app.commit(transaction).await?;
         Ok(())
     }
+
+    /// Whether it is bound already, just so.
+    ///
+    /// # Errors
+    /// Refused when it is bound with another day, or takes the place of a paper that is not there or was replaced before.
+    fn is_bound(&self, papers: &[Self]) -> Result<bool, Error> {
+        let same = |paper: &&Self| {
+            let bound = paper.sha256 == self.sha256 && paper.answer == self.answer && paper.number == self.number;
+            bound && !paper.is_replaced(papers)
+        };
+        if papers.iter().filter(same).any(|paper| paper.signed_on == self.signed_on) {
+            return Ok(true);
+        }
+        if let Some(other) = papers.iter().find(same).filter(|paper| self.replaces != Some(paper.id)) {
+            let differs = Obstacle::new("certificate-day-differs").with("day", time::day(other.signed_on));
+            return Err(Error::Refused(vec![differs.at("signed_on")]));
+        }
+        let old = self.replaces.map(|id| papers.iter().find(|paper| paper.id == id));
+        let refused = |key| Err(Error::Refused(vec![Obstacle::new(key).at("number")]));
+        match old {
+            Some(None) => refused("certificate-replaces-unknown"),
+            Some(Some(old)) if old.is_replaced(papers) => refused("certificate-replaced-already"),
+            _ => Ok(false),
+        }
+    }
+
+    /// Keeps it with its bytes, and says so.
+    async fn keep(self, app: &App, on: &impl ConnectionTrait, bytes: Vec<u8>, (version, by): (u32, &By)) -> Result<(), Error> {
+        let stored = file::ActiveModel { sha256: Set(self.sha256.clone()), bytes: Set(bytes) };
+        let once = OnConflict::column(file::Column::Sha256).do_nothing().to_owned();
+        file::Entity::insert(stored).on_conflict(once).exec_without_returning(on).await?;
+        let fact = Fact::DocumentBound { version, number: self.number.clone(), sha256: self.sha256.clone() };
+        let slot = self.slot;
+        Entity::insert(ActiveModel::from(self)).exec_without_returning(on).await?;
+        app.record(on, slot, fact, by).await?;
+        Ok(())
+    }
+}
+
+/// The version whose data bears the code of the paper, the newest first, with the hash of that data.
+async fn certified(on: &impl ConnectionTrait, slot: &Slot, given: &Given) -> Result<(Answer, String), Error> {
+    let story = standing::story(on, slot.id).await?;
+    let filled = values::of(on, &[slot.id]).await?;
+    let proofs = Proof::of(on, slot.id).await?;
+    let code = given.code();
+    let hash = |answer: Answer| {
+        let hash = canonical::sha256(slot, &answer, filled.get(&answer.id), &proofs);
+        (answer, hash)
+    };
+    let bound = story.answers.into_iter().rev().map(hash).find(|(_, hash)| hash.starts_with(&code));
+    let unknown = || Obstacle::new("certificate-code-unknown").with("code", &given.code).at("code");
+    bound.ok_or_else(|| Error::Refused(vec![unknown()]))
 }

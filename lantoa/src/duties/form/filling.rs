@@ -150,7 +150,11 @@ pub async fn read(
     today: NaiveDate,
 ) -> Result<Option<Read>, DbErr> {
     let filled = values::of(on, &[slot.id]).await?;
-    let Some(sheet) = Sheet::of(on, slot, story, &filled, today).await? else { return Ok(None) };
+    let Some(sheet) = Sheet::of(on, slot, story, &filled, today).await? else {
+        // The form was taken away while somebody was writing: what they typed is not dropped in silence.
+        let lost = Read { form: Uuid::nil(), values: Values::default(), wrong: vec![Obstacle::new("form-changed").at("text")] };
+        return Ok((!typed.is_empty()).then_some(lost));
+    };
     let (values, mut wrong) = sheet.read(typed, sure);
     // The form was changed while somebody was writing: fields that are not asked any more.
     let known = |key: &String| {

@@ -1,17 +1,20 @@
-//! The values of many agencies become one, field by field, each by its operator. Gaps are counted, never added as zeros.
+//! The values of many agencies become one, field by field, each by its operator. Gaps are counted, never added as zeros, and a
+//! piece of evidence that several agencies counted is added once (scenario R8).
 
 use std::collections::{BTreeMap, HashMap};
 
+use chrono::NaiveDate;
 use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
 
 use super::Form;
 use super::amount::Amount;
 use super::field::{Definition, Field, Kind, RollUp};
+use super::source::{Piece, Source};
 use super::values::{self, Filled, Value};
 use crate::duties::answer::{Answer, Outcome};
 use crate::duties::slot::{self, Slot};
-use crate::duties::standing::{self, Story};
+use crate::duties::standing::{self, Standing, Story};
 
 /// What an agency gave for a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +50,8 @@ pub struct Sheets {
     pub slots: Vec<Slot>,
     stories: HashMap<Uuid, Story>,
     filled: HashMap<Uuid, Filled>,
+    /// What was counted for the fields of which several agencies can count the same thing, by code.
+    pieces: HashMap<String, Vec<Piece>>,
 }
 
 /// One field over all agencies.
@@ -56,6 +61,8 @@ pub struct Total {
     pub outcome: Outcomes,
     /// How many gave what, in the order of [`Gave::ALL`].
     pub counts: [usize; 4],
+    /// How many pieces several agencies counted; they are in the total once.
+    pub shared: usize,
 }
 
 /// What the values of many became.
@@ -73,7 +80,7 @@ pub enum Outcomes {
 }
 
 impl Sheets {
-    /// Reads them: six statements, however many agencies.
+    /// Reads them: six statements, however many agencies, and one for each field that adds up pieces of evidence.
     ///
     /// # Errors
     /// The database failed.
@@ -88,7 +95,40 @@ impl Sheets {
             .await?;
         let ids: Vec<Uuid> = slots.iter().map(|slot| slot.id).collect();
         let stories = standing::brief(on, &slots).await?;
-        Ok(Self { form, filled: values::of(on, &ids).await?, stories, slots })
+        let mut sheets = Self { form, filled: values::of(on, &ids).await?, stories, slots, pieces: HashMap::new() };
+        for field in sheets.form.fields.clone() {
+            let adds = field.kind == Kind::Number && field.roll_up == RollUp::Sum;
+            let Some(source) = Source::of_code(&field.source).filter(|source| adds && source.is_of_pieces()) else { continue };
+            let answered = |slot: &Slot| sheets.value(slot, &field).and(sheets.answer(slot)).map(|answer| answer.at);
+            let slots: Vec<_> = sheets.slots.iter().filter_map(|slot| Some((slot, answered(slot)?))).collect();
+            let pieces = source.pieces(on, &slots).await?;
+            sheets.pieces.insert(field.code, pieces);
+        }
+        Ok(sheets)
+    }
+
+    /// What was counted for a field, each piece once; None where values are simply added.
+    #[must_use]
+    pub fn pieces(&self, field: &Field) -> Option<&[Piece]> {
+        self.pieces.get(&field.code).map(Vec::as_slice)
+    }
+
+    /// Where a slot stands on a day.
+    #[must_use]
+    pub fn standing(&self, slot: &Slot, today: NaiveDate) -> Standing {
+        self.stories.get(&slot.id).map_or_else(|| Story::default().standing(slot, today), |story| story.standing(slot, today))
+    }
+
+    /// The last version that was handed in, sent back or not.
+    #[must_use]
+    pub fn last(&self, slot: &Slot) -> Option<&Answer> {
+        self.stories.get(&slot.id)?.last()
+    }
+
+    /// Whether what counts came after the last day.
+    #[must_use]
+    pub fn is_late(&self, slot: &Slot) -> bool {
+        self.stories.get(&slot.id).and_then(|story| story.is_on_time(slot)) == Some(false)
     }
 
     /// The answer of a slot that counts: the last, unless it was sent back.
@@ -132,7 +172,12 @@ impl Sheets {
             self.slots.iter().filter_map(|slot| Some((self.answer(slot)?.at, self.value(slot, field)?))).collect();
         given.sort_by_key(|(at, _)| *at);
         let values: Vec<&Value> = given.into_iter().map(|(_, value)| value).collect();
-        Total { outcome: roll_up(field, &values), counts: Gave::ALL.map(count) }
+        let pieces = self.pieces(field).unwrap_or_default();
+        let outcome = match roll_up(field, &values) {
+            Outcomes::Number(sum) => Outcomes::Number(once(sum, pieces)),
+            other => other,
+        };
+        Total { outcome, counts: Gave::ALL.map(count), shared: pieces.iter().filter(|piece| piece.is_shared()).count() }
     }
 }
 
@@ -164,6 +209,12 @@ pub fn roll_up(field: &Field, values: &[&Value]) -> Outcomes {
         (_, RollUp::Most) => given(values.iter().max_by(|one, other| order(one, other))),
         _ => Outcomes::None,
     }
+}
+
+/// A sum without what it has twice. What agencies added of their own (with a reason) stays in it.
+fn once(sum: Amount, pieces: &[Piece]) -> Amount {
+    let again: usize = pieces.iter().map(|piece| piece.claims.len().saturating_sub(1)).sum();
+    (sum + Amount::from(again as u64).times(-1)).max(Amount::default())
 }
 
 fn order(one: &Value, other: &Value) -> std::cmp::Ordering {
@@ -219,6 +270,19 @@ mod tests {
         assert_eq!(rolled(Kind::Percent, RollUp::Average, &shares), Outcomes::None);
         assert_eq!(rolled(Kind::Percent, RollUp::Sum, &shares), Outcomes::None);
         assert_eq!(rolled(Kind::Percent, RollUp::Least, &shares), Outcomes::Given(number(50)));
+    }
+
+    /// Scenario R8.
+    #[test]
+    fn what_several_counted_is_in_the_sum_once() {
+        let piece = |slots: usize| Piece {
+            name: "bài".into(),
+            address: String::new(),
+            claims: (0..slots).map(|_| (Uuid::nil(), Uuid::nil())).collect(),
+        };
+        assert_eq!(once(Amount::from(5), &[piece(3), piece(1)]), Amount::from(3));
+        assert_eq!(once(Amount::from(0), &[piece(2)]), Amount::from(0), "never below nothing");
+        assert!(!piece(2).is_shared(), "twice with one agency is not shared");
     }
 
     #[test]

@@ -40,3 +40,9 @@ pub fn steps() -> Vec<Step> {
         Step::Alter(typed),
     ]
 }
+
+/// Papers that took the place of others.
+#[must_use]
+pub fn replacing() -> Vec<Step> {
+    vec![Step::Alter(Table::alter().table(Alias::new("certificate")).add_column(uuid_null("replaces")).take())]
+}

@@ -1,9 +1,12 @@
 //! What the system itself counts, so that nobody has to type it: an open list. A capability that comes later adds a line here
 //! for the facts that it records; this one calls none of them.
 
+use std::collections::BTreeMap;
+
 use chrono::{NaiveDate, NaiveTime};
 use sea_orm::entity::prelude::*;
-use sea_orm::{Condition, PaginatorTrait, QueryOrder, QuerySelect};
+use sea_orm::sea_query::{ExprTrait, JoinType, Query, SelectStatement};
+use sea_orm::{Condition, FromQueryResult, PaginatorTrait, QueryOrder, QuerySelect};
 
 use super::amount::Amount;
 use crate::base::time::{self, VIETNAM};
@@ -61,6 +64,35 @@ pub struct Line {
     pub when: String,
     /// Where it is looked at; empty when it has no page of its own.
     pub href: String,
+}
+
+/// A piece of evidence that was counted, with whoever counted it: the same is the same bytes, or the same address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    pub name: String,
+    /// Of a link; empty for a file.
+    pub address: String,
+    /// Agency and the slot that it hangs on; an agency stands twice when two of its slots carry it.
+    pub claims: Vec<(Uuid, Uuid)>,
+}
+
+impl Piece {
+    /// Whether several agencies handed it in.
+    #[must_use]
+    pub fn is_shared(&self) -> bool {
+        self.claims.iter().any(|(agency, _)| Some(agency) != self.claims.first().map(|(first, _)| first))
+    }
+}
+
+/// A piece with one of those who claim it, as the database has it.
+#[derive(FromQueryResult)]
+struct Claim {
+    sha256: String,
+    name: String,
+    address: String,
+    slot: Uuid,
+    agency: Uuid,
+    at: DateTimeUtc,
 }
 
 impl Source {
@@ -123,6 +155,41 @@ impl Source {
         Ok(recorded.into_iter().map(line).collect())
     }
 
+    /// Whether what it counts is things that several agencies can hand in, so that counts do not add up.
+    #[must_use]
+    pub const fn is_of_pieces(self) -> bool {
+        matches!(self.counted, Counted::Proofs(_))
+    }
+
+    /// What these slots of one duty and period counted until they were answered, each piece once, what most agencies share first:
+    /// one statement; nothing for other sources.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn pieces(self, on: &impl ConnectionTrait, slots: &[(&Slot, DateTimeUtc)]) -> Result<Vec<Piece>, DbErr> {
+        let Counted::Proofs(kind) = self.counted else { return Ok(Vec::new()) };
+        if slots.is_empty() {
+            return Ok(Vec::new());
+        }
+        let query = claims(slots, kind);
+        let claims = Claim::find_by_statement(on.get_database_backend().build(&query)).all(on).await?;
+        let mut pieces: BTreeMap<String, Piece> = BTreeMap::new();
+        for claim in claims {
+            let counts = |(slot, answered): &(&Slot, DateTimeUtc)| {
+                let (from, until) = bounds(slot);
+                slot.agency == claim.agency && (from..until).contains(&claim.at) && claim.at <= *answered
+            };
+            if slots.iter().any(counts) {
+                let Claim { sha256, name, address, slot, agency, .. } = claim;
+                let piece = pieces.entry(sha256).or_insert_with(|| Piece { name, address, claims: Vec::new() });
+                piece.claims.push((agency, slot));
+            }
+        }
+        let mut pieces: Vec<Piece> = pieces.into_values().collect();
+        pieces.sort_by_key(|piece| std::cmp::Reverse(piece.claims.len()));
+        Ok(pieces)
+    }
+
     /// The agency's other slots that were due in the time of this one, and are counted.
     async fn slots(self, on: &impl ConnectionTrait, of: &Slot, today: NaiveDate) -> Result<Vec<Slot>, DbErr> {
         let due = slot::Entity::find()
@@ -181,6 +248,30 @@ fn proofs(slot: &Slot, kind: proof::Kind) -> sea_orm::Select<proof::Entity> {
         .filter(proof::Column::Slot.in_subquery(sea_orm::QueryTrait::into_query(own)))
         .filter(proof::Column::Slot.ne(slot.id))
         .filter(Expr::exists(answer::newest_with(Expr::col((proof::Entity, proof::Column::Answer)))))
+}
+
+/// The proofs of the agencies of these slots that went with newest answers to other slots, in the time of any of them.
+fn claims(slots: &[(&Slot, DateTimeUtc)], kind: proof::Kind) -> SelectStatement {
+    let of = |column| Expr::col((proof::Entity, column));
+    let agency = Expr::col((slot::Entity, slot::Column::Agency));
+    let its_slot = Expr::col((slot::Entity, slot::Column::Id)).equals((proof::Entity, proof::Column::Slot));
+    let shown = [proof::Column::Sha256, proof::Column::Name, proof::Column::Address, proof::Column::Slot, proof::Column::At];
+    let mut query = Query::select();
+    query
+        .from(proof::Entity)
+        .join(JoinType::InnerJoin, slot::Entity, its_slot)
+        .columns(shown.map(|column| (proof::Entity, column)))
+        .column((slot::Entity, slot::Column::Agency))
+        .and_where(of(proof::Column::Kind).eq(kind.to_value()))
+        .and_where(agency.is_in(slots.iter().map(|(slot, _)| slot.agency)))
+        .and_where(of(proof::Column::Slot).is_not_in(slots.iter().map(|(slot, _)| slot.id)))
+        .and_where(Expr::exists(answer::newest_with(of(proof::Column::Answer))));
+    let from = slots.iter().map(|(slot, _)| bounds(slot).0).min();
+    let until = slots.iter().map(|(slot, _)| bounds(slot).1).max();
+    if let (Some(from), Some(until)) = (from, until) {
+        query.and_where(of(proof::Column::At).gte(from)).and_where(of(proof::Column::At).lt(until));
+    }
+    query
 }
 
 fn facts(slot: &Slot, kind: &str) -> sea_orm::Select<fact::Entity> {

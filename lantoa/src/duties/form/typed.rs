@@ -208,6 +208,9 @@ impl Reading<'_> {
         let row = (label.to_owned(), text.to_owned(), unit.to_owned());
         figures::read(&[row], self.sure).map_err(|mut wrong| wrong.remove(0))?;
         let digits = text.trim_end_matches(['%', '％']).trim();
+        if digits.len() < text.trim().len() && unit != "%" {
+            return Err(Obstacle::new("figure-no-number").with("name", label).with("value", text));
+        }
         let number = vietnamese::number::parse_number(digits).ok().and_then(|reading| Amount::exactly(reading.value));
         number.ok_or_else(|| Obstacle::new("figure-no-number").with("name", label).with("value", text))
     }
@@ -225,6 +228,12 @@ impl Reading<'_> {
         }
         let part = self.amount(call(0), text, "").map_err(|wrong| wrong.at(&names.value))?;
         let whole = self.amount(call(1), whole, "").map_err(|wrong| wrong.at(&names.whole))?;
+        for (amount, at) in [(part, &names.value), (whole, &names.whole)] {
+            if amount.decimals() > field.decimals as usize {
+                let words = Obstacle::new("form-decimals").with("name", &field.label).with("value", amount.shown());
+                return Err(words.with("n", field.decimals).at(at));
+            }
+        }
         let most = field.most.unwrap_or_else(|| Amount::from(100));
         let over = part > whole && part.percent_of(whole).is_none_or(|percent| percent > most);
         if over {

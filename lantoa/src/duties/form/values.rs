@@ -72,10 +72,13 @@ impl Values {
         self.entries.get(code)?.value.as_ref()
     }
 
-    /// Whether no field has a value.
+    /// Whether a person gave something: an untouched form, in which only the system's own counts stand, says nothing. Where the
+    /// system counts every field, confirming the counts is what is asked.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.entries.values().all(|entry| entry.value.is_none())
+    pub fn says_something(&self) -> bool {
+        let given = |entry: &Entry| entry.value.is_some() && entry.value != entry.recorded.map(Value::Number);
+        let counted = |entry: &Entry| entry.recorded.is_some();
+        self.entries.values().any(given) || (!self.entries.is_empty() && self.entries.values().all(counted))
     }
 
     /// Whether people said the same; what was recorded at that moment is not theirs.
@@ -159,6 +162,19 @@ pub async fn of(on: &impl ConnectionTrait, slots: &[Uuid]) -> Result<HashMap<Uui
         Some((row.answer, Filled { form: row.form, version, definition, values }))
     };
     Ok(rows.into_iter().filter_map(filled).collect())
+}
+
+/// How many values these answers give, by answer: one statement.
+///
+/// # Errors
+/// The database failed.
+pub async fn counts(on: &impl ConnectionTrait, answers: &[Uuid]) -> Result<HashMap<Uuid, usize>, DbErr> {
+    let rows = Entity::find().filter(Column::Answer.is_in(answers.iter().copied())).all(on).await?;
+    let count = |row: &Model| {
+        let values: Values = serde_json::from_str(&row.body).unwrap_or_default();
+        values.entries.values().filter(|entry| entry.value.is_some()).count()
+    };
+    Ok(rows.iter().map(|row| (row.answer, count(row))).collect())
 }
 
 /// Keeps what an answer was filled in with. // recorded by Answer::submit

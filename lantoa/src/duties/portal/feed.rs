@@ -52,9 +52,7 @@ async fn calendar(app: &App, agencies: &brief::Known, agency: &Brief) -> Result<
     let stories = standing::brief(&app.db, &slots).await?;
     let known = Known::of(app, &slots, today).await?;
     let mut calendar = Calendar::new();
-    let name = escaped(&known.l.t1("feed-name", "agency", &agency.short_name));
-    calendar.append_property(Property::new("NAME", &name)); // RFC 7986, 5.1
-    calendar.append_property(Property::new("X-WR-CALNAME", &name));
+    named(&mut calendar, &known.l.t1("feed-name", "agency", &agency.short_name));
     calendar.append_property(Property::new("REFRESH-INTERVAL", "PT6H").add_parameter("VALUE", "DURATION").done());
     calendar.append_property(Property::new("X-PUBLISHED-TTL", "PT6H"));
     let none = Story::default();
@@ -62,6 +60,13 @@ async fn calendar(app: &App, agencies: &brief::Known, agency: &Brief) -> Result<
         calendar.push(known.event(slot, stories.get(&slot.id).unwrap_or(&none)));
     }
     Ok(calendar.to_string())
+}
+
+/// Gives the calendar its name: as RFC 7986, 5.1 has it, and as programs older than that do. The crate takes what begins with
+/// `X-` for text and escapes it, and does not know the other.
+fn named(calendar: &mut Calendar, name: &str) {
+    calendar.append_property(Property::new("NAME", escaped(name)));
+    calendar.append_property(Property::new("X-WR-CALNAME", name));
 }
 
 /// Text as RFC 5545, 3.3.11 writes it; the crate does so itself for the properties whose type it knows.
@@ -136,10 +141,20 @@ impl Known {
 
 #[cfg(test)]
 mod tests {
-    use super::escaped;
+    use super::{Calendar, escaped, named};
 
     #[test]
     fn marks_that_mean_something_in_a_calendar_are_escaped() {
         assert_eq!(escaped("Sở A, B; C\\D\nE"), "Sở A\\, B\\; C\\\\D\\nE");
+    }
+
+    #[test]
+    fn the_name_of_a_calendar_is_escaped_once() {
+        let mut calendar = Calendar::new();
+        named(&mut calendar, "Việc, phường A");
+        let text = calendar.to_string();
+        for line in ["\r\nNAME:Việc\\, phường A\r\n", "\r\nX-WR-CALNAME:Việc\\, phường A\r\n"] {
+            assert!(text.contains(line), "{line:?} in {text:?}");
+        }
     }
 }

@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use askama::Template;
 use axum::extract::multipart::MultipartError;
-use axum::extract::{DefaultBodyLimit, Multipart, State};
+use axum::extract::{DefaultBodyLimit, Multipart, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get};
+use serde::Deserialize;
 use uuid::Uuid;
 
 use super::form_fields::{self, Given as Shown};
@@ -36,11 +37,18 @@ pub struct Paper {
     pub version: i32,
     /// Whether its version is the one that counts.
     pub is_current: bool,
+    /// Whether a later paper took its place.
+    pub is_replaced: bool,
 }
 
-/// The papers of an answer, in words.
+/// The papers of an answer that stand, in words.
 #[must_use]
 pub fn papers(certificates: &[Certificate], story: &Story) -> Vec<Paper> {
+    listed(certificates, story).into_iter().filter(|paper| !paper.is_replaced).collect()
+}
+
+/// All papers of an answer, those that were replaced too.
+fn listed(certificates: &[Certificate], story: &Story) -> Vec<Paper> {
     let last = story.last().map_or(0, |last| last.version);
     let paper = |one: &Certificate| {
         let version = story.answers.iter().find(|answer| answer.id == one.answer).map_or(0, |answer| answer.version);
@@ -51,6 +59,7 @@ pub fn papers(certificates: &[Certificate], story: &Story) -> Vec<Paper> {
             sha256: one.sha256.clone(),
             version,
             is_current: version == last,
+            is_replaced: one.is_replaced(certificates),
         }
     };
     certificates.iter().map(paper).collect()
@@ -76,6 +85,12 @@ pub struct Certificates {
 impl Certificates {
     fn wrong(&self, field: &str) -> String {
         self.errors.iter().filter(|(at, _)| *at == field).map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The heading of the form, which names the paper that is replaced.
+    fn binding(&self) -> String {
+        let old = self.papers.iter().find(|paper| paper.id.to_string() == self.given.replaces);
+        old.map_or_else(|| self.l.t("certificate-bind"), |old| self.l.t1("certificate-replace-what", "number", &old.number))
     }
 }
 
@@ -108,10 +123,23 @@ impl Read {
     }
 }
 
+/// Which paper is to be replaced, if any.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Ask {
+    replaces: String,
+}
+
 /// `GET /desk/duties/{slot}/papers`
-pub async fn show(who: Signed, shell: Shell, State(app): State<App>, Path(id): Path<Uuid>) -> Result<Page<Certificates>> {
+pub async fn show(
+    who: Signed,
+    shell: Shell,
+    State(app): State<App>,
+    Path(id): Path<Uuid>,
+    Query(ask): Query<Ask>,
+) -> Result<Page<Certificates>> {
     let read = Read::of(&app, &who, id).await?;
-    Ok(Page(page(&app, &who, shell, read, Given::default()).await?))
+    Ok(Page(page(&app, &who, shell, read, Given { replaces: ask.replaces, ..Given::default() }).await?))
 }
 
 async fn page(app: &App, who: &Who, shell: Shell, read: Read, given: Given) -> Result<Certificates> {
@@ -123,7 +151,7 @@ async fn page(app: &App, who: &Who, shell: Shell, read: Read, given: Given) -> R
         about: [read.agency.clone(), view::period(l, &read.slot.period)].join(" · "),
         version: last.version,
         code: read.hash(last).chars().take(CODE_LETTERS).collect(),
-        papers: papers(&certificates, &read.story),
+        papers: listed(&certificates, &read.story),
         may_bind: read.slot.in_charge(app).await?.may_answer(who),
         given,
         errors: Vec::new(),
@@ -171,6 +199,8 @@ async fn sent(mut parts: Multipart) -> Result<Given> {
             "number" => given.number = text,
             "signed_on" => given.signed_on = text,
             "code" => given.code = text,
+            "replaces" => given.replaces = text,
+            "reason" => given.reason = vietnamese::normalise(&text).replace("\r\n", "\n").replace('\0', ""),
             _ => {}
         }
     }

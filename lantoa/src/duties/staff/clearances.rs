@@ -10,7 +10,7 @@ use super::mine::Known;
 use crate::base::{App, Who, time};
 use crate::duties::clearance::{self, Clearance, Mode, Way};
 use crate::duties::standing::Standing;
-use crate::duties::{Slot, slot, view};
+use crate::duties::{Slot, slot};
 use crate::people::person;
 use crate::web::{Error, Locale, Page, Result, Said, Shell};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -26,11 +26,15 @@ crate::admits! {
 
 /// A presentation in the queue.
 pub struct Row {
+    /// The slot.
+    pub id: Uuid,
     pub href: String,
     pub title: String,
     pub period: String,
     pub due: String,
     pub left: String,
+    /// How the slot stands until it is let out: late, soon or open.
+    pub mark: &'static str,
     pub who: String,
     pub at: String,
 }
@@ -52,13 +56,16 @@ pub async fn rows(app: &App, l: Locale, who: &Who) -> Result<Vec<Row>> {
     let today = time::local_date(app.clock.now());
     let row = |one: &Clearance| {
         let slot: &Slot = slots.iter().find(|slot| slot.id == one.slot)?;
-        let row = known.row(l, slot, Standing::Submitted, today);
+        let standing = if slot.in_time_until < today { Standing::Overdue } else { Standing::Open };
+        let row = known.row(l, slot, standing, today);
         Some(Row {
+            id: slot.id,
             href: format!("{}#clearance", row.href),
             title: row.title,
             period: row.period,
             due: row.due,
-            left: view::left(l, slot.in_time_until, today),
+            left: row.left,
+            mark: row.mark,
             who: names.get(&one.person).cloned().unwrap_or_else(|| l.t("ledger-somebody")),
             at: time::minute(one.at),
         })

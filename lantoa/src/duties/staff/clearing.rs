@@ -88,7 +88,7 @@ impl Clearing {
                     id: last.id,
                     who: name(last.person),
                     at: time::minute(last.at),
-                    decides: who.is_in(Role::Approver, agency) && (last.person != who.person || !others),
+                    decides: last.agency == agency && who.is_in(Role::Approver, agency) && (last.person != who.person || !others),
                     asks_late: late && content.late_reason.trim().is_empty(),
                     lines: filled_in(app, l, slot, &content.typed).await?,
                     content,

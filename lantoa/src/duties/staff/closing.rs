@@ -1,17 +1,19 @@
 //! Closing a period: how it stands now, the versions written down, and one of them to be read, printed and taken away.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use askama::Template;
 use axum::Form;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use sea_orm::prelude::Uuid;
+use sea_orm::QuerySelect;
+use sea_orm::entity::prelude::*;
 use serde::Deserialize;
 
 use super::requests::Watcher;
 use crate::base::{App, Who, time};
+use crate::duties::answer;
 use crate::duties::closing::line::{self, Difference};
 use crate::duties::closing::{self, Closing, Line, Outcome, Wanted};
 use crate::duties::duty::Duty;
@@ -78,6 +80,7 @@ pub struct ClosingPage {
     note: String,
     errors: Vec<String>,
     conflict: String,
+    printed: String,
 }
 
 impl ClosingPage {
@@ -149,6 +152,7 @@ async fn page(app: &App, who: &Who, shell: Shell, (duty, period): &(Uuid, String
         note: String::new(),
         errors: Vec::new(),
         conflict: String::new(),
+        printed: time::minute(app.clock.now()),
         l,
         shell,
     })
@@ -305,19 +309,36 @@ pub async fn show_version(
 pub async fn csv(who: Watcher, shell: Shell, State(app): State<App>, Path(at): Path<(Uuid, String, i32)>) -> Result<Download> {
     let (_, plan, made, place) = find(&app, &who, &at).await?;
     let lines = Line::of(&app.db, made[place].id).await?;
-    let bytes = table(shell.l, &lines)?;
+    let bytes = table(shell.l, &lines, &nothing(&app, &lines).await?)?;
     Ok(Download { name: format!("chot-{}-{}-ban-{}.csv", plan.slug, at.1, at.2), media_type: CSV, bytes })
 }
 
+/// Which of these answers say that there is nothing to report.
+async fn nothing(app: &App, lines: &[Line]) -> Result<HashSet<Uuid>> {
+    let ids: Vec<Uuid> = lines.iter().filter_map(|line| line.answer).collect();
+    let said: Vec<Uuid> = answer::Entity::find()
+        .select_only()
+        .column(answer::Column::Id)
+        .filter(answer::Column::Id.is_in(ids))
+        .filter(answer::Column::Outcome.eq(answer::Outcome::Nothing))
+        .into_tuple()
+        .all(&app.db)
+        .await?;
+    Ok(said.into_iter().collect())
+}
+
 /// A closing as CSV (RFC 4180) with a byte order mark, so that spreadsheets see UTF-8.
-fn table(l: Locale, lines: &[Line]) -> Result<Vec<u8>> {
+fn table(l: Locale, lines: &[Line], nothing: &HashSet<Uuid>) -> Result<Vec<u8>> {
     let mut writer = csv::Writer::from_writer(b"\xef\xbb\xbf".to_vec());
     let head = ["agencies-head-name", "closing-head-outcome", "closing-head-version", "closing-head-on", "closing-head-note"];
     writer.write_record(head.map(|key| l.t(key)))?;
     for line in lines {
         let row = row(l, line);
         let on = line.answered_on.map(|day| day.to_string()).unwrap_or_default();
-        writer.write_record([harmless(&row.name), row.outcome, row.version, on, row.note])?;
+        let none = line.answer.filter(|answer| nothing.contains(answer)).map(|_| l.t("answer-outcome-nothing"));
+        let notes = none.into_iter().chain([row.note].into_iter().filter(|note| !note.is_empty()));
+        let note = notes.collect::<Vec<_>>().join(", ");
+        writer.write_record([harmless(&row.name), row.outcome, row.version, on, note])?;
     }
     Ok(writer.into_inner().map_err(|error| anyhow::anyhow!("{error}"))?)
 }

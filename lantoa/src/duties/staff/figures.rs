@@ -1,8 +1,11 @@
-//! The figures of a duty's form over all agencies of a period: each total opens the answers that it counts.
+//! The figures of a duty's form over all agencies of a period: each total opens the answers that it counts, or the pieces of
+//! evidence where several agencies can have counted the same.
+
+mod files;
 
 use askama::Template;
 use axum::extract::{Query, State};
-use rust_xlsxwriter::{Format, Workbook};
+pub use files::{csv, xlsx};
 use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder, QuerySelect};
 use serde::Deserialize;
@@ -14,13 +17,15 @@ use crate::duties::changing;
 use crate::duties::duty::Duty;
 use crate::duties::form::field::{Field, Kind};
 use crate::duties::form::roll_up::{Gave, Outcomes, Sheets};
+use crate::duties::form::source::Piece;
 use crate::duties::form::values::{Value, unit};
 use crate::duties::{Slot, slot, view};
 use crate::people::agency::brief::Known;
-use crate::web::download::{CSV, Download, XLSX, harmless};
 use crate::web::{Error, Locale, Page, Path, Result, Shell, address, cut};
 
 const TITLE_LETTERS: usize = 200;
+/// In an address: the pieces behind a total.
+const PIECES: &str = "pieces";
 
 /// Which period, and which list behind a figure.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -39,6 +44,10 @@ pub struct Row {
     pub operator: String,
     /// Empty when there is no total.
     pub total: String,
+    /// The list behind the total.
+    pub href: String,
+    /// How much of it several agencies share; empty when nothing is.
+    pub note: String,
     /// Why there is none.
     pub none: String,
     /// What agencies gave, how many, and the list.
@@ -51,6 +60,16 @@ pub struct One {
     pub href: String,
     pub value: String,
     pub why: String,
+}
+
+/// A piece of evidence behind a total.
+pub struct Proven {
+    pub name: String,
+    /// Of a link; empty for a file.
+    pub address: String,
+    pub shared: String,
+    /// Agency, and its slot.
+    pub claims: Vec<(String, String)>,
 }
 
 #[derive(Template)]
@@ -68,6 +87,8 @@ pub struct Figures {
     rows: Vec<Row>,
     /// The list behind one figure.
     list: Option<(String, Vec<One>)>,
+    /// The pieces behind a total.
+    pieces: Option<(String, Vec<Proven>)>,
     may_edit: bool,
 }
 
@@ -137,12 +158,13 @@ pub async fn show(
     let l = shell.l;
     let here = format!("{}/{}/figures", rules::path(duty.plan), duty.id);
     let answered = sheets.slots.iter().filter(|slot| sheets.answer(slot).is_some()).count();
-    let list = match sheets.form.field(&ask.field) {
+    let (list, pieces) = match sheets.form.field(&ask.field) {
+        Some((_, field)) if ask.which == PIECES => (None, Some(pieces(l, &sheets, field, &*Known::now(&app).await?)?)),
         Some((_, field)) => {
             let which = Gave::ALL.into_iter().find(|gave| gave.code() == ask.which).unwrap_or(Gave::Value);
-            Some(list(l, &sheets, field, which, &*Known::now(&app).await?))
+            (Some(list(l, &sheets, field, which, &*Known::now(&app).await?)), None)
         }
-        None if ask.field.is_empty() => None,
+        None if ask.field.is_empty() => (None, None),
         None => return Err(Error::NotFound),
     };
     Ok(Page(Figures {
@@ -156,6 +178,7 @@ pub async fn show(
         title: cut(&duty.title, TITLE_LETTERS),
         may_edit: who.is(Role::Coordinator),
         list,
+        pieces,
         period,
         plan,
         duty,
@@ -166,10 +189,12 @@ pub async fn show(
 
 fn row(l: Locale, sheets: &Sheets, field: &Field, here: &str, period: &str) -> Row {
     let total = sheets.total(field);
-    let counts = Gave::ALL.iter().zip(total.counts).map(|(gave, count)| {
-        let pairs = [("period", period), ("field", &field.code), ("which", gave.code())];
-        (l.t(&format!("figures-{}", gave.code())), count, format!("{here}{}", address::query(&pairs)))
-    });
+    let at = |which: &str| {
+        let pairs = [("period", period), ("field", field.code.as_str()), ("which", which)];
+        format!("{here}{}", address::query(&pairs))
+    };
+    let counts = Gave::ALL.iter().zip(total.counts);
+    let counts = counts.map(|(gave, count)| (l.t(&format!("figures-{}", gave.code())), count, at(gave.code())));
     let shown = words(l, &total.outcome, field);
     let none = match (shown.is_empty(), total.counts[0]) {
         (true, 0) => l.t("figures-nobody"),
@@ -182,6 +207,8 @@ fn row(l: Locale, sheets: &Sheets, field: &Field, here: &str, period: &str) -> R
         label: field.label.clone(),
         operator: l.t(&format!("form-roll-up-{}", field.roll_up.code())),
         total: shown,
+        href: at(if sheets.pieces(field).is_some() { PIECES } else { Gave::Value.code() }),
+        note: if total.shared == 0 { String::new() } else { l.t1("figures-shared", "count", total.shared) },
         none,
     }
 }
@@ -218,6 +245,23 @@ fn list(l: Locale, sheets: &Sheets, field: &Field, which: Gave, agencies: &Known
     (l.with("figures-list", &words), ones)
 }
 
+/// The pieces behind a total; not found where values are simply added.
+fn pieces(l: Locale, sheets: &Sheets, field: &Field, agencies: &Known) -> Result<(String, Vec<Proven>)> {
+    let pieces = sheets.pieces(field).ok_or(Error::NotFound)?;
+    let proven = |piece: &Piece| {
+        let name = |agency: &Uuid| agencies.get(agency).map(|agency| agency.name.clone()).unwrap_or_default();
+        Proven {
+            name: piece.name.clone(),
+            address: piece.address.clone(),
+            shared: if piece.is_shared() { l.t("figures-piece-shared") } else { String::new() },
+            claims: piece.claims.iter().map(|(agency, slot)| (name(agency), Slot::desk_path(*slot))).collect(),
+        }
+    };
+    let words =
+        [("name", field.label.clone()), ("what", l.t("figures-pieces").to_lowercase()), ("count", pieces.len().to_string())];
+    Ok((l.with("figures-list", &words), pieces.iter().map(proven).collect()))
+}
+
 fn one(l: Locale, sheets: &Sheets, slot: &Slot, field: &Field, agencies: &Known) -> One {
     One {
         agency: agencies.get(&slot.agency).map(|agency| agency.name.clone()).unwrap_or_default(),
@@ -228,99 +272,4 @@ fn one(l: Locale, sheets: &Sheets, slot: &Slot, field: &Field, agencies: &Known)
             .unwrap_or_default(),
         why: sheets.why(slot, field),
     }
-}
-
-/// The table of all agencies, a line each; two columns for a ratio. Numbers are `1234.5`, gaps are empty.
-fn table(l: Locale, sheets: &Sheets, agencies: &Known) -> (Vec<String>, Vec<Vec<String>>) {
-    let mut head = vec![l.t("figures-agency"), l.t("figures-code")];
-    for field in &sheets.form.fields {
-        match field.kind {
-            Kind::Ratio => head.extend((0..2).map(|at| field.options.get(at).cloned().unwrap_or_default())),
-            _ => head.push(
-                [field.label.clone(), unit(field)].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "),
-            ),
-        }
-    }
-    let line = |slot: &Slot| {
-        let agency = agencies.get(&slot.agency);
-        let mut line =
-            vec![agency.map(|one| one.name.clone()).unwrap_or_default(), agency.map(|one| one.code.clone()).unwrap_or_default()];
-        for field in &sheets.form.fields {
-            let value = sheets.value(slot, field);
-            match (field.kind, value) {
-                (Kind::Ratio, Some(Value::Ratio(part, whole))) => line.extend([part.plain(), whole.plain()]),
-                (Kind::Ratio, _) => line.extend([String::new(), String::new()]),
-                (_, Some(Value::Number(number))) => line.push(number.plain()),
-                (_, Some(Value::Day(day))) => line.push(day.to_string()),
-                (_, Some(value)) => line.push(value.shown(l)),
-                (_, None) => line.push(String::new()),
-            }
-        }
-        line
-    };
-    let mut lines: Vec<Vec<String>> = sheets.slots.iter().map(line).collect();
-    lines.sort_by_cached_key(|line| vietnamese::fold(&line[0]).into_owned());
-    (head, lines)
-}
-
-/// `GET /desk/plans/{id}/duties/{duty}/figures/csv`: what every agency gave (RFC 4180, with a byte order mark).
-pub async fn csv(
-    _who: Overseer,
-    shell: Shell,
-    State(app): State<App>,
-    Path(at): Path<(Uuid, Uuid)>,
-    Query(ask): Query<Ask>,
-) -> Result<Download> {
-    let read = Read::of(&app, at, &ask.period).await?;
-    let (head, lines) = table(shell.l, &read.sheets, &*Known::now(&app).await?);
-    let mut writer = csv::Writer::from_writer(b"\xef\xbb\xbf".to_vec());
-    for line in std::iter::once(&head).chain(&lines) {
-        writer.write_record(line.iter().map(|cell| harmless(cell)))?;
-    }
-    let bytes = writer.into_inner().map_err(|error| anyhow::anyhow!("{error}"))?;
-    Ok(Download { name: format!("so-lieu-{}.csv", read.period), media_type: CSV, bytes })
-}
-
-/// `GET /desk/plans/{id}/duties/{duty}/figures/xlsx`: the same, and the totals on a sheet of their own.
-pub async fn xlsx(
-    _who: Overseer,
-    shell: Shell,
-    State(app): State<App>,
-    Path(at): Path<(Uuid, Uuid)>,
-    Query(ask): Query<Ask>,
-) -> Result<Download> {
-    let (read, l) = (Read::of(&app, at, &ask.period).await?, shell.l);
-    let (head, lines) = table(l, &read.sheets, &*Known::now(&app).await?);
-    let bold = Format::new().set_bold().set_text_wrap();
-    let mut book = Workbook::new();
-    let sheet = book.add_worksheet();
-    sheet.set_name(l.t("figures-total"))?;
-    for (column, key) in (0_u16..).zip(["form-column-field", "figures-by", "figures-total"]) {
-        sheet.write_string_with_format(0, column, l.t(key), &bold)?;
-        sheet.set_column_width(column, if column == 0 { 60 } else { 30 })?;
-    }
-    for (at, field) in (1_u32..).zip(&read.sheets.form.fields) {
-        let row = row(l, &read.sheets, field, "", &read.period);
-        for (column, cell) in
-            (0_u16..).zip([&row.label, &row.operator, if row.total.is_empty() { &row.none } else { &row.total }])
-        {
-            sheet.write_string(at, column, cell)?;
-        }
-    }
-    let sheet = book.add_worksheet();
-    sheet.set_name(l.t("figures-detail"))?;
-    for (column, cell) in (0_u16..).zip(&head) {
-        sheet.write_string_with_format(0, column, cell, &bold)?;
-        sheet.set_column_width(column, if column == 0 { 44 } else { 18 })?;
-    }
-    for (at, line) in (1_u32..).zip(&lines) {
-        for (column, cell) in (0_u16..).zip(line) {
-            // The first two are names, however many digits they have.
-            match cell.parse::<f64>() {
-                Ok(number) if column > 1 && number.is_finite() => sheet.write_number(at, column, number)?,
-                _ => sheet.write_string(at, column, cell)?,
-            };
-        }
-    }
-    Ok(Download { name: format!("so-lieu-{}.xlsx", read.period), media_type: XLSX, bytes: book.save_to_buffer()? })
 }

@@ -39,7 +39,12 @@ impl FieldView {
     }
 
     fn optional(&self) -> bool {
-        self.field.missing != Missing::Refused
+        self.field.missing == Missing::NoData
+    }
+
+    /// Whether it may stay empty when that is explained.
+    fn may_be_left(&self) -> bool {
+        self.field.missing == Missing::WithReason
     }
 
     /// What the numbers of a ratio are called.
@@ -150,11 +155,11 @@ pub fn given(l: Locale, filled: &Filled) -> Vec<Given> {
         let differs = entry.recorded.filter(|recorded| entry.value != Some(Value::Number(*recorded)));
         notes.extend(differs.map(|recorded| l.t1("form-recorded-was", "value", recorded.shown())));
         notes.extend(Some(entry.why.clone()).filter(|why| !why.is_empty()));
-        notes.extend(filled.values.explained.get(&format!("{}.odd", field.code)).cloned());
+        let explained = |key: &str| filled.values.explained.get(key).map(|words| l.t1("form-explained", "words", words));
+        notes.extend(explained(&format!("{}.odd", field.code)));
         for (at, rule) in filled.definition.rules.iter().enumerate() {
             if rule.codes(&filled.definition).first() == Some(&field.code) {
-                let explained = filled.values.explained.get(&format!("rule.{at}"));
-                notes.extend(explained.map(|words| format!("{} → {words}", rule.message)));
+                notes.extend(explained(&format!("rule.{at}")));
             }
         }
         let value = entry.value.as_ref().map(|value| format!("{} {}", value.shown(l), unit(field)).trim().to_owned());

@@ -1,5 +1,6 @@
 //! What stands in the page where a form is written, and what it means.
 
+use crate::duties::answer::figures;
 use crate::duties::form::amount::Amount;
 use crate::duties::form::field::{Definition, FIELDS_MAX, Field, Kind, Missing, RULES_MAX, RollUp};
 use crate::duties::form::rule::{Is, OnGap, Rule};
@@ -213,6 +214,10 @@ impl FieldGiven {
         if !one_way && !kind.roll_ups().contains(&roll_up) {
             wrong.push(Obstacle::new("form-roll-up-wrong").at("roll_up"));
         }
+        // Percentages of several agencies are neither added nor averaged, whatever they are called.
+        if kind == Kind::Number && figures::is_percent(&self.unit) {
+            wrong.push(Obstacle::new("form-unit-percent").at("kind"));
+        }
         let options: Vec<String> =
             self.options.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
         if matches!(kind, Kind::Choice | Kind::Ratio) && options.len() < 2 {
@@ -225,6 +230,9 @@ impl FieldGiven {
         let most = bound(&self.most, "most", &mut wrong);
         if least.zip(most).is_some_and(|(least, most)| least > most) {
             wrong.push(Obstacle::new("form-bounds-crossed").at("least"));
+        }
+        if kind.is_figure() && [least, most].into_iter().flatten().any(|bound| bound < Amount::default()) {
+            wrong.push(Obstacle::new("form-bounds-negative").at("least"));
         }
         let field = Field {
             code: self.code(&label, &mut wrong),

@@ -116,11 +116,12 @@ pub async fn show(who: Signed, shell: Shell, State(app): State<App>) -> Result<P
     let gap = |gap: &Gap| (shell.l.t1(gap.key, "count", gap.count), gap.href.clone());
     let recipients: Vec<Uuid> = who.agency.into_iter().chain([who.person]).collect();
     let notices = Notice::latest(&app.db, &recipients, 5).await?;
+    let clearances = clearances::rows(&app, shell.l, &who).await?;
     Ok(Page(Home {
         drafts,
         notices: notices.into_iter().map(|notice| told(shell.l, notice)).collect(),
-        clearances: clearances::rows(&app, shell.l, &who).await?,
-        owed: owed(&app, shell.l, who.agency).await?,
+        owed: owed(&app, shell.l, who.agency, &clearances).await?,
+        clearances,
         overview: Overview::of(&app, &who, shell.l, &seen).await?,
         waiting: waiting_for(&app, &who, shell.l).await?,
         gaps: gaps::of(&app, &who).await?.iter().map(gap).collect(),
@@ -172,7 +173,8 @@ fn told(l: Locale, notice: Notice) -> Told {
     Told { text: notice.text(l), href: notice.href, at: time::minute(notice.at) }
 }
 
-async fn owed(app: &App, l: Locale, agency: Option<Uuid>) -> Result<Option<Owed>> {
+/// What is presented already stands above it, and not twice.
+async fn owed(app: &App, l: Locale, agency: Option<Uuid>, presented: &[clearances::Row]) -> Result<Option<Owed>> {
     let Some(agency) = agency else { return Ok(None) };
     let mut all = mine::owed(app, l, agency).await?;
     if all.is_empty() {
@@ -183,5 +185,7 @@ async fn owed(app: &App, l: Locale, agency: Option<Uuid>) -> Result<Option<Owed>
     let leads = all.iter().filter(|(_, part, _)| *part == Part::Lead).count();
     all.sort_by_key(|(urgency, part, _)| (*urgency, *part)); // stable: within both by the last day
     let supports = all.len() - leads;
-    Ok(Some(Owed { late, soon, leads, supports, rows: all.into_iter().take(ROWS).map(|(.., row)| row).collect() }))
+    let rows = all.into_iter().map(|(.., row)| row).filter(|row| presented.iter().all(|one| one.id != row.id));
+    let rows: Vec<Row> = rows.take(ROWS).collect();
+    Ok((!rows.is_empty()).then_some(Owed { late, soon, leads, supports, rows }))
 }

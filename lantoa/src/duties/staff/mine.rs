@@ -150,8 +150,12 @@ impl Known {
         let standing = story.standing(slot, today);
         let locked = (standing.is_owed() && story.lock(slot, today).is_some()).then(|| l.t("slot-row-locked"));
         let instead = (slot.agency != own).then(|| l.t1("slot-row-instead", "name", self.name(slot)));
-        let note: Vec<String> = locked.into_iter().chain(instead).collect();
-        Row { note: note.join(" · "), ..self.row(l, slot, standing, today) }
+        // Sent back and late: the lateness is its mark, and that it came back is said beside it.
+        let late = standing == Standing::Returned && slot.in_time_until < today;
+        let returned = late.then(|| l.t(&standing.key()));
+        let note: Vec<String> = returned.into_iter().chain(locked).chain(instead).collect();
+        let row = self.row(l, slot, standing, today);
+        Row { note: note.join(" · "), mark: if late { "late" } else { row.mark }, ..row }
     }
 
     /// What an agency and those whose place it took owe, up to a day.

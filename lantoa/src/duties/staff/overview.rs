@@ -77,7 +77,7 @@ async fn next(app: &App, l: Locale, seen: &[Plan], adopted: &[Uuid]) -> Result<V
         href: format!("{}#{}", Plan::desk_path(row.plan), anchor(&row.path)),
         text: cut(&row.text, TEXT_LETTERS),
         when: due::words(l, &row.deadline()),
-        plan: format!("{} · {}", title(row.plan), row.path),
+        plan: format!("{}, {}", title(row.plan), row.path),
     };
     Ok(rows.iter().map(due).collect())
 }

@@ -13,6 +13,7 @@ use serde::Deserialize;
 use super::mine::{Known, Row};
 use crate::base::{App, Role, Who, time};
 use crate::duties::answer::{self, Answer, Outcome};
+use crate::duties::form::values;
 use crate::duties::standing::Standing;
 use crate::duties::{Slot, listed, oversight, review, slot};
 use crate::plans::plan;
@@ -66,10 +67,12 @@ pub async fn show(who: Looker, shell: Shell, State(app): State<App>, Query(ask):
     let ids: Vec<Uuid> = slots.iter().map(|slot| slot.id).collect();
     let answers: HashMap<Uuid, Answer> =
         Answer::of(&app.db, &ids).await?.into_iter().map(|answer| (answer.slot, answer)).collect();
+    let given: Vec<Uuid> = answers.values().map(|answer| answer.id).collect();
+    let given = values::counts(&app.db, &given).await?;
     let waiting = |slot: &Slot| {
         let answer = answers.get(&slot.id)?;
         let row = known.row(shell.l, slot, Standing::Submitted, today);
-        Some(Waiting { row, answer: answer.id, says: says(shell.l, answer) })
+        Some(Waiting { row, answer: answer.id, says: says(shell.l, answer, given.get(&answer.id).copied().unwrap_or_default()) })
     };
     let rows = slots.iter().filter_map(waiting).collect();
     Ok(Page(Queue { l: shell.l, shell, rows, paging }))
@@ -84,8 +87,8 @@ pub async fn count(app: &App, who: &Who) -> Result<u64> {
     Ok(listed::page(app, &key, waiting, (None, 1)).await?.0.total)
 }
 
-/// The beginning of what an answer says.
-fn says(l: Locale, answer: &Answer) -> String {
+/// The beginning of what an answer says; `given` values stand in the duty's form.
+fn says(l: Locale, answer: &Answer, given: usize) -> String {
     let figures = answer.figures();
     let counted = (!figures.is_empty()).then(|| l.t1("reviews-figures", "count", figures.len()));
     let words = match answer.outcome {
@@ -93,7 +96,8 @@ fn says(l: Locale, answer: &Answer) -> String {
         Outcome::Reported => answer.text.clone(),
     };
     let words = (!words.is_empty()).then(|| cut(&words.replace('\n', " "), SAYS_LETTERS));
-    words.into_iter().chain(counted).collect::<Vec<_>>().join(" · ")
+    let given = (given > 0).then(|| l.t1("reviews-values", "count", given));
+    words.into_iter().chain(given).chain(counted).collect::<Vec<_>>().join(" · ")
 }
 
 /// The slots whose latest answer nobody reviewed, of bodies other than the person's own, and what that question is called.

@@ -115,6 +115,8 @@ pub struct SlotPage {
     /// Whether the person may ask for an unlock, and when that was asked last.
     pub asks_unlock: bool,
     pub asked_unlock: String,
+    /// What the agency gave as its reason.
+    pub asked_why: String,
     /// Where the way up leads: a list that this person may see.
     pub above: (&'static str, &'static str),
     pub events: Events,
@@ -227,6 +229,7 @@ struct Read {
     asked: Option<Asked>,
     assignee: String,
     asked_unlock: String,
+    asked_why: String,
     clearing: Option<Clearing>,
     versions: Vec<Version>,
     filled: HashMap<Uuid, Filled>,
@@ -243,14 +246,15 @@ impl Read {
         // Who tried to look in from elsewhere is for the auditor's page alone.
         facts.retain(|fact| fact.kind != "AccessRefused");
         let duty = Duty::find(&app.db, slot.duty).await?;
-        let asked_unlock = facts.iter().filter(|fact| fact.kind == "UnlockRequested").map(|fact| fact.at).max();
-        let unanswered = asked_unlock.filter(|at| story.unlocks.iter().all(|unlock| unlock.at < *at));
+        let asked_unlock = facts.iter().filter(|fact| fact.kind == "UnlockRequested").max_by_key(|fact| fact.at);
+        let unanswered = asked_unlock.filter(|asked| story.unlocks.iter().all(|unlock| unlock.at < asked.at));
         let in_charge = InCharge::of(slot, &agencies, app);
         let proofs = Proof::of(&app.db, slot.id).await?;
         let names = names(app, &story, draft.as_ref()).await?;
         let filled = if story.answers.is_empty() { HashMap::new() } else { values::of(&app.db, &[slot.id]).await? };
         Ok(Self {
-            asked_unlock: unanswered.map(time::minute).unwrap_or_default(),
+            asked_unlock: unanswered.map(|asked| time::minute(asked.at)).unwrap_or_default(),
+            asked_why: unanswered.and_then(|asked| asked.why.clone()).unwrap_or_default(),
             offered: Offered::to(&app.db, slot, &in_charge).await?,
             asked: Asked::of(app, &duty).await?,
             papers: if story.answers.is_empty() { Vec::new() } else { Certificate::of(&app.db, slot.id).await? },
@@ -275,7 +279,14 @@ impl Read {
 /// # Errors
 /// The database failed.
 #[expect(clippy::too_many_lines, reason = "a line for each thing that the page shows")]
-pub async fn page(app: &App, who: &Who, shell: Shell, slot: Slot, plan: &plan::Model, given: Option<Form>) -> Result<SlotPage> {
+pub async fn page(
+    app: &App,
+    who: &Who,
+    mut shell: Shell,
+    slot: Slot,
+    plan: &plan::Model,
+    given: Option<Form>,
+) -> Result<SlotPage> {
     let l = shell.l;
     let today = time::local_date(app.clock.now());
     let read = Read::of(app, who, l, &slot, today).await?;
@@ -288,6 +299,8 @@ pub async fn page(app: &App, who: &Who, shell: Shell, slot: Slot, plan: &plan::M
     let form = given.or_else(anew).filter(|_| open);
     let standing = story.standing(&slot, today);
     let may_unlock = matches!(lock, Some(Lock::Accepted | Lock::Expired)) && Unlock::may_give(who, in_charge);
+    let above = above(who, in_charge.is_own(who));
+    shell.light(above.1);
     let of_last = |proof: &&Proof| story.last().is_some_and(|last| proof.answer == Some(last.id));
     Ok(SlotPage {
         plan: plan.title(),
@@ -299,7 +312,11 @@ pub async fn page(app: &App, who: &Who, shell: Shell, slot: Slot, plan: &plan::M
         left: if standing.is_owed() { view::left(l, slot.in_time_until, today) } else { String::new() },
         rule: duty.rule().map(|rule| view::rule(l, &rule)).unwrap_or_default(),
         mark: view::mark(&slot, standing, today),
-        word: if lock == Some(Lock::Expired) { l.t("slot-row-locked") } else { l.t(&standing.key()) },
+        word: match lock {
+            Some(Lock::Expired) if read.asked_unlock.is_empty() => l.t("slot-row-locked"),
+            Some(Lock::Expired) => l.t("slot-row-asked"),
+            _ => l.t(&standing.key()),
+        },
         part: l.t(&slot.part.key()),
         is_mine: in_charge.is_own(who),
         fields: sheet
@@ -310,7 +327,8 @@ pub async fn page(app: &App, who: &Who, shell: Shell, slot: Slot, plan: &plan::M
         lock: lock.map(|lock| lock_words(l, lock, &slot, may_unlock)).unwrap_or_default(),
         asks_unlock: in_charge.may_answer(who) && matches!(lock, Some(Lock::Accepted | Lock::Expired)),
         asked_unlock: read.asked_unlock,
-        above: above(who, in_charge.is_own(who)),
+        asked_why: read.asked_why,
+        above,
         asks_late: story.would_be_late(&slot, today),
         unlocked: unlocked(l, story, today),
         errors: Vec::new(),

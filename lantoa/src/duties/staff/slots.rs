@@ -5,19 +5,24 @@ use axum::extract::{Query, State};
 use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;
 use serde::Deserialize;
+use vietnamese::number::format_integer;
 
-use super::board::{Ask, Counted, Overseer};
+use super::board::{Ask, Choice, Counted, Overseer};
 use super::bulk;
 use super::mine::{Known, Row};
 use crate::base::{App, time};
+use crate::duties::duty::Kind;
 use crate::duties::progress::{self, Which};
 use crate::duties::{Duty, listed, slot, standing, trend, view};
+use crate::people::agency::brief::Brief;
 use crate::people::person;
 use crate::web::download::{CSV, Download, harmless};
 use crate::web::paging::Paging;
 use crate::web::{Error, Locale, Page, Result, Shell, address, cut};
 
 const ROWS: u64 = 50;
+/// The most agencies in a list to choose from.
+const AGENCIES_MAX: usize = 400;
 /// As much of a duty as a heading holds.
 const TITLE_LETTERS: usize = 160;
 
@@ -51,6 +56,8 @@ pub struct Slots {
     back: String,
     rows: Vec<Row>,
     paging: Paging,
+    /// What the list can be narrowed by: name in the address, label, choices.
+    narrowed: Vec<(&'static str, String, Vec<Choice>)>,
     /// Reminding and unlocking.
     may_act: bool,
     /// The day that an unlock is offered for.
@@ -63,22 +70,53 @@ impl Slots {
     /// The address of the page so many further on; empty when there is none.
     fn turn(&self, by: i64) -> String {
         let Some(to) = self.paging.turn(by) else { return String::new() };
-        let ask = &self.ask;
         let page = to.to_string();
-        let pairs = [
-            ("plan", ask.plan.as_str()),
-            ("part", &ask.part),
-            ("year", &ask.year),
-            ("which", &ask.which),
-            ("agency", &ask.agency),
-            ("period", &ask.period),
-            ("kind", &ask.kind),
-            ("duty", &ask.duty),
-            ("by", &ask.by),
-            ("page", &page),
-        ];
+        let mut pairs = self.ask.pairs().to_vec();
+        pairs.push(("page", &page));
         format!("/desk/progress/slots{}", address::query(&pairs))
     }
+
+    /// What stays as it is when the list is narrowed.
+    fn kept(&self) -> Vec<(&'static str, &str)> {
+        let narrows = |name: &str| self.narrowed.iter().any(|(narrowed, ..)| *narrowed == name);
+        self.ask.pairs().into_iter().filter(|(name, value)| !value.is_empty() && !narrows(name)).collect()
+    }
+}
+
+impl Where {
+    /// The question as it stands in the address, without the page.
+    fn pairs(&self) -> [(&'static str, &str); 9] {
+        [
+            ("plan", &self.plan),
+            ("part", &self.part),
+            ("year", &self.year),
+            ("which", &self.which),
+            ("agency", &self.agency),
+            ("period", &self.period),
+            ("kind", &self.kind),
+            ("duty", &self.duty),
+            ("by", &self.by),
+        ]
+    }
+}
+
+/// State, agency and kind to choose from; agencies as long as a list of them can be read.
+fn narrowed(l: Locale, asked: &Counted, ask: &Where, which: Which) -> Vec<(&'static str, String, Vec<Choice>)> {
+    let choice = |value: &str, label: String, chosen: bool| Choice { value: value.into(), label, chosen };
+    let all = || choice("", l.t("filter-all"), false);
+    let states = Which::ALL.map(|one| choice(one.code(), l.t(&format!("progress-{}", one.code())), one == which));
+    let kinds = [Kind::Work, Kind::Report].map(|kind| choice(&kind.to_value(), l.t(&kind.key()), asked.scope.kind == Some(kind)));
+    let mut narrowed = vec![
+        ("which", l.t("agency-state"), states.into()),
+        ("kind", l.t("progress-kind"), std::iter::once(all()).chain(kinds).collect()),
+    ];
+    if asked.agencies.len() <= AGENCIES_MAX {
+        let mut agencies: Vec<(&Uuid, &Brief)> = asked.agencies.iter().collect();
+        agencies.sort_by_key(|(id, _)| asked.agencies.rank(**id));
+        let agencies = agencies.into_iter().map(|(_, one)| choice(&one.slug, one.label(), one.slug == ask.agency));
+        narrowed.insert(1, ("agency", l.t("filter-agency"), std::iter::once(all()).chain(agencies).collect()));
+    }
+    narrowed
 }
 
 /// `GET /desk/progress/slots`
@@ -117,7 +155,14 @@ pub async fn show(who: Overseer, shell: Shell, State(app): State<App>, Query(ask
         Some(asked.plan.title()),
     ];
     Ok(Page(Slots {
-        heading: l.t2("progress-list", "what", l.t(&format!("progress-{}", which.code())), "count", paging.total),
+        heading: l.t2(
+            "progress-list",
+            "what",
+            l.t(&format!("progress-{}", which.code())),
+            "count",
+            format_integer(paging.total.cast_signed()),
+        ),
+        narrowed: narrowed(l, &asked, &ask, which),
         about: about.into_iter().flatten().collect::<Vec<_>>().join(" · "),
         back: asked.address("/desk/progress", &[]),
         rows: rows(&app, l, &slots).await?,

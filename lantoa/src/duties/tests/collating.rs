@@ -55,3 +55,21 @@ story!(
     who.get(&format!("{here}?closing=9")).await.expect(404);
     officer(&house, &health).await.get(&here).await.expect(403);
 });
+
+story!(sentences_that_begin_like_headings_stay_where_they_are, |house| {
+    at(&house, "2026-06-10T09:00:00");
+    let plan = adopted(&house).await;
+    let duties = Duty::of_plan(&house.app.db, plan.id).await.expect("duties");
+    let report = duties.into_iter().find(|duty| duty.kind == Kind::Report).expect("the report");
+    let own = agency(&house, "so-xay-dung").await;
+    let slot = slots(&house, &own).await.into_iter().find(|slot| slot.duty == report.id).expect("a slot");
+    let text = "Hạn chế tin giả bằng 12 bản tin.\nĐề xuất của phường đã được UBND chấp thuận.\nII. Khó khăn\nThiếu loa.\nIII. Giải pháp thời gian tới\nMở thêm lớp.";
+    officer(&house, &own).await.post(&format!("/desk/duties/{}/answer", slot.id), &press("k", "0", text)).await.expect(303);
+    let standing = agency(&house, "so-khoa-hoc-va-cong-nghe").await;
+    let who = house.someone(Role::Coordinator, Some(&standing)).await;
+    let page = who.get(&format!("/desk/closings/{}/2026-H1/collation", report.id)).await.expect(200).text();
+    let at = |words: &str| page.find(words).unwrap_or_else(|| panic!("{words}"));
+    for words in ["Hạn chế tin giả", "Đề xuất của phường", "Mở thêm lớp."] {
+        assert!(at(words) < at("Thiếu loa."), "{words} is a result");
+    }
+});

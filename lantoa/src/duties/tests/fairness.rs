@@ -17,6 +17,14 @@ async fn tally(house: &House, plan: Uuid, today: &str) -> Tally {
     progress::total(&progress::cells(&house.app.db, &scope).await.expect("cells"))
 }
 
+/// The slot of the same duty half a year on.
+async fn second_slot(house: &House, agency: &Agency) -> (Uuid, slot::Model) {
+    let all = slots(house, agency).await;
+    let first = all.first().expect("a slot").clone();
+    let next = all.into_iter().find(|slot| slot.duty == first.duty && slot.id != first.id).expect("the second half");
+    (first.id, next)
+}
+
 async fn coordinator(house: &House) -> Visitor<'_> {
     let standing = agency(house, "so-khoa-hoc-va-cong-nghe").await;
     house.someone(Role::Coordinator, Some(&standing)).await
@@ -50,6 +58,65 @@ story!(what_was_sent_back_is_not_in_time_until_it_is_there_again, |house| {
     looker.get("/desk/progress/slots?which=excused&year=2026").await.expect(200).says(": 1 kỳ");
     looker.get("/desk/progress/slots?which=late&year=2026").await.expect(200).says(": 1 kỳ");
     looker.get("/desk/progress/slots?which=on-time&year=2026").await.expect(200).says(": 0 kỳ");
+});
+
+story!(a_letter_in_time_saves_nothing_that_came_late_after_it, |house| {
+    at(&house, "2026-06-18T09:00:00");
+    let plan = adopted(&house).await;
+    let (builders, slot) = first_slot(&house).await;
+    let send = format!("/desk/duties/{}/answer", slot.id);
+    officer(&house, &builders).await.post(&send, &press("k1", "0", "a")).await.expect(303);
+    at(&house, "2026-06-25T09:00:00");
+    let who = officer(&house, &builders).await;
+    who.post(&send, &press("k2", "1", "Đã thay 2 km ống")).await.expect(303);
+    let looker = coordinator(&house).await;
+    let review = format!("/desk/duties/{}/review", slot.id);
+    let answer = latest(&house, &slot).await;
+    let verdict = [("answer", answer.as_str()), ("verdict", "return"), ("whole", "Chưa đúng số km")];
+    looker.post(&review, &verdict).await.expect(303);
+    who.post(&send, &press("k3", "2", "Đã thay 3 km ống")).await.expect(422).says("hãy nêu lý do nộp muộn");
+    let mut late = press("k3", "2", "Đã thay 3 km ống");
+    late.extend([("late_reason", "Chờ số liệu của nhà thầu"), ("excusable", "no")]);
+    who.post(&send, &late).await.expect(303);
+    let answer = latest(&house, &slot).await;
+    looker.post(&review, &[("answer", answer.as_str()), ("verdict", "accept")]).await.expect(303);
+    let counts = tally(&house, plan.id, "2026-06-25").await;
+    assert_eq!((counts.on_time, counts.late(), counts.done()), (0, 1, 1));
+    looker.get(&format!("/desk/duties/{}", slot.id)).await.expect(200).says("Nộp muộn");
+    // What was accepted in time stays in time, whatever becomes of a correction.
+    let (_, other) = second_slot(&house, &builders).await;
+    let send = format!("/desk/duties/{}/answer", other.id);
+    at(&house, "2026-12-18T09:00:00");
+    officer(&house, &builders).await.post(&send, &press("o1", "0", "Đã thay 5 km ống")).await.expect(303);
+    let looker = coordinator(&house).await;
+    let review = format!("/desk/duties/{}/review", other.id);
+    let answer = latest(&house, &other).await;
+    looker.post(&review, &[("answer", answer.as_str()), ("verdict", "accept")]).await.expect(303);
+    let unlock = [("why", "Số liệu đã được hiệu chỉnh"), ("until", "30/12/2026")];
+    looker.post(&format!("/desk/duties/{}/unlock", other.id), &unlock).await.expect(303);
+    at(&house, "2026-12-22T09:00:00");
+    officer(&house, &builders).await.post(&send, &press("o2", "1", "Đã thay 6 km ống")).await.expect(303);
+    let answer = latest(&house, &other).await;
+    let verdict = [("answer", answer.as_str()), ("verdict", "return"), ("whole", "Thiếu biên bản")];
+    coordinator(&house).await.post(&review, &verdict).await.expect(303);
+    officer(&house, &builders).await.post(&send, &press("o3", "2", "Đã thay 6 km ống, kèm biên bản")).await.expect(303);
+    let counts = tally(&house, plan.id, "2026-12-22").await;
+    assert_eq!((counts.on_time, counts.late(), counts.done()), (1, 1, 2));
+});
+
+story!(a_period_that_has_not_begun_takes_nothing, |house| {
+    at(&house, "2026-06-10T09:00:00");
+    adopted(&house).await;
+    let (builders, _) = first_slot(&house).await;
+    let later = slots(&house, &builders).await.into_iter().find(|slot| slot.period == "2026-H2").expect("the second half");
+    let who = officer(&house, &builders).await;
+    let path = format!("/desk/duties/{}", later.id);
+    who.get(&path).await.expect(200).says("Kỳ này chưa bắt đầu").says_not("name=\"outcome\"");
+    let nothing = [("key", "n"), ("seen", "0"), ("draft", "0"), ("outcome", "nothing"), ("reason", "Không có việc")];
+    who.post(&format!("/desk/duties/{}/answer", later.id), &nothing).await.expect(422).says("Kỳ này chưa bắt đầu");
+    at(&house, "2026-07-01T09:00:00");
+    let who = officer(&house, &builders).await;
+    who.post(&format!("/desk/duties/{}/answer", later.id), &press("k", "0", "Đã phát động")).await.expect(303);
 });
 
 story!(an_excuse_that_was_taken_back_excuses_nothing, |house| {

@@ -169,6 +169,7 @@ story!(a_class_is_asked_and_a_request_is_taken_back, |house| {
     let mine = slots.iter().find(|slot| slot.agency == builders.id).expect("a slot");
     let officer = officer(&house, &builders).await;
     officer.post(&format!("/desk/duties/{}/answer", mine.id), &press("a1", "0", "Đã làm")).await.expect(303);
+    who.post(&format!("{made}/withdrawal"), &[("why", " . ")]).await.expect(422).says("Hãy ghi lý do thu hồi");
     who.post(&format!("{made}/withdrawal"), &[("why", " ")]).await.expect(422).says("Hãy ghi lý do thu hồi");
     let elsewhere = house.someone(Role::Reviewer, Some(&builders)).await;
     elsewhere.get(&made).await.expect(404);

@@ -17,7 +17,7 @@ use crate::duties::held;
 use crate::estimates::estimate::typed::{Typed, Wrong};
 use crate::estimates::estimate::{Line, State as Stands, line};
 use crate::estimates::source::Source;
-use crate::estimates::table::reading::{self, Raw};
+use crate::estimates::table::reading::{self, Content, Raw, Why};
 use crate::estimates::{Estimate, money, table};
 use crate::people::agency::table::file::{self, FILE_BYTES_MAX};
 use crate::web::download::{Download, XLSX};
@@ -88,6 +88,8 @@ pub struct Preview {
     shell: Shell,
     estimate: Estimate,
     rows: Vec<Row>,
+    /// Each row of the file that is no line, and why.
+    left_out: Vec<String>,
     mistakes: usize,
     total: String,
     /// How many lines the file takes the place of.
@@ -115,7 +117,7 @@ pub async fn preview(
     let estimate = writable(&app, &who, id).await?;
     let bytes = file_of(parts).await?;
     match file::aside(move || reading::read(&bytes)).await? {
-        Ok(rows) => Ok(Page(page(&app, shell, estimate, rows).await?.0).into_response()),
+        Ok(content) => Ok(Page(page(&app, shell, estimate, content).await?.0).into_response()),
         Err(obstacle) => {
             let error = obstacle.text(shell.l);
             Ok(Page(Import { l: shell.l, shell, estimate, error }).status(StatusCode::UNPROCESSABLE_ENTITY))
@@ -138,10 +140,13 @@ async fn file_of(mut parts: Multipart) -> Result<Vec<u8>> {
 }
 
 /// The preview, and the lines as they would be kept when nothing is wrong.
-async fn page(app: &App, shell: Shell, estimate: Estimate, raws: Vec<Raw>) -> Result<(Preview, Vec<Typed>)> {
+async fn page(app: &App, shell: Shell, estimate: Estimate, content: Content) -> Result<(Preview, Vec<Typed>)> {
     let l = shell.l;
     let held = held::by(&app.db, estimate.plan, estimate.agency, Some(estimate.year)).await?;
     let sources = Source::all(&app.db).await?;
+    let text = serde_json::to_string(&content)?;
+    let left_out = left_out(l, &content.left_out);
+    let raws = content.rows;
     let typed: Vec<Typed> = raws.iter().map(|raw| raw.typed(&held, &sources)).collect();
     let read = writing::read(app, &estimate, &typed).await?;
     let (wrong, total) = match read {
@@ -150,14 +155,32 @@ async fn page(app: &App, shell: Shell, estimate: Estimate, raws: Vec<Raw>) -> Re
         Err(wrong) => (wrong, String::new()),
     };
     let mistakes = wrong.len();
-    let text = serde_json::to_string(&raws)?;
     let said = |wrong: &Wrong| (l.t(column_key(wrong.obstacle.field)), wrong.obstacle.text(l));
     let mistakes_of = |at: usize| wrong.iter().filter(|wrong| wrong.at == at).map(said).collect();
     let rows = raws.into_iter().enumerate().map(|(at, raw)| Row { wrong: mistakes_of(at), raw }).collect();
     let replaced = Line::of(&app.db, &[estimate.id]).await?.len();
     let seen = estimate.version;
-    let page = Preview { rows, mistakes, total, replaced, seen, text, conflict: false, l, shell, estimate };
+    let page = Preview { rows, left_out, mistakes, total, replaced, seen, text, conflict: false, l, shell, estimate };
     Ok((page, typed))
+}
+
+/// The rows that are no lines, in words: sums one by one, those with nothing filled in together.
+fn left_out(l: Locale, rows: &[(u32, Why)]) -> Vec<String> {
+    let of = |wanted: Why| rows.iter().filter(move |(_, why)| *why == wanted).map(|(number, _)| *number);
+    let totals = of(Why::Total).map(|number| l.t1("estimate-import-left-total", "row", number));
+    let blank: Vec<u32> = of(Why::Blank).collect();
+    let blank = (!blank.is_empty()).then(|| l.t1("estimate-import-left-blank", "rows", ranges(&blank)));
+    totals.chain(blank).collect()
+}
+
+/// `4–7, 9`; the numbers in rising order.
+fn ranges(numbers: &[u32]) -> String {
+    let runs = numbers.chunk_by(|one, next| one.checked_add(1) == Some(*next)).filter_map(|run| match run {
+        [] => None,
+        [one] => Some(one.to_string()),
+        [first, .., last] => Some(format!("{first}–{last}")),
+    });
+    runs.collect::<Vec<_>>().join(", ")
 }
 
 /// The head of the column that a field of the form stands in.
@@ -182,11 +205,11 @@ pub async fn confirm(
     Form(form): Form<Confirmed>,
 ) -> Result<Response> {
     let estimate = writable(&app, &who, id).await?;
-    let raws: Vec<Raw> = serde_json::from_str(&form.text).map_err(|_| Error::bad("failure-bad-request"))?;
-    if raws.len() > 2 * line::LINES_MAX {
+    let content: Content = serde_json::from_str(&form.text).map_err(|_| Error::bad("failure-bad-request"))?;
+    if content.rows.len() > 2 * line::LINES_MAX {
         return Err(Error::Bad(Obstacle::new("estimate-too-many-lines").with("n", line::LINES_MAX)));
     }
-    let (mut preview, typed) = page(&app, shell, estimate, raws).await?;
+    let (mut preview, typed) = page(&app, shell, estimate, content).await?;
     let Ok(lines) = writing::read(&app, &preview.estimate, &typed).await? else {
         return Ok(Page(preview).status(StatusCode::UNPROCESSABLE_ENTITY));
     };

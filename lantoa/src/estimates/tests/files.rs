@@ -61,6 +61,7 @@ story!(mistakes_of_a_file_are_shown_by_row_and_column_and_nothing_is_kept, |hous
         .says("là số âm")
         .says("Hãy chọn một nhiệm vụ")
         .says("nguồn kinh phí trong danh sách")
+        .says("Bỏ qua dòng 5: dòng cộng")
         .text();
     let rows = sent(&text);
     who.post(&format!("/desk/estimates/{here}/import/confirmation"), &[("seen", "1"), ("text", &rows)])
@@ -72,6 +73,7 @@ story!(mistakes_of_a_file_are_shown_by_row_and_column_and_nothing_is_kept, |hous
     for (bytes, words) in [
         (b"".as_slice(), "Tệp trống"),
         ("Tên;Tuổi\nA;5".as_bytes(), "Không thấy hàng tiêu đề"),
+        (b"%PDF-1.7".as_slice(), "Hãy dùng Excel (.xlsx) hoặc CSV"),
         (b"PK\x03\x04 hong".as_slice(), "estimate"),
     ] {
         let answer = who.upload(&format!("/desk/estimates/{here}/import"), ("file", "b.xlsx", bytes), &[]).await.expect(422);
@@ -93,4 +95,28 @@ story!(mistakes_of_a_file_are_shown_by_row_and_column_and_nothing_is_kept, |hous
     treasury.get(&format!("/desk/estimates/{here}/xlsx")).await.expect(200);
     treasury.get(&format!("/desk/estimates/{here}/template")).await.expect(403);
     who.get(&format!("/desk/estimates/{here}/import")).await.expect(422).says("Dự toán đã gửi");
+});
+
+story!(a_line_whose_title_begins_like_a_sum_is_kept_and_what_is_left_out_is_named, |house| {
+    let (plan, builders) = prepared(&house).await;
+    let who = officer(&house, &builders).await;
+    let here = begun(&who, plan).await;
+    let held = duties(&house, plan, &builders).await;
+    let (path, other) = (held[0].path.clone(), held[1].path.clone());
+    let csv = format!(
+        "Mục;Nhiệm vụ;Nguồn kinh phí;Thuyết minh;Thành tiền (đồng)\n{path};;Xã hội hóa;In tờ rơi;1.000\n;Tổng kết phong trào;Xã hội hóa;Hội nghị;2.000\n{other};Chưa điền;;;\n;Tổng cộng;;;3.000\n"
+    );
+    let send = async |csv: &str| {
+        who.upload(&format!("/desk/estimates/{here}/import"), ("file", "a.csv", csv.as_bytes()), &[]).await.expect(200)
+    };
+    // Without a place in the plan it is a mistake to be mended, and no sum that goes away.
+    let page = send(&csv).await.says("Còn 1 chỗ phải sửa").says("Bỏ qua dòng 5: dòng cộng").says("Bỏ qua dòng 4: không điền gì");
+    page.says("Hãy chọn một nhiệm vụ");
+    let mended = csv.replace("\n;Tổng kết", &format!("\n{path};Tổng kết"));
+    let text = send(&mended).await.says("Lưu 2 dòng này").text();
+    let confirmation = format!("/desk/estimates/{here}/import/confirmation");
+    who.post(&confirmation, &[("seen", "9"), ("text", &sent(&text))]).await.expect(409).says("Bỏ qua dòng 5: dòng cộng");
+    who.post(&confirmation, &[("seen", "1"), ("text", &sent(&text))]).await.expect(303);
+    let kept = lines(&house).await;
+    assert!(kept.iter().any(|line| line.narrative == "Hội nghị" && line.asked == 2_000), "{kept:?}");
 });

@@ -37,6 +37,13 @@ async fn led(app: &App, who: &Who, id: Uuid, agency: &str) -> Result<(Inspection
     if leads { Ok((inspection, visit)) } else { Err(Error::Forbidden) }
 }
 
+/// The visit, for who publishes its conclusion.
+async fn decided(app: &App, who: &Who, id: Uuid, agency: &str) -> Result<(Inspection, Visit)> {
+    let (inspection, visit) = Inspection::visit_for(app, who, id, agency).await?;
+    let decides = inspection.is_decided_by(who, &*Known::now(app).await?, time::local_date(app.clock.now()));
+    if decides { Ok((inspection, visit)) } else { Err(Error::Forbidden) }
+}
+
 /// On to the visit, or back to it with what was typed and why it was refused.
 async fn answer(
     app: &App,
@@ -131,7 +138,7 @@ pub async fn publish(
     Path((id, agency)): Path<(Uuid, String)>,
     Form(fields): Form<Fields>,
 ) -> Result<Response> {
-    let (inspection, visit) = led(&app, &who, id, &agency).await?;
+    let (inspection, visit) = decided(&app, &who, id, &agency).await?;
     let seen = number(&fields, "version")?;
     let done = visit.publish(&app, &who, inspection.id, seen).await.map(|()| "visit-was-published");
     answer(&app, &who, shell, (inspection, &agency), done, Refusal::default()).await

@@ -7,10 +7,10 @@ use sea_orm::{PaginatorTrait, QuerySelect};
 use serde::Deserialize;
 
 use crate::base::{App, time};
-use crate::cases::case::{acts_for, is_open};
 use crate::inspections::finding::{Followed, Standing};
 use crate::inspections::inspection::{Inspection, span};
 use crate::inspections::listing::{self, View};
+use crate::inspections::rights;
 use crate::inspections::visit::Visit;
 use crate::people::agency::brief::Known;
 use crate::web::paging::Paging;
@@ -99,7 +99,7 @@ pub async fn show(who: Signed, shell: Shell, State(app): State<App>, Query(ask):
         tabs: views.iter().zip(&counts).map(tab).collect(),
         heading: l.t1("inspections-heading", "count", total),
         rows: rows.collect(),
-        may_plan: who.agency.is_some_and(|own| acts_for(&who, own) && is_open(&agencies, own, today)),
+        may_plan: rights::inspecting(&app, &who, &agencies, today).await?.is_some(),
         paging,
         view,
         l,

@@ -8,9 +8,9 @@ use axum::response::{IntoResponse, Response};
 use uuid::Uuid;
 
 use crate::base::{App, Who, new_id, time};
-use crate::cases::case::{acts_for, is_open};
-use crate::inspections::Inspection;
+use crate::cases::case::is_open;
 use crate::inspections::planning::{DECISION_LETTERS_MAX, TITLE_LETTERS_MAX, Wanted};
+use crate::inspections::{Inspection, rights};
 use crate::people::agency::Kind;
 use crate::people::agency::brief::Known;
 use crate::web::who::Signed;
@@ -69,11 +69,13 @@ pub async fn show(who: Signed, shell: Shell, State(app): State<App>) -> Result<P
 async fn page(app: &App, who: &Who, shell: Shell, given: Wanted) -> Result<New> {
     let today = time::local_date(app.clock.now());
     let agencies = Known::now(app).await?;
-    let leader = who.agency.filter(|own| acts_for(who, *own) && is_open(&agencies, *own, today)).ok_or(Error::Forbidden)?;
+    let leader = rights::inspecting(app, who, &agencies, today).await?.ok_or(Error::Forbidden)?;
+    let mut not = rights::above(&app.db, leader, &agencies).await?;
+    not.push(leader);
     let name = agencies.get(&leader).map(|agency| agency.name.clone()).unwrap_or_default();
     Ok(New {
         leader: name,
-        groups: groups(shell.l, &agencies, leader, &given, today),
+        groups: groups(shell.l, &agencies, &not, &given, today),
         given,
         obstacles: Vec::new(),
         l: shell.l,
@@ -81,9 +83,9 @@ async fn page(app: &App, who: &Who, shell: Shell, given: Wanted) -> Result<New> 
     })
 }
 
-/// The open agencies but the body itself, by kind.
-fn groups(l: Locale, agencies: &Known, leader: Uuid, given: &Wanted, today: chrono::NaiveDate) -> Vec<Group> {
-    let mut open: Vec<_> = agencies.values().filter(|one| one.id != leader && is_open(agencies, one.id, today)).collect();
+/// The open agencies but the body itself and those above it, by kind.
+fn groups(l: Locale, agencies: &Known, not: &[Uuid], given: &Wanted, today: chrono::NaiveDate) -> Vec<Group> {
+    let mut open: Vec<_> = agencies.values().filter(|one| !not.contains(&one.id) && is_open(agencies, one.id, today)).collect();
     open.sort_by_key(|one| (one.kind, agencies.rank(one.id)));
     let mut groups: Vec<(Kind, Group)> = Vec::new();
     for one in open {

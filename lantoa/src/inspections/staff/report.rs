@@ -12,6 +12,7 @@ use crate::base::{App, Who, time};
 use crate::inspections::finding::Finding;
 use crate::inspections::inspection::{Inspection, span};
 use crate::inspections::item::Item;
+use crate::inspections::publishing::FINDING_LETTERS_MAX;
 use crate::inspections::view::Tally;
 use crate::inspections::visit::{Visit, Whole, followed};
 use crate::inspections::{export, inspection};
@@ -58,11 +59,33 @@ pub struct Report {
     /// Agencies with their published conclusions.
     conclusions: Vec<(String, String)>,
     printed: String,
+    /// The person may take it back.
+    may_withdraw: bool,
+    /// When it was taken back; empty while it stands.
+    withdrawn: String,
+    refusal: Refusal,
+}
+
+/// A reason that was typed, and why it was refused.
+#[derive(Clone, Debug, Default)]
+pub struct Refusal {
+    pub reason: String,
+    pub error: String,
+    /// Somebody else took it back.
+    pub stale: bool,
 }
 
 impl Report {
     fn csv(&self) -> String {
         format!("{}/csv", Inspection::desk_path(self.inspection.id))
+    }
+
+    fn withdrawal(&self) -> String {
+        format!("{}/withdrawal", Inspection::desk_path(self.inspection.id))
+    }
+
+    fn reason_max(&self) -> usize {
+        FINDING_LETTERS_MAX
     }
 }
 
@@ -72,7 +95,7 @@ pub async fn show(who: Signed, shell: Shell, State(app): State<App>, Path(id): P
         return Ok(Redirect::to(&own).into_response());
     }
     let inspection = Inspection::find_for(&app, &who, id).await?;
-    Ok(Page(page(&app, shell, inspection).await?).into_response())
+    Ok(Page(page(&app, &who, shell, inspection, Refusal::default()).await?).into_response())
 }
 
 /// The address of the published visit to the person's own agency, where that is all they may see.
@@ -84,11 +107,15 @@ async fn own_visit(app: &App, who: &Who, id: Uuid) -> Result<Option<String>> {
     Ok(visit.map(|_| Inspection::visit_path(id, &slug)))
 }
 
-async fn page(app: &App, shell: Shell, inspection: Inspection) -> Result<Report> {
+/// The page of an inspection that the person may read, with what a refused press brought.
+///
+/// # Errors
+/// The database failed.
+pub async fn page(app: &App, who: &Who, shell: Shell, inspection: Inspection, refusal: Refusal) -> Result<Report> {
     let l = shell.l;
     let today = time::local_date(app.clock.now());
     let agencies = Known::now(app).await?;
-    let visits = wholes(app, inspection.id, &agencies).await?;
+    let visits = wholes(app, &inspection, &agencies).await?;
     let published = visits.iter().filter(|whole| whole.visit.published_at.is_some()).count();
     let standing = inspection.standing(visits.len(), published, today);
     let lines: Vec<Line> = visits.iter().map(|whole| line(l, &inspection, whole, &agencies, today)).collect();
@@ -105,6 +132,9 @@ async fn page(app: &App, shell: Shell, inspection: Inspection) -> Result<Report>
         findings: findings(l, &visits, &lines, today),
         lines,
         printed: time::minute(app.clock.now()),
+        may_withdraw: !inspection.is_withdrawn() && inspection.is_decided_by(who, &agencies, today),
+        withdrawn: inspection.withdrawn_at.map(time::minute).unwrap_or_default(),
+        refusal,
         inspection,
         l,
         shell,
@@ -112,8 +142,8 @@ async fn page(app: &App, shell: Shell, inspection: Inspection) -> Result<Report>
 }
 
 /// All visits with what belongs to them, by the agency's name: four statements.
-async fn wholes(app: &App, id: Uuid, agencies: &Known) -> Result<Vec<Whole>> {
-    let mut visits = Inspection::visits(&app.db, &[id]).await?;
+async fn wholes(app: &App, inspection: &Inspection, agencies: &Known) -> Result<Vec<Whole>> {
+    let mut visits = Inspection::visits(&app.db, &[inspection.id]).await?;
     visits.sort_by_key(|visit| agencies.rank(visit.agency));
     let ids: Vec<Uuid> = visits.iter().map(|visit| visit.id).collect();
     let mut items: HashMap<Uuid, Vec<Item>> = HashMap::new();
@@ -129,7 +159,7 @@ async fn wholes(app: &App, id: Uuid, agencies: &Known) -> Result<Vec<Whole>> {
         findings: found.remove(&visit.id).unwrap_or_default(),
         visit,
     };
-    Ok(visits.into_iter().map(whole).collect())
+    Ok(visits.into_iter().map(whole).map(|one| one.within(inspection)).collect())
 }
 
 fn line(l: Locale, inspection: &Inspection, whole: &Whole, agencies: &Known, today: NaiveDate) -> Line {
@@ -168,7 +198,7 @@ fn findings(l: Locale, visits: &[Whole], lines: &[Line], today: NaiveDate) -> Ve
 pub async fn csv(who: Signed, shell: Shell, State(app): State<App>, Path(id): Path<Uuid>) -> Result<Download> {
     let inspection = Inspection::find_for(&app, &who, id).await?;
     let agencies = Known::now(&app).await?;
-    let visits = wholes(&app, inspection.id, &agencies).await?;
+    let visits = wholes(&app, &inspection, &agencies).await?;
     let bytes = export::table(shell.l, &visits, &agencies, time::local_date(app.clock.now()))?;
     Ok(Download { name: format!("kiem-tra-{}.csv", inspection.from_on), media_type: CSV, bytes })
 }

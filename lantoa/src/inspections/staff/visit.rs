@@ -76,6 +76,10 @@ pub struct VisitPage {
     pub sees_all: bool,
     /// The person fills it in.
     pub fills: bool,
+    /// The person publishes it.
+    pub publishes: bool,
+    /// When the inspection was taken back; empty while it stands.
+    pub withdrawn: String,
     pub items: Vec<ItemLine>,
     pub findings: Vec<FindingLine>,
     pub tally: Tally,
@@ -179,9 +183,10 @@ pub async fn page(
     let l = shell.l;
     let today = time::local_date(app.clock.now());
     let agencies = Known::now(app).await?;
-    let whole = Whole::of(&app.db, visit).await?;
-    let leads = inspection.is_led_by(who, &agencies, today);
-    let answers = speaks_for(who, whole.visit.agency, &agencies, today);
+    let whole = Whole::of(&app.db, visit).await?.within(&inspection);
+    let stands = !inspection.is_withdrawn();
+    let leads = stands && inspection.is_led_by(who, &agencies, today);
+    let answers = stands && speaks_for(who, whole.visit.agency, &agencies, today);
     let fills = leads && whole.visit.published_at.is_none();
     let brief = agencies.get(&whole.visit.agency);
     let obstacles = if fills { whole.obstacles_to_publishing(today) } else { Vec::new() };
@@ -195,6 +200,8 @@ pub async fn page(
         when: span(inspection.from_on, inspection.until_on),
         sees_all: inspection.is_seen_by(who),
         fills,
+        publishes: fills && inspection.is_decided_by(who, &agencies, today),
+        withdrawn: inspection.withdrawn_at.map(time::minute).unwrap_or_default(),
         items: whole.items.iter().map(|one| item(l, one, checked)).collect(),
         findings: whole.findings.iter().map(finding).collect(),
         tally: Tally::of(&whole, today),

@@ -64,3 +64,29 @@ story!(what_an_agency_leads_can_be_proposed_as_items, |house| {
     let money = whole(&house, &cast.money).await.items;
     assert!(money.iter().all(|item| !item.text.contains("tuyến ống cần thay")), "not what another leads");
 });
+
+story!(only_who_runs_the_programme_plans_and_never_of_a_body_above, |house| {
+    at(&house, "2026-03-02T09:00:00");
+    let cast = Cast::of(&house).await;
+    for visitor in [&cast.inspected, &cast.other] {
+        visitor.get("/desk/inspections/new").await.expect(403);
+        visitor.get("/desk/inspections").await.expect(200).says_not("/desk/inspections/new");
+        send(visitor, "/desk/inspections", &cast.plan()).await.expect(403);
+    }
+    let commune = house.agency("Ủy ban nhân dân xã Thử Nghiệm", crate::people::agency::Kind::Commune).await;
+    let officer = house.someone(Role::Officer, Some(&commune)).await;
+    send(&officer, "/desk/inspections", &cast.plan()).await.expect(403);
+    assert_eq!(inspection::Entity::find().count(&house.app.db).await.expect("a count"), 0);
+    let committee = agency(&house, "uy-ban-nhan-dan-tinh-dong-thap").await;
+    let id = committee.id.to_string();
+    cast.inspector.get("/desk/inspections/new").await.expect(200).says_not(&id).says(&cast.money.id.to_string());
+    let mut fields = cast.plan();
+    fields.push(own("agencies", &id));
+    send(&cast.inspector, "/desk/inspections", &fields).await.expect(422).says("là cấp trên").says(&committee.name);
+    fields.retain(|(name, value)| name != "agencies" || *value != id);
+    fields.retain(|(name, _)| name != "title");
+    fields.push(own("title", " . "));
+    send(&cast.inspector, "/desk/inspections", &fields).await.expect(422).says("Hãy ghi tên cuộc kiểm tra");
+    let theirs = house.someone(Role::Officer, Some(&committee)).await;
+    send(&theirs, "/desk/inspections", &cast.plan()).await.expect(303);
+});

@@ -11,10 +11,16 @@ use crate::web::{Lang, Locale};
 
 #[test]
 fn verdicts_standings_replies_and_views_have_words() {
-    let standings = [Standing::Planned, Standing::Running, Standing::Late, Standing::Concluded].map(Standing::key);
-    let findings =
-        [finding::Standing::Open, finding::Standing::Overdue, finding::Standing::Answered, finding::Standing::Remedied]
-            .map(finding::Standing::key);
+    let standings = [Standing::Planned, Standing::Running, Standing::Late, Standing::Concluded, Standing::Withdrawn];
+    let standings = standings.map(Standing::key);
+    let findings = [
+        finding::Standing::Open,
+        finding::Standing::Overdue,
+        finding::Standing::Answered,
+        finding::Standing::Remedied,
+        finding::Standing::Dropped,
+    ]
+    .map(finding::Standing::key);
     let keys = Verdict::iter()
         .map(Verdict::key)
         .chain(Kind::iter().map(Kind::key))

@@ -117,11 +117,11 @@ impl Batch {
                 }
             }
         }
-        // The fact is about the lowest of their ids: search reads again from there on.
-        let first = rows.iter().map(|row| row.id).min().unwrap_or_default();
+        let articles: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+        let first = articles.iter().min().copied().unwrap_or_default();
         put(&transaction, rows, now).await?;
         if counted.created + counted.changed > 0 {
-            let fact = Fact::ArticlesImported { created: counted.created, changed: counted.changed };
+            let fact = Fact::ArticlesImported { created: counted.created, changed: counted.changed, articles };
             app.record(&transaction, first, fact, &By::system().because("lantoa import articles")).await?;
         }
         app.commit(transaction).await?;

@@ -175,9 +175,11 @@ impl Group {
                 "CaseReopened",
                 "CaseWithdrawn",
                 "CaseReminded",
+                "CaseReplyReminded",
             ],
             Self::Inspections => &[
                 "InspectionPlanned",
+                "InspectionWithdrawn",
                 "VisitChecked",
                 "FindingAdded",
                 "FindingTakenBack",

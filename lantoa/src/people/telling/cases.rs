@@ -21,6 +21,9 @@ impl Teller<'_> {
                 let key = if *overdue { "ledger-case-overdue" } else { "ledger-case-soon" };
                 l.t1(key, "to", self.place(Some(*holder)))
             }
+            Fact::CaseReplyReminded { raiser, days } => {
+                l.t2("ledger-case-reply-wanted", "to", self.place(Some(*raiser)), "days", days)
+            }
             Fact::CaseLadderSettled { agencies, .. } => {
                 let names: Vec<String> = agencies.iter().map(|agency| self.place(Some(*agency))).collect();
                 return Telling::new(l.t1("ledger-case-ladder", "count", agencies.len())).with(vec![names.join(" → ")]);

@@ -12,6 +12,11 @@ impl Teller<'_> {
                 let names = self.names(agencies);
                 return if names.is_empty() { telling } else { telling.with(vec![names]) };
             }
+            Fact::InspectionWithdrawn { title, agencies } => {
+                let telling = Telling::new(l.t1("ledger-inspection-withdrawn", "name", title));
+                let names = self.names(agencies);
+                return if names.is_empty() { telling } else { telling.with(vec![names]) };
+            }
             Fact::VisitChecked { agency } => l.t1("ledger-visit-checked", "name", self.place(Some(*agency))),
             Fact::FindingAdded { agency } => l.t1("ledger-finding-added", "name", self.place(Some(*agency))),
             Fact::FindingTakenBack { agency } => l.t1("ledger-finding-taken-back", "name", self.place(Some(*agency))),

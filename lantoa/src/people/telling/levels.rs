@@ -1,4 +1,4 @@
-//! An answer on its way through the levels, and what becomes of the links it gave, in words.
+//! An answer on its way through the levels, what becomes of the links it gave, and the period it was closed with, in words.
 
 use super::changes::of_duty;
 use super::{Teller, Telling};
@@ -18,6 +18,11 @@ impl Teller<'_> {
             Fact::ClearanceSet { to, .. } => l.t1("ledger-clearance-set", "mode", l.t(&format!("clearance-mode-{to}"))),
             Fact::OversightChanged { changes, .. } => {
                 return Telling::new(l.t("ledger-oversight-changed")).with(self.each(changes, of_duty));
+            }
+            Fact::PeriodClosed { period, version, present, absent } => {
+                let words = [("present", present.to_string()), ("absent", absent.to_string()), ("period", period.clone())];
+                let words = [&words[..], &[("version", version.to_string())]].concat();
+                l.with("ledger-period-closed", &words)
             }
             _ => l.t("agency-fact-other"),
         })

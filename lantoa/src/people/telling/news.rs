@@ -36,7 +36,7 @@ impl Teller<'_> {
             Fact::SectionChanged { name, changes } => {
                 return Telling::new(l.t1("ledger-section-changed", "name", name)).with(self.fields(changes, "section-field"));
             }
-            Fact::ArticlesImported { created, changed } => {
+            Fact::ArticlesImported { created, changed, .. } => {
                 l.t2("ledger-articles-imported", "created", created, "changed", changed)
             }
             Fact::SiteFactsChanged { changes } => {

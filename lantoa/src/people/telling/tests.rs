@@ -113,8 +113,10 @@ fn samples() -> Vec<Fact> {
         Fact::CaseWithdrawn { holder: id },
         Fact::CaseReminded { holder: id, next: None, overdue: false },
         Fact::CaseReminded { holder: id, next: Some(id), overdue: true },
+        Fact::CaseReplyReminded { raiser: id, days: 2 },
         Fact::CaseLadderSettled { ladder: "difficulty".into(), agencies: vec![id] },
         Fact::InspectionPlanned { title: text(), agencies: vec![id] },
+        Fact::InspectionWithdrawn { title: text(), agencies: vec![id] },
         Fact::VisitChecked { agency: id },
         Fact::FindingAdded { agency: id },
         Fact::FindingTakenBack { agency: id },
@@ -163,7 +165,7 @@ fn samples() -> Vec<Fact> {
         Fact::ArticleLinkMade { step: 1, until: "2026-03-03T07:00:00+07:00".into() },
         Fact::SectionMade { name: text() },
         Fact::SectionChanged { name: text(), changes: vec![change("name", "a", "b"), change("steps", "[]", "[1]")] },
-        Fact::ArticlesImported { created: 3, changed: 1 },
+        Fact::ArticlesImported { created: 3, changed: 1, articles: vec![id] },
         Fact::SiteFactsChanged { changes: vec![change("owner", "", "b")] },
     ];
     for topic in ["invitation", "password", "reminder"] {

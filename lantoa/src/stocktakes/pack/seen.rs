@@ -1,4 +1,4 @@
-//! Difficulties that agencies raised, and what inspections found.
+//! Difficulties that agencies raised, and what inspections found; those that were withdrawn found nothing.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::entity::prelude::*;
@@ -62,6 +62,7 @@ async fn inspections(app: &App, frame: &Frame) -> Result<Section> {
     let within = inspection::Entity::find()
         .filter(inspection::Column::FromOn.lte(frame.until))
         .filter(inspection::Column::UntilOn.gte(frame.from))
+        .filter(inspection::Column::WithdrawnAt.is_null())
         .order_by_asc(inspection::Column::FromOn)
         .order_by_asc(inspection::Column::Id);
     let all = within.all(&app.db).await?;
