@@ -39,6 +39,11 @@ pub struct Paper {
     title: String,
     body: String,
     links: Vec<String>,
+    /// Whether the section that is being written lies on its side.
+    is_wide: bool,
+    /// Where the headings begin that stand over what comes next, and whether the last thing written was one of them.
+    headed_at: Option<usize>,
+    is_heading: bool,
 }
 
 impl Paper {
@@ -51,43 +56,67 @@ impl Paper {
     pub fn heading(&mut self, level: u8, text: &str) {
         let level = level.clamp(1, 3);
         let run = run(text, "");
+        if !self.is_heading || self.headed_at.is_none() {
+            self.headed_at = Some(self.body.len());
+        }
+        self.is_heading = true;
         let _ = write!(self.body, "<w:p><w:pPr><w:pStyle w:val=\"Heading{level}\"/></w:pPr>{run}</w:p>");
     }
 
     /// A paragraph.
     pub fn paragraph(&mut self, runs: Vec<Run>) {
         let paragraph = self.made(&runs, "");
+        self.is_heading = false;
         self.body.push_str(&paragraph);
     }
 
-    /// A table with a heading row.
+    /// A table with a heading row. One of many columns lies on a page turned on its side, with the headings over it; columns of
+    /// figures stand at the right.
     pub fn table(&mut self, head: &[String], rows: Vec<Vec<Run>>) {
-        let width = 9354 / head.len().max(1);
+        self.turn(head.len() > UPRIGHT_COLUMNS);
+        let columns: Vec<Column> = head.iter().enumerate().map(|(at, head)| Column::of(head, at, &rows)).collect();
+        let widths = widths(if self.is_wide { WIDE } else { UPRIGHT }, &columns);
+        let columns: Vec<(usize, bool)> = widths.into_iter().zip(columns.iter().map(|column| column.is_figures)).collect();
         self.body
             .push_str("<w:tbl><w:tblPr><w:tblStyle w:val=\"TableGrid\"/><w:tblW w:w=\"5000\" w:type=\"pct\"/><w:tblBorders>");
         for side in ["top", "left", "bottom", "right", "insideH", "insideV"] {
             let _ = write!(self.body, "<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"auto\"/>");
         }
-        self.body.push_str("</w:tblBorders></w:tblPr><w:tblGrid>");
-        for _ in head {
+        self.body.push_str("</w:tblBorders><w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid>");
+        for (width, _) in &columns {
             let _ = write!(self.body, "<w:gridCol w:w=\"{width}\"/>");
         }
         self.body.push_str("</w:tblGrid>");
         let heads: Vec<Run> = head.iter().map(|text| Run::strong(text)).collect();
-        self.row(&heads, "<w:trPr><w:tblHeader/></w:trPr>");
+        self.row(&heads, &columns, "<w:trPr><w:tblHeader/></w:trPr>");
         for cells in rows {
-            self.row(&cells, "");
+            self.row(&cells, &columns, "");
         }
         self.body.push_str("</w:tbl><w:p/>");
+        (self.headed_at, self.is_heading) = (None, false);
     }
 
-    fn row(&mut self, cells: &[Run], properties: &str) {
+    /// `columns`: how wide each is, in twentieths of a point, and whether it holds figures.
+    fn row(&mut self, cells: &[Run], columns: &[(usize, bool)], properties: &str) {
         let _ = write!(self.body, "<w:tr>{properties}");
-        for cell in cells {
-            let paragraph = self.made(std::slice::from_ref(cell), "<w:pPr><w:spacing w:after=\"40\"/></w:pPr>");
-            let _ = write!(self.body, "<w:tc><w:tcPr/>{paragraph}</w:tc>");
+        for (cell, (width, is_figures)) in cells.iter().zip(columns) {
+            let side = if *is_figures { "<w:jc w:val=\"right\"/>" } else { "" };
+            let paragraph = self.made(std::slice::from_ref(cell), &format!("<w:pPr><w:spacing w:after=\"40\"/>{side}</w:pPr>"));
+            let _ = write!(self.body, "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr>{paragraph}</w:tc>");
         }
         self.body.push_str("</w:tr>");
+    }
+
+    /// Ends the section where the next one lies otherwise: before the headings that belong to what comes.
+    fn turn(&mut self, is_wide: bool) {
+        if self.is_wide == is_wide {
+            return;
+        }
+        let at = self.headed_at.unwrap_or(self.body.len());
+        if at > 0 {
+            self.body.insert_str(at, &format!("<w:p><w:pPr>{}</w:pPr></w:p>", section(self.is_wide)));
+        }
+        self.is_wide = is_wide;
     }
 
     fn made(&mut self, runs: &[Run], properties: &str) -> String {
@@ -122,8 +151,9 @@ impl Paper {
             "{HEAD}<Relationships xmlns=\"{PACKAGE}\"><Relationship Id=\"s\" Type=\"{RELATION}/styles\" Target=\"styles.xml\"/>{links}</Relationships>"
         );
         let document = format!(
-            "{HEAD}<w:document xmlns:w=\"{WORDS}\" xmlns:r=\"{RELATION}\"><w:body>{}{SECTION}</w:body></w:document>",
-            self.body
+            "{HEAD}<w:document xmlns:w=\"{WORDS}\" xmlns:r=\"{RELATION}\"><w:body>{}{}</w:body></w:document>",
+            self.body,
+            section(self.is_wide)
         );
         let core = format!(
             "{HEAD}<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title>{}</dc:title></cp:coreProperties>",
@@ -144,6 +174,55 @@ impl Paper {
         }
         Ok(package.finish().map_err(io::Error::other)?.into_inner())
     }
+}
+
+/// What a column holds, in letters.
+#[derive(Clone, Copy, Debug)]
+struct Column {
+    longest_word: usize,
+    longest_text: usize,
+    is_figures: bool,
+}
+
+impl Column {
+    fn of(head: &str, at: usize, rows: &[Vec<Run>]) -> Self {
+        let cells = || rows.iter().filter_map(move |row| row.get(at)).map(|cell| cell.text.as_str());
+        let letters = |text: &str| text.chars().count();
+        let texts = || cells().chain([head]);
+        Self {
+            longest_word: texts().flat_map(str::split_whitespace).map(letters).max().unwrap_or_default(),
+            longest_text: texts().map(letters).max().unwrap_or_default(),
+            is_figures: cells().all(is_figure_or_gap)
+                && cells().any(|text| text.contains(|letter: char| letter.is_ascii_digit())),
+        }
+    }
+}
+
+/// `1.234,5`, `62%`, `3/4`, a dash, or nothing; not a day.
+fn is_figure_or_gap(text: &str) -> bool {
+    text.matches('/').count() < 2 && text.chars().all(|letter| letter.is_ascii_digit() || " .,%/–-".contains(letter))
+}
+
+/// The widths of columns that share `whole` twentieths of a point: each has room for its longest word, and what is left goes to
+/// those that say more. Of many columns the first, which names the row, has a third.
+fn widths(whole: usize, columns: &[Column]) -> Vec<usize> {
+    let mut widths = Vec::new();
+    let mut shared = columns;
+    if let ([_, others @ ..], true) = (columns, columns.len() > 4) {
+        widths.push(whole / 3);
+        shared = others;
+    }
+    let room = whole - widths.iter().sum::<usize>();
+    let least = |column: &Column| column.longest_word * LETTER + CELL_EDGES;
+    let wanted = |column: &Column| column.longest_text.min(LINE_LETTERS) * LETTER;
+    let needed: usize = shared.iter().map(least).sum();
+    let all_wanted = shared.iter().map(wanted).sum::<usize>().max(1);
+    let width = |column: &Column| match room.checked_sub(needed) {
+        Some(spare) => least(column) + spare * wanted(column) / all_wanted,
+        None => room * least(column) / needed,
+    };
+    widths.extend(shared.iter().map(width));
+    widths
 }
 
 /// Words as a run; line ends and tabs stay.
@@ -188,8 +267,25 @@ const RELATION: &str = "http://schemas.openxmlformats.org/officeDocument/2006/re
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
 const TYPES: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/><Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/><Override PartName=\"/word/styles.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml\"/><Override PartName=\"/docProps/core.xml\" ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/></Types>";
 const ROOT: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"d\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"word/document.xml\"/><Relationship Id=\"c\" Type=\"http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties\" Target=\"docProps/core.xml\"/></Relationships>";
+/// What is left of A4 between its margins, upright and on its side, in twentieths of a point.
+const UPRIGHT: usize = 9354;
+const WIDE: usize = 14286;
+/// A table of more columns lies on a page turned on its side.
+const UPRIGHT_COLUMNS: usize = 6;
+/// A bold letter at 14 points, and the edges of a cell, in twentieths of a point.
+const LETTER: usize = 150;
+const CELL_EDGES: usize = 230;
+/// A longer text than this takes several lines anyway.
+const LINE_LETTERS: usize = 40;
+
 /// A4; 20 mm above and below, 30 mm left, 15 mm right (NĐ 30/2020/NĐ-CP, Appendix I, part I.1), in twentieths of a point.
-const SECTION: &str = "<w:sectPr><w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"1134\" w:right=\"850\" w:bottom=\"1134\" w:left=\"1701\" w:header=\"567\" w:footer=\"567\" w:gutter=\"0\"/></w:sectPr>";
+fn section(is_wide: bool) -> String {
+    let size = if is_wide { "w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"" } else { "w:w=\"11906\" w:h=\"16838\"" };
+    format!(
+        "<w:sectPr><w:pgSz {size}/><w:pgMar w:top=\"1134\" w:right=\"850\" w:bottom=\"1134\" w:left=\"1701\" w:header=\"567\" w:footer=\"567\" w:gutter=\"0\"/></w:sectPr>"
+    )
+}
+
 /// Times New Roman, 14 points, as the same appendix asks.
 const STYLES: &str = "<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii=\"Times New Roman\" w:hAnsi=\"Times New Roman\" w:cs=\"Times New Roman\"/><w:sz w:val=\"28\"/><w:lang w:val=\"vi-VN\"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after=\"120\"/></w:pPr></w:pPrDefault></w:docDefaults><w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\"><w:name w:val=\"Normal\"/></w:style><w:style w:type=\"paragraph\" w:styleId=\"Heading1\"><w:name w:val=\"heading 1\"/><w:basedOn w:val=\"Normal\"/><w:pPr><w:keepNext/><w:spacing w:before=\"240\"/><w:outlineLvl w:val=\"0\"/></w:pPr><w:rPr><w:b/><w:sz w:val=\"32\"/></w:rPr></w:style><w:style w:type=\"paragraph\" w:styleId=\"Heading2\"><w:name w:val=\"heading 2\"/><w:basedOn w:val=\"Normal\"/><w:pPr><w:keepNext/><w:spacing w:before=\"240\"/><w:outlineLvl w:val=\"1\"/></w:pPr><w:rPr><w:b/></w:rPr></w:style><w:style w:type=\"paragraph\" w:styleId=\"Heading3\"><w:name w:val=\"heading 3\"/><w:basedOn w:val=\"Normal\"/><w:pPr><w:keepNext/><w:spacing w:before=\"120\"/><w:outlineLvl w:val=\"2\"/></w:pPr><w:rPr><w:b/><w:i/></w:rPr></w:style><w:style w:type=\"table\" w:styleId=\"TableGrid\"><w:name w:val=\"Table Grid\"/></w:style>";
 
@@ -210,5 +306,37 @@ mod tests {
         for words in ["TỔNG HỢP KẾT QUẢ", "<script>alert(1)</script>", "[Sở Xây dựng]", "62%"] {
             assert!(whole.contains(words), "{words} is not in {whole}");
         }
+    }
+
+    #[test]
+    fn a_column_has_room_for_its_words_and_many_columns_a_wide_page() {
+        let mut paper = Paper::new("Sơ kết");
+        paper.heading(1, "SƠ KẾT");
+        paper.table(&["Cơ quan".into(), "Tỷ lệ".into()], vec![vec![Run::text("Sở Xây dựng"), Run::text("62%")]]);
+        let narrow = paper.body.clone();
+        assert!(!narrow.contains("sectPr"), "one section until a page is turned");
+        assert_eq!(narrow.matches("<w:jc w:val=\"right\"/>").count(), 2, "the figure and its heading");
+        paper.heading(2, "Theo cơ quan");
+        let head: Vec<String> =
+            ["Cơ quan", "Phải nộp", "Đã nộp", "Đúng hạn", "Muộn", "Quá hạn", "Ngày"].map(str::to_owned).into();
+        let cells = ["Ủy ban nhân dân phường Mỹ Tho", "12", "10", "9", "1", "–", "20/6/2026"];
+        paper.table(&head, vec![cells.map(Run::text).into()]);
+        let wide = paper.body.strip_prefix(&narrow).expect("what was written stays");
+        assert!(wide.starts_with("<w:p><w:pPr><w:sectPr><w:pgSz w:w=\"11906\""), "turned before the heading: {wide}");
+        assert_eq!(wide.matches("<w:jc w:val=\"right\"/>").count(), 8, "four columns: gaps alone and days are no figures");
+        let read = |piece: &str| piece.split('"').next().and_then(|width| width.parse::<usize>().ok()).expect("a width");
+        let widths: Vec<usize> = wide.split("<w:gridCol w:w=\"").skip(1).map(read).collect();
+        assert_eq!(widths.len(), 7);
+        assert!(widths[0] == WIDE / 3 && widths.iter().sum::<usize>() <= WIDE, "{widths:?}");
+        assert!(widths[6] >= 9 * LETTER, "a day stays in one line: {widths:?}");
+        crate::read(&paper.bytes().expect("a file"), "so-ket.docx", &crate::Limits::default()).expect("a document that is read");
+    }
+
+    #[test]
+    fn columns_that_need_more_than_there_is_share_it() {
+        let column = Column { longest_word: 30, longest_text: 30, is_figures: false };
+        let shared = widths(UPRIGHT, &[column; 4]);
+        assert!(shared.len() == 4 && shared.iter().sum::<usize>() <= UPRIGHT, "{shared:?}");
+        assert_eq!(widths(UPRIGHT, &[]), Vec::<usize>::new());
     }
 }

@@ -1,5 +1,6 @@
 # Agencies' own plans
 nav-agency-plans = Agency plans
+nav-agency-plans-short = Own plans
 agency-plans-heading = The agency's own plans
 agency-plans-all = Whole province
 agency-plans-own = My agency

@@ -35,6 +35,7 @@ unlock-request-why = Why it should be unlocked
 unlock-request-help = The coordinating body is told at once. Your agency is told when it is unlocked.
 unlock-request-do = Ask for an unlock
 unlock-requested = The coordinating body was asked for an unlock.
+unlock-asked-at = The agency asked for an unlock at { $at }
 unlock-requested-at = An unlock was asked for at { $at }. The coordinating body has it.
 notice-unlock-requested = Asked for an unlock: { $name }
 ledger-unlock-requested = Asked for an unlock

@@ -1,5 +1,6 @@
 # Cases: difficulties and the ladder of competence
 nav-cases = Difficulties
+nav-cases-short = Cases
 
 notice-case-raised = New difficulty raised: { $name }
 notice-case-taken = Difficulty taken up: { $name }

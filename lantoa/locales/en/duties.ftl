@@ -1,6 +1,8 @@
 # Duties, answers, reviews
 nav-duties = My duties
+nav-duties-short = Duties
 nav-reviews = To review
+nav-reviews-short = Review
 
 notice-answer-returned = Sent back to be completed: { $name }
 notice-answer-accepted = Accepted: { $name }
@@ -155,7 +157,7 @@ proof-no-address = A link is a web address that begins with http:// or https://,
 proof-too-many = At most { $n } proofs for one version. Put pictures into one file and try again.
 
 verdict-title = Review
-review-help = Needed when sending back: say what is missing.
+review-help = Say what is missing.
 review-by-field = Remarks by part
 review-accept = Accept
 review-return = Send back
@@ -166,6 +168,7 @@ review-was-accepted = The answer is accepted.
 review-was-returned = The answer is sent back; the agency is told at once.
 review-without-words = Say what is missing when you send an answer back.
 remark-whole = On the whole
+review-whole = On the whole (needed when sending back)
 remark-text = On the text
 remark-figures = On the figures
 remark-proofs = On the proofs
@@ -283,12 +286,14 @@ figure-ambiguous = “{ $value }” ({ $name }) can be read in two ways. If it i
 figure-too-fine = “{ $value }” ({ $name }) has too many decimals: { $n } at most.
 proof-secret = The file is marked “{ $mark }” and is not taken. Nothing secret may be put here; send it by the secret way.
 slot-row-locked = Locked, ask for it to be opened
+slot-row-asked = Locked, asked to be opened
 slot-row-instead = In place of { $name }, which has ended
 progress-late = Handed in late
 progress-excused = Late for an excusable reason
 reminder-mail-sent-back = Sent back, to be done again
 version-changes = What differs from version { $version }
 reviews-figures = { $count } figures
+reviews-values = { $count } values in the form
 reviews-head-duty = Duty
 reviews-head-says = What was handed in
 reviews-accept-picked = Accept

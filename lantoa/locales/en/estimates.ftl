@@ -214,7 +214,7 @@ ledger-estimate-settled = Settled the estimate: { $total } đồng spent
 ledger-estimate-spent = Entered what was spent: { $total } đồng
 ledger-funding-source-renamed = Renamed a funding source: { $from } → { $to }
 
-estimate-approval-reason = Why more was granted
+estimate-approval-reason = Why another sum was granted than asked for
 estimate-approval-words = Remark
 estimate-approval-without-words = More than was asked for: give the reason.
 estimate-decision-before = The decision can not be dated before the estimate was submitted ({ $day }).

@@ -1,6 +1,7 @@
 # People: signing in, accounts, roles, the ledger.
 
 nav-home = My work
+nav-home-short = Mine
 nav-people = People
 nav-ledger = Ledger
 

@@ -27,6 +27,7 @@ trend-finding-more = { $count } overdue, { $change } more than on { $day }
 trend-finding-less = { $count } overdue, { $change } fewer than on { $day }
 
 nav-leader = Leader's page
+nav-leader-short = Leader
 leader-heading = { $agencies } agencies owe { $count } overdue answers
 leader-heading-calm = No agency owes an overdue answer
 leader-lead = Compared with { $day }: overdue { $change }, { $done } more handed in. So far { $share } of the year's answers are in.

@@ -1,5 +1,6 @@
 # Due rules, requests on demand, closing of periods
 nav-requests = Requests
+nav-requests-short = Requests
 nav-closings = Closings
 
 rules-title = Deadlines and holders

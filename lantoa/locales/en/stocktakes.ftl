@@ -1,6 +1,7 @@
 # Stocktakes
 
 nav-stocktakes = Stocktakes
+nav-stocktakes-short = Stocktakes
 stocktake-title-year = Stocktake of { $year }
 stocktake-title-whole = Final stocktake { $from } – { $until }
 stocktake-year = Year { $year }

@@ -10,6 +10,7 @@ section-guide = Guide
 nav-desk = Desk
 nav-desk-short = Main places
 nav-more = More
+nav-others = Other places
 search = Search
 search-do = Search
 close = Close

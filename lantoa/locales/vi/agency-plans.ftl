@@ -1,5 +1,6 @@
 # Kế hoạch của cơ quan
 nav-agency-plans = Kế hoạch của cơ quan
+nav-agency-plans-short = KH cơ quan
 agency-plans-heading = Kế hoạch riêng của cơ quan
 agency-plans-all = Toàn tỉnh
 agency-plans-own = Của cơ quan tôi

@@ -35,6 +35,7 @@ unlock-request-why = Lý do đề nghị mở khóa
 unlock-request-help = Cơ quan điều phối nhận được ngay. Khi được mở, cơ quan bạn được báo.
 unlock-request-do = Đề nghị mở khóa
 unlock-requested = Đã gửi đề nghị mở khóa tới cơ quan điều phối.
+unlock-asked-at = Cơ quan đề nghị mở khóa lúc { $at }
 unlock-requested-at = Đã đề nghị mở khóa lúc { $at }. Cơ quan điều phối đang xem xét.
 notice-unlock-requested = Đề nghị mở khóa: { $name }
 ledger-unlock-requested = Đề nghị mở khóa

@@ -1,5 +1,6 @@
 # Vụ việc: khó khăn, vướng mắc và thang thẩm quyền
 nav-cases = Khó khăn, vướng mắc
+nav-cases-short = Vướng mắc
 
 notice-case-raised = Vướng mắc mới được nêu: { $name }
 notice-case-taken = Vướng mắc đã được tiếp nhận: { $name }

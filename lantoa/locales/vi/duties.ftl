@@ -1,6 +1,8 @@
 # Việc phải làm, kết quả, thẩm định
 nav-duties = Việc phải làm
+nav-duties-short = Phải làm
 nav-reviews = Chờ thẩm định
+nav-reviews-short = Thẩm định
 
 notice-answer-returned = Kết quả bị trả lại để làm tiếp: { $name }
 notice-answer-accepted = Kết quả đã được chấp nhận: { $name }
@@ -143,7 +145,7 @@ proof-no-address = Đường dẫn phải là địa chỉ web bắt đầu bằ
 proof-too-many = Nhiều nhất { $n } minh chứng cho một bản. Gộp ảnh vào một tệp rồi thử lại.
 
 verdict-title = Thẩm định
-review-help = Bắt buộc khi trả lại: nói rõ thiếu gì, cần bổ sung gì.
+review-help = Nói rõ thiếu gì, cần bổ sung gì.
 review-by-field = Nhận xét từng phần
 review-accept = Chấp nhận
 review-return = Trả lại
@@ -154,6 +156,7 @@ review-was-accepted = Đã chấp nhận kết quả.
 review-was-returned = Đã trả lại kết quả; cơ quan nộp được báo ngay.
 review-without-words = Trả lại thì phải nói rõ cần bổ sung gì.
 remark-whole = Nhận xét chung
+review-whole = Nhận xét chung (bắt buộc khi trả lại)
 remark-text = Về nội dung
 remark-figures = Về số liệu
 remark-proofs = Về minh chứng
@@ -268,12 +271,14 @@ figure-ambiguous = “{ $value }” ({ $name }) có hai cách đọc. Nếu là 
 figure-too-fine = “{ $value }” ({ $name }) có quá nhiều chữ số thập phân: nhiều nhất { $n }.
 proof-secret = Tệp có dấu độ mật “{ $mark }” nên không nhận. Không đưa tài liệu mật lên hệ thống; gửi theo đường văn bản mật.
 slot-row-locked = Đã khóa, cần đề nghị mở khóa
+slot-row-asked = Đã khóa, đã đề nghị mở
 slot-row-instead = Thay cho { $name } đã chấm dứt hoạt động
 progress-late = Nộp muộn
 progress-excused = Nộp muộn vì lý do khách quan
 reminder-mail-sent-back = Bị trả lại, cần nộp lại
 version-changes = Khác bản { $version } ở chỗ nào
 reviews-figures = { $count } số liệu
+reviews-values = { $count } số liệu theo biểu mẫu
 reviews-head-duty = Việc
 reviews-head-says = Kết quả nộp
 reviews-accept-picked = Chấp nhận

@@ -196,7 +196,7 @@ ledger-estimate-settled = Quyết toán dự toán: đã chi { $total } đồng
 ledger-estimate-spent = Ghi số đã chi: { $total } đồng
 ledger-funding-source-renamed = Đổi tên nguồn kinh phí: { $from } → { $to }
 
-estimate-approval-reason = Lý do duyệt cao hơn
+estimate-approval-reason = Lý do duyệt khác đề nghị
 estimate-approval-words = Ý kiến
 estimate-approval-without-words = Duyệt cao hơn số đề nghị: hãy nêu lý do.
 estimate-decision-before = Ngày quyết định không thể trước ngày trình dự toán ({ $day }).

@@ -1,6 +1,7 @@
 # People: signing in, accounts, roles, the ledger.
 
 nav-home = Việc của tôi
+nav-home-short = Của tôi
 nav-people = Cán bộ
 nav-ledger = Sổ ghi việc
 

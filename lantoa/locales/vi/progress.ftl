@@ -27,6 +27,7 @@ trend-finding-more = { $count } kỳ đang quá hạn, tăng { $change } so vớ
 trend-finding-less = { $count } kỳ đang quá hạn, giảm { $change } so với ngày { $day }
 
 nav-leader = Tổng hợp cho lãnh đạo
+nav-leader-short = Lãnh đạo
 leader-heading = { $agencies } cơ quan đang nợ { $count } kỳ quá hạn
 leader-heading-calm = Không cơ quan nào nợ kỳ quá hạn
 leader-lead = So với ngày { $day }: số quá hạn { $change }, thêm { $done } kỳ đã nộp. Đến nay đã nộp { $share } số kỳ phải nộp trong năm.

@@ -1,5 +1,6 @@
 # Quy tắc hạn, yêu cầu đột xuất, chốt kỳ
 nav-requests = Yêu cầu đột xuất
+nav-requests-short = Đột xuất
 nav-closings = Chốt kỳ
 
 rules-title = Hạn và người làm

@@ -1,6 +1,7 @@
 # Sơ kết, tổng kết
 
 nav-stocktakes = Sơ kết, tổng kết
+nav-stocktakes-short = Sơ kết
 stocktake-title-year = Sơ kết năm { $year }
 stocktake-title-whole = Tổng kết giai đoạn { $from } – { $until }
 stocktake-year = Năm { $year }

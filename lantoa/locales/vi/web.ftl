@@ -10,6 +10,7 @@ section-guide = Hướng dẫn
 nav-desk = Bàn làm việc
 nav-desk-short = Các mục chính
 nav-more = Thêm
+nav-others = Các mục khác
 search = Tìm kiếm
 search-do = Tìm
 close = Đóng

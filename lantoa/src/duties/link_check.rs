@@ -11,7 +11,7 @@ use chrono::TimeDelta;
 use futures_util::StreamExt;
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Alias, OnConflict, Query};
+use sea_orm::sea_query::{Alias, Func, OnConflict, Query};
 use sea_orm::{QueryOrder, QuerySelect};
 
 use super::{answer, proof, slot};
@@ -101,8 +101,12 @@ async fn check(app: &App) -> anyhow::Result<()> {
     enlist(app).await?;
     // One address of a site in a turn: a small site is not hurried by us, and a large one keeps nobody waiting.
     let is_due = || Column::NextAt.lte(app.clock.now());
-    let one_a_site =
-        Query::select().expr(Column::Sha256.into_expr().min()).from(Entity).and_where(is_due()).group_by_col(Column::Host).take();
+    let one_a_site = Query::select()
+        .expr(Func::min(Expr::col(Column::Sha256)))
+        .from(Entity)
+        .and_where(is_due())
+        .group_by_col(Column::Host)
+        .take();
     let due = Entity::find().filter(is_due()).filter(Column::Sha256.in_subquery(one_a_site));
     let due = due.order_by_asc(Column::NextAt).limit(ADDRESSES_OF_A_TURN).all(&app.db).await?;
     let private = app.config.webhooks_private;

@@ -70,7 +70,7 @@ impl Model {
         let transaction = app.begin().await?;
         let slot = &Slot::locked(&transaction, slot.id).await?;
         match standing::story(&transaction, slot.id).await?.lock(slot, today) {
-            Some(Lock::Void) => return Err(Error::refused("slot-locked-void")),
+            Some(lock @ (Lock::Void | Lock::Early)) => return Err(Error::refused(lock.key())),
             None => return Err(Error::refused("unlock-not-locked")),
             Some(Lock::Accepted | Lock::Expired) => {}
         }
@@ -99,7 +99,7 @@ impl Model {
         let slot = &Slot::locked(&transaction, slot.id).await?;
         let today = time::local_date(app.clock.now());
         match standing::story(&transaction, slot.id).await?.lock(slot, today) {
-            Some(Lock::Void) => return Err(Error::refused("slot-locked-void")),
+            Some(lock @ (Lock::Void | Lock::Early)) => return Err(Error::refused(lock.key())),
             None => return Err(Error::refused("unlock-not-locked")),
             Some(Lock::Accepted | Lock::Expired) => {}
         }

@@ -102,7 +102,8 @@ impl Reading<'_> {
         for warning in self.warnings(&values) {
             let words = self.text(&warning.key).to_owned();
             if says_nothing(&words) {
-                wrong.push(Obstacle::new("form-explain").at(warning.name));
+                let name = self.form.fields.get(warning.at).map_or("", |field| field.label.as_str());
+                wrong.push(Obstacle::new("form-explain").with("name", name).at(warning.name));
             }
             self.too_long(&words, WHY_LETTERS_MAX, warning.name, &mut wrong);
             values.explained.insert(warning.key, words);
@@ -190,13 +191,11 @@ impl Reading<'_> {
 
     /// A number as Vietnamese writes it, within the bounds of the field.
     fn figure(&self, field: &Field, text: &str, unit: &str) -> Result<Amount, Obstacle> {
+        // Before it is asked how it is meant: nobody is asked for what is refused either way.
+        within(field, &field.label, text)?;
         let amount = self.amount(&field.label, text, unit)?;
         let bound =
             |key, bound: Amount| Obstacle::new(key).with("name", &field.label).with("value", text).with("bound", bound.shown());
-        if amount.decimals() > field.decimals as usize {
-            let digits = Obstacle::new("form-decimals").with("name", &field.label).with("value", text);
-            return Err(digits.with("n", field.decimals));
-        }
         match (field.least, field.most) {
             (Some(least), _) if amount < least => Err(bound("form-below", least)),
             (_, Some(most)) if amount > most => Err(bound("form-above", most)),
@@ -211,8 +210,7 @@ impl Reading<'_> {
         if digits.len() < text.trim().len() && unit != "%" {
             return Err(Obstacle::new("figure-no-number").with("name", label).with("value", text));
         }
-        let number = vietnamese::number::parse_number(digits).ok().and_then(|reading| Amount::exactly(reading.value));
-        number.ok_or_else(|| Obstacle::new("figure-no-number").with("name", label).with("value", text))
+        number(digits).ok_or_else(|| Obstacle::new("figure-no-number").with("name", label).with("value", text))
     }
 
     /// A part and its whole: the part is not the greater one, unless the field says that more than 100 % may be.
@@ -226,14 +224,9 @@ impl Reading<'_> {
         if whole.is_empty() {
             return Err(gap(&names.whole, call(1)));
         }
-        let part = self.amount(call(0), text, "").map_err(|wrong| wrong.at(&names.value))?;
-        let whole = self.amount(call(1), whole, "").map_err(|wrong| wrong.at(&names.whole))?;
-        for (amount, at) in [(part, &names.value), (whole, &names.whole)] {
-            if amount.decimals() > field.decimals as usize {
-                let words = Obstacle::new("form-decimals").with("name", &field.label).with("value", amount.shown());
-                return Err(words.with("n", field.decimals).at(at));
-            }
-        }
+        let amount = |name: &str, text: &str| within(field, name, text).and_then(|()| self.amount(name, text, ""));
+        let part = amount(call(0), text).map_err(|wrong| wrong.at(&names.value))?;
+        let whole = amount(call(1), whole).map_err(|wrong| wrong.at(&names.whole))?;
         let most = field.most.unwrap_or_else(|| Amount::from(100));
         let over = part > whole && part.percent_of(whole).is_none_or(|percent| percent > most);
         if over {
@@ -285,6 +278,21 @@ impl Reading<'_> {
         }
         wrong.extend(secrecy::of_text(text).map(|mark| Obstacle::new("answer-secret").with("mark", mark).at(name)));
     }
+}
+
+/// A number as Vietnamese writes it, exactly.
+fn number(digits: &str) -> Option<Amount> {
+    vietnamese::number::parse_number(digits).ok().and_then(|reading| Amount::exactly(reading.value))
+}
+
+/// Refuses more decimals than the field takes; of what is no number, nothing is said here.
+fn within(field: &Field, name: &str, text: &str) -> Result<(), Obstacle> {
+    let digits = text.trim_end_matches(['%', '％']).trim();
+    if number(digits).is_none_or(|amount| amount.decimals() <= field.decimals as usize) {
+        return Ok(());
+    }
+    let key = if field.decimals == 0 { "form-whole-only" } else { "form-decimals" };
+    Err(Obstacle::new(key).with("name", name).with("value", text).with("n", field.decimals))
 }
 
 fn said(message: &str) -> Obstacle {

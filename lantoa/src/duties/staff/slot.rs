@@ -112,11 +112,9 @@ pub struct SlotPage {
     pub versions: Vec<Version>,
     pub reviews: Option<Uuid>,
     pub may_unlock: bool,
-    /// Whether the person may ask for an unlock, and when that was asked last.
+    /// Whether the person may ask for an unlock, and when that was asked last with which reason.
     pub asks_unlock: bool,
-    pub asked_unlock: String,
-    /// What the agency gave as its reason.
-    pub asked_why: String,
+    pub asked_unlock: (String, String),
     /// Where the way up leads: a list that this person may see.
     pub above: (&'static str, &'static str),
     pub events: Events,
@@ -228,8 +226,7 @@ struct Read {
     events: Events,
     asked: Option<Asked>,
     assignee: String,
-    asked_unlock: String,
-    asked_why: String,
+    asked_unlock: (String, String),
     clearing: Option<Clearing>,
     versions: Vec<Version>,
     filled: HashMap<Uuid, Filled>,
@@ -253,8 +250,7 @@ impl Read {
         let names = names(app, &story, draft.as_ref()).await?;
         let filled = if story.answers.is_empty() { HashMap::new() } else { values::of(&app.db, &[slot.id]).await? };
         Ok(Self {
-            asked_unlock: unanswered.map(|asked| time::minute(asked.at)).unwrap_or_default(),
-            asked_why: unanswered.and_then(|asked| asked.why.clone()).unwrap_or_default(),
+            asked_unlock: unanswered.map(|one| (time::minute(one.at), one.why.clone().unwrap_or_default())).unwrap_or_default(),
             offered: Offered::to(&app.db, slot, &in_charge).await?,
             asked: Asked::of(app, &duty).await?,
             papers: if story.answers.is_empty() { Vec::new() } else { Certificate::of(&app.db, slot.id).await? },
@@ -299,8 +295,7 @@ pub async fn page(
     let form = given.or_else(anew).filter(|_| open);
     let standing = story.standing(&slot, today);
     let may_unlock = matches!(lock, Some(Lock::Accepted | Lock::Expired)) && Unlock::may_give(who, in_charge);
-    let above = above(who, in_charge.is_own(who));
-    shell.light(above.1);
+    shell.light(above(who, in_charge.is_own(who)).1);
     let of_last = |proof: &&Proof| story.last().is_some_and(|last| proof.answer == Some(last.id));
     Ok(SlotPage {
         plan: plan.title(),
@@ -313,8 +308,7 @@ pub async fn page(
         rule: duty.rule().map(|rule| view::rule(l, &rule)).unwrap_or_default(),
         mark: view::mark(&slot, standing, today),
         word: match lock {
-            Some(Lock::Expired) if read.asked_unlock.is_empty() => l.t("slot-row-locked"),
-            Some(Lock::Expired) => l.t("slot-row-asked"),
+            Some(Lock::Expired) => l.t(if read.asked_unlock.0.is_empty() { "slot-row-locked" } else { "slot-row-asked" }),
             _ => l.t(&standing.key()),
         },
         part: l.t(&slot.part.key()),
@@ -327,8 +321,7 @@ pub async fn page(
         lock: lock.map(|lock| lock_words(l, lock, &slot, may_unlock)).unwrap_or_default(),
         asks_unlock: in_charge.may_answer(who) && matches!(lock, Some(Lock::Accepted | Lock::Expired)),
         asked_unlock: read.asked_unlock,
-        asked_why: read.asked_why,
-        above,
+        above: above(who, in_charge.is_own(who)),
         asks_late: story.would_be_late(&slot, today),
         unlocked: unlocked(l, story, today),
         errors: Vec::new(),

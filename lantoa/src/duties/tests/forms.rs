@@ -101,15 +101,15 @@ story!(b1_b2_r4_a_form_is_written_previewed_and_reaches_every_holder, |house| {
     let (duty, path) = report(&house, &plan).await;
     let form = format!("{path}/form");
     let who = coordinator(&house).await;
-    who.get(&form).await.expect(200).says("Chưa có trường nào");
+    who.get(&form).await.expect(200).says("Chưa có mục nào");
     who.get(&path).await.expect(200).says("Sửa biểu mẫu");
-    post(&who, &form, &rows("0", "add")).await.expect(200).says("Trường 6").says("Cơ quan sẽ thấy").says("Tổng số hộ");
+    post(&who, &form, &rows("0", "add")).await.expect(200).says("Mục 6").says("Cơ quan sẽ thấy").says("Tổng số hộ");
     let moved = post(&who, &form, &rows("0", "down-0")).await.expect(200).text();
-    assert!(moved.find("Trường 1: Số người") < moved.find("Trường 2: Số lớp"), "moved without script");
-    who.get(&form).await.expect(200).says("Chưa có trường nào");
+    assert!(moved.find("Mục 1: Số người") < moved.find("Mục 2: Số lớp"), "moved without script");
+    who.get(&form).await.expect(200).says("Chưa có mục nào");
     let mut twice = rows("0", "save");
     twice.iter_mut().filter(|(name, _)| name == "code").for_each(|(_, code)| *code = "so_lop".into());
-    post(&who, &form, &twice).await.expect(422).says("đã dùng cho trường khác").says("value=\"Số người\"");
+    post(&who, &form, &twice).await.expect(422).says("đã dùng cho mục khác").says("value=\"Số người\"");
     post(&who, &form, &rows("0", "save")).await.expect(303);
     post(&who, &form, &rows("0", "save")).await.expect(409).says("Đồng nghiệp vừa lưu một bản khác");
     for slug in ["so-xay-dung", "so-tai-chinh"] {
@@ -158,7 +158,7 @@ story!(r6_each_figure_is_refused_at_its_field_and_what_was_typed_stays, |house| 
     let (_, _, who, slot) = formed(&house, None).await;
     let send = format!("/desk/duties/{}/answer", slot.id);
     for (typed, says) in
-        [("-3", "Số lớp"), ("NaN", "NaN"), ("31/6", "31/6"), ("1000000000000000000", "Số lớp"), ("1,5", "chữ số thập phân")]
+        [("-3", "Số lớp"), ("NaN", "NaN"), ("31/6", "31/6"), ("1000000000000000000", "Số lớp"), ("1,5", "chỉ nhận số nguyên")]
     {
         let fields = [("f0", typed), ("f1", "5"), ("f3", "no")];
         let page = who.post(&send, &press("k", "0", &fields)).await.expect(422);
@@ -167,7 +167,7 @@ story!(r6_each_figure_is_refused_at_its_field_and_what_was_typed_stays, |house| 
     who.post(&send, &press("k", "0", &[("f0", "1,234"), ("f1", "5"), ("f3", "no")]))
         .await
         .expect(422)
-        .says("name=\"sure\" value=\"1,234\"");
+        .says("Số lớp: ô này chỉ nhận số nguyên");
     let over = [("f0", "1"), ("f1", "5"), ("f2", "3"), ("f2-whole", "2"), ("f3", "no")];
     who.post(&send, &press("k", "0", &over)).await.expect(422).says("lớn hơn “Tổng số hộ”");
     who.post(&send, &press("k", "0", &[("f0", "１２"), ("f1", "1 234"), ("f3", "no")])).await.expect(303);
@@ -195,7 +195,7 @@ story!(b13_a_warning_is_let_through_with_an_explanation, |house| {
     let (_, _, who, slot) = formed(&house, Some("no")).await;
     let send = format!("/desk/duties/{}/answer", slot.id);
     let mut fields = vec![("f0", "3"), ("f1", "2"), ("f3", "no")];
-    who.post(&send, &press("k", "0", &fields)).await.expect(422).says("name=\"x0\"").says("Hãy giải trình");
+    who.post(&send, &press("k", "0", &fields)).await.expect(422).says("name=\"x0\"").says("hãy giải trình cho cảnh báo này");
     fields.push(("x0", "Một lớp hoãn"));
     who.post(&send, &press("k", "0", &fields)).await.expect(303);
     who.get(&format!("/desk/duties/{}", slot.id)).await.expect(200).says("Một lớp hoãn");
@@ -387,5 +387,5 @@ story!(b1_a_form_can_be_copied_from_another_duty, |house| {
         .expect(200)
         .says("value=\"Số lớp\"")
         .says("Lưu thành bản 1");
-    who.get(&form).await.expect(200).says("Chưa có trường nào");
+    who.get(&form).await.expect(200).says("Chưa có mục nào");
 });

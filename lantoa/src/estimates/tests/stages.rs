@@ -154,5 +154,5 @@ story!(
     let silent = with(&kept, &[("1.200.000", "")]);
     leads.post(&approval, &stage("4", &silent, &decision)).await.expect(422).says("Duyệt cao hơn số đề nghị");
     leads.post(&approval, &stage("4", &granted, &decision)).await.expect(303);
-    who.get(&format!("/desk/estimates/{here}")).await.expect(200).says("Lý do duyệt cao hơn").says("Duyệt theo thẩm định");
+    who.get(&format!("/desk/estimates/{here}")).await.expect(200).says("Lý do duyệt khác đề nghị").says("Duyệt theo thẩm định");
 });

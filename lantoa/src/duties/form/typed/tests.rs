@@ -30,8 +30,8 @@ fn each_figure_is_refused_or_read_as_vietnamese_writes_it() {
         ("1000000000000000000", "figure-out-of-range"),
         ("NaN", "figure-no-number"),
         ("31/6", "figure-no-number"),
-        ("1,234", "figure-ambiguous"),
-        ("1,5", "form-decimals"),
+        ("1,234", "form-whole-only"),
+        ("1,5", "form-whole-only"),
     ];
     for (text, key) in wrong {
         assert_eq!(read(&number, &[("n", text)]), Err(vec![("f0", key)]), "{text}");
@@ -39,6 +39,13 @@ fn each_figure_is_refused_or_read_as_vietnamese_writes_it() {
     let percent = Definition { fields: vec![Field { decimals: 2, ..field("p", Kind::Percent) }], rules: Vec::new() };
     assert_eq!(read(&percent, &[("p", "120")]), Err(vec![("f0", "figure-over-hundred")]));
     assert!(read(&percent, &[("p", "99,5%")]).is_ok());
+    assert_eq!(
+        read(&percent, &[("p", "1,234")]),
+        Err(vec![("f0", "form-decimals")]),
+        "refused before it is asked how it is meant"
+    );
+    let fine = Definition { fields: vec![Field { decimals: 3, ..field("n", Kind::Number) }], rules: Vec::new() };
+    assert_eq!(read(&fine, &[("n", "1,234")]), Err(vec![("f0", "figure-ambiguous")]));
     let day = Definition { fields: vec![field("d", Kind::Day)], rules: Vec::new() };
     assert_eq!(read(&day, &[("d", "31/6/2026")]), Err(vec![("f0", "form-no-day")]));
     assert!(read(&day, &[("d", "30/6/2026")]).is_ok());
