@@ -116,6 +116,7 @@ pub const CAPABILITY: Capability = Capability {
         },
     ],
     feeds: &[],
+    panels: &[],
 };
 
 fn routes() -> Routes {

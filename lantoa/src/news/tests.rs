@@ -1,12 +1,15 @@
 //! Stories of news, over HTTP, on both engines.
 
+mod embeds;
 mod evidence;
 mod importing;
 mod languages;
+mod pictures;
 mod portal;
 mod publishing;
 mod reviewing;
 mod sections;
+mod views;
 mod words;
 mod writing;
 
