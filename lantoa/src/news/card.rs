@@ -174,7 +174,9 @@ pub fn drawn(words: &Words) -> anyhow::Result<Option<Vec<u8>>> {
         blend(&mut picture, (x + i64::from(dx), y + i64::from(dy)), [red, green, blue], f32::from(alpha) / 255.0);
     }
     let mut png = Cursor::new(Vec::new());
-    picture.write_with_encoder(PngEncoder::new_with_quality(&mut png, CompressionType::Fast, FilterType::Up)).context("encoding")?;
+    picture
+        .write_with_encoder(PngEncoder::new_with_quality(&mut png, CompressionType::Fast, FilterType::Up))
+        .context("encoding")?;
     Ok(Some(png.into_inner()))
 }
 
@@ -201,7 +203,9 @@ mod unit {
 
     #[test]
     fn it_is_of_the_size_that_others_ask_for_and_says_something() {
-        let words = Words { title: "ẮẰẲẴẶ Đồng Tháp — kế hoạch".into(), section: "Chuyển đổi số".into(), ..Words::default() };
+        let words = Words {
+            title: "ẮẰẲẴẶ Đồng Tháp — kế hoạch".into(), section: "Chuyển đổi số".into(), ..Words::default()
+        };
         let Some(png) = drawn(&words).expect("a picture") else { return };
         let picture = image::load_from_memory(&png).expect("a PNG").into_rgb8();
         assert_eq!((picture.width(), picture.height()), (WIDTH, HEIGHT));

@@ -237,7 +237,9 @@ mod unit {
     #[test]
     fn pictures_notes_and_other_sites_keep_their_neutral_form() {
         const ID: &str = "019df0a0-0000-7000-8000-000000000001";
-        let html = body(&format!("Mở lớp[^1]\n\n![Cầu](/desk/library/{ID} \"Khởi công\")\n\n@[Phim](https://youtu.be/abc)\n\n[^1]: Báo cáo *tháng 3*"));
+        let html = body(&format!(
+            "Mở lớp[^1]\n\n![Cầu](/desk/library/{ID} \"Khởi công\")\n\n@[Phim](https://youtu.be/abc)\n\n[^1]: Báo cáo *tháng 3*"
+        ));
         assert_eq!(
             html.replace('\n', ""),
             format!(

@@ -207,7 +207,13 @@ mod unit {
             assert_eq!((shown.name.as_str(), shown.origin.as_str()), ("YouTube", "https://www.youtube-nocookie.com"));
         }
         assert_eq!(shown("https://vimeo.com/123", &[]).expect("Vimeo").frame, "https://player.vimeo.com/video/123?dnt=1");
-        for address in ["https://youtube.com.evil.example/watch?v=a", "https://youtu.be/a/b", "https://youtu.be/", "https://a.example/", "youtu.be/a"] {
+        for address in [
+            "https://youtube.com.evil.example/watch?v=a",
+            "https://youtu.be/a/b",
+            "https://youtu.be/",
+            "https://a.example/",
+            "youtu.be/a",
+        ] {
             assert_eq!(shown(address, &[]), None, "{address}");
         }
     }
@@ -217,7 +223,10 @@ mod unit {
         let at = chrono::DateTime::UNIX_EPOCH;
         let own = Host { id: Uuid::nil(), host: "video.tinh.gov.vn".into(), name: "Truyền hình tỉnh".into(), at };
         let shown = shown("https://video.tinh.gov.vn/nhung/5?a=1", &[own]).expect("shown");
-        assert_eq!((shown.frame.as_str(), shown.origin.as_str()), ("https://video.tinh.gov.vn/nhung/5?a=1", "https://video.tinh.gov.vn"));
+        assert_eq!(
+            (shown.frame.as_str(), shown.origin.as_str()),
+            ("https://video.tinh.gov.vn/nhung/5?a=1", "https://video.tinh.gov.vn")
+        );
         assert_eq!(host_of("https://Video.tinh.gov.vn/x").as_deref(), Some("video.tinh.gov.vn"));
         for wrong in ["", "localhost", "http://a.vn", "127.0.0.1", "a.vn:99", "javascript:x"] {
             assert_eq!(host_of(wrong), None, "{wrong}");

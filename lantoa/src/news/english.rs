@@ -112,7 +112,8 @@ pub async fn name(app: &App, who: &Who, code: &str, address: &str) -> Result<(),
         return Err(Error::Forbidden);
     }
     let item = Item::all().iter().find(|item| item.code == code && item.page.is_empty()).ok_or(Error::NotFound)?;
-    let last = address.trim().split(['?', '#']).next().unwrap_or_default().trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    let last =
+        address.trim().split(['?', '#']).next().unwrap_or_default().trim_end_matches('/').rsplit('/').next().unwrap_or_default();
     let by_address = match last.parse::<Uuid>() {
         Ok(id) => article::Entity::find_by_id(id),
         Err(_) => article::Entity::find().filter(article::Column::Slug.eq(last)),

@@ -107,8 +107,11 @@ impl<'a> Walk<'a> {
         let Some(asset) = asset_of(&src) else { return self.elsewhere(&src, &alt) };
         let image = format!("<img src=\"{}\" alt=\"{}\">", public_address(asset), escaped(alt.trim()));
         let caption = tag.value("title");
-        let caption =
-            if caption.trim().is_empty() { String::new() } else { format!("<figcaption>{}</figcaption>", escaped(caption.trim())) };
+        let caption = if caption.trim().is_empty() {
+            String::new()
+        } else {
+            format!("<figcaption>{}</figcaption>", escaped(caption.trim()))
+        };
         match self.open.as_slice() {
             // It stands by itself: the paragraph goes on behind it.
             ["p"] => self.out.push_str(&format!("</p><figure>{image}{caption}</figure><p>")),
@@ -200,7 +203,9 @@ mod unit {
         let html = settled(&format!("<p>A<img src=\"/desk/library/{ID}\" alt=\"Cầu\" title=\"Khởi công\">B</p>"));
         assert_eq!(
             html,
-            format!("<p>A</p><figure><img src=\"/tu-lieu/{ID}/anh.jpg\" alt=\"Cầu\"><figcaption>Khởi công</figcaption></figure><p>B</p>")
+            format!(
+                "<p>A</p><figure><img src=\"/tu-lieu/{ID}/anh.jpg\" alt=\"Cầu\"><figcaption>Khởi công</figcaption></figure><p>B</p>"
+            )
         );
         assert_eq!(settled(&html), html, "once more changes nothing");
         let id: Uuid = ID.parse().expect("an id");
@@ -211,10 +216,19 @@ mod unit {
 
     #[test]
     fn what_is_elsewhere_is_named_and_never_loaded() {
-        assert_eq!(settled("<figure data-embed=\"javascript:alert(1)\"><figcaption>A</figcaption></figure>"), "<figure><figcaption>A</figcaption></figure>");
+        assert_eq!(
+            settled("<figure data-embed=\"javascript:alert(1)\"><figcaption>A</figcaption></figure>"),
+            "<figure><figcaption>A</figcaption></figure>"
+        );
         let kept = "<figure data-embed=\"https://youtu.be/abc?t=1&amp;x=2\"><figcaption>A</figcaption></figure>";
         assert_eq!(settled(kept), kept);
-        assert_eq!(settled("<p><img src=\"/anh/1.png\" alt=\"A\"></p>"), "<p><a href=\"/anh/1.png\" rel=\"noopener noreferrer\">A</a></p>");
-        assert_eq!(settled("<p><small>A</small> <small class=\"note\">B</small></p>"), "<p>A <small class=\"note\">B</small></p>");
+        assert_eq!(
+            settled("<p><img src=\"/anh/1.png\" alt=\"A\"></p>"),
+            "<p><a href=\"/anh/1.png\" rel=\"noopener noreferrer\">A</a></p>"
+        );
+        assert_eq!(
+            settled("<p><small>A</small> <small class=\"note\">B</small></p>"),
+            "<p>A <small class=\"note\">B</small></p>"
+        );
     }
 }

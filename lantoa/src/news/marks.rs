@@ -95,7 +95,10 @@ mod unit {
     #[test]
     fn a_line_may_name_what_another_site_shows() {
         let html = expanded("A\n@[Phim](https://youtu.be/abc?a=1&b=2)\nB");
-        assert!(html.contains("<figure data-embed=\"https://youtu.be/abc?a=1&amp;b=2\"><figcaption>Phim</figcaption></figure>"), "{html}");
+        assert!(
+            html.contains("<figure data-embed=\"https://youtu.be/abc?a=1&amp;b=2\"><figcaption>Phim</figcaption></figure>"),
+            "{html}"
+        );
         assert_eq!(expanded("A @[Phim](https://youtu.be/abc)"), "A @[Phim](https://youtu.be/abc)");
     }
 }

@@ -42,10 +42,12 @@ pub fn pieces(html: &str) -> impl Iterator<Item = Piece<'_>> {
 /// Where the tag at the beginning ends; a `>` within quotes does not end it.
 fn end_of_tag(html: &str) -> Option<usize> {
     let mut quoted = false;
-    html.bytes().position(|byte| {
-        quoted ^= byte == b'"';
-        byte == b'>' && !quoted
-    }).map(|at| at + 1)
+    html.bytes()
+        .position(|byte| {
+            quoted ^= byte == b'"';
+            byte == b'>' && !quoted
+        })
+        .map(|at| at + 1)
 }
 
 impl<'a> Tag<'a> {

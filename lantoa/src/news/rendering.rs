@@ -224,7 +224,10 @@ mod unit {
         let body = clean::body("Một[^a], hai[^b].\n\n[^a]: Nguồn *A*\n[^b]: Nguồn B");
         let html = drawn(Locale::default(), &body, &Around::default()).html;
         assert!(html.contains("href=\"#chu-thich-2\" role=\"doc-noteref\""), "{html}");
-        assert!(html.contains("<li id=\"chu-thich-1\">Nguồn <em>A</em> <a href=\"#chu-thich-1-o\" role=\"doc-backlink\""), "{html}");
+        assert!(
+            html.contains("<li id=\"chu-thich-1\">Nguồn <em>A</em> <a href=\"#chu-thich-1-o\" role=\"doc-backlink\""),
+            "{html}"
+        );
         assert!(!html.contains("small"), "{html}");
     }
 
@@ -233,8 +236,16 @@ mod unit {
         let body = clean::body("@[Phim về lúa](https://youtu.be/abc)\n\n@[Khác](https://a.example/b)");
         let drawn = drawn(Locale::default(), &body, &Around::default());
         assert_eq!(drawn.frames, ["https://www.youtube-nocookie.com"]);
-        assert!(drawn.html.contains("data-frame=\"https://www.youtube-nocookie.com/embed/abc\"><strong>Phim về lúa</strong>"), "{}", drawn.html);
-        assert!(drawn.html.contains("href=\"https://a.example/b\" rel=\"noopener noreferrer\"><strong>Khác</strong>"), "{}", drawn.html);
+        assert!(
+            drawn.html.contains("data-frame=\"https://www.youtube-nocookie.com/embed/abc\"><strong>Phim về lúa</strong>"),
+            "{}",
+            drawn.html
+        );
+        assert!(
+            drawn.html.contains("href=\"https://a.example/b\" rel=\"noopener noreferrer\"><strong>Khác</strong>"),
+            "{}",
+            drawn.html
+        );
         assert!(!drawn.html.contains("iframe"));
     }
 }

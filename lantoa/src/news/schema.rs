@@ -2,8 +2,8 @@
 
 use sea_orm_migration::prelude::ColumnDef;
 use sea_orm_migration::schema::{
-    big_integer, boolean, date, date_null, integer, integer_null, pk_uuid, string, string_null, string_uniq, text, timestamp_with_time_zone,
-    timestamp_with_time_zone_null, uuid, uuid_null,
+    big_integer, boolean, date, date_null, integer, integer_null, pk_uuid, string, string_null, string_uniq, text,
+    timestamp_with_time_zone, timestamp_with_time_zone_null, uuid, uuid_null,
 };
 
 use crate::base::migration::{index, table};

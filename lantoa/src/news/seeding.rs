@@ -2,16 +2,16 @@
 //! write, nobody is named.
 
 use chrono::TimeDelta;
-use sea_orm::{PaginatorTrait, QueryOrder};
 use sea_orm::entity::prelude::*;
+use sea_orm::{PaginatorTrait, QueryOrder};
 
 use super::article::writing::{blank, words};
 use super::article::{self, Article, Language, State, fresh_slug};
+use super::figures::public_address;
 use super::revision::Revision;
 use super::section::editing::Wanted;
 use super::section::{self, Kind, Section};
 use super::step::{Act, Step};
-use super::figures::public_address;
 use super::{clean, place, topic};
 use crate::base::config::Site;
 use crate::base::{App, By, Fact, Role, new_id, site, time};

@@ -20,8 +20,22 @@ const WRITE_S: u64 = 60;
 const ROWS: usize = 500;
 /// Words of programs that fetch pages without a reader, in lower case.
 const MACHINES: [&str; 16] = [
-    "bot", "crawl", "spider", "slurp", "preview", "facebookexternal", "curl", "wget", "python", "java/", "go-http", "headless", "monitor",
-    "feed", "scan", "fetch",
+    "bot",
+    "crawl",
+    "spider",
+    "slurp",
+    "preview",
+    "facebookexternal",
+    "curl",
+    "wget",
+    "python",
+    "java/",
+    "go-http",
+    "headless",
+    "monitor",
+    "feed",
+    "scan",
+    "fetch",
 ];
 
 #[sea_orm::model]
@@ -103,7 +117,9 @@ async fn add(app: &App, some: &[(Uuid, NaiveDate, i64)]) -> Result<(), DbErr> {
 /// The database failed.
 pub async fn of(app: &App, articles: &[Uuid]) -> Result<HashMap<Uuid, Read>, DbErr> {
     let today = time::local_date(app.clock.now());
-    let since = |days: i64| -> Expr { Expr::case(Column::Day.gt(today - TimeDelta::days(days)), Expr::col(Column::Views)).finally(0).into() };
+    let since = |days: i64| -> Expr {
+        Expr::case(Column::Day.gt(today - TimeDelta::days(days)), Expr::col(Column::Views)).finally(0).into()
+    };
     let whole = |sum: Expr| sum.cast_as("bigint");
     let rows: Vec<(Uuid, i64, i64, i64)> = Entity::find()
         .select_only()
@@ -126,8 +142,15 @@ pub async fn of(app: &App, articles: &[Uuid]) -> Result<HashMap<Uuid, Read>, DbE
 pub async fn by_day(app: &App, article: Uuid, days: i64) -> Result<Vec<(NaiveDate, i64)>, DbErr> {
     let today = time::local_date(app.clock.now());
     let first = today - TimeDelta::days(days - 1);
-    let rows =
-        Entity::find().filter(Column::Article.eq(article)).filter(Column::Day.gte(first)).order_by_asc(Column::Day).all(&app.db).await?;
+    let rows = Entity::find()
+        .filter(Column::Article.eq(article))
+        .filter(Column::Day.gte(first))
+        .order_by_asc(Column::Day)
+        .all(&app.db)
+        .await?;
     let counted: HashMap<NaiveDate, i64> = rows.into_iter().map(|row| (row.day, row.views)).collect();
-    Ok((0..days).map(|day| first + TimeDelta::days(day)).map(|day| (day, counted.get(&day).copied().unwrap_or_default())).collect())
+    Ok((0..days)
+        .map(|day| first + TimeDelta::days(day))
+        .map(|day| (day, counted.get(&day).copied().unwrap_or_default()))
+        .collect())
 }

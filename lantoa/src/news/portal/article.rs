@@ -16,8 +16,8 @@ use super::list::{Entry, entry};
 use crate::base::{App, time};
 use crate::library::Picture;
 use crate::news::article::reviewing::is_picture;
-use crate::news::card as drawing;
 use crate::news::article::{Article, Column, Entity, State};
+use crate::news::card as drawing;
 use crate::news::kind::Tag;
 use crate::news::listing::{self, Line};
 use crate::news::rendering::{self, Around};
@@ -158,13 +158,7 @@ pub async fn show(
 
 /// What the page is the same as long as. What stands after the article may be older than the newest for a while: it is
 /// counted by the day.
-fn stamp(
-    app: &App,
-    shell: &Shell,
-    article: &Article,
-    (siblings, referred): (&[Article], &str),
-    known: &Known,
-) -> Stamp {
+fn stamp(app: &App, shell: &Shell, article: &Article, (siblings, referred): (&[Article], &str), known: &Known) -> Stamp {
     let versions: Vec<String> = siblings.iter().map(|one| format!("{}.{}", one.id, one.version)).collect();
     let parts = [
         versions.join(","),

@@ -11,8 +11,8 @@ use sea_orm::{PaginatorTrait, QuerySelect};
 use serde::Deserialize;
 
 use crate::base::{App, time};
-use crate::news::article::{Column, Entity, Language};
 use crate::library::Picture;
+use crate::news::article::{Column, Entity, Language};
 use crate::news::figures::asset_of;
 use crate::news::kind::{Kind, Tag};
 use crate::news::listing::{self, Line};

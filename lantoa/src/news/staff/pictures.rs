@@ -85,7 +85,11 @@ pub async fn list(who: Signed, shell: Shell, Shared(app): Shared<App>, Query(ask
         credit: asset.credit.clone(),
         caption: asset.caption.clone(),
         lacks: asset.obstacles_to_use().iter().map(|one| one.text(l)).collect(),
-        agency: if reach.owns(asset) { String::new() } else { known.get(&asset.agency).map(|one| one.label()).unwrap_or_default() },
+        agency: if reach.owns(asset) {
+            String::new()
+        } else {
+            known.get(&asset.agency).map(|one| one.label()).unwrap_or_default()
+        },
     };
     let choices = images.iter().map(|asset| choice(asset, pictures.remove(&asset.id))).collect();
     Ok(Page(Pictures { ask, choices, paging, may_bring: reach.keeps.is_some(), l, shell }))

@@ -220,7 +220,8 @@ pub async fn page(app: &App, who: &Who, shell: Shell, article: Article) -> Resul
     facts.retain(|fact| fact.kind != "AccessRefused");
     let siblings = Article::of_work(&app.db, article.work).await?;
     let around = Around::of(app, &article.body, article.lead()).await?;
-    let around = Around { pictures: pictures::moved(around.pictures, &format!("{}/pictures", Article::desk_path(article.id))), ..around };
+    let around =
+        Around { pictures: pictures::moved(around.pictures, &format!("{}/pictures", Article::desk_path(article.id))), ..around };
     let (lacks, obstacles) = hindrances(app, &article).await?;
     let label = |id: &Uuid| known.get(id).map(|body| body.label()).unwrap_or_default();
     let in_review = article.state == State::InReview;
@@ -248,7 +249,11 @@ pub async fn page(app: &App, who: &Who, shell: Shell, article: Article) -> Resul
         own: article.own_obstacle(who.person),
         lacks,
         obstacles,
-        read: if article.state.is_readable() { Some(views::of(app, &[article.id]).await?.remove(&article.id).unwrap_or_default()) } else { None },
+        read: if article.state.is_readable() {
+            Some(views::of(app, &[article.id]).await?.remove(&article.id).unwrap_or_default())
+        } else {
+            None
+        },
         preview: rendering::drawn(l, &article.body, &around).html,
         lead: article.lead().and_then(|lead| around.pictures.get(&lead).cloned()),
         may: May::of(who, &article),

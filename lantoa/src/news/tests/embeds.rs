@@ -30,9 +30,11 @@ story!(what_another_site_shows_is_loaded_only_when_it_is_asked_for, |house| {
     cast.administrator.post("/desk/news/embeds", &[("host", "video.tinh.example"), ("name", "Đài")]).await.expect(403);
     let system = house.someone(Role::SystemAdministrator, Some(&cast.agency)).await;
     system.get("/desk/news/embeds").await.expect(200).says("YouTube").says("Chưa thêm trang nào");
-    for (host, name, words) in
-        [("localhost", "A", "Ghi tên miền"), ("http://a.vn", "A", "Ghi tên miền"), ("video.tinh.example", " ", "Ghi tên mà người đọc biết")]
-    {
+    for (host, name, words) in [
+        ("localhost", "A", "Ghi tên miền"),
+        ("http://a.vn", "A", "Ghi tên miền"),
+        ("video.tinh.example", " ", "Ghi tên mà người đọc biết"),
+    ] {
         system.post("/desk/news/embeds", &[("host", host), ("name", name)]).await.expect(422).says(words).says(host);
     }
     let own = [("host", "https://video.tinh.example/xem"), ("name", "Truyền hình tỉnh")];

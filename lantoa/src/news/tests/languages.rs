@@ -68,7 +68,11 @@ story!(the_report_is_filtered_and_taken_along_and_the_english_minimum_is_watched
         who.post(&format!("/desk/news/english/{code}"), &[("address", address)]).await
     };
     name(&cast.author, "introduction", "/tin-tuc/gioi-thieu-tinh").await.expect(403);
-    name(&coordinator, "introduction", "/tin-tuc/khong-co").await.expect(422).says("Không có bài ở địa chỉ này").says("/tin-tuc/khong-co");
+    name(&coordinator, "introduction", "/tin-tuc/khong-co")
+        .await
+        .expect(422)
+        .says("Không có bài ở địa chỉ này")
+        .says("/tin-tuc/khong-co");
     name(&coordinator, "khong-co", "/tin-tuc/gioi-thieu-tinh").await.expect(404);
     name(&coordinator, "structure", "/tin-tuc/gioi-thieu-tinh").await.expect(404);
     name(&coordinator, "introduction", "http://localhost/tin-tuc/gioi-thieu-tinh?a=1").await.expect(303);
@@ -81,8 +85,13 @@ story!(the_report_is_filtered_and_taken_along_and_the_english_minimum_is_watched
     report("stale").await.says("Không có bài nào như vậy");
     at(&house, "2026-03-02T16:00:00");
     let seen = at_path(&house, &path).await.version.to_string();
-    let correction =
-        [("version", seen.as_str()), ("correction", "Sửa số"), ("title", "Giới thiệu tỉnh"), ("summary", "Tóm tắt"), ("text", "Mới")];
+    let correction = [
+        ("version", seen.as_str()),
+        ("correction", "Sửa số"),
+        ("title", "Giới thiệu tỉnh"),
+        ("summary", "Tóm tắt"),
+        ("text", "Mới"),
+    ];
     cast.approver.post(&format!("/desk/news/{}/correction", id(&path)), &correction).await.expect(303);
     report("stale").await.says("Giới thiệu tỉnh").says("Bản gốc đính chính lúc").says_not("Bài chỉ có tiếng Việt");
     coordinator.get("/desk/news/english").await.expect(200).says("1 trong 6 mục").says("Bản gốc đính chính lúc 2/3/2026 16:00");

@@ -27,7 +27,8 @@ story!(a_picture_is_the_librarys_and_public_with_its_article, |house| {
     let auditor = house.someone(Role::Auditor, Some(&cast.agency)).await;
     auditor.get("/desk/news/pictures").await.expect(403);
     let lead = format!("http://localhost/desk/library/{asset}");
-    let text = format!("Đoạn một.\n\n![](/desk/library/{second} \"Ngày khởi công\")\n\nĐoạn hai. ![Ngoài](https://a.example/b.png)");
+    let text =
+        format!("Đoạn một.\n\n![](/desk/library/{second} \"Ngày khởi công\")\n\nĐoạn hai. ![Ngoài](https://a.example/b.png)");
     let mut form = fields("Bài có ảnh", &section);
     form[2].1 = &text;
     form.push(("media_url", &lead));
@@ -35,8 +36,16 @@ story!(a_picture_is_the_librarys_and_public_with_its_article, |house| {
     let article = at_path(&house, &path).await;
     assert_eq!(article.media_url, format!("/tu-lieu/{asset}/anh.jpg"));
     assert_eq!((article.media_alt.as_str(), article.media_credit.as_str()), ("Cây cầu bắc qua sông", "Sở Xây dựng"));
-    assert!(article.body.contains(&format!("<img src=\"/tu-lieu/{second}/anh.jpg\" alt=\"Cây cầu bắc qua sông\">")), "{}", article.body);
-    assert!(article.body.contains("<a href=\"https://a.example/b.png\"") && !article.body.contains("src=\"https"), "{}", article.body);
+    assert!(
+        article.body.contains(&format!("<img src=\"/tu-lieu/{second}/anh.jpg\" alt=\"Cây cầu bắc qua sông\">")),
+        "{}",
+        article.body
+    );
+    assert!(
+        article.body.contains("<a href=\"https://a.example/b.png\"") && !article.body.contains("src=\"https"),
+        "{}",
+        article.body
+    );
     // Before it is out, its readers on the desk see its pictures, nobody else does.
     let own = format!("/desk/news/{}/pictures/{second}/640.jpg", id(&path));
     cast.reviewer.get(&path).await.expect(200).says(&own);

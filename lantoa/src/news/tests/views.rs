@@ -30,7 +30,13 @@ story!(a_topic_has_its_list_and_its_feeds_and_all_feeds_are_found, |house| {
     act(&house, &cast.administrator, &path, "override", &[("override", "Thử")]).await.expect(303);
     act(&house, &cast.approver, &path, "publication", &[]).await.expect(303);
     cast.published(&house, "Bài không chủ đề").await;
-    visitor.get("/chu-de/skills").await.expect(200).says("Bài về kỹ năng").says_not("Bài không chủ đề").says("/chu-de/skills/rss.xml");
+    visitor
+        .get("/chu-de/skills")
+        .await
+        .expect(200)
+        .says("Bài về kỹ năng")
+        .says_not("Bài không chủ đề")
+        .says("/chu-de/skills/rss.xml");
     visitor.get("/chu-de/safety").await.expect(200).says_not("Bài về kỹ năng");
     visitor.get("/chu-de/khong-co").await.expect(404);
     for feed in ["/chu-de/skills/rss.xml", "/chu-de/skills/atom.xml", "/chu-de/skills/feed.json"] {
@@ -93,7 +99,8 @@ story!(views_are_counted_without_a_statement_and_without_anyone_in_them, |house|
     };
     statements("").await;
     assert_eq!(statements("").await, statements(BROWSER).await, "counting asks the database nothing");
-    let tag = read(&visitor, address, &[("user-agent", BROWSER)]).await.expect(200).headers["etag"].to_str().expect("a tag").to_owned();
+    let tag =
+        read(&visitor, address, &[("user-agent", BROWSER)]).await.expect(200).headers["etag"].to_str().expect("a tag").to_owned();
     // Who has the page already reads it again.
     read(&visitor, address, &[("user-agent", BROWSER), ("if-none-match", &tag)]).await.expect(304);
     for machine in ["Googlebot/2.1", "facebookexternalhit/1.1", "curl/8", ""] {
@@ -130,7 +137,8 @@ story!(an_article_has_a_picture_drawn_of_it_under_an_address_of_its_own, |house|
     let page = visitor.get(&format!("/tin-tuc/{slug}")).await.expect(200);
     assert!(crate::news::card::is_there(), "run `make assets` first");
     let page = page.says("og:image:width\" content=\"1200\"").says("og:image:height\" content=\"630\"").text();
-    let address = page.split("og:image\" content=\"http://localhost").nth(1).and_then(|rest| rest.split('"').next()).expect("a picture");
+    let address =
+        page.split("og:image\" content=\"http://localhost").nth(1).and_then(|rest| rest.split('"').next()).expect("a picture");
     let first = visitor.get(address).await.expect(200);
     assert_eq!(first.headers["content-type"], "image/png");
     assert!(first.headers["cache-control"].to_str().expect("a rule").contains("immutable"));
