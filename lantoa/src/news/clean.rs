@@ -161,7 +161,7 @@ pub fn text(html: &str) -> String {
         let name = name.split([' ', '/']).next().unwrap_or_default();
         if BLOCKS.contains(&name) && !out.ends_with('\n') {
             out.push('\n');
-        } else if matches!(name, "td" | "th") && !out.ends_with(['\n', ' ']) {
+        } else if (matches!(name, "td" | "th") || rest[at..].starts_with("<small")) && !out.ends_with(['\n', ' ']) {
             out.push(' ');
         }
         rest = &rest[at + end + 1..];

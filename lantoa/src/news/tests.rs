@@ -8,6 +8,7 @@ mod pictures;
 mod portal;
 mod publishing;
 mod reviewing;
+mod scenarios;
 mod sections;
 mod views;
 mod words;

@@ -219,9 +219,7 @@ pub async fn page(app: &App, who: &Who, shell: Shell, article: Article) -> Resul
     // Who tried to look in from elsewhere is for the auditor's page alone.
     facts.retain(|fact| fact.kind != "AccessRefused");
     let siblings = Article::of_work(&app.db, article.work).await?;
-    let around = Around::of(app, &article.body, article.lead()).await?;
-    let around =
-        Around { pictures: pictures::moved(around.pictures, &format!("{}/pictures", Article::desk_path(article.id))), ..around };
+    let (preview, lead) = preview(app, l, &article).await?;
     let (lacks, obstacles) = hindrances(app, &article).await?;
     let label = |id: &Uuid| known.get(id).map(|body| body.label()).unwrap_or_default();
     let in_review = article.state == State::InReview;
@@ -249,13 +247,9 @@ pub async fn page(app: &App, who: &Who, shell: Shell, article: Article) -> Resul
         own: article.own_obstacle(who.person),
         lacks,
         obstacles,
-        read: if article.state.is_readable() {
-            Some(views::of(app, &[article.id]).await?.remove(&article.id).unwrap_or_default())
-        } else {
-            None
-        },
-        preview: rendering::drawn(l, &article.body, &around).html,
-        lead: article.lead().and_then(|lead| around.pictures.get(&lead).cloned()),
+        read: read(app, &article).await?,
+        preview,
+        lead,
         may: May::of(who, &article),
         makes_link: link::may_make(who, &article),
         link_for: holding.map(|link| link.recipient).unwrap_or_default(),
@@ -267,6 +261,23 @@ pub async fn page(app: &App, who: &Who, shell: Shell, article: Article) -> Resul
         l,
         shell,
     })
+}
+
+/// The text as readers will get it, and the lead picture, where the desk serves them.
+async fn preview(app: &App, l: Locale, article: &Article) -> Result<(String, Option<Picture>)> {
+    let around = Around::of(app, &article.body, article.lead()).await?;
+    let base = format!("{}/pictures", Article::desk_path(article.id));
+    let around = Around { pictures: pictures::moved(around.pictures, &base), ..around };
+    let lead = article.lead().and_then(|lead| around.pictures.get(&lead).cloned());
+    Ok((rendering::drawn(l, &article.body, &around).html, lead))
+}
+
+/// How often it was read, once it is out.
+async fn read(app: &App, article: &Article) -> Result<Option<Read>> {
+    if !article.state.is_readable() {
+        return Ok(None);
+    }
+    Ok(Some(views::of(app, &[article.id]).await?.remove(&article.id).unwrap_or_default()))
 }
 
 /// What it lacks to be handed in while it is open, and to go out once it is approved.
