@@ -210,6 +210,6 @@ mod unit {
         let picture = image::load_from_memory(&png).expect("a PNG").into_rgb8();
         assert_eq!((picture.width(), picture.height()), (WIDTH, HEIGHT));
         let inked = |from: u32, to: u32| (from..to).any(|y| (80..1100).any(|x| picture.get_pixel(x, y).0 == INK));
-        assert!(inked(150, 210) && !inked(215, 480), "one line of title");
+        assert!(inked(150, 210) && !inked(240, 480), "one line of title");
     }
 }

@@ -1,5 +1,7 @@
 //! Whole scenarios: from the draft in one agency to the portals of two, not approved in time, a correction with everyone told.
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::*;
 use crate::library::tests::{bring, describe, draw, files};
 use crate::news::clockwork;
@@ -34,7 +36,7 @@ story!(a_1_from_draft_to_portal_in_two_agencies, |house| {
     let lead = format!("/desk/library/{}", photos[0]);
     let text = format!("Nhà vườn ghi nhật ký.\n\n![](/desk/library/{})\n\n![](/desk/library/{})", photos[1], photos[2]);
     // Typed as some keyboards do, every mark by itself.
-    let title: String = unicode_normalization::UnicodeNormalization::nfd("Mô hình trồng xoài số ở Cao Lãnh").collect();
+    let title: String = "Mô hình trồng xoài số ở Cao Lãnh".nfd().collect();
     let mut form = fields(&title, &section);
     form[2].1 = &text;
     form.extend([("media_url", lead.as_str()), ("places", other.as_str())]);
@@ -63,7 +65,12 @@ story!(a_1_from_draft_to_portal_in_two_agencies, |house| {
     for photo in &photos {
         visitor.get(&format!("/tu-lieu/{photo}/320.jpg")).await.expect(200);
     }
-    for list in ["/co-quan/xa-mau/tin-tuc", "/co-quan/so-khoa-hoc-va-cong-nghe/tin-tuc", "/co-quan/xa-mau", "/co-quan/so-khoa-hoc-va-cong-nghe"] {
+    for list in [
+        "/co-quan/xa-mau/tin-tuc",
+        "/co-quan/so-khoa-hoc-va-cong-nghe/tin-tuc",
+        "/co-quan/xa-mau",
+        "/co-quan/so-khoa-hoc-va-cong-nghe",
+    ] {
         visitor.get(list).await.expect(200).says(address);
     }
 });
@@ -82,7 +89,13 @@ story!(a_3_a_correction_is_told_and_a_takedown_leaves_nothing, |house| {
     act(&house, &cast.approver, &path, "publication", &[]).await.expect(303);
     let seen = at_path(&house, &path).await.version.to_string();
     let correct = async |what: &str| {
-        let fields = [("version", seen.as_str()), ("correction", what), ("title", "Đã mở 15 lớp học"), ("summary", "Tóm tắt"), ("text", "Mới")];
+        let fields = [
+            ("version", seen.as_str()),
+            ("correction", what),
+            ("title", "Đã mở 15 lớp học"),
+            ("summary", "Tóm tắt"),
+            ("text", "Mới"),
+        ];
         cast.approver.post(&format!("/desk/news/{}/correction", id(&path)), &fields).await
     };
     correct("  ").await.expect(422);
