@@ -8,6 +8,7 @@ import { build } from "esbuild";
 import { Dist } from "./build/dist.mjs";
 import { rasterise } from "./build/raster.mjs";
 import { sprite } from "./build/sprite.mjs";
+import { unpacked } from "./build/woff.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const out = join(here, "../lantoa/assets/dist");
@@ -51,6 +52,14 @@ const icon = readFileSync(join(here, "drawings/app-icon.svg"), "utf8");
 for (const [name, size] of [["apple-touch-icon.png", 180], ["icon-192.png", 192], ["icon-512.png", 512]]) {
   dist.write(name, rasterise(icon, size));
 }
+// For the pictures that the server draws of articles: the faces of the site, and its mark.
+for (const weight of [500, 700]) {
+  for (const subset of ["latin", "vietnamese"]) {
+    const woff = readFileSync(join(here, `node_modules/@fontsource/be-vietnam-pro/files/be-vietnam-pro-${subset}-${weight}-normal.woff`));
+    dist.write(`card-${subset}-${weight}.ttf`, unpacked(woff));
+  }
+}
+dist.write("card-mark.png", rasterise(icon, 128));
 dist.write("app.webmanifest", JSON.stringify({
   name: "Lan Tỏa",
   short_name: "Lan Tỏa",

@@ -252,6 +252,9 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::ArticleUnscheduled { .. }
         | Fact::ArticleLinkMade { .. }
         | Fact::SectionMade { .. }
+        | Fact::EnglishItemNamed { .. }
+        | Fact::EmbedHostAdded { .. }
+        | Fact::EmbedHostRemoved { .. }
         | Fact::SectionChanged { .. }
         | Fact::ArticlesImported { .. }
         | Fact::SiteFactsChanged { .. } => {}

@@ -102,6 +102,7 @@ pub async fn run(app: App, stop: impl Future<Output = ()> + Send + 'static) -> a
     work.spawn(chore::keep_up(app.clone()));
     work.spawn(site::keep_up(app.clone()));
     work.spawn(news::clockwork::keep_time(app.clone()));
+    work.spawn(news::views::keep_up(app.clone()));
     work.spawn(search::following::keep_up(app.clone()));
     let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let (stopping, mut stopped) = tokio::sync::watch::channel(false);
@@ -119,6 +120,10 @@ pub async fn run(app: App, stop: impl Future<Output = ()> + Send + 'static) -> a
     }
     let _ = told.changed().await;
     work.shutdown().await;
+    // What was counted since the last minute.
+    if let Err(error) = news::views::write(&app).await {
+        tracing::error!(%error, "views of the last minute are lost");
+    }
     app.db.close_by_ref().await?;
     Ok(())
 }

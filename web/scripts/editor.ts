@@ -2,6 +2,8 @@
 import { Editor, mergeAttributes } from "@tiptap/core";
 import { Table, TableCell, TableHeader, TableRow } from "@tiptap/extension-table";
 import StarterKit from "@tiptap/starter-kit";
+import { EmbedFigure, FootNote, PictureFigure } from "./article-nodes.ts";
+import { choosePicture } from "./pictures.ts";
 
 /** As the extension, without the styles that it writes onto the element: our policy refuses them. */
 const PlainTable = Table.extend({
@@ -70,6 +72,9 @@ class ArticleEditor extends HTMLElement {
         TableRow,
         TableHeader,
         TableCell,
+        EmbedFigure,
+        PictureFigure,
+        FootNote,
       ],
       editorProps: {
         attributes: {
@@ -92,6 +97,7 @@ class ArticleEditor extends HTMLElement {
       if (name) ACTS[name]?.do(editor);
     });
     this.#links(tools, editor);
+    this.#inserts(tools, editor);
     field.hidden = true;
     document.querySelector(`label[for="${field.id}"]`)?.addEventListener("click", () => editor.commands.focus());
     tools.hidden = false;
@@ -108,6 +114,54 @@ class ArticleEditor extends HTMLElement {
       if (is) button.setAttribute("aria-pressed", String(is(editor)));
       if (button.hasAttribute("data-in-table")) button.hidden = !editor.isActive("table");
     }
+  }
+
+  /** A picture is chosen in the dialog; a note and what another site shows are typed beside the toolbar. */
+  #inserts(tools: HTMLElement, editor: Editor): void {
+    tools.querySelector("[data-picture]")?.addEventListener("click", () =>
+      choosePicture(({ src, alt, caption }) => {
+        const content = caption ? [{ type: "text", text: caption }] : [];
+        editor.chain().focus().insertContent({ type: "pictureFigure", attrs: { src, alt }, content }).run();
+      }),
+    );
+    this.#box(tools, editor, "note", ([text]) => {
+      if (text) editor.chain().focus().insertContent({ type: "footNote", content: [{ type: "text", text }] }).run();
+    });
+    this.#box(tools, editor, "embed", ([address, title]) => {
+      if (!address) return;
+      const content = title ? [{ type: "text", text: title }] : [];
+      editor.chain().focus().insertContent({ type: "embedFigure", attrs: { address }, content }).run();
+    });
+  }
+
+  #box(tools: HTMLElement, editor: Editor, name: string, take: (typed: string[]) => void): void {
+    const box = tools.querySelector<HTMLElement>(`[data-box="${name}"]`);
+    const fields = [...(box?.querySelectorAll("input") ?? [])];
+    const first = fields[0];
+    if (!box || !first) return;
+    const done = (): void => {
+      const typed = fields.map((field) => field.value.trim());
+      for (const field of fields) field.value = "";
+      box.hidden = true;
+      take(typed);
+    };
+    tools.querySelector(`[data-opens="${name}"]`)?.addEventListener("click", () => {
+      box.hidden = !box.hidden;
+      if (!box.hidden) first.focus();
+    });
+    for (const field of fields) {
+      field.addEventListener("input", (event) => event.stopPropagation());
+      field.addEventListener("keydown", (event) => {
+        if (event.key === "Enter") {
+          event.preventDefault();
+          done();
+        } else if (event.key === "Escape") {
+          box.hidden = true;
+          editor.commands.focus();
+        }
+      });
+    }
+    box.querySelector("button")?.addEventListener("click", done);
   }
 
   /** The address of a link is typed beside the toolbar: empty takes the link off. */

@@ -32,6 +32,7 @@ pub const CAPABILITY: Capability = Capability {
         seen_by: |who| who.agency.is_some() || who.is_any(staff::board::Overseer::ROLES),
     }],
     feeds: &[],
+    panels: &[],
 };
 
 fn routes() -> Routes {

@@ -8,7 +8,7 @@ use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionM
 use tokio::sync::Notify;
 
 use super::site::AtHand;
-use super::{Capability, Clock, Config, Memory};
+use super::{Capability, Clock, Config, Memory, Tally};
 use crate::search::Search;
 
 /// One running node; cheap to clone.
@@ -29,6 +29,8 @@ pub struct Ground {
     pub memory: Memory,
     /// The facts of the site as they were last written on the desk.
     pub site: AtHand,
+    /// Views that this node counted and did not write yet.
+    pub views: Tally,
     /// This node's replica of what the public can find.
     pub search: Search,
     /// Rung when there is something for reactions or chores to do at once.
@@ -53,6 +55,7 @@ impl App {
             demo,
             memory: Memory::default(),
             site: AtHand::default(),
+            views: Tally::default(),
             search: Search::default(),
             wake: Notify::new(),
         }))

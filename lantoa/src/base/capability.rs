@@ -1,8 +1,11 @@
 //! What a capability tells the roof about itself.
 
-use super::{Chore, Migration, Who};
+use futures_util::future::BoxFuture;
+use uuid::Uuid;
+
+use super::{App, Chore, Migration, Who};
 use crate::search::Feed;
-use crate::web::Routes;
+use crate::web::{Locale, Result, Routes};
 
 /// One line of the product: `capabilities.rs` lists them in order; an earlier one never calls a later one.
 pub struct Capability {
@@ -17,6 +20,46 @@ pub struct Capability {
     pub nav: &'static [Nav],
     /// What of it the public can find.
     pub feeds: &'static [Feed],
+    /// What it shows on the public pages of earlier capabilities: the province's home and an agency's page.
+    pub panels: &'static [Panel],
+}
+
+/// Where a panel stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The province's home.
+    Home,
+    /// The page of that agency.
+    Agency(Uuid),
+}
+
+/// A part of another capability's public page. It is asked when the page is made; None where it has nothing to show.
+pub struct Panel {
+    pub draw: for<'a> fn(&'a App, Locale, Place) -> BoxFuture<'a, Result<Option<Drawing>>>,
+}
+
+/// A panel that was drawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Drawing {
+    /// The id of its heading, unique among panels.
+    pub id: &'static str,
+    pub title: String,
+    /// Markup that is safe by construction: a template of its capability made it.
+    pub html: String,
+    /// Where there is more, and how that is called.
+    pub more: (String, String),
+}
+
+/// What capabilities show at that place, in their order.
+///
+/// # Errors
+/// The database failed.
+pub async fn panels(app: &App, l: Locale, place: Place) -> Result<Vec<Drawing>> {
+    let mut drawn = Vec::new();
+    for panel in app.capabilities.iter().flat_map(|capability| capability.panels) {
+        drawn.extend((panel.draw)(app, l, place).await?);
+    }
+    Ok(drawn)
 }
 
 /// Where an entry of the navigation stands: the day's work goes before what is looked up, and that before what is administered.

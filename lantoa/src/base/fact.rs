@@ -228,6 +228,10 @@ pub enum Fact {
     ArticleLockTaken { title: String, from: Uuid },
     ArticleLinkMade { step: i32, until: String },
     SectionMade { name: String },
+    /// An article was named as what must be there in English.
+    EnglishItemNamed { item: String, title: String },
+    EmbedHostAdded { host: String },
+    EmbedHostRemoved { host: String },
     SectionChanged { name: String, changes: Vec<Change> },
     ArticlesImported { created: u32, changed: u32, #[serde(default)] articles: Vec<Uuid> },
     /// Owner, address, telephone, responsible person: what the law wants on every page.

@@ -17,11 +17,12 @@ pub mod outgoing;
 pub mod reaction;
 pub mod seal;
 pub mod site;
+pub mod tally;
 pub mod time;
 pub mod who;
 
 pub use app::App;
-pub use capability::{Capability, Nav, Shelf};
+pub use capability::{Capability, Drawing, Nav, Panel, Place, Shelf};
 pub use chore::Chore;
 pub use clock::Clock;
 pub use config::Config;
@@ -29,6 +30,7 @@ pub use fact::{By, Fact};
 pub use ledger::ledger_migrations;
 pub use memory::Memory;
 pub use migration::{Migration, Step};
+pub use tally::Tally;
 pub use who::{Grant, Role, Who};
 
 use uuid::Uuid;

@@ -44,6 +44,7 @@ pub const CAPABILITY: Capability = Capability {
         seen_by: |who| who.agency.is_some() || who.is_any(case::OVERSEERS),
     }],
     feeds: &[],
+    panels: &[],
 };
 
 fn routes() -> Routes {

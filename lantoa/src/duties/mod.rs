@@ -117,6 +117,7 @@ pub const CAPABILITY: Capability = Capability {
         },
     ],
     feeds: &[],
+    panels: &[],
 };
 
 fn routes() -> Routes {

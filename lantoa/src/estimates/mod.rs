@@ -37,6 +37,7 @@ pub const CAPABILITY: Capability = Capability {
         seen_by: |who| who.agency.is_some() || who.is_any(estimate::OVER_ALL),
     }],
     feeds: &[],
+    panels: &[],
 };
 
 fn routes() -> Routes {

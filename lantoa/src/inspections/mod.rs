@@ -51,6 +51,7 @@ pub const CAPABILITY: Capability = Capability {
         seen_by: |who| who.agency.is_some() || who.is_any(inspection::OVERSEERS),
     }],
     feeds: &[],
+    panels: &[],
 };
 
 fn routes() -> Routes {

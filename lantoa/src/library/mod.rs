@@ -32,7 +32,7 @@ pub mod spool;
 pub mod staff;
 pub mod storage;
 #[cfg(test)]
-mod tests;
+pub mod tests;
 pub mod upload;
 pub mod usage;
 
@@ -57,6 +57,7 @@ pub const CAPABILITY: Capability = Capability {
         seen_by: |who| who.agency.is_some() || who.is_any(reach::OVERSEERS),
     }],
     feeds: &[],
+    panels: &[],
 };
 
 fn routes() -> Routes {

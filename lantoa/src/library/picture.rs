@@ -22,7 +22,7 @@ pub struct Picture {
 }
 
 /// The width that is named for browsers without `srcset`.
-const PLAIN: i32 = 1280;
+pub const PLAIN: i32 = 1280;
 
 impl Picture {
     /// The pictures of these images for public pages: two statements. One whose pictures are still being made is left out.
@@ -61,6 +61,14 @@ impl Picture {
             Some((asset.id, Self::drawn(&asset, &base(&asset), widths)?))
         };
         Ok(assets.into_iter().filter_map(picture).collect())
+    }
+
+    /// Pixels of the one that `src` leads to: its width is in its address.
+    #[must_use]
+    pub fn size_of_plain(&self) -> (i32, i32) {
+        let name = self.src.rsplit('/').next().unwrap_or_default();
+        let width = name.strip_suffix(".jpg").and_then(|width| width.parse().ok()).unwrap_or(self.width);
+        (width, (self.height * width + self.width - 1) / self.width.max(1))
     }
 
     fn drawn(asset: &Asset, base: &str, widths: &[Rendition]) -> Option<Self> {

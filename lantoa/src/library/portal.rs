@@ -10,6 +10,7 @@ use sea_orm::sea_query::{ExprTrait, Query};
 use uuid::Uuid;
 
 use super::asset::{self, Asset, Kind};
+use super::picture;
 use super::rendition::{self, Rendition};
 use super::serving::Served;
 use super::usage;
@@ -34,11 +35,19 @@ async fn public(app: &App, id: Uuid) -> Result<Asset> {
     found.one(&app.db).await?.ok_or(Error::NotFound)
 }
 
-/// The picture of that width of an asset.
+/// The name under which whoever knows no widths gets the picture that fits most pages.
+pub const PLAIN: &str = "anh.jpg";
+
+/// The picture of that width of an asset, or by [`PLAIN`] the one that fits most pages.
 ///
 /// # Errors
 /// There is none, or the database failed.
 pub async fn picture(app: &App, asset: &Asset, name: &str) -> Result<Rendition> {
+    if name == PLAIN {
+        let made = Rendition::of(&app.db, std::slice::from_ref(&asset.sha256)).await?;
+        let fits = made.iter().rposition(|one| one.width <= picture::PLAIN).unwrap_or_default();
+        return made.into_iter().nth(fits).ok_or(Error::NotFound);
+    }
     let width: i32 = name.strip_suffix(".jpg").and_then(|width| width.parse().ok()).ok_or(Error::NotFound)?;
     let found = rendition::Entity::find()
         .filter(rendition::Column::Sha256.eq(&asset.sha256))

@@ -1,5 +1,6 @@
 //! An article: what an agency tells the public, from its first draft to its last address.
 
+pub mod illustrating;
 pub mod publishing;
 pub mod retracting;
 pub mod reviewing;
@@ -291,7 +292,8 @@ impl Model {
 /// The address of a title, cut at a word; None when nothing of it can stand in an address.
 #[must_use]
 pub fn slug_of(title: &str) -> Option<String> {
-    let slug = vietnamese::slug(title)?;
+    // Addresses of pages beside the articles are no article's.
+    let slug = vietnamese::slug(title).map(|slug| if slug == "nguon-cap-tin" { format!("bai-{slug}") } else { slug })?;
     if slug.len() <= SLUG_LETTERS {
         return Some(slug);
     }

@@ -28,6 +28,7 @@ pub fn of(html: &str) -> Vec<Obstacle> {
     remarks.extend(pictures(&elements).into_iter().take(EACH_MAX));
     remarks.extend(tables(&elements).into_iter().take(EACH_MAX));
     remarks.extend(paragraphs(&elements).into_iter().take(EACH_MAX));
+    remarks.extend(notes(html).into_iter().take(EACH_MAX));
     remarks
 }
 
@@ -113,6 +114,14 @@ fn paragraphs(elements: &[Element<'_>]) -> Vec<Obstacle> {
     long.map(|words| Obstacle::new("check-paragraph-long").with("name", crate::web::cut(&words, 40))).collect()
 }
 
+/// Marks of notes that lead to none, and notes that nothing leads to.
+fn notes(html: &str) -> Vec<Obstacle> {
+    let text = clean::text(html);
+    let marks = text.match_indices("[^").filter_map(|(at, _)| text[at + 2..].split_once(']'));
+    let marks = marks.map(|(key, _)| key).filter(|key| !key.is_empty() && key.len() <= 40 && !key.contains([' ', '\n']));
+    marks.map(|key| Obstacle::new("check-note").with("name", key)).collect()
+}
+
 #[cfg(test)]
 mod unit {
     use super::*;
@@ -127,11 +136,12 @@ mod unit {
         assert_eq!(keys("<p>Xem <a href=\"https://a.example\">tại đây</a></p>"), ["check-link-words"]);
         assert_eq!(keys("<p>Xem <a href=\"https://a.example\">Tại đây.</a></p>"), ["check-link-words"]);
         assert_eq!(keys("<p><a href=\"https://a.example\"></a>A</p>"), ["check-link-empty"]);
-        assert_eq!(keys("<p>A<img src=\"/b.png\"></p>"), ["check-picture-alt"]);
+        assert_eq!(keys("<p>A<img src=\"/tu-lieu/019df0a0-0000-7000-8000-000000000001/b.jpg\"></p>"), ["check-picture-alt"]);
         assert_eq!(keys("<table><tr><td>1</td></tr></table>"), ["check-table-head"]);
         assert_eq!(keys(&format!("<p>{}</p>", "chữ ".repeat(400))), ["check-paragraph-long"]);
+        assert_eq!(keys("Có 12 lớp[^1]"), ["check-note"]);
         let good = "<h2>A</h2><h3>B</h3><p><a href=\"https://a.example\">Kế hoạch năm</a></p>\
-            <table><tr><th scope=\"col\">X</th></tr></table><img src=\"/b.png\" alt=\"Cầu\">";
+            <table><tr><th scope=\"col\">X</th></tr></table><img src=\"/tu-lieu/019df0a0-0000-7000-8000-000000000001/b.jpg\" alt=\"Cầu\">";
         assert_eq!(keys(good), Vec::<&str>::new());
     }
 }

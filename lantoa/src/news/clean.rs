@@ -7,8 +7,10 @@ use std::sync::LazyLock;
 use ammonia::Builder;
 use pulldown_cmark::{Options, Parser, html as cmark};
 
+use super::{figures, marks};
+
 /// What may stand in an article.
-const TAGS: [&str; 27] = [
+const TAGS: [&str; 28] = [
     "p",
     "br",
     "h2",
@@ -24,6 +26,8 @@ const TAGS: [&str; 27] = [
     "s",
     "sub",
     "sup",
+    // A note: see `figures`.
+    "small",
     "a",
     "table",
     "thead",
@@ -41,7 +45,8 @@ const TAGS: [&str; 27] = [
 static NARROW: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let attributes: HashMap<&str, HashSet<&str>> = HashMap::from([
         ("a", HashSet::from(["href", "title"])),
-        ("img", HashSet::from(["src", "alt", "width", "height"])),
+        ("img", HashSet::from(["src", "alt", "title"])),
+        ("figure", HashSet::from(["data-embed"])),
         ("th", HashSet::from(["scope", "colspan", "rowspan"])),
         ("td", HashSet::from(["colspan", "rowspan"])),
         ("ol", HashSet::from(["start"])),
@@ -51,6 +56,7 @@ static NARROW: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .tags(HashSet::from(TAGS))
         .clean_content_tags(HashSet::from(["script", "style", "title", "xml"]))
         .tag_attributes(attributes)
+        .allowed_classes(HashMap::from([("small", HashSet::from(["note"]))]))
         .generic_attributes(HashSet::new())
         .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]))
         .link_rel(Some("noopener noreferrer"))
@@ -96,7 +102,7 @@ pub fn is_html(typed: &str) -> bool {
 fn marked_up(typed: &str) -> String {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let mut out = String::new();
-    cmark::push_html(&mut out, Parser::new_ext(typed, options));
+    cmark::push_html(&mut out, Parser::new_ext(&marks::expanded(typed), options));
     out
 }
 
@@ -114,33 +120,7 @@ fn tidy(dirty: &str) -> String {
         .replace("</i>", "</em>");
     let clean = NARROW.clean(&renamed).to_string();
     let composed = vietnamese::normalise(&clean).replace('\0', "").replace("\r\n", "\n");
-    without_empty_paragraphs(&linked_pictures(&composed))
-}
-
-/// Pictures that are elsewhere become links to them: our pages load nothing from others (their policy forbids it), so that
-/// nobody else learns who reads what.
-fn linked_pictures(html: &str) -> String {
-    let mut out = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some(at) = rest.find("<img") {
-        let end = rest[at..].find('>').map_or(rest.len(), |end| at + end + 1);
-        let tag = &rest[at..end];
-        out.push_str(&rest[..at]);
-        let of =
-            |name: &str| tag.split(&format!(" {name}=\"")).nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
-        let (src, alt) = (of("src"), of("alt"));
-        if src.starts_with('/') && !src.starts_with("//") {
-            out.push_str(tag);
-        } else if src.starts_with("http") {
-            let words = if alt.trim().is_empty() { src.rsplit('/').next().unwrap_or_default() } else { alt };
-            out.push_str(&format!("<a href=\"{src}\" rel=\"noopener noreferrer\">{words}</a>"));
-        } else {
-            out.push_str(alt);
-        }
-        rest = &rest[end..];
-    }
-    out.push_str(rest);
-    out
+    without_empty_paragraphs(&figures::settled(&composed))
 }
 
 fn without_empty_paragraphs(html: &str) -> String {
@@ -181,7 +161,7 @@ pub fn text(html: &str) -> String {
         let name = name.split([' ', '/']).next().unwrap_or_default();
         if BLOCKS.contains(&name) && !out.ends_with('\n') {
             out.push('\n');
-        } else if matches!(name, "td" | "th") && !out.ends_with(['\n', ' ']) {
+        } else if (matches!(name, "td" | "th") || rest[at..].starts_with("<small")) && !out.ends_with(['\n', ' ']) {
             out.push(' ');
         }
         rest = &rest[at + end + 1..];
@@ -250,8 +230,24 @@ mod unit {
         let html = body("<p><img src=\"https://a.example/b/cau.png\" alt=\"Cầu\"><img src=\"/anh/1.png\" alt=\"Kênh\"></p>");
         assert_eq!(
             html,
-            "<p><a href=\"https://a.example/b/cau.png\" rel=\"noopener noreferrer\">Cầu</a><img src=\"/anh/1.png\" alt=\"Kênh\"></p>"
+            "<p><a href=\"https://a.example/b/cau.png\" rel=\"noopener noreferrer\">Cầu</a><a href=\"/anh/1.png\" rel=\"noopener noreferrer\">Kênh</a></p>"
         );
+    }
+
+    #[test]
+    fn pictures_notes_and_other_sites_keep_their_neutral_form() {
+        const ID: &str = "019df0a0-0000-7000-8000-000000000001";
+        let html = body(&format!(
+            "Mở lớp[^1]\n\n![Cầu](/desk/library/{ID} \"Khởi công\")\n\n@[Phim](https://youtu.be/abc)\n\n[^1]: Báo cáo *tháng 3*"
+        ));
+        assert_eq!(
+            html.replace('\n', ""),
+            format!(
+                "<p>Mở lớp<small class=\"note\">Báo cáo <em>tháng 3</em></small></p><figure><img src=\"/tu-lieu/{ID}/anh.jpg\" alt=\"Cầu\">\
+                 <figcaption>Khởi công</figcaption></figure><figure data-embed=\"https://youtu.be/abc\"><figcaption>Phim</figcaption></figure>"
+            )
+        );
+        assert_eq!(super::html(&html), html, "cleaned once more it is the same");
     }
 
     #[test]

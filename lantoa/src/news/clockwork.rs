@@ -52,7 +52,7 @@ pub async fn tick(app: &App) -> Result<(), Error> {
 async fn turn(app: &App, mut article: Article) -> Result<(), Error> {
     let seen = article.version;
     let cause = match article.state {
-        State::Scheduled => article.obstacles_to_publishing(app).first().map(|obstacle| obstacle.text(Locale::default())),
+        State::Scheduled => article.obstacles_to_publishing(app).await?.first().map(|obstacle| obstacle.text(Locale::default())),
         _ => Some(Locale::default().t("article-missed-unapproved")),
     };
     let Some(cause) = cause else { return article.goes_out(app, &By::system(), seen).await };

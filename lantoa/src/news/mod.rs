@@ -10,19 +10,27 @@
 //! ```
 
 pub mod article;
+pub mod card;
 pub mod checks;
 pub mod clean;
 pub mod clockwork;
 pub mod decision;
 pub mod draft;
+pub mod embedding;
+pub mod english;
+pub mod figures;
 pub mod importing;
 pub mod kind;
 pub mod link;
 pub mod listing;
 pub mod lock;
+pub mod marks;
+pub mod markup;
 pub mod notices;
+pub mod panel;
 pub mod place;
 pub mod portal;
+pub mod rendering;
 pub mod revision;
 pub mod rights;
 pub mod schema;
@@ -34,7 +42,9 @@ pub mod step;
 pub mod target;
 #[cfg(test)]
 mod tests;
+pub mod topic;
 pub mod view;
+pub mod views;
 
 pub use article::Article;
 pub use section::Section;
@@ -57,6 +67,7 @@ pub const CAPABILITY: Capability = Capability {
         seen_by: |who| who.agency.is_some() || who.is_any(rights::OVERSEERS),
     }],
     feeds: &[searched::FEED],
+    panels: &[panel::PANEL],
 };
 
 fn routes() -> Routes {

@@ -2,8 +2,8 @@
 
 use sea_orm_migration::prelude::ColumnDef;
 use sea_orm_migration::schema::{
-    boolean, date_null, integer, integer_null, pk_uuid, string, string_null, string_uniq, text, timestamp_with_time_zone,
-    timestamp_with_time_zone_null, uuid, uuid_null,
+    big_integer, boolean, date, date_null, integer, integer_null, pk_uuid, string, string_null, string_uniq, text,
+    timestamp_with_time_zone, timestamp_with_time_zone_null, uuid, uuid_null,
 };
 
 use crate::base::migration::{index, table};
@@ -12,7 +12,30 @@ use crate::base::{Migration, Step};
 /// Schema changes of this capability.
 #[must_use]
 pub fn migrations() -> Vec<Migration> {
-    vec![Migration { name: "20261127_news", steps: |_| [sections(), articles(), around(), working(), review()].concat() }]
+    vec![
+        Migration { name: "20261127_news", steps: |_| [sections(), articles(), around(), working(), review()].concat() },
+        Migration { name: "20261128_news_topics_views_embeds", steps: |_| [topics(), views(), embeds()].concat() },
+    ]
+}
+
+fn topics() -> Vec<Step> {
+    let topic = vec![pk_uuid("id"), uuid("article"), string("topic")];
+    vec![
+        table("article_topic", topic),
+        index("article_topic", &["article", "topic"], true),
+        index("article_topic", &["topic"], false),
+    ]
+}
+
+fn views() -> Vec<Step> {
+    let views = vec![pk_uuid("id"), uuid("article"), date("day"), big_integer("views")];
+    vec![table("article_views", views), index("article_views", &["article", "day"], true)]
+}
+
+fn embeds() -> Vec<Step> {
+    let host = vec![pk_uuid("id"), string_uniq("host"), text("name"), timestamp_with_time_zone("at")];
+    let english = vec![string("code").primary_key().take(), uuid("work")];
+    vec![table("embed_host", host), table("english_item", english)]
 }
 
 fn sections() -> Vec<Step> {

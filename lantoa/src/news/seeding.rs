@@ -2,18 +2,20 @@
 //! write, nobody is named.
 
 use chrono::TimeDelta;
-use sea_orm::PaginatorTrait;
 use sea_orm::entity::prelude::*;
+use sea_orm::{PaginatorTrait, QueryOrder};
 
 use super::article::writing::{blank, words};
 use super::article::{self, Article, Language, State, fresh_slug};
+use super::figures::public_address;
 use super::revision::Revision;
 use super::section::editing::Wanted;
 use super::section::{self, Kind, Section};
 use super::step::{Act, Step};
-use super::{clean, place};
+use super::{clean, place, topic};
 use crate::base::config::Site;
 use crate::base::{App, By, Fact, Role, new_id, site, time};
+use crate::library::{Asset, asset};
 use crate::people::{Agency, agency, demo_people};
 use crate::web::Error;
 
@@ -109,7 +111,7 @@ const TEXTS: [Text; 6] = [
         false,
         "Trạm đo độ mặn tự động giúp nhà vườn lấy nước đúng lúc",
         "Số liệu đo mỗi giờ được gửi về điện thoại, nhà vườn biết lúc nào nên đóng cống, lúc nào lấy nước.",
-        "Trạm đo đặt ở đầu kênh, dùng pin mặt trời và gửi số liệu mỗi giờ.\n\n## Cách đọc số liệu\n\n| Độ mặn (g/l) | Nên làm |\n|---|---|\n| Dưới 0,5 | Lấy nước bình thường |\n| 0,5 đến 1 | Lấy nước vào lúc triều xuống |\n| Trên 1 | Đóng cống, dùng nước dự trữ |\n\nBài này là nội dung minh họa của hệ thống.",
+        "Trạm đo đặt ở đầu kênh, dùng pin mặt trời và gửi số liệu mỗi giờ[^1].\n\n## Cách đọc số liệu\n\n| Độ mặn (g/l) | Nên làm |\n|---|---|\n| Dưới 0,5 | Lấy nước bình thường |\n| 0,5 đến 1 | Lấy nước vào lúc triều xuống |\n| Trên 1 | Đóng cống, dùng nước dự trữ |\n\nBài này là nội dung minh họa của hệ thống.\n\n[^1]: Số liệu và ngưỡng trong bài là minh họa, không dùng để quyết định lấy nước.",
     ),
     (
         1,
@@ -149,6 +151,16 @@ const TEXTS: [Text; 6] = [
     ),
 ];
 
+/// What each is about.
+const TOPICS: [&str; 6] = ["policy", "model", "innovation", "services", "model", "policy"];
+
+/// A picture of the demo's library for the first two.
+async fn picture(on: &impl ConnectionTrait, number: usize) -> Result<Option<Asset>, DbErr> {
+    let described = asset::Entity::find().filter(asset::Column::Demo.eq(true)).filter(asset::Column::Alt.ne(""));
+    let described = described.order_by_asc(asset::Column::UploadedAt).order_by_asc(asset::Column::Id).all(on).await?;
+    Ok(described.into_iter().nth(number))
+}
+
 async fn write(
     app: &App,
     on: &impl ConnectionTrait,
@@ -171,18 +183,26 @@ async fn write(
     row.published_at = Some(at);
     row.listed_at = Some(at);
     row.demo = true;
+    row.messages = serde_json::to_string(&[TOPICS[number % TOPICS.len()]])?;
+    if let Some(picture) = picture(on, number).await? {
+        row.media_url = public_address(picture.id);
+        row.media_alt = picture.alt;
+        row.media_credit = picture.credit;
+    }
     // The last text is the first one's translation.
     if *language == Language::En {
         let original = article::Entity::find().filter(article::Column::Title.eq(TEXTS[0].4)).one(on).await?;
         row.work = original.map_or_else(new_id, |original| original.work);
     }
     Revision::of(&row, String::new(), None, at).keep(on).await?;
+    let by = By { agency: Some(*agency), ..By::system() };
+    row.note_uses(app, on, &by).await?;
+    topic::set(on, row.id, &row.messages()).await?;
     let (id, slug) = (row.id, row.slug.clone());
     article::Entity::insert(article::ActiveModel::from(row)).exec_without_returning(on).await?;
     if *shared {
         place::set(on, id, &bodies[..1]).await?;
     }
-    let by = By { agency: Some(*agency), ..By::system() };
     app.record(on, id, Fact::ArticlePublished { title: (*title).into(), slug }, &by).await?;
     Ok(())
 }

@@ -2,15 +2,19 @@
 
 pub mod acting;
 pub mod correcting;
+pub mod embeds;
+pub mod english;
 pub mod form;
 pub mod given;
 pub mod link;
 pub mod list;
+pub mod pictures;
 pub mod revisions;
 pub mod sections;
 pub mod show;
 pub mod site;
 pub mod translations;
+pub mod views;
 pub mod writing;
 
 use axum::extract::DefaultBodyLimit;
@@ -31,16 +35,26 @@ pub fn routes() -> Routes {
         .at("/desk/news/sections/new", get(sections::new))
         .at("/desk/news/sections/{id}", get(sections::show).post(sections::change))
         .at("/desk/news/site", get(site::show).post(site::write))
+        .at("/desk/news/english", get(english::show))
+        .at("/desk/news/english/{code}", post(english::name))
+        .at("/desk/news/translations.csv", get(translations::csv))
         .at("/desk/news/translations", get(translations::show))
+        .at("/desk/news/pictures", get(pictures::list))
+        .at("/desk/news/embeds", get(embeds::show).post(embeds::add))
+        .at("/desk/news/embeds/{id}/removal", post(embeds::remove))
         .at("/desk/news/{id}", get(show::show))
+        .at("/desk/news/{id}/pictures/{asset}/{name}", get(pictures::of_article))
         .at("/desk/news/{id}/text", get(writing::show).post(writing::save).layer(large()))
         .at("/desk/news/{id}/draft", post(writing::draft).layer(large()))
         .at("/desk/news/{id}/lock", post(writing::lock))
         .at("/desk/news/{id}/translation", get(writing::translation))
         .at("/desk/news/{id}/correction", get(correcting::show).post(correcting::correct).layer(large()))
+        .at("/desk/news/{id}/views", get(views::show))
+        .at("/desk/news/{id}/views.csv", get(views::csv))
         .at("/desk/news/{id}/revisions", get(revisions::list))
         .at("/desk/news/{id}/revisions/{number}", get(revisions::show).post(revisions::restore))
         .at("/desk/news/{id}/link", post(acting::link))
         .at("/desk/news/{id}/acts/{act}", post(acting::act))
+        .at("/duyet-tin/{token}/pictures/{asset}/{name}", get(pictures::by_link))
         .at("/duyet-tin/{token}", get(link::show).post(link::decide))
 }

@@ -1,12 +1,16 @@
 //! Stories of news, over HTTP, on both engines.
 
+mod embeds;
 mod evidence;
 mod importing;
 mod languages;
+mod pictures;
 mod portal;
 mod publishing;
 mod reviewing;
+mod scenarios;
 mod sections;
+mod views;
 mod words;
 mod writing;
 

@@ -83,6 +83,7 @@ pub const CAPABILITY: Capability = Capability {
         },
     ],
     feeds: &[agency::searched::FEED],
+    panels: &[],
 };
 
 fn routes() -> Routes {

@@ -179,6 +179,9 @@ impl Teller<'_> {
             | Fact::ArticleLockTaken { .. }
             | Fact::ArticleLinkMade { .. }
             | Fact::SectionMade { .. }
+            | Fact::EnglishItemNamed { .. }
+            | Fact::EmbedHostAdded { .. }
+            | Fact::EmbedHostRemoved { .. }
             | Fact::SectionChanged { .. }
             | Fact::ArticlesImported { .. }
             | Fact::SiteFactsChanged { .. } => self.news(fact),

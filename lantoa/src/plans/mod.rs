@@ -41,6 +41,7 @@ pub const CAPABILITY: Capability = Capability {
     chores: Vec::new,
     nav: &[Nav { shelf: Shelf::Work, href: "/desk/plans", key: "nav-plans", icon: "list-checks", seen_by: |_| true }],
     feeds: &[searched::FEED],
+    panels: &[],
 };
 
 fn routes() -> Routes {

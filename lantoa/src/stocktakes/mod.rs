@@ -28,6 +28,7 @@ pub const CAPABILITY: Capability = Capability {
         seen_by: |who| who.is_any(staff::Reader::ROLES),
     }],
     feeds: &[],
+    panels: &[],
 };
 
 fn routes() -> Routes {

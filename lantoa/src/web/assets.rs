@@ -36,6 +36,12 @@ pub fn address(name: &str) -> String {
     format!("/assets/{}", MANIFEST.get(name).map_or(name, String::as_str))
 }
 
+/// The bytes of an asset by its plain name; None where assets were not built.
+#[must_use]
+pub fn bytes(name: &str) -> Option<std::borrow::Cow<'static, [u8]>> {
+    Built::get(MANIFEST.get(name)?).map(|file| file.data)
+}
+
 /// `GET /assets/{*name}`: the file, compressed beforehand when the browser takes that.
 pub async fn serve(Path(name): Path<String>, headers: HeaderMap) -> Result<Response> {
     let accepted = headers.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
@@ -63,6 +69,7 @@ fn content_type(name: &str) -> &'static str {
         "svg" => "image/svg+xml",
         "png" => "image/png",
         "woff2" => "font/woff2",
+        "ttf" => "font/ttf",
         "json" | "webmanifest" => "application/json",
         _ => "application/octet-stream",
     }

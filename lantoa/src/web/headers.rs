@@ -17,15 +17,20 @@ use crate::base::App;
 #[derive(Clone, Debug, Default)]
 pub struct Nonce(pub String);
 
+/// Origins of frames that the page may load, in the answer's extensions: most pages load none.
+#[derive(Clone, Debug, Default)]
+pub struct Frames(pub Vec<String>);
+
 /// Middleware: gives the request its nonce and the answer its headers.
 pub async fn fence(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let nonce = URL_SAFE_NO_PAD.encode(rand::random::<[u8; 16]>());
     request.extensions_mut().insert(Nonce(nonce.clone()));
     let mut answer = next.run(request).await;
     let not_modified = answer.status() == StatusCode::NOT_MODIFIED;
+    let frames = answer.extensions_mut().remove::<Frames>().unwrap_or_default();
     let headers = answer.headers_mut();
     if !not_modified {
-        set(headers, CONTENT_SECURITY_POLICY, &policy(&nonce));
+        set(headers, CONTENT_SECURITY_POLICY, &policy(&nonce, &frames));
     }
     set(headers, X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(headers, REFERRER_POLICY, "same-origin");
@@ -37,10 +42,11 @@ pub async fn fence(State(app): State<App>, mut request: Request, next: Next) -> 
     answer
 }
 
-fn policy(nonce: &str) -> String {
+fn policy(nonce: &str, frames: &Frames) -> String {
+    let frames = if frames.0.is_empty() { String::new() } else { format!("; frame-src {}", frames.0.join(" ")) };
     format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic'; style-src 'self'; img-src 'self' data:; media-src 'self'; \
-         font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+         font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'{frames}"
     )
 }
 

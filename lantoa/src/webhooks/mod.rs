@@ -44,6 +44,7 @@ pub const CAPABILITY: Capability = Capability {
         seen_by: |who| who.is(Role::SystemAdministrator),
     }],
     feeds: &[],
+    panels: &[],
 };
 
 fn routes() -> Routes {

@@ -12,10 +12,13 @@ use crate::web::{Error, Obstacle};
 impl Article {
     /// Why it can not go out now: what it lacks, an embargo, a last day that is past, the facts that every page must show.
     /// The page shows the same list before anyone presses the button.
-    #[must_use]
-    pub fn obstacles_to_publishing(&self, app: &App) -> Vec<Obstacle> {
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn obstacles_to_publishing(&self, app: &App) -> Result<Vec<Obstacle>, DbErr> {
         let now = app.clock.now();
         let mut obstacles = self.obstacles_to_submitting();
+        obstacles.extend(self.lacking_files(&app.db).await?);
         if let Some(until) = self.embargo_until.filter(|until| *until > now) {
             obstacles.push(Obstacle::new("article-embargo-holds").with("at", time::minute(until)));
         }
@@ -26,7 +29,7 @@ impl Article {
         if !missing.is_empty() {
             obstacles.push(Obstacle::new("article-site-lacks").with("n", missing.len()));
         }
-        obstacles
+        Ok(obstacles)
     }
 
     /// Publishes it now.
@@ -40,7 +43,7 @@ impl Article {
         if !row.state.is_approved() {
             return Err(Error::Stale);
         }
-        let obstacles = row.obstacles_to_publishing(app);
+        let obstacles = row.obstacles_to_publishing(app).await?;
         if !obstacles.is_empty() {
             return Err(Error::Refused(obstacles));
         }
@@ -70,6 +73,7 @@ impl Article {
         };
         offered::offer(&transaction, &offer, &target::duties(&transaction, id).await?, now).await?;
         let fact = Fact::ArticlePublished { title: self.title.clone(), slug: self.slug.clone() };
+        self.note_uses(app, &transaction, by).await?;
         self.put(&transaction, seen).await?;
         app.record(&transaction, id, fact, by).await?;
         app.commit(transaction).await?;

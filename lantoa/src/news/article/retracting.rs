@@ -26,8 +26,16 @@ impl Article {
         }
         let now = app.clock.now();
         let (row, what) = before.corrected(typed, what)?;
-        let row = Self { editor: Some(who.person), changed_at: now, noticed_at: Some(now), ..row };
+        let mut row = Self { editor: Some(who.person), changed_at: now, noticed_at: Some(now), ..row };
         let transaction = app.begin().await?;
+        let mut wrong = row.illustrate(app, &transaction, who, &before.assets()).await?;
+        if wrong.is_empty() {
+            wrong = row.lacking_files(&transaction).await?;
+        }
+        if !wrong.is_empty() {
+            return Err(Error::Refused(wrong));
+        }
+        row.note_uses(app, &transaction, &By::from(who)).await?;
         Revision::of(&row, what.clone(), Some(who.person), now).keep(&transaction).await?;
         let fact = Fact::ArticleCorrected { title: row.title.clone(), revision: row.revision };
         row.put(&transaction, seen).await?;
@@ -116,6 +124,7 @@ impl Article {
         self.changed_at = now;
         let transaction = app.begin().await?;
         offered::take_back(&transaction, id).await?;
+        self.note_uses(app, &transaction, &By::from(who)).await?;
         self.put(&transaction, seen).await?;
         app.record(&transaction, id, fact, &By::from(who).because(why)).await?;
         app.commit(transaction).await?;

@@ -80,7 +80,8 @@ impl Article {
         if row.version != seen || !row.state.is_open() {
             return Err(Error::Stale);
         }
-        let lacks = row.obstacles_to_submitting();
+        let mut lacks = row.obstacles_to_submitting();
+        lacks.extend(row.lacking_files(&transaction).await?);
         if !lacks.is_empty() {
             return Err(Error::Refused(lacks));
         }
@@ -92,6 +93,7 @@ impl Article {
         row.changed_at = app.clock.now();
         let fact = Fact::ArticleSubmitted { title: row.title.clone() };
         lock::Model::release(&transaction, id).await?;
+        row.note_uses(app, &transaction, &By::from(who)).await?;
         row.put(&transaction, seen).await?;
         app.record(&transaction, id, fact, &By::from(who)).await?;
         app.commit(transaction).await?;

@@ -17,6 +17,7 @@ use crate::news::rights::{self, Verb};
 use crate::news::section::Section;
 use crate::news::step::Act;
 use crate::news::target::{self, TARGETS_MAX};
+use crate::news::topic;
 use crate::news::{clean, decision};
 use crate::people::agency::brief::Known;
 use crate::plans::secrecy;
@@ -229,7 +230,12 @@ impl Article {
         }
         let (Some(section), true) = (section, wrong.is_empty()) else { return Err(Error::Refused(wrong)) };
         wanted.onto(&mut row, section)?;
+        wrong.extend(row.illustrate(app, &transaction, who, &[]).await?);
+        if !wrong.is_empty() {
+            return Err(Error::Refused(wrong));
+        }
         row.slug = fresh_slug(&transaction, &row.title, None).await?;
+        row.note_uses(app, &transaction, &By::from(who)).await?;
         let (id, title) = (row.id, row.title.clone());
         let first = Revision::of(&row, wanted.note.clone(), Some(who.person), now);
         Entity::insert(ActiveModel::from(row)).exec_without_returning(&transaction).await?;
@@ -270,6 +276,10 @@ impl Article {
         let (Some(section), true) = (section, wrong.is_empty()) else { return Err(Error::Refused(wrong)) };
         let mut row = before.clone();
         wanted.onto(&mut row, section)?;
+        let wrong = row.illustrate(app, &transaction, who, &before.assets()).await?;
+        if !wrong.is_empty() {
+            return Err(Error::Refused(wrong));
+        }
         // The address follows the title until the first reader may have it.
         if row.published_at.is_none() && row.title != before.title {
             row.slug = fresh_slug(&transaction, &row.title, Some(id)).await?;
@@ -279,6 +289,7 @@ impl Article {
         row.changed_at = now;
         Revision::of(&row, wanted.note.clone(), Some(who.person), now).keep(&transaction).await?;
         let fact = Fact::ArticleEdited { title: row.title.clone(), revision: row.revision };
+        row.note_uses(app, &transaction, &By::from(who)).await?;
         row.put(&transaction, seen).await?;
         wanted.around(&transaction, id, before.agency, &agencies).await?;
         Draft::forget(&transaction, id).await?;
@@ -315,6 +326,7 @@ impl Article {
         };
         Revision::of(&row, String::new(), Some(who.person), now).keep(&transaction).await?;
         let fact = Fact::ArticleRestored { from: number, revision: row.revision };
+        row.note_uses(app, &transaction, &By::from(who)).await?;
         row.put(&transaction, seen).await?;
         Draft::forget(&transaction, id).await?;
         app.record(&transaction, id, fact, &By::from(who)).await?;
@@ -362,6 +374,7 @@ impl Wanted {
         let known = duty::Entity::find().filter(duty::Column::Id.is_in(self.duties.iter().copied())).all(on).await?;
         let duties: Vec<Uuid> = known.iter().map(|duty| duty.id).collect();
         let provisions: Vec<Uuid> = known.iter().filter_map(|duty| duty.provision).collect();
+        topic::set(on, id, &self.messages).await?;
         target::set(on, id, &duties, &provisions).await
     }
 }

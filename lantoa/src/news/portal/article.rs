@@ -4,21 +4,28 @@ use std::collections::HashMap;
 
 use askama::Template;
 use axum::extract::State as Shared;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
 use serde_json::json;
 
+use super::card;
 use super::kept::Stamp;
 use super::list::{Entry, entry};
 use crate::base::{App, time};
+use crate::library::Picture;
 use crate::news::article::reviewing::is_picture;
 use crate::news::article::{Article, Column, Entity, State};
+use crate::news::card as drawing;
+use crate::news::kind::Tag;
 use crate::news::listing::{self, Line};
+use crate::news::rendering::{self, Around};
 use crate::news::section::Section;
+use crate::news::{topic, views};
 use crate::people::agency::brief::Known;
-use crate::web::{Error, Locale, Page, Path, Result, Shell};
+use crate::web::headers::Frames;
+use crate::web::{Error, Lang, Locale, Page, Path, Result, Shell};
 
 /// How many others are shown after it.
 const OTHERS: u64 = 4;
@@ -40,8 +47,13 @@ pub struct ArticlePage {
     /// Its last day was before today.
     over: String,
     kind: String,
-    /// A picture of ours is shown; anything else is a link.
-    picture: bool,
+    /// What stands before the text: a picture, a film, a recording of ours; anything else is a link.
+    lead: Lead,
+    /// The picture of it where others point to it: address, width, height, alt text.
+    card: Option<(String, i64, i64, String)>,
+    /// The text for readers.
+    text: String,
+    topics: Vec<(String, String)>,
     canonical: String,
     /// Language and address of each text that is out.
     siblings: Vec<(String, String, String)>,
@@ -58,8 +70,62 @@ pub struct Gone {
     day: String,
 }
 
+/// What stands before the text.
+pub enum Lead {
+    None,
+    Picture(Picture),
+    Film,
+    Recording,
+    Link,
+}
+
+impl Lead {
+    /// The lead picture goes before the one that is drawn.
+    fn card(&self, page: &ArticlePage) -> Option<(String, i64, i64, String)> {
+        let Self::Picture(picture) = self else { return None };
+        let (width, height) = picture.size_of_plain();
+        let alt = page.article.media_alt.clone();
+        Some((format!("{}{}", page.shell.origin, picture.src), width.into(), height.into(), alt))
+    }
+
+    fn of(article: &Article, around: &Around) -> Self {
+        let Some(asset) = article.lead() else {
+            return if article.media_url.is_empty() { Self::None } else { Self::Link };
+        };
+        let ends = |endings: &[&str]| endings.iter().any(|ending| article.media_url.to_lowercase().ends_with(ending));
+        match around.pictures.get(&asset) {
+            Some(picture) => Self::Picture(picture.clone()),
+            None if ends(&[".mp4", ".webm", ".m4v"]) => Self::Film,
+            None if ends(&[".mp3", ".m4a", ".ogg", ".wav", ".flac"]) => Self::Recording,
+            None => Self::Link,
+        }
+    }
+}
+
+/// The picture that is drawn of it, where it can be.
+fn drawn_card(app: &App, article: &Article, section: Option<&Section>, known: &Known) -> Option<(String, i64, i64, String)> {
+    let l = Locale(Lang::from_tag(article.language.tag()));
+    let address = card::address(article, &card::words(app, l, article, section, known));
+    let origin = app.config.public_url();
+    let (width, height) = (i64::from(drawing::WIDTH), i64::from(drawing::HEIGHT));
+    (!address.is_empty()).then(|| (format!("{origin}{address}"), width, height, article.title.clone()))
+}
+
+/// What the article is about, each with its list.
+fn topics(l: Locale, article: &Article) -> Vec<(String, String)> {
+    let codes = article.messages();
+    let of = Tag::messages().iter().filter(|tag| codes.contains(&tag.code));
+    of.map(|tag| (topic::public_path(&tag.code), tag.name(l).to_owned())).collect()
+}
+
 /// `GET /tin-tuc/{slug}`. Who has it already is answered by one statement.
-pub async fn show(shell: Shell, Shared(app): Shared<App>, Path(slug): Path<String>, headers: HeaderMap) -> Result<Response> {
+pub async fn show(
+    shell: Shell,
+    Shared(app): Shared<App>,
+    Path(slug): Path<String>,
+    method: Method,
+    headers: HeaderMap,
+) -> Result<Response> {
     let article = Entity::find().filter(Column::Slug.eq(&slug)).one(&app.db).await?.ok_or(Error::NotFound)?;
     if article.state == State::TakenDown {
         let day = article.noticed_at.map(|at| time::day(time::local_date(at))).unwrap_or_default();
@@ -70,20 +136,33 @@ pub async fn show(shell: Shell, Shared(app): Shared<App>, Path(slug): Path<Strin
     }
     let siblings = Article::of_work(&app.db, article.work).await?;
     let known = Known::now(&app).await?;
-    let stamp = stamp(&app, &shell, &article, &siblings, &known);
+    let referred = article.referred(&app).await?;
+    let stamp = stamp(&app, &shell, &article, (&siblings, &referred), &known);
+    if article.state.is_public() {
+        views::count(&app, &method, &headers, article.id);
+    }
     if stamp.is_known(&headers) {
         return Ok(stamp.unchanged());
     }
+    let around = Around::of(&app, &article.body, article.lead()).await?;
+    let drawn = rendering::drawn(shell.l, &article.body, &around);
+    let lead = Lead::of(&article, &around);
+    let frames = Frames(drawn.frames);
     let page = page(&app, shell, article, &siblings, &known).await?;
-    Ok(stamp.on(Page(page).into_response()))
+    let card = lead.card(&page).or(page.card.clone());
+    let page = ArticlePage { text: drawn.html, lead, card, ..page };
+    let mut answer = Page(page).into_response();
+    answer.extensions_mut().insert(frames);
+    Ok(stamp.on(answer))
 }
 
 /// What the page is the same as long as. What stands after the article may be older than the newest for a while: it is
 /// counted by the day.
-fn stamp(app: &App, shell: &Shell, article: &Article, siblings: &[Article], known: &Known) -> Stamp {
+fn stamp(app: &App, shell: &Shell, article: &Article, (siblings, referred): (&[Article], &str), known: &Known) -> Stamp {
     let versions: Vec<String> = siblings.iter().map(|one| format!("{}.{}", one.id, one.version)).collect();
     let parts = [
         versions.join(","),
+        referred.to_owned(),
         known.stamp.clone(),
         shell.lang.to_owned(),
         shell.theme.to_owned(),
@@ -125,11 +204,14 @@ async fn page(app: &App, shell: Shell, article: Article, siblings: &[Article], k
         notice: notice(l, &article),
         over: article.expires_on.filter(|last| *last < today).map(time::day).unwrap_or_default(),
         kind: if article.kind == "news" { String::new() } else { article.kind().name(l).to_owned() },
-        picture: article.media_url.starts_with('/') && is_picture(&article.media_url),
+        card: drawn_card(app, &article, section.copied(), known),
+        lead: Lead::None,
+        text: String::new(),
+        topics: topics(l, &article),
         canonical: format!("{origin}{}", article.public_path()),
         siblings: if out.len() > 1 { out.iter().map(of).collect() } else { Vec::new() },
         json_ld: json_ld(&origin, &article, body.map(|body| (body.name.as_str(), body.slug.as_str()))),
-        others: others.iter().map(|line| entry(l, line, &by_id, known)).collect(),
+        others: others.iter().map(|line| entry(l, line, &by_id, known, &HashMap::new())).collect(),
         printed: time::minute(app.clock.now()),
         article,
         l,
@@ -167,7 +249,7 @@ fn json_ld(origin: &str, article: &Article, agency: Option<(&str, &str)>) -> Str
         value["author"] = body.clone();
         value["publisher"] = body;
     }
-    if article.media_url.starts_with('/') && is_picture(&article.media_url) {
+    if is_picture(&article.media_url) && article.lead().is_some() {
         value["image"] = json!(format!("{origin}{}", article.media_url));
     }
     if article.state == State::Corrected {

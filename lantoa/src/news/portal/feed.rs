@@ -15,6 +15,7 @@ use crate::base::{App, time};
 use crate::news::article::{Column, Entity, Language};
 use crate::news::listing::{self, Line};
 use crate::news::section::Section;
+use crate::news::topic;
 use crate::people::agency::Agency;
 use crate::people::agency::brief::Known;
 use crate::web::{Error, Lang, Locale, Path, Result};
@@ -80,6 +81,19 @@ pub async fn of_agency(
     let articles = articles(&app, l).filter(listing::shown_by(agency.id));
     let title = l.t1("portal-news-of", "name", &agency.name);
     answer(&app, l, (title, format!("{}/tin-tuc", agency.public_path()), format), articles, &headers).await
+}
+
+/// `GET /chu-de/{code}/{feed}`
+pub async fn of_topic(
+    Shared(app): Shared<App>,
+    Path((code, file)): Path<(String, String)>,
+    Query(ask): Query<Ask>,
+    headers: HeaderMap,
+) -> Result<Response> {
+    let (l, format) = (ask.l(), Format::of_file(&file).ok_or(Error::NotFound)?);
+    let tag = topic::of(&code).ok_or(Error::NotFound)?;
+    let articles = articles(&app, l).filter(Column::Id.in_subquery(topic::about(&code)));
+    answer(&app, l, (tag.name(l).to_owned(), topic::public_path(&code), format), articles, &headers).await
 }
 
 fn articles(app: &App, l: Locale) -> Select<Entity> {

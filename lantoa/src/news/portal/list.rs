@@ -11,15 +11,18 @@ use sea_orm::{PaginatorTrait, QuerySelect};
 use serde::Deserialize;
 
 use crate::base::{App, time};
+use crate::library::Picture;
 use crate::news::article::{Column, Entity, Language};
-use crate::news::kind::Kind;
+use crate::news::figures::asset_of;
+use crate::news::kind::{Kind, Tag};
 use crate::news::listing::{self, Line};
 use crate::news::section::Section;
+use crate::news::topic;
 use crate::people::agency::address::{self, At};
 use crate::people::agency::brief::Known;
 use crate::people::portal::profile::moved;
 use crate::web::paging::Paging;
-use crate::web::{Locale, Page, Path, Result, Shell};
+use crate::web::{Error, Locale, Page, Path, Result, Shell};
 
 const ROWS: u64 = 20;
 
@@ -43,7 +46,7 @@ pub struct Entry {
     pub kind: String,
     pub day: String,
     pub machine: String,
-    pub picture: String,
+    pub picture: Option<Picture>,
     pub alt: String,
     pub demo: bool,
 }
@@ -68,6 +71,8 @@ pub struct List {
     entries: Vec<Entry>,
     paging: Paging,
     branches: Vec<Branch>,
+    /// On the first of all lists: what articles are about.
+    topics: Vec<(String, String)>,
     /// Where its feeds are.
     feeds: String,
     canonical: String,
@@ -182,6 +187,35 @@ pub async fn agency(
     answer(&app, shell, &ask, asked, &headers).await
 }
 
+/// `GET /chu-de/{code}`: what is about a topic.
+pub async fn topic(
+    shell: Shell,
+    Shared(app): Shared<App>,
+    Path(code): Path<String>,
+    Query(ask): Query<Ask>,
+    headers: HeaderMap,
+) -> Result<Response> {
+    let l = shell.l;
+    let tag = topic::of(&code).ok_or(Error::NotFound)?;
+    let here = topic::public_path(&code);
+    let asked = Asked {
+        articles: in_language(&app, l).filter(Column::Id.in_subquery(topic::about(&code))),
+        title: tag.name(l).to_owned(),
+        lead: l.t("portal-topic-lead"),
+        feeds: here.clone(),
+        here,
+        crumbs: vec![(l.t("portal-news"), "/tin-tuc".to_owned())],
+        within: Some(uuid::Uuid::nil()),
+    };
+    answer(&app, shell, &ask, asked, &headers).await
+}
+
+/// Every topic with its address.
+#[must_use]
+pub fn topics(l: Locale) -> Vec<(String, String)> {
+    Tag::messages().iter().map(|tag| (topic::public_path(&tag.code), tag.name(l).to_owned())).collect()
+}
+
 async fn answer(app: &App, shell: Shell, ask: &Ask, asked: Asked, headers: &HeaderMap) -> Result<Response> {
     let l = shell.l;
     let paging = Paging::new(ask.page, ROWS, asked.articles.clone().count(&app.db).await?);
@@ -189,9 +223,11 @@ async fn answer(app: &App, shell: Shell, ask: &Ask, asked: Asked, headers: &Head
     let sections = Section::all(&app.db).await?;
     let known = Known::now(app).await?;
     let by_id: HashMap<uuid::Uuid, &Section> = sections.iter().map(|one| (one.id, one)).collect();
+    let pictures = lead_pictures(app, &lines).await?;
     let nonce = shell.nonce.clone();
     let page = List {
-        entries: lines.iter().map(|line| entry(l, line, &by_id, &known)).collect(),
+        entries: lines.iter().map(|line| entry(l, line, &by_id, &known, &pictures)).collect(),
+        topics: if asked.within.is_none() { topics(l) } else { Vec::new() },
         branches: branches(l, &sections, asked.within),
         canonical: format!("{}{}", app.config.public_url(), asked.here),
         printed: time::minute(app.clock.now()),
@@ -207,12 +243,26 @@ async fn answer(app: &App, shell: Shell, ask: &Ask, asked: Asked, headers: &Head
     Page(page).public(headers, &nonce)
 }
 
+/// The pictures that stand before these; no statement where there are none, two where there are.
+///
+/// # Errors
+/// The database failed.
+pub async fn lead_pictures(app: &App, lines: &[Line]) -> Result<HashMap<uuid::Uuid, Picture>> {
+    let ids: Vec<uuid::Uuid> = lines.iter().filter_map(|line| asset_of(&line.media_url)).collect();
+    if ids.is_empty() { Ok(HashMap::new()) } else { Ok(Picture::of(&app.db, &ids).await?) }
+}
+
 /// An article as a list shows it.
 #[must_use]
-pub fn entry(l: Locale, line: &Line, sections: &HashMap<uuid::Uuid, &Section>, known: &Known) -> Entry {
+pub fn entry(
+    l: Locale,
+    line: &Line,
+    sections: &HashMap<uuid::Uuid, &Section>,
+    known: &Known,
+    pictures: &HashMap<uuid::Uuid, Picture>,
+) -> Entry {
     let section = sections.get(&line.section);
     let agency = known.get(&line.agency);
-    let is_shown = line.media_url.starts_with('/') && crate::news::article::reviewing::is_picture(&line.media_url);
     Entry {
         href: line.public_path(),
         title: line.title.clone(),
@@ -224,7 +274,7 @@ pub fn entry(l: Locale, line: &Line, sections: &HashMap<uuid::Uuid, &Section>, k
         kind: Kind::of(&line.kind).filter(|_| line.kind != "news").map(|kind| kind.name(l).to_owned()).unwrap_or_default(),
         day: line.listed_at.map(|at| time::day(time::local_date(at))).unwrap_or_default(),
         machine: line.listed_at.map(time::machine).unwrap_or_default(),
-        picture: if is_shown { line.media_url.clone() } else { String::new() },
+        picture: asset_of(&line.media_url).and_then(|lead| pictures.get(&lead).cloned()),
         alt: line.media_alt.clone(),
         demo: line.demo,
     }

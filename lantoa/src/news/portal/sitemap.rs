@@ -12,8 +12,10 @@ use sea_orm::{PaginatorTrait, QueryOrder, QuerySelect};
 use super::kept::{Stamp, xml};
 use crate::base::{App, time};
 use crate::news::article::{Column, Entity, Language};
+use crate::news::kind::Tag;
 use crate::news::listing;
 use crate::news::section::Section;
+use crate::news::topic;
 use crate::people::agency::brief::Known;
 use crate::web::{Error, Locale, Path, Result};
 
@@ -57,7 +59,8 @@ pub async fn page(Shared(app): Shared<App>, Path(file): Path<String>, headers: H
         let mut agencies: Vec<String> = known.values().filter(|one| one.is_open_on(today)).map(|one| one.public_path()).collect();
         agencies.sort_unstable();
         let pages = PAGES.iter().map(|path| (*path).to_owned());
-        for path in pages.chain(sections.iter().map(Section::public_path)).chain(agencies) {
+        let topics = Tag::messages().iter().map(|tag| topic::public_path(&tag.code));
+        for path in pages.chain(topics).chain(sections.iter().map(Section::public_path)).chain(agencies) {
             let _ = write!(out, "<url><loc>{}</loc></url>", xml(&format!("{origin}{path}")));
         }
     } else {

@@ -34,7 +34,7 @@ pub struct Correction {
 impl Correction {
     /// The text as the editor takes it.
     fn html(&self) -> String {
-        crate::news::clean::body(&self.typed.text)
+        super::form::editable(&self.typed.text, Some(&self.article))
     }
 
     fn here(&self) -> String {

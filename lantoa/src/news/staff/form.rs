@@ -10,6 +10,7 @@ use crate::news::article::writing::{LINE_LETTERS_MAX, SUMMARY_LETTERS_MAX, TITLE
 use crate::news::article::{Article, Language};
 use crate::news::kind::{Kind, Tag};
 use crate::news::section::Section;
+use crate::news::{clean, figures};
 use crate::people::agency::brief::Known;
 use crate::web::{Locale, Obstacle, Result, Shell, cut};
 
@@ -97,7 +98,7 @@ impl ArticleForm {
 
     /// The text as the editor takes it.
     fn html(&self) -> String {
-        crate::news::clean::body(&self.given.text)
+        editable(&self.given.text, self.article.as_ref())
     }
 
     fn original_href(&self) -> String {
@@ -173,6 +174,17 @@ impl ArticleForm {
 pub fn own_agency(who: &Who) -> Result<Uuid> {
     use crate::news::rights::{Verb, may};
     who.agency.filter(|own| may(who, Verb::Write, *own)).ok_or(crate::web::Error::Forbidden)
+}
+
+/// A text as the editor takes it: who edits an article sees its pictures as its reader on the desk, and new ones as they see
+/// the library.
+#[must_use]
+pub fn editable(text: &str, article: Option<&Article>) -> String {
+    let used = article.map(|article| (article.id, article.assets()));
+    figures::below(&clean::body(text), |asset| match &used {
+        Some((id, used)) if used.contains(&asset) => format!("{}/pictures/{asset}", Article::desk_path(*id)),
+        _ => format!("{}/pictures", crate::library::Asset::desk_path(asset)),
+    })
 }
 
 /// Sections with those that stand within another behind it.

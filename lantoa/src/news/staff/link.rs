@@ -7,10 +7,12 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
+use super::pictures;
 use crate::base::{App, time};
 use crate::news::article::Article;
 use crate::news::article::reviewing::Choice;
 use crate::news::link::Link;
+use crate::news::rendering::{self, Around};
 use crate::people::agency::brief::Known;
 use crate::web::{Error, Locale, Page, Path, Result, Shell};
 
@@ -21,10 +23,18 @@ pub struct Deciding {
     shell: Shell,
     /// None: the link does not hold, or was used now.
     open: Option<(Article, String, String)>,
+    /// Its text as readers will get it.
+    drawn: String,
     /// What to say where there is nothing to decide.
     said: String,
     text: String,
     error: String,
+}
+
+impl Deciding {
+    fn over(shell: Shell, said: String) -> Self {
+        Self { open: None, drawn: String::new(), said, text: String::new(), error: String::new(), l: shell.l, shell }
+    }
 }
 
 /// The form's two buttons.
@@ -44,17 +54,22 @@ pub async fn show(shell: Shell, State(app): State<App>, Path(token): Path<String
 
 async fn page(app: &App, shell: Shell, token: &str) -> Result<Deciding> {
     let l = shell.l;
+    let mut drawn = String::new();
     let open = match Link::open(app, token).await {
         Ok((link, article)) => {
             let agency = Known::now(app).await?.get(&article.agency).map(|body| body.name.clone()).unwrap_or_default();
             let until = l.t2("article-link-for", "name", &link.recipient, "at", time::minute(link.expires_at));
+            let around = Around::of(app, &article.body, None).await?;
+            let base = format!("/duyet-tin/{token}/pictures");
+            let around = Around { pictures: pictures::moved(around.pictures, &base), ..around };
+            drawn = rendering::drawn(l, &article.body, &around).html;
             Some((article, agency, until))
         }
         Err(Error::NotFound) => None,
         Err(error) => return Err(error),
     };
     let said = if open.is_none() { l.t("article-link-over") } else { String::new() };
-    Ok(Deciding { open, said, text: String::new(), error: String::new(), l, shell })
+    Ok(Deciding { open, drawn, said, text: String::new(), error: String::new(), l, shell })
 }
 
 /// `POST /duyet-tin/{token}`: decides once.
@@ -73,7 +88,7 @@ pub async fn decide(
     match Article::decide_by_link(&app, &token, &choice).await {
         Ok(()) => {
             let said = l.t(if choice == Choice::Pass { "article-link-passed" } else { "article-link-returned" });
-            Ok(Page(Deciding { open: None, said, text: String::new(), error: String::new(), l, shell }).into_response())
+            Ok(Page(Deciding::over(shell, said)).into_response())
         }
         Err(Error::Refused(obstacles)) => {
             let mut page = page(&app, shell, &token).await?;
@@ -83,7 +98,7 @@ pub async fn decide(
         }
         Err(Error::NotFound | Error::Stale) => {
             let said = l.t("article-link-over");
-            Ok(Page(Deciding { open: None, said, text: String::new(), error: String::new(), l, shell }).status(StatusCode::GONE))
+            Ok(Page(Deciding::over(shell, said)).status(StatusCode::GONE))
         }
         Err(error) => Err(error),
     }

@@ -31,6 +31,8 @@ pub struct Row {
     pub when: String,
     pub language: String,
     pub demo: bool,
+    /// How often it was read, of what is out.
+    pub views: String,
 }
 
 /// A link with a count.
@@ -81,6 +83,7 @@ pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Query(ask
     let wanted = listing::asked(condition.clone(), &ask);
     let paging = Paging::new(ask.page, ROWS, wanted.clone().count(&app.db).await?);
     let articles = wanted.offset(paging.offset()).limit(ROWS).all(&app.db).await?;
+    let read = read(&app, l, &articles).await?;
     let known = Known::now(&app).await?;
     let sections = super::sections::by_id(&app).await?;
     let counts = listing::counts(&app.db, condition).await?;
@@ -93,7 +96,7 @@ pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Query(ask
         heading: heading(l, view, turn.len(), paging.total),
         tabs: views.iter().map(tab).collect(),
         states: states(l, view, &ask, &counts),
-        rows: articles.iter().map(|article| row(&app, l, article, &known, &sections)).collect(),
+        rows: articles.iter().map(|article| row(&app, l, article, (&known, &sections, &read))).collect(),
         paging,
         may_write: who.agency.is_some_and(|own| may(&who, Verb::Write, own)),
         keeps_sections: keeps_sections(&who),
@@ -121,7 +124,10 @@ fn heading(l: Locale, view: View, turn: usize, total: u64) -> String {
     }
 }
 
-fn row(app: &App, l: Locale, article: &Article, known: &Known, sections: &HashMap<Uuid, Section>) -> Row {
+/// What is around the rows: agencies, sections, how often each was read.
+type Around<'a> = (&'a Known, &'a HashMap<Uuid, Section>, &'a HashMap<Uuid, String>);
+
+fn row(app: &App, l: Locale, article: &Article, (known, sections, read): Around<'_>) -> Row {
     let is_late = article.step_due_at.is_some_and(|due| due < app.clock.now());
     Row {
         href: Article::desk_path(article.id),
@@ -133,7 +139,16 @@ fn row(app: &App, l: Locale, article: &Article, known: &Known, sections: &HashMa
         when: view::when(l, article),
         language: if article.language.tag() == "vi" { String::new() } else { l.t(&article.language.key()) },
         demo: article.demo,
+        views: read.get(&article.id).cloned().unwrap_or_default(),
     }
+}
+
+/// How often those were read that are out: one statement.
+async fn read(app: &App, l: Locale, articles: &[Article]) -> Result<HashMap<Uuid, String>> {
+    let out: Vec<Uuid> = articles.iter().filter(|one| one.state.is_readable()).map(|one| one.id).collect();
+    let read = if out.is_empty() { HashMap::new() } else { crate::news::views::of(app, &out).await? };
+    let words = |id: Uuid| (id, l.t1("views-count", "count", read.get(&id).map_or(0, |read| read.total)));
+    Ok(out.into_iter().map(words).collect())
 }
 
 /// The states that occur, each with how many; first all of them.

@@ -5,14 +5,18 @@ use axum::extract::State as Shared;
 use axum::response::{IntoResponse, Redirect, Response};
 use uuid::Uuid;
 
+use super::pictures;
 use crate::base::{App, Who, fact, time};
+use crate::library::Picture;
 use crate::news::article::{Article, State};
 use crate::news::decision::{Decision, Verdict};
 use crate::news::kind::Tag;
 use crate::news::link;
+use crate::news::rendering::{self, Around};
 use crate::news::rights::{Verb, may};
 use crate::news::section::Section;
 use crate::news::step::Act as StepAct;
+use crate::news::views::{self, Read};
 use crate::news::{checks, place, target, view};
 use crate::people::agency::brief::Known;
 use crate::people::person;
@@ -104,6 +108,11 @@ pub struct ArticlePage {
     pub sent_back: Option<SentBack>,
     pub missed: String,
     pub remarks: Vec<Obstacle>,
+    /// The text as readers will get it.
+    pub preview: String,
+    /// How often it was read, once it is out.
+    pub read: Option<Read>,
+    pub lead: Option<Picture>,
     /// Whether the step is this person's, and why they may not pass it all the same.
     pub my_step: bool,
     pub step_is_approval: bool,
@@ -210,6 +219,8 @@ pub async fn page(app: &App, who: &Who, shell: Shell, article: Article) -> Resul
     // Who tried to look in from elsewhere is for the auditor's page alone.
     facts.retain(|fact| fact.kind != "AccessRefused");
     let siblings = Article::of_work(&app.db, article.work).await?;
+    let (preview, lead) = preview(app, l, &article).await?;
+    let (lacks, obstacles) = hindrances(app, &article).await?;
     let label = |id: &Uuid| known.get(id).map(|body| body.label()).unwrap_or_default();
     let in_review = article.state == State::InReview;
     let holding = if in_review && link::may_make(who, &article) { link::Link::holding(app, &article).await? } else { None };
@@ -234,8 +245,11 @@ pub async fn page(app: &App, who: &Who, shell: Shell, article: Article) -> Resul
         my_step: article.awaited().is_some_and(|step| step.is_of(who, article.agency)),
         step_is_approval: article.awaited().is_some_and(|step| step.act == StepAct::Approve),
         own: article.own_obstacle(who.person),
-        lacks: if article.state.is_open() { article.obstacles_to_submitting() } else { Vec::new() },
-        obstacles: if article.state.is_approved() { article.obstacles_to_publishing(app) } else { Vec::new() },
+        lacks,
+        obstacles,
+        read: read(app, &article).await?,
+        preview,
+        lead,
         may: May::of(who, &article),
         makes_link: link::may_make(who, &article),
         link_for: holding.map(|link| link.recipient).unwrap_or_default(),
@@ -247,6 +261,36 @@ pub async fn page(app: &App, who: &Who, shell: Shell, article: Article) -> Resul
         l,
         shell,
     })
+}
+
+/// The text as readers will get it, and the lead picture, where the desk serves them.
+async fn preview(app: &App, l: Locale, article: &Article) -> Result<(String, Option<Picture>)> {
+    let around = Around::of(app, &article.body, article.lead()).await?;
+    let base = format!("{}/pictures", Article::desk_path(article.id));
+    let around = Around { pictures: pictures::moved(around.pictures, &base), ..around };
+    let lead = article.lead().and_then(|lead| around.pictures.get(&lead).cloned());
+    Ok((rendering::drawn(l, &article.body, &around).html, lead))
+}
+
+/// How often it was read, once it is out.
+async fn read(app: &App, article: &Article) -> Result<Option<Read>> {
+    if !article.state.is_readable() {
+        return Ok(None);
+    }
+    Ok(Some(views::of(app, &[article.id]).await?.remove(&article.id).unwrap_or_default()))
+}
+
+/// What it lacks to be handed in while it is open, and to go out once it is approved.
+async fn hindrances(app: &App, article: &Article) -> Result<(Vec<Obstacle>, Vec<Obstacle>)> {
+    if article.state.is_approved() {
+        return Ok((Vec::new(), article.obstacles_to_publishing(app).await?));
+    }
+    if !article.state.is_open() {
+        return Ok((Vec::new(), Vec::new()));
+    }
+    let mut lacks = article.obstacles_to_submitting();
+    lacks.extend(article.lacking_files(&app.db).await?);
+    Ok((lacks, Vec::new()))
 }
 
 /// Whether the person may begin its sibling in the other language.

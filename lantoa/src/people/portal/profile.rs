@@ -7,7 +7,8 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
 
-use crate::base::{App, time};
+use crate::base::capability::panels;
+use crate::base::{App, Drawing, Place, time};
 use crate::people::agency::address::{self, At};
 use crate::people::agency::profile::{Link, Profile as Known};
 use crate::people::agency::{Agency, Confidence, Standing};
@@ -44,6 +45,7 @@ pub struct Profile {
     map_href: String,
     json_ld: String,
     printed: String,
+    panels: Vec<Drawing>,
 }
 
 impl Profile {
@@ -88,7 +90,8 @@ pub async fn show(shell: Shell, State(app): State<App>, Path(slug): Path<String>
     };
     let known = Known::of(&app.db, agency).await?;
     let nonce = shell.nonce.clone();
-    Page(page(&app, shell, known)).public(&headers, &nonce)
+    let panels = panels(&app, shell.l, Place::Agency(known.agency.id)).await?;
+    Page(Profile { panels, ..page(&app, shell, known) }).public(&headers, &nonce)
 }
 
 /// Leads on for good.
@@ -125,6 +128,7 @@ fn page(app: &App, shell: Shell, known: Known) -> Profile {
         json_ld: json_ld(app, &known, standing),
         printed: time::minute(app.clock.now()),
         agency: known.agency.clone(),
+        panels: Vec::new(),
         l,
         shell,
     }

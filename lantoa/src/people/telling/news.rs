@@ -32,6 +32,9 @@ impl Teller<'_> {
             Fact::ArticleTakenDown { title } => l.t1("ledger-article-taken-down", "name", title),
             Fact::ArticleLockTaken { title, .. } => l.t1("ledger-article-lock-taken", "name", title),
             Fact::ArticleLinkMade { step, until } => l.t2("ledger-article-link-made", "n", step, "at", minute(until)),
+            Fact::EnglishItemNamed { item, title } => l.t2("ledger-english-item-named", "name", title, "item", item),
+            Fact::EmbedHostAdded { host } => l.t1("ledger-embed-host-added", "name", host),
+            Fact::EmbedHostRemoved { host } => l.t1("ledger-embed-host-removed", "name", host),
             Fact::SectionMade { name } => l.t1("ledger-section-made", "name", name),
             Fact::SectionChanged { name, changes } => {
                 return Telling::new(l.t1("ledger-section-changed", "name", name)).with(self.fields(changes, "section-field"));

@@ -6,7 +6,8 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 
 use super::plan::{Bar, Line, bars, line};
-use crate::base::App;
+use crate::base::capability::panels;
+use crate::base::{App, Drawing, Place};
 use crate::plans::Plan;
 use crate::plans::programme::Programme;
 use crate::web::{Locale, Page, Result, Shell};
@@ -27,6 +28,7 @@ pub struct Home {
     shell: Shell,
     picture: Option<Picture>,
     others: Vec<Line>,
+    panels: Vec<Drawing>,
 }
 
 /// `GET /`
@@ -37,8 +39,9 @@ pub async fn show(shell: Shell, State(app): State<App>, headers: HeaderMap) -> R
         None => None,
     };
     let others = plans.map(|plan| line(&plan)).collect();
+    let panels = panels(&app, shell.l, Place::Home).await?;
     let nonce = shell.nonce.clone();
-    Page(Home { l: shell.l, shell, picture, others }).public(&headers, &nonce)
+    Page(Home { l: shell.l, shell, picture, others, panels }).public(&headers, &nonce)
 }
 
 async fn picture(app: &App, l: Locale, plan: Plan) -> Result<Picture> {

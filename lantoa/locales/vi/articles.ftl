@@ -1,0 +1,103 @@
+# Tin bài: ảnh, chú thích, nội dung từ trang khác, chủ đề, lượt xem, bản tiếng Anh
+article-lead-none = Ảnh đầu bài không có trong kho của bạn. Chọn ảnh khác, hoặc nhờ cơ quan giữ ảnh chia sẻ cho toàn tỉnh.
+article-figure-none = Hình { $n } không có trong kho của bạn. Chọn ảnh khác, hoặc nhờ cơ quan giữ ảnh chia sẻ cho toàn tỉnh.
+article-figure-kind = Hình { $n } ({ $name }) không phải ảnh. Trong bài chỉ chèn được ảnh; tệp khác đặt thành đường dẫn.
+article-lead-alt = Ảnh đầu bài ({ $name }) thiếu mô tả cho người không nhìn thấy. Mở ảnh trong kho để ghi.
+article-figure-alt = Hình { $n } ({ $name }) thiếu mô tả cho người không nhìn thấy. Mở ảnh trong kho để ghi.
+article-lead-credit = Ảnh đầu bài ({ $name }) thiếu nguồn. Mở ảnh trong kho để ghi ảnh của ai.
+article-figure-credit = Hình { $n } ({ $name }) thiếu nguồn. Mở ảnh trong kho để ghi ảnh của ai.
+article-lead-unready = Ảnh đầu bài ({ $name }) chưa có bản để hiện trên trang. Vừa đưa vào kho thì đợi vài giây; hình vẽ SVG thì xuất thành PNG.
+article-figure-unready = Hình { $n } ({ $name }) chưa có bản để hiện trên trang. Vừa đưa vào kho thì đợi vài giây; hình vẽ SVG thì xuất thành PNG.
+picture-credit = Nguồn: { $name }
+
+pictures-title = Chọn ảnh cho bài
+pictures-lead = Ảnh của cơ quan và ảnh được chia sẻ trong tỉnh. Chép địa chỉ rồi dán vào ô ảnh của bài, hoặc viết ![mô tả](địa chỉ) trong nội dung.
+pictures-search = Tìm ảnh
+pictures-none = Không có ảnh nào
+pictures-none-why = Thử từ khác, hoặc đưa ảnh mới vào kho tư liệu.
+pictures-pick = Dùng ảnh này
+pictures-address = Địa chỉ ảnh
+pictures-open = Chọn từ kho
+pictures-failed = Không tải được danh sách ảnh. Thử lại, hoặc mở trang chọn ảnh.
+
+editor-picture = Chèn ảnh từ kho
+editor-note = Chú thích
+editor-note-text = Nội dung chú thích
+editor-embed = Nhúng video, âm thanh từ trang khác
+editor-embed-address = Địa chỉ https://… của video hoặc âm thanh
+editor-embed-title = Tên của video hoặc âm thanh
+article-mark-note = chữ[^1]
+article-mark-note-is = chú thích; dòng [^1]: nội dung đặt ở cuối bài
+article-mark-embed = @[tên](https://…)
+article-mark-embed-is = video, âm thanh từ trang khác; đứng riêng một dòng
+check-note = Dấu chú thích [^{ $name }] không có nội dung đi kèm.
+
+notes-title = Chú thích
+note-number = Chú thích { $n }
+note-back = Về chỗ đang đọc
+
+embed-open = Xem từ { $name }. Bấm thì trang này mới tải nội dung từ { $name }.
+embed-elsewhere = Mở ở { $name }
+embeds-title = Trang được nhúng
+embeds-lead = Video, âm thanh từ các trang này hiện ngay trong bài khi người đọc bấm vào. Từ trang khác thì bài chỉ có đường dẫn.
+embeds-added = Trang do tỉnh thêm
+embeds-none = Chưa thêm trang nào, ví dụ kênh video của đài tỉnh.
+embeds-host = Tên miền
+embeds-host-help = Ví dụ: video.tinh.gov.vn. Chỉ nhận trang dùng https.
+embeds-name = Người đọc gọi là
+embeds-add = Thêm trang
+embeds-remove = Bỏ
+embeds-shipped = Có sẵn
+embed-no-host = Ghi tên miền, ví dụ video.tinh.gov.vn; không dùng địa chỉ số hay cổng riêng.
+embed-needs-name = Ghi tên mà người đọc biết, nhiều nhất { $n } ký tự.
+embed-there-already = Tên miền này đã có trong danh sách.
+embed-too-many = Danh sách đã đủ { $n } trang. Bỏ bớt trang không dùng.
+embed-was-added = Đã thêm. Nội dung từ trang này hiện trong bài từ bây giờ.
+embed-was-removed = Đã bỏ. Nội dung từ trang này thành đường dẫn.
+ledger-embed-host-added = Cho nhúng nội dung từ { $name }
+ledger-embed-host-removed = Thôi nhúng nội dung từ { $name }
+
+portal-topics = Chủ đề
+portal-topic-lead = Bài của mọi cơ quan về chủ đề này.
+feeds-title = Nguồn cấp tin
+feeds-lead = Theo dõi bài mới bằng trình đọc tin: chọn toàn tỉnh, một chủ đề, một chuyên mục hoặc một cơ quan.
+feeds-all = Toàn tỉnh
+feeds-topics = Theo chủ đề
+feeds-sections = Theo chuyên mục
+feeds-agencies = Theo cơ quan
+feeds-english = Bài tiếng Anh: thêm ?lang=en vào sau địa chỉ.
+panel-news = Tin mới
+panel-news-more = Xem tất cả tin
+
+views-title = Lượt xem
+views-today = Hôm nay
+views-week = 7 ngày
+views-total = Tổng
+views-count = { $count } lượt xem
+views-more = 30 ngày gần đây
+views-lead = Đếm theo bài và ngày, không dùng cookie, không lưu địa chỉ hay thông tin người đọc. Máy tự động tự xưng không được tính. Số mới hiện chậm nhất sau một phút.
+views-finding = { $count } lượt xem trong 30 ngày
+views-day = Ngày
+views-csv = Tải CSV
+
+english-title = Tối thiểu tiếng Anh
+english-heading = { $n } trong { $count } mục đã có bằng tiếng Anh
+english-lead = Các mục cổng phải có bằng tiếng Anh. Mỗi mục chỉ ra bài nào đáp ứng; bài sửa mà bản tiếng Anh chưa sửa theo thì hiện ở đây.
+english-missing = Chưa có
+english-page = Trang của hệ thống
+english-waiting = Bản tiếng Anh chưa đăng
+english-out = Đăng ngày { $day }
+english-address = Địa chỉ của bài
+english-name = Chỉ ra bài
+english-no-article = Không có bài ở địa chỉ này. Dán địa chỉ trang của bài, trên bàn làm việc hoặc trên cổng.
+english-was-named = Đã ghi bài đáp ứng mục này.
+ledger-english-item-named = Ghi bài “{ $name }” đáp ứng mục tiếng Anh: { $item }
+translations-filter = Lọc bản dịch
+translations-any = Mọi bài
+translations-is-missing = Chưa có bản tiếng Anh
+translations-is-waiting = Có, chưa đăng
+translations-is-out = Đã đăng
+translations-is-stale = Cũ hơn bản gốc
+translations-none-such = Không có bài nào như vậy
+translations-none-such-why = Bỏ bớt điều kiện lọc.
+translations-csv = Tải danh sách (CSV)
