@@ -32,7 +32,7 @@ pub mod spool;
 pub mod staff;
 pub mod storage;
 #[cfg(test)]
-mod tests;
+pub mod tests;
 pub mod upload;
 pub mod usage;
 

@@ -33,7 +33,7 @@ pub mod staff;
 pub mod step;
 pub mod target;
 #[cfg(test)]
-mod tests;
+pub mod tests;
 pub mod view;
 
 pub use article::Article;
