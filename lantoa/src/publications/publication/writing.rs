@@ -69,6 +69,35 @@ impl Wanted {
     }
 }
 
+impl Wanted {
+    /// A draft without an address.
+    fn drafted(self, id: Uuid, agency: Uuid, author: Uuid, now: DateTimeUtc) -> Result<Model, Error> {
+        Ok(Model {
+            id,
+            work: id,
+            language: self.language,
+            agency,
+            kind: self.kind,
+            slug: String::new(),
+            words: words(&self.title, &self.summary),
+            title: self.title,
+            summary: self.summary,
+            cover: self.cover,
+            state: State::Draft,
+            edition: 0,
+            writers: serde_json::to_string(&[author])?,
+            author: Some(author),
+            created_at: now,
+            changed_at: now,
+            published_at: None,
+            notice: String::new(),
+            noticed_at: None,
+            demo: false,
+            version: 1,
+        })
+    }
+}
+
 impl Text {
     fn composed(&self) -> Self {
         Self {
@@ -146,29 +175,8 @@ impl Publication {
         if !wrong.is_empty() {
             return Err(Error::Refused(wrong));
         }
-        let row = Model {
-            id,
-            work,
-            language: wanted.language,
-            agency,
-            kind: wanted.kind,
-            slug: fresh_slug(&transaction, &wanted.title, None).await?,
-            words: words(&wanted.title, &wanted.summary),
-            title: wanted.title,
-            summary: wanted.summary,
-            cover: wanted.cover,
-            state: State::Draft,
-            edition: 0,
-            writers: serde_json::to_string(&[who.person])?,
-            author: Some(who.person),
-            created_at: now,
-            changed_at: now,
-            published_at: None,
-            notice: String::new(),
-            noticed_at: None,
-            demo: false,
-            version: 1,
-        };
+        let slug = fresh_slug(&transaction, &wanted.title, None).await?;
+        let row = Model { work, slug, ..wanted.drafted(id, agency, who.person, now)? };
         let title = row.title.clone();
         picturing::settle(app, &transaction, who, &row, &[]).await?;
         Entity::insert(ActiveModel::from(row)).exec_without_returning(&transaction).await?;
