@@ -1,6 +1,7 @@
 //! Reads the narrow HTML that a sanitiser leaves: headings, paragraphs, lists, tables, quotes, figures, links, emphasis. What it
 //! does not know it takes for its text. Footnotes are written as people type them: `[^1]` in the text, and a paragraph that begins
-//! with `[^1]:`.
+//! with `[^1]:`; or their words stand where they belong, in `<small class="note">`. What `<figure data-embed="…">` would show from
+//! elsewhere becomes a link.
 
 mod notes;
 mod tree;
@@ -24,8 +25,11 @@ pub struct Read {
 /// Reads HTML. Never fails: what can not be read is text.
 #[must_use]
 pub fn read(html: &str) -> Read {
-    let blocks = blocks(&tree::grown(html));
-    notes::settled(blocks)
+    let mut tree = tree::grown(html);
+    let mut words = Vec::new();
+    notes::lifted(&mut tree, &mut words);
+    let words = words.into_iter().map(|(label, inside)| (label, trimmed(inlines(&inside)))).collect();
+    notes::settled(blocks(&tree), words)
 }
 
 const BLOCKS: [&str; 18] = [
@@ -108,6 +112,11 @@ fn list(element: &Element) -> Block {
 /// A table in a figure is a table with a caption.
 fn figure(element: &Element, found: &mut Vec<Block>) {
     let caption = element.first("figcaption").map(|one| trimmed(inlines(&one.inside))).unwrap_or_default();
+    if let Some(address) = element.attribute("data-embed") {
+        let content = if caption.is_empty() { vec![Inline::text(address)] } else { caption };
+        found.push(Block::Paragraph { content: vec![Inline::Link { href: address.to_owned(), content }] });
+        return;
+    }
     let Some(image) = element.first("img") else {
         let inside: Vec<Node> = element.inside.iter().filter(|node| !node.is("figcaption")).cloned().collect();
         let mut within = blocks(&inside);

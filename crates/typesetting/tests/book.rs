@@ -132,6 +132,17 @@ fn notes_are_numbered_as_the_text_comes_to_them() {
 }
 
 #[test]
+fn notes_that_stand_in_the_text_and_what_is_shown_from_elsewhere_are_read() {
+    let read = html::read(
+        "<p>Mở lớp<small class=\"note\">Báo cáo <em>tháng 3</em></small></p><figure data-embed=\"https://vi.example/a\"><figcaption>Phim</figcaption></figure>",
+    );
+    assert_eq!(read.notes.iter().map(|note| typesetting::model::plain(note)).collect::<Vec<_>>(), ["Báo cáo tháng 3"]);
+    assert!(read.wordless.is_empty() && read.unreached.is_empty());
+    let part = Part { anchor: "a".into(), title: "A".into(), blocks: read.blocks, notes: read.notes };
+    assert_eq!(part.links(), ["https://vi.example/a"]);
+}
+
+#[test]
 fn sloppy_markup_is_taken_as_well_as_it_goes() {
     for sloppy in ["<p>a<b>b", "</p></p>a", "<table><tr><td rowspan=9999 colspan=x>a", "<", "<p", "&#xD800;&nope;&", "<img>", "<ol><li>"] {
         let read = html::read(sloppy);

@@ -2,15 +2,30 @@
 
 use std::collections::HashMap;
 
+use super::tree::Node;
 use super::{Read, trimmed};
 use crate::model::{Block, Inline};
 
 /// The longest label.
 const LABEL_LETTERS_MAX: usize = 30;
 
-/// Blocks with their notes in place.
-pub fn settled(blocks: Vec<Block>) -> Read {
-    let mut words: Vec<(String, Vec<Inline>)> = Vec::new();
+/// Takes out the notes whose words stand where they belong, and leaves a label that nobody types.
+pub fn lifted(nodes: &mut [Node], words: &mut Vec<(String, Vec<Node>)>) {
+    for node in nodes {
+        let Node::Element(element) = node else { continue };
+        if element.name == "small" && element.attribute("class") == Some("note") {
+            let label = format!("note--{}", words.len() + 1);
+            let inside = std::mem::take(&mut element.inside);
+            words.push((label.clone(), inside));
+            *node = Node::Text(format!("[^{label}]"));
+        } else {
+            lifted(&mut element.inside, words);
+        }
+    }
+}
+
+/// Blocks with their notes in place; `words`: notes that are known already.
+pub fn settled(blocks: Vec<Block>, mut words: Vec<(String, Vec<Inline>)>) -> Read {
     let blocks = without_words(blocks, &mut words);
     let mut text = Text { words: words.into_iter().collect(), ..Text::default() };
     let blocks: Vec<Block> = blocks.into_iter().map(|block| text.block(block)).collect();
