@@ -1,7 +1,7 @@
 //! THE PRODUCT ON ONE PAGE. The order is the staircase: a capability may call those above it, never those below.
 
 use crate::base::Capability;
-use crate::{agency_plans, cases, duties, estimates, inspections, library, news, people, plans, stocktakes, webhooks};
+use crate::{agency_plans, cases, duties, estimates, inspections, library, news, people, plans, publications, stocktakes, webhooks};
 
 pub static CAPABILITIES: &[Capability] = &[
     people::CAPABILITY,       // agencies (dated), persons, roles, sign-in        con người, cơ quan
@@ -15,4 +15,5 @@ pub static CAPABILITIES: &[Capability] = &[
     stocktakes::CAPABILITY,   // a plan and a year on one page and as a document  sơ kết, tổng kết
     webhooks::CAPABILITY,     // addresses that are told of public facts          kết nối
     news::CAPABILITY,         // sections, articles, who approves, what is public tin bài
+    publications::CAPABILITY, // handbooks: sections, editions that are kept      ấn phẩm
 ];

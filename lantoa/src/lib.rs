@@ -13,6 +13,7 @@ pub mod library;
 pub mod news;
 pub mod people;
 pub mod plans;
+pub mod publications;
 pub mod reactions;
 pub mod search;
 pub mod server;

@@ -10,6 +10,7 @@ use crate::inspections;
 use crate::news;
 use crate::people::{Notice, Words, grant};
 use crate::plans::Plan;
+use crate::publications;
 use crate::webhooks::{Delivery, Webhook};
 
 /// Answers one fact.
@@ -134,6 +135,11 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::ArticleWithdrawn { .. }
         | Fact::ArticleTakenDown { .. }
         | Fact::ArticleLockTaken { .. } => news::notices::tell(app, recorded, &fact).await?,
+        Fact::PublicationSubmitted { .. }
+        | Fact::PublicationApproved { .. }
+        | Fact::PublicationReturned { .. }
+        | Fact::PublicationPublished { .. }
+        | Fact::PublicationWithdrawn { .. } => publications::notices::tell(app, recorded, &fact).await?,
         // Their own making and revoking needs no telling.
         Fact::ApiTokenMade { label, .. } if recorded.person != Some(recorded.about) => {
             let words = Words { key: "notice-api-token-made", name: &label, href: "/desk/api-tokens" };
@@ -257,7 +263,10 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::EmbedHostRemoved { .. }
         | Fact::SectionChanged { .. }
         | Fact::ArticlesImported { .. }
-        | Fact::SiteFactsChanged { .. } => {}
+        | Fact::SiteFactsChanged { .. }
+        | Fact::PublicationDrafted { .. }
+        | Fact::PublicationEdited { .. }
+        | Fact::PublicationRecalled { .. } => {}
     }
     // What is public is told to whoever subscribed to it.
     Delivery::plan(app, recorded).await?;

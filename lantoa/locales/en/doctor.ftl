@@ -129,6 +129,7 @@ doctor-tool-there = { $name }: there.
 doctor-tool-reads-scans = { $name }: not there. It reads the words of scanned documents.
 doctor-tool-reads-scans-remedy = When needed: apt-get install { $package }
 doctor-tool-draws-pages = { $name }: not there. It draws PDF pages as pictures for the reading of scans.
+doctor-tool-checks-books = { $name }: not there. It checks EPUB books in the tests.
 doctor-tool-draws-pages-remedy = When needed: apt-get install { $package }
 doctor-tool-makes-documents = { $name }: not there. Only the tests use it, to make sample DOCX and PDF files.
 doctor-tool-makes-documents-remedy = When needed: apt-get install { $package }

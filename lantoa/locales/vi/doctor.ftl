@@ -129,6 +129,7 @@ doctor-tool-there = { $name }: đã có.
 doctor-tool-reads-scans = { $name }: chưa có. Dùng để đọc chữ trên văn bản quét thành ảnh.
 doctor-tool-reads-scans-remedy = Khi cần: apt-get install { $package }
 doctor-tool-draws-pages = { $name }: chưa có. Dùng để vẽ trang PDF thành ảnh cho phần đọc bản quét.
+doctor-tool-checks-books = { $name }: chưa có. Dùng để kiểm tra sách điện tử EPUB trong các phép thử.
 doctor-tool-draws-pages-remedy = Khi cần: apt-get install { $package }
 doctor-tool-makes-documents = { $name }: chưa có. Chỉ dùng khi kiểm thử, để tạo tệp DOCX và PDF mẫu.
 doctor-tool-makes-documents-remedy = Khi cần: apt-get install { $package }

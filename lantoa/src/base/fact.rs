@@ -236,4 +236,15 @@ pub enum Fact {
     ArticlesImported { created: u32, changed: u32, #[serde(default)] articles: Vec<Uuid> },
     /// Owner, address, telephone, responsible person: what the law wants on every page.
     SiteFactsChanged { changes: Vec<Change> },
+    // publications (about = the publication)
+    PublicationDrafted { title: String },
+    /// `what`: the section, or empty for title, summary, cover and order.
+    PublicationEdited { title: String, what: String },
+    PublicationSubmitted { title: String },
+    PublicationApproved { title: String },
+    PublicationReturned { title: String },
+    PublicationRecalled { title: String },
+    /// The edition is frozen for ever.
+    PublicationPublished { title: String, slug: String, edition: i32 },
+    PublicationWithdrawn { title: String },
 }

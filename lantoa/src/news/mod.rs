@@ -41,7 +41,7 @@ pub mod staff;
 pub mod step;
 pub mod target;
 #[cfg(test)]
-mod tests;
+pub mod tests;
 pub mod topic;
 pub mod view;
 pub mod views;

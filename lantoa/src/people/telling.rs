@@ -7,9 +7,11 @@ mod events;
 mod inspections;
 mod levels;
 mod library;
+mod mail;
 mod money;
 mod news;
 mod plans;
+mod publications;
 #[cfg(test)]
 mod tests;
 
@@ -185,6 +187,14 @@ impl Teller<'_> {
             | Fact::SectionChanged { .. }
             | Fact::ArticlesImported { .. }
             | Fact::SiteFactsChanged { .. } => self.news(fact),
+            Fact::PublicationDrafted { .. }
+            | Fact::PublicationEdited { .. }
+            | Fact::PublicationSubmitted { .. }
+            | Fact::PublicationApproved { .. }
+            | Fact::PublicationReturned { .. }
+            | Fact::PublicationRecalled { .. }
+            | Fact::PublicationPublished { .. }
+            | Fact::PublicationWithdrawn { .. } => self.publication(fact),
             Fact::AgencyPlanDrafted { .. }
             | Fact::AgencyPlanEdited { .. }
             | Fact::AgencyPlanRemoved { .. }
@@ -302,23 +312,6 @@ impl Teller<'_> {
             Fact::AccessRefused { path } => l.t1("ledger-access-refused", "path", path),
             _ => return self.unknown(),
         })
-    }
-
-    fn mail(&self, fact: &Fact) -> Telling {
-        let l = self.l;
-        let say =
-            |key: &str, topic: &str, to: &str| Telling::new(l.t2(key, "what", l.t(&format!("mail-topic-{topic}")), "to", to));
-        match fact {
-            Fact::MailPlanned { topic, to } => say("ledger-mail-planned", topic, to),
-            Fact::MailSent { topic, to } => say("ledger-mail-sent", topic, to),
-            Fact::MailFailed { topic, to, cause } => {
-                let key = format!("mail-cause-{cause}");
-                let cause = if l.has(&key) { l.t(&key) } else { l.t1("mail-cause-refused", "words", cause) };
-                say("ledger-mail-failed", topic, to).with(vec![cause])
-            }
-            Fact::MailUnknown { topic, to } => say("ledger-mail-unknown", topic, to).with(vec![l.t("mail-unknown-why")]),
-            _ => self.unknown(),
-        }
     }
 
     fn duty(&self, fact: &Fact) -> Telling {

@@ -45,6 +45,12 @@ const TOOLS: &[Tool] = &[
         signs: &[Sign::Runs(&["pdftoppm", "-v"])],
     },
     Tool {
+        name: "epubcheck",
+        package: "epubcheck",
+        purpose: "doctor-tool-checks-books",
+        signs: &[Sign::Runs(&["epubcheck", "--version"])],
+    },
+    Tool {
         name: "LibreOffice",
         package: "libreoffice-writer-nogui",
         purpose: "doctor-tool-makes-documents",

@@ -21,12 +21,13 @@ pub enum Group {
     Inspections,
     Library,
     News,
+    Publications,
     Mail,
     Connections,
 }
 
 impl Group {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Agencies,
         Self::People,
         Self::Roles,
@@ -40,6 +41,7 @@ impl Group {
         Self::Inspections,
         Self::Library,
         Self::News,
+        Self::Publications,
         Self::Mail,
         Self::Connections,
     ];
@@ -61,6 +63,7 @@ impl Group {
             Self::Inspections => "inspections",
             Self::Library => "library",
             Self::News => "news",
+            Self::Publications => "publications",
             Self::Mail => "mail",
             Self::Connections => "connections",
         }
@@ -217,6 +220,16 @@ impl Group {
                 "ArticlesImported",
                 "SiteFactsChanged",
             ],
+            Self::Publications => &[
+                "PublicationDrafted",
+                "PublicationEdited",
+                "PublicationSubmitted",
+                "PublicationApproved",
+                "PublicationReturned",
+                "PublicationRecalled",
+                "PublicationPublished",
+                "PublicationWithdrawn",
+            ],
             Self::AgencyPlans => {
                 &["AgencyPlanDrafted", "AgencyPlanEdited", "AgencyPlanRemoved", "AgencyPlanIssued", "AgencyPlanReplaced"]
             }
@@ -269,6 +282,7 @@ impl Group {
             Self::Connections => format!("/desk/webhooks/{about}"),
             Self::AgencyPlans => format!("/desk/agency-plans/{about}"),
             Self::Library => format!("/desk/library/{about}"),
+            Self::Publications => format!("/desk/publications/{about}"),
             // An import, and the facts of the site, have no page.
             Self::News if about.is_nil() => return None,
             Self::News => format!("/desk/news/{about}"),
@@ -285,7 +299,9 @@ impl Group {
         const OVERSEERS: &[Role] = &[Role::Coordinator, Role::Auditor];
         match self {
             Self::Agencies => &Role::ALL,
-            Self::Plans | Self::Cases | Self::Inspections | Self::AgencyPlans | Self::Library | Self::News => OVERSEERS,
+            Self::Plans | Self::Cases | Self::Inspections | Self::AgencyPlans | Self::Library | Self::News | Self::Publications => {
+                OVERSEERS
+            }
             Self::Connections => &[Role::SystemAdministrator],
             _ => &[],
         }

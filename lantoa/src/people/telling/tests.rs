@@ -169,6 +169,15 @@ fn samples() -> Vec<Fact> {
         Fact::EmbedHostRemoved { host: text() },
         Fact::SectionChanged { name: text(), changes: vec![change("name", "a", "b"), change("steps", "[]", "[1]")] },
         Fact::ArticlesImported { created: 3, changed: 1, articles: vec![id] },
+        Fact::PublicationDrafted { title: text() },
+        Fact::PublicationEdited { title: text(), what: String::new() },
+        Fact::PublicationEdited { title: text(), what: text() },
+        Fact::PublicationSubmitted { title: text() },
+        Fact::PublicationApproved { title: text() },
+        Fact::PublicationReturned { title: text() },
+        Fact::PublicationRecalled { title: text() },
+        Fact::PublicationPublished { title: text(), slug: text(), edition: 2 },
+        Fact::PublicationWithdrawn { title: text() },
         Fact::SiteFactsChanged { changes: vec![change("owner", "", "b")] },
     ];
     for topic in ["invitation", "password", "reminder"] {
