@@ -1,7 +1,9 @@
 //! THE PRODUCT ON ONE PAGE. The order is the staircase: a capability may call those above it, never those below.
 
 use crate::base::Capability;
-use crate::{agency_plans, cases, duties, estimates, inspections, library, news, people, plans, publications, stocktakes, webhooks};
+use crate::{
+    agency_plans, cases, duties, estimates, inspections, library, news, people, plans, publications, stocktakes, webhooks,
+};
 
 pub static CAPABILITIES: &[Capability] = &[
     people::CAPABILITY,       // agencies (dated), persons, roles, sign-in        con người, cơ quan

@@ -107,7 +107,8 @@ fn chapter(book: &Book, part: &Part) -> String {
     let picture = |figure: &Figure| shown(book, figure);
     let inside = dress(book, &link, &picture).part(part);
     let (anchor, title) = (escaped(&part.anchor), escaped(&part.title));
-    let body = format!("<section epub:type=\"chapter\" role=\"doc-chapter\" id=\"{anchor}\"><h1>{title}</h1>\n{inside}</section>");
+    let body =
+        format!("<section epub:type=\"chapter\" role=\"doc-chapter\" id=\"{anchor}\"><h1>{title}</h1>\n{inside}</section>");
     page(book, &part.title, &body)
 }
 

@@ -33,7 +33,23 @@ pub fn read(html: &str) -> Read {
 }
 
 const BLOCKS: [&str; 18] = [
-    "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "table", "figure", "hr", "section", "div", "aside", "img",
+    "p",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "ul",
+    "ol",
+    "blockquote",
+    "table",
+    "figure",
+    "hr",
+    "section",
+    "div",
+    "aside",
+    "img",
     "li",
 ];
 

@@ -70,14 +70,28 @@ pub struct Part {
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Block {
     /// `rank` 1 stands directly below the title of the part.
-    Heading { rank: u8, content: Vec<Inline> },
-    Paragraph { content: Vec<Inline> },
-    List { ordered: bool, start: u32, items: Vec<Vec<Block>> },
-    Quote { blocks: Vec<Block> },
+    Heading {
+        rank: u8,
+        content: Vec<Inline>,
+    },
+    Paragraph {
+        content: Vec<Inline>,
+    },
+    List {
+        ordered: bool,
+        start: u32,
+        items: Vec<Vec<Block>>,
+    },
+    Quote {
+        blocks: Vec<Block>,
+    },
     Table(Table),
     Figure(Figure),
     /// Beside the text: a remark with a title.
-    Aside { title: String, blocks: Vec<Block> },
+    Aside {
+        title: String,
+        blocks: Vec<Block>,
+    },
     Rule,
 }
 
@@ -85,18 +99,38 @@ pub enum Block {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Inline {
-    Text { text: String },
-    Strong { content: Vec<Inline> },
-    Emphasis { content: Vec<Inline> },
-    Underline { content: Vec<Inline> },
-    Strike { content: Vec<Inline> },
-    Sub { content: Vec<Inline> },
-    Sup { content: Vec<Inline> },
+    Text {
+        text: String,
+    },
+    Strong {
+        content: Vec<Inline>,
+    },
+    Emphasis {
+        content: Vec<Inline>,
+    },
+    Underline {
+        content: Vec<Inline>,
+    },
+    Strike {
+        content: Vec<Inline>,
+    },
+    Sub {
+        content: Vec<Inline>,
+    },
+    Sup {
+        content: Vec<Inline>,
+    },
     /// `#anchor` of a part, `/path` of the origin, or an address.
-    Link { href: String, content: Vec<Inline> },
+    Link {
+        href: String,
+        content: Vec<Inline>,
+    },
     Break,
     /// Number of a note of the part, from 1; `first`: where the text comes to it first.
-    Note { number: usize, first: bool },
+    Note {
+        number: usize,
+        first: bool,
+    },
 }
 
 /// A table. Every row has cells for all columns.

@@ -4,10 +4,10 @@ use std::fmt::Write;
 
 use zip::CompressionMethod;
 
+use crate::Error;
 use crate::epub::{Archive, absolute, shown};
 use crate::model::{Book, Figure, Part};
 use crate::xhtml::{Dress, escaped};
-use crate::Error;
 
 const CSS: &str = include_str!("offline.css");
 

@@ -210,8 +210,7 @@ impl Dress<'_> {
         let kind = if self.epub { " epub:type=\"noteref\"" } else { "" };
         // A note may be come to twice; the way back leads to the first place.
         let id = if first { format!(" id=\"{prefix}ref-{number}\"") } else { String::new() };
-        let _ =
-            write!(out, "<sup><a{id} href=\"#{prefix}note-{number}\" role=\"doc-noteref\"{kind}>{number}</a></sup>");
+        let _ = write!(out, "<sup><a{id} href=\"#{prefix}note-{number}\" role=\"doc-noteref\"{kind}>{number}</a></sup>");
     }
 
     fn endnotes(&self, part: &Part, out: &mut String) {

@@ -71,7 +71,8 @@ fn the_pdf_is_read_aloud_in_vietnamese() {
     let bytes = pdf::write(&book()).expect("a PDF");
     let text = pdf_extract::extract_text_from_mem(&bytes).expect("text");
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    for words in ["Sổ tay kỹ năng số", "Chuẩn bị điện thoại", "Ẵ Ậ Ỹ đường dây", "#set text(red) $x$", "Theo quy định", "Mục lục"] {
+    for words in ["Sổ tay kỹ năng số", "Chuẩn bị điện thoại", "Ẵ Ậ Ỹ đường dây", "#set text(red) $x$", "Theo quy định", "Mục lục"]
+    {
         assert!(text.contains(words), "{words}: {text}");
     }
     let document = lopdf::Document::load_mem(&bytes).expect("a document");
@@ -144,7 +145,9 @@ fn notes_that_stand_in_the_text_and_what_is_shown_from_elsewhere_are_read() {
 
 #[test]
 fn sloppy_markup_is_taken_as_well_as_it_goes() {
-    for sloppy in ["<p>a<b>b", "</p></p>a", "<table><tr><td rowspan=9999 colspan=x>a", "<", "<p", "&#xD800;&nope;&", "<img>", "<ol><li>"] {
+    for sloppy in
+        ["<p>a<b>b", "</p></p>a", "<table><tr><td rowspan=9999 colspan=x>a", "<", "<p", "&#xD800;&nope;&", "<img>", "<ol><li>"]
+    {
         let read = html::read(sloppy);
         let part = Part { anchor: "a".into(), title: "A".into(), blocks: read.blocks, notes: read.notes };
         let mut book = book();

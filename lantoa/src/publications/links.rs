@@ -107,7 +107,8 @@ async fn there(app: &App, things: impl Iterator<Item = &Thing>) -> Result<HashSe
     let mut found = HashSet::new();
     if !articles.is_empty() {
         use article::{Column, Entity, State};
-        let out = Entity::find().filter(Column::Slug.is_in(articles)).filter(Column::State.is_in([State::Published, State::Corrected]));
+        let out =
+            Entity::find().filter(Column::Slug.is_in(articles)).filter(Column::State.is_in([State::Published, State::Corrected]));
         found.extend(slugs(out.select_only().column(Column::Slug), db).await?.into_iter().map(Thing::Article));
     }
     if !books.is_empty() {

@@ -187,12 +187,7 @@ async fn broken(app: &App, looks: &[Look<'_>]) -> Result<Vec<Found>, DbErr> {
 }
 
 /// What the library asks of every picture that is used, and that its smaller pictures were made.
-fn of_images(
-    publication: &Publication,
-    wanted: &BTreeSet<Uuid>,
-    images: &[Asset],
-    drawn: &HashSet<String>,
-) -> Vec<Found> {
+fn of_images(publication: &Publication, wanted: &BTreeSet<Uuid>, images: &[Asset], drawn: &HashSet<String>) -> Vec<Found> {
     let mut found = Vec::new();
     for image in images {
         let href = Asset::desk_path(image.id);

@@ -69,11 +69,8 @@ pub async fn settle(
     let used: Vec<Uuid> = usage::Use::at(on, "publication", publication.id).await?.iter().map(|one| one.asset).collect();
     let fresh: Vec<Uuid> = written.iter().copied().filter(|id| !used.contains(id)).collect();
     let known = Known::now(app).await?;
-    let seen: Vec<Asset> = if fresh.is_empty() {
-        Vec::new()
-    } else {
-        Asset::seen_among(on, &Reach::of(app, who, &known), &fresh).await?
-    };
+    let seen: Vec<Asset> =
+        if fresh.is_empty() { Vec::new() } else { Asset::seen_among(on, &Reach::of(app, who, &known), &fresh).await? };
     let is_image = |id: &Uuid| seen.iter().any(|one| one.id == *id && one.kind == Kind::Image);
     let unseen: Vec<&Uuid> = fresh.iter().filter(|id| !is_image(id)).collect();
     if let Some(first) = unseen.first() {
@@ -83,9 +80,7 @@ pub async fn settle(
     if let Some(address) = sections.iter().flat_map(|one| addresses(&one.read())).find(|one| asset_of(one).is_none()) {
         return Err(Error::Refused(vec![Obstacle::new("publication-no-picture").with("name", address).at("text")]));
     }
-    let usable = |id: &&Uuid| {
-        used.contains(id) || seen.iter().any(|one| one.id == **id && one.obstacles_to_use().is_empty())
-    };
+    let usable = |id: &&Uuid| used.contains(id) || seen.iter().any(|one| one.id == **id && one.obstacles_to_use().is_empty());
     let now: BTreeSet<Uuid> = written.iter().filter(usable).copied().chain(frozen).collect();
     let now: Vec<Uuid> = now.into_iter().collect();
     usage::settle(app, on, &place(publication), &now, &By::from(who)).await

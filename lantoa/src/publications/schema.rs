@@ -1,7 +1,8 @@
 //! The tables of publications.
 
 use sea_orm_migration::schema::{
-    boolean, integer, pk_uuid, string, string_uniq, text, timestamp_with_time_zone, timestamp_with_time_zone_null, uuid, uuid_null,
+    boolean, integer, pk_uuid, string, string_uniq, text, timestamp_with_time_zone, timestamp_with_time_zone_null, uuid,
+    uuid_null,
 };
 
 use crate::base::migration::{index, table};

@@ -43,10 +43,7 @@ async fn public(app: &App, publications: Vec<Uuid>) -> anyhow::Result<Vec<Public
     let is_last = |one: &&Edition| rows.get(&one.publication).is_some_and(|row| row.edition == one.number);
     let last: HashMap<Uuid, &Edition> = all.iter().filter(is_last).map(|one| (one.id, one)).collect();
     let ids: Vec<Uuid> = last.keys().copied().collect();
-    let mut found: Vec<Public> = last
-        .values()
-        .filter_map(|one| Some(of(rows.get(&one.publication)?, one, None)))
-        .collect();
+    let mut found: Vec<Public> = last.values().filter_map(|one| Some(of(rows.get(&one.publication)?, one, None))).collect();
     for section in Frozen::of(&app.db, &ids).await? {
         let place = last.get(&section.edition).and_then(|one| Some((rows.get(&one.publication)?, *one)));
         found.extend(place.map(|(row, one)| of(row, one, Some(&section))));

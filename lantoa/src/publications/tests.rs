@@ -10,11 +10,25 @@ use sea_orm::entity::prelude::*;
 
 use super::publication::{self, Publication};
 use super::section::Section;
+use crate::base::config::Site;
 use crate::base::{Role, fact};
 use crate::library::{asset, rendering};
-use crate::news::tests::lawful;
 use crate::people::{Agency, Notice, province};
 use crate::testing::{Answer, House, Visitor};
+
+/// A house whose site has the facts that the law wants.
+pub fn lawful(house: House) -> House {
+    house.configured(|config| {
+        config.site = Site {
+            name: "Cổng thử".into(),
+            owner: "Ủy ban nhân dân tỉnh".into(),
+            address: "Số 1".into(),
+            email: "a@b.vn".into(),
+            phone: "0277".into(),
+            responsible: "Chánh Văn phòng".into(),
+        };
+    })
+}
 
 /// Who is there: an agency's writer, its reviewer and approver; another agency's officer.
 pub struct Cast<'a> {

@@ -299,9 +299,13 @@ impl Group {
         const OVERSEERS: &[Role] = &[Role::Coordinator, Role::Auditor];
         match self {
             Self::Agencies => &Role::ALL,
-            Self::Plans | Self::Cases | Self::Inspections | Self::AgencyPlans | Self::Library | Self::News | Self::Publications => {
-                OVERSEERS
-            }
+            Self::Plans
+            | Self::Cases
+            | Self::Inspections
+            | Self::AgencyPlans
+            | Self::Library
+            | Self::News
+            | Self::Publications => OVERSEERS,
             Self::Connections => &[Role::SystemAdministrator],
             _ => &[],
         }

@@ -177,7 +177,8 @@ pub fn json_ld(origin: &str, publication: &Publication, edition: &Edition) -> St
     let text = format!("{origin}{}", publication.edition_path(edition.number));
     let owner = json!({ "@type": "GovernmentOrganization", "name": edition.owner });
     let file = |format: Format| {
-        let mut file = json!({ "@type": "Book", "encodingFormat": format.media_type(), "url": format!("{text}.{}", format.ending()) });
+        let mut file =
+            json!({ "@type": "Book", "encodingFormat": format.media_type(), "url": format!("{text}.{}", format.ending()) });
         if format != Format::Zip {
             file["bookFormat"] = json!("https://schema.org/EBook");
         }

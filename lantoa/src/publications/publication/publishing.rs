@@ -8,15 +8,15 @@ use sea_orm::entity::prelude::*;
 use super::{Publication, State};
 use crate::base::digest::sha256;
 use crate::base::{App, By, Fact, Who, new_id, time};
-use crate::news::article::reviewing::reason;
 use crate::news::article::Language;
+use crate::news::article::reviewing::reason;
 use crate::news::rights::{self, Verb};
 use crate::people::agency::brief::Known;
 use crate::publications::edition::frozen::{self, Change, Frozen};
 use crate::publications::edition::{self, Edition};
 use crate::publications::obstacles::Ready;
-use crate::publications::section::{self, Section};
 use crate::publications::picturing;
+use crate::publications::section::{self, Section};
 use crate::web::{Error, Lang, Locale};
 
 impl Publication {
@@ -42,13 +42,7 @@ impl Publication {
     ///
     /// # Errors
     /// Refused when a picture may not be used after all; stale when somebody was quicker; or the database failed.
-    pub(in crate::publications) async fn comes_out(
-        mut self,
-        app: &App,
-        by: &By,
-        ready: &Ready,
-        seen: i32,
-    ) -> Result<i32, Error> {
+    pub(in crate::publications) async fn comes_out(mut self, app: &App, by: &By, ready: &Ready, seen: i32) -> Result<i32, Error> {
         let now = app.clock.now();
         let number = self.edition + 1;
         let owner = Known::now(app).await?.get(&self.agency).map(|body| body.name.clone()).unwrap_or_default();
@@ -78,14 +72,7 @@ impl Publication {
         Ok(number)
     }
 
-    fn edition_of(
-        &self,
-        app: &App,
-        id: Uuid,
-        (number, owner): (i32, &str),
-        ready: &Ready,
-        by: &By,
-    ) -> Result<Edition, Error> {
+    fn edition_of(&self, app: &App, id: Uuid, (number, owner): (i32, &str), ready: &Ready, by: &By) -> Result<Edition, Error> {
         let now = app.clock.now();
         let kept: Vec<Uuid> = ready.sections.iter().map(|one| one.id).collect();
         let removed: Vec<&str> =

@@ -109,8 +109,11 @@ impl Text {
     }
 
     fn obstacles(&self) -> Vec<Obstacle> {
-        let limits =
-            [("title", self.title.as_str(), TITLE_LETTERS_MAX), ("text", &self.text, TEXT_LETTERS_MAX), ("note", &self.note, NOTE_LETTERS_MAX)];
+        let limits = [
+            ("title", self.title.as_str(), TITLE_LETTERS_MAX),
+            ("text", &self.text, TEXT_LETTERS_MAX),
+            ("note", &self.note, NOTE_LETTERS_MAX),
+        ];
         let mut wrong = too_long(&limits);
         if slug_of(&self.title).is_none() {
             wrong.push(Obstacle::new("publication-section-needs-title").at("title"));
@@ -278,13 +281,7 @@ impl Publication {
     ///
     /// # Errors
     /// As [`Publication::change`]; stale when somebody wrote this section meanwhile: another section does not matter.
-    pub async fn write_section(
-        app: &App,
-        who: &Who,
-        (id, section): (Uuid, Uuid),
-        text: &Text,
-        seen: i32,
-    ) -> Result<(), Error> {
+    pub async fn write_section(app: &App, who: &Who, (id, section): (Uuid, Uuid), text: &Text, seen: i32) -> Result<(), Error> {
         let text = text.composed();
         let wrong = text.obstacles();
         let transaction = app.begin().await?;

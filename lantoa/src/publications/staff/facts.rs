@@ -88,7 +88,9 @@ impl FactsForm {
     }
 
     fn action(&self) -> String {
-        self.publication.as_ref().map_or_else(|| "/desk/publications".into(), |row| format!("{}/facts", Publication::desk_path(row.id)))
+        self.publication
+            .as_ref()
+            .map_or_else(|| "/desk/publications".into(), |row| format!("{}/facts", Publication::desk_path(row.id)))
     }
 
     fn back(&self) -> String {

@@ -114,7 +114,11 @@ impl PublicationPage {
     }
 
     fn notice_title(&self) -> String {
-        self.l.t(if self.publication.state == State::Withdrawn { "publication-withdrawn-title" } else { "publication-returned-title" })
+        self.l.t(if self.publication.state == State::Withdrawn {
+            "publication-withdrawn-title"
+        } else {
+            "publication-returned-title"
+        })
     }
 
     fn noticed(&self) -> String {
@@ -123,12 +127,7 @@ impl PublicationPage {
 }
 
 /// `GET /desk/publications/{id}`
-pub async fn show(
-    who: Signed,
-    shell: Shell,
-    Shared(app): Shared<App>,
-    Path(id): Path<Uuid>,
-) -> Result<Page<PublicationPage>> {
+pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Path(id): Path<Uuid>) -> Result<Page<PublicationPage>> {
     let publication = Publication::find_for(&app, &who, id).await?;
     Ok(Page(page(&app, &who, shell, publication).await?))
 }

@@ -43,7 +43,8 @@ story!(a_translation_is_a_book_of_its_own_and_both_name_each_other, |house| {
     let path = cast.book(&house, "Sổ tay", &[("Một", "Chữ.")]).await;
     cast.published(&house, &path).await;
     cast.author.get(&format!("/desk/publications/new?of={}", id(&path))).await.expect(200).says("Sổ tay");
-    let fields = [("title", "Handbook"), ("summary", "For beginners"), ("kind", "handbook"), ("language", "en"), ("of", id(&path))];
+    let fields =
+        [("title", "Handbook"), ("summary", "For beginners"), ("kind", "handbook"), ("language", "en"), ("of", id(&path))];
     let english = cast.author.post("/desk/publications", &fields).await.expect(303).location().to_owned();
     cast.author.post("/desk/publications", &fields).await.expect(422).says("Đã có bản ngôn ngữ này");
     cast.add(&house, &english, &[("title", "One"), ("text", "Words.")]).await.expect(303);

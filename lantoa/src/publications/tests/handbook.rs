@@ -17,17 +17,30 @@ story!(a_5_a_handbook_of_twelve_sections_is_read_everywhere_and_an_old_citation_
     let path = cast.book(&house, "Sổ tay kỹ năng số", &texts).await;
     let version = at_path(&house, &path).await.version.to_string();
     let chosen = cover.to_string();
-    let facts = [("title", "Sổ tay kỹ năng số"), ("summary", "Mười hai việc"), ("kind", "handbook"), ("language", "vi"), ("cover", chosen.as_str()), ("version", version.as_str())];
+    let facts = [
+        ("title", "Sổ tay kỹ năng số"),
+        ("summary", "Mười hai việc"),
+        ("kind", "handbook"),
+        ("language", "vi"),
+        ("cover", chosen.as_str()),
+        ("version", version.as_str()),
+    ];
     cast.author.post(&format!("/desk/publications/{}/facts", id(&path)), &facts).await.expect(303);
     let visitor = house.visitor();
     visitor.get("/an-pham/so-tay-ky-nang-so").await.expect(404);
-    cast.author.get(&format!("/desk/publications/{}/preview", id(&path))).await.expect(200).says("Xem trước lần 1").says("/desk/library/");
+    cast.author
+        .get(&format!("/desk/publications/{}/preview", id(&path)))
+        .await
+        .expect(200)
+        .says("Xem trước lần 1")
+        .says("/desk/library/");
     cast.published(&house, &path).await;
     let page = visitor.get("/an-pham/so-tay-ky-nang-so").await.expect(200);
     page.says("\"@type\":\"Book\"").says("/an-pham/so-tay-ky-nang-so/lan-1#ky-nang-4").says("Chiếc cầu lúc sáng sớm");
     visitor.get("/an-pham").await.expect(200).says("Sổ tay kỹ năng số");
     let text = visitor.get("/an-pham/so-tay-ky-nang-so/lan-1").await.expect(200);
-    let text = text.says("id=\"ky-nang-4\"").says("Đoạn mở đầu của mục 4").says("doc-noteref").says("alt=\"Chiếc cầu lúc sáng sớm\"");
+    let text =
+        text.says("id=\"ky-nang-4\"").says("Đoạn mở đầu của mục 4").says("doc-noteref").says("alt=\"Chiếc cầu lúc sáng sớm\"");
     assert!(text.says("srcset=").headers.contains_key("etag"));
     visitor.get(&format!("/tu-lieu/{cover}/640.jpg")).await.expect(200);
     files_are_whole(&house).await;

@@ -22,16 +22,25 @@ story!(a_5_two_sections_with_one_anchor_are_named, |house| {
 story!(a_5_broken_links_empty_sections_and_jumping_headings_are_blocked_with_their_place, |house| {
     let house = lawful(house);
     let cast = Cast::of(&house).await;
-    let links = "[a](#khong-co) [b](/tin-tuc/khong-co) [c](/co-quan/so-y-te) [d](/khong-co-trang) [e](#lien-ket) [f](https://vi.example)";
-    let sections = [("Liên kết", links), ("Trống", "  "), ("Nhảy", "#### Sâu\n\nChữ."), ("Chú thích", "Chữ[^1] và [^2].\n\n[^1]: Lời.\n\n[^3]: Thừa."), ("In", "Chúc mừng 🎉")];
+    let links =
+        "[a](#khong-co) [b](/tin-tuc/khong-co) [c](/co-quan/so-y-te) [d](/khong-co-trang) [e](#lien-ket) [f](https://vi.example)";
+    let sections = [
+        ("Liên kết", links),
+        ("Trống", "  "),
+        ("Nhảy", "#### Sâu\n\nChữ."),
+        ("Chú thích", "Chữ[^1] và [^2].\n\n[^1]: Lời.\n\n[^3]: Thừa."),
+        ("In", "Chúc mừng 🎉"),
+    ];
     let path = cast.book(&house, "Sổ tay", &sections).await;
     let page = cast.author.get(&path).await.expect(200);
-    let page = page.says("liên kết #khong-co không dẫn đến đâu").says("liên kết /tin-tuc/khong-co").says("liên kết /khong-co-trang");
+    let page =
+        page.says("liên kết #khong-co không dẫn đến đâu").says("liên kết /tin-tuc/khong-co").says("liên kết /khong-co-trang");
     let page = page.says_not("liên kết /co-quan/so-y-te").says_not("liên kết #lien-ket").says_not("liên kết https");
     let page = page.says("Mục “Trống” chưa có nội dung").says("tiểu mục “Sâu” nhảy cấp").says("chú thích [^2] chưa có lời");
     page.says("chú thích 3 không được đặt").says("không có ký tự 🎉").says("#text");
     let only = super::sections(&house, &path).await;
-    for (section, text) in only.iter().zip(["Chữ.", "Chữ.", "## Nông\n\nChữ.", "Chữ[^1].\n\n[^1]: Lời.", "Chúc mừng"]) {
+    for (section, text) in only.iter().zip(["Chữ.", "Chữ.", "## Nông\n\nChữ.", "Chữ[^1].\n\n[^1]: Lời.", "Chúc mừng"])
+    {
         cast.write(section, text, "").await.expect(303);
     }
     cast.author.get(&path).await.expect(200).says_not("việc cần xong");
@@ -46,7 +55,12 @@ story!(a_5_a_picture_without_alt_text_is_blocked, |house| {
     let picture = format!("![](/tu-lieu/{}/90.jpg)", id(&bare));
     let path = cast.book(&house, "Sổ tay", &[("Một", &picture)]).await;
     rendering::keep_up(&house.app).await.expect("pictures");
-    cast.author.get(&path).await.expect(200).says("chưa có mô tả cho người không nhìn thấy").says(&format!("/desk/library/{}", id(&bare)));
+    cast.author
+        .get(&path)
+        .await
+        .expect(200)
+        .says("chưa có mô tả cho người không nhìn thấy")
+        .says(&format!("/desk/library/{}", id(&bare)));
     cast.approved(&house, &path).await;
     act(&house, &cast.approver, &path, "publication", &[]).await.expect(422);
     describe(&cast.author, &bare, "1", &[("alt", "Con kênh")]).await.expect(303);
@@ -71,7 +85,13 @@ story!(a_5_a_changed_section_needs_a_note_and_an_unchanged_one_none, |house| {
     cast.author.get(&path).await.expect(200).says("Chưa có gì khác với lần 1");
     let first = sections(&house, &path).await.swap_remove(0);
     cast.write(&first, "Chữ một, mới.", "").await.expect(303);
-    cast.author.get(&path).await.expect(200).says("Mục “Một” khác với lần 1 mà chưa ghi").says("#note").says_not("Mục “Hai” khác");
+    cast.author
+        .get(&path)
+        .await
+        .expect(200)
+        .says("Mục “Một” khác với lần 1 mà chưa ghi")
+        .says("#note")
+        .says_not("Mục “Hai” khác");
     cast.approved(&house, &path).await;
     act(&house, &cast.approver, &path, "publication", &[]).await.expect(422).says("chưa ghi đã thay đổi gì");
     act(&house, &cast.author, &path, "recall", &[]).await.expect(303);
@@ -85,7 +105,10 @@ story!(a_5_a_changed_section_needs_a_note_and_an_unchanged_one_none, |house| {
 story!(what_the_forms_refuse_stays_in_them, |house| {
     let house = lawful(house);
     let cast = Cast::of(&house).await;
-    let refused = cast.author.post("/desk/publications", &[("title", "🎉"), ("summary", "Giữ lại"), ("kind", "x"), ("language", "vi")]).await;
+    let refused = cast
+        .author
+        .post("/desk/publications", &[("title", "🎉"), ("summary", "Giữ lại"), ("kind", "x"), ("language", "vi")])
+        .await;
     refused.expect(422).says("Hãy ghi tên ấn phẩm").says("Hãy chọn loại").says("Giữ lại");
     cast.author.post("/desk/publications", &[("title", "A"), ("kind", "handbook"), ("language", "fr")]).await.expect(422);
     let path = cast.book(&house, "Sổ tay", &[("Một", "Chữ.")]).await;
