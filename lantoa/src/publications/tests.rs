@@ -32,7 +32,6 @@ pub fn lawful(house: House) -> House {
 
 /// Who is there: an agency's writer, its reviewer and approver; another agency's officer.
 pub struct Cast<'a> {
-    pub agency: Agency,
     pub author: Visitor<'a>,
     pub reviewer: Visitor<'a>,
     pub approver: Visitor<'a>,
@@ -49,7 +48,6 @@ impl<'a> Cast<'a> {
             reviewer: house.someone(Role::Reviewer, Some(&agency)).await,
             approver: house.someone(Role::Approver, Some(&agency)).await,
             stranger: house.someone(Role::Officer, Some(&other)).await,
-            agency,
         }
     }
 

@@ -52,7 +52,6 @@ pub struct Text {
     edition: Edition,
     day: String,
     sections: Vec<Chapter>,
-    removed: Vec<String>,
     canonical: String,
     json_ld: String,
     printed: String,
@@ -170,7 +169,6 @@ pub fn composed(
     Text {
         day: time::day(time::local_date(edition.at)),
         sections: sections.iter().map(shown).collect(),
-        removed: edition.removed(),
         canonical: format!("{origin}{}", publication.edition_path(edition.number)),
         json_ld: json_ld(&origin, &publication, &edition),
         printed: time::minute(app.clock.now()),
