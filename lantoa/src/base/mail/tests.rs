@@ -74,7 +74,22 @@ pub fn decoded(letter: &str) -> String {
             words.push_str(&String::from_utf8_lossy(&bytes));
         }
     }
-    words.replace("=\r\n", "").replace("=3D", "=")
+    unquoted(&words.replace("=\r\n", ""))
+}
+
+/// Quoted-printable read back (RFC 2045, 6.7).
+fn unquoted(text: &str) -> String {
+    let (mut bytes, mut rest) = (Vec::new(), text.as_bytes());
+    while let [first, after @ ..] = rest {
+        let code = after.get(..2).and_then(|two| u8::from_str_radix(std::str::from_utf8(two).ok()?, 16).ok());
+        let (byte, left) = match code.filter(|_| *first == b'=') {
+            Some(byte) => (byte, &after[2..]),
+            None => (*first, after),
+        };
+        bytes.push(byte);
+        rest = left;
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 story!(a_letter_goes_once_and_its_text_is_wiped, |house| {

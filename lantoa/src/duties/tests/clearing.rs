@@ -53,7 +53,7 @@ story!(
     who.post(&one, &[("verdict", "clear")]).await.expect(403);
     let stranger = house.someone(Role::Approver, Some(&agency(&house, "so-tai-chinh").await)).await;
     stranger.post(&one, &[("verdict", "clear")]).await.expect(404);
-    chief.post(&one, &[("verdict", "return")]).await.expect(422).says("phải nói rõ lý do");
+    chief.post(&one, &[("verdict", "return")]).await.expect(422).says("Hãy nêu lý do trả lại");
     let back = [("verdict", "return"), ("clearance_reason", "Thiếu số km đã nghiệm thu")];
     chief.post(&one, &back).await.expect(303);
     chief.post(&one, &back).await.expect(409).says("vừa duyệt, trả lại hoặc sửa");

@@ -53,7 +53,7 @@ story!(what_was_typed_into_a_form_that_is_gone_is_not_dropped, |house| {
         ("field", "so_lop"),
         ("f0", "77"),
     ];
-    who.post(&format!("/desk/duties/{}/answer", slot.id), &fields).await.expect(422).says("biểu mẫu");
+    who.post(&format!("/desk/duties/{}/answer", slot.id), &fields).await.expect(422).says("Biểu mẫu vừa được sửa");
     assert_eq!(answers(&house).await, 0);
 });
 

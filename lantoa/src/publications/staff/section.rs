@@ -272,6 +272,9 @@ mod tests {
     #[test]
     fn what_is_offered_to_be_typed_is_a_picture() {
         let html = clean::body("![Cầu](/tu-lieu/01a21c00-0000-7000-8000-000000000001/640.jpg)");
-        assert!(html.contains("<img src=\"/tu-lieu/01a21c00-0000-7000-8000-000000000001/") && html.contains("alt=\"Cầu\""), "{html}");
+        assert!(
+            html.contains("<img src=\"/tu-lieu/01a21c00-0000-7000-8000-000000000001/") && html.contains("alt=\"Cầu\""),
+            "{html}"
+        );
     }
 }
