@@ -132,7 +132,7 @@ async fn pictures(app: &App, shots: &Pictures) -> anyhow::Result<BTreeMap<String
     let mut found = BTreeMap::new();
     for shot in shots.values() {
         let own = || made.iter().filter(|one| one.sha256 == shot.sha256);
-        let Some(one) = own().filter(|one| one.width <= WIDTH_MAX).last().or_else(|| own().next()) else { continue };
+        let Some(one) = own().rfind(|one| one.width <= WIDTH_MAX).or_else(|| own().next()) else { continue };
         let object = Rendition::object(&one.sha256, one.width);
         let Some(stream) = store.read(&object, None).await? else { continue };
         let pieces: Vec<bytes::Bytes> = stream.try_collect().await?;

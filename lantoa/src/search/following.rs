@@ -217,11 +217,13 @@ async fn subjects(app: &App, feed: &Feed, touched: Vec<Touch>) -> anyhow::Result
         }
     }
     let mut after = None;
-    while all {
-        let page = (feed.subjects)(app, after).await?;
-        let Some(last) = page.last() else { break };
-        after = Some(*last);
-        subjects.extend(page);
+    if all {
+        loop {
+            let page = (feed.subjects)(app, after).await?;
+            let Some(last) = page.last() else { break };
+            after = Some(*last);
+            subjects.extend(page);
+        }
     }
     Ok(subjects.into_iter().collect())
 }

@@ -120,7 +120,7 @@ pub fn run(story: impl Future<Output = ()>) {
 }
 
 /// Tells it over a database of its own on the tests' PostgreSQL.
-#[expect(clippy::disallowed_methods, reason = "tests are told by the environment where PostgreSQL is")]
+#[expect(clippy::disallowed_methods, clippy::print_stdout, reason = "tests are told by the environment where PostgreSQL is")]
 pub fn on_postgres<F: Future<Output = ()>>(story: impl FnOnce(String) -> F) {
     let Ok(server) = std::env::var("LANTOA_TEST_POSTGRES") else {
         assert!(std::env::var("CI").is_err(), "LANTOA_TEST_POSTGRES must be set under CI: run `make test`");

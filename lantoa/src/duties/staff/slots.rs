@@ -155,13 +155,7 @@ pub async fn show(who: Overseer, shell: Shell, State(app): State<App>, Query(ask
         Some(asked.plan.title()),
     ];
     Ok(Page(Slots {
-        heading: l.t2(
-            "progress-list",
-            "what",
-            l.t(&format!("progress-{}", which.code())),
-            "count",
-            format_integer(paging.total.cast_signed()),
-        ),
+        heading: heading(l, which, paging.total),
         narrowed: narrowed(l, &asked, &ask, which),
         about: about.into_iter().flatten().collect::<Vec<_>>().join(" · "),
         back: asked.address("/desk/progress", &[]),
@@ -174,6 +168,11 @@ pub async fn show(who: Overseer, shell: Shell, State(app): State<App>, Query(ask
         ask,
         paging,
     }))
+}
+
+fn heading(l: Locale, which: Which, total: u64) -> String {
+    let what = l.t(&format!("progress-{}", which.code()));
+    l.t2("progress-list", "what", what, "count", format_integer(total.cast_signed()))
 }
 
 /// What the address asks for, understood: the plan and the agencies, nothing counted.

@@ -208,6 +208,7 @@ pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Path(id):
 ///
 /// # Errors
 /// The database failed.
+#[expect(clippy::too_many_lines, reason = "a line for each thing that the page shows")]
 pub async fn page(app: &App, who: &Who, shell: Shell, article: Article) -> Result<ArticlePage> {
     let l = shell.l;
     let known = Known::now(app).await?;

@@ -80,7 +80,11 @@ story!(an_agency_has_a_page_with_its_past, |house| {
     let visitor = house.visitor();
     let before = house.statements();
     let page = visitor.get("/co-quan/so-tai-chinh").await.expect(200);
-    assert!(house.statements() - before <= 5, "agency, agencies, names, successions, its articles: {}", house.statements() - before);
+    assert!(
+        house.statements() - before <= 5,
+        "agency, agencies, names, successions, its articles: {}",
+        house.statements() - before
+    );
     let page = page.says("Sở Kế hoạch và Đầu tư").says("Chưa có liên hệ").says("/co-quan/so-tai-chinh/nhiem-vu");
     let page = page.says("\"@type\":\"GovernmentOrganization\"").says("\"foundingDate\":\"2025-07-01\"");
     page.says("/co-quan/uy-ban-nhan-dan-tinh-dong-thap");
