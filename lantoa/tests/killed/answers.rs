@@ -42,8 +42,10 @@ impl Person {
     async fn hand_in(&self, address: &str, slot: Uuid) -> Option<u16> {
         let here = format!("{address}/desk/duties/{slot}");
         self.post(format!("{here}/links"), FORM, format!("address=https%3A%2F%2Fbaomau.vn%2F{slot}")).await?;
-        let fields = "&field=so_tin_bai&field=so_lop&field=so_nguoi&field=ty_le_can_bo&field=co_chuyen_muc\
+        let page = self.client.get(&here).header(COOKIE, &self.cookie).send().await.ok()?.text().await.ok()?;
+        let form = "&field=so_tin_bai&field=so_lop&field=so_nguoi&field=ty_le_can_bo&field=co_chuyen_muc\
             &f0=1&f1=1&f2=1&f3=1&f3-whole=1&f4=no";
+        let fields = if page.contains("name=\"field\"") { form } else { "" };
         let body = format!("key=cut-{slot}&seen=0&draft=0&outcome=reported&text=Xong&late_reason=Cho&excusable=yes{fields}");
         Some(self.post(format!("{here}/answer"), FORM, body).await?.status().as_u16())
     }
