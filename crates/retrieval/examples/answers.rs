@@ -1,6 +1,6 @@
 //! Answers the questions of a file from the documents of another, as a run file: `answers ARTICLES.jsonl QUERIES.jsonl RUN.jsonl
 //! [MORE.jsonl …]`. MORE are further documents, to distract. With `FEATURES=1` what went into each score is written, too.
-#![allow(clippy::print_stdout, reason = "it is what it is for")]
+#![expect(clippy::print_stdout, reason = "it is what it is for")]
 
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::time::Instant;

@@ -1,7 +1,7 @@
 //! How fast an index of generated documents is: `measure DOCUMENTS [FOLDER]` prints one JSON object. Words are made of Vietnamese
 //! syllables, as frequent as words are (Zipf), about 400 syllables a document; questions are stretches of documents, every second
 //! one without accents.
-#![allow(clippy::print_stdout, reason = "it is what it is for")]
+#![expect(clippy::print_stdout, reason = "it is what it is for")]
 
 use std::path::PathBuf;
 use std::time::Instant;
