@@ -15,14 +15,15 @@ help: ## this list
 run: export LANTOA_DATA ?= ./data
 run: export LANTOA_LISTEN ?= 127.0.0.1:8080
 run: assets ## serve the demo province at http://localhost:8080, data in ./data
-	@cargo run --locked -p lantoa -- serve --demo
+	@cargo build --workspace --locked --bin lantoa
+	@exec $${CARGO_TARGET_DIR:-target}/debug/lantoa serve --demo
 
 test: ## everything: lints, unit tests, browser tests on SQLite and PostgreSQL
 	@scripts/setup test
 	@scripts/test
 
 bench: assets ## the figures, on both databases, against their targets
-	@scripts/setup test
+	@scripts/setup bench
 	@scripts/bench
 
 assets: ## build what the binary embeds; plain cargo build works afterwards

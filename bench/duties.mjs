@@ -1,16 +1,13 @@
 // Duties with a province's worth of slots, and a nation's: pages under load, the aggregate, adopting, a hundred at once.
 // The rows are generated: answers for two slots of three that are due, reviews for half of them.
-import { execFile } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { load } from "./load.mjs";
 import { Server } from "./program.mjs";
-import { createDatabase, firstLink, signIn } from "./serving.mjs";
+import { createDatabase, firstLink, psql, signIn, sqlite } from "./serving.mjs";
 import { median } from "./table.mjs";
 
-const run = promisify(execFile);
 const SLOTS_OF_A_PROVINCE = 30_000;
 const SLOTS_OF_A_NATION = 1_000_000;
 const AT_ONCE = 100;
@@ -41,16 +38,6 @@ export async function measureDuties(engine, rounds) {
     await server.stop();
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-async function psql(url, text) {
-  const { stdout } = await run("psql", [url, "-qXAt", "-v", "ON_ERROR_STOP=1", "-c", text], { maxBuffer: 1 << 26 });
-  return stdout.trim();
-}
-
-async function sqlite(file, text) {
-  const { stdout } = await run("sqlite3", ["-bail", file, text], { maxBuffer: 1 << 26 });
-  return stdout.trim();
 }
 
 /** Adds communes with the same duties until there are so many slots, then answers and reviews. */

@@ -3,6 +3,7 @@
 // of several rounds, and page times are also given as a multiple of /healthz measured in the same round.
 import { parseArgs } from "node:util";
 import { measureDuties } from "./duties.mjs";
+import { measureNews } from "./news.mjs";
 import { measureReading } from "./reading.mjs";
 import { measureSearch } from "./search.mjs";
 import { measureServing } from "./serving.mjs";
@@ -22,6 +23,8 @@ const parts = {
   search: () => measureSearch(rounds),
   sqlite: () => measureServing("sqlite", rounds),
   postgres: () => measureServing("postgres", rounds),
+  "news-sqlite": () => measureNews("sqlite", rounds),
+  "news-postgres": () => measureNews("postgres", rounds),
   "duties-sqlite": () => measureDuties("sqlite", rounds),
   "duties-postgres": () => measureDuties("postgres", rounds),
 };

@@ -48,13 +48,7 @@ export class Server {
     const log = openSync(join(this.folder, "server.log"), "a");
     const began = performance.now();
     this.child = spawn(binary, ["serve", "--demo"], {
-      env: {
-        PATH: process.env.PATH,
-        HOME: process.env.HOME,
-        LANTOA_DATA: join(this.folder, "data"),
-        LANTOA_LISTEN: `127.0.0.1:${this.port}`,
-        ...(this.database ? { DATABASE_URL: this.database } : {}),
-      },
+      env: { ...this.environment(), LANTOA_LISTEN: `127.0.0.1:${this.port}` },
       stdio: ["ignore", log, log],
     });
     closeSync(log);
@@ -65,6 +59,13 @@ export class Server {
     }
     await this.stop();
     throw new Error(`lantoa did not start:\n${(await readFile(join(this.folder, "server.log"), "utf8")).slice(-3000)}`);
+  }
+
+  /** What the binary has to know to work on the same data. */
+  environment() {
+    const { PATH, HOME } = process.env;
+    const database = this.database ? { DATABASE_URL: this.database } : {};
+    return { PATH, HOME, LANTOA_DATA: join(this.folder, "data"), ...database };
   }
 
   /**
@@ -104,7 +105,7 @@ export class Server {
 }
 
 /** @returns {Promise<number>} */
-function freePort() {
+export function freePort() {
   return new Promise((found, failed) => {
     const probe = createServer();
     probe.once("error", failed);

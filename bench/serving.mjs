@@ -9,6 +9,7 @@ import { load } from "./load.mjs";
 import { Server } from "./program.mjs";
 import { median } from "./table.mjs";
 
+const run = promisify(execFile);
 const STARTS = 5;
 
 /** @param {"sqlite" | "postgres"} engine @param {number} rounds @returns {Promise<import("./table.mjs").Figure[]>} */
@@ -31,10 +32,20 @@ export async function createDatabase() {
   const cluster = process.env.LANTOA_TEST_POSTGRES;
   if (!cluster) throw new Error("LANTOA_TEST_POSTGRES is not set. Run: make bench");
   const name = `bench_${randomBytes(6).toString("hex")}`;
-  await promisify(execFile)("psql", [cluster, "-qX", "-v", "ON_ERROR_STOP=1", "-c", `CREATE DATABASE ${name}`]);
+  await run("psql", [cluster, "-qX", "-v", "ON_ERROR_STOP=1", "-c", `CREATE DATABASE ${name}`]);
   const url = new URL(cluster);
   url.pathname = `/${name}`;
   return url.href;
+}
+
+export async function psql(url, text) {
+  const { stdout } = await run("psql", [url, "-qXAt", "-v", "ON_ERROR_STOP=1", "-c", text], { maxBuffer: 1 << 26 });
+  return stdout.trim();
+}
+
+export async function sqlite(file, text) {
+  const { stdout } = await run("sqlite3", ["-bail", file, text], { maxBuffer: 1 << 26 });
+  return stdout.trim();
 }
 
 async function measureStarts(server) {

@@ -4,8 +4,9 @@
  * @typedef {object} Figure
  * @property {string} name
  * @property {number} value in `unit`
- * @property {"ms" | "MB" | "count"} unit
+ * @property {"ms" | "MB" | "count" | "%"} unit
  * @property {number} [below] the target: the value must be less; absent for figures that only inform
+ * @property {number} [above] the target of what should be much: the value must not be less
  * @property {string} [note]
  */
 
@@ -22,8 +23,14 @@ export function quantile(values, share) {
 export const missed = (figures) => figures.filter((figure) => !meets(figure));
 
 /** @param {Figure} figure */
-function meets({ value, below }) {
-  return below === undefined || value < below; // NaN misses
+function meets({ value, below, above }) {
+  return (below === undefined || value < below) && (above === undefined || value >= above); // NaN misses
+}
+
+/** @param {Figure} figure */
+function target({ unit, below, above }) {
+  const sign = below === undefined ? "≥" : "<";
+  return below === undefined && above === undefined ? "" : `${sign} ${below ?? above} ${unit}`;
 }
 
 /** @param {Figure[]} figures */
@@ -31,8 +38,8 @@ export function print(figures) {
   const rows = figures.map((figure) => [
     figure.name,
     shown(figure.value, figure.unit),
-    figure.below === undefined ? "" : `< ${figure.below} ${figure.unit}`,
-    figure.below === undefined ? "" : meets(figure) ? "met" : "MISSED",
+    target(figure),
+    target(figure) === "" ? "" : meets(figure) ? "met" : "MISSED",
     figure.note ?? "",
   ]);
   const table = [["figure", "median", "target", "", "note"], ...rows];
@@ -44,5 +51,5 @@ export function print(figures) {
 
 /** @param {number} value @param {string} unit */
 function shown(value, unit) {
-  return unit === "count" ? String(value) : `${value.toFixed(value < 10 ? 2 : 1)} ${unit}`;
+  return unit === "count" || unit === "%" ? String(value) : `${value.toFixed(value < 10 ? 2 : 1)} ${unit}`;
 }

@@ -116,6 +116,7 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::CaseSolved { .. }
         | Fact::CaseReopened { .. }
         | Fact::CaseWithdrawn { .. }
+        | Fact::CaseLapsed { .. }
         | Fact::CaseReminded { .. }
         | Fact::CaseReplyReminded { .. } => cases::notices::tell(app, recorded, &fact).await?,
         Fact::InspectionWithdrawn { .. }
@@ -139,6 +140,7 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::PublicationApproved { .. }
         | Fact::PublicationReturned { .. }
         | Fact::PublicationPublished { .. }
+        | Fact::PublicationLockTaken { .. }
         | Fact::PublicationWithdrawn { .. } => publications::notices::tell(app, recorded, &fact).await?,
         // Their own making and revoking needs no telling.
         Fact::ApiTokenMade { label, .. } if recorded.person != Some(recorded.about) => {

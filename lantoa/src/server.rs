@@ -23,6 +23,7 @@ use tower_http::trace::TraceLayer;
 
 use crate::base::{App, Capability, Clock, Config, chore, database, reaction, site};
 use crate::web::api::reference;
+use crate::web::front::{self, Front};
 use crate::web::{Routes, assets, failure, gallery, guide, headers, health, preferences};
 use crate::{demo, news, people, reactions, search};
 
@@ -59,8 +60,9 @@ pub fn router(app: App) -> Router {
         .layer(from_fn(health::measure));
     let around = ServiceBuilder::new()
         .set_x_request_id(MakeRequestUuid)
-        .layer(TraceLayer::new_for_http())
         .propagate_x_request_id()
+        .layer(from_fn_with_state((app.clone(), Front::default()), front::serve))
+        .layer(TraceLayer::new_for_http())
         .layer(from_fn_with_state(app.clone(), headers::fence))
         .layer(from_fn_with_state(app.clone(), people::session::recognise))
         .layer(from_fn_with_state(app.clone(), failure::pages))

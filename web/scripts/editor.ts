@@ -1,8 +1,8 @@
 // The editor of an article's text: stands over the form's own field, which works without it and is what is sent.
-import { Editor, mergeAttributes } from "@tiptap/core";
+import { Editor, mergeAttributes, type JSONContent } from "@tiptap/core";
 import { Table, TableCell, TableHeader, TableRow } from "@tiptap/extension-table";
 import StarterKit from "@tiptap/starter-kit";
-import { EmbedFigure, FootNote, PictureFigure } from "./article-nodes.ts";
+import { behind, EmbedFigure, FIGURES, FootNote, leaveNote, NOTES, PictureFigure } from "./article-nodes.ts";
 import { choosePicture } from "./pictures.ts";
 
 /** As the extension, without the styles that it writes onto the element: our policy refuses them. */
@@ -32,7 +32,7 @@ const ACTS: Record<string, Act> = {
   table: {
     do: (editor) => {
       if (editor.isActive("table")) editor.chain().focus().deleteTable().run();
-      else editor.chain().focus().insertTable({ rows: 3, cols: 2, withHeaderRow: true }).run();
+      else editor.chain().focus().command(leaveNote).insertTable({ rows: 3, cols: 2, withHeaderRow: true }).run();
     },
     is: (editor) => editor.isActive("table"),
   },
@@ -43,8 +43,37 @@ const ACTS: Record<string, Act> = {
 };
 
 /**
+ * Puts a block at the caret, behind the figure or the note that it stands in: they are never replaced. The caret goes on behind
+ * it, in what stands there of the paragraph, or else in a new one.
+ */
+function insertBlock(editor: Editor, block: JSONContent): void {
+  const { doc, selection } = editor.state;
+  const out = behind(selection, FIGURES) ?? behind(selection, NOTES);
+  const { from, to } = out === null ? selection : { from: out, to: out };
+  const end = doc.resolve(to);
+  const goesOn = end.parent.isTextblock && end.parentOffset < end.parent.content.size;
+  editor
+    .chain()
+    .focus()
+    .insertContentAt({ from, to }, goesOn ? [block] : [block, { type: "paragraph" }])
+    .run();
+}
+
+/** Puts a note behind what is chosen, and the caret behind the note. */
+function insertNote(editor: Editor, text: string): void {
+  const { selection } = editor.state;
+  const at = behind(selection, NOTES) ?? selection.to;
+  editor
+    .chain()
+    .focus()
+    .insertContentAt(at, { type: "footNote", content: [{ type: "text", text }] })
+    .command(leaveNote)
+    .run();
+}
+
+/**
  * <lt-editor data-field="text" data-label="…"> holds a <template data-text> with the text as HTML, and a hidden toolbar whose
- * buttons have data-do. The field is written only once something was changed here: a text that was only looked at stays as
+ * buttons have data-do; data-picture-hint and data-embed-hint stand in empty captions. The field is written only once something was changed here: a text that was only looked at stays as
  * it was typed.
  */
 class ArticleEditor extends HTMLElement {
@@ -92,6 +121,8 @@ class ArticleEditor extends HTMLElement {
       onTransaction: ({ editor }) => this.#mark(tools, editor),
     });
     this.#editor = editor;
+    // What an empty caption says, for the style sheet.
+    for (const kind of ["picture", "embed"]) this.style.setProperty(`--${kind}-hint`, JSON.stringify(this.dataset[`${kind}Hint`] ?? ""));
     tools.addEventListener("click", (event) => {
       const name = (event.target as HTMLElement).closest<HTMLElement>("[data-do]")?.dataset["do"];
       if (name) ACTS[name]?.do(editor);
@@ -121,16 +152,16 @@ class ArticleEditor extends HTMLElement {
     tools.querySelector("[data-picture]")?.addEventListener("click", () =>
       choosePicture(({ src, alt, caption }) => {
         const content = caption ? [{ type: "text", text: caption }] : [];
-        editor.chain().focus().insertContent({ type: "pictureFigure", attrs: { src, alt }, content }).run();
+        insertBlock(editor, { type: "pictureFigure", attrs: { src, alt }, content });
       }),
     );
     this.#box(tools, editor, "note", ([text]) => {
-      if (text) editor.chain().focus().insertContent({ type: "footNote", content: [{ type: "text", text }] }).run();
+      if (text) insertNote(editor, text);
     });
     this.#box(tools, editor, "embed", ([address, title]) => {
       if (!address) return;
       const content = title ? [{ type: "text", text: title }] : [];
-      editor.chain().focus().insertContent({ type: "embedFigure", attrs: { address }, content }).run();
+      insertBlock(editor, { type: "embedFigure", attrs: { address }, content });
     });
   }
 

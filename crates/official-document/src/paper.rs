@@ -107,13 +107,15 @@ impl Paper {
         self.body.push_str("</w:tr>");
     }
 
-    /// Ends the section where the next one lies otherwise: before the headings that belong to what comes.
+    /// Ends the section where the next one lies otherwise: before the headings that belong to what comes. A title and a line
+    /// under it make no page of their own.
     fn turn(&mut self, is_wide: bool) {
         if self.is_wide == is_wide {
             return;
         }
         let at = self.headed_at.unwrap_or(self.body.len());
-        if at > 0 {
+        let before = &self.body[..at];
+        if before.contains("<w:tbl>") || before.matches("<w:p>").count() > TITLE_PARAGRAPHS {
             self.body.insert_str(at, &format!("<w:p><w:pPr>{}</w:pPr></w:p>", section(self.is_wide)));
         }
         self.is_wide = is_wide;
@@ -198,24 +200,27 @@ impl Column {
     }
 }
 
-/// `1.234,5`, `62%`, `3/4`, a dash, or nothing; not a day.
+/// `1.234,5`, `62%`, `dưới 1%`, `3/4`, a dash, or nothing; not a day.
 fn is_figure_or_gap(text: &str) -> bool {
+    let text = text.strip_prefix("dưới ").or_else(|| text.strip_prefix("less than ")).unwrap_or(text);
     text.matches('/').count() < 2 && text.chars().all(|letter| letter.is_ascii_digit() || " .,%/–-".contains(letter))
 }
 
 /// The widths of columns that share `whole` twentieths of a point: each has room for its longest word, and what is left goes to
-/// those that say more. Of many columns the first, which names the row, has a third.
+/// those that say more. Of many columns the first, which names the row, has a third, or what long figures leave of it.
 fn widths(whole: usize, columns: &[Column]) -> Vec<usize> {
+    let least = |column: &Column| column.longest_word * LETTER + CELL_EDGES;
+    let needed = |columns: &[Column]| columns.iter().map(least).sum::<usize>();
     let mut widths = Vec::new();
     let mut shared = columns;
-    if let ([_, others @ ..], true) = (columns, columns.len() > 4) {
-        widths.push(whole / 3);
+    if let ([first, others @ ..], true) = (columns, columns.len() > 4) {
+        let third = whole / 3;
+        widths.push(third.min(whole.saturating_sub(needed(others))).max(least(first).min(third)));
         shared = others;
     }
     let room = whole - widths.iter().sum::<usize>();
-    let least = |column: &Column| column.longest_word * LETTER + CELL_EDGES;
+    let needed = needed(shared);
     let wanted = |column: &Column| column.longest_text.min(LINE_LETTERS) * LETTER;
-    let needed: usize = shared.iter().map(least).sum();
     let all_wanted = shared.iter().map(wanted).sum::<usize>().max(1);
     let width = |column: &Column| match room.checked_sub(needed) {
         Some(spare) => least(column) + spare * wanted(column) / all_wanted,
@@ -272,6 +277,8 @@ const UPRIGHT: usize = 9354;
 const WIDE: usize = 14286;
 /// A table of more columns lies on a page turned on its side.
 const UPRIGHT_COLUMNS: usize = 6;
+/// The title and the line under it.
+const TITLE_PARAGRAPHS: usize = 2;
 /// A bold letter at 14 points, and the edges of a cell, in twentieths of a point.
 const LETTER: usize = 150;
 const CELL_EDGES: usize = 230;
@@ -330,6 +337,30 @@ mod tests {
         assert!(widths[0] == WIDE / 3 && widths.iter().sum::<usize>() <= WIDE, "{widths:?}");
         assert!(widths[6] >= 9 * LETTER, "a day stays in one line: {widths:?}");
         crate::read(&paper.bytes().expect("a file"), "so-ket.docx", &crate::Limits::default()).expect("a document that is read");
+    }
+
+    /// A title alone on an upright page would be a page of nothing.
+    #[test]
+    fn a_title_stands_on_the_wide_page_of_the_first_table() {
+        let mut paper = Paper::new("Sơ kết");
+        paper.heading(1, "SƠ KẾT");
+        paper.paragraph(vec![Run::text("Kế hoạch · 20/6/2026")]);
+        paper.heading(2, "Tiến độ");
+        let head: Vec<String> = (1..=7).map(|place| format!("Cột {place}")).collect();
+        let row = ["Sở Xây dựng", "1", "dưới 1%", "3", "4", "5", "6"].map(Run::text);
+        paper.table(&head, vec![row.into()]);
+        assert!(!paper.body.contains("sectPr") && paper.is_wide, "one section, on its side: {}", paper.body);
+        assert_eq!(paper.body.matches("<w:jc w:val=\"right\"/>").count(), 12, "a share below one per cent is a figure");
+    }
+
+    #[test]
+    fn the_first_column_gives_way_to_long_figures() {
+        let name = Column { longest_word: 6, longest_text: 40, is_figures: false };
+        let money = Column { longest_word: 11, longest_text: 11, is_figures: true };
+        let shared = widths(WIDE, &[name, money, money, money, money, money, money]);
+        assert!(shared.iter().sum::<usize>() <= WIDE, "{shared:?}");
+        assert!(shared[1..].iter().all(|width| *width >= 11 * LETTER + CELL_EDGES), "no number is broken: {shared:?}");
+        assert!(shared[0] >= 6 * LETTER + CELL_EDGES, "{shared:?}");
     }
 
     #[test]

@@ -112,6 +112,7 @@ agency-reopen = Put back into operation
 agency-reopen-why = If this agency was ended by mistake, put it back into operation here.
 agency-facts = Facts
 agency-names = Names
+agency-called = Short name
 agency-name-official = Official name
 agency-name-before = Earlier name
 agency-aliases-before = Earlier other names

@@ -11,7 +11,7 @@ article-figure-unready = Figure { $n } ({ $name }) can not be shown yet. If it w
 picture-credit = Source: { $name }
 
 pictures-title = Choose a picture
-pictures-lead = Your agency's pictures and those that the province shares. Copy the address into the article's picture field, or write ![description](address) in the text.
+pictures-lead = Your agency's pictures and those that the province shares. Copy the address and paste it into the article's picture field.
 pictures-search = Search pictures
 pictures-none = No pictures
 pictures-none-why = Try other words, or bring a new picture into the library.
@@ -26,6 +26,8 @@ editor-note-text = Text of the note
 editor-embed = Video or sound of another site
 editor-embed-address = https://… address of the video or sound
 editor-embed-title = What it is called
+editor-insert = Insert
+editor-picture-hint = Caption of the picture (optional)
 article-mark-note = words[^1]
 article-mark-note-is = a note; the line [^1]: text stands at the end
 article-mark-embed = @[name](https://…)
@@ -77,6 +79,7 @@ views-count = { $count } views
 views-more = The last 30 days
 views-lead = Counted by article and day, without cookies, addresses or anything about readers. Machines that say so are not counted. New figures show within a minute.
 views-finding = { $count } views in 30 days
+views-none = No views in the last 30 days.
 views-day = Day
 views-csv = Download CSV
 
@@ -87,8 +90,13 @@ english-missing = Missing
 english-page = A page of the system
 english-waiting = English text not published
 english-out = Published { $day }
+english-age-today = English text published today
+english-age = English text published { $count ->
+    [one] one day ago
+   *[other] { $count } days ago
+}
 english-address = Address of the article
-english-name = Name the article
+english-name = Choose this article
 english-no-article = There is no article at this address. Paste the address of its page, on the desk or on the portal.
 english-was-named = The article that fulfils this item was noted.
 ledger-english-item-named = Named “{ $name }” as fulfilling the English item: { $item }

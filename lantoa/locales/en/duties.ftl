@@ -153,6 +153,8 @@ proof-added = The proof is added.
 proof-taken-back = The proof is taken back.
 proof-remove = Remove { $name }
 proof-empty = The file is empty. Choose another.
+proof-kinds = PDF, Word, Excel, PowerPoint, OpenDocument, pictures (PNG, JPEG, GIF, WebP), sound (MP3, M4A, OGG), MP4 films, plain text (.txt, .csv). For a web page, give its address.
+proof-foreign = This file is not taken: its content is none of the kinds taken, or the ending of its name does not match its content. Save it as PDF, an office document (Word, Excel, PowerPoint, OpenDocument), a PNG, JPEG, GIF or WebP picture, MP3, M4A or OGG sound, an MP4 film, or .txt or .csv text, and try again.
 proof-no-address = A link is a web address that begins with http:// or https://, without a user name.
 proof-too-many = At most { $n } proofs for one version. Put pictures into one file and try again.
 
@@ -191,6 +193,7 @@ unlock-without-reason = Say why it is unlocked.
 unlock-day-wrong = The day must be from today to at most 60 days ahead.
 
 day-off-name-wrong = Name the day, in at most 120 letters.
+day-off-kind-unknown = It is not clear whether this day is off or worked. Choose one of the two.
 day-off-noted = { $day } is on the list already.
 day-off-free-anyway = { $day } is a week-end day anyway. Check the date; if it is worked instead, choose so.
 day-off-worked-anyway = { $day } is a working day anyway. Check the date; if it is off, choose so.
@@ -304,6 +307,8 @@ bulk-nothing-picked = Nothing is picked. Tick the boxes of some rows and press a
 bulk-accepted = { $count } results accepted.
 bulk-accepted-some = { $count } results accepted. { $left } were not: a newer version came, or somebody reviewed them.
 bulk-reminded = { $count } agencies reminded.
+bulk-reminded-some = { $count } agencies reminded. { $left } periods were left out: they are locked (not begun, or overdue for too long), so nothing can be handed in. Unlock them first, then remind.
+bulk-reminded-nobody-locked = No agency was reminded. { $left } periods are locked (not begun, or overdue for too long), so nothing can be handed in. Unlock them first, then remind.
 bulk-reminded-nobody = No agency was reminded: they have answered, or were reminded within the last hour.
 bulk-remind-office-hours = Agencies are reminded in office hours only, never at night or on days off. Do it again in office hours.
 bulk-unlocked = { $count } slots unlocked.

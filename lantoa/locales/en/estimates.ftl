@@ -113,6 +113,7 @@ estimate-conflict = Somebody has just changed this estimate
 estimate-conflict-next = What you typed is still below and not saved yet. Compare it with the saved version, mend it and press again.
 estimate-lost-why = The estimate was submitted or changed meanwhile, so nothing more can be saved. Copy the lines below if you need them.
 estimate-appraise = Appraise
+estimate-appraise-again = Correct the appraisal
 estimate-approve = Approve
 estimate-spend = Enter what was spent
 estimate-appraisal-heading = Appraisal of the estimate
@@ -166,7 +167,7 @@ money-not-whole = { $value } has parts of a đồng. Round it to whole đồng.
 money-too-large = { $value } is too large for one line (at most 10,000 billion đồng). Check the zeros.
 estimates-board-heading = { $made } of { $all } agencies have submitted their estimate for { $year }
 estimates-board-empty = No agencies
-estimates-board-empty-why = No agency is in this state in the chosen year.
+estimates-board-empty-why = No agency matches the filter in the chosen year. Press “Clear filters” to see all of them, or choose another year.
 estimates-by-agency-in = Agencies, { $year }
 estimates-drafts-not-counted = Drafts and what was sent back are not added. A dash means no figure, not 0.
 estimates-summary-heading = { $sum } đồng asked for { $year }
@@ -218,3 +219,7 @@ estimate-approval-reason = Why another sum was granted than asked for
 estimate-approval-words = Remark
 estimate-approval-without-words = More than was asked for: give the reason.
 estimate-decision-before = The decision can not be dated before the estimate was submitted ({ $day }).
+
+# The first screen of the desk.
+home-estimates-submitted = { $count } estimates of { $year } wait to be appraised
+home-estimates-appraised = { $count } estimates of { $year } wait for approval

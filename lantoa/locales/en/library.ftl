@@ -96,6 +96,7 @@ asset-kind-document = Document
 asset-agency = Agency
 asset-name = File name
 asset-size = Size
+asset-checksum = Checksum of the file
 asset-facts = About the file
 asset-drawing = The preview is being made
 asset-by-machine = Made with AI

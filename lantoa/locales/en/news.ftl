@@ -5,6 +5,14 @@ news-heading = { $count } { $count ->
     [one] article
    *[other] articles
 }
+news-heading-ours = { $count } { $count ->
+    [one] article
+   *[other] articles
+} in the making
+news-heading-out = { $count } { $count ->
+    [one] article
+   *[other] articles
+} published
 news-heading-turn = { $count } { $count ->
     [one] article waits
    *[other] articles wait
@@ -46,13 +54,22 @@ article-write = Edit
 article-translate = Write the translation
 article-translates = The translation of this article. It is approved and published by itself.
 article-translated-already = There is a text in this language already. Open that one instead.
+article-translated = Who translated it
+article-translated-help = The system can not tell, so the writer answers. Without an answer it can neither be handed in nor published.
+article-translated-person = A person
+article-translated-machine = A machine (automatic translation, AI), checked by a person
+article-checked-by = Who checked the machine translation
+article-checked-by-help = For machine translations only. Name the person or the unit that read all of it; readers see “Machine translation, checked by …”.
+article-needs-translated = Say whether a person or a machine translated it.
+article-needs-checker = A machine translation is checked by a person before it is published. Say who checked it.
+article-machine-label = Machine translation, checked by { $name }
 article-choose = Choose…
 article-title = Title
 article-title-help = Short, saying what is new. The address is made from it.
 article-summary = Summary
 article-summary-help = One or two sentences, shown under the title and in lists.
 article-text = Text
-article-text-help = An empty line begins a new paragraph. You may paste from Word: its formatting goes, the words stay.
+article-text-help = Press Enter for a new paragraph. You may paste from Word: its formatting goes, the words stay.
 article-section = Section
 article-kind = Kind
 article-media = Picture, video, audio or file
@@ -96,7 +113,7 @@ article-mark-link = words
 article-mark-link-is = a link
 article-mark-picture = description
 article-mark-picture-is = a picture of this site
-article-marks-html = A text that begins with an HTML element is read as HTML.
+article-marks-html = An empty line begins a new paragraph. A text that begins with an HTML element is read as HTML.
 article-preview = Article
 article-no-text-yet = No text yet.
 
@@ -186,6 +203,16 @@ article-site-lacks = The site lacks { $n } required facts (owner, address, telep
 article-missed-title = It could not go out at { $at }
 article-missed-next = Choose: approve and publish now, schedule another time, or take it back. Nothing goes out by itself afterwards.
 article-missed-unapproved = Not approved by its time.
+article-missed-source-gone = Its source was withdrawn or taken down. Look at the translation, then decide.
+article-missed = missed its time
+article-missed-decide = Approve or send back
+article-missed-publish = Publish now, or schedule another time
+article-missed-recall = Take it back to write
+article-fate = The translation “{ $name }” is published. What becomes of it?
+article-fate-help = This article is the source of that translation.
+article-fate-goes = It goes too, for the same reason
+article-fate-stays = It stays, and leads to this article no more
+article-needs-fate = The translation “{ $name }” is published. Choose whether it goes too or stays.
 
 article-link = Link
 article-link-title = Approval by a one-time link
@@ -196,7 +223,7 @@ article-link-recipient-help = Post and agency. It goes into the ledger with the 
 article-link-needs-recipient = Say whom it is for, in { $n } characters at most.
 article-link-make = Make the link
 article-link-made = The link is made
-article-link-once = Copy it now: it is shown this once.
+article-link-once = Copy the address and send it to the approver now. Once you leave this page it can not be seen again.
 article-link-page = Approve an article
 article-link-for = A link for { $name }, holding until { $at }
 article-link-decide = Decide
@@ -233,7 +260,8 @@ article-was-begun = The draft is kept.
 article-was-saved = Saved.
 article-was-kept = What you typed is kept.
 article-was-submitted = Handed in.
-article-was-passed = Noted.
+article-was-passed = Passed on.
+article-was-approved = Approved.
 article-was-returned = Sent back.
 article-was-recalled = It is a draft again.
 article-was-overridden = Done, and noted with your reason.

@@ -278,7 +278,6 @@ home-draft-since = Added { $at }.
 home-draft-go = Review
 home-drafts-title = Drafts
 home-owed-all = Lead { $leads }, support { $supports }: see all
-home-gaps = Some things are missing before work reaches everybody
 home-gaps-title = Missing
 home-overview = The province’s programmes
 home-plans = Programmes

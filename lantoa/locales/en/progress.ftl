@@ -1,4 +1,6 @@
 # Progress: trends, the leader's page, the public page, an agency's calendar.
+filter-unread = “{ $words }” in the address is not understood
+filter-unread-next = What follows is not narrowed by it. Choose again in the filter.
 share-percent = { $percent }%
 share-below-one = less than 1%
 progress-as-of = as of the end of { $day }

@@ -133,6 +133,7 @@ request-due-far = At most { $n } months ahead. What is further away belongs into
 request-without-agencies = No agency is chosen. Paste names, choose a group or tick agencies.
 request-agency-closed = { $name } does not exist until the day. Take it out or choose its successor.
 request-plan-not-in-force = This plan is not in force any more. Choose another.
+request-stands-on-unknown = There is no such duty in the plan. Choose one from the list, or leave it empty.
 request-other-plan = This duty does not belong to the chosen plan.
 request-rate = { $done }/{ $expected } agencies answered ({ $percent }%)
 request-late = { $count } agencies late

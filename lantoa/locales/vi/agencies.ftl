@@ -109,6 +109,7 @@ agency-reopen = Cho hoạt động lại
 agency-reopen-why = Nếu cơ quan này bị kết thúc nhầm thì cho hoạt động lại ở đây.
 agency-facts = Thông tin
 agency-names = Tên gọi
+agency-called = Tên thường gọi
 agency-name-official = Tên chính thức
 agency-name-before = Tên trước đây
 agency-aliases-before = Tên gọi khác trước đây

@@ -1,6 +1,6 @@
 # Kế hoạch của cơ quan
 nav-agency-plans = Kế hoạch của cơ quan
-nav-agency-plans-short = KH cơ quan
+nav-agency-plans-short = KH riêng
 agency-plans-heading = Kế hoạch riêng của cơ quan
 agency-plans-all = Toàn tỉnh
 agency-plans-own = Của cơ quan tôi
@@ -81,6 +81,10 @@ agency-plans-draft = cơ quan đang soạn
 agency-plans-without = cơ quan chưa có kế hoạch
 agency-plans-covered = lượt nhiệm vụ đã có trong kế hoạch
 agency-plans-uncovered = nhiệm vụ chưa cơ quan nào đưa vào
+agency-plans-some-covered = Có nhiệm vụ đã đưa vào kế hoạch
+agency-plans-filter-name = Tên cơ quan
+agency-plans-narrowed-empty = Không có cơ quan nào khớp
+agency-plans-narrowed-empty-why = Bỏ bớt từ trong ô Tên cơ quan, chọn trạng thái khác, hoặc bấm “Bỏ lọc” để thấy lại tất cả.
 agency-plans-board-empty = Không có nhiệm vụ nào trong năm này
 agency-plans-board-empty-why = Chọn năm khác hoặc kế hoạch khác của tỉnh.
 agency-plans-by-duty = Theo nhiệm vụ

@@ -141,6 +141,8 @@ proof-added = Đã thêm minh chứng.
 proof-taken-back = Đã gỡ minh chứng.
 proof-remove = Gỡ { $name }
 proof-empty = Tệp trống. Hãy chọn tệp khác.
+proof-kinds = PDF, Word, Excel, PowerPoint, OpenDocument, ảnh (PNG, JPEG, GIF, WebP), âm thanh (MP3, M4A, OGG), phim MP4, văn bản thuần (.txt, .csv). Trang web thì đưa đường dẫn.
+proof-foreign = Không nhận tệp này: nội dung không thuộc loại được nhận, hoặc đuôi tên tệp không đúng với nội dung. Hãy lưu lại thành PDF, tệp văn phòng (Word, Excel, PowerPoint, OpenDocument), ảnh PNG, JPEG, GIF, WebP, âm thanh MP3, M4A, OGG, phim MP4 hoặc văn bản .txt, .csv rồi thử lại.
 proof-no-address = Đường dẫn phải là địa chỉ web bắt đầu bằng http:// hoặc https://, không kèm tên đăng nhập.
 proof-too-many = Nhiều nhất { $n } minh chứng cho một bản. Gộp ảnh vào một tệp rồi thử lại.
 
@@ -176,6 +178,7 @@ unlock-without-reason = Hãy nêu lý do mở khóa.
 unlock-day-wrong = Ngày mở khóa phải từ hôm nay đến không quá 60 ngày tới.
 
 day-off-name-wrong = Hãy ghi tên ngày nghỉ, nhiều nhất 120 chữ.
+day-off-kind-unknown = Chưa rõ ngày này được nghỉ hay làm bù. Hãy chọn “Nghỉ” hoặc “Làm bù”.
 day-off-noted = Ngày { $day } đã có trong danh sách.
 day-off-free-anyway = Ngày { $day } vốn là ngày nghỉ cuối tuần. Xem lại ngày; nếu hôm đó làm bù, hãy chọn “Làm bù”.
 day-off-worked-anyway = Ngày { $day } vốn là ngày làm việc. Xem lại ngày; nếu hôm đó được nghỉ, hãy chọn “Nghỉ”.
@@ -289,6 +292,8 @@ bulk-nothing-picked = Chưa chọn mục nào. Tích vào ô đầu dòng rồi 
 bulk-accepted = Đã chấp nhận { $count } kết quả.
 bulk-accepted-some = Đã chấp nhận { $count } kết quả. { $left } kết quả chưa chấp nhận được: vừa có bản mới, hoặc đã có người thẩm định.
 bulk-reminded = Đã nhắc { $count } cơ quan.
+bulk-reminded-some = Đã nhắc { $count } cơ quan. Không nhắc { $left } kỳ đang khóa (chưa đến kỳ hoặc quá hạn đã lâu) vì cơ quan chưa nộp được: hãy mở khóa trước rồi nhắc.
+bulk-reminded-nobody-locked = Không cơ quan nào được nhắc thêm. { $left } kỳ đang khóa (chưa đến kỳ hoặc quá hạn đã lâu) nên cơ quan chưa nộp được: hãy mở khóa trước rồi nhắc.
 bulk-reminded-nobody = Không cơ quan nào được nhắc thêm: đã nộp, hoặc vừa được nhắc trong một giờ qua.
 bulk-remind-office-hours = Chỉ nhắc trong giờ làm việc, không nhắc ban đêm và ngày nghỉ. Hãy nhắc lại vào giờ làm việc tới.
 bulk-unlocked = Đã mở khóa { $count } kỳ.

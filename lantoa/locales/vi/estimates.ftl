@@ -101,6 +101,7 @@ estimate-conflict = Có người vừa thay đổi dự toán này
 estimate-conflict-next = Những gì bạn nhập vẫn còn bên dưới và chưa được lưu. So với bản vừa lưu, sửa nếu cần rồi bấm lại.
 estimate-lost-why = Dự toán vừa được gửi hoặc đổi trạng thái nên không lưu thêm được. Chép lại những dòng dưới đây nếu còn cần.
 estimate-appraise = Thẩm định
+estimate-appraise-again = Sửa thẩm định
 estimate-approve = Phê duyệt
 estimate-spend = Nhập số đã chi
 estimate-appraisal-heading = Thẩm định dự toán năm
@@ -154,7 +155,7 @@ money-not-whole = { $value } có phần lẻ của đồng. Hãy làm tròn đ�
 money-too-large = { $value } quá lớn cho một dòng (tối đa 10.000 tỷ đồng). Hãy kiểm tra số chữ số 0.
 estimates-board-heading = { $made }/{ $all } cơ quan đã gửi dự toán năm { $year }
 estimates-board-empty = Không có cơ quan nào
-estimates-board-empty-why = Không cơ quan nào ở trạng thái này trong năm đã chọn.
+estimates-board-empty-why = Không cơ quan nào khớp với điều kiện lọc trong năm đã chọn. Bấm “Bỏ lọc” để thấy lại tất cả, hoặc chọn năm khác.
 estimates-by-agency-in = Các cơ quan, năm { $year }
 estimates-drafts-not-counted = Bản đang lập và bản bị trả lại không được cộng. Dấu – là chưa có số, không phải 0.
 estimates-summary-heading = Đề nghị { $sum } đồng cho năm { $year }
@@ -200,3 +201,7 @@ estimate-approval-reason = Lý do duyệt khác đề nghị
 estimate-approval-words = Ý kiến
 estimate-approval-without-words = Duyệt cao hơn số đề nghị: hãy nêu lý do.
 estimate-decision-before = Ngày quyết định không thể trước ngày trình dự toán ({ $day }).
+
+# The first screen of the desk.
+home-estimates-submitted = { $count } dự toán năm { $year } chờ thẩm định
+home-estimates-appraised = { $count } dự toán năm { $year } chờ phê duyệt

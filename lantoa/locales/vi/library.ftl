@@ -90,6 +90,7 @@ asset-kind-document = Tài liệu
 asset-agency = Cơ quan
 asset-name = Tên tệp
 asset-size = Dung lượng
+asset-checksum = Mã kiểm tra tệp
 asset-facts = Thông tin tệp
 asset-drawing = Đang tạo ảnh xem trước
 asset-by-machine = Tạo bằng AI

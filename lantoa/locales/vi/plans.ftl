@@ -257,7 +257,6 @@ home-draft-since = Đưa vào { $at }.
 home-draft-go = Rà soát
 home-drafts-title = Các bản nháp
 home-owed-all = Chủ trì { $leads }, phối hợp { $supports }: xem tất cả
-home-gaps = Có chỗ cần bổ sung để việc đến được mọi nơi
 home-gaps-title = Cần bổ sung
 home-overview = Chương trình của tỉnh
 home-plans = Các chương trình

@@ -1,4 +1,6 @@
 # Tiến độ: diễn biến, trang lãnh đạo, trang công khai, lịch của cơ quan.
+filter-unread = Không hiểu điều kiện “{ $words }” trong địa chỉ
+filter-unread-next = Số liệu dưới đây không lọc theo điều kiện đó. Hãy chọn lại trong ô Lọc.
 share-percent = { $percent }%
 share-below-one = dưới 1%
 progress-as-of = tính đến hết ngày { $day }
@@ -26,7 +28,7 @@ trend-finding-same = { $count } kỳ đang quá hạn, không đổi so với ng
 trend-finding-more = { $count } kỳ đang quá hạn, tăng { $change } so với ngày { $day }
 trend-finding-less = { $count } kỳ đang quá hạn, giảm { $change } so với ngày { $day }
 
-nav-leader = Tổng hợp cho lãnh đạo
+nav-leader = Trang lãnh đạo
 nav-leader-short = Lãnh đạo
 leader-heading = { $agencies } cơ quan đang nợ { $count } kỳ quá hạn
 leader-heading-calm = Không cơ quan nào nợ kỳ quá hạn

@@ -19,6 +19,24 @@ pub enum Stage {
 }
 
 impl Stage {
+    pub const ALL: [Self; 3] = [Self::None, Self::Draft, Self::Issued];
+
+    /// The word in addresses.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Draft => "draft",
+            Self::Issued => "issued",
+        }
+    }
+
+    /// Reads what [`Stage::code`] wrote; None for another word.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|stage| stage.code() == code)
+    }
+
     /// The Fluent key of its name.
     #[must_use]
     pub const fn key(self) -> &'static str {

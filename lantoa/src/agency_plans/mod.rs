@@ -28,11 +28,12 @@ pub const CAPABILITY: Capability = Capability {
         shelf: Shelf::Work,
         href: "/desk/agency-plans",
         key: "nav-agency-plans",
-        icon: "book-open",
+        icon: "file-text",
         seen_by: |who| who.agency.is_some() || who.is_any(staff::board::Overseer::ROLES),
     }],
     feeds: &[],
     panels: &[],
+    todos: None,
 };
 
 fn routes() -> Routes {

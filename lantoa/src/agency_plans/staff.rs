@@ -3,6 +3,7 @@
 pub mod board;
 pub mod form;
 pub mod list;
+pub mod narrowing;
 pub mod own;
 pub mod sheet;
 

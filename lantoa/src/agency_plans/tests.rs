@@ -256,3 +256,33 @@ story!(a_document_is_what_its_bytes_and_its_name_say, |house| {
     }
     assert_eq!(kept(&house).await.len(), 3);
 });
+
+story!(the_board_and_its_lists_are_narrowed_by_name_and_by_state, |house| {
+    at(&house, "2026-03-10T09:00:00");
+    let plan = adopted(&house).await;
+    let builders = agency(&house, "so-xay-dung").await;
+    let who = officer(&house, &builders).await;
+    let all = duties(&house, plan.id, &builders).await;
+    drafted(&who, "Kế hoạch tiết kiệm nước của Sở", &all[..1]).await;
+    let over = house.someone(Role::Coordinator, Some(&agency(&house, "so-khoa-hoc-va-cong-nghe").await)).await;
+    over.get("/desk/agency-plans/board").await.expect(200).says("Sở Xây dựng").says("Sở Tài chính").says("id=\"filter-q\"");
+    let named = over.get("/desk/agency-plans/board?q=XAY+dung").await.expect(200);
+    named.says("Sở Xây dựng").says_not("Sở Tài chính").says("board/csv").says("q=XAY%20dung").says("Bỏ lọc");
+    let csv = over.get("/desk/agency-plans/board/csv?q=XAY+dung").await.expect(200);
+    csv.says("Sở Xây dựng").says_not("Sở Tài chính");
+    let drafting = over.get("/desk/agency-plans/board?state=draft").await.expect(200);
+    drafting.says("Sở Xây dựng").says_not("Sở Tài chính").says("<option value=\"draft\" selected>");
+    over.get("/desk/agency-plans/board?state=zzz").await.expect(200).says("Không hiểu điều kiện “zzz”");
+    over.get("/desk/agency-plans/board/csv?state=none").await.expect(200).says("Sở Tài chính").says_not("Sở Xây dựng");
+    over.get("/desk/agency-plans/board?state=none&q=xay+dung")
+        .await
+        .expect(200)
+        .says("Không có cơ quan nào khớp")
+        .says("bấm “Bỏ lọc”");
+    let list = over.get("/desk/agency-plans/list?which=holding&q=tai+chinh").await.expect(200);
+    list.says("Sở Tài chính").says_not("Sở Xây dựng").says("<option value=\"holding\" selected>");
+    over.get("/desk/agency-plans/list?which=without&q=xay+dung").await.expect(200).says("Không có cơ quan nào khớp");
+    let holders = format!("/desk/agency-plans/list?which=duty&duty={}&q=khong+co+ai", all[0]);
+    over.get(&holders).await.expect(200).says("Không có cơ quan nào khớp").says("name=\"duty\"");
+    over.get("/desk/agency-plans/list?which=uncovered").await.expect(200).says_not("id=\"filter-q\"");
+});

@@ -22,6 +22,32 @@ pub struct Capability {
     pub feeds: &'static [Feed],
     /// What it shows on the public pages of earlier capabilities: the province's home and an agency's page.
     pub panels: &'static [Panel],
+    /// What of it waits for a person, said on the first screen of the desk, which an earlier capability draws.
+    pub todos: Option<Todos>,
+}
+
+/// Asked when a person opens the desk.
+pub type Todos = for<'a> fn(&'a App, &'a Who, Locale) -> BoxFuture<'a, Result<Vec<Todo>>>;
+
+/// Something that waits for a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Todo {
+    pub words: String,
+    pub href: String,
+    /// The mark of the design system's set of states.
+    pub state: &'static str,
+}
+
+/// What waits for a person in all capabilities that can say so, in their order.
+///
+/// # Errors
+/// The database failed.
+pub async fn todos(app: &App, who: &Who, l: Locale) -> Result<Vec<Todo>> {
+    let mut found = Vec::new();
+    for ask in app.capabilities.iter().filter_map(|capability| capability.todos) {
+        found.extend(ask(app, who, l).await?);
+    }
+    Ok(found)
 }
 
 /// Where a panel stands.

@@ -177,6 +177,8 @@ pub enum Fact {
     CaseSolved { holder: Uuid },
     CaseReopened { holder: Uuid },
     CaseWithdrawn { holder: Uuid },
+    /// Closed by the body it stood with: what it asked for was not supplied.
+    CaseLapsed { holder: Uuid },
     /// The clock is near its end, or past it; then `next` above is told too.
     CaseReminded { holder: Uuid, next: Option<Uuid>, overdue: bool },
     /// Who raised it was asked for more so many working days ago and has not replied.
@@ -247,4 +249,6 @@ pub enum Fact {
     /// The edition is frozen for ever.
     PublicationPublished { title: String, slug: String, edition: i32 },
     PublicationWithdrawn { title: String },
+    /// Somebody took over the writing of a section from a colleague.
+    PublicationLockTaken { title: String, what: String, from: Uuid },
 }

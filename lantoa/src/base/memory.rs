@@ -50,6 +50,11 @@ impl Memory {
         self.changes.fetch_add(1, Ordering::SeqCst);
     }
 
+    /// How often something was committed on this node.
+    pub(crate) fn changes(&self) -> u64 {
+        self.changes.load(Ordering::SeqCst)
+    }
+
     /// The thing as it was worked out after the last change and in the same stretch of time, or worked out now.
     pub(super) async fn lately<T, E>(
         &self,
@@ -61,7 +66,7 @@ impl Memory {
         T: Send + Sync + 'static,
     {
         // Read before the work begins: what is committed meanwhile makes the next one work again.
-        let change = self.changes.load(Ordering::SeqCst);
+        let change = self.changes();
         let place = self.recent.get_with((TypeId::of::<T>(), key.to_owned()), Recent::default);
         let mut held = place.lock().await;
         if let Some((after, within, thing)) = held.as_ref()

@@ -7,6 +7,7 @@ pub mod raising;
 use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;
 
+use super::entry::Entry;
 use super::rung::Rung;
 use super::step::{self, Step};
 use crate::base::{App, Role, Who};
@@ -87,6 +88,8 @@ pub enum State {
     Answered,
     Solved,
     Withdrawn,
+    /// Closed because what was asked for was not supplied.
+    Lapsed,
 }
 
 impl State {
@@ -105,7 +108,7 @@ impl State {
     /// Nothing more happens.
     #[must_use]
     pub const fn is_over(self) -> bool {
-        matches!(self, Self::Solved | Self::Withdrawn)
+        matches!(self, Self::Solved | Self::Withdrawn | Self::Lapsed)
     }
 }
 
@@ -116,6 +119,8 @@ pub struct Whole {
     /// First one first; the last one is where it stands.
     pub steps: Vec<Step>,
     pub ladder: Vec<Rung>,
+    /// Since when a question waits for its reply; None when none does.
+    pub asked_at: Option<DateTimeUtc>,
 }
 
 impl Whole {
@@ -125,7 +130,11 @@ impl Whole {
     /// [`Error::NotFound`], or the database failed.
     pub async fn find(on: &impl ConnectionTrait, id: Uuid) -> Result<Self, Error> {
         let case = Entity::find_by_id(id).one(on).await?.ok_or(Error::NotFound)?;
-        Ok(Self { steps: Step::of(on, id).await?, ladder: Rung::ladder(on, case.kind).await?, case })
+        let asked_at = match case.state {
+            State::Asked => Entry::asked_at(on, &[id]).await?.remove(&id),
+            _ => None,
+        };
+        Ok(Self { steps: Step::of(on, id).await?, ladder: Rung::ladder(on, case.kind).await?, asked_at, case })
     }
 
     /// The case, when the person may see it; to others it is not there, and that they asked is noted.

@@ -44,6 +44,7 @@ pub enum Kind {
     Reopened,
     Solved,
     Withdrawn,
+    Lapsed,
 }
 
 impl Kind {

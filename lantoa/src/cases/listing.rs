@@ -69,6 +69,14 @@ pub struct Ask {
     pub page: Option<u64>,
 }
 
+impl Ask {
+    /// Whether the state is one of those there are; another one narrows nothing, which the page says.
+    #[must_use]
+    pub fn is_read(&self) -> bool {
+        self.state.is_empty() || self.state == OVERDUE || State::iter().any(|state| state.code() == self.state)
+    }
+}
+
 /// The most words that are looked for.
 const WORDS_MAX: usize = 12;
 

@@ -7,7 +7,7 @@
 //!              │ ▲ ▲               │
 //!          ask │ │ └───reopened────┘      passed up (with an opinion) or on (with a reason): open with another body
 //!              ▼ │ reply                  withdrawn by who raised it, until it is solved
-//!             asked: the clock stands still
+//!             asked: the clock stands still; after ten working days the body that asked may close it: lapsed
 //! ```
 
 pub mod case;
@@ -45,6 +45,7 @@ pub const CAPABILITY: Capability = Capability {
     }],
     feeds: &[],
     panels: &[],
+    todos: None,
 };
 
 fn routes() -> Routes {

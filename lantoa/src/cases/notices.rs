@@ -37,6 +37,7 @@ fn told(fact: &Fact) -> Option<(&'static str, Vec<Uuid>)> {
         Fact::CaseSolved { holder } => ("notice-case-solved", vec![*holder]),
         Fact::CaseReopened { holder } => ("notice-case-reopened", vec![*holder]),
         Fact::CaseWithdrawn { holder } => ("notice-case-withdrawn", vec![*holder]),
+        Fact::CaseLapsed { holder } => ("notice-case-lapsed", vec![*holder]),
         Fact::CaseReminded { holder, overdue: false, .. } => ("notice-case-soon", vec![*holder]),
         Fact::CaseReminded { holder, next, .. } => {
             ("notice-case-overdue", [Some(*holder), *next].into_iter().flatten().collect())

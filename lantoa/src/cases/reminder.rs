@@ -50,7 +50,7 @@ pub enum Point {
 /// Working days that a question waits before who raised the case is reminded, the furthest point first.
 const ASKED_DAYS: [(Point, u32); 2] = [(Point::AskedLong, 5), (Point::Asked, 2)];
 /// Minutes of a working day.
-const DAY_MIN: i64 = 8 * 60;
+pub const DAY_MIN: i64 = 8 * 60;
 
 /// Looks every five minutes; at night, at noon and on days off it does nothing.
 #[must_use]

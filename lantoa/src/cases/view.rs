@@ -40,7 +40,7 @@ pub fn mark(case: &Case, ground: &Ground) -> &'static str {
         State::Asked => "returned",
         State::Answered => "waiting",
         State::Solved => "on-time",
-        State::Withdrawn => "superseded",
+        State::Withdrawn | State::Lapsed => "superseded",
     }
 }
 

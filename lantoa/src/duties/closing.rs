@@ -146,14 +146,14 @@ pub fn count(lines: &[Line], present: bool) -> u32 {
 #[must_use]
 pub fn too_early(lines: &line::Lines) -> Obstacle {
     let until = lines.open_until.map(time::day).unwrap_or_default();
-    Obstacle::new("closing-too-early").with("count", lines.with_time).with("day", until)
+    Obstacle::new("closing-too-early").with("count", lines.with_time.len()).with("day", until)
 }
 
 fn refuse(lines: &line::Lines, before: Option<&[Line]>) -> Result<(), Error> {
     if lines.list.is_empty() {
         return Err(Error::NotFound);
     }
-    if lines.with_time > 0 {
+    if !lines.with_time.is_empty() {
         return Err(Error::Refused(vec![too_early(lines)]));
     }
     if before.is_some_and(|before| line::differences(before, &lines.list).is_empty()) {

@@ -64,13 +64,13 @@ impl Model {
     pub async fn note(app: &App, who: &Who, day: NaiveDate, name: &str, worked: bool) -> Result<(), Error> {
         let name = name.trim();
         if name.is_empty() || name.chars().count() > NAME_LETTERS_MAX {
-            return Err(Error::refused("day-off-name-wrong"));
+            return Err(Error::Refused(vec![Obstacle::new("day-off-name-wrong").at("name")]));
         }
         // A Sunday off is no news, and a Monday that is worked neither: one of them was typed wrongly.
         let weekend = matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
         if weekend != worked {
             let key = if worked { "day-off-worked-anyway" } else { "day-off-free-anyway" };
-            return Err(Error::Refused(vec![Obstacle::new(key).with("day", crate::base::time::day(day))]));
+            return Err(Error::Refused(vec![Obstacle::new(key).with("day", crate::base::time::day(day)).at("day")]));
         }
         let transaction = app.begin().await?;
         let row = Self { id: new_id(), day, name: name.into(), worked, expected: false, version: 1 };
@@ -79,7 +79,8 @@ impl Model {
         let written =
             Entity::insert(ActiveModel::from(row.clone())).on_conflict(once).exec_without_returning(&transaction).await?;
         if written == 0 {
-            return Err(Error::Refused(vec![Obstacle::new("day-off-noted").with("day", crate::base::time::day(day))]));
+            let noted = Obstacle::new("day-off-noted").with("day", crate::base::time::day(day)).at("day");
+            return Err(Error::Refused(vec![noted]));
         }
         app.record(&transaction, row.id, Fact::DayOffNoted { day: day.to_string(), name: name.into(), worked }, &By::from(who))
             .await?;

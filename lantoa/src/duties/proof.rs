@@ -1,6 +1,8 @@
 //! Proofs of an answer: files and links, each with its hash and the time it was taken. Until the answer is handed in
 //! they hang on the slot; afterwards on that version for ever.
 
+pub mod sort;
+
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{Condition, QueryOrder};
@@ -18,6 +20,9 @@ pub const FILE_BYTES_MAX: usize = 10 * 1024 * 1024;
 pub const PROOFS_MAX: usize = 20;
 const NAME_LETTERS_MAX: usize = 200;
 const ADDRESS_BYTES_MAX: usize = 2_000;
+/// The fields at which a refusal stands.
+pub const FILE: &str = "proof-file";
+const LINK: &str = "proof-link";
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -140,17 +145,20 @@ impl Model {
     /// Adds a file to what is being written. The same file twice is kept once.
     ///
     /// # Errors
-    /// Hidden from others; refused when locked, empty, or more than is taken.
+    /// Hidden from others; refused when locked, at the field `proof-file` when empty, foreign or more than is taken.
     pub async fn add_file(app: &App, who: &Who, slot: &Slot, name: &str, bytes: Vec<u8>) -> Result<(), Error> {
         if bytes.is_empty() {
-            return Err(Error::refused("proof-empty"));
+            return Err(Error::Refused(vec![Obstacle::new("proof-empty").at(FILE)]));
         }
         if bytes.len() > FILE_BYTES_MAX {
             return Err(Error::TooLarge(FILE_BYTES_MAX as u64 / 1024 / 1024));
         }
         if let Some(mark) = secrecy::of_file(bytes.clone(), name.to_owned()).await {
-            return Err(Error::Refused(vec![Obstacle::new("proof-secret").with("mark", mark)]));
+            return Err(Error::Refused(vec![Obstacle::new("proof-secret").with("mark", mark).at(FILE)]));
         }
+        let Some(sort) = sort::of(name, &bytes) else {
+            return Err(Error::Refused(vec![Obstacle::new("proof-foreign").at(FILE)]));
+        };
         let sha256 = digest::sha256(&bytes);
         let row = Self {
             id: new_id(),
@@ -159,7 +167,7 @@ impl Model {
             kind: Kind::File,
             name: file_name(name),
             address: String::new(),
-            media_type: media_type(&bytes).into(),
+            media_type: sort.media.into(),
             size_bytes: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
             sha256: sha256.clone(),
             person: who.person,
@@ -172,17 +180,17 @@ impl Model {
     /// Adds a link to what is being written.
     ///
     /// # Errors
-    /// Hidden from others; refused when locked or when it is no web address.
+    /// Hidden from others; refused when locked, at the field `proof-link` when it is no web address.
     pub async fn add_link(app: &App, who: &Who, slot: &Slot, address: &str) -> Result<(), Error> {
         let address = address.trim();
         // What a browser makes of it: hosts in Vietnamese letters, spaces escaped; no password in it.
         let parsed = reqwest::Url::parse(address).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
         let Some(url) = parsed.filter(|url| url.username().is_empty() && url.password().is_none()) else {
-            return Err(Error::Refused(vec![Obstacle::new("proof-no-address")]));
+            return Err(Error::Refused(vec![Obstacle::new("proof-no-address").at(LINK)]));
         };
         let address = url.as_str();
         if address.len() > ADDRESS_BYTES_MAX {
-            return Err(Error::Refused(vec![Obstacle::new("proof-address-long").with("n", ADDRESS_BYTES_MAX)]));
+            return Err(Error::Refused(vec![Obstacle::new("proof-address-long").with("n", ADDRESS_BYTES_MAX).at(LINK)]));
         }
         let row = Self {
             id: new_id(),
@@ -215,7 +223,8 @@ impl Model {
             return Ok(());
         }
         if waiting.len() >= PROOFS_MAX {
-            return Err(Error::Refused(vec![Obstacle::new("proof-too-many").with("n", PROOFS_MAX)]));
+            let field = if stored.is_some() { FILE } else { LINK };
+            return Err(Error::Refused(vec![Obstacle::new("proof-too-many").with("n", PROOFS_MAX).at(field)]));
         }
         if let Some(stored) = stored {
             let once = OnConflict::column(file::Column::Sha256).do_nothing().to_owned();

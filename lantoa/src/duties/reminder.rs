@@ -85,12 +85,20 @@ pub async fn remind(app: &App) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Reminds the bodies in charge of these slots because a person asks for it: of what they still owe, in office time, and each
-/// body once an hour, so that a double press is one letter. Returns how many bodies were reminded.
+/// What came of reminding by hand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reminded {
+    pub bodies: usize,
+    /// Slots that are owed but locked: nobody is told to do what would be refused.
+    pub locked: usize,
+}
+
+/// Reminds the bodies in charge of these slots because a person asks for it: of what they still owe and can hand in, in office
+/// time, and each body once an hour, so that a double press is one letter.
 ///
 /// # Errors
 /// Refused outside office hours; or the database failed.
-pub async fn remind_by_hand(app: &App, who: &Who, slots: Vec<Slot>) -> Result<usize, Error> {
+pub async fn remind_by_hand(app: &App, who: &Who, slots: Vec<Slot>) -> Result<Reminded, Error> {
     let now = app.clock.now();
     let today = time::local_date(now);
     if !day_off::calendar(&app.db).await?.is_office_time(now) {
@@ -100,9 +108,13 @@ pub async fn remind_by_hand(app: &App, who: &Who, slots: Vec<Slot>) -> Result<us
     let none = Story::default();
     let known = Known::now(app).await?;
     let mut by_agency: BTreeMap<Uuid, Vec<Chased>> = BTreeMap::new();
+    let mut reminded = Reminded::default();
     for slot in slots {
-        let standing = stories.get(&slot.id).unwrap_or(&none).standing(&slot, today);
-        if standing.is_owed() {
+        let story = stories.get(&slot.id).unwrap_or(&none);
+        let standing = story.standing(&slot, today);
+        if standing.is_owed() && story.lock(&slot, today).is_some() {
+            reminded.locked += 1;
+        } else if standing.is_owed() {
             let round = i64::from(standing == Standing::Returned);
             let chased = Chased { day: slot.in_time_until, round, slot };
             for body in known.in_charge(chased.slot.agency, today) {
@@ -110,7 +122,6 @@ pub async fn remind_by_hand(app: &App, who: &Who, slots: Vec<Slot>) -> Result<us
             }
         }
     }
-    let mut reminded = 0;
     for (agency, slots) in by_agency {
         let transaction = app.begin().await?;
         // Kept to this transaction: of two presses in the same instant the second sees what the first recorded.
@@ -121,7 +132,7 @@ pub async fn remind_by_hand(app: &App, who: &Who, slots: Vec<Slot>) -> Result<us
         }
         tell(app, &transaction, &agency, &slots, &By::from(who)).await?;
         app.commit(transaction).await?;
-        reminded += 1;
+        reminded.bodies += 1;
     }
     Ok(reminded)
 }

@@ -17,6 +17,7 @@ pub mod staff;
 pub mod table;
 #[cfg(test)]
 mod tests;
+pub mod waiting;
 
 pub use estimate::Estimate;
 
@@ -38,6 +39,7 @@ pub const CAPABILITY: Capability = Capability {
     }],
     feeds: &[],
     panels: &[],
+    todos: Some(waiting::todos),
 };
 
 fn routes() -> Routes {

@@ -52,6 +52,7 @@ pub const CAPABILITY: Capability = Capability {
     }],
     feeds: &[],
     panels: &[],
+    todos: None,
 };
 
 fn routes() -> Routes {

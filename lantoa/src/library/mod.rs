@@ -58,6 +58,7 @@ pub const CAPABILITY: Capability = Capability {
     }],
     feeds: &[],
     panels: &[],
+    todos: None,
 };
 
 fn routes() -> Routes {

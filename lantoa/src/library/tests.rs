@@ -7,6 +7,7 @@ pub mod files;
 mod hostile;
 mod once;
 mod s3;
+mod s3_server;
 mod serving;
 mod using;
 mod words;

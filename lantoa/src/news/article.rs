@@ -4,16 +4,20 @@ pub mod illustrating;
 pub mod publishing;
 pub mod retracting;
 pub mod reviewing;
+pub mod translating;
 pub mod writing;
 
 use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
 
+use super::draft::Subject;
 use super::kind::Kind;
 use super::rights;
 use super::step::Step;
 use crate::base::{App, Who};
 use crate::web::{Error, Lang};
+
+pub use translating::Translated;
 
 /// The longest address made from a title, letters.
 const SLUG_LETTERS: usize = 90;
@@ -30,6 +34,11 @@ pub struct Model {
     /// The same for an article and its translations.
     pub work: Uuid,
     pub language: Language,
+    /// Of a translation: how it was made; None while nobody said.
+    pub translated: Option<Translated>,
+    /// Who checked what a machine translated, in words.
+    #[sea_orm(column_type = "Text")]
+    pub checked_by: String,
     /// Whose article it is: its canonical place.
     pub agency: Uuid,
     pub section: Uuid,
@@ -218,6 +227,12 @@ impl Model {
     pub async fn find_for(app: &App, who: &Who, id: Uuid) -> Result<Self, Error> {
         let article = Self::find(&app.db, id).await?;
         if rights::sees(who, &article) { Ok(article) } else { Err(Error::Hidden(id)) }
+    }
+
+    /// It as something that is written at.
+    #[must_use]
+    pub const fn subject(&self) -> Subject {
+        Subject { id: self.id, base: self.revision }
     }
 
     /// The article and its translation, in no order.

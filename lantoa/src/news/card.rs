@@ -23,6 +23,8 @@ const GROUND: [u8; 3] = [18, 60, 64];
 const WATER: [u8; 3] = [28, 84, 88];
 const INK: [u8; 3] = [251, 249, 243];
 const SOFT: [u8; 3] = [190, 214, 208];
+/// So far from the ground of the icon, in one of the colours, a point is all mark: the ink of it is farther.
+const CLEAR: f32 = 150.0;
 /// The width that text has.
 const MEASURE: f32 = 1200.0 - 2.0 * MARGIN;
 
@@ -41,9 +43,27 @@ static FACES: LazyLock<Option<Faces>> = LazyLock::new(|| {
         let part = |subset: &str| FontVec::try_from_vec(assets::bytes(&format!("card-{subset}-{weight}.ttf"))?.into_owned()).ok();
         Some(Face(vec![part("latin")?, part("vietnamese")?]))
     };
-    let mark = image::load_from_memory(&assets::bytes("card-mark.png")?).ok()?.into_rgba8();
+    let mark = cut_out(image::load_from_memory(&assets::bytes("card-mark.png")?).ok()?.into_rgba8());
     Some(Faces { strong: face(700)?, plain: face(500)?, mark })
 });
+
+/// The mark without the ground that its icon has: what differs from the colour of the corner, as much as it does. Edges, which
+/// are half ground, become half transparent in the colour that they lead to.
+fn cut_out(mut icon: RgbaImage) -> RgbaImage {
+    let Some(ground) = icon.pixels().next().map(|corner| corner.0) else { return icon };
+    for pixel in icon.pixels_mut() {
+        let far = (0..3).map(|at| pixel.0[at].abs_diff(ground[at])).max().unwrap_or_default();
+        let part = (f32::from(far) / CLEAR).clamp(0.0, 1.0);
+        if part > 0.0 {
+            for (ink, under) in pixel.0.iter_mut().zip(ground).take(3) {
+                let own = (f32::from(*ink) - f32::from(under) * (1.0 - part)) / part;
+                *ink = own.clamp(0.0, 255.0).round() as u8;
+            }
+        }
+        pixel.0[3] = (f32::from(pixel.0[3]) * part).round() as u8;
+    }
+    icon
+}
 
 impl Face {
     /// The part that has the letter; None where no part has: it is left out.
@@ -199,6 +219,21 @@ mod unit {
         assert_eq!(lines("một hai ba bốn năm sáu bảy tám", 2, fits), ["một hai ba", "bốn năm…"]);
         assert_eq!(lines("Chuyểnđổisốquốcgia", 4, fits), ["Chuyểnđổis", "ốquốcgia"]);
         assert!(lines("  ", 4, fits).is_empty());
+    }
+
+    #[test]
+    fn the_mark_stands_without_its_ground() {
+        let ground = image::Rgba([18, 60, 64, 255]);
+        let ink = image::Rgba([233, 228, 214, 255]);
+        let icon = RgbaImage::from_fn(3, 1, |x, _| match x {
+            0 => ground,
+            1 => image::Rgba([125, 144, 139, 255]),
+            _ => ink,
+        });
+        let mark = cut_out(icon);
+        assert_eq!((mark.get_pixel(0, 0).0[3], *mark.get_pixel(2, 0)), (0, ink));
+        let edge = mark.get_pixel(1, 0).0;
+        assert!((100..200).contains(&edge[3]) && edge[0] > 150, "half of an edge: {edge:?}");
     }
 
     #[test]

@@ -49,13 +49,24 @@ pub async fn tick(app: &App) -> Result<(), Error> {
     Ok(())
 }
 
+/// Why it may not go out by itself; None when it may. A translation of what is no more out waits for a person, who may publish
+/// it all the same.
+async fn cause(app: &App, article: &Article) -> Result<Option<String>, Error> {
+    let l = Locale::default();
+    if article.state != State::Scheduled {
+        return Ok(Some(l.t("article-missed-unapproved")));
+    }
+    if let Some(obstacle) = article.obstacles_to_publishing(app).await?.first() {
+        return Ok(Some(obstacle.text(l)));
+    }
+    let source = article.source_text(&app.db).await?;
+    let is_gone = source.is_some_and(|source| matches!(source.state, State::Withdrawn | State::TakenDown));
+    Ok(is_gone.then(|| l.t("article-missed-source-gone")))
+}
+
 async fn turn(app: &App, mut article: Article) -> Result<(), Error> {
     let seen = article.version;
-    let cause = match article.state {
-        State::Scheduled => article.obstacles_to_publishing(app).await?.first().map(|obstacle| obstacle.text(Locale::default())),
-        _ => Some(Locale::default().t("article-missed-unapproved")),
-    };
-    let Some(cause) = cause else { return article.goes_out(app, &By::system(), seen).await };
+    let Some(cause) = cause(app, &article).await? else { return article.goes_out(app, &By::system(), seen).await };
     let (id, now) = (article.id, app.clock.now());
     let at = article.schedule_at.map(time::machine).unwrap_or_default();
     article.missed_at = article.schedule_at.take();

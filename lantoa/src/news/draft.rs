@@ -1,10 +1,10 @@
-//! What somebody is writing: kept as it is typed, so that nothing is lost. It becomes a revision when it is saved.
+//! What somebody is writing: kept as it is typed, so that nothing is lost. It is forgotten when it is saved. Articles and the
+//! sections of publications keep theirs here; no two things have one id.
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
 
-use super::article::Article;
 use super::article::writing::{SUMMARY_LETTERS_MAX, TEXT_LETTERS_MAX, TITLE_LETTERS_MAX};
 use super::lock;
 use crate::base::{App, Who};
@@ -15,6 +15,7 @@ use crate::web::Error;
 #[sea_orm(table_name = "article_draft")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
+    /// The thing that is written: an article, a section of a publication.
     pub article: Uuid,
     #[sea_orm(column_type = "Text")]
     pub title: String,
@@ -22,7 +23,10 @@ pub struct Model {
     pub summary: String,
     #[sea_orm(column_type = "Text")]
     pub source: String,
-    /// The revision it goes on from.
+    /// Of a section.
+    #[sea_orm(column_type = "Text")]
+    pub anchor: String,
+    /// The revision of an article, or the version of a section, that it goes on from.
     pub base: i32,
     pub person: Uuid,
     pub at: DateTimeUtc,
@@ -40,6 +44,16 @@ pub struct Typed {
     pub title: String,
     pub summary: String,
     pub text: String,
+    /// Of a section.
+    pub anchor: String,
+}
+
+/// What is written, as it stood when the form was opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Subject {
+    pub id: Uuid,
+    /// The revision of an article, or the version of a section.
+    pub base: i32,
 }
 
 impl Typed {
@@ -50,44 +64,46 @@ impl Typed {
         long(&self.title, TITLE_LETTERS_MAX * 4)
             || long(&self.summary, SUMMARY_LETTERS_MAX * 4)
             || long(&self.text, TEXT_LETTERS_MAX)
+            || long(&self.anchor, TITLE_LETTERS_MAX)
     }
 }
 
 impl Model {
-    /// What is being written of an article; nothing when it was saved since.
+    /// What is being written of it; nothing when it was saved since.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn of(on: &impl ConnectionTrait, article: &Article) -> Result<Option<Self>, DbErr> {
-        let draft = Entity::find_by_id(article.id).one(on).await?;
-        Ok(draft.filter(|draft| draft.base == article.revision))
+    pub async fn of(on: &impl ConnectionTrait, of: Subject) -> Result<Option<Self>, DbErr> {
+        let draft = Entity::find_by_id(of.id).one(on).await?;
+        Ok(draft.filter(|draft| draft.base == of.base))
     }
 
-    /// Keeps what is typed when nobody else wrote since `seen` (0: there was no draft). Returns the new version. Working
-    /// memory: what counts is recorded when it is saved.
-    // recorded by Article::save
+    /// Keeps what is typed, in a form that goes on from `base`, when nobody else wrote since `seen` (0: there was no draft).
+    /// Returns the new version. Working memory: what counts is recorded when it is saved.
+    // recorded by Article::save and Publication::write_section
     ///
     /// # Errors
     /// Stale when somebody else wrote or saved meanwhile, or holds the lock; refused when too long; or the database failed.
-    pub async fn keep(app: &App, who: &Who, article: &Article, typed: &Typed, seen: i32, base: i32) -> Result<i32, Error> {
+    pub async fn keep(app: &App, who: &Who, of: Subject, typed: &Typed, seen: i32, base: i32) -> Result<i32, Error> {
         if typed.is_too_long() {
             return Err(Error::refused("article-too-long-to-keep"));
         }
-        if base != article.revision {
+        if base != of.base {
             return Err(Error::Stale);
         }
         let transaction = app.begin().await?;
-        if !lock::Model::hold(app, &transaction, who, article.id).await? {
+        if !lock::Model::hold(app, &transaction, who, of.id).await? {
             return Err(Error::Stale);
         }
         // What went on from an earlier revision is done with.
-        Entity::delete_many().filter(Column::Article.eq(article.id)).filter(Column::Base.ne(base)).exec(&transaction).await?;
+        Entity::delete_many().filter(Column::Article.eq(of.id)).filter(Column::Base.ne(base)).exec(&transaction).await?;
         let version = seen.checked_add(1).ok_or(Error::Stale)?;
         let row = ActiveModel {
-            article: Set(article.id),
+            article: Set(of.id),
             title: Set(typed.title.clone()),
             summary: Set(typed.summary.clone()),
             source: Set(typed.text.clone()),
+            anchor: Set(typed.anchor.clone()),
             base: Set(base),
             person: Set(who.person),
             at: Set(app.clock.now()),
@@ -97,7 +113,7 @@ impl Model {
             let once = OnConflict::column(Column::Article).do_nothing().to_owned();
             Entity::insert(row).on_conflict(once).exec_without_returning(&transaction).await?
         } else {
-            let same = Entity::update_many().set(row.reset_all()).filter(Column::Article.eq(article.id));
+            let same = Entity::update_many().set(row.reset_all()).filter(Column::Article.eq(of.id));
             same.filter(Column::Version.eq(seen)).exec(&transaction).await?.rows_affected
         };
         if written == 0 {
@@ -110,14 +126,14 @@ impl Model {
     /// What was typed.
     #[must_use]
     pub fn typed(&self) -> Typed {
-        Typed { title: self.title.clone(), summary: self.summary.clone(), text: self.source.clone() }
+        Typed { title: self.title.clone(), summary: self.summary.clone(), text: self.source.clone(), anchor: self.anchor.clone() }
     }
 
-    /// Forgets what was being written. // recorded by Article::save
+    /// Forgets what was being written. // recorded by the verb that saves it
     ///
     /// # Errors
     /// The database failed.
-    pub async fn forget(on: &impl ConnectionTrait, article: Uuid) -> Result<(), DbErr> {
-        Entity::delete_by_id(article).exec(on).await.map(|_| ())
+    pub async fn forget(on: &impl ConnectionTrait, id: Uuid) -> Result<(), DbErr> {
+        Entity::delete_by_id(id).exec(on).await.map(|_| ())
     }
 }

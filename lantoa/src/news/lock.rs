@@ -1,5 +1,5 @@
-//! Who is writing at an article now. A lock that gave no sign of life for a while is free; before, a colleague may take it
-//! over, which is noted and told.
+//! Who is writing at an article, or at a section of a publication, now. A lock that gave no sign of life for a while is free;
+//! before, a colleague may take it over, which is noted and told.
 
 use chrono::TimeDelta;
 use sea_orm::ActiveValue::Set;
@@ -7,7 +7,6 @@ use sea_orm::Condition;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, OnConflict};
 
-use super::article::Article;
 use crate::base::{App, By, Fact, Who};
 use crate::web::Error;
 
@@ -19,6 +18,7 @@ pub const FREE_AFTER: TimeDelta = TimeDelta::minutes(10);
 #[sea_orm(table_name = "article_lock")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
+    /// The thing that is written.
     pub article: Uuid,
     pub person: Uuid,
     pub since: DateTimeUtc,
@@ -60,25 +60,29 @@ impl Model {
         Ok(held.exec(on).await?.rows_affected > 0)
     }
 
-    /// Takes the lock over from whoever has it.
+    /// Takes the lock of `id` over from whoever has it; `told`: the fact about `about` that says from whom.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn take(app: &App, who: &Who, article: &Article) -> Result<(), Error> {
+    pub async fn take(
+        app: &App,
+        who: &Who,
+        (id, about): (Uuid, Uuid),
+        told: impl FnOnce(Uuid) -> Fact + Send,
+    ) -> Result<(), Error> {
         let transaction = app.begin().await?;
         let now = app.clock.now();
-        if let Some(other) = Self::of_another(app, &transaction, who, article.id).await? {
+        if let Some(other) = Self::of_another(app, &transaction, who, id).await? {
             Entity::update_many()
                 .col_expr(Column::Person, Expr::value(who.person))
                 .col_expr(Column::Since, Expr::value(now))
                 .col_expr(Column::SeenAt, Expr::value(now))
-                .filter(Column::Article.eq(article.id))
+                .filter(Column::Article.eq(id))
                 .exec(&transaction)
                 .await?;
-            let fact = Fact::ArticleLockTaken { title: article.title.clone(), from: other.person };
-            app.record(&transaction, article.id, fact, &By::from(who)).await?;
+            app.record(&transaction, about, told(other.person), &By::from(who)).await?;
         } else {
-            Self::hold(app, &transaction, who, article.id).await?;
+            Self::hold(app, &transaction, who, id).await?;
         }
         app.commit(transaction).await?;
         Ok(())

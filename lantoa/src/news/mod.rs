@@ -68,6 +68,7 @@ pub const CAPABILITY: Capability = Capability {
     }],
     feeds: &[searched::FEED],
     panels: &[panel::PANEL],
+    todos: None,
 };
 
 fn routes() -> Routes {

@@ -15,8 +15,8 @@ use crate::base::{App, Drawing, Panel, Place, time};
 use crate::people::agency::brief::Known;
 use crate::web::{Error, Locale, Result};
 
-/// So many at most.
-const ROWS: u64 = 4;
+/// So many at most: a row of them.
+const ROWS: u64 = 3;
 
 pub const PANEL: Panel = Panel { draw };
 

@@ -1,6 +1,7 @@
 //! The tables of news.
 
-use sea_orm_migration::prelude::ColumnDef;
+use sea_orm::DatabaseBackend;
+use sea_orm_migration::prelude::{Alias, ColumnDef, Table};
 use sea_orm_migration::schema::{
     big_integer, boolean, date, date_null, integer, integer_null, pk_uuid, string, string_null, string_uniq, text,
     timestamp_with_time_zone, timestamp_with_time_zone_null, uuid, uuid_null,
@@ -15,6 +16,9 @@ pub fn migrations() -> Vec<Migration> {
     vec![
         Migration { name: "20261127_news", steps: |_| [sections(), articles(), around(), working(), review()].concat() },
         Migration { name: "20261128_news_topics_views_embeds", steps: |_| [topics(), views(), embeds()].concat() },
+        Migration { name: "20261201_news_topics_filled", steps: |engine| vec![Step::Sql(filling_topics(engine))] },
+        Migration { name: "20261201_news_translated", steps: |_| translated() },
+        Migration { name: "20261201_writing_anchor", steps: |_| vec![added("article_draft", text("anchor").default("").take())] },
     ]
 }
 
@@ -25,6 +29,29 @@ fn topics() -> Vec<Step> {
         index("article_topic", &["article", "topic"], true),
         index("article_topic", &["topic"], false),
     ]
+}
+
+/// What articles from before there were topics are about: the same as their messages. Twice does nothing.
+#[must_use]
+pub fn filling_topics(engine: DatabaseBackend) -> String {
+    let (id, topics) = match engine {
+        DatabaseBackend::Sqlite => ("randomblob(16)", "json_each(article.messages) AS said"),
+        _ => ("gen_random_uuid()", "jsonb_array_elements_text(article.messages::jsonb) AS said(value)"),
+    };
+    format!(
+        "INSERT INTO article_topic (id, article, topic) SELECT {id}, article.id, said.value FROM article CROSS JOIN {topics} \
+         WHERE NOT EXISTS (SELECT 1 FROM article_topic AS there WHERE there.article = article.id AND there.topic = said.value) \
+         ON CONFLICT DO NOTHING"
+    )
+}
+
+/// How a translation was made, and who checked it: see `article::translating`. One column a statement: SQLite takes no more.
+fn translated() -> Vec<Step> {
+    vec![added("article", string_null("translated")), added("article", text("checked_by").default("").take())]
+}
+
+fn added(to: &'static str, column: ColumnDef) -> Step {
+    Step::Alter(Table::alter().table(Alias::new(to)).add_column(column).take())
 }
 
 fn views() -> Vec<Step> {

@@ -193,6 +193,7 @@ async fn write(
     if *language == Language::En {
         let original = article::Entity::find().filter(article::Column::Title.eq(TEXTS[0].4)).one(on).await?;
         row.work = original.map_or_else(new_id, |original| original.work);
+        row.translated = Some(article::Translated::Person);
     }
     Revision::of(&row, String::new(), None, at).keep(on).await?;
     let by = By { agency: Some(*agency), ..By::system() };

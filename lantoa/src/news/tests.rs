@@ -2,6 +2,7 @@
 
 mod embeds;
 mod evidence;
+mod front;
 mod importing;
 mod languages;
 mod pictures;

@@ -32,10 +32,18 @@ pub fn word(l: Locale, article: &Article) -> String {
     match article.state {
         State::InReview => {
             let steps = article.steps().len();
-            l.t2("article-in-review-at", "n", article.step + 1, "count", steps)
+            let at = l.t2("article-in-review-at", "n", article.step + 1, "count", steps);
+            if is_missed(article) { format!("{at} · {}", l.t("article-missed")) } else { at }
         }
+        state if is_missed(article) => format!("{} · {}", l.t(&state.key()), l.t("article-missed")),
         state => l.t(&state.key()),
     }
+}
+
+/// Whether it was to go out and could not, and nobody has decided since.
+#[must_use]
+pub fn is_missed(article: &Article) -> bool {
+    article.missed_at.is_some() && !article.state.is_readable() && article.state != State::TakenDown
 }
 
 /// A step in words: what, who, where.

@@ -5,7 +5,6 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use axum::http::header::USER_AGENT;
 use axum::http::{HeaderMap, Method};
 use chrono::{NaiveDate, TimeDelta};
 use sea_orm::ActiveValue::Set;
@@ -14,30 +13,11 @@ use sea_orm::sea_query::{ExprTrait, OnConflict};
 use sea_orm::{QueryOrder, QuerySelect};
 
 use crate::base::{App, new_id, time};
+use crate::web::reader;
 
 const WRITE_S: u64 = 60;
 /// Rows of one statement.
 const ROWS: usize = 500;
-/// Words of programs that fetch pages without a reader, in lower case.
-const MACHINES: [&str; 16] = [
-    "bot",
-    "crawl",
-    "spider",
-    "slurp",
-    "preview",
-    "facebookexternal",
-    "curl",
-    "wget",
-    "python",
-    "java/",
-    "go-http",
-    "headless",
-    "monitor",
-    "feed",
-    "scan",
-    "fetch",
-];
-
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "article_views")]
@@ -61,12 +41,9 @@ pub struct Read {
     pub total: i64,
 }
 
-/// Counts a view, when a reader is behind it: no machine that says so, no page that is fetched beforehand.
+/// Counts a view, when a reader is behind it.
 pub fn count(app: &App, method: &Method, headers: &HeaderMap, article: Uuid) {
-    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_lowercase();
-    let agent = text(USER_AGENT.as_str());
-    let is_early = text("sec-purpose").contains("prefetch") || text("purpose").contains("prefetch");
-    if method == Method::GET && !is_early && !agent.is_empty() && !MACHINES.iter().any(|word| agent.contains(word)) {
+    if method == Method::GET && reader::is_one(headers) {
         app.views.add(article, time::local_date(app.clock.now()));
     }
 }

@@ -84,6 +84,7 @@ pub const CAPABILITY: Capability = Capability {
     ],
     feeds: &[agency::searched::FEED],
     panels: &[],
+    todos: None,
 };
 
 fn routes() -> Routes {

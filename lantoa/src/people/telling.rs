@@ -194,6 +194,7 @@ impl Teller<'_> {
             | Fact::PublicationReturned { .. }
             | Fact::PublicationRecalled { .. }
             | Fact::PublicationPublished { .. }
+            | Fact::PublicationLockTaken { .. }
             | Fact::PublicationWithdrawn { .. } => self.publication(fact),
             Fact::AgencyPlanDrafted { .. }
             | Fact::AgencyPlanEdited { .. }
@@ -218,6 +219,7 @@ impl Teller<'_> {
             | Fact::CaseSolved { .. }
             | Fact::CaseReopened { .. }
             | Fact::CaseWithdrawn { .. }
+            | Fact::CaseLapsed { .. }
             | Fact::CaseReminded { .. }
             | Fact::CaseReplyReminded { .. }
             | Fact::CaseLadderSettled { .. } => self.case(fact),

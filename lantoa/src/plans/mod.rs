@@ -42,6 +42,7 @@ pub const CAPABILITY: Capability = Capability {
     nav: &[Nav { shelf: Shelf::Work, href: "/desk/plans", key: "nav-plans", icon: "list-checks", seen_by: |_| true }],
     feeds: &[searched::FEED],
     panels: &[],
+    todos: None,
 };
 
 fn routes() -> Routes {

@@ -5,7 +5,8 @@
 //!   draft ──submit──► in review ──approve──► approved ──publish──► edition n ──write on──► draft of edition n + 1 …
 //!    ▲ ▲                 │                      │                      │
 //!    │ └─returned, why───┘                      │                      └─withdraw─► withdrawn (its page says why)
-//!    └──────────────── recalled ────────────────┘
+//!    ├──────────────── recalled ────────────────┘                                      │
+//!    └─────────────────────────────────── write on: the next edition ──────────────────┘
 //! ```
 //!
 //! One source: the sections of an edition are read once (`typesetting::html`) and become the page, EPUB, PDF and archive.
@@ -17,6 +18,7 @@ pub mod kind;
 pub mod links;
 pub mod notices;
 pub mod obstacles;
+pub mod panel;
 pub mod picturing;
 pub mod portal;
 pub mod publication;
@@ -51,7 +53,8 @@ pub const CAPABILITY: Capability = Capability {
         seen_by: |who| who.agency.is_some() || who.is_any(rights::OVERSEERS),
     }],
     feeds: &[searched::FEED],
-    panels: &[],
+    panels: &[panel::PANEL],
+    todos: None,
 };
 
 fn routes() -> Routes {

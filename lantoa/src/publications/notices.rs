@@ -20,6 +20,7 @@ pub async fn tell(app: &App, recorded: &fact::Model, fact: &Fact) -> anyhow::Res
         Fact::PublicationReturned { .. } => "notice-publication-returned",
         Fact::PublicationPublished { .. } => "notice-publication-published",
         Fact::PublicationWithdrawn { .. } => "notice-publication-withdrawn",
+        Fact::PublicationLockTaken { .. } => "notice-publication-lock-taken",
         _ => return Ok(()),
     };
     let row = Entity::find_by_id(recorded.about).one(&app.db).await?;
@@ -35,6 +36,7 @@ pub async fn tell(app: &App, recorded: &fact::Model, fact: &Fact) -> anyhow::Res
             let approvers = grant::Model::people_in(&app.db, &[Role::Approver], row.agency).await?;
             writers.into_iter().chain(approvers).collect()
         }
+        Fact::PublicationLockTaken { from, .. } => HashSet::from([*from]),
         _ => writers,
     };
     if let Some(doer) = recorded.person {

@@ -9,7 +9,7 @@ use typesetting::{Block, Part};
 
 use super::edition::{Edition, Frozen, Pictures, Shot};
 use super::publication::Publication;
-use super::section::Section;
+use super::section::{self, Section};
 use super::{links, picturing};
 use crate::base::App;
 use crate::library::asset::{Asset, Kind};
@@ -68,7 +68,7 @@ impl Ready {
         obstacles.extend(broken(app, &looks).await?);
         obstacles.extend(of_images(publication, &wanted, &images, &drawn));
         obstacles.extend(changes(publication, before.as_ref(), &sections, &last));
-        let pictures = images.iter().map(|one| (one.id, shot(one))).collect();
+        let pictures = images.iter().filter(|one| one.kind == Kind::Image).map(|one| (one.id, shot(one))).collect();
         drop(looks);
         Ok(Self { sections, last, pictures, obstacles })
     }
@@ -98,11 +98,15 @@ fn of_whole(app: &App, publication: &Publication, sections: &[Section]) -> Vec<F
     found
 }
 
-/// Two sections with one anchor: a citation would lead to either.
+/// Two sections with one anchor: a citation would lead to either. And one with an anchor that something else of the page has.
 fn anchors(sections: &[Section]) -> Vec<Found> {
     let mut seen: HashMap<&str, &Section> = HashMap::new();
     let mut found = Vec::new();
     for section in sections {
+        if section::is_reserved(&section.anchor) {
+            let obstacle = Obstacle::new("publication-anchor-taken").with("anchor", &section.anchor).with("name", &section.title);
+            found.push(Found { obstacle, href: format!("{}#anchor", section.desk_path()) });
+        }
         if let Some(other) = seen.insert(&section.anchor, section) {
             let obstacle = Obstacle::new("publication-anchor-twice")
                 .with("anchor", &section.anchor)
@@ -186,14 +190,14 @@ async fn broken(app: &App, looks: &[Look<'_>]) -> Result<Vec<Found>, DbErr> {
     Ok(found)
 }
 
-/// What the library asks of every picture that is used, and that its smaller pictures were made.
+/// What the library asks of every picture and recording that is used, and that the smaller pictures were made.
 fn of_images(publication: &Publication, wanted: &BTreeSet<Uuid>, images: &[Asset], drawn: &HashSet<String>) -> Vec<Found> {
     let mut found = Vec::new();
     for image in images {
         let href = Asset::desk_path(image.id);
         let missing = image.obstacles_to_use().into_iter().map(|one| one.with("name", image.label()).at(""));
         found.extend(missing.map(|obstacle| Found { obstacle, href: href.clone() }));
-        if !drawn.contains(&image.sha256) {
+        if image.kind == Kind::Image && !drawn.contains(&image.sha256) {
             found.push(Found { obstacle: Obstacle::new("publication-picture-drawing").with("name", image.label()), href });
         }
     }
@@ -217,8 +221,8 @@ fn changes(publication: &Publication, before: Option<&Edition>, sections: &[Sect
             href: format!("{}#note", one.desk_path()),
         })
         .collect();
-    let order: Vec<(Uuid, &str)> = sections.iter().map(|one| (one.id, one.anchor.as_str())).collect();
-    let order_before: Vec<(Uuid, &str)> = last.iter().map(|one| (one.section, one.anchor.as_str())).collect();
+    let order: Vec<_> = sections.iter().map(|one| (one.id, one.anchor.as_str(), one.audio)).collect();
+    let order_before: Vec<_> = last.iter().map(|one| (one.section, one.anchor.as_str(), one.audio)).collect();
     let same = !sections.iter().any(|one| is_changed(&one))
         && order == order_before
         && before.title == publication.title

@@ -1,12 +1,13 @@
-//! Pictures of publications: they are images of the library, and the library knows where they are used.
+//! Pictures and recordings of publications: they are the library's, and the library knows where they are used.
 
 use std::collections::BTreeSet;
 
+use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
 use typesetting::Part;
 use typesetting::html::Read;
 
-use super::edition::{self, Edition};
+use super::edition::{self, Edition, frozen};
 use super::publication::Publication;
 use super::section::Section;
 use crate::base::{App, By, Who};
@@ -14,7 +15,7 @@ use crate::library::asset::{self, Asset, Kind};
 use crate::library::reach::Reach;
 use crate::library::{Place, usage};
 use crate::people::agency::brief::Known;
-use crate::web::{Error, Obstacle};
+use crate::web::{Error, Obstacle, address};
 
 /// The image that the address of a picture leads to: `/tu-lieu/{id}/…`, or where the desk shows it.
 #[must_use]
@@ -30,17 +31,32 @@ pub fn addresses(read: &Read) -> Vec<String> {
     part.figures().into_iter().map(|figure| figure.picture.clone()).collect()
 }
 
-/// The images of what is written, the cover among them.
+/// The images of what is written, the cover among them, and the recordings.
 #[must_use]
 pub fn written(publication: &Publication, sections: &[Section]) -> BTreeSet<Uuid> {
     let bodies = sections.iter().flat_map(|section| addresses(&section.read()));
-    bodies.filter_map(|address| asset_of(&address)).chain(publication.cover).collect()
+    let recordings = sections.iter().filter_map(|section| section.audio);
+    bodies.filter_map(|address| asset_of(&address)).chain(publication.cover).chain(recordings).collect()
 }
 
-/// The images of every edition: they are kept as long as the editions are.
+/// The images and recordings of every edition: they are kept as long as the editions are.
 async fn frozen(on: &impl ConnectionTrait, publication: Uuid) -> Result<BTreeSet<Uuid>, DbErr> {
     let editions = edition::Entity::find().filter(edition::Column::Publication.eq(publication)).all(on).await?;
-    Ok(editions.iter().flat_map(|one| one.pictures().into_keys().chain(one.cover)).collect())
+    let recordings: Vec<Uuid> = frozen::Entity::find()
+        .select_only()
+        .column(frozen::Column::Audio)
+        .filter(frozen::Column::Edition.is_in(editions.iter().map(|one| one.id)))
+        .filter(frozen::Column::Audio.is_not_null())
+        .into_tuple()
+        .all(on)
+        .await?;
+    Ok(editions.iter().flat_map(|one| one.pictures().into_keys().chain(one.cover)).chain(recordings).collect())
+}
+
+/// Where everyone hears a recording, under the name that its file gets when it is taken along.
+#[must_use]
+pub fn public_address(recording: &Asset) -> String {
+    format!("/tu-lieu/{}/{}", recording.id, address::encode(&recording.name))
 }
 
 fn place(publication: &Publication) -> Place {
@@ -71,10 +87,18 @@ pub async fn settle(
     let known = Known::now(app).await?;
     let seen: Vec<Asset> =
         if fresh.is_empty() { Vec::new() } else { Asset::seen_among(on, &Reach::of(app, who, &known), &fresh).await? };
-    let is_image = |id: &Uuid| seen.iter().any(|one| one.id == *id && one.kind == Kind::Image);
-    let unseen: Vec<&Uuid> = fresh.iter().filter(|id| !is_image(id)).collect();
-    if let Some(first) = unseen.first() {
-        let field = if publication.cover == Some(**first) { "cover" } else { "text" };
+    let recordings: BTreeSet<Uuid> = sections.iter().filter_map(|section| section.audio).collect();
+    if images(on, &recordings).await?.iter().any(|one| one.kind != Kind::Audio) {
+        return Err(Error::Refused(vec![Obstacle::new("publication-no-recording").at("audio")]));
+    }
+    let is_recording = |id: &Uuid| recordings.contains(id);
+    let kind = |id: &Uuid| if is_recording(id) { Kind::Audio } else { Kind::Image };
+    let fits = |id: &&Uuid| seen.iter().any(|one| one.id == **id && one.kind == kind(*id));
+    if let Some(first) = fresh.iter().find(|id| !fits(id)) {
+        if is_recording(first) {
+            return Err(Error::Refused(vec![Obstacle::new("publication-no-recording").at("audio")]));
+        }
+        let field = if publication.cover == Some(*first) { "cover" } else { "text" };
         return Err(Error::Refused(vec![Obstacle::new("publication-no-picture").with("name", first).at(field)]));
     }
     if let Some(address) = sections.iter().flat_map(|one| addresses(&one.read())).find(|one| asset_of(one).is_none()) {
@@ -103,7 +127,7 @@ pub async fn settle_all(
     usage::settle(app, on, &place(publication), &all, by).await
 }
 
-/// The images with these ids.
+/// The images and recordings with these ids.
 ///
 /// # Errors
 /// The database failed.

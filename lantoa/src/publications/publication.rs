@@ -7,7 +7,7 @@ pub mod writing;
 use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder, QuerySelect};
 
-use super::kind::Kind;
+use super::kind::{self, Kind};
 use crate::base::{App, Who};
 use crate::news::article::{Language, slug_of};
 use crate::news::rights::{self, Verb};
@@ -47,10 +47,16 @@ pub struct Model {
     pub changed_at: DateTimeUtc,
     /// When the last edition came out; None when nothing is out.
     pub published_at: Option<DateTimeUtc>,
-    /// Why it was sent back, or withdrawn.
+    /// Why it was sent back.
     #[sea_orm(column_type = "Text")]
     pub notice: String,
     pub noticed_at: Option<DateTimeUtc>,
+    /// The last edition that was withdrawn, with those before it; 0: none was.
+    pub withdrawn_upto: i32,
+    /// Why, for everyone.
+    #[sea_orm(column_type = "Text")]
+    pub withdrawn_why: String,
+    pub withdrawn_at: Option<DateTimeUtc>,
     pub demo: bool,
     pub version: i32,
 }
@@ -85,7 +91,7 @@ impl State {
     /// Whether its text may be changed.
     #[must_use]
     pub const fn is_open(self) -> bool {
-        matches!(self, Self::Draft | Self::Returned | Self::Published)
+        matches!(self, Self::Draft | Self::Returned | Self::Published | Self::Withdrawn)
     }
 
     /// The mark of the interface.
@@ -153,6 +159,18 @@ impl Model {
         self.published_at.is_some()
     }
 
+    /// Whether it was out and is not any more.
+    #[must_use]
+    pub fn is_gone(&self) -> bool {
+        self.edition > 0 && !self.is_out()
+    }
+
+    /// Whether that edition was withdrawn: its address says why, also when a newer one is out.
+    #[must_use]
+    pub fn is_withdrawn(&self, edition: i32) -> bool {
+        edition <= self.withdrawn_upto
+    }
+
     /// Who wrote since the last edition.
     #[must_use]
     pub fn writers(&self) -> Vec<Uuid> {
@@ -204,8 +222,8 @@ impl Model {
 /// The kind of that code; the last one where it ships no more.
 #[must_use]
 pub fn kind_of(code: &str) -> &'static Kind {
-    let all = Kind::all();
-    Kind::of(code).unwrap_or(&all[all.len() - 1])
+    let all = kind::all();
+    kind::of(code).unwrap_or(&all[all.len() - 1])
 }
 
 /// An address for that title that no publication but `own` has.

@@ -1,5 +1,6 @@
 //! The tables of publications.
 
+use sea_orm_migration::prelude::{Alias, ColumnDef, Table};
 use sea_orm_migration::schema::{
     boolean, integer, pk_uuid, string, string_uniq, text, timestamp_with_time_zone, timestamp_with_time_zone_null, uuid,
     uuid_null,
@@ -11,7 +12,32 @@ use crate::base::{Migration, Step};
 /// Schema changes of this capability.
 #[must_use]
 pub fn migrations() -> Vec<Migration> {
-    vec![Migration { name: "20261128_publications", steps: |_| [written(), frozen()].concat() }]
+    vec![
+        Migration { name: "20261128_publications", steps: |_| [written(), frozen()].concat() },
+        Migration { name: "20261201_publications_withdrawn", steps: |_| withdrawn() },
+        Migration { name: "20261201_publications_recordings", steps: |_| recordings() },
+    ]
+}
+
+/// One column a statement: SQLite takes no more.
+fn added(to: &'static str, column: ColumnDef) -> Step {
+    Step::Alter(Table::alter().table(Alias::new(to)).add_column(column).take())
+}
+
+/// Which editions were withdrawn, and why: it is said as long as they are cited, whatever comes after.
+fn withdrawn() -> Vec<Step> {
+    let moved = "UPDATE publication SET withdrawn_upto = edition, withdrawn_why = notice, withdrawn_at = noticed_at, notice = '' \
+                 WHERE state = 'withdrawn'";
+    vec![
+        added("publication", integer("withdrawn_upto").default(0).take()),
+        added("publication", text("withdrawn_why").default("").take()),
+        added("publication", timestamp_with_time_zone_null("withdrawn_at")),
+        Step::Sql(moved.into()),
+    ]
+}
+
+fn recordings() -> Vec<Step> {
+    vec![added("publication_section", uuid_null("audio")), added("publication_edition_section", uuid_null("audio"))]
 }
 
 fn written() -> Vec<Step> {

@@ -7,6 +7,7 @@ use sea_orm::entity::prelude::*;
 
 use super::reading;
 use crate::base::digest::sha256;
+use crate::news::draft::Subject;
 use crate::web::Error;
 
 #[sea_orm::model]
@@ -30,6 +31,8 @@ pub struct Model {
     /// What was changed since the last edition, for its readers.
     #[sea_orm(column_type = "Text")]
     pub note: String,
+    /// Its text read aloud: a recording of the library.
+    pub audio: Option<Uuid>,
     pub changed_at: DateTimeUtc,
     pub version: i32,
 }
@@ -64,6 +67,12 @@ impl Model {
         hash(&self.title, &self.body)
     }
 
+    /// It as something that is written at.
+    #[must_use]
+    pub const fn subject(&self) -> Subject {
+        Subject { id: self.id, base: self.version }
+    }
+
     /// Where the desk writes it.
     #[must_use]
     pub fn desk_path(&self) -> String {
@@ -75,6 +84,15 @@ impl Model {
     pub fn read(&self) -> typesetting::html::Read {
         reading::read(&self.body)
     }
+}
+
+/// Ids of the pages, and of the parts of the files, that a section stands on: an anchor that is one of them would lead there.
+const RESERVED: [&str; 6] = ["main", "head-q", "noi-dung", "muc-luc", "toc", "contents"];
+
+/// Whether an anchor would lead to something else of the page, or of a file.
+#[must_use]
+pub fn is_reserved(anchor: &str) -> bool {
+    RESERVED.contains(&anchor)
 }
 
 /// The hash of what a section says. Its anchor and its place are no text.

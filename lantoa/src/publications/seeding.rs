@@ -76,6 +76,7 @@ async fn fill(app: &App) -> Result<(), Error> {
         anchor: third.anchor.clone(),
         text: NEWER.into(),
         note: "Thêm cách nhận ra cuộc gọi hình giả mạo.".into(),
+        audio: third.audio,
     };
     write_again(app, &who, (id, third), &text).await?;
     comes_out(app, id).await

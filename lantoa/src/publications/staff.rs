@@ -27,6 +27,8 @@ pub fn routes() -> Routes {
         .at("/desk/publications/{id}/sections", post(section::add).layer(large()))
         .at("/desk/publications/{id}/sections/new", get(section::new))
         .at("/desk/publications/{id}/sections/{section}", get(section::show).post(section::save).layer(large()))
+        .at("/desk/publications/{id}/sections/{section}/draft", post(section::draft).layer(large()))
+        .at("/desk/publications/{id}/sections/{section}/lock", post(section::lock))
         .at("/desk/publications/{id}/sections/{section}/move", post(section::shift))
         .at("/desk/publications/{id}/sections/{section}/removal", post(section::remove))
         .at("/desk/publications/{id}/acts/{act}", post(acting::act))

@@ -3,32 +3,21 @@
 mod editions;
 mod handbook;
 mod obstacles;
+mod portal;
 mod reviewing;
 mod words;
+mod writing;
 
 use sea_orm::entity::prelude::*;
 
 use super::publication::{self, Publication};
 use super::section::Section;
-use crate::base::config::Site;
 use crate::base::{Role, fact};
 use crate::library::{asset, rendering};
 use crate::people::{Agency, Notice, province};
 use crate::testing::{Answer, House, Visitor};
 
-/// A house whose site has the facts that the law wants.
-pub fn lawful(house: House) -> House {
-    house.configured(|config| {
-        config.site = Site {
-            name: "Cổng thử".into(),
-            owner: "Ủy ban nhân dân tỉnh".into(),
-            address: "Số 1".into(),
-            email: "a@b.vn".into(),
-            phone: "0277".into(),
-            responsible: "Chánh Văn phòng".into(),
-        };
-    })
-}
+pub use crate::news::tests::{id, lawful};
 
 /// Who is there: an agency's writer, its reviewer and approver; another agency's officer.
 pub struct Cast<'a> {
@@ -86,11 +75,6 @@ impl<'a> Cast<'a> {
         self.approved(house, path).await;
         act(house, &self.approver, path, "publication", &[]).await.expect(303);
     }
-}
-
-/// The id that ends an address on the desk.
-pub fn id(path: &str) -> &str {
-    path.rsplit('/').next().expect("an id")
 }
 
 pub async fn at_path(house: &House, path: &str) -> Publication {

@@ -20,6 +20,8 @@ const PAGE: u64 = 10;
 /// As many as the index judges.
 const JUDGED: usize = 100;
 const SUGGESTIONS: usize = 8;
+/// So much of the question is said again.
+const ECHO_LETTERS_MAX: usize = 80;
 
 /// What the address says.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -91,6 +93,17 @@ impl Found {
         [&self.asked.kind, &self.asked.agency, &self.asked.section, &self.asked.from, &self.asked.to]
             .iter()
             .any(|one| !one.is_empty())
+    }
+
+    /// Where nothing narrows; empty when nothing does.
+    fn clear(&self) -> String {
+        if self.narrowed() { format!("/tim-kiem{}", self.bare_query()) } else { String::new() }
+    }
+
+    /// The question as it is said again: a long one only begun.
+    fn echo(&self) -> String {
+        let begun: String = self.asked.q.chars().take(ECHO_LETTERS_MAX).collect();
+        if begun.len() < self.asked.q.len() { begun + "…" } else { begun }
     }
 
     /// The question alone.

@@ -79,9 +79,12 @@ story!(the_page_marks_narrows_and_says_what_to_try, |house| {
     let visitor = house.visitor();
     visitor.get("/tim-kiem").await.expect(200).says("Cách tìm");
     let page = visitor.get("/tim-kiem?q=cham+soc+cay").await.expect(200);
-    page.says("<mark>Chăm sóc cây</mark>").says("/ke-hoach/ke-hoach-07-kh-ubnd#").says("name=\"kind\"");
+    page.says("<mark>Chăm sóc cây</mark>").says("/ke-hoach/ke-hoach-07-kh-ubnd#").says("name=\"kind\"").says_not("Bỏ lọc");
     let narrowed = visitor.get("/tim-kiem?q=s%E1%BB%9F+x%C3%A2y+d%E1%BB%B1ng&kind=agency").await.expect(200);
-    narrowed.says("/co-quan/so-xay-dung").says_not("/ke-hoach/ke-hoach-07").says("Bỏ lọc");
+    narrowed.says("/co-quan/so-xay-dung").says_not("/ke-hoach/ke-hoach-07").says("ng\">Bỏ lọc</a>");
+    // A word without end is not said again to its end.
+    let endless = visitor.get(&format!("/tim-kiem?q={}", "x".repeat(1000))).await.expect(200);
+    endless.says("Không tìm thấy gì").says(&format!("“{}…”", "x".repeat(80)));
     visitor.get("/tim-kiem?q=c%C3%A2y&from=2030-01-01").await.expect(200).says("Tìm lại không dùng bộ lọc");
     visitor.get("/tim-kiem?q=c%C3%A2y&from=hom+nay").await.expect(200).says("Không đọc được ngày");
     visitor.get("/tim-kiem?q=qwrtzp").await.expect(200).says("Không tìm thấy gì").says("Có thể thử");

@@ -14,6 +14,9 @@ use crate::people::agency::brief::Known;
 use crate::plans::Plan;
 use crate::web::{Locale, Result};
 
+/// A row of more columns is no card any more.
+const CARD_COLUMNS: usize = 7;
+
 /// Words or a figure, and where they lead; nowhere when the address is empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cell {
@@ -61,6 +64,14 @@ pub struct Section {
     pub rows: Vec<Vec<Cell>>,
     /// What is said when there are no rows.
     pub empty: String,
+}
+
+impl Section {
+    /// Whether a column is shown where a row is a card: all of a few, and of many those that say how far it got.
+    #[must_use]
+    pub fn is_on_card(&self, column: usize) -> bool {
+        self.head.len() <= CARD_COLUMNS || progress::ON_CARDS.contains(&column)
+    }
 }
 
 /// What is taken stock of.

@@ -20,6 +20,8 @@ story!(
     let page = page.says("Chưa nêu lý do").says("Chốt kỳ báo cáo").says("Chưa chốt").says("Khó khăn, vướng mắc").says("Kiểm tra");
     // Each figure leads to its list, and the list counts the same.
     let text = page.text();
+    let kinds = text.split("id=\"kinds\"").nth(1).and_then(|rest| rest.split("</tr>").nth(1)).expect("a row");
+    assert_eq!(kinds.matches("data-card=\"fact\"").count(), 3, "a card has three figures: {kinds}");
     let start = text.find("/desk/progress/slots?").expect("a figure that leads somewhere");
     let link = text[start..].split('"').next().expect("an address").replace("&#38;", "&").replace("&amp;", "&");
     who.get(&link).await.expect(200);

@@ -33,6 +33,9 @@ pub async fn ready(State(app): State<App>) -> (StatusCode, &'static str) {
 pub async fn figures(State(app): State<App>) -> Result<Response> {
     metrics::gauge!("lantoa_reactions_waiting").set(reaction::waiting(&app.db).await? as f64);
     metrics::gauge!("lantoa_reactions_given_up").set(reaction::given_up(&app.db).await? as f64);
+    if let Some(index) = app.search.index() {
+        metrics::gauge!("lantoa_search_documents").set(index.len() as f64);
+    }
     let text = recorder().map(PrometheusHandle::render).unwrap_or_default();
     Ok(([(CONTENT_TYPE, "text/plain; version=0.0.4")], text).into_response())
 }

@@ -1,11 +1,13 @@
 //! Answers made from templates.
 
 use askama::Template;
+use axum::Extension;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use sha2::{Digest, Sha256};
 
+use super::front::Shared;
 use super::{Error, Result};
 
 /// A whole page (or a part of one) from a template.
@@ -42,7 +44,7 @@ impl<T: Template> Page<T> {
         if has(request, &tag) {
             return Ok((StatusCode::NOT_MODIFIED, caching).into_response());
         }
-        Ok((caching, [(CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response())
+        Ok((Extension(Shared::default()), caching, [(CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response())
     }
 }
 

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use axum::extract::FromRequestParts;
+use axum::http::HeaderMap;
 use axum::http::header::ACCEPT_LANGUAGE;
 use axum::http::request::Parts;
 
@@ -97,7 +98,7 @@ impl FromRequestParts<App> for Shell {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
-        let l = Locale(language(parts));
+        let l = Locale(language(&parts.headers));
         let who = parts.extensions.get::<Who>();
         let mut shell = Self {
             l,
@@ -118,12 +119,13 @@ impl FromRequestParts<App> for Shell {
     }
 }
 
-fn language(parts: &Parts) -> Lang {
-    if let Some(chosen) = cookie::read(&parts.headers, preferences::LANGUAGE) {
+/// The language of a request's page.
+pub(super) fn language(headers: &HeaderMap) -> Lang {
+    if let Some(chosen) = cookie::read(headers, preferences::LANGUAGE) {
         return Lang::from_tag(chosen);
     }
     // Vietnamese unless the browser asks for English and not for Vietnamese at all.
-    let asked = parts.headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let asked = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if asked.starts_with("en") && !asked.contains("vi") { Lang::En } else { Lang::Vi }
 }
 

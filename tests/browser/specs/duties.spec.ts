@@ -1,8 +1,7 @@
 // What an agency owes, from the list to an accepted answer: handed in, sent back, handed in again, accepted, locked.
-import type { Page } from "@playwright/test";
 import { axe } from "../support/accessibility.ts";
 import { shot } from "../support/pictures.ts";
-import { signInAs, type Role } from "../support/roles.ts";
+import { as, signInAs } from "../support/roles.ts";
 import { expect, test } from "../support/world.ts";
 
 test.use({ world: "duties" });
@@ -55,11 +54,6 @@ test("nothing to report needs a reason, and hides what it does not need", async 
   await expect(page.getByRole("alert").first()).toContainText("lý do không phát sinh");
   await axe(page);
 });
-
-async function as(page: Page, role: Role): Promise<void> {
-  await page.context().clearCookies();
-  await signInAs(page, role);
-}
 
 test("the coordinator sends it back, the officer completes it, and then it is locked", async ({ page }) => {
   await signInAs(page, "coordinator");

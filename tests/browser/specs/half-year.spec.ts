@@ -3,7 +3,7 @@
 import type { Page } from "@playwright/test";
 import { axe } from "../support/accessibility.ts";
 import { shot } from "../support/pictures.ts";
-import { signInAs, type Role } from "../support/roles.ts";
+import { as, signInAs } from "../support/roles.ts";
 import { expect, test } from "../support/world.ts";
 
 test.use({ world: "half year", day: "2026-06-08" });
@@ -11,11 +11,6 @@ test.describe.configure({ mode: "serial" });
 test.setTimeout(180_000);
 
 const slots: string[] = [];
-
-async function as(page: Page, role: Role): Promise<void> {
-  await page.context().clearCookies();
-  await signInAs(page, role);
-}
 
 async function fillIn(page: Page, text: string): Promise<void> {
   const fields: [string, string][] = [["f0", "12"], ["f1", "12"], ["f2", "480"], ["f3", "40"], ["f3-whole", "50"], ["f9", text]];

@@ -10,10 +10,18 @@ export type Role =
   | "finance"
   | "auditor"
   | "system_admin"
+  | "department_officer"
+  | "reviewer"
   | "officer_2";
 
 export async function signInAs(page: Page, role: Role): Promise<void> {
   await page.goto("/desk/sign-in");
   await page.locator(`button[name="role"][value="${role}"]`).click();
   await expect(page).toHaveURL((url) => url.pathname.startsWith("/desk") && url.pathname !== "/desk/sign-in");
+}
+
+/** The same browser in the hands of somebody else. */
+export async function as(page: Page, role: Role): Promise<void> {
+  await page.context().clearCookies();
+  await signInAs(page, role);
 }

@@ -8,11 +8,15 @@ use sea_orm::entity::prelude::*;
 use super::draft::Content;
 use super::{ActiveModel, Column, Entity, FILE_BYTES_MAX, Model, State, covered, file};
 use crate::base::{App, By, Fact, Who, digest, new_id};
+use crate::duties::proof::sort::{self, Sort};
 use crate::duties::{held, proof};
 use crate::plans::secrecy;
 use crate::web::{Error, Obstacle};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::OnConflict;
+
+/// What a plan is written in, or a scan of it.
+const TAKEN: [Sort; 6] = [sort::PDF, sort::PNG, sort::JPEG, sort::WORD, sort::WORKBOOK, sort::TEXT];
 
 /// A document as it was dropped in.
 #[derive(Clone, Debug, Default)]
@@ -36,38 +40,10 @@ impl Upload {
         if let Some(mark) = secrecy::of_file(self.bytes.clone(), self.name.clone()).await {
             return Err(Error::Refused(vec![Obstacle::new("proof-secret").with("mark", mark).at("file")]));
         }
-        match self.known().filter(|(_, endings)| endings.iter().any(|ending| self.ends_with(ending))) {
-            Some((media, _)) => Ok(Some(media)),
+        match sort::of(&self.name, &self.bytes).filter(|sort| TAKEN.contains(sort)) {
+            Some(sort) => Ok(Some(sort.media)),
             None => Err(Error::Refused(vec![Obstacle::new("agency-plan-file-foreign").at("file")])),
         }
-    }
-
-    /// What is taken, by the bytes, and how a file of that sort is named: a page of the web that is called `.pdf` is none.
-    fn known(&self) -> Option<(&'static str, &'static [&'static str])> {
-        let has = |part: &[u8]| self.bytes.windows(part.len()).any(|window| window == part);
-        let known: (&'static str, &'static [&'static str]) = match proof::media_type(&self.bytes) {
-            "application/pdf" => ("application/pdf", &[".pdf"]),
-            "image/png" => ("image/png", &[".png"]),
-            "image/jpeg" => ("image/jpeg", &[".jpg", ".jpeg"]),
-            "application/zip" if has(b"word/") => {
-                ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", &[".docx"])
-            }
-            "application/zip" if has(b"xl/") => ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", &[".xlsx"]),
-            "application/octet-stream" if self.is_plain_text() => ("text/plain; charset=utf-8", &[".txt"]),
-            _ => return None,
-        };
-        Some(known)
-    }
-
-    /// Words, and neither a program nor a page of the web.
-    fn is_plain_text(&self) -> bool {
-        let text = std::str::from_utf8(&self.bytes).unwrap_or("\0");
-        let begin = text.trim_start_matches('\u{feff}').trim_start();
-        !text.contains('\0') && !begin.starts_with('<') && !begin.starts_with("MZ")
-    }
-
-    fn ends_with(&self, ending: &str) -> bool {
-        proof::file_name(&self.name).to_lowercase().ends_with(ending)
     }
 }
 

@@ -11,14 +11,16 @@ use serde::Deserialize;
 use vietnamese::number::format_integer;
 
 use super::form::province_plan;
+use super::narrowing::Named;
 use crate::agency_plans::AgencyPlan;
 use crate::agency_plans::coverage::{Coverage, OfAgency, Stage};
 use crate::base::{App, time};
+use crate::duties::staff::board::UNREAD_LETTERS;
 use crate::duties::{Duty, held};
 use crate::people::agency::brief::Known;
 use crate::plans::Plan;
 use crate::web::download::{CSV, Download, harmless};
-use crate::web::{Locale, Page, Result, Shell, address};
+use crate::web::{Locale, Page, Result, Shell, address, cut};
 
 crate::admits! {
     /// Who looks over everything.
@@ -32,6 +34,10 @@ pub struct Ask {
     /// Slug of a plan of the province; the newest one in force when empty.
     pub plan: String,
     pub year: String,
+    /// How far the agencies are, as [`Stage::code`] says; all when empty.
+    pub state: String,
+    /// Words of the name of an agency.
+    pub q: String,
 }
 
 /// The plan of the province, the year, and what is covered.
@@ -63,6 +69,25 @@ impl Counted {
         let year = self.year.to_string();
         let pairs = [("plan", self.plan.slug.as_str()), ("year", &year), ("which", which), ("duty", duty)];
         format!("/desk/agency-plans/list{}", address::query(&pairs))
+    }
+
+    /// The board narrowed to a stage and words of a name; to nothing where they are empty.
+    #[must_use]
+    pub fn board(&self, state: &str, q: &str) -> String {
+        format!("/desk/agency-plans/board{}", self.query(state, q))
+    }
+
+    fn query(&self, state: &str, q: &str) -> String {
+        let year = self.year.to_string();
+        address::query(&[("plan", &self.plan.slug), ("year", &year), ("state", state), ("q", q)])
+    }
+
+    /// The agencies that are asked for, in the order of their names.
+    #[must_use]
+    pub fn narrowed(&self, ask: &Ask) -> Vec<&OfAgency> {
+        let (stage, named) = (Stage::from_code(&ask.state), Named::of(&ask.q));
+        let fits = |of: &&OfAgency| stage.is_none_or(|stage| of.stage == stage) && named.fits(self.agencies.get(&of.agency));
+        self.sorted().into_iter().filter(fits).collect()
     }
 
     /// The short name of an agency.
@@ -116,6 +141,14 @@ pub struct Board {
     plans: Vec<(String, String, bool)>,
     years: Vec<(i32, bool)>,
     figures: Vec<Figure>,
+    q: String,
+    /// Code and name of each stage, and whether it is asked for.
+    states: Vec<(&'static str, String, bool)>,
+    /// What the agencies are narrowed by, each with the address without it.
+    chosen: Vec<(String, String)>,
+    all: String,
+    /// A stage in the address that is none.
+    unread: String,
     agencies: Vec<AgencyRow>,
     duties: Vec<DutyRow>,
     csv: String,
@@ -140,21 +173,39 @@ pub async fn show(who: Overseer, shell: Shell, State(app): State<App>, Query(ask
     let plans = Plan::adopted(&app.db).await?;
     let first = counted.duties.iter().map(|duty| duty.starts_on.year()).min().unwrap_or(counted.year);
     let last = counted.duties.iter().map(|duty| duty.ends_on.year()).max().unwrap_or(counted.year);
-    let query = address::query(&[("plan", &counted.plan.slug), ("year", &counted.year.to_string())]);
+    let stage = Stage::from_code(&ask.state);
+    let state = stage.map(Stage::code).unwrap_or_default();
     Ok(Page(Board {
         heading: heading(l, &counted),
         plan: counted.plan.title(),
         plans: plans.iter().map(|plan| (plan.slug.clone(), plan.title(), plan.id == counted.plan.id)).collect(),
         years: (first..=last).map(|year| (year, year == counted.year)).collect(),
         figures: figures(l, &counted),
-        agencies: counted.sorted().into_iter().map(|of| agency_row(l, &counted, of)).collect(),
+        states: Stage::ALL.map(|one| (one.code(), l.t(one.key()), stage == Some(one))).into(),
+        chosen: chosen(l, &counted, stage, &ask.q),
+        all: counted.board("", ""),
+        unread: if stage.is_none() { cut(&ask.state, UNREAD_LETTERS) } else { String::new() },
+        agencies: counted.narrowed(&ask).into_iter().map(|of| agency_row(l, &counted, of)).collect(),
         duties: duty_rows(&counted),
-        csv: format!("/desk/agency-plans/board/csv{query}"),
+        csv: format!("/desk/agency-plans/board/csv{}", counted.query(state, &ask.q)),
+        q: ask.q,
         printed: time::minute(app.clock.now()),
         has_own: who.agency.is_some(),
         l,
         shell,
     }))
+}
+
+/// What the agencies are narrowed by, each with the address that takes it off and leaves the other.
+fn chosen(l: Locale, counted: &Counted, stage: Option<Stage>, q: &str) -> Vec<(String, String)> {
+    let (q, mut chosen) = (q.trim(), Vec::new());
+    if !q.is_empty() {
+        chosen.push((q.to_owned(), counted.board(stage.map(Stage::code).unwrap_or_default(), "")));
+    }
+    if let Some(stage) = stage {
+        chosen.push((l.t(stage.key()), counted.board("", q)));
+    }
+    chosen
 }
 
 /// The finding in one line.
@@ -214,7 +265,7 @@ fn duty_rows(counted: &Counted) -> Vec<DutyRow> {
     counted.duties.iter().filter_map(row).collect()
 }
 
-/// `GET /desk/agency-plans/board/csv`: one line an agency and duty it holds.
+/// `GET /desk/agency-plans/board/csv`: one line an agency and duty it holds; of those agencies that the board is narrowed to.
 pub async fn csv(_who: Overseer, shell: Shell, State(app): State<App>, Query(ask): Query<Ask>) -> Result<Download> {
     let counted = Counted::of(&app, &ask).await?;
     let l = shell.l;
@@ -230,7 +281,7 @@ pub async fn csv(_who: Overseer, shell: Shell, State(app): State<App>, Query(ask
         "agency-plan-is-covered",
     ];
     writer.write_record(heads.map(|key| l.t(key)))?;
-    for of in counted.sorted() {
+    for of in counted.narrowed(&ask) {
         let agency = counted.agencies.get(&of.agency);
         let number = of.plan.and_then(|id| plans.iter().find(|plan| plan.id == id)).map(AgencyPlan::name).unwrap_or_default();
         for duty in counted.duties.iter().filter(|duty| of.held.contains(&duty.id)) {

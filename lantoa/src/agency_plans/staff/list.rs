@@ -6,6 +6,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::board::{Ask, Counted, Overseer, mark};
+use super::narrowing::Named;
 use crate::agency_plans::AgencyPlan;
 use crate::agency_plans::coverage::{OfAgency, Stage};
 use crate::base::App;
@@ -20,7 +21,12 @@ pub struct Where {
     /// `issued`, `draft`, `without`, `covered`, `uncovered` or `duty`.
     which: String,
     duty: String,
+    /// Words of the name of an agency.
+    q: String,
 }
+
+/// The lists of agencies among which a reader chooses by where they stand.
+const OF_AGENCIES: [&str; 5] = ["holding", "issued", "draft", "without", "covered"];
 
 /// One agency, or one duty.
 pub struct Row {
@@ -40,12 +46,22 @@ pub struct List {
     about: String,
     back: String,
     rows: Vec<Row>,
+    /// The question as it stands in the address, without what the filter asks.
+    kept: Vec<(&'static str, String)>,
+    q: String,
+    /// Code and name of each list to choose from, and whether it is this one; none where it is a list of one duty.
+    states: Vec<(&'static str, String, bool)>,
+    /// It lists agencies: duties have no name of an agency to look for.
+    of_agencies: bool,
+    clear: String,
 }
 
 /// `GET /desk/agency-plans/list`
 pub async fn show(_who: Overseer, shell: Shell, State(app): State<App>, Query(ask): Query<Where>) -> Result<Page<List>> {
-    let counted = Counted::of(&app, &Ask { plan: ask.plan.clone(), year: ask.year.clone() }).await?;
+    let counted = Counted::of(&app, &Ask { plan: ask.plan.clone(), year: ask.year.clone(), ..Ask::default() }).await?;
     let l = shell.l;
+    let named = Named::of(&ask.q);
+    let is_named = |of: &&OfAgency| named.fits(counted.agencies.get(&of.agency));
     let mut about = counted.plan.title();
     let rows = match ask.which.as_str() {
         "uncovered" => duties(l, &counted),
@@ -53,20 +69,57 @@ pub async fn show(_who: Overseer, shell: Shell, State(app): State<App>, Query(as
             let duty = ask.duty.parse::<Uuid>().map_err(|_| Error::NotFound)?;
             let found = counted.duties.iter().find(|one| one.id == duty).ok_or(Error::NotFound)?;
             about = format!("{}. {}", found.path, found.title);
-            of_duty(l, &counted, duty)
+            of_duty(l, &counted, duty, is_named)
         }
-        which => counted.sorted().into_iter().filter(|of| is_asked(which, of)).map(|of| agency(l, &counted, of)).collect(),
+        which => {
+            let asked = counted.sorted().into_iter().filter(is_named).filter(|of| is_asked(which, of));
+            asked.map(|of| agency(l, &counted, of)).collect()
+        }
     };
-    let known = ["issued", "draft", "without", "covered", "uncovered", "duty"];
-    let which = if known.contains(&ask.which.as_str()) { ask.which.as_str() } else { "holding" };
+    let known = OF_AGENCIES.into_iter().chain(["uncovered", "duty"]).find(|known| *known == ask.which);
+    let which = known.unwrap_or(OF_AGENCIES[0]);
+    let kept = kept(&ask, which);
+    if !named.is_anybody() {
+        about = format!("{about} · {}: {}", l.t("filter-chosen"), ask.q.trim());
+    }
     Ok(Page(List {
         heading: l.t1(&format!("agency-plans-list-{which}"), "count", rows.len()),
         about,
         back: format!("/desk/agency-plans/board{}", address::query(&[("plan", &ask.plan), ("year", &ask.year)])),
         rows,
+        clear: {
+            let kept: Vec<(&str, &str)> = kept.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            format!("/desk/agency-plans/list{}", address::query(&kept))
+        },
+        states: if which == "duty" { Vec::new() } else { states(l, which) },
+        of_agencies: which != "uncovered",
+        kept,
+        q: ask.q,
         l,
         shell,
     }))
+}
+
+/// What stays as it is when the list is narrowed.
+fn kept(ask: &Where, which: &str) -> Vec<(&'static str, String)> {
+    let mut kept = vec![("plan", ask.plan.clone()), ("year", ask.year.clone())];
+    if which == "duty" {
+        kept.extend([("which", which.to_owned()), ("duty", ask.duty.clone())]);
+    }
+    kept.retain(|(_, value)| !value.is_empty());
+    kept
+}
+
+/// The lists of agencies to choose from.
+fn states(l: Locale, which: &str) -> Vec<(&'static str, String, bool)> {
+    let word = |code: &'static str| match code {
+        "holding" => l.t("filter-all"),
+        "without" => l.t(Stage::None.key()),
+        "draft" => l.t(Stage::Draft.key()),
+        "issued" => l.t(Stage::Issued.key()),
+        _ => l.t("agency-plans-some-covered"),
+    };
+    OF_AGENCIES.map(|code| (code, word(code), code == which)).into()
 }
 
 fn is_asked(which: &str, of: &OfAgency) -> bool {
@@ -92,8 +145,8 @@ fn public(counted: &Counted, agency: Uuid) -> String {
     counted.agencies.get(&agency).map(crate::people::agency::brief::Brief::duties_path).unwrap_or_default()
 }
 
-fn of_duty(l: Locale, counted: &Counted, duty: Uuid) -> Vec<Row> {
-    let holders = counted.sorted().into_iter().filter(|of| of.held.contains(&duty));
+fn of_duty(l: Locale, counted: &Counted, duty: Uuid, is_named: impl Fn(&&OfAgency) -> bool) -> Vec<Row> {
+    let holders = counted.sorted().into_iter().filter(is_named).filter(|of| of.held.contains(&duty));
     let row = |of: &OfAgency| {
         let covers = of.covered.contains(&duty);
         Row {

@@ -30,10 +30,12 @@ pub enum Act {
     Solve,
     Reopen,
     Withdraw,
+    /// Closes it: what was asked for was not supplied.
+    Lapse,
 }
 
 impl Act {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::TakeUp,
         Self::Answer,
         Self::Ask,
@@ -43,6 +45,7 @@ impl Act {
         Self::Solve,
         Self::Reopen,
         Self::Withdraw,
+        Self::Lapse,
     ];
 
     /// The word in addresses, field names and Fluent keys.
@@ -58,6 +61,7 @@ impl Act {
             Self::Solve => "solution",
             Self::Reopen => "reopening",
             Self::Withdraw => "withdrawal",
+            Self::Lapse => "lapse",
         }
     }
 
@@ -80,6 +84,7 @@ impl Act {
             Self::Solve => entry::Kind::Solved,
             Self::Reopen => entry::Kind::Reopened,
             Self::Withdraw => entry::Kind::Withdrawn,
+            Self::Lapse => entry::Kind::Lapsed,
         }
     }
 
@@ -99,10 +104,10 @@ impl Act {
     #[must_use]
     pub const fn fits(self, state: State) -> bool {
         match state {
-            State::Open => !matches!(self, Self::Reply | Self::Solve | Self::Reopen),
-            State::Asked => matches!(self, Self::Answer | Self::Reply | Self::Withdraw),
+            State::Open => !matches!(self, Self::Reply | Self::Solve | Self::Reopen | Self::Lapse),
+            State::Asked => matches!(self, Self::Answer | Self::Reply | Self::Withdraw | Self::Lapse),
             State::Answered => matches!(self, Self::Solve | Self::Reopen),
-            State::Solved | State::Withdrawn => false,
+            State::Solved | State::Withdrawn | State::Lapsed => false,
         }
     }
 }
@@ -128,6 +133,7 @@ impl Whole {
                 && match act {
                     Act::TakeUp => self.steps.last().is_some_and(|step| step.taken_at.is_none()),
                     Act::PassUp => self.next_up(ground).is_some(),
+                    Act::Lapse => self.lapses_at(ground).is_some_and(|at| at <= ground.now),
                     _ => true,
                 }
         };
@@ -144,8 +150,8 @@ impl Whole {
     /// Does it: one transaction, one winner.
     ///
     /// # Errors
-    /// Forbidden to others than the body whose turn it is; refused without the words it needs, with too many, or to a body
-    /// that can not have it; stale when somebody was quicker; or the database failed.
+    /// Forbidden to others than the body whose turn it is; refused without the words it needs, with too many, to a body that can
+    /// not have it, or before a question waited long enough; stale when somebody was quicker; or the database failed.
     pub async fn act(app: &App, who: &Who, id: Uuid, wanted: &Wanted) -> Result<(), Error> {
         let ground = Ground::of(app).await?;
         let transaction = app.begin().await?;

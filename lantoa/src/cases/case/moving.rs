@@ -6,6 +6,7 @@ use sea_orm::entity::prelude::*;
 use super::acting::{Act, BOUNCES_MAX, Wanted};
 use super::{State, Whole, is_open};
 use crate::base::{App, Fact, time};
+use crate::cases::reminder::DAY_MIN;
 use crate::cases::rung::{self, Rung};
 use crate::cases::step::Step;
 use crate::duties::calendar::Calendar;
@@ -13,6 +14,9 @@ use crate::duties::day_off;
 use crate::duties::working_time::WorkingTime;
 use crate::people::agency::brief::Known;
 use crate::web::{Error, Obstacle};
+
+/// Working days that a question waits before the body that asked may close the case.
+pub const LAPSE_DAYS: i64 = 10;
 
 /// What is so that day: the time, the days off, the agencies.
 pub struct Ground {
@@ -88,10 +92,26 @@ impl Whole {
         (self.case.bounces + 1 >= BOUNCES_MAX && self.case.holder != arbiter).then_some(arbiter)
     }
 
+    /// From when the body it stands with may close it because what it asked for is not supplied; None while nothing is asked.
+    #[must_use]
+    pub fn lapses_at(&self, ground: &Ground) -> Option<DateTimeUtc> {
+        self.asked_at.map(|at| ground.clock().after(at, LAPSE_DAYS * DAY_MIN))
+    }
+
+    fn lapse_due(&self, ground: &Ground) -> Result<(), Error> {
+        let from = self.lapses_at(ground).ok_or(Error::Stale)?;
+        if ground.now < from {
+            let early = Obstacle::new("case-lapse-early").with("n", LAPSE_DAYS).with("at", time::minute(from));
+            return Err(Error::Refused(vec![early.at(Act::Lapse.code())]));
+        }
+        Ok(())
+    }
+
     /// Where the act moves it.
     ///
     /// # Errors
-    /// Stale when it was taken up already or nobody is above; refused when it is passed on to a body that can not have it.
+    /// Stale when it was taken up already or nobody is above; refused when it is passed on to a body that can not have it, or
+    /// closed before a question waited long enough.
     pub fn moved(&self, ground: &Ground, wanted: &Wanted) -> Result<Move, Error> {
         let case = &self.case;
         let step = self.step()?.clone();
@@ -137,6 +157,7 @@ impl Whole {
             Act::PassOn => self.passed_on(ground, wanted.to, &step)?,
             Act::Solve => stays(State::Solved, Fact::CaseSolved { holder }),
             Act::Withdraw => stays(State::Withdrawn, Fact::CaseWithdrawn { holder }),
+            Act::Lapse => self.lapse_due(ground).map(|()| stays(State::Lapsed, Fact::CaseLapsed { holder }))?,
             Act::Reopen => self.reopened(ground, &step)?,
         })
     }

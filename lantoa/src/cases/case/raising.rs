@@ -90,7 +90,7 @@ impl Case {
         if let Some(raised) = own.clone().filter(Column::Key.eq(&wanted.key)).one(&transaction).await? {
             return Ok(raised.id);
         }
-        let standing = own.filter(Column::State.is_not_in([State::Solved, State::Withdrawn]));
+        let standing = own.filter(Column::State.is_not_in([State::Solved, State::Withdrawn, State::Lapsed]));
         if standing.count(&transaction).await? >= OPEN_MAX {
             return Err(Error::Refused(vec![Obstacle::new("case-too-many").with("n", OPEN_MAX)]));
         }

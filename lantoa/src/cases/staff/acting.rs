@@ -60,5 +60,6 @@ const fn said(act: Act) -> &'static str {
         Act::Solve => "case-was-solved",
         Act::Reopen => "case-was-reopened",
         Act::Withdraw => "case-was-withdrawn",
+        Act::Lapse => "case-was-lapsed",
     }
 }

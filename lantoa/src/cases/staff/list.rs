@@ -12,10 +12,11 @@ use crate::cases::case::{Case, Kind, State, acts_for};
 use crate::cases::listing::{self, Ask, OVERDUE, View};
 use crate::cases::rung::Rung;
 use crate::cases::{export, view};
+use crate::duties::staff::board::UNREAD_LETTERS;
 use crate::web::download::{CSV, Download};
 use crate::web::paging::Paging;
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Page, Result, Shell, address};
+use crate::web::{Error, Locale, Page, Result, Shell, address, cut};
 
 const ROWS: u64 = 50;
 
@@ -90,6 +91,11 @@ impl List {
     fn turn(&self, by: i64) -> String {
         let Some(to) = self.paging.turn(by) else { return String::new() };
         format!("/desk/cases{}", self.query(&self.ask.state, &self.ask.q, &to.to_string()))
+    }
+
+    /// As much of the state in the address as a notice repeats.
+    fn unread(&self) -> String {
+        cut(&self.ask.state, UNREAD_LETTERS)
     }
 
     fn query(&self, state: &str, q: &str, page: &str) -> String {

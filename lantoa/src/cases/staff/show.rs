@@ -68,6 +68,8 @@ pub struct CasePage {
     pub raised: String,
     /// Since when a question waits for its reply; empty when none does.
     pub asked: String,
+    /// From when the body that asked may close it; empty when no question waits.
+    pub lapses: String,
     /// What it is about: words and address of the slot.
     pub about: Option<(String, String)>,
     pub lines: Vec<Line>,
@@ -125,6 +127,7 @@ impl CasePage {
             State::Answered => self.l.t1("case-waits-for-raiser", "name", &self.raiser),
             State::Solved => self.l.t("case-is-solved"),
             State::Withdrawn => self.l.t("case-is-withdrawn"),
+            State::Lapsed => self.l.t("case-is-lapsed"),
         }
     }
 }
@@ -150,8 +153,6 @@ pub async fn page(app: &App, who: &Who, shell: Shell, whole: Whole) -> Result<Ca
         None => None,
     };
     let acts = whole.acts(who, &ground);
-    let is_question = |entry: &&Entry| whole.case.state == State::Asked && entry.kind == entry::Kind::Question;
-    let asked = entries.iter().rev().find(is_question);
     let name = |id: Uuid| ground.agencies.get(&id).map(|agency| agency.name.clone()).unwrap_or_default();
     let choices = if acts.contains(&Act::PassOn) { choices(&whole, &ground) } else { Vec::new() };
     Ok(CasePage {
@@ -163,7 +164,8 @@ pub async fn page(app: &App, who: &Who, shell: Shell, whole: Whole) -> Result<Ca
         clock: view::clock(l, &whole.case, &ground),
         due: whole.case.due_at.map(time::minute).unwrap_or_default(),
         raised: time::minute(whole.case.raised_at),
-        asked: asked.map(|entry| time::minute(entry.at)).unwrap_or_default(),
+        asked: whole.asked_at.map(time::minute).unwrap_or_default(),
+        lapses: whole.lapses_at(&ground).map(time::minute).unwrap_or_default(),
         about,
         lines: entries.iter().rev().map(|entry| line(l, entry, &ground, &names)).collect(),
         ladder: ladder(&whole, &ground),
@@ -203,7 +205,7 @@ const fn icon(kind: entry::Kind) -> &'static str {
         entry::Kind::PassedOn => "arrow-right",
         entry::Kind::Reopened => "undo-2",
         entry::Kind::Solved => "circle-check",
-        entry::Kind::Withdrawn => "archive",
+        entry::Kind::Withdrawn | entry::Kind::Lapsed => "archive",
     }
 }
 

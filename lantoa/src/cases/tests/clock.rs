@@ -97,3 +97,35 @@ story!(who_does_not_reply_is_reminded_after_two_and_five_working_days, |house| {
     remind(&house.app).await.expect("reminding");
     assert_eq!(heard(&house, &cast.builders, wanted).await, 3, "another question is called to mind anew");
 });
+
+story!(a_question_that_is_never_answered_lets_the_body_close_the_case, |house| {
+    at(&house, "2026-03-02T09:00:00");
+    let cast = Cast::of(&house).await;
+    let path = cast.raised("k1").await;
+    press(&house, &cast.first, &path, "lapse", "Chưa hỏi gì").await.expect(409);
+    at(&house, "2026-03-02T10:00:00");
+    press(&house, &cast.first, &path, "question", "Ống dài bao nhiêu?").await.expect(303);
+    let from = "từ 16/3/2026";
+    cast.first.get(&path).await.expect(200).says(from).says_not("Kết thúc vì không bổ sung</");
+    cast.raiser.get(&path).await.expect(200).says(from);
+    at(&house, "2026-03-16T09:30:00");
+    let cast = Cast::of(&house).await;
+    let early = press(&house, &cast.first, &path, "lapse", "Đã nhắc hai lần").await.expect(422);
+    early.says("Bên nêu còn thời gian bổ sung").says("16/3/2026").says("Đã nhắc hai lần");
+    at(&house, "2026-03-16T10:05:00");
+    let cast = Cast::of(&house).await;
+    cast.first.get(&path).await.expect(200).says("Kết thúc vì không bổ sung</");
+    press(&house, &cast.raiser, &path, "lapse", "Tự kết thúc").await.expect(403);
+    for nothing in ["", " . "] {
+        press(&house, &cast.first, &path, "lapse", nothing).await.expect(422).says("Hãy viết lý do").says("id=\"lapse-error\"");
+    }
+    assert_eq!(at_path(&house, &path).await.state, case::State::Asked);
+    press(&house, &cast.first, &path, "lapse", "Hỏi từ 2/3, nhắc hai lần, không có hồi âm").await.expect(303);
+    let closed = at_path(&house, &path).await;
+    assert_eq!((closed.state, closed.closed_at.is_some()), (case::State::Lapsed, true));
+    assert_eq!(heard(&house, &cast.builders, "notice-case-lapsed").await, 1, "who raised it is told");
+    let page = cast.raiser.get(&path).await.expect(200).says("Không bổ sung thông tin").says("không có hồi âm");
+    page.says("hãy nêu vướng mắc mới");
+    press(&house, &cast.raiser, &path, "reply", "12 km").await.expect(409).says("12 km");
+    cast.raiser.get("/desk/cases?view=raised&state=lapsed").await.expect(200).says("Đường ống cũ");
+});

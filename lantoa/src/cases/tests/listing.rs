@@ -18,6 +18,7 @@ story!(the_list_is_filtered_from_its_address_and_counts, |house| {
     cast.raiser.get("/desk/cases?view=raised&q=100%25_").await.expect(200).says("Không tìm thấy vướng mắc nào");
     cast.raiser.get("/desk/cases?view=raised&state=answered").await.expect(200).says("Đường ống cũ").says_not("Thiếu loa");
     cast.raiser.get("/desk/cases?view=raised&state=open&page=99").await.expect(200).says("Thiếu loa");
+    cast.raiser.get("/desk/cases?view=raised&state=zzz").await.expect(200).says("Không hiểu điều kiện “zzz”").says("Thiếu loa");
     cast.raiser.get("/desk/cases?page=-1").await.expect(400);
     cast.first.get("/desk/cases").await.expect(200).says("Đang chờ chúng tôi (1)").says("Tất cả (2)");
     let csv = cast.first.get("/desk/cases/csv?view=all&state=answered").await.expect(200).says("Đường ống cũ");

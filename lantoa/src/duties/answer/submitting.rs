@@ -51,7 +51,10 @@ impl Model {
         let step = Way::of(&transaction, agency, Some(slot.duty)).await?.step(who);
         match step {
             Step::Free | Step::Alone => {}
-            Step::Present => return Err(Error::refused("clearance-needed")),
+            Step::Present => {
+                let address = format!("/api/v1/slots/{}/presentation", slot.id);
+                return Err(Error::Refused(vec![Obstacle::new("clearance-needed").with("address", address)]));
+            }
             Step::Nobody => return Err(Error::refused("clearance-nobody")),
         }
         let (_, version) = hand_in(app, &transaction, who, slot, (agency, who.person), submission).await?;
@@ -189,7 +192,8 @@ fn made(
     let has_values = filled.is_some_and(|filled| filled.values.says_something());
     let mut obstacles = obstacles_in(content, has_proof || has_values, late);
     if let Some(filled) = filled {
-        // What is empty is so in the first field of the form.
+        // What is typed and can not be read is not nothing. What is empty is so in the first field of the form.
+        obstacles.retain(|one| one.key != "answer-empty" || filled.wrong.is_empty() || content.typed.is_empty());
         obstacles.iter_mut().filter(|one| one.key == "answer-empty").for_each(|one| one.field = &field::names(0).value);
         obstacles.extend(filled.wrong.iter().cloned());
     }

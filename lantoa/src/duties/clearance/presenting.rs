@@ -7,7 +7,7 @@ use crate::base::{App, By, Fact, Who, new_id};
 use crate::duties::answer::draft::{self, Draft};
 use crate::duties::answer::submitting::{self, Submission};
 use crate::duties::slot::Slot;
-use crate::web::Error;
+use crate::web::{Error, Obstacle};
 
 impl Model {
     /// Presents what the form says: it is kept as the draft, and waits. The same key, or the same words while they wait, do it
@@ -41,7 +41,7 @@ impl Model {
             let is_other = same.slot != slot.id || (!keys.is_empty() && same.state != State::Cleared && differs);
             return if is_other { Err(Error::Stale) } else { Ok(()) };
         }
-        is_presented(Way::of(&transaction, agency, Some(slot.duty)).await?.step(who))?;
+        is_presented(Way::of(&transaction, agency, Some(slot.duty)).await?.step(who), slot.id)?;
         submitting::check(app, &transaction, slot, (agency, who.person), given).await?;
         let theirs = Draft::find(&transaction, slot.id).await?;
         let last = Self::of(&transaction, slot.id).await?.pop();
@@ -116,10 +116,13 @@ fn may_follow(last: Option<&Model>, theirs: &Draft, given: &Submission, keys: &s
 }
 
 /// Refused where it is not presented to anybody.
-fn is_presented(step: Step) -> Result<(), Error> {
+fn is_presented(step: Step, slot: Uuid) -> Result<(), Error> {
     match step {
         Step::Present => Ok(()),
         Step::Nobody => Err(Error::refused("clearance-nobody")),
-        Step::Free | Step::Alone => Err(Error::refused("clearance-not-needed")),
+        Step::Free | Step::Alone => {
+            let address = format!("/api/v1/slots/{slot}/answers");
+            Err(Error::Refused(vec![Obstacle::new("clearance-not-needed").with("address", address)]))
+        }
     }
 }

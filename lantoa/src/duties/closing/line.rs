@@ -98,8 +98,8 @@ impl Model {
 #[derive(Debug, Default)]
 pub struct Lines {
     pub list: Vec<Line>,
-    /// Not in, but with time left.
-    pub with_time: usize,
+    /// The slots that are not in, but with time left.
+    pub with_time: HashSet<Uuid>,
     /// Until when the last of them has.
     pub open_until: Option<NaiveDate>,
 }
@@ -125,7 +125,7 @@ pub async fn now(app: &App, on: &impl ConnectionTrait, duty: Uuid, period: &str,
             Standing::Open | Standing::Overdue | Standing::Void => Outcome::Absent,
         };
         if story.last().is_none() && today <= slot.in_time_until {
-            lines.with_time += 1;
+            lines.with_time.insert(slot.id);
             lines.open_until = lines.open_until.max(Some(slot.in_time_until));
         }
         let last = story.last();

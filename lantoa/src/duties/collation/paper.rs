@@ -3,6 +3,7 @@
 use official_document::paper::{Paper, Run};
 
 use super::{Collation, Item, Source};
+use crate::duties::closing::Outcome;
 use crate::web::Locale;
 
 /// What stands over the text.
@@ -63,9 +64,21 @@ pub fn write(l: Locale, head: &Head, collation: &Collation) -> anyhow::Result<Ve
         }
     }
     paper.heading(2, &l.t1("collation-absent", "count", collation.absent.len()));
-    for (name, href, outcome) in &collation.absent {
-        let words = format!("{name}: {}", l.t(&outcome.key()));
-        paper.paragraph(vec![Run::link(&words, &format!("{}{href}", head.origin))]);
+    if !collation.absent.is_empty() {
+        paper.paragraph(absent(l, head, collation));
     }
     Ok(paper.bytes()?)
+}
+
+/// Who is not in, one after the other: a line each would be pages of names.
+fn absent(l: Locale, head: &Head, collation: &Collation) -> Vec<Run> {
+    let mut runs = Vec::new();
+    for (name, href, outcome) in &collation.absent {
+        let words = if *outcome == Outcome::Absent { name.clone() } else { format!("{name} ({})", l.t(&outcome.key())) };
+        if !runs.is_empty() {
+            runs.push(Run::text("; "));
+        }
+        runs.push(Run::link(&words, &format!("{}{href}", head.origin)));
+    }
+    runs
 }

@@ -17,7 +17,10 @@ use crate::duties::listed::COUNTED_AGAIN_S;
 use crate::duties::progress::{self, Cell, Scope, Tally, Which};
 use crate::people::agency::brief::Known;
 use crate::plans::{Plan, plan};
-use crate::web::{Error, Locale, Page, Result, Shell, address};
+use crate::web::{Error, Locale, Page, Result, Shell, address, cut};
+
+/// As much of a word of the address as a notice repeats.
+pub const UNREAD_LETTERS: usize = 40;
 
 crate::admits! {
     /// Who looks over everything.
@@ -40,6 +43,21 @@ pub struct Ask {
     pub step: String,
     /// Which page of the agencies.
     pub page: Option<u64>,
+}
+
+impl Ask {
+    /// What of the address is not understood, as it stands there: it narrows nothing, which the page says.
+    #[must_use]
+    pub fn unread(&self) -> Vec<String> {
+        let year = self.year.is_empty() || read_year(&self.year).is_some();
+        let kind = self.kind.is_empty() || Kind::try_from_value(&self.kind).is_ok();
+        let odd = [(year, &self.year), (kind, &self.kind)];
+        odd.into_iter().filter(|(is_read, _)| !is_read).map(|(_, value)| cut(value, UNREAD_LETTERS)).collect()
+    }
+}
+
+fn read_year(typed: &str) -> Option<i32> {
+    typed.parse().ok().filter(|year| (1900..3000).contains(year))
 }
 
 /// A plan to choose, or a part, or a year.
@@ -67,6 +85,8 @@ pub struct Board {
     /// Where the rules of the plan's duties stand.
     rules: String,
     body: Arc<Body>,
+    /// What of the address is not understood.
+    unread: String,
     /// Whether the person decides what the public reads.
     may_publish: bool,
     public: Public,
@@ -110,7 +130,7 @@ impl Counted {
             Plan::find_by_slug(&app.db, &ask.plan).await?
         };
         let today = time::local_date(app.clock.now());
-        let year = ask.year.parse().ok().filter(|year| (1900..3000).contains(year)).unwrap_or(today.year());
+        let year = read_year(&ask.year).unwrap_or(today.year());
         let until = NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or(today);
         let from = NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or(today);
         let kind = Kind::try_from_value(&ask.kind).ok();
@@ -163,6 +183,7 @@ pub async fn show(who: Overseer, shell: Shell, State(app): State<App>, Query(ask
         csv: asked.address("/desk/progress/csv", &[]),
         proofs: asked.address("/desk/progress/proofs", &[]),
         body,
+        unread: ask.unread().join(", "),
         may_publish: Plan::is_published_by(&who) && asked.plan.state == plan::State::Adopted,
         public: Public {
             is_open: asked.plan.progress_public,

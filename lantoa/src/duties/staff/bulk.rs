@@ -97,9 +97,14 @@ async fn accepted(app: &App, who: &Who, answer: &Answer) -> Result<()> {
 pub async fn remind(who: Steward, State(app): State<App>, Form(fields): Form<Vec<(String, String)>>) -> Result<Said> {
     let picked = Picked::of(fields, "slot")?;
     let slots = slot::Entity::find().filter(slot::Column::Id.is_in(picked.ids.clone())).all(&app.db).await?;
-    let agencies = reminder::remind_by_hand(&app, &who, slots).await?;
-    let key = if agencies == 0 { "bulk-reminded-nobody" } else { "bulk-reminded" };
-    Ok(Said::to(picked.back(), key).with("count", agencies))
+    let reminded = reminder::remind_by_hand(&app, &who, slots).await?;
+    let key = match (reminded.bodies, reminded.locked) {
+        (0, 0) => "bulk-reminded-nobody",
+        (0, _) => "bulk-reminded-nobody-locked",
+        (_, 0) => "bulk-reminded",
+        _ => "bulk-reminded-some",
+    };
+    Ok(Said::to(picked.back(), key).with("count", reminded.bodies).with("left", reminded.locked))
 }
 
 /// `POST /desk/progress/assignments`: gives the picked slots of an agency to one of its people.

@@ -87,6 +87,12 @@ impl Certificates {
         self.errors.iter().filter(|(at, _)| *at == field).map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(" ")
     }
 
+    /// Browsers let go of a file that was refused with its form; that it was chosen wrongly is said as an error.
+    fn paper_help(&self) -> String {
+        let is_lost = !self.errors.is_empty() && self.wrong("paper").is_empty();
+        if is_lost { self.l.t("certificate-paper-again") } else { String::new() }
+    }
+
     /// The heading of the form, which names the paper that is replaced.
     fn binding(&self) -> String {
         let old = self.papers.iter().find(|paper| paper.id.to_string() == self.given.replaces);

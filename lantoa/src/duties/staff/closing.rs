@@ -133,9 +133,9 @@ async fn page(app: &App, who: &Who, shell: Shell, (duty, period): &(Uuid, String
         None => Vec::new(),
     };
     let changed = if made.is_empty() { Vec::new() } else { changed(l, &before, &lines.list) };
-    let obstacle = match (lines.with_time, made.is_empty(), changed.is_empty()) {
-        (0, false, true) => l.t("closing-nothing-new"),
-        (0, ..) => String::new(),
+    let obstacle = match (lines.with_time.is_empty(), made.is_empty(), changed.is_empty()) {
+        (true, false, true) => l.t("closing-nothing-new"),
+        (true, ..) => String::new(),
         _ => closing::too_early(&lines).text(l),
     };
     let absent = closing::count(&lines.list, false);
@@ -144,7 +144,7 @@ async fn page(app: &App, who: &Who, shell: Shell, (duty, period): &(Uuid, String
         heading: heading(l, absent, lines.list.len()),
         title: cut(&duty.title, TITLE_LETTERS),
         about: about(l, &duty, &plan, period),
-        lists: lists(l, &lines.list),
+        lists: lists(l, &lines.list, &lines.with_time),
         versions: versions(app, l, &made).await?,
         changed,
         obstacle,
@@ -171,11 +171,16 @@ fn about(l: Locale, duty: &Duty, plan: &Plan, period: &str) -> String {
     format!("{} · {}, {}", view::period(l, period), plan.title(), path)
 }
 
-fn lists(l: Locale, lines: &[Line]) -> Vec<List> {
+/// `with_time`: the slots that are not in and need not be yet.
+fn lists(l: Locale, lines: &[Line], with_time: &HashSet<Uuid>) -> Vec<List> {
+    let row = |line: &Line| {
+        let row = row(l, line);
+        if with_time.contains(&line.slot) { Row { mark: "open", ..row } } else { row }
+    };
     let list = |(is_in, title): (bool, &str)| List {
         title: l.t(title),
         empty: l.t(&format!("{title}-none")),
-        rows: lines.iter().filter(|line| line.outcome.is_in() == is_in).map(|line| row(l, line)).collect(),
+        rows: lines.iter().filter(|line| line.outcome.is_in() == is_in).map(row).collect(),
     };
     [(false, "closing-absent"), (true, "closing-present")].map(list).into()
 }
@@ -297,7 +302,7 @@ pub async fn show_version(
         about: about(l, &duty, &plan, &at.1),
         version: version_of(l, this, &names, &*Known::now(&app).await?),
         newest: place + 1 == made.len(),
-        lists: lists(l, &lines),
+        lists: lists(l, &lines, &HashSet::new()),
         changed: before.map(|before| changed(l, &before, &lines)).unwrap_or_default(),
         printed: time::minute(app.clock.now()),
         l,

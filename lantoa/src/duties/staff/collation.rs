@@ -56,9 +56,10 @@ impl CollationPage {
         paper::heading(self.l, group.kind)
     }
 
-    /// Who is not in: name, address, how it stands.
+    /// Who is not in: name, address, and how it stands where that is not what the heading says.
     fn absent(&self) -> Vec<(String, String, String)> {
-        let row = |(name, href, outcome): &(String, String, Outcome)| (name.clone(), href.clone(), self.l.t(&outcome.key()));
+        let word = |outcome: Outcome| if outcome == Outcome::Absent { String::new() } else { self.l.t(&outcome.key()) };
+        let row = |(name, href, outcome): &(String, String, Outcome)| (name.clone(), href.clone(), word(*outcome));
         self.collation.absent.iter().map(row).collect()
     }
 }
@@ -109,7 +110,7 @@ pub async fn docx(
     let page = read(&app, &who, shell, &at, &ask).await?;
     let head = paper::Head {
         title: page.l.t("collation-title"),
-        about: format!("{}. {}", page.title, page.about),
+        about: format!("{}. {}", page.title.trim_end_matches('.'), page.about),
         counted: page.counted.clone(),
         origin: app.config.public_url(),
     };

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::base::{App, time};
 use crate::duties::day_off::{self, DayOff};
 use crate::people::agency::draft::value;
-use crate::web::{Error, Locale, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Said, Shell};
 
 crate::admits! {
     /// Who keeps the calendar.
@@ -54,10 +54,16 @@ pub struct Calendar {
     years: Vec<i32>,
     rows: Vec<Row>,
     given: Given,
-    errors: Vec<String>,
+    /// Field and words.
+    errors: Vec<(&'static str, String)>,
 }
 
 impl Calendar {
+    /// Why the field was refused; empty when it was not.
+    fn error(&self, field: &str) -> String {
+        self.errors.iter().find(|(at, _)| *at == field).map(|(_, words)| words.clone()).unwrap_or_default()
+    }
+
     fn is_worked(&self) -> bool {
         self.given.kind == "worked"
     }
@@ -101,18 +107,23 @@ fn weekday(l: Locale, day: NaiveDate) -> String {
 pub async fn note(who: Keeper, shell: Shell, State(app): State<App>, Form(given): Form<Given>) -> Result<Response> {
     let day = match value::day(&given.day) {
         Ok(day) => day,
-        Err(wrong) => return refused(&app, shell, None, given, &[wrong]).await,
+        Err(wrong) => return refused(&app, shell, None, given, &[wrong.at("day")]).await,
     };
-    match DayOff::note(&app, &who, day, &vietnamese::normalise(&given.name), given.kind == "worked").await {
+    let worked = match given.kind.as_str() {
+        "worked" => true,
+        "off" => false,
+        _ => return refused(&app, shell, Some(day.year()), given, &[Obstacle::new("day-off-kind-unknown").at("kind")]).await,
+    };
+    match DayOff::note(&app, &who, day, &vietnamese::normalise(&given.name), worked).await {
         Ok(()) => Ok(Said::to(format!("/desk/days-off?year={}", day.year()), "day-off-kept").into_response()),
         Err(Error::Refused(obstacles)) => refused(&app, shell, Some(day.year()), given, &obstacles).await,
         Err(error) => Err(error),
     }
 }
 
-async fn refused(app: &App, shell: Shell, year: Option<i32>, given: Given, wrong: &[crate::web::Obstacle]) -> Result<Response> {
+async fn refused(app: &App, shell: Shell, year: Option<i32>, given: Given, wrong: &[Obstacle]) -> Result<Response> {
     let mut page = page(app, shell, year, given).await?;
-    page.errors = wrong.iter().map(|obstacle| obstacle.text(page.l)).collect();
+    page.errors = wrong.iter().map(|obstacle| (obstacle.field, obstacle.text(page.l))).collect();
     Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
 }
 

@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::board::Overseer;
 use super::rules;
-use crate::base::{App, Role};
+use crate::base::{App, Role, time};
 use crate::duties::changing;
 use crate::duties::duty::Duty;
 use crate::duties::form::field::{Field, Kind};
@@ -90,6 +90,9 @@ pub struct Figures {
     /// The pieces behind a total.
     pieces: Option<(String, Vec<Proven>)>,
     may_edit: bool,
+    /// With the period, which paper does not show otherwise.
+    printed_title: String,
+    printed: String,
 }
 
 impl Figures {
@@ -122,7 +125,7 @@ struct Read {
 impl Read {
     async fn of(app: &App, at: (Uuid, Uuid), asked: &str) -> Result<Self> {
         let (plan, duty) = changing::find(&app.db, at.0, at.1).await?;
-        let today = crate::base::time::local_date(app.clock.now());
+        let today = time::local_date(app.clock.now());
         let periods: Vec<(String, chrono::NaiveDate, chrono::NaiveDate)> = slot::Entity::find()
             .select_only()
             .columns([slot::Column::Period, slot::Column::StartOn, slot::Column::EndOn])
@@ -156,7 +159,7 @@ pub async fn show(
 ) -> Result<Page<Figures>> {
     let Read { duty, plan, periods, period, sheets } = Read::of(&app, at, &ask.period).await?;
     let l = shell.l;
-    let here = format!("{}/{}/figures", rules::path(duty.plan), duty.id);
+    let here = format!("{}/figures", rules::of(&duty));
     let answered = sheets.slots.iter().filter(|slot| sheets.answer(slot).is_some()).count();
     let (list, pieces) = match sheets.form.field(&ask.field) {
         Some((_, field)) if ask.which == PIECES => (None, Some(pieces(l, &sheets, field, &*Known::now(&app).await?)?)),
@@ -167,8 +170,17 @@ pub async fn show(
         None if ask.field.is_empty() => (None, None),
         None => return Err(Error::NotFound),
     };
+    let mut printed_title = l.t("figures-title");
+    if !period.is_empty() {
+        printed_title = format!("{printed_title} · {}", view::period(l, &period));
+    }
     Ok(Page(Figures {
-        heading: l.t2("figures-heading", "count", answered, "expected", sheets.slots.len()),
+        heading: match sheets.form.fields.is_empty() {
+            true => l.t("figures-no-form"),
+            false => l.t2("figures-heading", "count", answered, "expected", sheets.slots.len()),
+        },
+        printed_title,
+        printed: time::minute(app.clock.now()),
         rows: sheets.form.fields.iter().map(|field| row(l, &sheets, field, &here, &period)).collect(),
         periods: periods
             .into_iter()

@@ -52,7 +52,7 @@ impl Editor {
     }
 
     fn rule(&self) -> String {
-        format!("{}/{}", rules::path(self.duty.plan), self.duty.id)
+        rules::of(&self.duty)
     }
 
     fn back(&self) -> String {
@@ -167,7 +167,7 @@ pub async fn change(
     };
     match Form::change(&app, &By::from(&*who), duty.id, given.seen, &definition).await {
         Ok(version) => {
-            let to = format!("{}/{}/form", rules::path(plan.id), duty.id);
+            let to = format!("{}/form", rules::of(&duty));
             Ok(Said::to(to, "form-saved").with("version", version).into_response())
         }
         Err(Error::Stale) => {

@@ -11,6 +11,7 @@ use super::mine::{self, Row};
 use super::overview::Overview;
 use super::queue::Looker;
 use super::{closings, queue};
+use crate::base::capability::{self, Todo};
 use crate::base::{App, Role, Who, time};
 use crate::duties::holder::Part;
 use crate::duties::progress::Which;
@@ -31,13 +32,6 @@ pub struct Waiting {
     pub title: String,
     pub doubts: u64,
     pub since: String,
-}
-
-/// Something that waits for this person.
-pub struct Todo {
-    pub words: String,
-    pub href: String,
-    pub state: &'static str,
 }
 
 /// A notice to the person's agency.
@@ -93,7 +87,6 @@ impl Home {
             return self.l.t1("clearance-heading", "count", self.clearances.len());
         }
         let first = [
-            (!self.gaps.is_empty(), "home-gaps"),
             (self.owed.as_ref().is_some_and(|owed| owed.late + owed.soon == 0), "home-owed-calm"),
             (!self.overview.plans.is_empty(), "home-overview"),
         ];
@@ -101,6 +94,7 @@ impl Home {
             Some(owed) if owed.late > 0 => self.l.t1("duties-heading-late", "count", owed.late),
             Some(owed) if owed.soon > 0 => self.l.t1("duties-heading-soon", "count", owed.soon),
             _ if !self.waiting.is_empty() => self.waiting[0].words.clone(),
+            _ if !self.gaps.is_empty() => self.gaps[0].0.clone(),
             _ => self.l.t(first.into_iter().find(|(is, _)| *is).map_or("home-nothing", |(_, key)| key)),
         }
     }
@@ -131,7 +125,8 @@ pub async fn show(who: Signed, shell: Shell, State(app): State<App>) -> Result<P
     }))
 }
 
-/// What is late in the province, what waits for a review, and which periods can be closed: each for those who look after it.
+/// What is late in the province, what waits for a review, which periods can be closed, and what later capabilities have: each for
+/// those who look after it.
 async fn waiting_for(app: &App, who: &Who, l: Locale) -> Result<Vec<Todo>> {
     let number = vietnamese::number::format_integer;
     let mut found = Vec::new();
@@ -157,6 +152,7 @@ async fn waiting_for(app: &App, who: &Who, l: Locale) -> Result<Vec<Todo>> {
         let words = l.t1("closings-heading", "count", count);
         found.extend((count > 0).then_some(Todo { words, href: "/desk/closings".into(), state: "soon" }));
     }
+    found.extend(capability::todos(app, who, l).await?);
     Ok(found)
 }
 

@@ -50,7 +50,7 @@ pub struct OversightPage {
 
 impl OversightPage {
     fn rule_href(&self) -> String {
-        format!("{}/{}", rules::path(self.duty.plan), self.duty.id)
+        rules::of(&self.duty)
     }
 
     fn here(&self) -> String {
@@ -156,7 +156,7 @@ pub async fn set(
     }
     let status = match done {
         Ok(count) if wrong.is_empty() => {
-            let to = format!("{}/{}/oversight", rules::path(plan.id), duty.id);
+            let to = format!("{}/oversight", rules::of(&duty));
             return Ok(Said::to(to, "oversight-kept").with("count", count).into_response());
         }
         Ok(_) => StatusCode::UNPROCESSABLE_ENTITY,

@@ -46,7 +46,8 @@ pub struct Given {
     key: String,
     title: String,
     what: String,
-    stands_on: Option<Uuid>,
+    /// Id of a duty, as it came; empty when it stands on none.
+    stands_on: String,
     due: String,
     classes: Vec<String>,
     agencies: HashSet<Uuid>,
@@ -96,7 +97,8 @@ pub async fn show(who: Asker, shell: Shell, State(app): State<App>, Query(ask): 
     let today = time::local_date(app.clock.now());
     let duty = match ask.duty.parse::<Uuid>() {
         Ok(id) => Some(Duty::find(&app.db, id).await?).filter(|duty| duty.kind != duty::Kind::Request),
-        Err(_) => None,
+        Err(_) if ask.duty.is_empty() => None,
+        Err(_) => return Err(Error::NotFound),
     };
     let plans = runnable(&app, &who).await?;
     let wanted = |plan: &&Plan| duty.as_ref().map_or(plan.slug == ask.plan, |duty| plan.id == duty.plan);
@@ -105,7 +107,7 @@ pub async fn show(who: Asker, shell: Shell, State(app): State<App>, Query(ask): 
     let due = request::proposed(&app.db, duty.as_ref(), today).await?;
     let given = Given {
         key: new_id().simple().to_string(),
-        stands_on: duty.map(|duty| duty.id),
+        stands_on: duty.map(|duty| duty.id.to_string()).unwrap_or_default(),
         due: time::day(due),
         ..Given::default()
     };
@@ -126,7 +128,7 @@ async fn page(app: &App, shell: Shell, (plans, plan): (Vec<Plan>, Plan), given: 
     let duty = |duty: &Duty| Choice {
         value: duty.id.to_string(),
         label: format!("{} · {}", duty.path, cut(&duty.title, TITLE_LETTERS)),
-        chosen: given.stands_on == Some(duty.id),
+        chosen: given.stands_on == duty.id.to_string(),
     };
     let class = |class: &class::Class| Choice {
         value: class.code.clone(),
@@ -173,7 +175,7 @@ fn sent(fields: &Fields) -> Given {
         key: fields.one("key").chars().take(64).collect(),
         title: fields.text("title").replace('\n', " "),
         what: fields.text("what"),
-        stands_on: fields.one("stands_on").parse().ok(),
+        stands_on: fields.one("stands_on").trim().to_owned(),
         due: fields.text("due"),
         classes: fields.all("class").map(str::to_owned).collect(),
         agencies: fields.all("agency").filter_map(|id| id.parse().ok()).collect(),
@@ -221,15 +223,31 @@ pub async fn make(
     Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
 }
 
+/// The duty that a request stands on; what names none is refused at its field.
+async fn stands_on(app: &App, typed: &str, wrong: &mut Vec<Obstacle>) -> Result<Option<Duty>> {
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let found = match typed.parse::<Uuid>() {
+        Ok(id) => Duty::find(&app.db, id).await,
+        Err(_) => Err(Error::NotFound),
+    };
+    match found {
+        Ok(duty) => Ok(Some(duty)),
+        Err(Error::NotFound) => {
+            wrong.push(Obstacle::new("request-stands-on-unknown").at("stands_on"));
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
+}
+
 /// What the form means; an empty day is the one that the rule proposes.
 async fn read(app: &App, given: &Given) -> Result<(Wanted, Vec<Obstacle>)> {
     let today = time::local_date(app.clock.now());
     let mut wrong = Vec::new();
+    let duty = stands_on(app, &given.stands_on, &mut wrong).await?;
     let due = if given.due.trim().is_empty() {
-        let duty = match given.stands_on {
-            Some(id) => Some(Duty::find(&app.db, id).await?),
-            None => None,
-        };
         request::proposed(&app.db, duty.as_ref(), today).await?
     } else {
         value::day(&given.due).unwrap_or_else(|obstacle| {
@@ -254,7 +272,7 @@ async fn read(app: &App, given: &Given) -> Result<(Wanted, Vec<Obstacle>)> {
         key: given.key.clone(),
         title: given.title.clone(),
         what: given.what.clone(),
-        stands_on: given.stands_on,
+        stands_on: duty.map(|duty| duty.id),
         due,
         agencies: agencies.into_iter().collect(),
     };

@@ -68,7 +68,7 @@ pub struct RulePage {
 
 impl RulePage {
     fn here(&self) -> String {
-        format!("{}/{}", rules::path(self.duty.plan), self.duty.id)
+        rules::of(&self.duty)
     }
 
     fn back(&self) -> String {

@@ -58,6 +58,12 @@ pub fn path(plan: Uuid) -> String {
     format!("/desk/plans/{plan}/duties")
 }
 
+/// Where the rule of a duty stands; below it what else is said of the duty.
+#[must_use]
+pub fn of(duty: &Duty) -> String {
+    format!("{}/{}", path(duty.plan), duty.id)
+}
+
 /// `GET /desk/plans/{id}/duties`
 pub async fn show(who: Overseer, shell: Shell, State(app): State<App>, Path(id): Path<Uuid>) -> Result<Page<Rules>> {
     let plan = Plan::find(&app.db, id).await?;

@@ -170,9 +170,9 @@ impl SlotPage {
         Clearing::waits(self.clearing.as_ref())
     }
 
-    /// Whether the button presents to the agency's approver instead of handing in.
-    fn presents(&self) -> bool {
-        self.clearing.as_ref().is_some_and(|clearing| clearing.step == Step::Present)
+    /// Whether this is what comes of an answer that is ready: it may be presented instead of handed in, or held up.
+    fn comes_to(&self, step: Step) -> bool {
+        self.clearing.as_ref().is_some_and(|clearing| clearing.step == step)
     }
 
     /// What is wrong, each said once, with the first field that it is about.

@@ -7,7 +7,7 @@ use sea_orm::entity::prelude::*;
 use serde::Deserialize;
 use vietnamese::number::format_integer;
 
-use super::board::{Ask, Choice, Counted, Overseer};
+use super::board::{Ask, Choice, Counted, Overseer, UNREAD_LETTERS};
 use super::bulk;
 use super::mine::{Known, Row};
 use crate::base::{App, time};
@@ -56,6 +56,8 @@ pub struct Slots {
     back: String,
     rows: Vec<Row>,
     paging: Paging,
+    /// What of the address is not understood.
+    unread: String,
     /// What the list can be narrowed by: name in the address, label, choices.
     narrowed: Vec<(&'static str, String, Vec<Choice>)>,
     /// Reminding and unlocking.
@@ -84,6 +86,22 @@ impl Slots {
 }
 
 impl Where {
+    /// What the board understands of it, too.
+    fn board(&self) -> Ask {
+        let (plan, part, year, kind) = (self.plan.clone(), self.part.clone(), self.year.clone(), self.kind.clone());
+        Ask { plan, part, year, kind, ..Ask::default() }
+    }
+
+    /// What of the address is not understood, as it stands there: it narrows nothing, which the page says.
+    fn unread(&self) -> String {
+        let which = self.which.is_empty() || Which::from_code(&self.which).code() == self.which;
+        let day = self.by.is_empty() || self.by.parse::<NaiveDate>().is_ok();
+        let odd = [(which, &self.which), (day, &self.by)].into_iter().filter(|(is_read, _)| !is_read);
+        let mut unread = self.board().unread();
+        unread.extend(odd.map(|(_, value)| cut(value, UNREAD_LETTERS)));
+        unread.join(", ")
+    }
+
     /// The question as it stands in the address, without the page.
     fn pairs(&self) -> [(&'static str, &str); 9] {
         [
@@ -160,6 +178,7 @@ pub async fn show(who: Overseer, shell: Shell, State(app): State<App>, Query(ask
         about: about.into_iter().flatten().collect::<Vec<_>>().join(" · "),
         back: asked.address("/desk/progress", &[]),
         rows: rows(&app, l, &slots).await?,
+        unread: ask.unread(),
         may_act,
         people,
         until: bulk::offered_until(&app),
@@ -177,8 +196,7 @@ fn heading(l: Locale, which: Which, total: u64) -> String {
 
 /// What the address asks for, understood: the plan and the agencies, nothing counted.
 async fn asked(app: &App, ask: &Where) -> Result<Counted> {
-    let (plan, part, year, kind) = (ask.plan.clone(), ask.part.clone(), ask.year.clone(), ask.kind.clone());
-    let mut asked = Counted::asked(app, &Ask { plan, part, year, kind, ..Ask::default() }).await?;
+    let mut asked = Counted::asked(app, &ask.board()).await?;
     asked.scope.duty = match ask.duty.as_str() {
         "" => None,
         id => Some(id.parse().map_err(|_| Error::NotFound)?),

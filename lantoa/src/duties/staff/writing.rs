@@ -18,7 +18,7 @@ use crate::duties::answer::submitting::Submission;
 use crate::duties::answer::{Answer, Outcome};
 use crate::duties::clearance::Clearance;
 use crate::duties::form::typed;
-use crate::duties::proof::{FILE_BYTES_MAX, Proof};
+use crate::duties::proof::{self, FILE_BYTES_MAX, Proof};
 use crate::plans::Plan;
 use crate::web::download::Download;
 use crate::web::who::Signed;
@@ -205,8 +205,13 @@ pub fn taking() -> MethodRouter<App> {
     post(file).layer(DefaultBodyLimit::max(FILE_BYTES_MAX + 64 * 1024))
 }
 
-async fn file(who: Signed, State(app): State<App>, Path(id): Path<Uuid>, mut parts: Multipart) -> Result<Said> {
-    let (slot, _) = find_for(&app, &who, id).await?;
+async fn file(who: Signed, shell: Shell, State(app): State<App>, Path(id): Path<Uuid>, mut parts: Multipart) -> Result<Response> {
+    let (slot, plan) = find_for(&app, &who, id).await?;
+    let done = taken(&app, &who, &slot, &mut parts).await;
+    proved(&app, &who, shell, (slot, plan), done).await
+}
+
+async fn taken(app: &App, who: &Who, slot: &Slot, parts: &mut Multipart) -> Result<()> {
     let wrong = |error: MultipartError| match error.status() {
         StatusCode::PAYLOAD_TOO_LARGE => Error::TooLarge((FILE_BYTES_MAX / 1024 / 1024) as u64),
         _ => Error::bad("upload-broken"),
@@ -216,14 +221,29 @@ async fn file(who: Signed, State(app): State<App>, Path(id): Path<Uuid>, mut par
         if field.name() == Some("file") {
             let name = field.file_name().unwrap_or_default().to_owned();
             let bytes = field.bytes().await.map_err(wrong)?.to_vec();
-            Proof::add_file(&app, &who, &slot, &name, bytes).await?;
+            Proof::add_file(app, who, slot, &name, bytes).await?;
             added = true;
         }
     }
     if !added {
-        return Err(Error::refused("proof-empty"));
+        return Err(Error::Refused(vec![Obstacle::new("proof-empty").at(proof::FILE)]));
     }
-    Ok(Said::to(format!("{}#answer", Slot::desk_path(id)), "proof-added"))
+    Ok(())
+}
+
+/// Back to the answer; why a proof was not taken stands at its field, below the draft as it was kept.
+async fn proved(app: &App, who: &Who, shell: Shell, (slot, plan): (Slot, Plan), done: Result<()>) -> Result<Response> {
+    let obstacles = match done {
+        Ok(()) => return Ok(Said::to(format!("{}#answer", Slot::desk_path(slot.id)), "proof-added").into_response()),
+        Err(Error::Refused(obstacles)) if obstacles.iter().all(|one| !one.field.is_empty()) => obstacles,
+        Err(error) => return Err(error),
+    };
+    let mut page = slot::page(app, who, shell, slot, &plan, None).await?;
+    if page.form.is_none() {
+        return Err(Error::Refused(obstacles));
+    }
+    page.errors = obstacles.iter().map(|obstacle| (obstacle.field, obstacle.text(page.l))).collect();
+    Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
 }
 
 #[derive(Deserialize)]
@@ -232,10 +252,16 @@ pub struct Link {
 }
 
 /// `POST /desk/duties/{slot}/links`
-pub async fn link(who: Signed, State(app): State<App>, Path(id): Path<Uuid>, Form(link): Form<Link>) -> Result<Said> {
-    let (slot, _) = find_for(&app, &who, id).await?;
-    Proof::add_link(&app, &who, &slot, &link.address).await?;
-    Ok(Said::to(format!("{}#answer", Slot::desk_path(id)), "proof-added"))
+pub async fn link(
+    who: Signed,
+    shell: Shell,
+    State(app): State<App>,
+    Path(id): Path<Uuid>,
+    Form(link): Form<Link>,
+) -> Result<Response> {
+    let (slot, plan) = find_for(&app, &who, id).await?;
+    let done = Proof::add_link(&app, &who, &slot, &link.address).await;
+    proved(&app, &who, shell, (slot, plan), done).await
 }
 
 /// `POST /desk/duties/{slot}/proofs/{proof}/removal`

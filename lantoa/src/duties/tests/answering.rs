@@ -163,6 +163,41 @@ story!(proofs_go_with_the_version_they_were_sent_with, |house| {
     assert_eq!(proof::Entity::find().filter(proof::Column::Answer.is_null()).count(&house.app.db).await.expect("a count"), 0);
 });
 
+story!(a_proof_is_what_its_bytes_and_its_name_say, |house| {
+    at(&house, "2026-06-10T09:00:00");
+    adopted(&house).await;
+    let (builders, slot) = first_slot(&house).await;
+    let who = officer(&house, &builders).await;
+    let path = format!("/desk/duties/{}", slot.id);
+    who.post(&format!("{path}/draft"), &[("draft", "0"), ("seen", "0"), ("text", "Lời đã viết dở")]).await.expect(303);
+    // A program and a page that are called papers; a picture that is a page, a paper that is an archive; nothing at all.
+    let archive = [b"%PDF-1.7 PK\x05\x06".as_slice(), &[0; 18]].concat();
+    let foreign: [(&str, &[u8]); 5] = [
+        ("bien-ban.pdf", b"MZ\x90\0\x03"),
+        ("bien-ban.pdf", b"<!doctype html><script>alert(1)</script>"),
+        ("anh.gif", b"GIF89a/*<script>alert(1)</script>*/"),
+        ("bien-ban.pdf", &archive),
+        ("cong-cu.exe", b"MZ\x90\0\x03"),
+    ];
+    for (name, bytes) in foreign {
+        let page = who.upload(&format!("{path}/files"), ("file", name, bytes), &[]).await.expect(422);
+        page.says("id=\"proof-file-error\"").says("Không nhận tệp này").says("Lời đã viết dở");
+    }
+    let page = who.upload(&format!("{path}/files"), ("file", "trong.pdf", b""), &[]).await.expect(422);
+    page.says("id=\"proof-file-error\"").says("Tệp trống").says("Lời đã viết dở");
+    let page = who.post(&format!("{path}/links"), &[("address", "ftp://example.vn")]).await.expect(422);
+    page.says("id=\"proof-link-error\"").says("Lời đã viết dở");
+    assert_eq!(proof::Entity::find().count(&house.app.db).await.expect("a count"), 0, "nothing of it is kept");
+    let taken: [(&str, &[u8]); 3] = [
+        ("Anh.JPG", b"\xff\xd8\xff\xe0"),
+        ("so-lieu.csv", b"xa;ho\nMy Tho;12"),
+        ("bao-cao.docx", b"PK\x03\x04 word/document.xml"),
+    ];
+    for (name, bytes) in taken {
+        who.upload(&format!("{path}/files"), ("file", name, bytes), &[]).await.expect(303);
+    }
+});
+
 story!(
     /// Scenario R14: another commune opens the address: 404, and an entry in the ledger.
     another_commune_finds_nothing_there_and_that_is_noted, |house| {

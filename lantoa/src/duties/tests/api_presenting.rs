@@ -24,6 +24,8 @@ story!(a_program_presents_to_the_approver_and_never_over_what_people_write, |hou
     let chief = house.someone(Role::Approver, Some(&builders)).await;
     let needed = caller.post(&answers, "k0", &answer("Xong")).await.expect(422).json();
     assert_eq!(needed["errors"][0]["code"], "clearance-needed");
+    let detail = needed["errors"][0]["detail"].as_str().expect("words");
+    assert!(detail.contains(&format!("POST {present}")), "what a program does is said, too: {detail}");
     let empty = caller.post(&present, "k0", &answer(" ")).await.expect(422).json();
     assert_eq!(empty["errors"][0]["pointer"], "#/text");
     let made = caller.post(&present, "k1", &answer("Đã thay 3 km ống")).await.expect(201).json();

@@ -47,8 +47,9 @@ story!(
     chief.get("/desk/duties").await.expect(200).says("Chờ tôi duyệt");
     chief.get("/desk/duties/clearances").await.expect(200).says("1 kết quả chờ anh/chị duyệt");
     who.get("/desk/duties/clearances").await.expect(403);
-    who.get(&path).await.expect(200).says("Chờ duyệt trong cơ quan").says_not("Duyệt và nộp").says_not("name=\"text\"");
-    chief.get(&path).await.expect(200).says("Duyệt và nộp").says("Đã thay 3 km ống");
+    let page = who.get(&path).await.expect(200).says("Chờ duyệt trong cơ quan").says("Rút lại để sửa");
+    page.says_not("Duyệt và nộp").says_not("name=\"text\"");
+    chief.get(&path).await.expect(200).says("Duyệt và nộp").says("Đã thay 3 km ống").says_not("Rút lại để sửa");
     let one = format!("/desk/duties/{}/clearance/{}", slot.id, waiting(&house, &slot).await.id);
     who.post(&one, &[("verdict", "clear")]).await.expect(403);
     let stranger = house.someone(Role::Approver, Some(&agency(&house, "so-tai-chinh").await)).await;
@@ -185,6 +186,6 @@ story!(an_agency_sets_whether_it_approves_and_a_duty_may_insist, |house| {
         ..Default::default()
     };
     crate::people::person::Entity::update(gone).exec(&house.app.db).await.expect("disabled");
-    who.get(&path).await.expect(200).says("Cơ quan chưa có người duyệt");
+    who.get(&path).await.expect(200).says("Cơ quan chưa có người duyệt").says("answer-do-obstacles");
     who.post(&format!("{path}/clearance"), &with_draft("k3", "1", "Xong")).await.expect(422).says("chưa có ai giữ vai trò");
 });

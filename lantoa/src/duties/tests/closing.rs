@@ -58,7 +58,8 @@ story!(a_period_is_closed_with_names_and_a_late_answer_makes_the_next_version, |
     let all = slots.len();
     let who = coordinator(&house).await;
     let here = format!("/desk/closings/{}/2026-H1", report.id);
-    who.get(&here).await.expect(200).says("Còn 3 cơ quan chưa nộp và còn được nhận");
+    let early = who.get(&here).await.expect(200).says("Còn 3 cơ quan chưa nộp và còn được nhận").text();
+    assert_eq!(early.matches("data-state=\"late\"").count(), 0, "nobody is late before the day");
     who.post(&here, &[("seen", "0")]).await.expect(422).says("còn được nhận đến hết");
     at(&house, "2026-06-25T09:00:00");
     let who = coordinator(&house).await;
@@ -67,6 +68,7 @@ story!(a_period_is_closed_with_names_and_a_late_answer_makes_the_next_version, |
     let page = who.get(&here).await.expect(200).says(&format!("3/{all} cơ quan chưa nộp")).text();
     assert!(house.statements() - before <= 18, "{} statements", house.statements() - before);
     assert_eq!(page.matches("Chưa từng đăng nhập").count(), 2);
+    assert_eq!(page.matches("data-state=\"late\"").count(), 3);
     // Two coordinators at once: one wins, the other is told.
     let second = coordinator(&house).await;
     let mine = [("seen", "0"), ("note", "Đã đôn đốc hai lần")];

@@ -32,15 +32,17 @@ story!(
     assert!(page.contains("Nhiều cơ quan cùng nêu") && page.contains("[Sở Tài chính, bản 1, 10/6/2026]"), "{page}");
     assert!(page.contains("Đã thay 3 km &#60;b&#62;ống&#60;/b&#62;.") && !page.contains("<b>ống</b>"), "markup stays text");
     assert!(page.contains("Sở Y tế") && page.contains("Bổ sung dự toán."));
+    assert_eq!(page.matches("Chưa nộp").count(), 1, "the heading says it, not every name");
     let (difficulties, proposals) = (page.find("Thiếu kinh phí.").expect("it"), page.find("Bổ sung dự toán.").expect("it"));
     assert!(difficulties < proposals);
     let file = who.get(&format!("/desk/closings/{}/2026-H1/collation/docx", report.id)).await.expect(200);
     assert!(file.headers["content-type"].to_str().expect("text").contains("wordprocessingml"));
     let limits = official_document::Limits::default();
     let read = format!("{:?}", official_document::read(&file.bytes, "tong-hop.docx", &limits).expect("a document"));
-    for words in ["Đã thay 3 km <b>ống</b>.", "Thiếu kinh phí.", "Bổ sung dự toán."] {
+    for words in ["Đã thay 3 km <b>ống</b>.", "Thiếu kinh phí.", "Bổ sung dự toán.", "Sở Y tế; "] {
         assert!(read.contains(words), "{words}");
     }
+    assert!(read.matches("Chưa nộp").count() < 5 && !read.contains(".. "), "the word once and not at every name: {read}");
     // Closed: what came afterwards is not in the closing's text.
     at(&house, "2026-06-25T09:00:00");
     let who = house.someone(Role::Coordinator, Some(&standing)).await;

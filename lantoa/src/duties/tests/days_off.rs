@@ -16,6 +16,8 @@ story!(a_keeper_notes_and_removes_days_and_nobody_else, |house| {
     keeper.post("/desk/days-off", &day("5/7/2026", "Chủ nhật")).await.expect(422).says("vốn là ngày nghỉ cuối tuần");
     let worked = [("day", "1/7/2026"), ("name", "Làm bù"), ("kind", "worked")];
     keeper.post("/desk/days-off", &worked).await.expect(422).says("vốn là ngày làm việc");
+    let odd = [("day", "1/7/2026"), ("name", "Ngày lạ"), ("kind", "zzz")];
+    keeper.post("/desk/days-off", &odd).await.expect(422).says("Hãy chọn “Nghỉ” hoặc “Làm bù”").says("value=\"Ngày lạ\"");
     keeper.post("/desk/days-off", &day("1/7/2026", "Ngày thử")).await.expect(303);
     keeper.post("/desk/days-off", &day("1/7/2026", "Ngày thử")).await.expect(422).says("đã có trong danh sách");
     let noon = "2026-07-01T05:00:00Z".parse().expect("a moment");

@@ -102,6 +102,7 @@ story!(b1_b2_r4_a_form_is_written_previewed_and_reaches_every_holder, |house| {
     let form = format!("{path}/form");
     let who = coordinator(&house).await;
     who.get(&form).await.expect(200).says("Chưa có mục nào");
+    who.get(&format!("{path}/figures")).await.expect(200).says("Nhiệm vụ chưa có biểu mẫu</h1>");
     who.get(&path).await.expect(200).says("Sửa biểu mẫu");
     post(&who, &form, &rows("0", "add")).await.expect(200).says("Mục 6").says("Cơ quan sẽ thấy").says("Tổng số hộ");
     let moved = post(&who, &form, &rows("0", "down-0")).await.expect(200).text();
@@ -303,14 +304,17 @@ story!(b36_a_signed_paper_is_bound_to_the_version_whose_code_it_bears, |house| {
     let pdf: &[u8] = b"%PDF-1.7 signed";
     let wrong = [("number", ""), ("signed_on", "31/6/2026"), ("code", "abc")];
     let refused = who.upload(&papers, ("paper", "bao-cao.pdf", b"not a pdf"), &wrong).await.expect(422);
-    refused.says("Hãy nhập số, ký hiệu").says("Hãy nhập ngày ký").says("8").says("Hãy chọn tệp PDF").says("value=\"31/6/2026\"");
+    let refused = refused.says("Hãy nhập số, ký hiệu").says("Hãy nhập ngày ký").says("8").says("Hãy chọn tệp PDF");
+    refused.says("value=\"31/6/2026\"").says_not("Hãy chọn lại tệp PDF");
     let unknown = [("number", "12/BC-SXD"), ("signed_on", "10/6/2026"), ("code", "00000000")];
-    who.upload(&papers, ("paper", "bao-cao.pdf", pdf), &unknown).await.expect(422).says("Không bản số liệu nào có mã");
+    let refused = who.upload(&papers, ("paper", "bao-cao.pdf", pdf), &unknown).await.expect(422);
+    refused.says("Không bản số liệu nào có mã").says("Hãy chọn lại tệp PDF.");
     let right = [("number", "12/BC-SXD"), ("signed_on", "10/6/2026"), ("code", &hash[..8])];
     who.upload(&papers, ("paper", "bao-cao.pdf", pdf), &right).await.expect(303);
     who.upload(&papers, ("paper", "bao-cao.pdf", pdf), &right).await.expect(303);
     let shown = who.get(&papers).await.expect(200).says("12/BC-SXD").says("Khớp số liệu bản 1").text();
     assert_eq!(shown.matches("12/BC-SXD</a>").count(), 1, "the same paper is bound once");
+    assert!(shown.find("id=\"bind\"") < shown.find("Khớp số liệu bản 1"), "the task stands first");
     let reviewer = coordinator(&house).await;
     reviewer.get(&page).await.expect(200).says("Khớp số liệu bản 1");
     let mut changed = press("again", "1", &FULL);

@@ -47,6 +47,7 @@ story!(
     let who = coordinator(&house).await;
     let figures = format!("/desk/plans/{}/duties/{}/figures", duty.plan, duty.id);
     let page = who.get(&format!("{figures}?period=2026-H1")).await.expect(200);
+    let page = page.says("class=\"print-head\"").says("Số liệu tổng hợp · 6 tháng đầu năm 2026");
     page.says("<strong>2</strong>").says("trong đó 1 dùng chung").says_not("<strong>3</strong>").says("<strong>18</strong>");
     let list = who.get(&format!("{figures}?period=2026-H1&field=so_lop&which=pieces")).await.expect(200);
     let list = list.says("https://bao.vn/chung").says("https://bao.vn/rieng").says("Sở Tài chính").says("Dùng chung");

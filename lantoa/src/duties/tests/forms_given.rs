@@ -34,7 +34,7 @@ story!(an_untouched_form_is_no_answer, |house| {
     who.post(&send, &untouched).await.expect(422);
     assert_eq!(answers(&house).await, 0);
     let percent = [&base[..], &[("field", "so_tin"), ("field", "so_ky_da_nop"), ("f0", "12%"), ("f1", "0")]].concat();
-    who.post(&send, &percent).await.expect(422).says("12%");
+    who.post(&send, &percent).await.expect(422).says("12%").says_not("Chưa có gì để nộp");
     let given = [&base[..], &[("field", "so_tin"), ("field", "so_ky_da_nop"), ("f0", "12"), ("f1", "0")]].concat();
     who.post(&send, &given).await.expect(303);
     assert_eq!(answers(&house).await, 1);

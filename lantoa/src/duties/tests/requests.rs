@@ -146,6 +146,27 @@ story!(what_was_typed_wrong_asks_nobody_and_stays_in_the_form, |house| {
     within.get("/desk/requests/new").await.expect(200);
 });
 
+story!(a_duty_that_is_none_is_refused_at_its_field, |house| {
+    at(&house, "2026-06-10T09:00:00");
+    let plan = adopted(&house).await;
+    let who = coordinator(&house).await;
+    let one = communes(&house, 1).await[0].id.to_string();
+    for odd in ["abc", "00000000-0000-0000-0000-000000000000"] {
+        let fields = [
+            ("key", "k1"),
+            ("plan", plan.slug.as_str()),
+            ("title", "Việc gấp"),
+            ("due", "13/6/2026"),
+            ("agency", one.as_str()),
+            ("stands_on", odd),
+            ("what", "Phần đã gõ"),
+        ];
+        who.post("/desk/requests/new", &fields).await.expect(422).says("Không có việc này trong kế hoạch").says("Phần đã gõ");
+    }
+    who.get("/desk/requests/new?duty=abc").await.expect(404);
+    assert!(asked(&house).await.is_empty());
+});
+
 story!(a_class_is_asked_and_a_request_is_taken_back, |house| {
     at(&house, "2026-06-10T09:00:00");
     let plan = adopted(&house).await;

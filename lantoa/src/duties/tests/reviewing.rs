@@ -198,6 +198,11 @@ story!(many_are_reminded_and_unlocked_at_once, |house| {
     let looker = house.someone(Role::Coordinator, Some(&standing)).await;
     let ids: Vec<String> = slots(&house, &builders).await.iter().take(3).map(|slot| slot.id.to_string()).collect();
     let mut fields: Vec<(&str, &str)> = ids.iter().map(|id| ("slot", id.as_str())).collect();
+    // Nobody is told to do what would be refused: two of the three are locked.
+    let answer = looker.post("/desk/progress/reminders", &fields).await.expect(303);
+    looker.get(answer.location()).await.expect(200).says("Đã nhắc 1 cơ quan. Không nhắc 2 kỳ đang khóa");
+    let answer = looker.post("/desk/progress/reminders", &fields[..2]).await.expect(303);
+    looker.get(answer.location()).await.expect(200).says("Không cơ quan nào được nhắc thêm. 2 kỳ đang khóa");
     fields.push(("until", "10/8/2026"));
     looker.post("/desk/progress/unlocks", &fields).await.expect(422).says("lý do mở khóa");
     fields.extend([("why", "Bổ sung sau sáp nhập"), ("back", "https://example.org/desk/progress/slots")]);

@@ -11,15 +11,17 @@ use serde::Deserialize;
 use super::own::standing;
 use super::summary::years;
 use crate::agency_plans::staff::form::province_plan;
+use crate::agency_plans::staff::narrowing::Named;
 use crate::base::{App, time};
 use crate::duties::held;
+use crate::duties::staff::board::UNREAD_LETTERS;
 use crate::estimates::estimate::{Line, State as Stands, Submission};
 use crate::estimates::money::Unit;
 use crate::estimates::rollup::{self, Sums};
 use crate::estimates::{Estimate, estimate};
 use crate::people::agency::brief::Known;
 use crate::plans::Plan;
-use crate::web::{Locale, Page, Result, Shell, address};
+use crate::web::{Locale, Page, Result, Shell, address, cut};
 
 crate::admits! {
     /// Who looks over everything.
@@ -36,6 +38,8 @@ pub struct Ask {
     pub year: String,
     /// One of the states; all when empty.
     pub state: String,
+    /// Words of the name of an agency.
+    pub q: String,
     pub unit: String,
 }
 
@@ -55,6 +59,8 @@ pub struct Row {
     pub word: String,
     pub sums: [Option<String>; 4],
     code: &'static str,
+    /// Its name has the words that are asked for.
+    is_named: bool,
 }
 
 #[derive(Template)]
@@ -70,9 +76,14 @@ pub struct Board {
     figures: Vec<Figure>,
     rows: Vec<Row>,
     totals: [Option<String>; 4],
-    /// The state that is asked for, in words; empty for all.
-    chosen: String,
+    q: String,
+    /// Code and name of each state, and whether it is asked for.
+    states: Vec<(&'static str, String, bool)>,
+    /// What the list is narrowed by, each with the address without it.
+    chosen: Vec<(String, String)>,
     all: String,
+    /// A state in the address that is none.
+    unread: String,
     summary: String,
     unit: Unit,
     printed: String,
@@ -98,13 +109,10 @@ pub async fn show(who: Overseer, shell: Shell, State(app): State<App>, Query(ask
     let plan = province_plan(&app, &ask.plan).await?;
     let year = year(&app, &ask.year);
     let unit = Unit::from_code(&ask.unit);
-    let mut rows = rows(&app, l, &plan, year, unit).await?;
+    let mut rows = rows(&app, l, &plan, (year, unit), &Named::of(&ask.q)).await?;
     let figures = figures(l, &plan, year, unit, &rows.0);
-    let mut chosen = String::new();
-    if CODES.contains(&ask.state.as_str()) {
-        rows.0.retain(|row| row.code == ask.state);
-        chosen = l.t(&format!("estimate-state-{}", ask.state));
-    }
+    let state = CODES.into_iter().find(|code| *code == ask.state);
+    rows.0.retain(|row| row.is_named && state.is_none_or(|state| row.code == state));
     let made = figures.iter().skip(3).map(|figure| figure.value).sum::<usize>();
     let all: usize = figures.iter().map(|figure| figure.value).sum();
     let words = [("made", made.to_string()), ("all", all.to_string()), ("year", year.to_string())];
@@ -117,8 +125,11 @@ pub async fn show(who: Overseer, shell: Shell, State(app): State<App>, Query(ask
         figures,
         rows: rows.0,
         totals: rows.1.four().map(|sum| sum.map(|sum| unit.show(sum))),
-        chosen,
-        all: here("/desk/estimates/board"),
+        states: CODES.map(|code| (code, l.t(&format!("estimate-state-{code}")), state == Some(code))).into(),
+        chosen: chosen(l, &plan, (year, unit), state, &ask.q),
+        unread: if state.is_none() { cut(&ask.state, UNREAD_LETTERS) } else { String::new() },
+        all: narrowed(&plan, (year, unit), "", ""),
+        q: ask.q,
         summary: here("/desk/estimates/summary"),
         unit,
         printed: time::minute(app.clock.now()),
@@ -130,8 +141,27 @@ pub async fn show(who: Overseer, shell: Shell, State(app): State<App>, Query(ask
     }))
 }
 
+/// The board narrowed to a state and words of a name; to nothing where they are empty.
+fn narrowed(plan: &Plan, (year, unit): (i32, Unit), state: &str, q: &str) -> String {
+    let year = year.to_string();
+    let pairs = [("plan", plan.slug.as_str()), ("year", &year), ("state", state), ("q", q), ("unit", unit.code())];
+    format!("/desk/estimates/board{}#agencies", address::query(&pairs))
+}
+
+/// What the list is narrowed by, each with the address that takes it off and leaves the other.
+fn chosen(l: Locale, plan: &Plan, shown: (i32, Unit), state: Option<&str>, q: &str) -> Vec<(String, String)> {
+    let (q, mut chosen) = (q.trim(), Vec::new());
+    if !q.is_empty() {
+        chosen.push((q.to_owned(), narrowed(plan, shown, state.unwrap_or_default(), "")));
+    }
+    if let Some(state) = state {
+        chosen.push((l.t(&format!("estimate-state-{state}")), narrowed(plan, shown, "", q)));
+    }
+    chosen
+}
+
 /// Every agency that holds a duty in the year, or made an estimate for it; and the sums of what was submitted.
-async fn rows(app: &App, l: Locale, plan: &Plan, year: i32, unit: Unit) -> Result<(Vec<Row>, Sums)> {
+async fn rows(app: &App, l: Locale, plan: &Plan, (year, unit): (i32, Unit), named: &Named) -> Result<(Vec<Row>, Sums)> {
     let holdings = held::holdings(&app.db, plan.id, Some(year)).await?;
     let estimates = Estimate::in_year(&app.db, plan.id, year).await?;
     let ids: Vec<Uuid> = estimates.iter().map(|estimate| estimate.id).collect();
@@ -145,9 +175,10 @@ async fn rows(app: &App, l: Locale, plan: &Plan, year: i32, unit: Unit) -> Resul
     agencies.dedup();
     let row = |agency: &Uuid| {
         let name = known.get(agency).map(|agency| agency.label()).unwrap_or_default();
+        let is_named = named.fits(known.get(agency));
         let Some(estimate) = of.get(agency) else {
             let word = l.t("estimate-state-none");
-            return Row { name, href: String::new(), mark: "open", word, sums: [const { None }; 4], code: "none" };
+            return Row { name, href: String::new(), mark: "open", word, sums: [const { None }; 4], code: "none", is_named };
         };
         let was_submitted = submitted.contains_key(&estimate.id);
         let (mark, word) = standing(l, estimate, was_submitted);
@@ -159,6 +190,7 @@ async fn rows(app: &App, l: Locale, plan: &Plan, year: i32, unit: Unit) -> Resul
             word,
             sums: four.map(|sum| sum.map(|sum| unit.show(sum))),
             code: code(estimate, was_submitted),
+            is_named,
         }
     };
     let mut rows: Vec<Row> = agencies.iter().map(row).collect();
@@ -192,14 +224,12 @@ pub async fn counted(app: &App, estimates: &[Estimate]) -> Result<Vec<rollup::Li
 }
 
 fn figures(l: Locale, plan: &Plan, year: i32, unit: Unit, rows: &[Row]) -> Vec<Figure> {
-    let year = year.to_string();
     let figure = |code: &'static str| {
         let value = rows.iter().filter(|row| row.code == code).count();
-        let pairs = [("plan", plan.slug.as_str()), ("year", &year), ("state", code), ("unit", unit.code())];
         Figure {
             label: l.t(&format!("estimate-state-{code}")),
             value,
-            href: format!("/desk/estimates/board{}#agencies", address::query(&pairs)),
+            href: narrowed(plan, (year, unit), code, ""),
             state: match code {
                 "none" if value > 0 => "late",
                 "submitted" | "appraised" if value > 0 => "waiting",

@@ -20,6 +20,8 @@ use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Shell};
 /// The least rows that the form offers.
 const ROWS_MIN: usize = 2;
 const HISTORY_MAX: u64 = 50;
+/// It is done already, and waits for somebody else.
+const APPRAISE_AGAIN: &str = "estimate-appraise-again";
 
 /// The lines being written.
 #[derive(Clone, Debug, Default)]
@@ -103,6 +105,11 @@ impl Sheet {
             ("unit_price", "estimate-unit-price", line.unit_price.clone()),
             ("amount", "estimate-amount", line.amount.clone()),
         ]
+    }
+
+    /// How an act's button looks: one that need not be done is not the one to press.
+    fn look(&self, act: &str) -> &'static str {
+        if act == APPRAISE_AGAIN { "" } else { "primary" }
     }
 
     fn is_settled(&self) -> bool {
@@ -197,7 +204,8 @@ fn acts(who: &Who, estimate: &Estimate) -> Vec<(&'static str, String)> {
     let here = Estimate::desk_path(estimate.id);
     let mut acts = Vec::new();
     if matches!(estimate.state, Stands::Submitted | Stands::Appraised) && estimate.is_appraised_by(who) {
-        acts.push(("estimate-appraise", format!("{here}/appraisal")));
+        let again = estimate.state == Stands::Appraised;
+        acts.push((if again { APPRAISE_AGAIN } else { "estimate-appraise" }, format!("{here}/appraisal")));
     }
     if estimate.state == Stands::Appraised && estimate.is_approved_by(who) {
         acts.push(("estimate-approve", format!("{here}/approval")));

@@ -20,15 +20,20 @@ story!(an_estimate_goes_its_way_and_everybody_is_told, |house| {
         .says("3.000.000")
         .says_not("name=\"narrative\"");
     let kept = lines(&house).await;
+    money.get("/desk").await.expect(200).says("1 dự toán năm 2026 chờ thẩm định").says("/desk/estimates/board?plan=");
+    who.get("/desk").await.expect(200).says_not("năm 2026 chờ thẩm định");
+    leads.get("/desk").await.expect(200).says_not("năm 2026 chờ phê duyệt");
     money.get(&format!("/desk/estimates/{here}/appraisal")).await.expect(200).says("value=\"1.000.000\"").says("In tờ rơi");
     let cut = with(&kept, &[("1.000.000", ""), ("1.500.000", "")]);
     let refused = money.post(&format!("/desk/estimates/{here}/appraisal"), &stage("3", &cut, &[])).await.expect(422);
     refused.says("Khác số đề nghị: hãy nêu lý do").says("value=\"1.500.000\"");
     let cut = with(&kept, &[("1.000.000", ""), ("1.500.000", "Định mức thấp hơn")]);
     money.post(&format!("/desk/estimates/{here}/appraisal"), &stage("3", &cut, &[])).await.expect(303);
+    money.get(&format!("/desk/estimates/{here}")).await.expect(200).says("Sửa thẩm định").says_not("data-kind=\"primary\"");
     let decision = [("decision_number", "125/QĐ-UBND"), ("decision_on", "10/03/2026")];
     let granted = with(&kept, &[("1.000.000", ""), ("1.500.000", "")]);
     money.post(&format!("/desk/estimates/{here}/approval"), &stage("4", &granted, &decision)).await.expect(403);
+    leads.get("/desk").await.expect(200).says("1 dự toán năm 2026 chờ phê duyệt");
     leads.get(&format!("/desk/estimates/{here}/approval")).await.expect(200).says("value=\"1.500.000\"");
     let bare = leads
         .post(&format!("/desk/estimates/{here}/approval"), &stage("4", &granted, &[("decision_on", "31/02/2026")]))

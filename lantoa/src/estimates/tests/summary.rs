@@ -54,3 +54,23 @@ story!(the_names_of_sources_are_mended_and_sums_stay, |house| {
     money.get("/desk/estimates/summary?year=2026").await.expect(200).says("Ngân sách tỉnh").says("5.000");
     officer(&house, &builders).await.get("/desk/estimates/sources").await.expect(403);
 });
+
+story!(the_board_is_narrowed_by_name_and_by_state, |house| {
+    let (plan, builders) = prepared(&house).await;
+    submitted(&house, plan, &builders, &["1.000.001"]).await;
+    let money = finance(&house).await;
+    let whole = money.get("/desk/estimates/board?year=2026").await.expect(200);
+    whole.says("Sở Xây dựng").says("Sở Y tế").says("id=\"filter-q\"").says("id=\"filter-state\"");
+    let named = money.get("/desk/estimates/board?year=2026&q=x%C3%A2y+DUNG&unit=million").await.expect(200);
+    named.says("Sở Xây dựng").says_not("Sở Y tế").says("value=\"xây DUNG\"").says("unit=million#agencies");
+    money.get("/desk/estimates/board?year=2026&state=zzz").await.expect(200).says("Không hiểu điều kiện “zzz”");
+    let both = money.get("/desk/estimates/board?year=2026&q=xay+dung&state=submitted").await.expect(200);
+    both.says("Sở Xây dựng").says("<option value=\"submitted\" selected>").says("1.000.001");
+    money
+        .get("/desk/estimates/board?year=2026&q=xay+dung&state=none")
+        .await
+        .expect(200)
+        .says("Không có cơ quan nào")
+        .says("Bấm “Bỏ lọc”")
+        .says_not("1.000.001");
+});

@@ -17,6 +17,8 @@ story!(a_description_is_saved_once_and_nothing_typed_is_lost, |house| {
     describe(&cast.colleague, &path, "1", &[("title", "Tên khác")]).await.expect(409).says("Tên khác").says("Người khác vừa lưu");
     assert_eq!(the_asset(&house, &path).await.title, "Cầu mới");
     cast.officer.get(&path).await.expect(200).says("Ghi mô tả").says("Nguồn: (để trống) → Sở Xây dựng").says_not("Đã điền sẵn");
+    let page = cast.officer.get(&path).await.expect(200).says("Mã kiểm tra tệp").text();
+    assert_eq!(page.matches("SHA-256").count(), 1, "folded away, and no part of the history");
     describe(&cast.officer, &path, "2", &[("caption", "<script>alert(1)</script>")]).await.expect(303);
     cast.officer.get(&path).await.expect(200).says_not("<script>alert");
 });
@@ -34,6 +36,8 @@ story!(the_grid_is_filtered_by_its_address, |house| {
         (text.contains("Cầu mới"), text.contains("bao-cao.docx"))
     };
     assert_eq!(finds("").await, (true, true));
+    let grid = cast.officer.get("/desk/library?missing=credit").await.expect(200);
+    grid.says("data-state=\"unknown\"").says_not("data-state=\"soon\"");
     assert_eq!(finds("kind=image").await, (true, false));
     assert_eq!(finds("missing=credit").await, (false, true));
     assert_eq!(finds("missing=alt").await, (false, false), "a document needs no alt text");

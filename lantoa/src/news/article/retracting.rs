@@ -12,6 +12,42 @@ use crate::news::rights::{self, Verb};
 use crate::news::{clean, draft};
 use crate::web::{Error, Obstacle};
 
+/// What becomes of a translation that is out when the text that it translates goes. Nobody but an editor knows whether what was
+/// wrong is wrong in both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It goes too, for the same reason.
+    Goes,
+    /// It stays, and leads to its source no more.
+    Stays,
+}
+
+impl Fate {
+    pub const ALL: [Self; 2] = [Self::Goes, Self::Stays];
+
+    /// The word in forms and Fluent keys.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Goes => "goes",
+            Self::Stays => "stays",
+        }
+    }
+
+    /// Reads what [`Fate::code`] wrote.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.code() == code)
+    }
+}
+
+/// Why something goes, and what becomes of its translation.
+#[derive(Clone, Copy, Debug)]
+pub struct Going<'a> {
+    pub why: &'a str,
+    pub fate: Option<Fate>,
+}
+
 impl Article {
     /// Corrects the text that is out. It stays where it is, and says what was corrected.
     ///
@@ -80,53 +116,92 @@ impl Article {
         if row.title == self.title && row.summary == self.summary && row.body == self.body {
             wrong.push(Obstacle::new("article-nothing-corrected").at("text"));
         }
-        wrong.extend(row.obstacles_to_submitting());
+        // How an older translation was made is not asked in the form of a correction.
+        wrong.extend(row.lacking_fields());
         if wrong.is_empty() { Ok((row, what?)) } else { Err(Error::Refused(wrong)) }
+    }
+
+    /// Its translation that is out, where it is the source.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn translation_out(&self, on: &impl ConnectionTrait) -> Result<Option<Self>, DbErr> {
+        if self.is_translation() {
+            return Ok(None);
+        }
+        let siblings = Self::of_work(on, self.work).await?;
+        Ok(siblings.into_iter().find(|one| one.id != self.id && one.state.is_public()))
+    }
+
+    /// What goes: the article, and its translation where that goes too.
+    async fn going(
+        self,
+        app: &App,
+        going: Going<'_>,
+        (field, missing): (&'static str, &'static str),
+    ) -> Result<(Vec<Self>, String), Error> {
+        let why = reason(going.why, field, missing);
+        let translation = self.translation_out(&app.db).await?;
+        let mut wrong = match &why {
+            Err(Error::Refused(obstacles)) => obstacles.clone(),
+            _ => Vec::new(),
+        };
+        if let (Some(other), None) = (&translation, going.fate) {
+            wrong.push(Obstacle::new("article-needs-fate").with("name", &other.title).at("fate"));
+        }
+        if !wrong.is_empty() {
+            return Err(Error::Refused(wrong));
+        }
+        let too = translation.filter(|_| going.fate == Some(Fate::Goes));
+        Ok((std::iter::once(self).chain(too).collect(), why?))
     }
 
     /// Withdraws it: its page stays and says why; it is on no list.
     ///
     /// # Errors
-    /// Forbidden to others; refused without a reason; stale when it is not out or somebody was quicker; or the database failed.
-    pub async fn withdraw(app: &App, who: &Who, id: Uuid, why: &str, seen: i32) -> Result<(), Error> {
+    /// Forbidden to others; refused without a reason, or while it is not said what becomes of a translation that is out; stale
+    /// when it is not out or somebody was quicker; or the database failed.
+    pub async fn withdraw(app: &App, who: &Who, id: Uuid, going: Going<'_>, seen: i32) -> Result<(), Error> {
         let row = Self::find(&app.db, id).await?;
         rights::require(who, Verb::Withdraw, row.agency)?;
-        if !row.state.is_public() {
+        if row.version != seen || !row.state.is_public() {
             return Err(Error::Stale);
         }
-        let why = reason(why, "withdrawal", "article-needs-withdrawal")?;
-        let fact = Fact::ArticleWithdrawn { title: row.title.clone() };
-        row.leaves(app, who, State::Withdrawn, (why, fact), seen).await
+        let (rows, why) = row.going(app, going, ("withdrawal", "article-needs-withdrawal")).await?;
+        Self::leave(app, who, rows, State::Withdrawn, &why).await
     }
 
     /// Takes it down: its address answers 410, and it is gone from lists, feeds and the sitemap with this transaction.
     ///
     /// # Errors
-    /// Forbidden to others; refused without a reason; stale when there is nothing to take down or somebody was quicker; or
-    /// the database failed.
-    pub async fn take_down(app: &App, who: &Who, id: Uuid, why: &str, seen: i32) -> Result<(), Error> {
+    /// Forbidden to others; refused without a reason, or while it is not said what becomes of a translation that is out; stale
+    /// when there is nothing to take down or somebody was quicker; or the database failed.
+    pub async fn take_down(app: &App, who: &Who, id: Uuid, going: Going<'_>, seen: i32) -> Result<(), Error> {
         let row = Self::find(&app.db, id).await?;
         rights::require(who, Verb::TakeDown, row.agency)?;
-        if !row.state.is_readable() {
+        if row.version != seen || !row.state.is_readable() {
             return Err(Error::Stale);
         }
-        let why = reason(why, "takedown", "article-needs-takedown")?;
-        let fact = Fact::ArticleTakenDown { title: row.title.clone() };
-        row.leaves(app, who, State::TakenDown, (why, fact), seen).await
+        let (rows, why) = row.going(app, going, ("takedown", "article-needs-takedown")).await?;
+        Self::leave(app, who, rows, State::TakenDown, &why).await
     }
 
-    async fn leaves(mut self, app: &App, who: &Who, state: State, (why, fact): (String, Fact), seen: i32) -> Result<(), Error> {
-        let (id, now) = (self.id, app.clock.now());
-        self.state = state;
-        self.listed_at = None;
-        self.notice.clone_from(&why);
-        self.noticed_at = Some(now);
-        self.changed_at = now;
+    /// All of these in one transaction, each with its fact.
+    async fn leave(app: &App, who: &Who, rows: Vec<Self>, state: State, why: &str) -> Result<(), Error> {
+        let now = app.clock.now();
         let transaction = app.begin().await?;
-        offered::take_back(&transaction, id).await?;
-        self.note_uses(app, &transaction, &By::from(who)).await?;
-        self.put(&transaction, seen).await?;
-        app.record(&transaction, id, fact, &By::from(who).because(why)).await?;
+        for row in rows {
+            let (id, seen, title) = (row.id, row.version, row.title.clone());
+            let row = Self { state, listed_at: None, notice: why.to_owned(), noticed_at: Some(now), changed_at: now, ..row };
+            offered::take_back(&transaction, id).await?;
+            row.note_uses(app, &transaction, &By::from(who)).await?;
+            row.put(&transaction, seen).await?;
+            let fact = match state {
+                State::Withdrawn => Fact::ArticleWithdrawn { title },
+                _ => Fact::ArticleTakenDown { title },
+            };
+            app.record(&transaction, id, fact, &By::from(who).because(why)).await?;
+        }
         app.commit(transaction).await?;
         Ok(())
     }

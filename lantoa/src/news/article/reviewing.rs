@@ -48,6 +48,12 @@ impl Article {
     /// What it still lacks before it can be handed in.
     #[must_use]
     pub fn obstacles_to_submitting(&self) -> Vec<Obstacle> {
+        [self.lacking_fields(), self.lacking_of_translation()].concat()
+    }
+
+    /// What of its text and its picture is still missing.
+    #[must_use]
+    pub fn lacking_fields(&self) -> Vec<Obstacle> {
         use crate::news::kind::Field;
         let empty = |field: &Field| match field {
             Field::Summary => self.summary.is_empty(),

@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::OnConflict;
 
-use super::{ActiveModel, Article, Column, Entity, Language, Model, State, fresh_slug, slug_of};
+use super::{ActiveModel, Article, Column, Entity, Language, Model, State, Translated, fresh_slug, slug_of};
 use crate::base::{App, By, Fact, Who, new_id, time};
 use crate::duties::duty;
 use crate::news::draft::Draft;
@@ -36,6 +37,9 @@ pub struct Wanted {
     pub section: Option<Uuid>,
     pub kind: String,
     pub language: Language,
+    /// Of a translation: how it was made, and who checked what a machine did.
+    pub translated: Option<Translated>,
+    pub checked_by: String,
     pub title: String,
     pub summary: String,
     pub text: String,
@@ -56,7 +60,8 @@ pub struct Wanted {
 }
 
 /// Composed, one line, without what steers a database.
-fn line(text: &str) -> String {
+#[must_use]
+pub fn line(text: &str) -> String {
     vietnamese::normalise::squeeze_spaces(&vietnamese::normalise(text).replace('\0', "")).into_owned()
 }
 
@@ -72,6 +77,7 @@ impl Wanted {
             media_alt: line(&self.media_alt),
             media_credit: line(&self.media_credit),
             note: line(&self.note),
+            checked_by: line(&self.checked_by),
             audiences: Tag::known(Tag::audiences(), &self.audiences),
             messages: Tag::known(Tag::messages(), &self.messages),
             ..self.clone()
@@ -110,6 +116,7 @@ impl Wanted {
             ("media_alt", &self.media_alt, LINE_LETTERS_MAX),
             ("media_credit", &self.media_credit, LINE_LETTERS_MAX),
             ("note", &self.note, LINE_LETTERS_MAX),
+            ("checked_by", &self.checked_by, LINE_LETTERS_MAX),
         ];
         for (field, text, most) in limits {
             if text.chars().count() > most {
@@ -124,6 +131,8 @@ impl Wanted {
     fn onto(&self, row: &mut Model, section: &Section) -> Result<(), Error> {
         row.section = section.id;
         row.kind.clone_from(&self.kind);
+        row.translated = self.translated;
+        row.checked_by.clone_from(&self.checked_by);
         row.title.clone_from(&self.title);
         row.summary.clone_from(&self.summary);
         row.body = clean::body(&self.text);
@@ -169,6 +178,8 @@ pub fn blank(agency: Uuid, section: Uuid, language: Language, author: Option<Uui
         external_id: None,
         work: id,
         language,
+        translated: None,
+        checked_by: String::new(),
         agency,
         section,
         kind: Kind::all()[0].code.clone(),
@@ -238,7 +249,11 @@ impl Article {
         row.note_uses(app, &transaction, &By::from(who)).await?;
         let (id, title) = (row.id, row.title.clone());
         let first = Revision::of(&row, wanted.note.clone(), Some(who.person), now);
-        Entity::insert(ActiveModel::from(row)).exec_without_returning(&transaction).await?;
+        // Somebody else may be beginning the same translation at this moment: one of the two is told.
+        let once = OnConflict::columns([Column::Work, Column::Language]).do_nothing().to_owned();
+        if Entity::insert(ActiveModel::from(row)).on_conflict(once).exec_without_returning(&transaction).await? == 0 {
+            return Err(Error::Refused(vec![Obstacle::new("article-translated-already").at("language")]));
+        }
         first.keep(&transaction).await?;
         wanted.around(&transaction, id, agency, &agencies).await?;
         lock::Model::hold(app, &transaction, who, id).await?;

@@ -119,7 +119,7 @@ impl Batch {
         }
         let articles: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
         let first = articles.iter().min().copied().unwrap_or_default();
-        put(&transaction, rows, now).await?;
+        put(app, &transaction, rows, &there, now).await?;
         if counted.created + counted.changed > 0 {
             let fact = Fact::ArticlesImported { created: counted.created, changed: counted.changed, articles };
             app.record(&transaction, first, fact, &By::system().because("lantoa import articles")).await?;
@@ -198,8 +198,14 @@ fn changed(old: &Article, record: &Record, (section, agency): (Uuid, Uuid), now:
     written(row, record)
 }
 
-/// Writes the articles and a revision of each. // recorded by Batch::write
-async fn put(on: &impl ConnectionTrait, rows: Vec<Article>, now: DateTimeUtc) -> Result<(), DbErr> {
+/// Writes the articles and a revision of each, and notes in the library what they use of it. // recorded by Batch::write
+async fn put(
+    app: &App,
+    on: &impl ConnectionTrait,
+    rows: Vec<Article>,
+    there: &HashMap<String, Article>,
+    now: DateTimeUtc,
+) -> Result<(), Error> {
     use Column::{
         Agency, Body, ChangedAt, Language, ListedAt, PublishedAt, PublishedRevision, Revision as Number, Section, Summary, Title,
         Version, Words,
@@ -225,6 +231,12 @@ async fn put(on: &impl ConnectionTrait, rows: Vec<Article>, now: DateTimeUtc) ->
         Entity::insert_many(articles).on_conflict(over).exec_without_returning(on).await?;
         let revisions = some.iter().map(|row| Revision::of(row, String::new(), None, now)).map(revision::ActiveModel::from);
         revision::Entity::insert_many(revisions).exec_without_returning(on).await?;
+    }
+    // Articles without pictures of the library, before and now, are most of them: nothing is asked for these.
+    let before: HashSet<Uuid> = there.values().filter(|old| !old.assets().is_empty()).map(|old| old.id).collect();
+    let by = By::system().because("lantoa import articles");
+    for row in rows.iter().filter(|row| before.contains(&row.id) || !row.assets().is_empty()) {
+        row.note_uses(app, on, &by).await?;
     }
     Ok(())
 }

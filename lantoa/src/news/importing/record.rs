@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeZone, Utc};
 use serde::Deserialize;
 
 use crate::base::time::VIETNAM;
-use crate::news::article::writing::{TEXT_LETTERS_MAX, TITLE_LETTERS_MAX};
+use crate::news::article::writing::{TEXT_LETTERS_MAX, TITLE_LETTERS_MAX, line};
 use crate::news::article::{Language, slug_of};
 use crate::news::clean;
 use crate::plans::secrecy;
@@ -44,11 +44,6 @@ pub struct Record {
     pub published_at: DateTime<Utc>,
     /// The file says when.
     pub is_dated: bool,
-}
-
-/// Composed, on one line.
-fn line(text: &str) -> String {
-    vietnamese::normalise::squeeze_spaces(&vietnamese::normalise(text).replace('\0', "")).into_owned()
 }
 
 impl Record {

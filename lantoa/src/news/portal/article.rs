@@ -24,6 +24,7 @@ use crate::news::rendering::{self, Around};
 use crate::news::section::Section;
 use crate::news::{topic, views};
 use crate::people::agency::brief::Known;
+use crate::web::front;
 use crate::web::headers::Frames;
 use crate::web::{Error, Lang, Locale, Page, Path, Result, Shell};
 
@@ -138,8 +139,9 @@ pub async fn show(
     let known = Known::now(&app).await?;
     let referred = article.referred(&app).await?;
     let stamp = stamp(&app, &shell, &article, (&siblings, &referred), &known);
-    if article.state.is_public() {
-        views::count(&app, &method, &headers, article.id);
+    let (id, viewed) = (article.id, article.state.is_public());
+    if viewed {
+        views::count(&app, &method, &headers, id);
     }
     if stamp.is_known(&headers) {
         return Ok(stamp.unchanged());
@@ -153,6 +155,7 @@ pub async fn show(
     let page = ArticlePage { text: drawn.html, lead, card, ..page };
     let mut answer = Page(page).into_response();
     answer.extensions_mut().insert(frames);
+    answer.extensions_mut().insert(front::Shared { viewed: viewed.then_some(id) });
     Ok(stamp.on(answer))
 }
 

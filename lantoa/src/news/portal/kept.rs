@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, NaiveDateTime, Utc};
 
 use crate::base::digest::sha256;
+use crate::web::front::Shared;
 use crate::web::page::has;
 
 /// What an answer is the same as long as: everything it is made of, in few letters, and when it last changed.
@@ -36,6 +37,7 @@ impl Stamp {
     /// The headers that say so.
     #[must_use]
     pub fn on(&self, mut answer: Response) -> Response {
+        answer.extensions_mut().get_or_insert(Shared::default());
         let headers = answer.headers_mut();
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
         if let Ok(tag) = self.tag.parse() {

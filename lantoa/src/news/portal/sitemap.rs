@@ -1,6 +1,7 @@
 //! What crawlers ask for: the sitemap in parts, what is new (two days, as news sitemaps are), and where they may go.
 
 use std::fmt::Write;
+use std::sync::OnceLock;
 
 use axum::extract::State as Shared;
 use axum::http::HeaderMap;
@@ -29,13 +30,42 @@ const NEWS_MAX: u64 = 1_000;
 /// Pages that are there whatever is published.
 const PAGES: [&str; 5] = ["/", "/tin-tuc", "/ke-hoach", "/co-quan", "/huong-dan"];
 
+/// What the addresses of sitemaps begin with: any capability may have one of its own, and it is named in the index.
+const OWN: &str = "/sitemap-";
+
+/// The sitemaps of capabilities, as their routers know them: looked up once.
+static SITEMAPS: OnceLock<Vec<String>> = OnceLock::new();
+
+fn sitemaps(app: &App) -> &'static [String] {
+    SITEMAPS.get_or_init(|| {
+        let all = app.capabilities.iter().flat_map(|capability| (capability.routes)().patterns);
+        all.filter(|pattern| pattern.starts_with(OWN)).collect()
+    })
+}
+
+/// An address of a sitemap, and when what it leads to last changed.
+pub type Entry = (String, Option<DateTimeUtc>);
+
+/// These addresses as a sitemap.
+pub fn urls(app: &App, headers: &HeaderMap, entries: impl IntoIterator<Item = Entry>) -> Response {
+    let origin = app.config.public_url();
+    let mut out = format!("{HEAD}<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">");
+    for (path, changed) in entries {
+        let changed = changed.map(|at| format!("<lastmod>{}</lastmod>", time::machine(at))).unwrap_or_default();
+        let _ = write!(out, "<url><loc>{}</loc>{changed}</url>", xml(&format!("{origin}{path}")));
+    }
+    out.push_str("</urlset>\n");
+    kept(headers, out)
+}
+
 /// `GET /sitemap.xml`: where its parts are.
 pub async fn index(Shared(app): Shared<App>, headers: HeaderMap) -> Result<Response> {
     let total = listing::listed(time::local_date(app.clock.now())).count(&app.db).await?;
     let origin = app.config.public_url();
     let mut out = format!("{HEAD}<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">");
     let parts = (1..=total.div_ceil(PART)).map(|part| format!("/sitemap/{part}.xml"));
-    for path in std::iter::once("/sitemap/pages.xml".to_owned()).chain(parts).chain(["/sitemap-tin-tuc.xml".into()]) {
+    let first = std::iter::once("/sitemap/pages.xml".to_owned());
+    for path in first.chain(parts).chain(sitemaps(&app).iter().cloned()) {
         let _ = write!(out, "<sitemap><loc>{}</loc></sitemap>", xml(&format!("{origin}{path}")));
     }
     out.push_str("</sitemapindex>\n");
@@ -50,8 +80,6 @@ fn kept(headers: &HeaderMap, text: String) -> Response {
 /// `GET /sitemap/{page}`: `pages.xml`, or a part of the articles, the oldest first so that parts stay as they are.
 pub async fn page(Shared(app): Shared<App>, Path(file): Path<String>, headers: HeaderMap) -> Result<Response> {
     let name = file.strip_suffix(".xml").ok_or(Error::NotFound)?;
-    let origin = app.config.public_url();
-    let mut out = format!("{HEAD}<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">");
     if name == "pages" {
         let sections = Section::all(&app.db).await?;
         let known = Known::now(&app).await?;
@@ -60,29 +88,23 @@ pub async fn page(Shared(app): Shared<App>, Path(file): Path<String>, headers: H
         agencies.sort_unstable();
         let pages = PAGES.iter().map(|path| (*path).to_owned());
         let topics = Tag::messages().iter().map(|tag| topic::public_path(&tag.code));
-        for path in pages.chain(topics).chain(sections.iter().map(Section::public_path)).chain(agencies) {
-            let _ = write!(out, "<url><loc>{}</loc></url>", xml(&format!("{origin}{path}")));
-        }
-    } else {
-        let number: u64 = name.parse().ok().filter(|number| *number > 0).ok_or(Error::NotFound)?;
-        let rows: Vec<(String, DateTimeUtc)> = out_by_age(&app)
-            .offset((number - 1).saturating_mul(PART))
-            .limit(PART)
-            .select_only()
-            .column(Column::Slug)
-            .column(Column::ChangedAt)
-            .into_tuple()
-            .all(&app.db)
-            .await?;
-        if rows.is_empty() {
-            return Err(Error::NotFound);
-        }
-        for (slug, changed) in rows {
-            let _ = write!(out, "<url><loc>{origin}/tin-tuc/{slug}</loc><lastmod>{}</lastmod></url>", time::machine(changed));
-        }
+        let all = pages.chain(topics).chain(sections.iter().map(Section::public_path)).chain(agencies);
+        return Ok(urls(&app, &headers, all.map(|path| (path, None))));
     }
-    out.push_str("</urlset>\n");
-    Ok(kept(&headers, out))
+    let number: u64 = name.parse().ok().filter(|number| *number > 0).ok_or(Error::NotFound)?;
+    let rows: Vec<(String, DateTimeUtc)> = out_by_age(&app)
+        .offset((number - 1).saturating_mul(PART))
+        .limit(PART)
+        .select_only()
+        .column(Column::Slug)
+        .column(Column::ChangedAt)
+        .into_tuple()
+        .all(&app.db)
+        .await?;
+    if rows.is_empty() {
+        return Err(Error::NotFound);
+    }
+    Ok(urls(&app, &headers, rows.into_iter().map(|(slug, changed)| (format!("/tin-tuc/{slug}"), Some(changed)))))
 }
 
 fn out_by_age(app: &App) -> Select<Entity> {

@@ -11,8 +11,10 @@ use uuid::Uuid;
 use super::show::{self, Refusal};
 use crate::base::{App, Who};
 use crate::news::article::Article;
+use crate::news::article::retracting::{Fate, Going};
 use crate::news::article::reviewing::Choice;
 use crate::news::link::Link;
+use crate::news::step::Act as StepAct;
 use crate::news::view;
 use crate::web::who::Signed;
 use crate::web::{Error, Obstacle, Page, Path, Result, Said, Shell};
@@ -41,10 +43,12 @@ pub async fn act(
     let takedown = ("takedown", "takedown", "article-was-taken-down");
     let known = ACTS.into_iter().chain([takedown]).find(|(word, ..)| *word == code);
     let (word, field, said) = known.ok_or(Error::NotFound)?;
-    Article::find_for(&app, &who, id).await?;
+    let approves = Article::find_for(&app, &who, id).await?.awaited().is_some_and(|step| step.act == StepAct::Approve);
+    let said = if word == "passing" && approves { "article-was-approved" } else { said };
     let text = fields.get(field).cloned().unwrap_or_default();
     let seen = fields.get("version").and_then(|version| version.parse().ok()).ok_or_else(|| Error::bad("failure-bad-request"))?;
-    match done(&app, &who, (word, &text), id, seen).await {
+    let fate = fields.get("fate").and_then(|code| Fate::from_code(code));
+    match done(&app, &who, (word, Going { why: &text, fate }), id, seen).await {
         Ok(()) => Ok(Said::to(Article::desk_path(id), said).into_response()),
         Err(Error::Refused(obstacles)) => refused(&app, &who, shell, id, (word, text), &obstacles).await,
         Err(Error::Stale) => {
@@ -57,7 +61,8 @@ pub async fn act(
     }
 }
 
-async fn done(app: &App, who: &Who, (word, text): (&str, &str), id: Uuid, seen: i32) -> Result<()> {
+async fn done(app: &App, who: &Who, (word, typed): (&str, Going<'_>), id: Uuid, seen: i32) -> Result<()> {
+    let text = typed.why;
     match word {
         "submission" => Article::submit(app, who, id, seen).await,
         "passing" => Article::decide(app, who, id, &Choice::Pass, seen).await,
@@ -71,8 +76,8 @@ async fn done(app: &App, who: &Who, (word, text): (&str, &str), id: Uuid, seen: 
             Article::schedule(app, who, id, at, seen).await
         }
         "unscheduling" => Article::unschedule(app, who, id, seen).await,
-        "withdrawal" => Article::withdraw(app, who, id, text, seen).await,
-        _ => Article::take_down(app, who, id, text, seen).await,
+        "withdrawal" => Article::withdraw(app, who, id, typed, seen).await,
+        _ => Article::take_down(app, who, id, typed, seen).await,
     }
 }
 

@@ -71,7 +71,8 @@ pub async fn show(who: Signed, shell: Shell, State(app): State<App>, Path(id): P
     if !article.state.is_public() {
         return Ok(Said::to(Article::desk_path(id), "article-not-out").into_response());
     }
-    let typed = Typed { title: article.title.clone(), summary: article.summary.clone(), text: typed_text(&article) };
+    let typed =
+        Typed { title: article.title.clone(), summary: article.summary.clone(), text: typed_text(&article), ..Typed::default() };
     let version = article.version;
     let page =
         Correction { article, version, typed, what: String::new(), obstacles: Vec::new(), conflict: false, l: shell.l, shell };
@@ -88,7 +89,7 @@ pub async fn correct(
 ) -> Result<Response> {
     let article = out(&app, &who, id).await?;
     let field = |name: &str| fields.get(name).cloned().unwrap_or_default();
-    let typed = Typed { title: field("title"), summary: field("summary"), text: field("text") };
+    let typed = Typed { title: field("title"), summary: field("summary"), text: field("text"), ..Typed::default() };
     let what = field("correction");
     let seen = field("version").parse().map_err(|_| Error::bad("failure-bad-request"))?;
     let (status, obstacles) = match Article::correct(&app, &who, id, &typed, &what, seen).await {

@@ -7,6 +7,7 @@ use axum::Form;
 use axum::extract::State as Shared;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use chrono::NaiveDate;
 
 use crate::base::{App, time};
 use crate::news::article::Article;
@@ -21,6 +22,8 @@ pub struct Row {
     /// One of the interface's marks, and the word.
     pub mark: &'static str,
     pub word: String,
+    /// How old the English text is; empty where there is none.
+    pub age: String,
     /// Title and address of what fulfils it.
     pub by: Option<(String, String)>,
     pub is_page: bool,
@@ -38,7 +41,16 @@ pub struct English {
     refused: (String, String, String),
 }
 
-fn row(l: Locale, item: &'static Item, standing: &Standing) -> Row {
+/// Days by the calendar: what was published yesterday evening is a day old.
+fn age(l: Locale, article: &Article, today: NaiveDate) -> String {
+    let Some(at) = article.published_at else { return String::new() };
+    match (today - time::local_date(at)).num_days() {
+        ..=0 => l.t("english-age-today"),
+        days => l.t1("english-age", "count", days),
+    }
+}
+
+fn row(l: Locale, item: &'static Item, standing: &Standing, today: NaiveDate) -> Row {
     let by = |article: &Article| Some((article.title.clone(), Article::desk_path(article.id)));
     let day = |article: &Article| article.published_at.map(|at| time::day(time::local_date(at))).unwrap_or_default();
     let (mark, word, by) = match standing {
@@ -48,7 +60,11 @@ fn row(l: Locale, item: &'static Item, standing: &Standing) -> Row {
         Standing::Out(article) => ("on-time", l.t1("english-out", "day", day(article)), by(article)),
         Standing::Stale(article, since) => ("soon", l.t1("translations-stale-since", "at", time::minute(*since)), by(article)),
     };
-    Row { code: &item.code, name: item.name(l).to_owned(), mark, word, by, is_page: !item.page.is_empty() }
+    let age = match standing {
+        Standing::Out(article) | Standing::Stale(article, _) => age(l, article, today),
+        Standing::Missing | Standing::Page | Standing::Waiting(_) => String::new(),
+    };
+    Row { code: &item.code, name: item.name(l).to_owned(), mark, word, age, by, is_page: !item.page.is_empty() }
 }
 
 async fn page(app: &App, who: &Signed, shell: Shell, refused: (String, String, String)) -> Result<English> {
@@ -58,7 +74,8 @@ async fn page(app: &App, who: &Signed, shell: Shell, refused: (String, String, S
     let l = shell.l;
     let standings = english::standings(&app.db).await?;
     let done = standings.iter().filter(|(_, standing)| matches!(standing, Standing::Page | Standing::Out(_))).count();
-    let rows = standings.iter().map(|(item, standing)| row(l, item, standing)).collect();
+    let today = time::local_date(app.clock.now());
+    let rows = standings.iter().map(|(item, standing)| row(l, item, standing, today)).collect();
     Ok(English { rows, done, may_keep: english::may_keep(who), refused, l, shell })
 }
 

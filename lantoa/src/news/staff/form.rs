@@ -7,7 +7,7 @@ use super::given::Given;
 use crate::base::{App, Who};
 use crate::duties::held;
 use crate::news::article::writing::{LINE_LETTERS_MAX, SUMMARY_LETTERS_MAX, TITLE_LETTERS_MAX};
-use crate::news::article::{Article, Language};
+use crate::news::article::{Article, Language, Translated};
 use crate::news::kind::{Kind, Tag};
 use crate::news::section::Section;
 use crate::news::{clean, figures};
@@ -33,6 +33,8 @@ pub struct ArticleForm {
     pub given: Given,
     /// The article it will be the translation of.
     pub original: Option<Article>,
+    /// The text in that language that there is already: to be opened rather than begun again.
+    pub existing: Option<Article>,
     pub sections: Vec<Choice>,
     pub agencies: Vec<Choice>,
     pub duties: Vec<Choice>,
@@ -75,6 +77,7 @@ impl ArticleForm {
             article,
             given,
             original: None,
+            existing: None,
             obstacles: Vec::new(),
             conflict: String::new(),
             locked_by: String::new(),
@@ -135,6 +138,15 @@ impl ArticleForm {
     fn tags(&self, field: &str) -> Vec<Choice> {
         let list = if field == "audiences" { Tag::audiences() } else { Tag::messages() };
         list.iter().map(|tag| Choice { value: tag.code.clone(), label: tag.name(self.l).to_owned() }).collect()
+    }
+
+    /// Whether it is asked how the text was translated.
+    fn is_translation(&self) -> bool {
+        self.original.is_some() || self.article.as_ref().is_some_and(Article::is_translation)
+    }
+
+    fn ways(&self) -> Vec<Choice> {
+        Translated::ALL.into_iter().map(|one| Choice { value: one.code().into(), label: self.l.t(&one.key()) }).collect()
     }
 
     fn languages(&self) -> Vec<Choice> {

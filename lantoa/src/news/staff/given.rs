@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use uuid::Uuid;
 
 use crate::news::article::writing::Wanted;
-use crate::news::article::{Article, Language};
+use crate::news::article::{Article, Language, Translated};
 use crate::news::draft::Typed;
 use crate::news::view;
 use crate::web::Obstacle;
@@ -16,6 +16,9 @@ pub struct Given {
     pub section: String,
     pub kind: String,
     pub language: String,
+    /// [`Translated::code`]; empty: not answered.
+    pub translated: String,
+    pub checked_by: String,
     pub title: String,
     pub summary: String,
     pub text: String,
@@ -51,6 +54,8 @@ impl Given {
             section: one("section"),
             kind: one("kind"),
             language: one("language"),
+            translated: one("translated"),
+            checked_by: one("checked_by"),
             title: one("title"),
             summary: one("summary"),
             text: one("text"),
@@ -76,12 +81,19 @@ impl Given {
     #[must_use]
     pub fn of(article: &Article, draft: Option<(Typed, i32)>, places: &[Uuid], duties: &[Uuid]) -> Self {
         let ids = |ids: &[Uuid]| ids.iter().map(Uuid::to_string).collect();
-        let kept = Typed { title: article.title.clone(), summary: article.summary.clone(), text: typed_text(article) };
+        let kept = Typed {
+            title: article.title.clone(),
+            summary: article.summary.clone(),
+            text: typed_text(article),
+            ..Typed::default()
+        };
         let (typed, version) = draft.unwrap_or((kept, 0));
         Self {
             section: article.section.to_string(),
             kind: article.kind.clone(),
             language: article.language.tag().into(),
+            translated: article.translated.map(|one| one.code().to_owned()).unwrap_or_default(),
+            checked_by: article.checked_by.clone(),
             title: typed.title,
             summary: typed.summary,
             text: typed.text,
@@ -106,7 +118,7 @@ impl Given {
     /// What is kept while it is typed.
     #[must_use]
     pub fn typed(&self) -> Typed {
-        Typed { title: self.title.clone(), summary: self.summary.clone(), text: self.text.replace('\0', "") }
+        Typed { title: self.title.clone(), summary: self.summary.clone(), text: self.text.replace('\0', ""), ..Typed::default() }
     }
 
     /// As it is wanted, and what could not be read.
@@ -134,6 +146,8 @@ impl Given {
             section: self.section.parse().ok(),
             kind: self.kind.clone(),
             language,
+            translated: Translated::from_code(&self.translated),
+            checked_by: self.checked_by.clone(),
             title: self.title.clone(),
             summary: self.summary.clone(),
             text: self.text.clone(),
@@ -150,6 +164,12 @@ impl Given {
             note: self.note.clone(),
         };
         (wanted, wrong)
+    }
+
+    /// Whether that is how it was translated, as typed.
+    #[must_use]
+    pub fn is_translated(&self, code: &str) -> bool {
+        self.translated == code
     }
 
     /// Whether the value of a field with several is among those chosen.

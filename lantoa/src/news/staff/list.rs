@@ -120,7 +120,9 @@ fn heading(l: Locale, view: View, turn: usize, total: u64) -> String {
     match view {
         View::Turn if turn == 0 => l.t("news-heading-calm"),
         View::Turn => l.t1("news-heading-turn", "count", turn),
-        _ => l.t1("news-heading", "count", total),
+        View::Ours => l.t1("news-heading-ours", "count", total),
+        View::Out => l.t1("news-heading-out", "count", total),
+        View::All => l.t1("news-heading", "count", total),
     }
 }
 
@@ -129,12 +131,13 @@ type Around<'a> = (&'a Known, &'a HashMap<Uuid, Section>, &'a HashMap<Uuid, Stri
 
 fn row(app: &App, l: Locale, article: &Article, (known, sections, read): Around<'_>) -> Row {
     let is_late = article.step_due_at.is_some_and(|due| due < app.clock.now());
+    let mark = if view::is_missed(article) { "late" } else { view::mark(article.state, is_late) };
     Row {
         href: Article::desk_path(article.id),
         title: article.title.clone(),
         agency: known.get(&article.agency).map(|body| body.label()).unwrap_or_default(),
         section: sections.get(&article.section).map(|one| one.label(l).to_owned()).unwrap_or_default(),
-        mark: view::mark(article.state, is_late),
+        mark,
         word: view::word(l, article),
         when: view::when(l, article),
         language: if article.language.tag() == "vi" { String::new() } else { l.t(&article.language.key()) },

@@ -5,9 +5,11 @@ use axum::extract::State as Shared;
 use axum::response::{IntoResponse, Redirect, Response};
 use uuid::Uuid;
 
+use super::form::Choice;
 use super::pictures;
 use crate::base::{App, Who, fact, time};
 use crate::library::Picture;
+use crate::news::article::retracting::Fate;
 use crate::news::article::{Article, State};
 use crate::news::decision::{Decision, Verdict};
 use crate::news::kind::Tag;
@@ -86,6 +88,27 @@ pub struct Refusal {
     pub errors: Vec<(&'static str, String)>,
 }
 
+impl Refusal {
+    /// What is wrong with a field.
+    #[must_use]
+    pub fn error(&self, field: &str) -> String {
+        let of = self.errors.iter().filter(|(at, _)| *at == field).map(|(_, words)| words.as_str());
+        of.collect::<Vec<_>>().join(" ")
+    }
+
+    /// What was typed into the form of that act.
+    #[must_use]
+    pub fn typed(&self, act: &str) -> &str {
+        if self.act == act { &self.text } else { "" }
+    }
+
+    /// What stands at none of these fields.
+    #[must_use]
+    pub fn besides(&self, shown: &[&str]) -> Vec<&str> {
+        self.errors.iter().filter(|(at, _)| !shown.contains(at)).map(|(_, words)| words.as_str()).collect()
+    }
+}
+
 #[derive(Template)]
 #[template(path = "news/staff/show.html")]
 pub struct ArticlePage {
@@ -104,6 +127,8 @@ pub struct ArticlePage {
     pub tags: Vec<String>,
     pub duties: usize,
     pub siblings: Vec<Sibling>,
+    /// Its translation that is out: whoever takes the source away says what becomes of it.
+    pub translation: Option<Sibling>,
     pub steps: Vec<StepLine>,
     pub sent_back: Option<SentBack>,
     pub missed: String,
@@ -144,13 +169,11 @@ impl ArticlePage {
     }
 
     fn error(&self, field: &str) -> String {
-        let of = self.refusal.errors.iter().filter(|(at, _)| *at == field).map(|(_, words)| words.as_str());
-        of.collect::<Vec<_>>().join(" ")
+        self.refusal.error(field)
     }
 
-    /// What was typed into the form of that act.
     fn typed(&self, act: &str) -> &str {
-        if self.refusal.act == act { &self.refusal.text } else { "" }
+        self.refusal.typed(act)
     }
 
     fn is_refused(&self, act: &str) -> bool {
@@ -159,8 +182,8 @@ impl ArticlePage {
 
     /// Refusals that stand at no field of this page.
     fn problems(&self) -> Vec<&str> {
-        const FIELDS: [&str; 6] = ["reason", "override", "withdrawal", "takedown", "at", "recipient"];
-        self.refusal.errors.iter().filter(|(at, _)| !FIELDS.contains(at)).map(|(_, words)| words.as_str()).collect()
+        const FIELDS: [&str; 7] = ["reason", "override", "withdrawal", "takedown", "at", "recipient", "fate"];
+        self.refusal.besides(&FIELDS)
     }
 
     fn notice_title(&self) -> String {
@@ -169,6 +192,18 @@ impl ArticlePage {
             State::Withdrawn => "article-withdrawn-title",
             _ => "article-taken-down-title",
         })
+    }
+
+    /// How it was translated, and who checked it.
+    fn translated(&self) -> String {
+        let label = self.article.machine_label();
+        label.or_else(|| self.article.translated.map(|one| self.l.t(&one.key()))).unwrap_or_default()
+    }
+
+    /// What may become of its translation when it goes.
+    fn fates(&self) -> Vec<Choice> {
+        let choice = |one: Fate| Choice { value: one.code().into(), label: self.l.t(&format!("article-fate-{}", one.code())) };
+        Fate::ALL.into_iter().map(choice).collect()
     }
 
     fn noticed(&self) -> String {
@@ -224,13 +259,15 @@ pub async fn page(app: &App, who: &Who, shell: Shell, article: Article) -> Resul
     let (lacks, obstacles) = hindrances(app, &article).await?;
     let label = |id: &Uuid| known.get(id).map(|body| body.label()).unwrap_or_default();
     let in_review = article.state == State::InReview;
+    let is_late = article.step_due_at.is_some_and(|due| due < app.clock.now());
     let holding = if in_review && link::may_make(who, &article) { link::Link::holding(app, &article).await? } else { None };
+    let is_out = |one: &&Article| one.id != article.id && one.state.is_public();
     let may_see = |one: &&Article| one.id != article.id && crate::news::rights::sees(who, one);
     Ok(ArticlePage {
         agency: known.get(&article.agency).map(|body| body.name.clone()).unwrap_or_default(),
         section: Section::find(&app.db, article.section).await?.label(l).to_owned(),
         kind: article.kind().name(l).to_owned(),
-        mark: view::mark(article.state, article.step_due_at.is_some_and(|due| due < app.clock.now())),
+        mark: if view::is_missed(&article) { "late" } else { view::mark(article.state, is_late) },
         word: view::word(l, &article),
         due: article.step_due_at.map(time::minute).unwrap_or_default(),
         author: article.author.map(|_| view::person(l, &names, article.author)).unwrap_or_default(),
@@ -239,6 +276,7 @@ pub async fn page(app: &App, who: &Who, shell: Shell, article: Article) -> Resul
         tags: tags(l, &article),
         duties: target::duties(&app.db, article.id).await?.len(),
         siblings: siblings.iter().filter(may_see).map(|one| sibling(l, one)).collect(),
+        translation: siblings.iter().find(is_out).map(|one| sibling(l, one)).filter(|_| !article.is_translation()),
         steps: steps(l, &article, &known),
         sent_back: sent_back(l, &article, &decisions, &names),
         missed: article.missed_at.filter(|_| !article.state.is_readable()).map(time::minute).unwrap_or_default(),

@@ -124,6 +124,11 @@ impl Report {
     fn is_narrowed(&self) -> bool {
         !self.ask.state.is_empty() || !self.ask.agency.is_empty()
     }
+
+    /// Where nothing is filtered; empty when nothing is.
+    fn clear(&self) -> &'static str {
+        if self.is_narrowed() { "/desk/news/translations" } else { "" }
+    }
 }
 
 /// `GET /desk/news/translations`: the agency's articles that are out, for overseers everyone's; four statements.

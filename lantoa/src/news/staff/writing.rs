@@ -9,14 +9,14 @@ use uuid::Uuid;
 
 use super::form::{ArticleForm, own_agency};
 use super::given::Given;
-use crate::base::{App, Who, time};
+use crate::base::{App, Fact, Who, time};
 use crate::news::article::Article;
 use crate::news::draft::Draft;
 use crate::news::kind::Kind;
-use crate::news::{lock, place, target};
+use crate::news::{lock, place, target, view};
 use crate::people::person;
 use crate::web::who::Signed;
-use crate::web::{Error, Obstacle, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Said, Shell};
 
 /// Tells the page's script which version of the draft it has now.
 const DRAFT_VERSION: HeaderName = HeaderName::from_static("x-draft");
@@ -64,7 +64,12 @@ pub async fn begin(
     }
     let mut page = ArticleForm::of(&app, shell, agency, None, given).await?;
     if let Some(of) = of {
-        page.original = Some(Article::find_for(&app, &who, of).await?);
+        let original = Article::find_for(&app, &who, of).await?;
+        if wrong.iter().any(|one| one.key == "article-translated-already") {
+            let siblings = Article::of_work(&app.db, original.work).await?;
+            page.existing = siblings.into_iter().find(|one| one.language.tag() == page.given.language);
+        }
+        page.original = Some(original);
     }
     page.obstacles = wrong;
     Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
@@ -85,6 +90,8 @@ pub async fn translation(who: Signed, shell: Shell, State(app): State<App>, Path
     let given = Given {
         language: article.language.other().tag().into(),
         of: id.to_string(),
+        translated: String::new(),
+        checked_by: String::new(),
         // A time is one text's own: it is not copied.
         schedule_at: String::new(),
         embargo_until: String::new(),
@@ -104,28 +111,53 @@ pub async fn show(who: Signed, shell: Shell, State(app): State<App>, Path(id): P
         return Ok(Said::to(Article::desk_path(id), "article-not-open").into_response());
     }
     lock::Model::hold(&app, &app.db, &who, id).await?;
-    let draft = Draft::of(&app.db, &article).await?;
+    let draft = Draft::of(&app.db, article.subject()).await?;
     let (places, duties) = (place::of(&app.db, id).await?, target::duties(&app.db, id).await?);
     let given = Given::of(&article, draft.as_ref().map(|draft| (draft.typed(), draft.version)), &places, &duties);
-    let kept = match draft {
-        Some(draft) => {
-            let names = person::names(&app.db, &[draft.person]).await?;
-            let name = crate::news::view::person(shell.l, &names, Some(draft.person));
-            shell.l.t2("draft-by", "name", name, "at", time::minute(draft.at))
-        }
-        None => String::new(),
-    };
+    let kept = kept_words(&app, shell.l, draft.as_ref()).await?;
     let mut page = page(&app, &who, shell, article, given).await?;
     page.kept = kept;
     Ok(Page(page).into_response())
 }
 
+/// Who kept what is in the form, and when; empty when nothing was kept.
+///
+/// # Errors
+/// The database failed.
+pub async fn kept_words(app: &App, l: Locale, draft: Option<&Draft>) -> Result<String> {
+    let Some(draft) = draft else { return Ok(String::new()) };
+    let name = view::person(l, &person::names(&app.db, &[draft.person]).await?, Some(draft.person));
+    Ok(l.t2("draft-by", "name", name, "at", time::minute(draft.at)))
+}
+
+/// The name of whoever else is writing it now; empty when nobody is.
+///
+/// # Errors
+/// The database failed.
+pub async fn locked_by(app: &App, who: &Who, l: Locale, id: Uuid) -> Result<String> {
+    match lock::Model::of_another(app, &app.db, who, id).await? {
+        Some(lock) => Ok(view::person(l, &person::names(&app.db, &[lock.person]).await?, Some(lock.person))),
+        None => Ok(String::new()),
+    }
+}
+
+/// What is answered to who keeps a draft: to the page's script its version, to anybody else the form at `to`.
+///
+/// # Errors
+/// What went wrong besides that somebody else writes, or that it is too long.
+pub fn draft_answer(kept: Result<i32>, headers: &HeaderMap, to: String) -> Result<Response> {
+    match kept {
+        Ok(version) if headers.contains_key(SCRIPT) => {
+            Ok((StatusCode::NO_CONTENT, [(DRAFT_VERSION, HeaderValue::from(version))]).into_response())
+        }
+        Ok(_) => Ok(Said::to(to, "article-was-kept").into_response()),
+        Err(Error::Stale | Error::Refused(_)) => Ok(StatusCode::CONFLICT.into_response()),
+        Err(error) => Err(error),
+    }
+}
+
 async fn page(app: &App, who: &Who, shell: Shell, article: Article, given: Given) -> Result<ArticleForm> {
-    let other = lock::Model::of_another(app, &app.db, who, article.id).await?;
-    let locked_by = match other {
-        Some(lock) => crate::news::view::person(shell.l, &person::names(&app.db, &[lock.person]).await?, Some(lock.person)),
-        None => String::new(),
-    };
+    let locked_by = locked_by(app, who, shell.l, article.id).await?;
     let mut page = ArticleForm::of(app, shell, article.agency, Some(article), given).await?;
     page.locked_by = locked_by;
     Ok(page)
@@ -179,14 +211,8 @@ pub async fn draft(
         return Ok(StatusCode::CONFLICT.into_response());
     }
     let given = Given::read(&fields);
-    match Draft::keep(&app, &who, &article, &given.typed(), given.draft, given.base).await {
-        Ok(version) if headers.contains_key(SCRIPT) => {
-            Ok((StatusCode::NO_CONTENT, [(DRAFT_VERSION, HeaderValue::from(version))]).into_response())
-        }
-        Ok(_) => Ok(Said::to(format!("{}/text", Article::desk_path(id)), "article-was-kept").into_response()),
-        Err(Error::Stale | Error::Refused(_)) => Ok(StatusCode::CONFLICT.into_response()),
-        Err(error) => Err(error),
-    }
+    let kept = Draft::keep(&app, &who, article.subject(), &given.typed(), given.draft, given.base).await;
+    draft_answer(kept, &headers, format!("{}/text", Article::desk_path(id)))
 }
 
 /// `POST /desk/news/{id}/lock`: takes over from whoever is writing.
@@ -195,6 +221,6 @@ pub async fn lock(who: Signed, State(app): State<App>, Path(id): Path<Uuid>) -> 
     if !article.may_be_written_by(&who) {
         return Err(Error::Refused(vec![Obstacle::new("article-not-open")]));
     }
-    lock::Model::take(&app, &who, &article).await?;
+    lock::Model::take(&app, &who, (id, id), |from| Fact::ArticleLockTaken { title: article.title, from }).await?;
     Ok(Said::to(format!("{}/text", Article::desk_path(id)), "article-lock-was-taken"))
 }

@@ -93,3 +93,26 @@ story!(an_old_portals_posts_come_in_with_their_days_and_sections, |house| {
     importing::write(&house.app, broken, tell).await.expect("an import");
     assert_eq!(wrong, 1);
 });
+
+story!(what_an_imported_article_shows_of_the_library_is_kept_there, |house| {
+    use crate::library::tests::{bring, describe, draw, files};
+    let cast = Cast::of(&house).await;
+    let asset = bring(&cast.author, "cau.jpg", &files::jpeg(300, 200, 7)).await;
+    describe(&cast.author, &asset, "1", &[]).await.expect(303);
+    draw(&house).await;
+    let line = |body: &str| {
+        format!("{{\"external_id\":\"h-1\",\"title\":\"Bài có hình\",\"body_html\":\"{body}\",\"agency\":\"Sở Y tế\"}}")
+    };
+    let picture = format!("<p>Cầu</p><img src='/tu-lieu/{}/anh.jpg' alt='Cầu'>", id(&asset));
+    let (done, wrong) = import(&house, &line(&picture)).await;
+    assert_eq!((done.created, wrong.len()), (1, 0), "{wrong:?}");
+    cast.author.get(&asset).await.expect(200).says("Bài có hình");
+    let deletion = format!("/desk/library/{}/deletion", id(&asset));
+    cast.author.post(&deletion, &[("why", "thử")]).await.expect(422).says("Bài có hình");
+    house.visitor().get(&format!("/tu-lieu/{}/anh.jpg", id(&asset))).await.expect(200);
+    // The file says it without the picture: the library lets it go.
+    let (again, _) = import(&house, &line("<p>Cầu</p>")).await;
+    assert_eq!(again.changed, 1);
+    house.visitor().get(&format!("/tu-lieu/{}/anh.jpg", id(&asset))).await.expect(404);
+    cast.author.post(&deletion, &[("why", "thử")]).await.expect(303);
+});

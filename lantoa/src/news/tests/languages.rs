@@ -14,7 +14,7 @@ story!(a_translation_is_made_once_published_by_itself_and_called_stale, |house| 
     let section = cast.section.to_string();
     let mut form = fields("English text", &section);
     form[5].1 = "en_US";
-    form.push(("of", &original));
+    form.extend([("of", original.as_str()), ("translated", "person")]);
     cast.author.post("/desk/news", &form).await.expect(422).says("Ngôn ngữ là tiếng Việt (vi) hoặc tiếng Anh (en)");
     form[5].1 = "en";
     let english = cast.author.post("/desk/news", &form).await.expect(303).location().to_owned();
@@ -33,6 +33,8 @@ story!(a_translation_is_made_once_published_by_itself_and_called_stale, |house| 
     visitor.get("/tin-tuc").await.expect(200).says_not("English text");
     visitor.get("/tin-tuc/rss.xml?lang=en").await.expect(200).says("English text").says_not("Bài tiếng Việt");
     cast.author.get("/desk/news/translations").await.expect(200).says("1 trong 1 bài").says_not("Bản gốc đính chính lúc");
+    let report = cast.author.get("/desk/news/translations").await.expect(200).says_not("Bỏ lọc");
+    report.says_not("data-label=\"Cũ hơn bản gốc\"");
     at(&house, "2026-03-02T16:00:00");
     let seen = at_path(&house, &path).await.version.to_string();
     let correction = [
@@ -44,6 +46,7 @@ story!(a_translation_is_made_once_published_by_itself_and_called_stale, |house| 
     ];
     cast.approver.post(&format!("/desk/news/{}/correction", id(&path)), &correction).await.expect(303);
     cast.author.get("/desk/news/translations").await.expect(200).says("Bản gốc đính chính lúc 2/3/2026 16:00");
+    cast.author.get("/desk/news/translations").await.expect(200).says("data-label=\"Cũ hơn bản gốc\"");
 });
 
 story!(
@@ -57,16 +60,17 @@ story!(
         let (original, section) = (id(&path).to_owned(), cast.section.to_string());
         let mut form = fields("About the province", &section);
         form[5].1 = "en";
-        form.push(("of", &original));
+        form.extend([("of", original.as_str()), ("translated", "person")]);
         let english = cast.author.post("/desk/news", &form).await.expect(303).location().to_owned();
         let report = async |state: &str| cast.author.get(&format!("/desk/news/translations?state={state}")).await.expect(200);
-        report("missing").await.says("Bài chỉ có tiếng Việt").says_not("Giới thiệu tỉnh");
+        report("missing").await.says("Bài chỉ có tiếng Việt").says_not("Giới thiệu tỉnh").says("Bỏ lọc");
         report("waiting").await.says("Giới thiệu tỉnh").says_not("Bài chỉ có tiếng Việt");
         report("out").await.says("Không có bài nào như vậy");
         // What must be there in English: nothing was named yet.
         cast.author.get("/desk/news/english").await.expect(403);
         let coordinator = house.someone(Role::Coordinator, Some(&cast.agency)).await;
         coordinator.get("/desk/news/english").await.expect(200).says("1 trong 6 mục").says("Chưa có").says("/co-quan");
+        coordinator.get("/desk/news/english").await.expect(200).says("<label class=\"small\"").says("Chọn bài này");
         let name = async |who: &Visitor<'_>, code: &str, address: &str| {
             who.post(&format!("/desk/news/english/{code}"), &[("address", address)]).await
         };
@@ -83,7 +87,7 @@ story!(
         act(&house, &cast.author, &english, "submission", &[]).await.expect(303);
         act(&house, &cast.administrator, &english, "override", &[("override", "Thử")]).await.expect(303);
         act(&house, &cast.approver, &english, "publication", &[]).await.expect(303);
-        coordinator.get("/desk/news/english").await.expect(200).says("2 trong 6 mục").says("Đăng ngày 2/3/2026");
+        coordinator.get("/desk/news/english").await.expect(200).says("2 trong 6 mục").says("Bản tiếng Anh đăng hôm nay");
         report("out").await.says("Giới thiệu tỉnh");
         report("stale").await.says("Không có bài nào như vậy");
         at(&house, "2026-03-02T16:00:00");

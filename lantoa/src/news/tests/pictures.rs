@@ -25,7 +25,7 @@ story!(
         let section = cast.section.to_string();
         // The page without script gives addresses to paste; with it, the same list stands in a dialog.
         let list = cast.author.get("/desk/news/pictures?q=cau").await.expect(200);
-        list.says("Cầu mới").says(&format!("value=\"/desk/library/{asset}\"")).says("data-pick");
+        list.says("Cầu mới").says(&format!("data-select>/desk/library/{asset}</textarea>")).says("data-pick");
         cast.author.get("/desk/news/pictures?q=khongco").await.expect(200).says("Không có ảnh nào");
         let auditor = house.someone(Role::Auditor, Some(&cast.agency)).await;
         auditor.get("/desk/news/pictures").await.expect(403);

@@ -125,7 +125,8 @@ story!(a_correction_is_said_on_the_page_and_needs_its_words, |house| {
         cast.approver.post(&format!("/desk/news/{}/correction", id(&path)), &fields).await
     };
     cast.author.get(&format!("/desk/news/{}/correction", id(&path))).await.expect(403);
-    cast.approver.get(&format!("/desk/news/{}/correction", id(&path))).await.expect(200).says("Đã mở 12 lớp");
+    let form = cast.approver.get(&format!("/desk/news/{}/correction", id(&path))).await.expect(200);
+    form.says("Đã mở 12 lớp").says_not("class=\"optional\"");
     send(" ", "Đã mở 15 lớp", &seen).await.expect(422).says("đã đính chính điều gì").says("Đã mở 15 lớp");
     send("Số lớp đúng là 15", "Đã mở 15 lớp", &seen).await.expect(303);
     // The same press again: no second correction.

@@ -17,8 +17,11 @@ story!(an_article_goes_through_its_steps, |house| {
     act(&house, &cast.author, &path, "passing", &[]).await.expect(403);
     cast.reviewer.get(&path).await.expect(200).says("Chuyển bước tiếp theo").says("16 giờ làm việc");
     act(&house, &cast.reviewer, &path, "passing", &[]).await.expect(303);
+    cast.reviewer.get(&path).await.expect(200).says("Đã chuyển bước tiếp theo.");
     assert_eq!(heard(&house, cast.approver.person.expect("a person"), "notice-article-waits").await, 1);
     act(&house, &cast.approver, &path, "passing", &[]).await.expect(303);
+    cast.approver.get(&path).await.expect(200).says("Đã duyệt bài.");
+    cast.author.get("/desk/news?view=ours").await.expect(200).says("1 bài đang làm");
     is_in(State::Approved, &at_path(&house, &path).await);
     assert_eq!(heard(&house, cast.author.person.expect("a person"), "notice-article-approved").await, 1);
     // Pressed twice: the second is told.
@@ -94,14 +97,14 @@ story!(somebody_without_an_account_decides_by_a_link_once, |house| {
     cast.author.post(&format!("/desk/news/{}/link", id(&path)), &[("recipient", "Tôi")]).await.expect(403);
     cast.approver.post(&format!("/desk/news/{}/link", id(&path)), &[("recipient", " ")]).await.expect(422).says("dành cho ai");
     let made = cast.approver.post(&format!("/desk/news/{}/link", id(&path)), &[("recipient", "Phó Giám đốc")]).await.expect(200);
-    let text = made.text();
+    let text = made.says("data-copy").says("gửi ngay cho người duyệt").text();
     let token = text.split("/duyet-tin/").nth(1).and_then(|rest| rest.split('"').next()).expect("a link").to_owned();
     let kept = link::Entity::find().all(&house.app.db).await.expect("links");
     assert!(kept.len() == 1 && !kept[0].token_hash.contains(&token), "only a hash is kept");
     cast.approver.get(&path).await.expect(200).says_not(&token).says("Phó Giám đốc");
     let visitor = house.visitor();
     let address = format!("/duyet-tin/{token}");
-    visitor.get(&address).await.expect(200).says("Bài chờ lãnh đạo").says("noindex");
+    visitor.get(&address).await.expect(200).says("Bài chờ lãnh đạo").says("noindex").says("novalidate");
     visitor.post(&address, &[("verdict", "return"), ("reason", " ")]).await.expect(422).says("Hãy viết lý do");
     visitor.post(&address, &[("verdict", "maybe")]).await.expect(400);
     visitor.post(&address, &[("verdict", "pass")]).await.expect(200).says("Đã ghi nhận: đồng ý");

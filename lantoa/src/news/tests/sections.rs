@@ -61,3 +61,27 @@ story!(the_demo_has_sections_articles_and_something_to_do, |house| {
     reviewer.post("/desk/sign-in/demo", &[("role", "reviewer")]).await;
     reviewer.get("/desk/news").await.expect(200).says("1 bài chờ bạn");
 });
+
+story!(articles_from_before_there_were_topics_are_on_their_lists, |house| {
+    use sea_orm::{ActiveValue::Set, ConnectionTrait, PaginatorTrait};
+
+    use crate::news::{schema, topic};
+    let house = lawful(house);
+    let cast = Cast::of(&house).await;
+    let path = cast.published(&house, "Bài cũ").await;
+    let visitor = house.visitor();
+    let old = article::ActiveModel { messages: Set("[\"skills\",\"policy\"]".into()), ..Default::default() };
+    let this = at_path(&house, &path).await.id;
+    let rows = article::Entity::update_many().set(old).filter(article::Column::Id.eq(this));
+    rows.exec(&house.app.db).await.expect("an article as it was");
+    visitor.get("/chu-de/skills").await.expect(200).says_not("Bài cũ");
+    let filling = schema::filling_topics(house.app.db.get_database_backend());
+    for _ in 0..2 {
+        house.app.db.execute_unprepared(&filling).await.expect("filling");
+        assert_eq!(topic::Entity::find().count(&house.app.db).await.expect("topics"), 2);
+    }
+    for list in ["/chu-de/skills", "/chu-de/policy"] {
+        visitor.get(list).await.expect(200).says("Bài cũ");
+    }
+    visitor.get("/chu-de/innovation").await.expect(200).says_not("Bài cũ");
+});

@@ -3,7 +3,8 @@
 use sea_orm::Iterable;
 
 use crate::base::site;
-use crate::news::article::{Language, State};
+use crate::news::article::retracting::Fate;
+use crate::news::article::{Language, State, Translated};
 use crate::news::decision::Verdict;
 use crate::news::listing::View;
 use crate::news::section;
@@ -20,6 +21,8 @@ fn states_kinds_steps_and_views_have_words() {
         .chain(View::ALL.map(|view| format!("news-view-{}", view.code())))
         .chain(Act::ALL.map(|act| format!("article-step-{}", act.code())))
         .chain(Act::ALL.map(|act| format!("section-step-{}", act.code())))
+        .chain(Translated::ALL.map(Translated::key))
+        .chain(Fate::ALL.map(|fate| format!("article-fate-{}", fate.code())))
         .chain(site::FIELDS.map(|field| format!("site-field-{field}")))
         .chain(site::FIELDS.map(|field| format!("site-field-{field}-help")))
         .chain(["name", "name-en", "topic", "steps"].map(|field| format!("section-field-{field}")));

@@ -72,11 +72,17 @@ impl Profile {
         ended.map(|name| (name.name.clone(), days(l, name.since, name.until))).collect()
     }
 
-    /// The old units it was made from, each with whether only a part came.
+    /// The old units it was made from, each with its short form in brackets, and whether only a part came.
     #[must_use]
-    pub fn former(&self) -> Vec<(&str, bool)> {
-        let former = self.names.iter().filter(|name| name.kind == NameKind::Former);
-        former.map(|name| (name.name.as_str(), name.partial)).collect()
+    pub fn former(&self) -> Vec<(String, bool)> {
+        let former: Vec<&name::Model> = self.names.iter().filter(|name| name.kind == NameKind::Former).collect();
+        let units = former.iter().filter(|one| former.iter().all(|long| !is_short_form(&one.name, &long.name)));
+        let called = |unit: &&name::Model| {
+            let short = former.iter().find(|one| is_short_form(&one.name, &unit.name));
+            let name = short.map_or_else(|| unit.name.clone(), |short| format!("{} ({})", unit.name, short.name));
+            (name, unit.partial)
+        };
+        units.map(called).collect()
     }
 
     /// Who it took over from.
@@ -136,4 +142,20 @@ pub fn days(l: Locale, since: Option<NaiveDate>, until: Option<NaiveDate>) -> St
         (None, Some(until)) => l.t1("agency-until-day", "day", until),
         (None, None) => String::new(),
     }
+}
+
+/// Whether it is like `Sở TT&TT` to `Sở Thông tin và Truyền thông`: the same initials, some of them in one word of capitals.
+fn is_short_form(short: &str, long: &str) -> bool {
+    let is_capitals =
+        |word: &str| word.chars().filter(|letter| letter.is_alphabetic()).count() > 1 && !word.chars().any(char::is_lowercase);
+    let initials = |text: &str| -> String {
+        let words = text.split_whitespace().filter(|word| *word != "và");
+        let letters = words.flat_map(|word| {
+            let count = if is_capitals(word) { usize::MAX } else { 1 };
+            word.chars().filter(|letter| letter.is_alphanumeric()).take(count)
+        });
+        letters.flat_map(char::to_uppercase).collect()
+    };
+    let has_capitals = |text: &str| text.split_whitespace().any(is_capitals);
+    has_capitals(short) && !has_capitals(long) && initials(short) == initials(long)
 }

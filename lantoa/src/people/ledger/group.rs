@@ -177,6 +177,7 @@ impl Group {
                 "CaseSolved",
                 "CaseReopened",
                 "CaseWithdrawn",
+                "CaseLapsed",
                 "CaseReminded",
                 "CaseReplyReminded",
             ],
@@ -229,6 +230,7 @@ impl Group {
                 "PublicationRecalled",
                 "PublicationPublished",
                 "PublicationWithdrawn",
+                "PublicationLockTaken",
             ],
             Self::AgencyPlans => {
                 &["AgencyPlanDrafted", "AgencyPlanEdited", "AgencyPlanRemoved", "AgencyPlanIssued", "AgencyPlanReplaced"]

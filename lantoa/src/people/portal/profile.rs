@@ -105,8 +105,7 @@ fn page(app: &App, shell: Shell, known: Known) -> Profile {
     let standing = known.standing(today);
     let agency = &known.agency;
     let ends = if standing == Standing::Closed { agency.closed_on } else { None };
-    let part_of =
-        |(name, partial): (&str, bool)| if partial { format!("{name} ({})", l.t("agency-part-of")) } else { name.to_owned() };
+    let part_of = |(name, partial): (String, bool)| if partial { format!("{name} ({})", l.t("agency-part-of")) } else { name };
     Profile {
         kind: l.t(&agency.kind.key()),
         standing,

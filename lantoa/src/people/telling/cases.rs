@@ -17,6 +17,7 @@ impl Teller<'_> {
             Fact::CaseSolved { .. } => l.t("ledger-case-solved"),
             Fact::CaseReopened { .. } => l.t("ledger-case-reopened"),
             Fact::CaseWithdrawn { .. } => l.t("ledger-case-withdrawn"),
+            Fact::CaseLapsed { .. } => l.t("ledger-case-lapsed"),
             Fact::CaseReminded { holder, overdue, .. } => {
                 let key = if *overdue { "ledger-case-overdue" } else { "ledger-case-soon" };
                 l.t1(key, "to", self.place(Some(*holder)))

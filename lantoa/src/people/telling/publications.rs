@@ -17,6 +17,7 @@ impl Teller<'_> {
             Fact::PublicationPublished { title, edition, .. } => {
                 l.t2("ledger-publication-published", "name", title, "n", edition)
             }
+            Fact::PublicationLockTaken { title, what, .. } => l.t2("ledger-publication-lock-taken", "name", title, "what", what),
             Fact::PublicationWithdrawn { title } => l.t1("ledger-publication-withdrawn", "name", title),
             _ => return self.unknown(),
         })

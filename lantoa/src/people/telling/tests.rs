@@ -111,6 +111,7 @@ fn samples() -> Vec<Fact> {
         Fact::CaseSolved { holder: id },
         Fact::CaseReopened { holder: id },
         Fact::CaseWithdrawn { holder: id },
+        Fact::CaseLapsed { holder: id },
         Fact::CaseReminded { holder: id, next: None, overdue: false },
         Fact::CaseReminded { holder: id, next: Some(id), overdue: true },
         Fact::CaseReplyReminded { raiser: id, days: 2 },
@@ -178,6 +179,7 @@ fn samples() -> Vec<Fact> {
         Fact::PublicationRecalled { title: text() },
         Fact::PublicationPublished { title: text(), slug: text(), edition: 2 },
         Fact::PublicationWithdrawn { title: text() },
+        Fact::PublicationLockTaken { title: text(), what: text(), from: id },
         Fact::SiteFactsChanged { changes: vec![change("owner", "", "b")] },
     ];
     for topic in ["invitation", "password", "reminder"] {

@@ -22,6 +22,8 @@ pub struct Model {
     /// What was changed, in the editor's words.
     #[sea_orm(column_type = "Text")]
     pub note: String,
+    /// Its text read aloud: a recording of the library.
+    pub audio: Option<Uuid>,
     pub hash: String,
 }
 

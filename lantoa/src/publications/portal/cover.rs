@@ -66,7 +66,7 @@ impl Cover {
     }
 }
 
-/// What is to be read of a publication that was withdrawn.
+/// What is to be read of a publication, or of an edition, that was withdrawn.
 #[derive(Template)]
 #[template(path = "publications/portal/withdrawn.html")]
 pub struct Withdrawn {
@@ -76,10 +76,22 @@ pub struct Withdrawn {
     day: String,
 }
 
+impl Withdrawn {
+    fn newest(&self) -> String {
+        self.publication.edition_path(self.publication.edition)
+    }
+
+    /// A newer edition may be out.
+    fn title(&self) -> String {
+        let key = if self.publication.is_out() { "publication-edition-was-withdrawn-on" } else { "publication-was-withdrawn-on" };
+        self.l.t1(key, "day", &self.day)
+    }
+}
+
 /// The page that says why it is not there any more.
 #[must_use]
 pub fn withdrawn(shell: Shell, publication: Publication) -> Response {
-    let day = publication.noticed_at.map(|at| time::day(time::local_date(at))).unwrap_or_default();
+    let day = publication.withdrawn_at.map(|at| time::day(time::local_date(at))).unwrap_or_default();
     Page(Withdrawn { l: shell.l, shell, publication, day }).into_response()
 }
 
@@ -133,10 +145,14 @@ async fn page(
     let picture = if covers.is_empty() { None } else { Picture::of(&app.db, &covers).await?.into_values().next() };
     let origin = app.config.public_url();
     let file = |format: Format| (format!("{text}.{}", format.ending()), format.ending().to_uppercase(), l.t(&format.key()));
-    let past = |one: &Edition| Past {
-        href: publication.edition_path(one.number),
-        words: l.t2("publication-edition-of", "n", one.number, "day", time::day(time::local_date(one.at))),
-        current: one.number == edition.number,
+    let past = |one: &Edition| {
+        let words = l.t2("publication-edition-of", "n", one.number, "day", time::day(time::local_date(one.at)));
+        let is_withdrawn = publication.is_withdrawn(one.number);
+        Past {
+            href: publication.edition_path(one.number),
+            words: if is_withdrawn { l.t1("publication-edition-withdrawn", "name", words) } else { words },
+            current: one.number == edition.number,
+        }
     };
     let sibling =
         |one: &Publication| (one.language.tag().to_owned(), format!("{origin}{}", one.public_path()), l.t(&one.language.key()));
@@ -176,14 +192,17 @@ pub fn json_ld(origin: &str, publication: &Publication, edition: &Edition) -> St
     let address = format!("{origin}{}", publication.public_path());
     let text = format!("{origin}{}", publication.edition_path(edition.number));
     let owner = json!({ "@type": "GovernmentOrganization", "name": edition.owner });
-    let file = |format: Format| {
-        let mut file =
-            json!({ "@type": "Book", "encodingFormat": format.media_type(), "url": format!("{text}.{}", format.ending()) });
-        if format != Format::Zip {
-            file["bookFormat"] = json!("https://schema.org/EBook");
-        }
-        file
-    };
+    let at = |format: Format| format!("{text}.{}", format.ending());
+    // An e-book is what a reading device takes: pages to print and an archive are encodings of the text.
+    let ebook = json!({
+        "@type": "Book",
+        "bookFormat": "https://schema.org/EBook",
+        "encodingFormat": Format::Epub.media_type(),
+        "url": at(Format::Epub),
+    });
+    let file =
+        |format: Format| json!({ "@type": "MediaObject", "encodingFormat": format.media_type(), "contentUrl": at(format) });
+    let files = [Format::Pdf, Format::Zip].map(file);
     let value = json!({
         "@context": "https://schema.org",
         "@type": "Book",
@@ -197,7 +216,8 @@ pub fn json_ld(origin: &str, publication: &Publication, edition: &Edition) -> St
         "isAccessibleForFree": true,
         "author": owner,
         "publisher": owner,
-        "workExample": Format::ALL.map(file),
+        "workExample": [ebook],
+        "encoding": files,
     });
     value.to_string().replace('<', "\\u003c")
 }

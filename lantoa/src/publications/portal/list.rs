@@ -12,9 +12,9 @@ use crate::base::{App, time};
 use crate::library::Picture;
 use crate::news::article::Language;
 use crate::people::agency::brief::Known;
-use crate::publications::publication::{Column, Entity};
+use crate::publications::publication::{Column, Entity, Publication};
 use crate::web::paging::Paging;
-use crate::web::{Locale, Page, Result, Shell};
+use crate::web::{Error, Locale, Page, Result, Shell, address};
 
 const ROWS: u64 = 24;
 
@@ -23,6 +23,8 @@ const ROWS: u64 = 24;
 #[serde(default)]
 pub struct Ask {
     page: Option<u64>,
+    /// Address name of an agency.
+    agency: String,
 }
 
 /// A publication as the list shows it.
@@ -46,27 +48,42 @@ pub struct List {
     shell: Shell,
     entries: Vec<Entry>,
     paging: Paging,
+    /// Whose alone; empty: everyone's.
+    agency: String,
+    ask: Ask,
     canonical: String,
     printed: String,
 }
 
 impl List {
     fn turn(&self, by: i64) -> String {
-        self.paging.turn(by).map(|to| format!("/an-pham?page={to}")).unwrap_or_default()
+        let Some(to) = self.paging.turn(by) else { return String::new() };
+        format!("/an-pham{}", address::query(&[("agency", self.ask.agency.as_str()), ("page", &to.to_string())]))
+    }
+
+    fn heading(&self) -> String {
+        if self.agency.is_empty() {
+            return self.l.t("publications-title");
+        }
+        self.l.t1("publications-of", "name", &self.agency)
     }
 }
 
-/// `GET /an-pham`: in the reader's language first.
-pub async fn show(shell: Shell, Shared(app): Shared<App>, Query(ask): Query<Ask>, headers: HeaderMap) -> Result<Response> {
-    let l = shell.l;
+/// What is out in that language, the newest first.
+#[must_use]
+pub fn out(l: Locale) -> Select<Entity> {
     let out = Entity::find().filter(Column::PublishedAt.is_not_null()).filter(Column::Language.eq(Language::from(l.0)));
-    let paging = Paging::new(ask.page, ROWS, out.clone().count(&app.db).await?);
-    let rows = out.order_by_desc(Column::PublishedAt).order_by_desc(Column::Id).offset(paging.offset()).limit(ROWS);
-    let rows = rows.all(&app.db).await?;
-    let known = Known::now(&app).await?;
+    out.order_by_desc(Column::PublishedAt).order_by_desc(Column::Id)
+}
+
+/// Publications as lists show them: one statement, where they have covers.
+///
+/// # Errors
+/// The database failed.
+pub async fn entries(app: &App, l: Locale, rows: &[Publication], known: &Known) -> Result<Vec<Entry>> {
     let covers: Vec<Uuid> = rows.iter().filter_map(|row| row.cover).collect();
     let mut pictures = if covers.is_empty() { Default::default() } else { Picture::of(&app.db, &covers).await? };
-    let entries = rows.iter().map(|row| Entry {
+    let entry = |row: &Publication| Entry {
         href: row.public_path(),
         title: row.title.clone(),
         summary: row.summary.clone(),
@@ -77,11 +94,30 @@ pub async fn show(shell: Shell, Shared(app): Shared<App>, Query(ask): Query<Ask>
         machine: row.published_at.map(time::machine).unwrap_or_default(),
         cover: row.cover.and_then(|cover| pictures.remove(&cover)),
         demo: row.demo,
-    });
+    };
+    Ok(rows.iter().map(entry).collect())
+}
+
+/// `GET /an-pham`: everyone's, or an agency's.
+pub async fn show(shell: Shell, Shared(app): Shared<App>, Query(ask): Query<Ask>, headers: HeaderMap) -> Result<Response> {
+    let l = shell.l;
+    let known = Known::now(&app).await?;
+    let mut out = out(l);
+    let mut agency = String::new();
+    if !ask.agency.is_empty() {
+        let body = known.values().find(|body| body.slug == ask.agency).ok_or(Error::NotFound)?;
+        out = out.filter(Column::Agency.eq(body.id));
+        agency.clone_from(&body.name);
+    }
+    let paging = Paging::new(ask.page, ROWS, out.clone().count(&app.db).await?);
+    let rows = out.offset(paging.offset()).limit(ROWS).all(&app.db).await?;
+    let entries = entries(&app, l, &rows, &known).await?;
     let nonce = shell.nonce.clone();
     let page = List {
-        entries: entries.collect(),
+        entries,
         paging,
+        agency,
+        ask,
         canonical: format!("{}/an-pham", app.config.public_url()),
         printed: time::minute(app.clock.now()),
         l,

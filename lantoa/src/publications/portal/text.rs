@@ -1,7 +1,7 @@
 //! `/an-pham/{slug}/lan-{n}`: the text of an edition on one page, its contents beside it. An old one says where a newer text is,
 //! and which words differ. `…/lan-{n}.epub`, `.pdf`, `.zip`: the same to take away.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use askama::Template;
 use axum::extract::State as Shared;
@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::cover::{json_ld, stamp, withdrawn};
 use crate::base::{App, time};
-use crate::library::Picture;
+use crate::library::{Asset, Picture};
 use crate::news::clean;
 use crate::news::portal::kept::Stamp;
 use crate::publications::edition::frozen::Change;
@@ -31,6 +31,8 @@ pub struct Chapter {
     pub html: Markup,
     /// What was changed when this edition came out.
     pub change: String,
+    /// Where its text is heard; empty: it was not recorded.
+    pub audio: String,
     pub newer: Option<Newer>,
 }
 
@@ -99,7 +101,7 @@ pub async fn show(
     let (number, format) = asked(&name).ok_or(Error::NotFound)?;
     let publication = Publication::at(&app.db, &slug).await?;
     let edition = Edition::find(&app.db, publication.id, number).await?;
-    if !publication.is_out() {
+    if !publication.is_out() || publication.is_withdrawn(number) {
         return Ok(withdrawn(shell, publication));
     }
     if let Some(format) = format {
@@ -136,6 +138,7 @@ async fn page(app: &App, shell: Shell, publication: Publication, edition: Editio
         newer = since(shell.l, &publication, &sections, &after);
     }
     let mut page = composed(app, shell, (publication, edition), &sections, &pictures);
+    page.record(app, &sections).await?;
     for (shown, frozen) in page.sections.iter_mut().zip(&sections) {
         shown.newer = newer.remove(&frozen.section);
     }
@@ -164,6 +167,7 @@ pub fn composed(
             Change::Changed => one.note.clone(),
             Change::Added => l.t("publication-section-added"),
         },
+        audio: String::new(),
         newer: None,
     };
     Text {
@@ -185,6 +189,21 @@ impl Text {
     #[must_use]
     pub fn as_preview(self) -> Self {
         Self { preview: true, ..self }
+    }
+
+    /// Puts the recordings beside the sections: one statement, where there are any.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn record(&mut self, app: &App, sections: &[Frozen]) -> Result<()> {
+        let ids: BTreeSet<Uuid> = sections.iter().filter_map(|one| one.audio).collect();
+        let there = picturing::images(&app.db, &ids).await?;
+        for (shown, frozen) in self.sections.iter_mut().zip(sections) {
+            let Some(asset) = there.iter().find(|one| Some(one.id) == frozen.audio && one.deleted_at.is_none()) else { continue };
+            shown.audio =
+                if self.preview { format!("{}/file", Asset::desk_path(asset.id)) } else { picturing::public_address(asset) };
+        }
+        Ok(())
     }
 }
 

@@ -114,7 +114,8 @@ impl Publication {
         facts.into_iter().filter(|(_, words)| !words.is_empty()).map(|(key, words)| (l.t(key), words)).collect()
     }
 
-    /// Withdraws it: its pages stay and say why, its text is not shown.
+    /// Withdraws what is out: the pages of these editions stay and say why, their text is not shown. It may be written on, and
+    /// come out again as the next edition.
     ///
     /// # Errors
     /// Forbidden to others; refused without a reason; stale when it is not out or somebody was quicker; or the database failed.
@@ -128,8 +129,10 @@ impl Publication {
         let now = app.clock.now();
         row.state = State::Withdrawn;
         row.published_at = None;
-        row.notice.clone_from(&why);
-        row.noticed_at = Some(now);
+        row.withdrawn_upto = row.edition;
+        row.withdrawn_why.clone_from(&why);
+        row.withdrawn_at = Some(now);
+        row.notice = String::new();
         row.changed_at = now;
         let transaction = app.begin().await?;
         let sections = Section::all(&transaction, id).await?;
@@ -166,6 +169,7 @@ pub fn frozen_of(edition: Uuid, ready: &Ready) -> Vec<Frozen> {
             body: section.body.clone(),
             change,
             note: if change == Change::Changed { section.note.clone() } else { String::new() },
+            audio: section.audio,
             hash,
         }
     });
@@ -174,8 +178,9 @@ pub fn frozen_of(edition: Uuid, ready: &Ready) -> Vec<Frozen> {
 
 /// Of everything that an edition says.
 fn hash(edition: &Edition, sections: &[Frozen]) -> String {
-    let sections: Vec<String> =
-        sections.iter().map(|one| format!("{}\n{}\n{}\n{}", one.anchor, one.hash, one.change.to_value(), one.note)).collect();
+    let audio = |one: &Frozen| one.audio.map(|id| id.to_string()).unwrap_or_default();
+    let said = |one: &Frozen| format!("{}\n{}\n{}\n{}\n{}", one.anchor, one.hash, one.change.to_value(), one.note, audio(one));
+    let sections: Vec<String> = sections.iter().map(said).collect();
     let parts = [
         &edition.title,
         &edition.summary,

@@ -6,12 +6,13 @@ use sea_orm::sea_query::ExprTrait;
 
 use super::{ActiveModel, Entity, Model, Publication, State, fresh_slug};
 use crate::base::{App, By, Fact, Who, new_id};
-use crate::news::article::writing::{SUMMARY_LETTERS_MAX, TEXT_LETTERS_MAX, TITLE_LETTERS_MAX, words};
+use crate::news::article::writing::{SUMMARY_LETTERS_MAX, TEXT_LETTERS_MAX, TITLE_LETTERS_MAX, line, words};
 use crate::news::article::{Language, slug_of};
+use crate::news::draft::Draft;
+use crate::news::lock;
 use crate::news::rights::{self, Verb};
-use crate::publications::kind::Kind;
 use crate::publications::section::{self, Section};
-use crate::publications::{picturing, reading};
+use crate::publications::{kind, picturing, reading};
 use crate::web::{Error, Obstacle};
 
 /// The longest note of a change, letters.
@@ -40,11 +41,8 @@ pub struct Text {
     pub text: String,
     /// What was changed since the last edition.
     pub note: String,
-}
-
-/// Composed, one line, without what steers a database.
-fn line(text: &str) -> String {
-    vietnamese::normalise::squeeze_spaces(&vietnamese::normalise(text).replace('\0', "")).into_owned()
+    /// Its text read aloud.
+    pub audio: Option<Uuid>,
 }
 
 fn too_long(limits: &[(&'static str, &str, usize)]) -> Vec<Obstacle> {
@@ -62,7 +60,7 @@ impl Wanted {
         if slug_of(&self.title).is_none() {
             wrong.push(Obstacle::new("publication-needs-title").at("title"));
         }
-        if Kind::of(&self.kind).is_none() {
+        if kind::of(&self.kind).is_none() {
             wrong.push(Obstacle::new("publication-needs-kind").at("kind"));
         }
         wrong
@@ -92,6 +90,9 @@ impl Wanted {
             published_at: None,
             notice: String::new(),
             noticed_at: None,
+            withdrawn_upto: 0,
+            withdrawn_why: String::new(),
+            withdrawn_at: None,
             demo: false,
             version: 1,
         })
@@ -105,6 +106,7 @@ impl Text {
             anchor: self.anchor.trim().to_owned(),
             text: vietnamese::normalise(self.text.trim()).replace("\r\n", "\n").replace('\0', ""),
             note: vietnamese::normalise(self.note.trim()).replace("\r\n", "\n").replace('\0', ""),
+            audio: self.audio,
         }
     }
 
@@ -122,6 +124,9 @@ impl Text {
             let offered = slug_of(&self.anchor).or_else(|| slug_of(&self.title)).unwrap_or_default();
             wrong.push(Obstacle::new("publication-anchor-letters").with("name", offered).at("anchor"));
         }
+        if section::is_reserved(&self.anchor) {
+            wrong.push(Obstacle::new("publication-anchor-reserved").with("name", format!("muc-{}", self.anchor)).at("anchor"));
+        }
         wrong
     }
 
@@ -132,7 +137,7 @@ impl Text {
         }
         let base: String = slug_of(&self.title).unwrap_or_else(|| "muc".into()).chars().take(ANCHOR_LETTERS_MAX - 4).collect();
         let base = base.trim_end_matches('-').to_owned();
-        let is_free = |anchor: &String| others.iter().all(|one| one.anchor != *anchor);
+        let is_free = |anchor: &String| !section::is_reserved(anchor) && others.iter().all(|one| one.anchor != *anchor);
         let numbered = (2..).map(|number| format!("{base}-{number}"));
         std::iter::once(base.clone()).chain(numbered).find(is_free).unwrap_or(base)
     }
@@ -231,7 +236,7 @@ impl Publication {
         }
         self.writers = serde_json::to_string(&writers)?;
         self.changed_at = app.clock.now();
-        if self.state == State::Published {
+        if matches!(self.state, State::Published | State::Withdrawn) {
             self.state = State::Draft;
         }
         let (id, title) = (self.id, self.title.clone());
@@ -265,6 +270,7 @@ impl Publication {
             title: text.title,
             source: text.text,
             note: text.note,
+            audio: text.audio,
             changed_at: app.clock.now(),
             version: 1,
         };
@@ -280,7 +286,8 @@ impl Publication {
     /// Writes a section, when nobody did since the version that was seen.
     ///
     /// # Errors
-    /// As [`Publication::change`]; stale when somebody wrote this section meanwhile: another section does not matter.
+    /// As [`Publication::change`]; stale when somebody wrote this section meanwhile, or is writing it: another section does not
+    /// matter.
     pub async fn write_section(app: &App, who: &Who, (id, section): (Uuid, Uuid), text: &Text, seen: i32) -> Result<(), Error> {
         let text = text.composed();
         let wrong = text.obstacles();
@@ -295,6 +302,9 @@ impl Publication {
         if !row.state.is_open() {
             return Err(Error::refused("publication-not-open"));
         }
+        if !lock::Model::hold(app, &transaction, who, section).await? {
+            return Err(Error::Stale);
+        }
         if !wrong.is_empty() {
             return Err(Error::Refused(wrong));
         }
@@ -306,6 +316,7 @@ impl Publication {
             title: text.title,
             source: text.text,
             note: text.note,
+            audio: text.audio,
             changed_at: app.clock.now(),
             version: seen + 1,
             ..sections[place].clone()
@@ -320,6 +331,8 @@ impl Publication {
         if same.exec(&transaction).await?.rows_affected == 0 {
             return Err(Error::Stale);
         }
+        Draft::forget(&transaction, section).await?;
+        lock::Model::release(&transaction, section).await?;
         let version = row.version;
         row.written(app, &transaction, who, version, &title).await?;
         app.commit(transaction).await?;
@@ -349,13 +362,18 @@ impl Publication {
     /// Removes a section from what is written; editions keep theirs.
     ///
     /// # Errors
-    /// As [`Publication::change`].
+    /// As [`Publication::change`]; refused while a colleague writes it.
     pub async fn remove_section(app: &App, who: &Who, (id, section): (Uuid, Uuid), seen: i32) -> Result<(), Error> {
         let transaction = app.begin().await?;
         let row = Self::find_to_write(&transaction, who, id, seen).await?;
         let mut sections = Section::all(&transaction, id).await?;
         let place = sections.iter().position(|one| one.id == section).ok_or(Error::NotFound)?;
+        if lock::Model::of_another(app, &transaction, who, section).await?.is_some() {
+            return Err(Error::refused("publication-section-is-written"));
+        }
         let gone = sections.remove(place);
+        Draft::forget(&transaction, section).await?;
+        lock::Model::release(&transaction, section).await?;
         section::Entity::delete_by_id(section).exec(&transaction).await?;
         let up = section::Entity::update_many()
             .col_expr(section::Column::Position, Expr::col(section::Column::Position).sub(1))

@@ -8,8 +8,9 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use uuid::Uuid;
 
-use super::show::{self, Refusal};
+use super::show;
 use crate::base::{App, Who};
+use crate::news::staff::show::Refusal;
 use crate::publications::publication::Publication;
 use crate::web::who::Signed;
 use crate::web::{Error, Page, Path, Result, Said, Shell};

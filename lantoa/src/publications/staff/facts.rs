@@ -16,7 +16,7 @@ use crate::news::article::Language;
 use crate::news::article::writing::{SUMMARY_LETTERS_MAX, TITLE_LETTERS_MAX};
 use crate::news::staff::form::{Choice, own_agency};
 use crate::people::agency::brief::Known;
-use crate::publications::kind::Kind;
+use crate::publications::kind;
 use crate::publications::publication::Publication;
 use crate::publications::publication::writing::Wanted;
 use crate::web::who::Signed;
@@ -107,7 +107,7 @@ impl FactsForm {
     }
 
     fn kinds(&self) -> Vec<Choice> {
-        Kind::all().iter().map(|kind| Choice { value: kind.code.clone(), label: kind.name(self.l).to_owned() }).collect()
+        kind::all().iter().map(|kind| Choice { value: kind.code.clone(), label: kind.name(self.l).to_owned() }).collect()
     }
 
     fn languages(&self) -> Vec<Choice> {
@@ -124,19 +124,19 @@ impl FactsForm {
     }
 }
 
-/// The images that a person may put into a text: those that need nothing more first come first.
+/// The images, or the recordings, that a person may put into a text, the newest first.
 ///
 /// # Errors
 /// The database failed.
-pub async fn images(app: &App, who: &Who) -> Result<Vec<Asset>> {
+pub async fn offered(app: &App, who: &Who, kind: AssetKind) -> Result<Vec<Asset>> {
     let reach = Reach::of(app, who, &*Known::now(app).await?);
-    let all = Entity::find().filter(reach.condition()).filter(Column::Kind.eq(AssetKind::Image));
+    let all = Entity::find().filter(reach.condition()).filter(Column::Kind.eq(kind));
     let found = all.order_by_desc(Column::UploadedAt).limit(PICTURES).all(&app.db).await?;
     Ok(found.into_iter().filter(|one| one.obstacles_to_use().is_empty()).collect())
 }
 
 async fn form(app: &App, who: &Who, shell: Shell, publication: Option<Publication>, given: Given) -> Result<FactsForm> {
-    let mut pictures: Vec<Choice> = images(app, who)
+    let mut pictures: Vec<Choice> = offered(app, who, AssetKind::Image)
         .await?
         .into_iter()
         .map(|one| Choice { value: one.id.to_string(), label: one.label().to_owned() })
@@ -151,7 +151,7 @@ async fn form(app: &App, who: &Who, shell: Shell, publication: Option<Publicatio
 /// `GET /desk/publications/new`
 pub async fn new(who: Signed, shell: Shell, State(app): State<App>, Query(ask): Query<Ask>) -> Result<Page<FactsForm>> {
     own_agency(&who)?;
-    let mut given = Given { kind: Kind::all()[0].code.clone(), language: "vi".into(), ..Given::default() };
+    let mut given = Given { kind: kind::all()[0].code.clone(), language: "vi".into(), ..Given::default() };
     if let Ok(of) = ask.of.parse() {
         let original = Publication::find_for(&app, &who, of).await?;
         given = Given { of: ask.of, language: original.language.other().tag().into(), version: 0, ..Given::of(&original) };

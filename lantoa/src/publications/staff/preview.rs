@@ -40,6 +40,7 @@ pub async fn show(who: Signed, shell: Shell, State(app): State<App>, Path(id): P
     let images = picturing::images(&app.db, &picturing::written(&publication, &ready.sections)).await?;
     let pictures = Picture::at_desk(&app.db, &images).await?;
     let sections = frozen_of(id, &ready);
-    let page = text::composed(&app, shell, (publication, edition), &sections, &pictures);
-    Ok(Page(page.as_preview()).into_response())
+    let mut page = text::composed(&app, shell, (publication, edition), &sections, &pictures).as_preview();
+    page.record(&app, &sections).await?;
+    Ok(Page(page).into_response())
 }

@@ -3,16 +3,19 @@
 use askama::Template;
 use axum::Form;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::facts::images;
-use crate::base::{App, Who};
+use super::facts::offered;
+use crate::base::{App, Fact, Who};
+use crate::library::Kind as AssetKind;
 use crate::news::article::writing::TITLE_LETTERS_MAX;
-use crate::news::checks;
+use crate::news::draft::{Draft, Typed};
 use crate::news::staff::form::Choice;
+use crate::news::staff::writing::{draft_answer, kept_words, locked_by};
+use crate::news::{checks, lock};
 use crate::publications::publication::Publication;
 use crate::publications::publication::writing::{ANCHOR_LETTERS_MAX, NOTE_LETTERS_MAX, Text, Way};
 use crate::publications::reading;
@@ -28,23 +31,49 @@ pub struct Given {
     pub anchor: String,
     pub text: String,
     pub note: String,
+    /// A recording of the library.
+    pub audio: String,
     /// Of the section; of the publication while the section is new.
     pub version: i32,
+    /// The version of what was kept while typing; 0: nothing was.
+    pub draft: i32,
 }
 
 impl Given {
-    fn of(section: &Section) -> Self {
-        Self {
+    /// What the section says now, or what was being written of it.
+    fn of(section: &Section, draft: Option<&Draft>) -> Self {
+        let said = || Typed {
             title: section.title.clone(),
-            anchor: section.anchor.clone(),
+            summary: section.note.clone(),
             text: section.source.clone(),
-            note: section.note.clone(),
+            anchor: section.anchor.clone(),
+        };
+        let typed = draft.map_or_else(said, Draft::typed);
+        Self {
+            title: typed.title,
+            anchor: typed.anchor,
+            text: typed.text,
+            note: typed.summary,
+            audio: section.audio.map(|id| id.to_string()).unwrap_or_default(),
             version: section.version,
+            draft: draft.map_or(0, |draft| draft.version),
         }
     }
 
     fn text(&self) -> Text {
-        Text { title: self.title.clone(), anchor: self.anchor.clone(), text: self.text.clone(), note: self.note.clone() }
+        Text {
+            title: self.title.clone(),
+            anchor: self.anchor.clone(),
+            text: self.text.clone(),
+            note: self.note.clone(),
+            audio: self.audio.parse().ok(),
+        }
+    }
+
+    /// What is kept while it is typed.
+    fn typed(&self) -> Typed {
+        let kept = |text: &str| text.replace('\0', "");
+        Typed { title: kept(&self.title), summary: kept(&self.note), text: kept(&self.text), anchor: kept(&self.anchor) }
     }
 }
 
@@ -58,9 +87,14 @@ pub struct SectionForm {
     given: Given,
     /// What to type for each picture, and what it shows.
     pictures: Vec<Choice>,
+    recordings: Vec<Choice>,
     remarks: Vec<Obstacle>,
     obstacles: Vec<Obstacle>,
     conflict: bool,
+    /// Who is writing, when it is somebody else.
+    locked_by: String,
+    /// When what was being written was kept.
+    kept: String,
 }
 
 impl SectionForm {
@@ -75,8 +109,13 @@ impl SectionForm {
             value: format!("![{}](/tu-lieu/{}/640.jpg)", one.alt.replace(['[', ']', '\n'], " "), one.id),
             label: one.label().to_owned(),
         };
+        let locked_by = match &section {
+            Some(one) => locked_by(app, who, shell.l, one.id).await?,
+            None => String::new(),
+        };
         Ok(Self {
-            pictures: images(app, who).await?.into_iter().map(mark).collect(),
+            pictures: offered(app, who, AssetKind::Image).await?.into_iter().map(mark).collect(),
+            recordings: recordings(app, who, &given.audio).await?,
             remarks: section.as_ref().map(|one| checks::of(&one.body)).unwrap_or_default(),
             l: shell.l,
             shell,
@@ -85,6 +124,8 @@ impl SectionForm {
             given,
             obstacles: Vec::new(),
             conflict: false,
+            locked_by,
+            kept: String::new(),
         })
     }
 
@@ -136,6 +177,16 @@ impl SectionForm {
     }
 }
 
+/// The recordings to choose from; what is chosen stays chosen, though it be too old to be offered.
+async fn recordings(app: &App, who: &Who, chosen: &str) -> Result<Vec<Choice>> {
+    let choice = |one: crate::library::Asset| Choice { value: one.id.to_string(), label: one.label().to_owned() };
+    let mut all: Vec<Choice> = offered(app, who, AssetKind::Audio).await?.into_iter().map(choice).collect();
+    if !chosen.is_empty() && !all.iter().any(|one| one.value == chosen) {
+        all.push(Choice { value: chosen.to_owned(), label: chosen.to_owned() });
+    }
+    Ok(all)
+}
+
 /// The publication, when the person may write it now.
 async fn open(app: &App, who: &Who, id: Uuid) -> Result<std::result::Result<Publication, Said>> {
     let row = Publication::find_for(app, who, id).await?;
@@ -179,8 +230,43 @@ pub async fn show(
         Err(said) => return Ok(said.into_response()),
     };
     let section = Section::find(&app.db, id, section).await?;
-    let given = Given::of(&section);
-    Ok(Page(SectionForm::of(&app, &who, shell, (row, Some(section)), given).await?).into_response())
+    lock::Model::hold(&app, &app.db, &who, section.id).await?;
+    let draft = Draft::of(&app.db, section.subject()).await?;
+    let given = Given::of(&section, draft.as_ref());
+    let kept = kept_words(&app, shell.l, draft.as_ref()).await?;
+    let mut page = SectionForm::of(&app, &who, shell, (row, Some(section)), given).await?;
+    page.kept = kept;
+    Ok(Page(page).into_response())
+}
+
+/// `POST /desk/publications/{id}/sections/{section}/draft`: keeps what is typed; 409 when a colleague is at it.
+pub async fn draft(
+    who: Signed,
+    State(app): State<App>,
+    Path((id, section)): Path<(Uuid, Uuid)>,
+    headers: HeaderMap,
+    Form(given): Form<Given>,
+) -> Result<Response> {
+    let row = Publication::find_for(&app, &who, id).await?;
+    let section = Section::find(&app.db, id, section).await?;
+    if !row.may_be_written_by(&who) {
+        return Ok(StatusCode::CONFLICT.into_response());
+    }
+    let kept = Draft::keep(&app, &who, section.subject(), &given.typed(), given.draft, given.version).await;
+    draft_answer(kept, &headers, section.desk_path())
+}
+
+/// `POST /desk/publications/{id}/sections/{section}/lock`: takes over from whoever is writing.
+pub async fn lock(who: Signed, State(app): State<App>, Path((id, section)): Path<(Uuid, Uuid)>) -> Result<Said> {
+    let row = Publication::find_for(&app, &who, id).await?;
+    let section = Section::find(&app.db, id, section).await?;
+    if !row.may_be_written_by(&who) {
+        return Err(Error::refused("publication-not-open"));
+    }
+    let to = section.desk_path();
+    let told = |from| Fact::PublicationLockTaken { title: row.title, what: section.title, from };
+    lock::Model::take(&app, &who, (section.id, id), told).await?;
+    Ok(Said::to(to, "publication-lock-was-taken"))
 }
 
 /// `POST /desk/publications/{id}/sections/{section}`: a refusal, or that somebody was quicker, comes back with what was typed.
@@ -218,8 +304,8 @@ async fn again(
             Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
         }
         Error::Stale => {
-            let mut page = SectionForm::of(app, who, shell, (row, section), Given { version, ..given }).await?;
-            page.conflict = true;
+            let mut page = SectionForm::of(app, who, shell, (row, section), Given { version, draft: 0, ..given }).await?;
+            page.conflict = page.locked_by.is_empty();
             Ok(Page(page).status(StatusCode::CONFLICT))
         }
         error => Err(error),

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::base::{App, Who, fact, time};
 use crate::news::rights::{Verb, may};
+use crate::news::staff::show::Refusal;
 use crate::people::agency::brief::Known;
 use crate::people::telling::Events;
 use crate::publications::edition::Edition;
@@ -38,14 +39,6 @@ pub struct May {
     pub reviews: bool,
     pub publishes: bool,
     pub withdraws: bool,
-}
-
-/// What a refused press brought, and why.
-#[derive(Clone, Debug, Default)]
-pub struct Refusal {
-    pub act: String,
-    pub text: String,
-    pub errors: Vec<(&'static str, String)>,
 }
 
 #[derive(Template)]
@@ -86,12 +79,11 @@ impl PublicationPage {
     }
 
     fn error(&self, field: &str) -> String {
-        let of = self.refusal.errors.iter().filter(|(at, _)| *at == field).map(|(_, words)| words.as_str());
-        of.collect::<Vec<_>>().join(" ")
+        self.refusal.error(field)
     }
 
     fn typed(&self, act: &str) -> &str {
-        if self.refusal.act == act { &self.refusal.text } else { "" }
+        self.refusal.typed(act)
     }
 
     fn is_refused(&self, act: &str) -> bool {
@@ -100,8 +92,7 @@ impl PublicationPage {
 
     /// Refusals that stand at no field of this page.
     fn problems(&self) -> Vec<&str> {
-        let shown = ["reason", "withdrawal"];
-        self.refusal.errors.iter().filter(|(at, _)| !shown.contains(at)).map(|(_, words)| words.as_str()).collect()
+        self.refusal.besides(&["reason", "withdrawal"])
     }
 
     fn next(&self) -> i32 {
@@ -113,16 +104,12 @@ impl PublicationPage {
         !matches!(self.publication.state, State::Published | State::Withdrawn)
     }
 
-    fn notice_title(&self) -> String {
-        self.l.t(if self.publication.state == State::Withdrawn {
-            "publication-withdrawn-title"
-        } else {
-            "publication-returned-title"
-        })
-    }
-
     fn noticed(&self) -> String {
         self.publication.noticed_at.map(time::minute).unwrap_or_default()
+    }
+
+    fn withdrawn(&self) -> String {
+        self.publication.withdrawn_at.map(time::minute).unwrap_or_default()
     }
 }
 

@@ -16,6 +16,8 @@ use crate::web::{Result, address, cut};
 /// In the order of the columns.
 const SHOWN: [Which; 7] =
     [Which::Expected, Which::OnTime, Which::Late, Which::Excused, Which::Waiting, Which::Returned, Which::Overdue];
+/// Of the columns: expected, overdue, and the share that stands after [`SHOWN`].
+pub(super) const ON_CARDS: [usize; 3] = [1, SHOWN.len(), SHOWN.len() + 1];
 /// So many reasons for lateness are looked through.
 const REASONS: u64 = 1_000;
 const TITLE_LETTERS: usize = 120;

@@ -22,7 +22,9 @@ story!(an_agency_is_shown_with_all_that_is_known, |house| {
     let department = coded(&house, "SKHCN").await;
     let before = house.statements();
     let page = who.get(&format!("/desk/agencies/{}", department.id)).await.expect(200);
-    page.says(&format!("href=\"/desk/agencies/{}\"", committee.id)).says("Thuộc nhóm").says("Các sở");
+    let page = page.says(&format!("href=\"/desk/agencies/{}\"", committee.id)).says("Thuộc nhóm").says("Các sở");
+    // One unit with its short form, not two.
+    page.says("Sở Thông tin và Truyền thông (Sở TT").says_not("<li>Sở TT");
     assert!(house.statements() - before <= 11, "{} statements", house.statements() - before);
 });
 
