@@ -6,6 +6,7 @@ import { basename, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { Dist } from "./build/dist.mjs";
+import { cutFonts } from "./build/fonts.mjs";
 import { rasterise } from "./build/raster.mjs";
 import { sprite } from "./build/sprite.mjs";
 import { unpacked } from "./build/woff.mjs";
@@ -19,6 +20,7 @@ if (process.argv.includes("--check")) {
 }
 
 mkdirSync(out, { recursive: true });
+await cutFonts(here);
 const dist = new Dist(out);
 
 const bundle = await build({

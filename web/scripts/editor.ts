@@ -57,6 +57,7 @@ function insertBlock(editor: Editor, block: JSONContent): void {
     .focus()
     .insertContentAt({ from, to }, goesOn ? [block] : [block, { type: "paragraph" }])
     .run();
+  editor.view.focus(); // at once: the chain waits for the next frame, and letters typed before it would be lost
 }
 
 /** Puts a note behind what is chosen, and the caret behind the note. */
@@ -69,6 +70,7 @@ function insertNote(editor: Editor, text: string): void {
     .insertContentAt(at, { type: "footNote", content: [{ type: "text", text }] })
     .command(leaveNote)
     .run();
+  editor.view.focus();
 }
 
 /**

@@ -10,6 +10,9 @@ use super::lock;
 use crate::base::{App, Who};
 use crate::web::Error;
 
+/// Of all fields beside the text, letters.
+const BESIDE_LETTERS_MAX: usize = 20_000;
+
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "article_draft")]
@@ -23,9 +26,9 @@ pub struct Model {
     pub summary: String,
     #[sea_orm(column_type = "Text")]
     pub source: String,
-    /// Of a section.
+    /// [`Typed::beside`].
     #[sea_orm(column_type = "Text")]
-    pub anchor: String,
+    pub beside: String,
     /// The revision of an article, or the version of a section, that it goes on from.
     pub base: i32,
     pub person: Uuid,
@@ -44,8 +47,8 @@ pub struct Typed {
     pub title: String,
     pub summary: String,
     pub text: String,
-    /// Of a section.
-    pub anchor: String,
+    /// The other fields of the form, as JSON; only the form reads it.
+    pub beside: String,
 }
 
 /// What is written, as it stood when the form was opened.
@@ -64,7 +67,7 @@ impl Typed {
         long(&self.title, TITLE_LETTERS_MAX * 4)
             || long(&self.summary, SUMMARY_LETTERS_MAX * 4)
             || long(&self.text, TEXT_LETTERS_MAX)
-            || long(&self.anchor, TITLE_LETTERS_MAX)
+            || long(&self.beside, BESIDE_LETTERS_MAX)
     }
 }
 
@@ -103,7 +106,7 @@ impl Model {
             title: Set(typed.title.clone()),
             summary: Set(typed.summary.clone()),
             source: Set(typed.text.clone()),
-            anchor: Set(typed.anchor.clone()),
+            beside: Set(typed.beside.clone()),
             base: Set(base),
             person: Set(who.person),
             at: Set(app.clock.now()),
@@ -126,7 +129,7 @@ impl Model {
     /// What was typed.
     #[must_use]
     pub fn typed(&self) -> Typed {
-        Typed { title: self.title.clone(), summary: self.summary.clone(), text: self.source.clone(), anchor: self.anchor.clone() }
+        Typed { title: self.title.clone(), summary: self.summary.clone(), text: self.source.clone(), beside: self.beside.clone() }
     }
 
     /// Forgets what was being written. // recorded by the verb that saves it

@@ -18,7 +18,7 @@ pub fn migrations() -> Vec<Migration> {
         Migration { name: "20261128_news_topics_views_embeds", steps: |_| [topics(), views(), embeds()].concat() },
         Migration { name: "20261201_news_topics_filled", steps: |engine| vec![Step::Sql(filling_topics(engine))] },
         Migration { name: "20261201_news_translated", steps: |_| translated() },
-        Migration { name: "20261201_writing_anchor", steps: |_| vec![added("article_draft", text("anchor").default("").take())] },
+        Migration { name: "20261201_writing_beside", steps: |_| vec![added("article_draft", text("beside").default("").take())] },
     ]
 }
 

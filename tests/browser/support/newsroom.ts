@@ -21,7 +21,10 @@ export class Editor {
 
   /** Presses the button of that name above the text. */
   async use(name: string | RegExp): Promise<void> {
-    await this.tools.getByRole("button", { name, exact: true }).click();
+    const button = this.tools.getByRole("button", { name, exact: true });
+    await button.click();
+    // Those that change the text give the focus back to it, a frame later.
+    if (await button.getAttribute("data-do")) await expect(this.text).toBeFocused();
   }
 
   /** Puts a note at the caret. */
@@ -29,6 +32,16 @@ export class Editor {
     await this.use("Chú thích");
     await this.page.keyboard.insertText(words);
     await this.page.keyboard.press("Enter");
+    await expect(this.text).toBeFocused();
+  }
+
+  /** Makes what is chosen a link. */
+  async link(address: string): Promise<void> {
+    await this.use("Đường dẫn");
+    await this.page.keyboard.insertText(address);
+    await this.page.keyboard.press("Enter");
+    await expect(this.text.locator(`a[href="${address}"]`)).toBeVisible();
+    await expect(this.text).toBeFocused();
   }
 
   /** Puts something of another site at the caret. */
@@ -38,6 +51,7 @@ export class Editor {
     await this.page.keyboard.press("Tab");
     await this.page.keyboard.insertText(title);
     await this.page.keyboard.press("Enter");
+    await expect(this.text).toBeFocused();
   }
 
   /** Replaces the text by another. */

@@ -49,7 +49,8 @@ pub fn of(name: &str, bytes: &[u8]) -> Option<Sort> {
     let name = file_name(name).to_lowercase();
     let named = |sort: &&Sort| sort.endings.iter().any(|ending| name.ends_with(ending));
     let sort = by_bytes(bytes).iter().find(named).copied()?;
-    (!is_two_things(bytes)).then_some(sort)
+    let is_text = [TEXT, CSV, OTHER_TEXT, OTHER_CSV].contains(&sort);
+    (!is_two_things(bytes, is_text)).then_some(sort)
 }
 
 /// What it may be by its bytes.
@@ -119,13 +120,13 @@ fn wide(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<String> {
 
 /// Whether another program would take it for something else: a browser for a page by its head, an unpacker for an archive by
 /// its tail. A text that speaks of pages is a text.
-fn is_two_things(bytes: &[u8]) -> bool {
+fn is_two_things(bytes: &[u8], is_text: bool) -> bool {
     if bytes.starts_with(b"PK\x03\x04") {
         return false; // an office document is an archive
     }
     let head = bytes.get(..HEAD_BYTES).unwrap_or(bytes).to_ascii_lowercase();
     let tags: [&[u8]; 4] = [b"<html", b"<script", b"<!doctype html", b"<svg"];
-    let is_page = !is_plain_text(bytes) && tags.iter().any(|tag| has(&head, tag));
+    let is_page = !is_text && tags.iter().any(|tag| has(&head, tag));
     is_page || ends_as_archive(bytes)
 }
 

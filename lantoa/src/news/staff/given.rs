@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::news::article::writing::Wanted;
@@ -11,7 +12,8 @@ use crate::news::view;
 use crate::web::Obstacle;
 
 /// The fields as typed, right or wrong: a refused form comes back with them.
-#[derive(Clone, Debug, Default)]
+#[derive(Serialize, Deserialize, Clone, Debug, Default)]
+#[serde(default)]
 pub struct Given {
     pub section: String,
     pub kind: String,
@@ -80,7 +82,6 @@ impl Given {
     /// What an article says now, with what was being written of it.
     #[must_use]
     pub fn of(article: &Article, draft: Option<(Typed, i32)>, places: &[Uuid], duties: &[Uuid]) -> Self {
-        let ids = |ids: &[Uuid]| ids.iter().map(Uuid::to_string).collect();
         let kept = Typed {
             title: article.title.clone(),
             summary: article.summary.clone(),
@@ -88,15 +89,27 @@ impl Given {
             ..Typed::default()
         };
         let (typed, version) = draft.unwrap_or((kept, 0));
+        let beside = serde_json::from_str(&typed.beside).unwrap_or_else(|_| Self::beside(article, places, duties));
+        Self {
+            title: typed.title,
+            summary: typed.summary,
+            text: typed.text,
+            version: article.version,
+            base: article.revision,
+            draft: version,
+            ..beside
+        }
+    }
+
+    /// The fields beside the text, as the article has them.
+    fn beside(article: &Article, places: &[Uuid], duties: &[Uuid]) -> Self {
+        let ids = |ids: &[Uuid]| ids.iter().map(Uuid::to_string).collect();
         Self {
             section: article.section.to_string(),
             kind: article.kind.clone(),
             language: article.language.tag().into(),
             translated: article.translated.map(|one| one.code().to_owned()).unwrap_or_default(),
             checked_by: article.checked_by.clone(),
-            title: typed.title,
-            summary: typed.summary,
-            text: typed.text,
             media_url: article.media_url.clone(),
             media_alt: article.media_alt.clone(),
             media_credit: article.media_credit.clone(),
@@ -107,18 +120,17 @@ impl Given {
             schedule_at: view::typed_minute(article.schedule_at),
             embargo_until: view::typed_minute(article.embargo_until),
             expires_on: article.expires_on.map(|day| day.to_string()).unwrap_or_default(),
-            note: String::new(),
-            of: String::new(),
-            version: article.version,
-            base: article.revision,
-            draft: version,
+            ..Self::default()
         }
     }
 
     /// What is kept while it is typed.
     #[must_use]
     pub fn typed(&self) -> Typed {
-        Typed { title: self.title.clone(), summary: self.summary.clone(), text: self.text.replace('\0', ""), ..Typed::default() }
+        let kept = |text: &str| text.replace('\0', "");
+        let beside = Self { title: String::new(), summary: String::new(), text: String::new(), ..self.clone() };
+        let beside = serde_json::to_string(&beside).unwrap_or_default().replace("\\u0000", "");
+        Typed { title: kept(&self.title), summary: kept(&self.summary), text: kept(&self.text), beside }
     }
 
     /// As it is wanted, and what could not be read.

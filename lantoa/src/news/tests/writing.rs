@@ -105,9 +105,16 @@ story!(what_is_typed_is_kept_and_the_lock_says_who_writes, |house| {
     let path = cast.draft("Bài đang viết").await;
     let colleague = house.someone(Role::Officer, Some(&cast.agency)).await;
     cast.author.get(&format!("/desk/news/{}/text", id(&path))).await.expect(200).says("lt-autosave");
-    let typed = [("title", "Bài đang viết"), ("summary", "s"), ("text", "Câu dở dang"), ("base", "1"), ("draft", "0")];
+    let mut typed = vec![("title", "Bài đang viết"), ("summary", "s"), ("text", "Câu dở dang"), ("base", "1"), ("draft", "0")];
+    typed.extend([("media_alt", "Người trồng xoài xem bảng số"), ("schedule_at", "giờ chưa gõ xong")]);
     cast.author.post(&format!("/desk/news/{}/draft", id(&path)), &typed).await.expect(303);
-    cast.author.get(&format!("/desk/news/{}/text", id(&path))).await.expect(200).says("Câu dở dang");
+    cast.author
+        .get(&format!("/desk/news/{}/text", id(&path)))
+        .await
+        .expect(200)
+        .says("Câu dở dang")
+        .says("Người trồng xoài xem bảng số")
+        .says("giờ chưa gõ xong");
     colleague.post(&format!("/desk/news/{}/draft", id(&path)), &typed).await.expect(409);
     colleague.get(&format!("/desk/news/{}/text", id(&path))).await.expect(200).says("đang viết bài này").says("Nhận việc viết");
     let section = cast.section.to_string();

@@ -46,15 +46,17 @@ impl Given {
             title: section.title.clone(),
             summary: section.note.clone(),
             text: section.source.clone(),
-            anchor: section.anchor.clone(),
+            ..Typed::default()
         };
         let typed = draft.map_or_else(said, Draft::typed);
+        let kept = || (section.anchor.clone(), section.audio.map(|id| id.to_string()).unwrap_or_default());
+        let (anchor, audio) = serde_json::from_str(&typed.beside).unwrap_or_else(|_| kept());
         Self {
             title: typed.title,
-            anchor: typed.anchor,
+            anchor,
             text: typed.text,
             note: typed.summary,
-            audio: section.audio.map(|id| id.to_string()).unwrap_or_default(),
+            audio,
             version: section.version,
             draft: draft.map_or(0, |draft| draft.version),
         }
@@ -73,7 +75,8 @@ impl Given {
     /// What is kept while it is typed.
     fn typed(&self) -> Typed {
         let kept = |text: &str| text.replace('\0', "");
-        Typed { title: kept(&self.title), summary: kept(&self.note), text: kept(&self.text), anchor: kept(&self.anchor) }
+        let beside = serde_json::to_string(&(kept(&self.anchor), kept(&self.audio))).unwrap_or_default();
+        Typed { title: kept(&self.title), summary: kept(&self.note), text: kept(&self.text), beside }
     }
 }
 
