@@ -8,6 +8,7 @@ use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, EnableScoring, O
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, Term};
 
+use crate::code::{Code, Pair};
 use crate::document::Document;
 use crate::error::Error;
 use crate::index::{Entries, Entry, Index, Words};
@@ -15,7 +16,6 @@ use crate::layout::Layout;
 use crate::query::{Query, Slot};
 use crate::quotation::{self, Quotation};
 use crate::rank::{Features, Judgement, Ranking};
-use crate::text::pair;
 use crate::vocabulary::Vocabulary;
 
 /// Candidates that are judged; no more can be shown.
@@ -85,7 +85,7 @@ impl Index {
     /// The index is damaged.
     pub fn search(&self, question: &Question) -> Result<Answer, Error> {
         let searcher = self.searcher();
-        let words = Words { searcher: &searcher, fields: self.fields };
+        let words = Words::of(&searcher, self.fields);
         let mut query = Query::read(question.text, &words);
         if query.slots.is_empty() {
             return Ok(Answer::default());
@@ -215,16 +215,16 @@ impl Candidates<'_> {
         for two in self.query.slots.windows(2) {
             let (left, right) = (&two[0].readings[0], &two[1].readings[0]);
             let weight = 0.8 * (two[0].weight * two[1].weight).sqrt();
-            for (a, b, having) in self.words.pairs(&left.folded, &right.folded).into_iter().take(4) {
-                let exact = a == left.key && b == right.key;
-                lay(fields.pairs, pair(&a, &b), if exact { weight * 1.5 } else { weight * 0.5 }, having);
+            let meant = Pair(left.code, right.code);
+            for (pair, having) in self.words.pairs(meant).iter().take(4) {
+                lay(fields.pairs, pair.term(), if *pair == meant { weight * 1.5 } else { weight * 0.5 }, *having);
             }
         }
         for other in &self.query.others {
             let single = if other.keys.len() == 1 { &other.keys[..] } else { &[] };
             single.iter().for_each(|key| lay(fields.exact, key.clone(), other.weight, self.words.key(key)));
             for two in other.keys.windows(2) {
-                let term = pair(&two[0], &two[1]);
+                let term = Pair(Code::of(&two[0]), Code::of(&two[1])).term();
                 let having = self.words.searcher.doc_freq(&Term::from_field_text(fields.pairs, &term)).unwrap_or(0);
                 lay(fields.pairs, term, other.weight, having);
             }
@@ -255,7 +255,10 @@ impl Candidates<'_> {
                 ways.push((Occur::Should, term(fields.folded, &reading.folded)));
             }
             for other in self.query.others.iter().filter(|other| other.slots.contains(&at)) {
-                let pairs = other.keys.windows(2).map(|two| (Occur::Must, term(fields.pairs, &pair(&two[0], &two[1]))));
+                let pairs = other
+                    .keys
+                    .windows(2)
+                    .map(|two| (Occur::Must, term(fields.pairs, &Pair(Code::of(&two[0]), Code::of(&two[1])).term())));
                 let written: Vec<Clause> = match other.keys.as_slice() {
                     [only] => vec![(Occur::Must, term(fields.exact, only))],
                     _ => pairs.collect(),
@@ -297,9 +300,9 @@ impl Candidates<'_> {
             for two in self.query.slots[run.clone()].windows(2) {
                 let (left, right) = (&two[0].readings[0], &two[1].readings[0]);
                 let mut ways: Vec<Clause> = Vec::new();
-                for (a, b, _) in self.words.pairs(&left.folded, &right.folded) {
-                    if (two[0].is_bare() || left.key == a) && (two[1].is_bare() || right.key == b) {
-                        ways.push((Occur::Should, term(fields.pairs, &pair(&a, &b))));
+                for (pair, _) in self.words.pairs(Pair(left.code, right.code)).iter() {
+                    if (two[0].is_bare() || left.code == pair.0) && (two[1].is_bare() || right.code == pair.1) {
+                        ways.push((Occur::Should, term(fields.pairs, &pair.term())));
                     }
                 }
                 must.push((Occur::Must, Box::new(BooleanQuery::new(ways))));

@@ -137,7 +137,7 @@ fn an_index_on_disk_is_there_again_and_a_broken_one_begun_anew() {
         let index = Index::open(&folder).expect("opened");
         assert_eq!((index.len(), index.checkpoint().expect("read").as_deref()), (1, Some("7")));
     }
-    std::fs::write(folder.join("1/meta.json"), b"{").expect("broken");
+    std::fs::write(folder.join("2/meta.json"), b"{").expect("broken");
     let index = Index::open(&folder).expect("begun anew");
     assert_eq!((index.len(), index.checkpoint().expect("read")), (0, None));
     drop(index);
