@@ -54,9 +54,9 @@ static ASKING: LazyLock<HashSet<String>> = LazyLock::new(|| {
     words.split(' ').map(|word| forms(word).1).collect()
 });
 
-const ASKING_WEIGHT: f32 = 0.4;
+const ASKING_WEIGHT: f32 = 0.5;
 
-/// A capital within the question is a name: what the question is about.
+/// A name is what the question is about.
 const NAME_WEIGHT: f32 = 1.5;
 
 const ABBREVIATION_WEIGHT: f32 = 0.7;
@@ -91,13 +91,14 @@ impl Query {
         let readings = repair::readings(text, &typed, vocabulary);
         let numbers = numbers(text, &typed);
         let phrases = phrases(text, &typed);
+        let names: Vec<bool> = (0..typed.len()).map(|at| is_name(text, &typed, at, &readings[at])).collect();
         let slots: Vec<Slot> = typed
             .into_iter()
             .zip(readings)
-            .map(|(typed, readings)| {
+            .zip(names)
+            .map(|((typed, readings), is_name)| {
                 let asks = readings.iter().any(|reading| ASKING.contains(&reading.key));
-                let named = typed.span.start > 0 && text[typed.span.clone()].starts_with(char::is_uppercase);
-                let weight = match (asks, named) {
+                let weight = match (asks, is_name) {
                     (true, _) => ASKING_WEIGHT,
                     (false, true) => NAME_WEIGHT,
                     (false, false) => 1.0,
@@ -117,6 +118,18 @@ impl Query {
             self.slots.iter_mut().for_each(|slot| slot.weight = 1.0);
         }
     }
+}
+
+/// Whether a term is (part of) a name: it has a capital. The first has one anyway; it is a name when the next has one as well
+/// (*Doctor Who*, *Sở Xây dựng*) or when it is no Vietnamese syllable and was not mistyped (*Jacksonville*, *UBND*).
+fn is_name(text: &str, typed: &[Term], at: usize, readings: &[Reading]) -> bool {
+    let written = |at: usize| typed.get(at).map_or("", |term| &text[term.span.clone()]);
+    let is_foreign = || {
+        let as_typed = readings.first().is_some_and(|reading| reading.folded == typed[at].folded);
+        as_typed && vietnamese::Syllable::parse(written(at)).is_none()
+    };
+    let capital = |at: usize| written(at).starts_with(char::is_uppercase);
+    capital(at) && (at > 0 || capital(1) || is_foreign())
 }
 
 /// The slots within pairs of quotation marks; a mark without a partner means nothing.
