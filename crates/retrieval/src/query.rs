@@ -199,3 +199,47 @@ fn written_out(text: &str, at: usize, slot: &Slot) -> Vec<Other> {
     let keys = |long: &str| terms(long).into_iter().map(|term| term.key).collect();
     meant.into_iter().map(|one| Other { slots: at..at + 1, keys: keys(one.long), weight: share }).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::code::Pair;
+    use std::rc::Rc;
+
+    /// An index that has every word once.
+    struct All;
+
+    impl Vocabulary for All {
+        fn documents(&self) -> u64 {
+            1
+        }
+
+        fn folded(&self, _: &str) -> u64 {
+            1
+        }
+
+        fn key(&self, _: &str) -> u64 {
+            1
+        }
+
+        fn variants(&self, _: &str) -> Vec<(String, u64)> {
+            Vec::new()
+        }
+
+        fn pairs(&self, like: Pair) -> Rc<[(Pair, u64)]> {
+            Rc::new([(like, 1)])
+        }
+    }
+
+    #[test]
+    fn names_weigh_more_and_asking_words_less() {
+        let weights = |text: &str| Query::read(text, &All).slots.iter().map(|slot| slot.weight).collect::<Vec<f32>>();
+        const N: f32 = NAME_WEIGHT;
+        const A: f32 = ASKING_WEIGHT;
+        assert_eq!(weights("Doctor Who sinh năm nào"), [N, N, 1.0, 1.0, A]);
+        assert_eq!(weights("Jacksonville nằm đâu"), [N, 1.0, A]);
+        assert_eq!(weights("Tỉnh nằm đâu"), [1.0, 1.0, A]);
+        assert_eq!(weights("tỉnh Đồng Tháp"), [1.0, N, N]);
+        assert_eq!(weights("là gì"), [1.0, 1.0]);
+    }
+}

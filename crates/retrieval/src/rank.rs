@@ -54,7 +54,7 @@ impl Features {
 }
 
 /// In the order of [`Features::values`].
-const WEIGHTS: [f32; 7] = [0.55, 0.5, 0.02, 0.03, 0.08, 0.08, 0.5];
+const WEIGHTS: [f32; 7] = [0.6, 0.5, 0.02, 0.03, 0.08, 0.08, 0.5];
 
 /// A document judged.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

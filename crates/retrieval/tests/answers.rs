@@ -138,8 +138,12 @@ fn an_index_on_disk_is_there_again_and_a_broken_one_begun_anew() {
         assert_eq!((index.len(), index.checkpoint().expect("read").as_deref()), (1, Some("7")));
     }
     std::fs::write(folder.join("2/meta.json"), b"{").expect("broken");
+    // An index of an older version goes; what is no index stays.
+    std::fs::create_dir(folder.join("1")).expect("an old index");
+    std::fs::write(folder.join("wanted"), b"").expect("another file");
     let index = Index::open(&folder).expect("begun anew");
     assert_eq!((index.len(), index.checkpoint().expect("read")), (0, None));
+    assert!(!folder.join("1").exists() && folder.join("wanted").exists());
     drop(index);
     std::fs::remove_dir_all(&folder).expect("cleared");
 }
