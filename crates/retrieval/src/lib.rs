@@ -10,6 +10,7 @@ mod document;
 mod error;
 mod index;
 pub mod layout;
+mod postings;
 mod query;
 mod quotation;
 mod rank;

@@ -3,16 +3,16 @@
 use std::collections::BTreeSet;
 use std::ops::Bound;
 
-use tantivy::collector::TopDocs;
-use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, EnableScoring, Occur, Query as Asking, RangeQuery, TermQuery};
+use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, Query as Asking, RangeQuery, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, Term};
+use tantivy::{Searcher, Term};
 
 use crate::code::{Code, Pair};
 use crate::document::Document;
 use crate::error::Error;
 use crate::index::{Entries, Entry, Index, Words};
 use crate::layout::Layout;
+use crate::postings::{best, count_up_to, visit};
 use crate::query::{Query, Slot};
 use crate::quotation::{self, Quotation};
 use crate::rank::{Features, Judgement, Ranking};
@@ -102,13 +102,13 @@ impl Index {
     fn answer(&self, question: &Question, query: &Query, words: &Words) -> Result<Answer, Error> {
         let asking = Candidates { index: self, words, query, question };
         let whole = asking.count_whole()?;
-        let mut found = words.searcher.search(&asking.query(), &TopDocs::with_limit(CANDIDATES).order_by_score())?;
+        let mut found = best(&asking.query(), words.searcher, CANDIDATES)?;
         let ranking = Ranking::new(query, words, words.average());
         // In the order in which they lie, so that no block is unpacked twice.
-        found.sort_by_key(|(_, address)| *address);
+        found.sort_unstable();
         let entries = Entries::of(words.searcher)?;
         let mut judged = Vec::with_capacity(found.len());
-        for (_, address) in found {
+        for address in found {
             let entry = entries.get(address)?;
             let layout = entry.layout()?;
             let judgement = ranking.judge(&layout);
@@ -320,32 +320,4 @@ impl Bait {
 
 fn term(field: Field, text: &str) -> Box<dyn Asking> {
     Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::Basic))
-}
-
-/// Counts what a query finds, and stops at a bound.
-pub(crate) fn count_up_to(query: &dyn Asking, searcher: &Searcher, most: usize) -> Result<usize, Error> {
-    let mut count = 0;
-    visit(query, searcher, |_| {
-        count += 1;
-        count < most
-    })?;
-    Ok(count)
-}
-
-/// Visits what a query finds, segment by segment, for as long as `each` wants more.
-pub(crate) fn visit(query: &dyn Asking, searcher: &Searcher, mut each: impl FnMut(DocAddress) -> bool) -> Result<(), Error> {
-    let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
-    for (ordinal, segment) in searcher.segment_readers().iter().enumerate() {
-        let mut scorer = weight.scorer(segment, 1.0)?;
-        let alive = segment.alive_bitset();
-        let mut document = scorer.doc();
-        while document != TERMINATED {
-            let lives = alive.is_none_or(|alive| alive.is_alive(document));
-            if lives && !each(DocAddress::new(u32::try_from(ordinal).unwrap_or(u32::MAX), document)) {
-                return Ok(());
-            }
-            document = scorer.advance();
-        }
-    }
-    Ok(())
 }
