@@ -10,9 +10,6 @@ pub struct Code(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Pair(pub Code, pub Code);
 
-/// Stands for the accents of what begins with a digit.
-const NUMBER: u32 = 255;
-
 impl Code {
     /// The code of a [key](crate::text).
     #[must_use]
@@ -20,9 +17,8 @@ impl Code {
         let folded = folded_of(key);
         let accents = key.get(folded.len() + 1..).unwrap_or_default();
         let low = match accents {
-            "" if folded.starts_with(|c: char| c.is_ascii_digit()) => NUMBER,
             "" => 0,
-            _ => 1 + hash(accents) % (NUMBER - 1),
+            _ => 1 + hash(accents) % 255,
         };
         Self(hash(folded) << 8 | low)
     }
@@ -31,12 +27,6 @@ impl Code {
     #[must_use]
     pub fn folded(self) -> u32 {
         self.0 >> 8
-    }
-
-    /// Whether it is a number, or begins with one.
-    #[must_use]
-    pub fn is_number(self) -> bool {
-        self.accents() == NUMBER
     }
 
     /// Whether two terms fold alike.
