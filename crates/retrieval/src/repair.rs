@@ -199,8 +199,9 @@ impl<'a, V: Vocabulary> Channel<'a, V> {
             return vec![Reading::new(&term.key, 1.0, loose)];
         }
         if same_word {
-            let loose = if term.is_bare() { 1.0 } else { 0.7 };
-            return vec![Reading::new(&best.key, 0.7, loose), Reading::new(&term.key, 0.7, 0.0)];
+            // Accents that were left out are put back by the neighbours alone: they count less than any accents do.
+            let (exact, loose) = if term.is_bare() { (0.6, 1.0) } else { (0.7, 0.7) };
+            return vec![Reading::new(&best.key, exact, loose), Reading::new(&term.key, 0.7, 0.0)];
         }
         let decoded = telex(&self.text[term.span.clone()]).is_some_and(|word| forms(&word).1 == best.key);
         let typed = if decoded && self.in_telex {
