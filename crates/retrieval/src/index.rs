@@ -11,7 +11,7 @@ use std::sync::{Mutex, PoisonError};
 
 use tantivy::directory::MmapDirectory;
 use tantivy::directory::error::LockError;
-use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, TantivyError};
+use tantivy::{IndexBuilder, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, TantivyError};
 
 pub(crate) use entry::{Entries, Entry};
 pub(crate) use lines::prefix;
@@ -24,8 +24,10 @@ use crate::layout::Layout;
 
 /// Bytes of postings that are gathered before they are written out.
 const WRITER_MEMORY: usize = 48_000_000;
+/// Bytes of stored documents that are packed, and unpacked, as one: about one document, since candidates lie apart.
+const STORE_BLOCK: usize = 4_096;
 /// Goes up when what is stored changes; an index of another number is begun anew.
-const VERSION: &str = "1";
+const VERSION: &str = "2";
 
 /// An index that is open for reading and writing. One process at a time.
 pub struct Index {
@@ -57,6 +59,7 @@ impl Index {
     pub fn open(folder: &Path) -> Result<Self, Error> {
         let home = folder.join(VERSION);
         std::fs::create_dir_all(&home)?;
+        Self::remove_others(folder)?;
         match Self::open_in(&home) {
             Err(Error::Index(_)) => {
                 std::fs::remove_dir_all(&home)?;
@@ -67,9 +70,22 @@ impl Index {
         }
     }
 
+    /// Indexes of other versions only take room.
+    fn remove_others(folder: &Path) -> Result<(), Error> {
+        for entry in std::fs::read_dir(folder)? {
+            let entry = entry?;
+            let name = entry.file_name();
+            let is_version = name.to_str().is_some_and(|name| name != VERSION && name.bytes().all(|byte| byte.is_ascii_digit()));
+            if is_version && entry.file_type()?.is_dir() {
+                std::fs::remove_dir_all(entry.path())?;
+            }
+        }
+        Ok(())
+    }
+
     fn open_in(home: &Path) -> Result<Self, Error> {
         let directory = MmapDirectory::open(home).map_err(TantivyError::from)?;
-        Self::over(tantivy::Index::open_or_create(directory, Fields::schema())?)
+        Self::over(Self::builder().open_or_create(directory)?)
     }
 
     /// An index that is gone with the process.
@@ -77,7 +93,12 @@ impl Index {
     /// # Errors
     /// The writer's thread can not be started.
     pub fn in_memory() -> Result<Self, Error> {
-        Self::over(tantivy::Index::create_in_ram(Fields::schema()))
+        Self::over(Self::builder().create_in_ram()?)
+    }
+
+    fn builder() -> IndexBuilder {
+        let settings = IndexSettings { docstore_blocksize: STORE_BLOCK, ..IndexSettings::default() };
+        tantivy::Index::builder().schema(Fields::schema()).settings(settings)
     }
 
     fn over(index: tantivy::Index) -> Result<Self, Error> {

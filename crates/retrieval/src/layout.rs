@@ -3,41 +3,12 @@
 
 use std::ops::Range;
 
+use crate::code::Code;
 use crate::document::Document;
-use crate::text::{Term, folded_of, terms};
+use crate::text::{Term, terms};
 
 /// Syllables in a chunk at most.
 const CHUNK_MAX: usize = 60;
-
-/// A term in four bytes: 24 bits of its folded form, 8 of what tells its accents (0 for none).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Code(pub u32);
-
-impl Code {
-    /// The code of a [key](crate::text).
-    #[must_use]
-    pub fn of(key: &str) -> Self {
-        let folded = folded_of(key);
-        let accents = key.get(folded.len() + 1..).unwrap_or_default();
-        let low = match accents {
-            "" => 0,
-            _ => 1 + hash(accents) % 255,
-        };
-        Self(hash(folded) << 8 | low)
-    }
-
-    /// Whether two terms fold alike.
-    #[must_use]
-    pub fn folds_like(self, other: Self) -> bool {
-        self.0 >> 8 == other.0 >> 8
-    }
-}
-
-/// FNV-1a: the same on every machine and for ever, since it is stored.
-fn hash(text: &str) -> u32 {
-    let wide = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
-    (wide ^ wide >> 32) as u32
-}
 
 /// A part of a passage of at most [`CHUNK_MAX`] terms, whole clauses where they fit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,7 +63,7 @@ impl Layout {
 
     fn push(&mut self, terms: &[Term]) -> Range<usize> {
         let start = self.codes.len();
-        self.codes.extend(terms.iter().map(|term| Code::of(&term.key)));
+        self.codes.extend(terms.iter().map(|term| term.code));
         start..self.codes.len()
     }
 
@@ -136,7 +107,7 @@ fn begins_with(text: &str, title: &[Term]) -> bool {
         end -= 1;
     }
     let beginning = terms(&text[..end]);
-    beginning.len() >= title.len() && beginning.iter().zip(title).all(|(a, b)| a.key == b.key)
+    beginning.len() >= title.len() && beginning.iter().zip(title).all(|(a, b)| a.code == b.code)
 }
 
 /// Cuts terms into runs of whole clauses; a clause that is longer than a chunk is cut in even parts.
@@ -177,14 +148,6 @@ mod tests {
     fn document(title: &str, text: &str) -> Document {
         let passages = vec![Passage { heading: "Mục 1".into(), text: text.into(), ..Passage::default() }];
         Document { title: title.into(), passages, ..Document::default() }
-    }
-
-    #[test]
-    fn codes_tell_accents_apart_and_fold() {
-        let code = |word: &str| Code::of(&crate::text::forms(word).1);
-        assert_eq!(code("hoà"), code("hòa"));
-        assert!(code("hòa") != code("hóa") && code("hòa").folds_like(code("hoa")));
-        assert!(!code("hòa").folds_like(code("hoan")));
     }
 
     #[test]

@@ -5,10 +5,12 @@
 //! abbreviations; accents that were typed go first. Quotations are the text, byte for byte. There is no model of any kind.
 #![warn(missing_docs)]
 
+pub mod code;
 mod document;
 mod error;
 mod index;
 pub mod layout;
+mod postings;
 mod query;
 mod quotation;
 mod rank;

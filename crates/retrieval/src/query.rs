@@ -54,9 +54,9 @@ static ASKING: LazyLock<HashSet<String>> = LazyLock::new(|| {
     words.split(' ').map(|word| forms(word).1).collect()
 });
 
-const ASKING_WEIGHT: f32 = 0.4;
+const ASKING_WEIGHT: f32 = 0.5;
 
-/// A capital within the question is a name: what the question is about.
+/// A name is what the question is about.
 const NAME_WEIGHT: f32 = 1.5;
 
 const ABBREVIATION_WEIGHT: f32 = 0.7;
@@ -91,13 +91,14 @@ impl Query {
         let readings = repair::readings(text, &typed, vocabulary);
         let numbers = numbers(text, &typed);
         let phrases = phrases(text, &typed);
+        let names: Vec<bool> = (0..typed.len()).map(|at| is_name(text, &typed, at, &readings[at])).collect();
         let slots: Vec<Slot> = typed
             .into_iter()
             .zip(readings)
-            .map(|(typed, readings)| {
+            .zip(names)
+            .map(|((typed, readings), is_name)| {
                 let asks = readings.iter().any(|reading| ASKING.contains(&reading.key));
-                let named = typed.span.start > 0 && text[typed.span.clone()].starts_with(char::is_uppercase);
-                let weight = match (asks, named) {
+                let weight = match (asks, is_name) {
                     (true, _) => ASKING_WEIGHT,
                     (false, true) => NAME_WEIGHT,
                     (false, false) => 1.0,
@@ -117,6 +118,18 @@ impl Query {
             self.slots.iter_mut().for_each(|slot| slot.weight = 1.0);
         }
     }
+}
+
+/// Whether a term is (part of) a name: it has a capital. The first has one anyway; it is a name when the next has one as well
+/// (*Doctor Who*, *Sở Xây dựng*) or when it is no Vietnamese syllable and was not mistyped (*Jacksonville*, *UBND*).
+fn is_name(text: &str, typed: &[Term], at: usize, readings: &[Reading]) -> bool {
+    let written = |at: usize| typed.get(at).map_or("", |term| &text[term.span.clone()]);
+    let is_foreign = || {
+        let as_typed = readings.first().is_some_and(|reading| reading.folded == typed[at].folded);
+        as_typed && vietnamese::Syllable::parse(written(at)).is_none()
+    };
+    let capital = |at: usize| written(at).starts_with(char::is_uppercase);
+    capital(at) && (at > 0 || capital(1) || is_foreign())
 }
 
 /// The slots within pairs of quotation marks; a mark without a partner means nothing.
@@ -185,4 +198,48 @@ fn written_out(text: &str, at: usize, slot: &Slot) -> Vec<Other> {
     let share = ABBREVIATION_WEIGHT / (meant.len().max(1) as f32).sqrt();
     let keys = |long: &str| terms(long).into_iter().map(|term| term.key).collect();
     meant.into_iter().map(|one| Other { slots: at..at + 1, keys: keys(one.long), weight: share }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::code::Pair;
+    use std::rc::Rc;
+
+    /// An index that has every word once.
+    struct All;
+
+    impl Vocabulary for All {
+        fn documents(&self) -> u64 {
+            1
+        }
+
+        fn folded(&self, _: &str) -> u64 {
+            1
+        }
+
+        fn key(&self, _: &str) -> u64 {
+            1
+        }
+
+        fn variants(&self, _: &str) -> Vec<(String, u64)> {
+            Vec::new()
+        }
+
+        fn pairs(&self, like: Pair) -> Rc<[(Pair, u64)]> {
+            Rc::new([(like, 1)])
+        }
+    }
+
+    #[test]
+    fn names_weigh_more_and_asking_words_less() {
+        let weights = |text: &str| Query::read(text, &All).slots.iter().map(|slot| slot.weight).collect::<Vec<f32>>();
+        const N: f32 = NAME_WEIGHT;
+        const A: f32 = ASKING_WEIGHT;
+        assert_eq!(weights("Doctor Who sinh năm nào"), [N, N, 1.0, 1.0, A]);
+        assert_eq!(weights("Jacksonville nằm đâu"), [N, 1.0, A]);
+        assert_eq!(weights("Tỉnh nằm đâu"), [1.0, 1.0, A]);
+        assert_eq!(weights("tỉnh Đồng Tháp"), [1.0, N, N]);
+        assert_eq!(weights("là gì"), [1.0, 1.0]);
+    }
 }

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use crate::code::Code;
 use crate::document::Document;
-use crate::layout::{Code, Layout};
+use crate::layout::Layout;
 use crate::rank::Ranking;
 use crate::text::terms;
 
@@ -58,7 +59,7 @@ impl Quotation {
 /// What in a text was asked for, in bytes from `offset`.
 pub(crate) fn marks(text: &str, offset: usize, ranking: &Ranking) -> Vec<Range<usize>> {
     let found = terms(text);
-    let codes: Vec<Code> = found.iter().map(|term| Code::of(&term.key)).collect();
+    let codes: Vec<Code> = found.iter().map(|term| term.code).collect();
     let mut marks: Vec<Range<usize>> = Vec::new();
     let mut until = 0;
     for (at, term) in found.iter().enumerate() {

@@ -2,18 +2,21 @@
 //! without accents; then how much of the question stands together. Each feature is a share of the best that is possible, so
 //! that scores of different questions can be compared.
 
+mod sight;
+mod weigh;
+
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::layout::{Code, Layout};
+use crate::code::Code;
+use crate::layout::Layout;
 use crate::query::Query;
-use crate::text::pair;
 use crate::vocabulary::{Vocabulary, rarity};
+use sight::{Counts, Found, Sieve, Sight, within};
+use weigh::{pair_weights, seen};
 
 const K1: f32 = 0.9;
 const B: f32 = 0.5;
-/// What a pair of neighbours weighs beside its terms.
-const PAIR: f32 = 0.8;
 /// Terms of a chunk with its title, on average.
 const CHUNK_LENGTH: f32 = 55.0;
 /// Terms that a reader takes in at once.
@@ -51,7 +54,7 @@ impl Features {
 }
 
 /// In the order of [`Features::values`].
-const WEIGHTS: [f32; 7] = [0.5, 0.5, 0.02, 0.03, 0.08, 0.08, 0.5];
+const WEIGHTS: [f32; 7] = [0.6, 0.5, 0.02, 0.03, 0.08, 0.08, 0.5];
 
 /// A document judged.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -69,43 +72,13 @@ pub struct Judgement {
 /// A reading of a slot with its weights.
 struct Unit {
     slot: usize,
-    exact: f32,
-    loose: f32,
+    weights: Weights,
 }
 
 #[derive(Clone, Copy, Default)]
 struct Weights {
     exact: f32,
     loose: f32,
-}
-
-/// A term of the document that matches; for pairs, its second term.
-struct Found {
-    at: usize,
-    of: usize,
-    exact: bool,
-    share: f32,
-}
-
-/// A set of folded terms that may say yes to one it has not.
-struct Sieve([u64; 128]);
-
-impl Default for Sieve {
-    fn default() -> Self {
-        Self([0; 128])
-    }
-}
-
-impl Sieve {
-    fn add(&mut self, code: Code) {
-        let at = (code.0 >> 8) as usize;
-        self.0[at >> 6 & 127] |= 1 << (at & 63);
-    }
-
-    fn may_hold(&self, code: Code) -> bool {
-        let at = (code.0 >> 8) as usize;
-        self.0[at >> 6 & 127] >> (at & 63) & 1 == 1
-    }
 }
 
 /// Another way to write some slots.
@@ -122,6 +95,8 @@ pub struct Ranking {
     primary: Vec<usize>,
     pairs: Vec<Weights>,
     importance: Vec<f32>,
+    /// The sum of them.
+    important: f32,
     bare: u64,
     terms: HashMap<u32, Vec<(Code, usize)>>,
     /// Which folded terms may be any of ours: most terms of a document are none, and are passed over by one look.
@@ -133,22 +108,6 @@ pub struct Ranking {
     average: f32,
 }
 
-/// What a document has of a query, position by position.
-struct Sight {
-    terms: Vec<Found>,
-    pairs: Vec<Found>,
-    exact: Vec<u64>,
-    loose: Vec<u64>,
-}
-
-/// Term counts of one stretch.
-struct Counts {
-    terms: Vec<(f32, f32)>,
-    pairs: Vec<(f32, f32)>,
-    slots: u64,
-    length: usize,
-}
-
 impl Ranking {
     /// `average` is the number of terms of a document, on average.
     #[must_use]
@@ -158,6 +117,7 @@ impl Ranking {
             primary: Vec::new(),
             pairs: pair_weights(query, vocabulary),
             importance: Vec::new(),
+            important: 0.0,
             bare: 0,
             terms: HashMap::new(),
             sieve: Sieve::default(),
@@ -172,7 +132,7 @@ impl Ranking {
             if let Some(first) = codes.first() {
                 let spelling = Spelling { codes: codes.clone(), slots: other.slots.clone(), share: other.weight };
                 ranking.sieve.add(*first);
-                ranking.spellings.entry(first.0 >> 8).or_default().push(spelling);
+                ranking.spellings.entry(first.folded()).or_default().push(spelling);
             }
         }
         (0..query.slots.len()).for_each(|slot| ranking.add_slot(slot, query, vocabulary));
@@ -194,15 +154,16 @@ impl Ranking {
             let rare = rarity(all, vocabulary.folded(&reading.folded).max(floor));
             let exact = slot.weight * reading.exact * rarity(all, vocabulary.key(&reading.key).max(floor));
             let loose = slot.weight * reading.loose * rare;
-            let code = Code::of(&reading.key);
+            let code = reading.code;
             self.sieve.add(code);
-            self.terms.entry(code.0 >> 8).or_default().push((code, self.units.len()));
-            self.units.push(Unit { slot: at, exact, loose });
+            self.terms.entry(code.folded()).or_default().push((code, self.units.len()));
+            self.units.push(Unit { slot: at, weights: Weights { exact, loose } });
             best = best.max(exact + loose);
             important = important.max(slot.weight * rare);
         }
         self.bare |= u64::from(slot.is_bare()) << at;
         self.importance.push(important);
+        self.important += important;
         self.ideal += best;
     }
 
@@ -211,10 +172,12 @@ impl Ranking {
     pub fn judge(&self, layout: &Layout) -> Judgement {
         let sight = self.look(&layout.codes);
         let everything = 0..layout.codes.len();
-        let whole = self.count(&sight, std::slice::from_ref(&everything));
+        let slot_of = |unit: usize| self.units[unit].slot;
+        let mut counts = Counts::new(self.units.len(), self.pairs.len());
+        counts.count(&sight, std::slice::from_ref(&everything), slot_of);
         let mut features = Features {
-            whole: self.bm25(&whole, self.average),
-            cover: self.cover(whole.slots),
+            whole: self.bm25(&counts, self.average),
+            cover: self.cover(counts.slots),
             window: self.cover_of_window(&sight, layout.title),
             title: self.cover_of_title(&sight, layout.title),
             number: if self.numbers.is_empty() { 0.0 } else { self.number(&sight, layout) },
@@ -222,7 +185,7 @@ impl Ranking {
         };
         let mut best = 0;
         for (at, chunk) in layout.chunks.iter().enumerate() {
-            let counts = self.count(&sight, &[0..layout.title, chunk.heading.clone(), chunk.terms.clone()]);
+            counts.count(&sight, &[0..layout.title, chunk.heading.clone(), chunk.terms.clone()], slot_of);
             let score = self.bm25(&counts, CHUNK_LENGTH);
             if score > features.chunk {
                 (features.chunk, best) = (score, at);
@@ -243,30 +206,30 @@ impl Ranking {
     /// Whether a term, by its code, is something that was asked for: as typed, or with any accents where none were typed.
     #[must_use]
     pub fn marks(&self, code: Code) -> bool {
-        let units = self.terms.get(&(code.0 >> 8)).map_or(&[][..], Vec::as_slice);
+        let units = self.terms.get(&code.folded()).map_or(&[][..], Vec::as_slice);
         units.iter().any(|(exact, unit)| *exact == code || self.bare >> self.units[*unit].slot & 1 == 1)
     }
 
     /// How many of the terms from here on are another way to write what was asked for.
     #[must_use]
     pub fn marks_run(&self, codes: &[Code]) -> usize {
-        let first = codes.first().and_then(|first| self.spellings.get(&(first.0 >> 8)));
+        let first = codes.first().and_then(|first| self.spellings.get(&first.folded()));
         let runs = first.into_iter().flatten().filter(|spelling| spelling.starts(codes)).map(|spelling| spelling.codes.len());
         runs.max().unwrap_or(0)
     }
 
     fn look(&self, codes: &[Code]) -> Sight {
         let empty = || vec![0_u64; codes.len()];
-        let mut sight = Sight { terms: Vec::new(), pairs: Vec::new(), exact: empty(), loose: empty() };
+        let mut sight = Sight { exact: empty(), loose: empty(), ..Sight::default() };
         for (at, code) in codes.iter().enumerate().filter(|(_, code)| self.sieve.may_hold(**code)) {
-            for (exact, unit) in self.terms.get(&(code.0 >> 8)).into_iter().flatten() {
+            for (exact, unit) in self.terms.get(&code.folded()).into_iter().flatten() {
                 let slot = 1 << self.units[*unit].slot;
                 let exact = exact == code;
                 sight.loose[at] |= slot;
                 sight.exact[at] |= if exact { slot } else { 0 };
                 sight.terms.push(Found { at, of: *unit, exact, share: 1.0 });
             }
-            for spelling in self.spellings.get(&(code.0 >> 8)).into_iter().flatten().filter(|one| one.starts(&codes[at..])) {
+            for spelling in self.spellings.get(&code.folded()).into_iter().flatten().filter(|one| one.starts(&codes[at..])) {
                 let Spelling { slots, share, .. } = spelling;
                 let units = slots.clone().map(|slot| self.primary[slot]);
                 sight.terms.extend(units.map(|of| Found { at, of, exact: true, share: *share }));
@@ -286,37 +249,21 @@ impl Ranking {
         sight
     }
 
-    fn count(&self, sight: &Sight, stretches: &[Range<usize>]) -> Counts {
-        let mut counts = Counts {
-            terms: vec![(0.0, 0.0); self.units.len()],
-            pairs: vec![(0.0, 0.0); self.pairs.len()],
-            slots: 0,
-            length: stretches.iter().map(ExactSizeIterator::len).sum(),
-        };
-        for stretch in stretches {
-            for found in within(&sight.terms, stretch, 0) {
-                counts.slots |= 1 << self.units[found.of].slot;
-                add(&mut counts.terms[found.of], found);
-            }
-            within(&sight.pairs, stretch, 1).iter().for_each(|found| add(&mut counts.pairs[found.of], found));
-        }
-        counts
-    }
-
     fn bm25(&self, counts: &Counts, average: f32) -> f32 {
         let length = K1 * (1.0 - B + B * counts.length as f32 / average);
         let grown = |count: f32| count * (K1 + 1.0) / (count + length);
-        let terms = self.units.iter().zip(&counts.terms);
-        let terms: f32 = terms.map(|(unit, (exact, loose))| unit.exact * grown(*exact) + unit.loose * grown(*loose)).sum();
-        let pairs = self.pairs.iter().zip(&counts.pairs);
-        let pairs: f32 = pairs.map(|(pair, (exact, loose))| pair.exact * grown(*exact) + pair.loose * grown(*loose)).sum();
+        let weigh = |weights: Weights, (exact, loose): (f32, f32)| match loose > 0.0 {
+            true => weights.exact * grown(exact) + weights.loose * grown(loose),
+            false => 0.0,
+        };
+        let terms: f32 = self.units.iter().zip(&counts.terms).map(|(unit, counts)| weigh(unit.weights, *counts)).sum();
+        let pairs: f32 = self.pairs.iter().zip(&counts.pairs).map(|(pair, counts)| weigh(*pair, *counts)).sum();
         (terms + pairs) / self.ideal.max(f32::MIN_POSITIVE)
     }
 
     fn cover(&self, slots: u64) -> f32 {
-        let all: f32 = self.importance.iter().sum();
         let found = self.importance.iter().enumerate().filter(|(slot, _)| slots >> slot & 1 == 1);
-        found.map(|(_, weight)| weight).sum::<f32>() / all.max(f32::MIN_POSITIVE)
+        found.map(|(_, weight)| weight).sum::<f32>() / self.important.max(f32::MIN_POSITIVE)
     }
 
     fn cover_of_window(&self, sight: &Sight, title: usize) -> f32 {
@@ -335,7 +282,7 @@ impl Ranking {
             }
             best = best.max(covered);
         }
-        best / self.importance.iter().sum::<f32>().max(f32::MIN_POSITIVE)
+        best / self.important.max(f32::MIN_POSITIVE)
     }
 
     fn cover_of_title(&self, sight: &Sight, title: usize) -> f32 {
@@ -359,42 +306,4 @@ impl Spelling {
     fn starts(&self, codes: &[Code]) -> bool {
         codes.len() >= self.codes.len() && self.codes.iter().zip(codes).all(|(own, other)| own.folds_like(*other))
     }
-}
-
-fn add(counts: &mut (f32, f32), found: &Found) {
-    counts.0 += if found.exact { found.share } else { 0.0 };
-    counts.1 += found.share;
-}
-
-/// What was found within a stretch; a pair only when its first term is inside as well.
-fn within<'a>(found: &'a [Found], stretch: &Range<usize>, lead: usize) -> &'a [Found] {
-    let from = found.partition_point(|found| found.at < stretch.start + lead);
-    let to = found.partition_point(|found| found.at < stretch.end);
-    found.get(from..to).unwrap_or_default()
-}
-
-fn pair_weights(query: &Query, vocabulary: &impl Vocabulary) -> Vec<Weights> {
-    let all = vocabulary.documents();
-    let weigh = |slots: &[crate::query::Slot]| {
-        let (left, right) = (&slots[0].readings[0], &slots[1].readings[0]);
-        let pairs = vocabulary.pairs(&left.folded, &right.folded);
-        let exactly = pairs.iter().find(|(a, b, _)| *a == left.key && *b == right.key).map_or(0, |(_, _, count)| *count);
-        let loosely = pairs.iter().map(|(_, _, count)| count).sum::<u64>().min(all);
-        let weight = PAIR * (slots[0].weight * slots[1].weight).sqrt();
-        Weights {
-            exact: weight * left.exact * right.exact * rarity(all, exactly),
-            loose: weight * left.loose.max(right.loose) * rarity(all, loosely),
-        }
-    };
-    query.slots.windows(2).map(weigh).collect()
-}
-
-/// In how many documents a run of terms can stand, at most.
-fn seen(keys: &[String], vocabulary: &impl Vocabulary) -> u64 {
-    let pairs = keys.windows(2).map(|two| {
-        let wanted = pair(&two[0], &two[1]);
-        let found = vocabulary.pairs(crate::text::folded_of(&two[0]), crate::text::folded_of(&two[1]));
-        found.iter().filter(|(a, b, _)| pair(a, b) == wanted).map(|(_, _, count)| *count).sum()
-    });
-    pairs.min().unwrap_or_else(|| keys.first().map_or(0, |key| vocabulary.key(key)))
 }

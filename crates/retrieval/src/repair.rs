@@ -2,8 +2,7 @@
 //! finger. A noisy channel: each candidate costs what its mistake is unlikely, neighbours cost what the index has not seen
 //! together, and the cheapest way through is what was meant (Viterbi). What was typed stays a reading as well.
 
-use std::collections::HashMap;
-
+use crate::code::{Code, Pair};
 use crate::telex::telex;
 use crate::text::{MARK, Term, folded_of, forms, other_dipping_tone};
 use crate::vocabulary::Vocabulary;
@@ -15,6 +14,8 @@ pub struct Reading {
     pub key: String,
     /// Its folded form.
     pub folded: String,
+    /// The key as a number.
+    pub code: Code,
     /// What a term with exactly these accents counts.
     pub exact: f32,
     /// What a term with any accents counts.
@@ -23,7 +24,7 @@ pub struct Reading {
 
 impl Reading {
     fn new(key: &str, exact: f32, loose: f32) -> Self {
-        Self { key: key.to_owned(), folded: folded_of(key).to_owned(), exact, loose }
+        Self { key: key.to_owned(), folded: folded_of(key).to_owned(), code: Code::of(key), exact, loose }
     }
 }
 
@@ -31,6 +32,7 @@ impl Reading {
 #[derive(Clone, Debug)]
 struct Candidate {
     key: String,
+    code: Code,
     cost: f32,
     seen: u64,
 }
@@ -58,9 +60,8 @@ const MARKED: f32 = 0.8;
 /// The readings of each term, the likeliest first.
 pub(crate) fn readings(text: &str, typed: &[Term], vocabulary: &impl Vocabulary) -> Vec<Vec<Reading>> {
     let channel = Channel::listen(text, typed, vocabulary);
-    let seen = Neighbours::default();
-    let lattice: Vec<Vec<Candidate>> = (0..typed.len()).map(|at| channel.candidates(at, &seen)).collect();
-    let path = cheapest(&lattice, vocabulary, &seen);
+    let lattice: Vec<Vec<Candidate>> = (0..typed.len()).map(|at| channel.candidates(at)).collect();
+    let path = cheapest(&lattice, vocabulary);
     typed.iter().zip(lattice.iter().zip(path)).map(|(term, (candidates, best))| channel.meant(term, &candidates[best])).collect()
 }
 
@@ -93,10 +94,10 @@ impl<'a, V: Vocabulary> Channel<'a, V> {
         Self { text, typed, vocabulary, decoded, in_telex, dropped }
     }
 
-    fn candidates(&self, at: usize, seen: &Neighbours) -> Vec<Candidate> {
+    fn candidates(&self, at: usize) -> Vec<Candidate> {
         let term = &self.typed[at];
         let known = self.vocabulary.key(&term.key);
-        let mut found = vec![Candidate { key: term.key.clone(), cost: 0.0, seen: known }];
+        let mut found = vec![Candidate { key: term.key.clone(), code: term.code, cost: 0.0, seen: known }];
         if !term.is_word {
             return found;
         }
@@ -122,7 +123,7 @@ impl<'a, V: Vocabulary> Channel<'a, V> {
                 self.push(key, cost, &mut found);
             }
         }
-        if self.decoded[at].is_none() && self.is_suspicious(at, known, seen) {
+        if self.decoded[at].is_none() && self.is_suspicious(at, known) {
             let known = if known > 0 { cost::KNOWN } else { 0.0 };
             self.push_slips(term, known, &mut found);
         }
@@ -136,12 +137,12 @@ impl<'a, V: Vocabulary> Channel<'a, V> {
         }
         match found.iter_mut().find(|candidate| candidate.key == key) {
             Some(known) => known.cost = known.cost.min(cost),
-            None => found.push(Candidate { key, cost, seen }),
+            None => found.push(Candidate { code: Code::of(&key), key, cost, seen }),
         }
     }
 
     /// Unknown to the index, or known and never seen beside either neighbour.
-    fn is_suspicious(&self, at: usize, known: u64, seen: &Neighbours) -> bool {
+    fn is_suspicious(&self, at: usize, known: u64) -> bool {
         let term = &self.typed[at];
         if term.folded.len() < 2 || term.number.is_some() {
             return false;
@@ -150,19 +151,19 @@ impl<'a, V: Vocabulary> Channel<'a, V> {
             return true;
         }
         let beside = |left: usize, right: usize| {
-            let (left, right) = (self.likely(left), self.likely(right));
-            seen.folded(self.vocabulary, left, right) > 0
+            let pair = Pair(self.likely(left), self.likely(right));
+            !self.vocabulary.pairs(pair).is_empty()
         };
         let left = at > 0 && beside(at - 1, at);
         let right = at + 1 < self.typed.len() && beside(at, at + 1);
         self.typed.len() > 1 && !left && !right
     }
 
-    /// The folded form that stands there, whatever its accents.
-    fn likely(&self, at: usize) -> &str {
+    /// What stands there, whatever its accents.
+    fn likely(&self, at: usize) -> Code {
         match &self.decoded[at] {
-            Some(key) if self.in_telex => folded_of(key),
-            _ => &self.typed[at].folded,
+            Some(key) if self.in_telex => Code::of(key),
+            _ => self.typed[at].code,
         }
     }
 
@@ -198,8 +199,9 @@ impl<'a, V: Vocabulary> Channel<'a, V> {
             return vec![Reading::new(&term.key, 1.0, loose)];
         }
         if same_word {
-            let loose = if term.is_bare() { 1.0 } else { 0.7 };
-            return vec![Reading::new(&best.key, 0.7, loose), Reading::new(&term.key, 0.7, 0.0)];
+            // Accents that were left out are put back by the neighbours alone: they count less than any accents do.
+            let (exact, loose) = if term.is_bare() { (0.6, 1.0) } else { (0.7, 0.7) };
+            return vec![Reading::new(&best.key, exact, loose), Reading::new(&term.key, 0.7, 0.0)];
         }
         let decoded = telex(&self.text[term.span.clone()]).is_some_and(|word| forms(&word).1 == best.key);
         let typed = if decoded && self.in_telex {
@@ -255,36 +257,8 @@ fn one_apart(a: &str, b: &str) -> bool {
     }
 }
 
-/// What the index knows of neighbours, asked once for each pair.
-#[derive(Default)]
-struct Neighbours(std::cell::RefCell<HashMap<(String, String), HashMap<(String, String), u64>>>);
-
-impl Neighbours {
-    fn with<T>(
-        &self,
-        vocabulary: &impl Vocabulary,
-        pair: (&str, &str),
-        read: impl FnOnce(&HashMap<(String, String), u64>) -> T,
-    ) -> T {
-        let mut asked = self.0.borrow_mut();
-        let pairs = asked.entry((pair.0.to_owned(), pair.1.to_owned())).or_insert_with(|| {
-            vocabulary.pairs(pair.0, pair.1).into_iter().map(|(left, right, count)| ((left, right), count)).collect()
-        });
-        read(pairs)
-    }
-
-    fn folded(&self, vocabulary: &impl Vocabulary, left: &str, right: &str) -> u64 {
-        self.with(vocabulary, (left, right), |pairs| pairs.values().sum())
-    }
-
-    fn keys(&self, vocabulary: &impl Vocabulary, left: &str, right: &str) -> u64 {
-        let pair = (left.to_owned(), right.to_owned());
-        self.with(vocabulary, (folded_of(left), folded_of(right)), |pairs| pairs.get(&pair).copied().unwrap_or(0))
-    }
-}
-
 /// The cheapest way through the lattice: an index into each term's candidates.
-fn cheapest(lattice: &[Vec<Candidate>], vocabulary: &impl Vocabulary, seen: &Neighbours) -> Vec<usize> {
+fn cheapest(lattice: &[Vec<Candidate>], vocabulary: &impl Vocabulary) -> Vec<usize> {
     // Distinct terms of a document, roughly: what a count of documents is of all terms.
     const TERMS_PER_DOCUMENT: f32 = 120.0;
     let all = (vocabulary.documents().max(1) as f32) * TERMS_PER_DOCUMENT;
@@ -298,12 +272,17 @@ fn cheapest(lattice: &[Vec<Candidate>], vocabulary: &impl Vocabulary, seen: &Nei
         let mut next = Vec::with_capacity(right.len());
         let mut from = Vec::with_capacity(right.len());
         for candidate in right {
+            let together = |before: &Candidate| {
+                let pair = Pair(before.code, candidate.code);
+                vocabulary.pairs(pair).iter().find(|(known, _)| *known == pair).map_or(0, |(_, count)| *count)
+            };
             let step = |at: usize| {
-                let together = seen.keys(vocabulary, &left[at].key, &candidate.key) as f32 / (left[at].seen as f32 + 1.0);
+                let together = together(&left[at]) as f32 / (left[at].seen as f32 + 1.0);
                 costs[at] - (0.85 * together + 0.15 * alone(candidate)).ln()
             };
-            let best = (0..left.len()).min_by(|a, b| step(*a).total_cmp(&step(*b))).unwrap_or(0);
-            next.push(step(best) + candidate.cost);
+            let steps = (0..left.len()).map(|at| (at, step(at)));
+            let (best, cost) = steps.min_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or_default();
+            next.push(cost + candidate.cost);
             from.push(best);
         }
         costs = next;

@@ -3,19 +3,19 @@
 use std::collections::BTreeSet;
 use std::ops::Bound;
 
-use tantivy::collector::TopDocs;
-use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, EnableScoring, Occur, Query as Asking, RangeQuery, TermQuery};
+use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, Query as Asking, RangeQuery, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, Term};
+use tantivy::{Searcher, Term};
 
+use crate::code::{Code, Pair};
 use crate::document::Document;
 use crate::error::Error;
 use crate::index::{Entries, Entry, Index, Words};
 use crate::layout::Layout;
+use crate::postings::{best, count_up_to, visit};
 use crate::query::{Query, Slot};
 use crate::quotation::{self, Quotation};
 use crate::rank::{Features, Judgement, Ranking};
-use crate::text::pair;
 use crate::vocabulary::Vocabulary;
 
 /// Candidates that are judged; no more can be shown.
@@ -85,7 +85,7 @@ impl Index {
     /// The index is damaged.
     pub fn search(&self, question: &Question) -> Result<Answer, Error> {
         let searcher = self.searcher();
-        let words = Words { searcher: &searcher, fields: self.fields };
+        let words = Words::of(&searcher, self.fields);
         let mut query = Query::read(question.text, &words);
         if query.slots.is_empty() {
             return Ok(Answer::default());
@@ -102,13 +102,13 @@ impl Index {
     fn answer(&self, question: &Question, query: &Query, words: &Words) -> Result<Answer, Error> {
         let asking = Candidates { index: self, words, query, question };
         let whole = asking.count_whole()?;
-        let mut found = words.searcher.search(&asking.query(), &TopDocs::with_limit(CANDIDATES).order_by_score())?;
+        let mut found = best(&asking.query(), words.searcher, CANDIDATES)?;
         let ranking = Ranking::new(query, words, words.average());
         // In the order in which they lie, so that no block is unpacked twice.
-        found.sort_by_key(|(_, address)| *address);
+        found.sort_unstable();
         let entries = Entries::of(words.searcher)?;
         let mut judged = Vec::with_capacity(found.len());
-        for (_, address) in found {
+        for address in found {
             let entry = entries.get(address)?;
             let layout = entry.layout()?;
             let judgement = ranking.judge(&layout);
@@ -215,16 +215,16 @@ impl Candidates<'_> {
         for two in self.query.slots.windows(2) {
             let (left, right) = (&two[0].readings[0], &two[1].readings[0]);
             let weight = 0.8 * (two[0].weight * two[1].weight).sqrt();
-            for (a, b, having) in self.words.pairs(&left.folded, &right.folded).into_iter().take(4) {
-                let exact = a == left.key && b == right.key;
-                lay(fields.pairs, pair(&a, &b), if exact { weight * 1.5 } else { weight * 0.5 }, having);
+            let meant = Pair(left.code, right.code);
+            for (pair, having) in self.words.pairs(meant).iter().take(4) {
+                lay(fields.pairs, pair.term(), if *pair == meant { weight * 1.5 } else { weight * 0.5 }, *having);
             }
         }
         for other in &self.query.others {
             let single = if other.keys.len() == 1 { &other.keys[..] } else { &[] };
             single.iter().for_each(|key| lay(fields.exact, key.clone(), other.weight, self.words.key(key)));
             for two in other.keys.windows(2) {
-                let term = pair(&two[0], &two[1]);
+                let term = Pair(Code::of(&two[0]), Code::of(&two[1])).term();
                 let having = self.words.searcher.doc_freq(&Term::from_field_text(fields.pairs, &term)).unwrap_or(0);
                 lay(fields.pairs, term, other.weight, having);
             }
@@ -250,12 +250,14 @@ impl Candidates<'_> {
         let fields = self.index.fields;
         let mut must = self.filters();
         for (at, slot) in self.query.slots.iter().enumerate().filter(|(_, slot)| slot.weight >= 1.0) {
-            let mut ways: Vec<Clause> = Vec::new();
-            for reading in &slot.readings {
-                ways.push((Occur::Should, term(fields.folded, &reading.folded)));
-            }
+            // Readings mostly differ in their accents: one list of documents, which is much cheaper than the union of two.
+            let folded: BTreeSet<&str> = slot.readings.iter().map(|reading| reading.folded.as_str()).collect();
+            let mut ways: Vec<Clause> = folded.into_iter().map(|folded| (Occur::Should, term(fields.folded, folded))).collect();
             for other in self.query.others.iter().filter(|other| other.slots.contains(&at)) {
-                let pairs = other.keys.windows(2).map(|two| (Occur::Must, term(fields.pairs, &pair(&two[0], &two[1]))));
+                let pairs = other
+                    .keys
+                    .windows(2)
+                    .map(|two| (Occur::Must, term(fields.pairs, &Pair(Code::of(&two[0]), Code::of(&two[1])).term())));
                 let written: Vec<Clause> = match other.keys.as_slice() {
                     [only] => vec![(Occur::Must, term(fields.exact, only))],
                     _ => pairs.collect(),
@@ -297,9 +299,9 @@ impl Candidates<'_> {
             for two in self.query.slots[run.clone()].windows(2) {
                 let (left, right) = (&two[0].readings[0], &two[1].readings[0]);
                 let mut ways: Vec<Clause> = Vec::new();
-                for (a, b, _) in self.words.pairs(&left.folded, &right.folded) {
-                    if (two[0].is_bare() || left.key == a) && (two[1].is_bare() || right.key == b) {
-                        ways.push((Occur::Should, term(fields.pairs, &pair(&a, &b))));
+                for (pair, _) in self.words.pairs(Pair(left.code, right.code)).iter() {
+                    if (two[0].is_bare() || left.code == pair.0) && (two[1].is_bare() || right.code == pair.1) {
+                        ways.push((Occur::Should, term(fields.pairs, &pair.term())));
                     }
                 }
                 must.push((Occur::Must, Box::new(BooleanQuery::new(ways))));
@@ -318,32 +320,4 @@ impl Bait {
 
 fn term(field: Field, text: &str) -> Box<dyn Asking> {
     Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::Basic))
-}
-
-/// Counts what a query finds, and stops at a bound.
-pub(crate) fn count_up_to(query: &dyn Asking, searcher: &Searcher, most: usize) -> Result<usize, Error> {
-    let mut count = 0;
-    visit(query, searcher, |_| {
-        count += 1;
-        count < most
-    })?;
-    Ok(count)
-}
-
-/// Visits what a query finds, segment by segment, for as long as `each` wants more.
-pub(crate) fn visit(query: &dyn Asking, searcher: &Searcher, mut each: impl FnMut(DocAddress) -> bool) -> Result<(), Error> {
-    let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
-    for (ordinal, segment) in searcher.segment_readers().iter().enumerate() {
-        let mut scorer = weight.scorer(segment, 1.0)?;
-        let alive = segment.alive_bitset();
-        let mut document = scorer.doc();
-        while document != TERMINATED {
-            let lives = alive.is_none_or(|alive| alive.is_alive(document));
-            if lives && !each(DocAddress::new(u32::try_from(ordinal).unwrap_or(u32::MAX), document)) {
-                return Ok(());
-            }
-            document = scorer.advance();
-        }
-    }
-    Ok(())
 }

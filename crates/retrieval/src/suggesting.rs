@@ -9,7 +9,7 @@ use tantivy::{DocAddress, Term};
 use crate::document::Document;
 use crate::error::Error;
 use crate::index::{Entries, Index, prefix};
-use crate::searching::visit;
+use crate::postings::visit;
 use crate::text::terms;
 
 /// Documents that are looked at, in any order: enough to choose from, few enough while somebody types.

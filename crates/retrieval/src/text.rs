@@ -9,6 +9,8 @@ use std::ops::Range;
 use vietnamese::letter::{self, Tone};
 use vietnamese::{DocumentNumber, TokenKind, document_numbers, normalise, tokens};
 
+use crate::code::Code;
+
 /// Stands between the folded form and what tells the accents, within a key.
 pub const MARK: char = '\u{1}';
 
@@ -24,6 +26,8 @@ pub struct Term {
     pub folded: String,
     /// The folded form, [`MARK`], and the letters with their tone when they differ from it: `duong␁đương1`.
     pub key: String,
+    /// The key as a number.
+    pub code: Code,
     /// What it is written as is a word of letters, no number.
     pub is_word: bool,
     /// The key of the document number that begins here: `57-nq/tw`.
@@ -60,7 +64,8 @@ pub fn terms(text: &str) -> Vec<Term> {
 fn push_word(text: &str, span: Range<usize>, found: &mut Vec<Term>) {
     let (folded, key) = forms(&text[span.clone()]);
     if !folded.is_empty() {
-        found.push(Term { span, folded, key, is_word: true, number: None });
+        let code = Code::of(&key);
+        found.push(Term { span, folded, key, code, is_word: true, number: None });
     }
 }
 
@@ -81,7 +86,8 @@ fn push_number(text: &str, span: Range<usize>, found: &mut Vec<Term>) {
 
 fn plain(span: Range<usize>, folded: String, is_word: bool) -> Term {
     let key = format!("{folded}{MARK}");
-    Term { span, folded, key, is_word, number: None }
+    let code = Code::of(&key);
+    Term { span, folded, key, code, is_word, number: None }
 }
 
 /// `1.234` and `1234` are one number, so are `05` and `5`; a decimal comma stays.
@@ -105,6 +111,10 @@ fn figures(written: &str) -> String {
 /// The folded form and the key of one word in any composition; both empty when nothing of it is a letter or digit.
 #[must_use]
 pub fn forms(word: &str) -> (String, String) {
+    forms_of_plain(word).unwrap_or_else(|| forms_of_any(word))
+}
+
+fn forms_of_any(word: &str) -> (String, String) {
     let word = normalise(word);
     let mut letters = String::with_capacity(word.len());
     let mut folded = String::with_capacity(word.len());
@@ -140,14 +150,101 @@ pub fn forms(word: &str) -> (String, String) {
         letters.push('i');
         folded.push('i');
     }
+    let key = joined(&folded, &letters, &tones);
+    (folded, key)
+}
+
+/// The same for a word of nothing but plain letters and composed Vietnamese ones, which nearly all are: by tables alone, since
+/// every word of every document passes here. `None` for other words.
+fn forms_of_plain(word: &str) -> Option<(String, String)> {
+    if word.len() > LETTERS_MAX {
+        return None;
+    }
+    let mut folded = String::with_capacity(word.len());
+    let (mut letters, mut tones) = (Letters::default(), Letters::default());
+    for c in word.chars() {
+        if c.is_ascii() {
+            if c.is_ascii_alphanumeric() {
+                letters.push(c.to_ascii_lowercase());
+                folded.push(c.to_ascii_lowercase());
+            }
+            continue;
+        }
+        if !letter::is_accented(c) {
+            return None;
+        }
+        let (base, tone) = letter::split(c);
+        let lower = lower_of(base);
+        letters.push(lower);
+        folded.push(bare(lower)?);
+        if tone != Tone::Level {
+            tones.push(tone_digit(tone));
+        }
+    }
+    if letters.as_str()?.strip_suffix('y').is_some_and(takes_i) {
+        letters.pop();
+        folded.pop();
+        letters.push('i');
+        folded.push('i');
+    }
+    let key = joined(&folded, letters.as_str()?, tones.as_str()?);
+    Some((folded, key))
+}
+
+fn joined(folded: &str, letters: &str, tones: &str) -> String {
     let mut key = String::with_capacity(folded.len() + letters.len() + tones.len() + 1);
-    key.push_str(&folded);
+    key.push_str(folded);
     key.push(MARK);
     if folded != letters || !tones.is_empty() {
-        key.push_str(&letters);
-        key.push_str(&tones);
+        key.push_str(letters);
+        key.push_str(tones);
     }
-    (folded, key)
+    key
+}
+
+/// The letters of one word, on the stack. A base letter takes no more bytes than the letter it is of.
+struct Letters {
+    bytes: [u8; LETTERS_MAX],
+    length: usize,
+}
+
+impl Default for Letters {
+    fn default() -> Self {
+        Self { bytes: [0; LETTERS_MAX], length: 0 }
+    }
+}
+
+impl Letters {
+    fn push(&mut self, letter: char) {
+        let end = self.length + letter.len_utf8();
+        if let Some(free) = self.bytes.get_mut(self.length..end) {
+            letter.encode_utf8(free);
+            self.length = end;
+        }
+    }
+
+    /// Takes a plain letter off.
+    fn pop(&mut self) {
+        self.length = self.length.saturating_sub(1);
+    }
+
+    fn as_str(&self) -> Option<&str> {
+        std::str::from_utf8(self.bytes.get(..self.length)?).ok()
+    }
+}
+
+/// A Vietnamese letter without its tone, or a plain one, in lower case.
+fn lower_of(base: char) -> char {
+    match base {
+        'Ă' => 'ă',
+        'Â' => 'â',
+        'Đ' => 'đ',
+        'Ê' => 'ê',
+        'Ô' => 'ô',
+        'Ơ' => 'ơ',
+        'Ư' => 'ư',
+        other => other.to_ascii_lowercase(),
+    }
 }
 
 /// The letter under the marks of a Vietnamese letter or a plain one; `None` for the letters of others.
@@ -197,14 +294,6 @@ pub fn folded_of(key: &str) -> &str {
     key.split(MARK).next().unwrap_or(key)
 }
 
-/// The term of two neighbours: folded forms first, then what tells the accents of each.
-#[must_use]
-pub fn pair(left: &str, right: &str) -> String {
-    let (left, left_mark) = left.split_once(MARK).unwrap_or((left, ""));
-    let (right, right_mark) = right.split_once(MARK).unwrap_or((right, ""));
-    format!("{left} {right}{MARK}{left_mark}{MARK}{right_mark}")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -232,7 +321,6 @@ mod tests {
         assert_eq!(forms("hoa"), ("hoa".into(), "hoa\u{1}".into()));
         assert_eq!(other_dipping_tone(&key("cũng")), Some(key("củng")));
         assert_eq!(other_dipping_tone(&key("cung")), None);
-        assert_eq!(pair(&key("số"), &key("1")), "so 1\u{1}sô2\u{1}");
     }
 
     #[test]
@@ -244,6 +332,18 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn the_short_way_is_the_long_way(word in "[a-zA-Z0-9àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđÀẢẠĂẬĐÊỒƠỰỸ&.yY]{0,12}|(qu|[hklmstvHKLMSTV])[yYýỲ]") {
+            prop_assert_eq!(forms_of_plain(&word), Some(forms_of_any(&word)));
+        }
+
+        #[test]
+        fn the_short_way_knows_what_is_not_for_it(word in "\\PC{0,20}") {
+            if let Some(forms) = forms_of_plain(&word) {
+                prop_assert_eq!(forms, forms_of_any(&word));
+            }
+        }
+
         #[test]
         fn spans_are_ordered_and_true(text in "\\PC{0,80}") {
             let mut end = 0;

@@ -1,5 +1,9 @@
 //! What query repair and ranking ask an index: how many documents have a term.
 
+use std::rc::Rc;
+
+use crate::code::Pair;
+
 /// Counts over the documents of an index. Terms are [keys](crate::text) and their folded forms.
 pub trait Vocabulary {
     /// How many documents there are.
@@ -10,8 +14,8 @@ pub trait Vocabulary {
     fn key(&self, key: &str) -> u64;
     /// The keys that fold to this, with their counts, the most frequent first.
     fn variants(&self, folded: &str) -> Vec<(String, u64)>;
-    /// The pairs of neighbours that fold to these, as pairs of keys with their counts, the most frequent first.
-    fn pairs(&self, left: &str, right: &str) -> Vec<(String, String, u64)>;
+    /// The pairs of neighbours that fold like these, with their counts, the most frequent first.
+    fn pairs(&self, like: Pair) -> Rc<[(Pair, u64)]>;
 }
 
 /// The weight of what few documents have (Robertson and Sparck Jones, in the form that is never negative).

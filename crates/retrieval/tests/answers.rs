@@ -137,11 +137,38 @@ fn an_index_on_disk_is_there_again_and_a_broken_one_begun_anew() {
         let index = Index::open(&folder).expect("opened");
         assert_eq!((index.len(), index.checkpoint().expect("read").as_deref()), (1, Some("7")));
     }
-    std::fs::write(folder.join("1/meta.json"), b"{").expect("broken");
+    std::fs::write(folder.join("2/meta.json"), b"{").expect("broken");
+    // An index of an older version goes; what is no index stays.
+    std::fs::create_dir(folder.join("1")).expect("an old index");
+    std::fs::write(folder.join("wanted"), b"").expect("another file");
     let index = Index::open(&folder).expect("begun anew");
     assert_eq!((index.len(), index.checkpoint().expect("read")), (0, None));
+    assert!(!folder.join("1").exists() && folder.join("wanted").exists());
     drop(index);
     std::fs::remove_dir_all(&folder).expect("cleared");
+}
+
+#[test]
+fn what_was_written_is_found_after_a_kill() {
+    let folder = std::env::temp_dir().join(format!("retrieval-kill-{}", std::process::id()));
+    let killed = folder.with_extension("killed");
+    [&folder, &killed].into_iter().for_each(|folder| drop(std::fs::remove_dir_all(folder)));
+    let index = Index::open(&folder).expect("opened");
+    for at in 0..3 {
+        let checkpoint = at.to_string();
+        index.write(&[Change::Put(document(&checkpoint, "Bản đồ", "Bản đồ số"))], &checkpoint).expect("written");
+        // What lies on the disk as soon as a write returned is what a killed process leaves.
+        let _ = std::fs::remove_dir_all(&killed);
+        std::fs::create_dir_all(killed.join("2")).expect("a folder");
+        for file in std::fs::read_dir(folder.join("2")).expect("listed").map(|file| file.expect("a file")) {
+            std::fs::copy(file.path(), killed.join("2").join(file.file_name())).expect("copied");
+        }
+        let left = Index::open(&killed).expect("opened");
+        assert_eq!((left.len(), left.checkpoint().expect("read")), (at + 1, Some(checkpoint)));
+        assert_eq!(found(&left, "bản đồ").len() as u64, at + 1);
+    }
+    drop(index);
+    [folder, killed].into_iter().for_each(|folder| std::fs::remove_dir_all(folder).expect("cleared"));
 }
 
 fn text() -> impl Strategy<Value = String> {

@@ -2,7 +2,8 @@
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-use crate::text::{Term, pair, terms};
+use crate::code::Pair;
+use crate::text::{Term, terms};
 
 /// What the tokenizer is registered as.
 pub const NAME: &str = "lines";
@@ -28,7 +29,8 @@ impl Postings {
             self.numbers.extend(term.number.clone());
         }
         for two in terms.windows(2) {
-            push(&mut self.pairs, &pair(&two[0].key, &two[1].key));
+            Pair(two[0].code, two[1].code).write(&mut self.pairs);
+            self.pairs.push('\n');
         }
     }
 }

@@ -13,7 +13,7 @@ pub struct Fields {
     pub exact: Field,
     /// Folded forms.
     pub folded: Field,
-    /// Neighbours, by key; folded neighbours are a prefix.
+    /// Neighbours, as [`Pair`](crate::code::Pair) writes them; folded neighbours are a prefix.
     pub pairs: Field,
     /// Document numbers as wholes.
     pub number: Field,

@@ -1,9 +1,14 @@
 //! The index as a [`Vocabulary`].
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
 use super::Fields;
+use crate::code::Pair;
 use crate::text::MARK;
 use crate::vocabulary::Vocabulary;
 
@@ -14,27 +19,32 @@ const VARIANTS_MAX: usize = 64;
 pub struct Words<'a> {
     pub searcher: &'a Searcher,
     pub fields: Fields,
+    /// Pairs that were asked for already: a question asks for each several times. By what folds alike.
+    known: RefCell<HashMap<(u32, u32), Rc<[(Pair, u64)]>>>,
 }
 
-impl Words<'_> {
+impl<'a> Words<'a> {
+    pub fn of(searcher: &'a Searcher, fields: Fields) -> Self {
+        Self { searcher, fields, known: RefCell::default() }
+    }
+
     fn count(&self, field: Field, text: &str) -> u64 {
         self.searcher.doc_freq(&Term::from_field_text(field, text)).unwrap_or(0)
     }
 
-    /// The terms that begin with this and [`MARK`], with their counts over all segments.
-    fn beginning_with(&self, field: Field, stem: &str) -> Vec<(String, u64)> {
-        let from = format!("{stem}{MARK}");
-        let to = format!("{stem}\u{2}");
-        let mut found: Vec<(String, u64)> = Vec::new();
+    /// The terms from one on and before another, with their counts over all segments, the most frequent first.
+    fn between<T: PartialEq + Ord>(&self, field: Field, ends: [&str; 2], read: impl Fn(&[u8]) -> Option<T>) -> Vec<(T, u64)> {
+        let mut found: Vec<(T, u64)> = Vec::new();
         for segment in self.searcher.segment_readers() {
             let Ok(inverted) = segment.inverted_index(field) else { continue };
-            let Ok(mut stream) = inverted.terms().range().ge(from.as_bytes()).lt(to.as_bytes()).into_stream() else { continue };
+            let range = inverted.terms().range().ge(ends[0].as_bytes()).lt(ends[1].as_bytes());
+            let Ok(mut stream) = range.into_stream() else { continue };
             while stream.advance() {
-                let Ok(term) = std::str::from_utf8(stream.key()) else { continue };
+                let Some(term) = read(stream.key()) else { continue };
                 let count = u64::from(stream.value().doc_freq);
-                match found.iter().position(|(known, _)| known == term) {
+                match found.iter().position(|(known, _)| *known == term) {
                     Some(at) => found[at].1 += count,
-                    None if found.len() < VARIANTS_MAX => found.push((term.to_owned(), count)),
+                    None if found.len() < VARIANTS_MAX => found.push((term, count)),
                     None => {}
                 }
             }
@@ -69,16 +79,21 @@ impl Vocabulary for Words<'_> {
     }
 
     fn variants(&self, folded: &str) -> Vec<(String, u64)> {
-        self.beginning_with(self.fields.exact, folded)
+        let ends = [format!("{folded}{MARK}"), format!("{folded}\u{2}")];
+        let read = |term: &[u8]| std::str::from_utf8(term).ok().map(str::to_owned);
+        self.between(self.fields.exact, ends.each_ref().map(String::as_str), read)
     }
 
-    fn pairs(&self, left: &str, right: &str) -> Vec<(String, String, u64)> {
-        let found = self.beginning_with(self.fields.pairs, &format!("{left} {right}"));
-        let split = |(term, count): (String, u64)| {
-            let mut parts = term.split(MARK).skip(1);
-            let (of_left, of_right) = (parts.next()?, parts.next()?);
-            Some((format!("{left}{MARK}{of_left}"), format!("{right}{MARK}{of_right}"), count))
-        };
-        found.into_iter().filter_map(split).collect()
+    fn pairs(&self, like: Pair) -> Rc<[(Pair, u64)]> {
+        let folded = (like.0.folded(), like.1.folded());
+        if let Some(known) = self.known.borrow().get(&folded) {
+            return known.clone();
+        }
+        let term = like.term();
+        let stem = &term[..Pair::STEM];
+        // No letter of a pair is a `~`.
+        let found: Rc<[_]> = self.between(self.fields.pairs, [stem, &format!("{stem}~")], Pair::read).into();
+        self.known.borrow_mut().insert(folded, found.clone());
+        found
     }
 }
