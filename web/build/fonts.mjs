@@ -12,7 +12,10 @@ const VIETNAMESE = [...codes("ĂăĐđĨĩŨũƠơƯư₫"), 0x300, 0x301, 0x303
 const CORE = [...span(0x20, 0x7e), ...codes("\u00a0«»°·×§²³½àáâãèéêìíòóôõùúýÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝ–—‘’“”•…→−€")];
 const LATIN = [...span(0x20, 0xff), 0x131, 0x152, 0x153, 0x2c6, 0x2da, 0x2dc, ...span(0x2000, 0x206f), 0x20ac, 0x2122, ...span(0x2190, 0x2193), 0x2212, 0x2215];
 const REST = LATIN.filter((code) => !CORE.includes(code));
-const PARTS = { vietnamese: VIETNAMESE, core: CORE, rest: REST };
+// The later rule goes before the earlier one where both name a letter.
+const PARTS = { rest: REST, vietnamese: VIETNAMESE, core: CORE };
+/** Letters between two of a file's are named with them: a browser that misses one looks into the next file. */
+const GAP = 16;
 
 const lora = (part, style) => `@fontsource-variable/lora/files/lora-${part}-wght-${style}.woff2`;
 const pro = (part, weight) => `@fontsource/be-vietnam-pro/files/be-vietnam-pro-${part}-${weight}-normal.woff2`;
@@ -41,23 +44,23 @@ export async function cutFonts(here) {
 }
 
 function rule({ family, weight, style }, file, wanted) {
+  const italic = style === "italic" ? "\n  font-style: italic;" : "";
   return `@font-face {
   font-family: "${family}";
-  font-weight: ${weight};
-  font-style: ${style};
+  font-weight: ${weight};${italic}
   font-display: swap;
-  src: url("${file}") format("woff2");
+  src: url("${file}");
   unicode-range: ${ranges(wanted)};
 }`;
 }
 
-/** @param {number[]} wanted @returns {string} as CSS writes them: `U+20-7E, U+A0` */
+/** @param {number[]} wanted @returns {string} as CSS writes them: `U+20-7E, U+A0`, in few words */
 function ranges(wanted) {
   const sorted = [...new Set(wanted)].sort((a, b) => a - b);
   const runs = [];
   for (const code of sorted) {
     const last = runs.at(-1);
-    if (last && last[1] === code - 1) last[1] = code;
+    if (last && code - last[1] <= GAP) last[1] = code;
     else runs.push([code, code]);
   }
   const hex = (code) => code.toString(16).toUpperCase();
