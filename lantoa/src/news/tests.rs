@@ -10,6 +10,7 @@ mod portal;
 mod publishing;
 mod reviewing;
 mod scenarios;
+mod searching;
 mod sections;
 mod views;
 mod words;

@@ -2,13 +2,12 @@
 
 use axum::body::Body;
 use axum::http::Request;
-use chrono::TimeDelta;
 use doubles::s3::Store as Server;
 
 use super::{Cast, bring, files};
 use crate::base::config::S3;
+use crate::library::rendering;
 use crate::library::storage::Store;
-use crate::library::{clearing, rendering};
 use crate::story;
 
 fn settings(server: &Server, secret: &str) -> S3 {
@@ -36,12 +35,6 @@ story!(files_lie_in_a_real_store, |house| {
     let photo = bring(&cast.officer, "anh.jpg", &files::jpeg(90, 60, 14)).await;
     rendering::keep_up(&house.app).await.expect("pictures");
     cast.officer.get(&format!("{photo}/pictures/90.jpg")).await.expect(200);
-    let stray = folder.join("kho/objects/ab/cd/stray");
-    std::fs::create_dir_all(stray.parent().expect("a folder")).expect("a folder");
-    std::fs::write(&stray, b"x").expect("a file");
-    house.app.clock.advance(TimeDelta::days(2));
-    clearing::clear_strays(&house.app).await.expect("clearing");
-    assert_eq!(cast.officer.get(&format!("{path}/file")).await.expect(200).bytes, film);
 });
 
 story!(a_real_store_refuses_a_wrong_secret, |house| {
