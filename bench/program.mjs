@@ -94,6 +94,13 @@ export class Server {
     return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)[1]) / 1024;
   }
 
+  /** What is its own, and what of it is pages of mapped files: those the machine takes back when it needs them. */
+  async memoryMB() {
+    const status = await readFile(`/proc/${this.child.pid}/status`, "utf8");
+    const of = (name) => Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, "m").exec(status)[1]) / 1024;
+    return { own: of("RssAnon"), mapped: of("RssFile") };
+  }
+
   async stop() {
     if (!this.child || this.child.exitCode !== null || this.child.signalCode !== null) return;
     const gone = once(this.child, "exit");

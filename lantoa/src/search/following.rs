@@ -11,6 +11,7 @@ use retrieval::{Change, Index};
 use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder, QuerySelect};
 use serde::{Deserialize, Serialize};
+use tokio::task::JoinHandle;
 
 use super::feed::{Feed, PAGE, Touch};
 use super::{Search, Standing};
@@ -126,6 +127,7 @@ async fn rebuild_with(app: &App, index: &Arc<Index>, follower: &mut Follower) ->
     let mut checkpoint = Checkpoint { version: VERSION, generation: new_id().to_string(), stale, whole: false, newest };
     app.search.stands(Standing::Building(0));
     let mut changes = Vec::new();
+    let mut writer = Writer::of(index);
     let mut done = 0;
     for feed in feeds(app) {
         let mut after = None;
@@ -139,14 +141,15 @@ async fn rebuild_with(app: &App, index: &Arc<Index>, follower: &mut Follower) ->
             done += documents.len();
             changes.extend(documents.into_iter().map(|document| Change::Put(document.document(&checkpoint.generation))));
             if changes.len() >= DOCUMENTS {
-                write(index, std::mem::take(&mut changes), &checkpoint).await?;
+                writer.begin(std::mem::take(&mut changes), &checkpoint).await?;
                 app.search.stands(Standing::Building(done));
             }
         }
     }
     changes.extend(checkpoint.stale.drain(..).map(|generation| Change::RemoveAll("generation".into(), generation)));
     checkpoint.whole = true;
-    write(index, changes, &checkpoint).await?;
+    writer.begin(changes, &checkpoint).await?;
+    writer.end().await?;
     tracing::info!(documents = done, "the search index was made anew");
     follower.seen.clear();
     follower.checkpoint = Some(checkpoint);
@@ -163,6 +166,7 @@ async fn answer(app: &App, index: &Arc<Index>, follower: &mut Follower) -> anyho
     let rows = fact::Entity::find().filter(fact::Column::Id.is_in(unseen.clone())).order_by_asc(fact::Column::Id);
     let facts: Vec<_> = rows.all(&app.db).await?.into_iter().filter_map(|row| row.fact().map(|fact| (row, fact))).collect();
     let mut changes = Vec::new();
+    let mut writer = Writer::of(index);
     for feed in feeds(app) {
         let touched: Vec<Touch> = facts.iter().map(|(row, fact)| (feed.touches)(row, fact)).collect();
         for subjects in subjects(app, feed, touched).await?.chunks(usize::try_from(PAGE)?) {
@@ -171,15 +175,16 @@ async fn answer(app: &App, index: &Arc<Index>, follower: &mut Follower) -> anyho
             changes.extend(documents.into_iter().map(|document| Change::Put(document.document(&checkpoint.generation))));
             if changes.len() >= DOCUMENTS {
                 // What an import of a hundred thousand changed is not held in memory; the facts are answered with the last of it.
-                write(index, std::mem::take(&mut changes), &checkpoint).await?;
+                writer.begin(std::mem::take(&mut changes), &checkpoint).await?;
             }
         }
     }
     checkpoint.newest = checkpoint.newest.max(unseen.last().copied());
     // Facts that change nothing here are read again after a crash; that is cheaper than a commit for each.
     if !changes.is_empty() {
-        write(index, changes, &checkpoint).await?;
+        writer.begin(changes, &checkpoint).await?;
     }
+    writer.end().await?;
     follower.checkpoint = Some(checkpoint);
     let read = unseen.len();
     follower.seen.extend(unseen);
@@ -232,8 +237,29 @@ fn feeds(app: &App) -> impl Iterator<Item = &'static Feed> + use<> {
     app.capabilities.iter().flat_map(|capability| capability.feeds)
 }
 
-async fn write(index: &Arc<Index>, changes: Vec<Change>, checkpoint: &Checkpoint) -> anyhow::Result<()> {
-    let index = index.clone();
-    let checkpoint = serde_json::to_string(checkpoint)?;
-    tokio::task::spawn_blocking(move || index.write(&changes, &checkpoint)).await?.context("writing the search index")
+/// Writes one commit after the other, while the documents of the next are read from the database.
+struct Writer<'a> {
+    index: &'a Arc<Index>,
+    under_way: Option<JoinHandle<Result<(), retrieval::Error>>>,
+}
+
+impl<'a> Writer<'a> {
+    const fn of(index: &'a Arc<Index>) -> Self {
+        Self { index, under_way: None }
+    }
+
+    /// Begins a commit once the one before is done.
+    async fn begin(&mut self, changes: Vec<Change>, checkpoint: &Checkpoint) -> anyhow::Result<()> {
+        self.end().await?;
+        let index = self.index.clone();
+        let checkpoint = serde_json::to_string(checkpoint)?;
+        self.under_way = Some(tokio::task::spawn_blocking(move || index.write(&changes, &checkpoint)));
+        Ok(())
+    }
+
+    /// Waits for the commit that was begun last.
+    async fn end(&mut self) -> anyhow::Result<()> {
+        let Some(writing) = self.under_way.take() else { return Ok(()) };
+        writing.await?.context("writing the search index")
+    }
 }

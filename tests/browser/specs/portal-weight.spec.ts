@@ -12,9 +12,10 @@ const UP_BITS_PER_S = 750_000;
 const LATENCY_MS = 150;
 const CPU_SLOWDOWN = 4;
 
-const VISITS = 3;
-/** The machine may be busy with other tests: the quietest of so many rounds counts. A page that is too slow is so in each. */
-const ROUNDS_MAX = 4;
+/** Time is measured on a quiet machine and the release binary (`make bench`); bytes are the same everywhere. */
+const TIMED = Boolean(process.env.LANTOA_TIMED);
+const VISITS = TIMED ? 3 : 1;
+const ROUNDS_MAX = TIMED ? 4 : 1;
 
 /** Undefined: found by following the first such link of the page named. */
 const PAGES: { name: string; path: string; follow?: string }[] = [
@@ -51,7 +52,7 @@ for (const { name, path, follow } of PAGES) {
     info.annotations.push({ type: "figures", description: `${bytes} bytes, largest paint after ${Math.round(paint_ms)} ms` });
     console.log(`${name}: ${(bytes / 1000).toFixed(1)} kB, largest paint after ${Math.round(paint_ms)} ms`);
     expect.soft(bytes, `bytes of ${address} without pictures`).toBeLessThan(WEIGHT_MAX_BYTES);
-    expect.soft(paint_ms, `largest contentful paint of ${address}, ms`).toBeLessThan(PAINT_MAX_MS);
+    if (TIMED) expect.soft(paint_ms, `largest contentful paint of ${address}, ms`).toBeLessThan(PAINT_MAX_MS);
   });
 }
 

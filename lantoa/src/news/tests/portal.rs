@@ -107,6 +107,7 @@ story!(a_list_asks_no_more_when_it_is_longer, |house| {
     cast.published(&house, "Bài 0").await;
     let visitor = house.visitor();
     let statements = async |address: &str| {
+        house.app.clock.advance(chrono::TimeDelta::seconds(2)); // the kept page is over
         let before = house.statements();
         visitor.get(address).await.expect(200);
         house.statements() - before
