@@ -93,7 +93,7 @@ pub async fn settle(
     }
     let is_recording = |id: &Uuid| recordings.contains(id);
     let kind = |id: &Uuid| if is_recording(id) { Kind::Audio } else { Kind::Image };
-    let fits = |id: &&Uuid| seen.iter().any(|one| one.id == **id && one.kind == kind(*id));
+    let fits = |id: &&Uuid| seen.iter().any(|one| one.id == **id && one.kind == kind(id));
     if let Some(first) = fresh.iter().find(|id| !fits(id)) {
         if is_recording(first) {
             return Err(Error::Refused(vec![Obstacle::new("publication-no-recording").at("audio")]));

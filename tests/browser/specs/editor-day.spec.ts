@@ -216,7 +216,7 @@ test("without script: the plain form is enough, from the draft to the portal", a
   const page = await context.newPage();
   await signInAs(page, "department_officer");
   await page.goto("/desk/news/pictures");
-  const picture = await page.locator('input[value^="/desk/library/"]').first().inputValue();
+  const picture = await page.locator("textarea", { hasText: "/desk/library/" }).first().inputValue();
   await page.goto("/desk/news/new");
   await expect(page.locator("lt-editor [role=toolbar]")).toBeHidden();
   await page.locator("#title").fill(PLAIN);

@@ -76,8 +76,7 @@ story!(a_period_is_closed_with_names_and_a_late_answer_makes_the_next_version, |
     let mut both = [one.status.as_u16(), other.status.as_u16()];
     both.sort_unstable();
     assert_eq!(both, [303, 409]);
-    let lost = if one.status.as_u16() == 409 { one } else { other };
-    lost.says("Có người vừa chốt kỳ này");
+    (if one.status.as_u16() == 409 { one } else { other }).says("Có người vừa chốt kỳ này");
     assert_eq!(closing::Entity::find().count(&house.app.db).await.expect("a count"), 1);
     let first = lines(&house, &report, 1).await;
     assert_eq!((first.len(), closing::count(&first, false)), (all, 3));
