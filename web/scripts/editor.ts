@@ -74,6 +74,25 @@ function insertNote(editor: Editor, text: string): void {
 }
 
 /**
+ * Makes what is chosen a link, or changes the one at the caret; without either the address itself stands there. The caret goes on
+ * behind it, so that what is typed next neither replaces nor lengthens it. An empty address takes the link off.
+ */
+function setLink(editor: Editor, href: string): void {
+  editor.view.focus(); // at once, as above: what is chosen would still be replaced by a letter typed before the next frame
+  const chain = editor.chain().extendMarkRange("link");
+  if (!href) {
+    chain.unsetLink().run();
+    return;
+  }
+  if (editor.state.selection.empty && !editor.isActive("link")) chain.insertContent({ type: "text", text: href, marks: [{ type: "link", attrs: { href } }] });
+  else chain.setLink({ href });
+  chain
+    .command(({ tr, commands }) => commands.setTextSelection(tr.selection.to))
+    .unsetMark("link")
+    .run();
+}
+
+/**
  * <lt-editor data-field="text" data-label="…"> holds a <template data-text> with the text as HTML, and a hidden toolbar whose
  * buttons have data-do; data-picture-hint and data-embed-hint stand in empty captions. The field is written only once something was changed here: a text that was only looked at stays as
  * it was typed.
@@ -204,10 +223,7 @@ class ArticleEditor extends HTMLElement {
     const open = tools.querySelector<HTMLButtonElement>("[data-link-open]");
     if (!box || !address || !open) return;
     const set = (): void => {
-      const href = address.value.trim();
-      const chain = editor.chain().focus().extendMarkRange("link");
-      if (href) chain.setLink({ href }).run();
-      else chain.unsetLink().run();
+      setLink(editor, address.value.trim());
       box.hidden = true;
     };
     open.addEventListener("click", () => {
