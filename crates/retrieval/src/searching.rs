@@ -20,6 +20,10 @@ use crate::vocabulary::Vocabulary;
 
 /// Candidates that are judged; no more can be shown.
 const CANDIDATES: usize = 100;
+/// A term that stands in fewer documents is never too common to make candidates.
+const COMMON_MIN: u64 = 2_000;
+/// One that stands in more is, when three others are rarer: reading its list would cost more than all the rest.
+const COMMON_MAX: u64 = 20_000;
 /// Counting stops here.
 const COUNTED_MAX: usize = 10_000;
 /// What part of the question must stand in a document for it to be an answer.
@@ -101,8 +105,14 @@ impl Index {
 
     fn answer(&self, question: &Question, query: &Query, words: &Words) -> Result<Answer, Error> {
         let asking = Candidates { index: self, words, query, question };
-        let whole = asking.count_whole()?;
-        let mut found = best(&asking.query(), words.searcher, CANDIDATES)?;
+        // Neither needs the other, and in a large index each takes its time.
+        let (counting, wanted) = (asking.whole(), asking.query());
+        let (whole, found) = std::thread::scope(|scope| {
+            let counted = scope.spawn(|| count_up_to(&counting, words.searcher, COUNTED_MAX));
+            let found = best(&wanted, words.searcher, CANDIDATES);
+            (counted.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), found)
+        });
+        let (whole, mut found) = (whole?, found?);
         let ranking = Ranking::new(query, words, words.average());
         // In the order in which they lie, so that no block is unpacked twice.
         found.sort_unstable();
@@ -235,9 +245,9 @@ impl Candidates<'_> {
         self.without_the_commonest(baits)
     }
 
-    /// In a large index what stands in every tenth document finds nothing that rarer terms do not find.
+    /// In a large index what stands in every tenth document, or in very many, finds nothing that rarer terms do not find.
     fn without_the_commonest(&self, mut baits: Vec<Bait>) -> Vec<Bait> {
-        let common = (self.words.documents() / 10).max(2_000);
+        let common = (self.words.documents() / 10).clamp(COMMON_MIN, COMMON_MAX);
         let rare = baits.iter().filter(|bait| bait.having <= common).count();
         if rare >= 3 {
             baits.retain(|bait| bait.having <= common);
@@ -245,8 +255,8 @@ impl Candidates<'_> {
         baits
     }
 
-    /// Documents in which every content word stands, counted up to a bound.
-    fn count_whole(&self) -> Result<usize, Error> {
+    /// Documents in which every content word stands.
+    fn whole(&self) -> BooleanQuery {
         let fields = self.index.fields;
         let mut must = self.filters();
         for (at, slot) in self.query.slots.iter().enumerate().filter(|(_, slot)| slot.weight >= 1.0) {
@@ -269,7 +279,7 @@ impl Candidates<'_> {
                 _ => must.push((Occur::Must, Box::new(BooleanQuery::new(ways)))),
             }
         }
-        count_up_to(&BooleanQuery::new(must), self.words.searcher, COUNTED_MAX)
+        BooleanQuery::new(must)
     }
 
     fn filters(&self) -> Vec<Clause> {

@@ -4,6 +4,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{Condition, DerivePartialModel, QueryOrder, QuerySelect};
 use serde::Deserialize;
 
+use super::article::translating::{self, Translated};
 use super::article::{Column, Entity, Language, State};
 use super::place;
 use super::rights::{self, OVERSEERS};
@@ -31,9 +32,17 @@ pub struct Line {
     pub listed_at: Option<DateTimeUtc>,
     pub changed_at: DateTimeUtc,
     pub demo: bool,
+    pub translated: Option<Translated>,
+    pub checked_by: String,
 }
 
 impl Line {
+    /// What readers are told of a text that a machine translated, in the language of the text.
+    #[must_use]
+    pub fn machine_label(&self) -> Option<String> {
+        translating::machine_label(self.translated, self.language, &self.checked_by)
+    }
+
     /// Where the public reads it.
     #[must_use]
     pub fn public_path(&self) -> String {

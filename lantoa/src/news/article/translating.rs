@@ -66,9 +66,7 @@ impl Article {
     /// What readers are told of a text that a machine translated, in the language of the text.
     #[must_use]
     pub fn machine_label(&self) -> Option<String> {
-        let l = Locale(if self.language == Language::En { Lang::En } else { Lang::Vi });
-        let by_machine = self.is_translation() && self.translated == Some(Translated::Machine);
-        by_machine.then(|| l.t1("article-machine-label", "name", &self.checked_by))
+        machine_label(self.translated.filter(|_| self.is_translation()), self.language, &self.checked_by)
     }
 
     /// The article that it translates; None when it translates none.
@@ -82,4 +80,11 @@ impl Article {
         let siblings = Self::of_work(on, self.work).await?;
         Ok(siblings.into_iter().find(|one| !one.is_translation()))
     }
+}
+
+/// [`Article::machine_label`], wherever an article is known by a few of its fields only.
+#[must_use]
+pub fn machine_label(translated: Option<Translated>, language: Language, checked_by: &str) -> Option<String> {
+    let l = Locale(if language == Language::En { Lang::En } else { Lang::Vi });
+    (translated == Some(Translated::Machine)).then(|| l.t1("article-machine-label", "name", checked_by))
 }

@@ -84,6 +84,15 @@ impl Channel<'_> {
         self.known.get(&line.agency).map_or("", |body| body.name.as_str())
     }
 
+    /// The summary, and under it what readers are told of a machine's translation.
+    fn summary(line: &Line) -> String {
+        match line.machine_label() {
+            Some(label) if line.summary.is_empty() => label,
+            Some(label) => format!("{} ({label})", line.summary),
+            None => line.summary.clone(),
+        }
+    }
+
     fn rss(&self) -> String {
         let own = format!("{}/rss.xml", self.page());
         let mut out = format!(
@@ -107,7 +116,7 @@ impl Channel<'_> {
                 xml(&self.address(line)),
                 line.id,
                 xml(self.agency(line)),
-                xml(&line.summary),
+                xml(&Self::summary(line)),
             );
         }
         out.push_str("</channel></rss>\n");
@@ -136,7 +145,7 @@ impl Channel<'_> {
                 time::machine(line.published_at.unwrap_or(line.changed_at)),
                 time::machine(line.changed_at),
                 xml(self.agency(line)),
-                xml(&line.summary),
+                xml(&Self::summary(line)),
             );
         }
         out.push_str("</feed>\n");
@@ -149,8 +158,8 @@ impl Channel<'_> {
                 "id": format!("urn:uuid:{}", line.id),
                 "url": self.address(line),
                 "title": line.title,
-                "summary": line.summary,
-                "content_text": line.summary,
+                "summary": Self::summary(line),
+                "content_text": Self::summary(line),
                 "date_published": time::machine(line.published_at.unwrap_or(line.changed_at)),
                 "date_modified": time::machine(line.changed_at),
                 "language": line.language.tag(),

@@ -288,6 +288,9 @@ story!(
         let visitor = house.visitor();
         let page = visitor.get("/tin-tuc/about-the-province").await.expect(200);
         page.says("Machine translation, checked by Phòng Biên tập").says("href=\"http://localhost/tin-tuc/gioi-thieu-tinh\"");
+        for feed in ["/tin-tuc/rss.xml?lang=en", "/tin-tuc/atom.xml?lang=en", "/tin-tuc/feed.json?lang=en"] {
+            visitor.get(feed).await.expect(200).says("Tóm tắt (Machine translation, checked by Phòng Biên tập)");
+        }
         visitor.get("/tin-tuc/gioi-thieu-tinh").await.expect(200).says_not("Machine translation");
         // The Vietnamese text is corrected: the other one is stale since then.
         at(&house, "2026-03-02T16:00:00");

@@ -1,6 +1,6 @@
 //! The guide is read by anybody, hangs together, and lets no markup through.
 
-use super::{CHAPTERS, Pictures, markdown};
+use super::{CHAPTERS, Files, Pictures, markdown};
 use crate::story;
 use crate::web::Lang;
 
@@ -66,6 +66,22 @@ fn every_chapter_has_a_title_a_lead_and_sections() {
         assert!(!text.title.is_empty() && !text.lead.is_empty(), "{} lacks a title or a first paragraph", chapter.slug);
         assert!(text.sections.len() >= 2, "{} has no sections", chapter.slug);
     }
+}
+
+/// On the web a link goes by the chapter's name; who reads the files in the repository goes by the file's.
+#[test]
+fn links_between_chapters_name_files_that_are_there() {
+    let mut links = 0;
+    for name in Files::iter() {
+        let file = Files::get(&name).expect("it was listed");
+        let text = String::from_utf8_lossy(&file.data).into_owned();
+        let targets = text.split("](").skip(1).filter_map(|rest| rest.split([')', '#']).next());
+        for target in targets.filter(|target| target.ends_with(".md") && !target.contains('/')) {
+            assert!(Files::get(target).is_some(), "{name} leads to {target}, which is not there");
+            links += 1;
+        }
+    }
+    assert!(links > 0, "the chapters lead to each other");
 }
 
 #[test]
