@@ -37,6 +37,7 @@ class Sending {
       const answer = await this.#insist(() => fetch(this.to, { method: "POST", body, headers: { accept: "application/json" } }));
       const told = await read(answer);
       if (!answer.ok) return this.#end("refused", told.words);
+      if (!told.upload && !told.asset) return this.#end("refused", this.#words["signedOut"]); // it is the page to sign in
       if (!told.upload) return this.#there(told);
       await this.#send(told.upload, told.offset ?? 0, told.piece ?? READ_BYTES, told.words ?? "");
     } catch (error) {
@@ -75,7 +76,8 @@ class Sending {
       const answer = await this.#patch(upload, offset, this.file.slice(offset, offset + piece), (sent) => say(offset + sent));
       const told = parse(answer.responseText);
       const reached = Number(answer.getResponseHeader("upload-offset") ?? Number.NaN);
-      if (answer.status === 200) return this.#end("done", told.words, told.asset);
+      if (answer.status === 200 && told.asset) return this.#end("done", told.words, told.asset);
+      if (answer.status === 200) return this.#end("refused", this.#words["signedOut"]); // it is the page to sign in
       if (answer.status === 204 || answer.status === 409) {
         tries = 0;
         offset = Number.isFinite(reached) ? reached : offset;
@@ -83,7 +85,7 @@ class Sending {
         return this.#end("refused", told.words || this.#words["failed"]);
       } else if (!this.#paused) {
         // The line broke, or the server is gone for a moment: ask how far it got, and go on from there.
-        this.#show(this.#words["broken"] ?? "", (100 * offset) / this.file.size);
+        this.#show(this.#words[answer.status === 507 ? "full" : "broken"] ?? "", (100 * offset) / this.file.size);
         await this.#wait(tries++);
         offset = await this.#reached(upload, offset);
       } else {

@@ -63,9 +63,10 @@ impl Paper {
         let _ = write!(self.body, "<w:p><w:pPr><w:pStyle w:val=\"Heading{level}\"/></w:pPr>{run}</w:p>");
     }
 
-    /// A paragraph.
+    /// A paragraph. One right under a heading stays on the page of what follows it.
     pub fn paragraph(&mut self, runs: Vec<Run>) {
-        let paragraph = self.made(&runs, "");
+        let properties = if self.is_heading { "<w:pPr><w:keepNext/></w:pPr>" } else { "" };
+        let paragraph = self.made(&runs, properties);
         self.is_heading = false;
         self.body.push_str(&paragraph);
     }

@@ -1,6 +1,6 @@
 # Các cấp mà một kết quả đi qua: duyệt trong cơ quan, thẩm định ngoài cơ quan chủ trì, tổng hợp lời văn
 
-notice-answer-presented = Chờ anh/chị duyệt trước khi nộp: { $name }
+notice-answer-presented = Chờ bạn duyệt trước khi nộp: { $name }
 notice-presentation-returned = Người duyệt của cơ quan trả lại: { $name }
 notice-reviewer-named = Cơ quan được giao cùng thẩm định: { $name }
 ledger-answer-presented = Trình người duyệt của cơ quan
@@ -18,8 +18,8 @@ clearance-waits = Chờ duyệt
 clearance-mine = Chờ tôi duyệt
 clearance-heading =
     { $count ->
-        [0] Không có kết quả nào chờ anh/chị duyệt
-       *[other] { $count } kết quả chờ anh/chị duyệt
+        [0] Không có kết quả nào chờ bạn duyệt
+       *[other] { $count } kết quả chờ bạn duyệt
     }
 clearance-all = Mở cả { $count } kết quả chờ duyệt
 clearance-none = Không có gì chờ duyệt
@@ -103,7 +103,7 @@ oversight-kept =
         [0] Không có gì thay đổi.
        *[other] Đã lưu cho { $count } nhiệm vụ.
     }
-oversight-conflict = Một đồng nghiệp vừa sửa trang này. Lời của anh/chị còn trong biểu mẫu; bấm “Lưu” lần nữa là ghi đè.
+oversight-conflict = Một đồng nghiệp vừa sửa trang này. Lời của bạn còn trong biểu mẫu; bấm “Lưu” lần nữa là ghi đè.
 
 collation-title = Tổng hợp lời văn
 collation-go = Tổng hợp lời văn

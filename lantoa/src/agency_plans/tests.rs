@@ -273,6 +273,9 @@ story!(the_board_and_its_lists_are_narrowed_by_name_and_by_state, |house| {
     let drafting = over.get("/desk/agency-plans/board?state=draft").await.expect(200);
     drafting.says("Sở Xây dựng").says_not("Sở Tài chính").says("<option value=\"draft\" selected>");
     over.get("/desk/agency-plans/board?state=zzz").await.expect(200).says("Không hiểu điều kiện “zzz”");
+    over.get("/desk/agency-plans/board?year=abc").await.expect(200).says("Không hiểu điều kiện “abc”");
+    over.get("/desk/agency-plans/board?year=2026").await.expect(200).says_not("Không hiểu điều kiện");
+    over.get("/desk/agency-plans/list?which=zzz&year=1").await.expect(200).says("Không hiểu điều kiện “1, zzz”");
     over.get("/desk/agency-plans/board/csv?state=none").await.expect(200).says("Sở Tài chính").says_not("Sở Xây dựng");
     over.get("/desk/agency-plans/board?state=none&q=xay+dung")
         .await

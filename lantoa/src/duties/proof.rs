@@ -157,7 +157,7 @@ impl Model {
             return Err(Error::Refused(vec![Obstacle::new("proof-secret").with("mark", mark).at(FILE)]));
         }
         let Some(sort) = sort::of(name, &bytes) else {
-            return Err(Error::Refused(vec![Obstacle::new("proof-foreign").at(FILE)]));
+            return Err(Error::Refused(vec![Obstacle::new(sort::refusal(name, &bytes)).at(FILE)]));
         };
         let sha256 = digest::sha256(&bytes);
         let row = Self {

@@ -144,7 +144,10 @@ impl<R: BufRead> Iterator for Lines<R> {
                 let most = LINE_BYTES_MAX / 1024 / 1024;
                 return Some((self.number, Err(Obstacle::new("import-line-long").with("n", most))));
             }
-            let text = String::from_utf8_lossy(&self.line);
+            // Taken for what it is not, every letter with a mark would be lost.
+            let Ok(text) = std::str::from_utf8(&self.line) else {
+                return Some((self.number, Err(Obstacle::new("import-no-utf8"))));
+            };
             // A byte order mark, and empty lines, are no mistake.
             let text = text.trim_start_matches('\u{feff}').trim();
             if !text.is_empty() {

@@ -49,7 +49,8 @@ pub fn is_missed(article: &Article) -> bool {
 /// A step in words: what, who, where.
 #[must_use]
 pub fn step(l: Locale, step: &Step, own: Uuid, agencies: &Known) -> String {
-    let body = agencies.get(&step.body(own)).map(|body| body.label()).unwrap_or_default();
+    // a section of the province names no agency: the article brings it
+    let body = agencies.get(&step.body(own)).map_or_else(|| l.t("article-step-own"), |body| body.label());
     let words = [("role", l.t(&step.role.key())), ("agency", body)];
     l.with(&format!("article-step-{}", step.act.code()), &words)
 }

@@ -9,6 +9,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::asking::{self, LETTERS_MAX, Wanted};
+use super::feed::KINDS;
 use crate::base::App;
 use crate::web::api::{Asked, Usual, answer};
 use crate::web::{Error, Obstacle, Result};
@@ -74,7 +75,7 @@ async fn search(State(app): State<App>, headers: HeaderMap, asked: Asked) -> Res
     let text = |name: &str| asked.text(name).unwrap_or_default().to_owned();
     let wanted = Wanted {
         q: text("q").chars().take(LETTERS_MAX).collect(),
-        kind: text("kind"),
+        kind: asked.one_of("kind", &KINDS.map(|kind| (kind, kind)))?.unwrap_or_default().to_owned(),
         agency: text("agency"),
         section: text("section"),
         from: asked.day("from")?,

@@ -31,13 +31,16 @@ pub enum Touch {
     All,
 }
 
+/// What a document may be; `search-kind-…` is the name of each in words.
+pub const KINDS: [&str; 5] = ["plan", "provision", "agency", "article", "publication"];
+
 /// A document that everyone may read.
 #[derive(Clone, Debug, Default)]
 pub struct Public {
     pub subject: Uuid,
     /// The same for ever: `plan:…`.
     pub id: String,
-    /// `plan`, `provision`, `agency` …; `search-kind-…` is its name in words.
+    /// One of [`KINDS`].
     pub kind: &'static str,
     /// The address of its page, from the root.
     pub url: String,

@@ -10,11 +10,12 @@ use retrieval::{Answer, Hit};
 use serde::Deserialize;
 
 use super::asking::{self, LETTERS_MAX, Wanted};
+use super::feed::KINDS;
 use super::{Standing, feed};
 use crate::base::{App, time};
 use crate::web::address;
 use crate::web::paging::Paging;
-use crate::web::{Locale, Page, Result, Shell};
+use crate::web::{Locale, Page, Result, Shell, cut};
 
 const PAGE: u64 = 10;
 /// As many as the index judges.
@@ -82,6 +83,8 @@ pub struct Found {
     building: Option<usize>,
     /// The day that could not be read, as typed.
     wrong_day: Option<String>,
+    /// The kind that is none, as it stood in the address: it narrows nothing.
+    wrong_kind: Option<String>,
 }
 
 impl Found {
@@ -165,6 +168,12 @@ impl Asked {
         format!("/tim-kiem{}", address::query(&pairs.each_ref().map(|(name, value)| (*name, value.as_str()))))
     }
 
+    /// Takes off a kind that is none.
+    fn take_wrong_kind(&mut self) -> Option<String> {
+        let is_wrong = !self.kind.is_empty() && !KINDS.contains(&self.kind.as_str());
+        is_wrong.then(|| cut(&std::mem::take(&mut self.kind), ECHO_LETTERS_MAX))
+    }
+
     fn wanted(&self) -> Wanted {
         Wanted {
             q: self.q.chars().take(LETTERS_MAX).collect(),
@@ -188,6 +197,7 @@ fn read_day(text: &str) -> Option<NaiveDate> {
 /// `GET /tim-kiem`
 pub async fn show(shell: Shell, State(app): State<App>, Query(mut asked): Query<Asked>) -> Result<Response> {
     asked.q = asked.q.trim().chars().take(LETTERS_MAX).collect();
+    let wrong_kind = asked.take_wrong_kind();
     let l = shell.l;
     let wanted = asked.wanted();
     let answer = asking::ask(&app, wanted.clone()).await?.unwrap_or_default();
@@ -224,6 +234,7 @@ pub async fn show(shell: Shell, State(app): State<App>, Query(mut asked): Query<
         lines,
         paging,
         wrong_day,
+        wrong_kind,
         asked,
         l,
         shell,

@@ -87,6 +87,10 @@ story!(the_page_marks_narrows_and_says_what_to_try, |house| {
     endless.says("Không tìm thấy gì").says(&format!("“{}…”", "x".repeat(80)));
     visitor.get("/tim-kiem?q=c%C3%A2y&from=2030-01-01").await.expect(200).says("Tìm lại không dùng bộ lọc");
     visitor.get("/tim-kiem?q=c%C3%A2y&from=hom+nay").await.expect(200).says("Không đọc được ngày");
+    let odd = visitor.get("/tim-kiem?q=cham+soc+cay&kind=zzz").await.expect(200);
+    odd.says("Không có loại “zzz”").says("<mark>Chăm sóc cây</mark>").says_not("Unknown localization");
+    visitor.get("/api/v1/search?q=c%C3%A2y&kind=zzz").await.expect(400).says("zzz");
+    visitor.get("/api/v1/search?q=c%C3%A2y&kind=plan").await.expect(200);
     visitor.get("/tim-kiem?q=qwrtzp").await.expect(200).says("Không tìm thấy gì").says("Có thể thử");
     visitor.get("/tim-kiem?q=99%2FKH-UBND").await.expect(200).says("Chưa có văn bản số 99/KH-UBND");
     let suggested = visitor.get("/tim-kiem/goi-y?q=so+xay").await.expect(200);

@@ -95,8 +95,18 @@ impl Error {
             Self::Bad(_) => StatusCode::BAD_REQUEST,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::Internal(_) if self.is_full() => StatusCode::INSUFFICIENT_STORAGE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
+    }
+
+    /// Whether there is no room left where the database or the files lie: the same press works once there is.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        let Self::Internal(error) = self else { return false };
+        let words = format!("{error:#}");
+        // As SQLite (code 13), PostgreSQL (53100) and the operating system (ENOSPC) say it.
+        ["database or disk is full", "No space left on device"].iter().any(|said| words.contains(said))
     }
 }
 
@@ -126,5 +136,22 @@ impl<E: Into<anyhow::Error>> From<E> for Error {
             Some(failed) if failed.to_string().contains("invalid byte sequence") => Self::bad("failure-unwritten"),
             _ => Self::Internal(error),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_told_from_other_failures() {
+        let disk = Error::from(std::io::Error::other("No space left on device (os error 28)"));
+        let database = Error::from(DbErr::Custom("error returned from database: (code: 13) database or disk is full".into()));
+        for full in [disk, database] {
+            assert!(full.is_full(), "{full:?}");
+            assert_eq!(full.status(), StatusCode::INSUFFICIENT_STORAGE);
+        }
+        let other = Error::from(std::io::Error::other("permission denied"));
+        assert_eq!((other.is_full(), other.status()), (false, StatusCode::INTERNAL_SERVER_ERROR));
     }
 }

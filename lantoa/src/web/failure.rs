@@ -130,6 +130,7 @@ fn kind(error: &Error) -> (StatusCode, &'static str) {
         Error::Bad(_) => (StatusCode::BAD_REQUEST, "bad"),
         Error::TooLarge(_) => (StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
         Error::TooMany(_) => (StatusCode::TOO_MANY_REQUESTS, "too-many"),
+        Error::Internal(_) if error.is_full() => (StatusCode::INSUFFICIENT_STORAGE, "full"),
         Error::Internal(_) => (StatusCode::INTERNAL_SERVER_ERROR, "internal"),
     }
 }

@@ -12,7 +12,7 @@ use axum::http::header::{
     ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE, ETAG, IF_MODIFIED_SINCE,
     IF_NONE_MATCH, SET_COOKIE,
 };
-use axum::http::{HeaderMap, Method, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
 use bytes::Bytes;
@@ -65,7 +65,7 @@ impl Default for Front {
 }
 
 /// Middleware, outside of everything that asks who is there: answers with a kept page, or keeps the one that is made.
-pub async fn serve(State((app, front)): State<(App, Front)>, request: Request, next: Next) -> Response {
+pub async fn serve(State((app, front)): State<(App, Front)>, mut request: Request, next: Next) -> Response {
     let Some(key) = key(&request) else { return next.run(request).await };
     let made = (app.memory.changes(), app.clock.now().timestamp().div_euclid(HOLDS_S));
     if let Some(kept) = front.0.get(&key).filter(|kept| kept.made == made) {
@@ -73,6 +73,9 @@ pub async fn serve(State((app, front)): State<(App, Front)>, request: Request, n
         metrics::counter!("lantoa_kept_pages_total").increment(1);
         return kept.answer(request.headers());
     }
+    // Packed as the key says, or who takes no gzip would get what was packed for another.
+    let packing = HeaderValue::from_static(if key.3 { "gzip" } else { "identity" });
+    request.headers_mut().insert(ACCEPT_ENCODING, packing);
     let answer = next.run(request).await;
     let Some(shared) = answer.extensions().get::<Shared>().copied() else { return answer };
     if answer.status() != StatusCode::OK || answer.headers().contains_key(SET_COOKIE) {
@@ -109,8 +112,18 @@ fn key(request: &Request) -> Option<Key> {
         return None;
     }
     let theme = preferences::theme_of(cookie::read(headers, preferences::THEME).unwrap_or_default());
-    let encoding = headers.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    Some((address.to_owned(), language(headers) == Lang::En, theme, encoding.contains("gzip")))
+    Some((address.to_owned(), language(headers) == Lang::En, theme, takes_gzip(headers)))
+}
+
+/// Whether whoever asks can unpack gzip and does not refuse it (RFC 9110, 12.5.3).
+fn takes_gzip(headers: &HeaderMap) -> bool {
+    let lines = headers.get_all(ACCEPT_ENCODING).iter().filter_map(|line| line.to_str().ok());
+    lines.flat_map(|line| line.split(',')).any(|coding| {
+        let coding = coding.to_ascii_lowercase();
+        let (name, wishes) = coding.split_once(';').unwrap_or((coding.as_str(), ""));
+        let quality = wishes.split(';').find_map(|wish| wish.trim().strip_prefix("q=")?.trim().parse::<f32>().ok());
+        ["gzip", "x-gzip"].contains(&name.trim()) && quality.is_none_or(|quality| quality > 0.0)
+    })
 }
 
 /// Whether the cookies say nothing but language and theme.

@@ -25,6 +25,7 @@ pub mod said;
 pub mod shell;
 #[cfg(test)]
 mod tests;
+pub mod unbroken;
 pub mod who;
 
 pub use cut::cut;
@@ -35,3 +36,4 @@ pub use path::Path;
 pub use routes::Routes;
 pub use said::Said;
 pub use shell::{Markup, Shell};
+pub use unbroken::unbroken;

@@ -40,6 +40,21 @@ pub struct Ask {
     pub q: String,
 }
 
+impl Ask {
+    fn read_year(&self) -> Option<i32> {
+        self.year.parse().ok().filter(|year| (2000..2100).contains(year))
+    }
+
+    /// What of the address is not understood, as it stands there: it narrows nothing, which the page says.
+    #[must_use]
+    pub fn unread(&self) -> Vec<String> {
+        let year = self.year.is_empty() || self.read_year().is_some();
+        let state = self.state.is_empty() || Stage::from_code(&self.state).is_some();
+        let odd = [(year, &self.year), (state, &self.state)].into_iter().filter(|(is_read, _)| !is_read);
+        odd.map(|(_, value)| cut(value, UNREAD_LETTERS)).collect()
+    }
+}
+
 /// The plan of the province, the year, and what is covered.
 pub struct Counted {
     pub plan: Plan,
@@ -57,7 +72,7 @@ impl Counted {
     pub async fn of(app: &App, ask: &Ask) -> Result<Self> {
         let plan = province_plan(app, &ask.plan).await?;
         let this = time::local_date(app.clock.now()).year();
-        let year = ask.year.parse().ok().filter(|year| (2000..2100).contains(year)).unwrap_or(this);
+        let year = ask.read_year().unwrap_or(this);
         let coverage = Coverage::load(&app.db, plan.id, year).await?;
         let duties = held::of_plan(&app.db, plan.id).await?;
         Ok(Self { plan, year, coverage, duties, agencies: Known::now(app).await? })
@@ -147,7 +162,7 @@ pub struct Board {
     /// What the agencies are narrowed by, each with the address without it.
     chosen: Vec<(String, String)>,
     all: String,
-    /// A stage in the address that is none.
+    /// A year or a stage in the address that is none.
     unread: String,
     agencies: Vec<AgencyRow>,
     duties: Vec<DutyRow>,
@@ -184,7 +199,7 @@ pub async fn show(who: Overseer, shell: Shell, State(app): State<App>, Query(ask
         states: Stage::ALL.map(|one| (one.code(), l.t(one.key()), stage == Some(one))).into(),
         chosen: chosen(l, &counted, stage, &ask.q),
         all: counted.board("", ""),
-        unread: if stage.is_none() { cut(&ask.state, UNREAD_LETTERS) } else { String::new() },
+        unread: ask.unread().join(", "),
         agencies: counted.narrowed(&ask).into_iter().map(|of| agency_row(l, &counted, of)).collect(),
         duties: duty_rows(&counted),
         csv: format!("/desk/agency-plans/board/csv{}", counted.query(state, &ask.q)),

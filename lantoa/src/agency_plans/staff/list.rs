@@ -10,7 +10,8 @@ use super::narrowing::Named;
 use crate::agency_plans::AgencyPlan;
 use crate::agency_plans::coverage::{OfAgency, Stage};
 use crate::base::App;
-use crate::web::{Error, Locale, Page, Result, Shell, address};
+use crate::duties::staff::board::UNREAD_LETTERS;
+use crate::web::{Error, Locale, Page, Result, Shell, address, cut};
 
 /// Which list: the board's own question and where on it.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -44,6 +45,8 @@ pub struct List {
     shell: Shell,
     heading: String,
     about: String,
+    /// A year or a list in the address that is none.
+    unread: String,
     back: String,
     rows: Vec<Row>,
     /// The question as it stands in the address, without what the filter asks.
@@ -58,7 +61,8 @@ pub struct List {
 
 /// `GET /desk/agency-plans/list`
 pub async fn show(_who: Overseer, shell: Shell, State(app): State<App>, Query(ask): Query<Where>) -> Result<Page<List>> {
-    let counted = Counted::of(&app, &Ask { plan: ask.plan.clone(), year: ask.year.clone(), ..Ask::default() }).await?;
+    let of_board = Ask { plan: ask.plan.clone(), year: ask.year.clone(), ..Ask::default() };
+    let counted = Counted::of(&app, &of_board).await?;
     let l = shell.l;
     let named = Named::of(&ask.q);
     let is_named = |of: &&OfAgency| named.fits(counted.agencies.get(&of.agency));
@@ -78,6 +82,8 @@ pub async fn show(_who: Overseer, shell: Shell, State(app): State<App>, Query(as
     };
     let known = OF_AGENCIES.into_iter().chain(["uncovered", "duty"]).find(|known| *known == ask.which);
     let which = known.unwrap_or(OF_AGENCIES[0]);
+    let mut unread = of_board.unread();
+    unread.extend((known.is_none() && !ask.which.is_empty()).then(|| cut(&ask.which, UNREAD_LETTERS)));
     let kept = kept(&ask, which);
     if !named.is_anybody() {
         about = format!("{about} · {}: {}", l.t("filter-chosen"), ask.q.trim());
@@ -85,6 +91,7 @@ pub async fn show(_who: Overseer, shell: Shell, State(app): State<App>, Query(as
     Ok(Page(List {
         heading: l.t1(&format!("agency-plans-list-{which}"), "count", rows.len()),
         about,
+        unread: unread.join(", "),
         back: format!("/desk/agency-plans/board{}", address::query(&[("plan", &ask.plan), ("year", &ask.year)])),
         rows,
         clear: {

@@ -25,13 +25,17 @@ pub const OPEN_TEXT: Sort = Sort { media: "application/vnd.oasis.opendocument.te
 pub const OPEN_SHEET: Sort = Sort { media: "application/vnd.oasis.opendocument.spreadsheet", endings: &[".ods"] };
 pub const OPEN_SLIDES: Sort = Sort { media: "application/vnd.oasis.opendocument.presentation", endings: &[".odp"] };
 pub const PNG: Sort = Sort { media: "image/png", endings: &[".png"] };
-pub const JPEG: Sort = Sort { media: "image/jpeg", endings: &[".jpg", ".jpeg"] };
+pub const JPEG: Sort = Sort { media: "image/jpeg", endings: &[".jpg", ".jpeg", ".jfif"] };
 pub const GIF: Sort = Sort { media: "image/gif", endings: &[".gif"] };
 pub const WEBP: Sort = Sort { media: "image/webp", endings: &[".webp"] };
+/// As telephones take them.
+pub const HEIC: Sort = Sort { media: "image/heic", endings: &[".heic", ".heif"] };
 pub const MP3: Sort = Sort { media: "audio/mpeg", endings: &[".mp3"] };
 pub const OGG: Sort = Sort { media: "audio/ogg", endings: &[".ogg", ".oga"] };
 pub const M4A: Sort = Sort { media: "audio/mp4", endings: &[".m4a"] };
 pub const MP4: Sort = Sort { media: "video/mp4", endings: &[".mp4"] };
+pub const MOV: Sort = Sort { media: "video/quicktime", endings: &[".mov"] };
+pub const WAV: Sort = Sort { media: "audio/wav", endings: &[".wav"] };
 pub const TEXT: Sort = Sort { media: "text/plain; charset=utf-8", endings: &[".txt"] };
 pub const CSV: Sort = Sort { media: "text/csv; charset=utf-8", endings: &[".csv"] };
 /// In UTF-16, or in an old Vietnamese encoding.
@@ -47,10 +51,26 @@ const ZIP_END_BYTES: usize = 22;
 #[must_use]
 pub fn of(name: &str, bytes: &[u8]) -> Option<Sort> {
     let name = file_name(name).to_lowercase();
+    let name = name.trim_end();
     let named = |sort: &&Sort| sort.endings.iter().any(|ending| name.ends_with(ending));
     let sort = by_bytes(bytes).iter().find(named).copied()?;
     let is_text = [TEXT, CSV, OTHER_TEXT, OTHER_CSV].contains(&sort);
     (!is_two_things(bytes, is_text)).then_some(sort)
+}
+
+/// Why a file that is of no sort is not taken, as the key of the words: the ways out differ.
+#[must_use]
+pub fn refusal(name: &str, bytes: &[u8]) -> &'static str {
+    let name = file_name(name).to_lowercase();
+    let named = |endings: &[&str]| endings.iter().any(|ending| name.trim_end().ends_with(ending));
+    if named(&[".zip", ".rar", ".7z"]) {
+        "proof-packed"
+    } else if media_type(bytes) == OLD_OFFICE.media && named(&[".docx", ".xlsx", ".pptx"]) {
+        // An encrypted document of the new kind lies in a container of the old one (MS-OFFCRYPTO, 1.3.1).
+        "proof-locked"
+    } else {
+        "proof-foreign"
+    }
 }
 
 /// What it may be by its bytes.
@@ -65,11 +85,15 @@ fn by_bytes(bytes: &[u8]) -> &'static [Sort] {
         _ if is_plain_text(bytes) && std::str::from_utf8(bytes).is_ok() => &[TEXT, CSV],
         _ if is_plain_text(bytes) => &[OTHER_TEXT, OTHER_CSV],
         _ if bytes.starts_with(b"RIFF") && bytes.get(8..12).is_some_and(|word| word == b"WEBP") => &[WEBP],
+        _ if bytes.starts_with(b"RIFF") && bytes.get(8..12).is_some_and(|word| word == b"WAVE") => &[WAV],
         _ if bytes.starts_with(b"ID3") => &[MP3],
         // A frame of MPEG audio, layer III.
         _ if matches!(bytes, [0xff, 0xfa | 0xfb | 0xf2 | 0xf3 | 0xe2 | 0xe3, ..]) => &[MP3],
         _ if bytes.starts_with(b"OggS") => &[OGG],
-        _ if bytes.get(4..8).is_some_and(|word| word == b"ftyp") => &[MP4, M4A],
+        _ if bytes.get(4..8).is_some_and(|word| word == b"ftyp") => match bytes.get(8..12) {
+            Some(b"heic" | b"heix" | b"heim" | b"heis" | b"mif1" | b"msf1") => &[HEIC],
+            _ => &[MP4, M4A, MOV],
+        },
         _ => &[],
     }
 }
@@ -150,7 +174,7 @@ mod tests {
 
     #[test]
     fn bytes_and_name_say_the_same() {
-        let taken: [(&str, &[u8], Sort); 9] = [
+        let taken: [(&str, &[u8], Sort); 14] = [
             ("Biên bản.PDF", b"%PDF-1.7 x", PDF),
             ("anh.jpeg", b"\xff\xd8\xff\xe0", JPEG),
             ("bao-cao.docx", b"PK\x03\x04 .. word/document.xml", WORD),
@@ -160,11 +184,16 @@ mod tests {
             ("so-lieu.csv", "xã;số hộ\nMỹ Thọ;12".as_bytes(), CSV),
             ("so-lieu.txt", b"\xff\xfea\0b\0", OTHER_TEXT),
             ("anh.webp", b"RIFF\x04\0\0\0WEBPVP8 ", WEBP),
+            ("loa.WAV", b"RIFF\x04\0\0\0WAVEfmt ", WAV),
+            ("IMG_0001.HEIC", b"\0\0\0\x18ftypheic\0\0\0\0", HEIC),
+            ("IMG_0002.MOV", b"\0\0\0\x14ftypqt  \0\0\0\0", MOV),
+            ("tai-ve.jfif", b"\xff\xd8\xff\xe0", JPEG),
+            ("anh.jpg ", b"\xff\xd8\xff\xe0", JPEG),
         ];
         for (name, bytes, sort) in taken {
             assert_eq!(of(name, bytes), Some(sort), "{name}");
         }
-        let foreign: [(&str, &[u8]); 9] = [
+        let foreign: [(&str, &[u8]); 10] = [
             ("a.pdf", b"MZ\x90\0"),
             ("a.pdf", b"<html><script>1</script>"),
             ("a.txt", b"<html>"),
@@ -174,10 +203,19 @@ mod tests {
             ("a.pdf", b"\x89PNG\r\n\x1a\n"),
             ("a.csv", b"\x01\0\x02\0"),
             ("a", b"%PDF-1.7"),
+            ("a.mp4", b"\0\0\0\x18ftypheic\0\0\0\0"),
         ];
         for (name, bytes) in foreign {
             assert_eq!(of(name, bytes), None, "{name} {bytes:?}");
         }
+    }
+
+    #[test]
+    fn a_refusal_says_the_way_out() {
+        assert_eq!(refusal("anh.ZIP", b"PK\x03\x04"), "proof-packed");
+        assert_eq!(refusal("anh.rar", b"Rar!"), "proof-packed");
+        assert_eq!(refusal("du-toan.xlsx", b"\xd0\xcf\x11\xe0 .."), "proof-locked");
+        assert_eq!(refusal("thu.msg", b"\xd0\xcf\x11\xe0 .."), "proof-foreign");
     }
 
     #[test]

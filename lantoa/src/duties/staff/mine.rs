@@ -236,11 +236,12 @@ impl Mine {
             (Some(_), holder::Part::Lead) => self.leads += 1,
             (Some(_), holder::Part::Support) => self.supports += 1,
         }
-        self.late += usize::from(urgency == Some(Urgency::Late));
-        self.soon += usize::from(urgency == Some(Urgency::Soon));
         if !wanted {
             return;
         }
+        // The heading counts what the list under it shows.
+        self.late += usize::from(urgency == Some(Urgency::Late));
+        self.soon += usize::from(urgency == Some(Urgency::Soon));
         let row = known.own_row(self.l, own, slot, story, today);
         match urgency {
             None => self.done.push(row),

@@ -102,7 +102,12 @@ pub async fn show(who: Asker, shell: Shell, State(app): State<App>, Query(ask): 
     };
     let plans = runnable(&app, &who).await?;
     let wanted = |plan: &&Plan| duty.as_ref().map_or(plan.slug == ask.plan, |duty| plan.id == duty.plan);
-    let plan = plans.iter().find(wanted).or(plans.first()).cloned().ok_or_else(|| Error::refused("requests-without-plan"))?;
+    let asked = plans.iter().find(wanted);
+    // Nobody is asked under another plan than the address names.
+    if asked.is_none() && duty.is_none() && !ask.plan.is_empty() && !plans.is_empty() {
+        return Err(Error::NotFound);
+    }
+    let plan = asked.or(plans.first()).cloned().ok_or_else(|| Error::refused("requests-without-plan"))?;
     let duty = duty.filter(|duty| duty.plan == plan.id);
     let due = request::proposed(&app.db, duty.as_ref(), today).await?;
     let given = Given {

@@ -40,6 +40,15 @@ story!(an_officer_sees_what_is_owed_and_hands_it_in, |house| {
     who.get("/desk/duties?part=support").await.expect(200);
 });
 
+story!(the_heading_counts_what_the_list_under_it_shows, |house| {
+    at(&house, "2026-06-10T09:00:00");
+    adopted(&house).await;
+    // It leads its report and supports a task of another department.
+    let who = officer(&house, &agency(&house, "so-tai-chinh").await).await;
+    who.get("/desk/duties").await.expect(200).says("1 việc sắp đến hạn");
+    who.get("/desk/duties?part=support").await.expect(200).says("1 việc sắp đến hạn");
+});
+
 story!(the_last_second_of_the_day_before_is_in_time_and_the_next_is_late, |house| {
     at(&house, "2026-06-18T09:00:00");
     adopted(&house).await;
@@ -183,6 +192,8 @@ story!(a_proof_is_what_its_bytes_and_its_name_say, |house| {
         let page = who.upload(&format!("{path}/files"), ("file", name, bytes), &[]).await.expect(422);
         page.says("id=\"proof-file-error\"").says("Không nhận tệp này").says("Lời đã viết dở");
     }
+    let page = who.upload(&format!("{path}/files"), ("file", "anh.zip", b"PK\x03\x04 anh1.jpg"), &[]).await.expect(422);
+    page.says("id=\"proof-file-error\"").says("Hãy giải nén");
     let page = who.upload(&format!("{path}/files"), ("file", "trong.pdf", b""), &[]).await.expect(422);
     page.says("id=\"proof-file-error\"").says("Tệp trống").says("Lời đã viết dở");
     let page = who.post(&format!("{path}/links"), &[("address", "ftp://example.vn")]).await.expect(422);

@@ -43,9 +43,9 @@ story!(
     house.react().await;
     let told = Notice::latest(&house.app.db, &[chief.person.expect("a person")], 9).await.expect("notices");
     assert_eq!(told.iter().filter(|notice| notice.key == "notice-answer-presented").count(), 1);
-    chief.get("/desk").await.expect(200).says("1 kết quả chờ anh/chị duyệt").says("Chờ tôi duyệt");
+    chief.get("/desk").await.expect(200).says("1 kết quả chờ bạn duyệt").says("Chờ tôi duyệt");
     chief.get("/desk/duties").await.expect(200).says("Chờ tôi duyệt");
-    chief.get("/desk/duties/clearances").await.expect(200).says("1 kết quả chờ anh/chị duyệt");
+    chief.get("/desk/duties/clearances").await.expect(200).says("1 kết quả chờ bạn duyệt");
     who.get("/desk/duties/clearances").await.expect(403);
     let page = who.get(&path).await.expect(200).says("Chờ duyệt trong cơ quan").says("Rút lại để sửa");
     page.says_not("Duyệt và nộp").says_not("name=\"text\"");

@@ -164,6 +164,8 @@ story!(a_duty_that_is_none_is_refused_at_its_field, |house| {
         who.post("/desk/requests/new", &fields).await.expect(422).says("Không có việc này trong kế hoạch").says("Phần đã gõ");
     }
     who.get("/desk/requests/new?duty=abc").await.expect(404);
+    who.get("/desk/requests/new?plan=khong-co").await.expect(404);
+    who.get(&format!("/desk/requests/new?plan={}", plan.slug)).await.expect(200);
     assert!(asked(&house).await.is_empty());
 });
 

@@ -43,6 +43,21 @@ pub struct Ask {
     pub unit: String,
 }
 
+impl Ask {
+    /// What of the address is not understood, as it stands there: it narrows nothing, which the page says.
+    #[must_use]
+    pub fn unread(&self) -> String {
+        let year = self.year.is_empty() || read_year(&self.year).is_some();
+        let state = self.state.is_empty() || CODES.contains(&self.state.as_str());
+        let odd = [(year, &self.year), (state, &self.state)].into_iter().filter(|(is_read, _)| !is_read);
+        odd.map(|(_, value)| cut(value, UNREAD_LETTERS)).collect::<Vec<_>>().join(", ")
+    }
+}
+
+fn read_year(asked: &str) -> Option<i32> {
+    asked.parse().ok().filter(|year| (2000..2100).contains(year))
+}
+
 /// A figure that opens its list.
 pub struct Figure {
     pub label: String,
@@ -82,7 +97,7 @@ pub struct Board {
     /// What the list is narrowed by, each with the address without it.
     chosen: Vec<(String, String)>,
     all: String,
-    /// A state in the address that is none.
+    /// A year or a state in the address that is none.
     unread: String,
     summary: String,
     unit: Unit,
@@ -94,7 +109,7 @@ pub struct Board {
 #[must_use]
 pub fn year(app: &App, asked: &str) -> i32 {
     let next = time::local_date(app.clock.now()).year() + 1;
-    asked.parse().ok().filter(|year| (2000..2100).contains(year)).unwrap_or(next)
+    read_year(asked).unwrap_or(next)
 }
 
 /// The states in the order of the way, with the one that is none.
@@ -127,7 +142,7 @@ pub async fn show(who: Overseer, shell: Shell, State(app): State<App>, Query(ask
         totals: rows.1.four().map(|sum| sum.map(|sum| unit.show(sum))),
         states: CODES.map(|code| (code, l.t(&format!("estimate-state-{code}")), state == Some(code))).into(),
         chosen: chosen(l, &plan, (year, unit), state, &ask.q),
-        unread: if state.is_none() { cut(&ask.state, UNREAD_LETTERS) } else { String::new() },
+        unread: ask.unread(),
         all: narrowed(&plan, (year, unit), "", ""),
         q: ask.q,
         summary: here("/desk/estimates/summary"),

@@ -55,6 +55,8 @@ pub struct SummaryPage {
     shell: Shell,
     summary: Summary,
     heading: String,
+    /// A year in the address that is none.
+    unread: String,
     plans: Vec<(String, String, bool)>,
     years: Vec<(i32, bool)>,
     unit: Unit,
@@ -211,6 +213,7 @@ pub async fn show(who: Overseer, shell: Shell, State(app): State<App>, Query(ask
             Some(asked) => l.t2("estimates-summary-heading", "year", &year, "sum", crate::estimates::money::shown(asked)),
             None => l.t1("estimates-summary-nothing", "year", &year),
         },
+        unread: ask.unread(),
         plans: plans.iter().map(|one| (one.slug.clone(), one.title(), one.id == summary.plan.id)).collect(),
         years: years(&app, &summary.plan, summary.year).await?,
         xlsx: here("/desk/estimates/summary/xlsx"),

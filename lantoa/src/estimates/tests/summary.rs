@@ -64,6 +64,10 @@ story!(the_board_is_narrowed_by_name_and_by_state, |house| {
     let named = money.get("/desk/estimates/board?year=2026&q=x%C3%A2y+DUNG&unit=million").await.expect(200);
     named.says("Sở Xây dựng").says_not("Sở Y tế").says("value=\"xây DUNG\"").says("unit=million#agencies");
     money.get("/desk/estimates/board?year=2026&state=zzz").await.expect(200).says("Không hiểu điều kiện “zzz”");
+    for page in ["/desk/estimates/board", "/desk/estimates/summary"] {
+        money.get(&format!("{page}?year=abc")).await.expect(200).says("Không hiểu điều kiện “abc”");
+        money.get(&format!("{page}?year=2026")).await.expect(200).says_not("Không hiểu điều kiện");
+    }
     let both = money.get("/desk/estimates/board?year=2026&q=xay+dung&state=submitted").await.expect(200);
     both.says("Sở Xây dựng").says("<option value=\"submitted\" selected>").says("1.000.001");
     money

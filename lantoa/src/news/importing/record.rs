@@ -117,6 +117,10 @@ fn body(html: Option<String>, marked: Option<String>, plain: Option<String>) -> 
         (_, _, Some(plain)) => clean::plain(&plain),
         _ => return Err(Obstacle::new("import-no-body")),
     };
+    // Nothing but what may not stand on a page, such as a script.
+    if body.trim().is_empty() {
+        return Err(Obstacle::new("import-no-body"));
+    }
     if body.len() > TEXT_LETTERS_MAX * 4 {
         return Err(Obstacle::new("import-too-long").with("n", TEXT_LETTERS_MAX));
     }

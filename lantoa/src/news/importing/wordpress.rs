@@ -34,13 +34,15 @@ pub struct Posts<R: BufRead> {
     now: DateTime<Utc>,
     number: u64,
     over: bool,
+    /// Its last element was closed: nothing is missing at the end.
+    whole: bool,
 }
 
 impl<R: BufRead> Posts<R> {
     /// The posts of an export, as an agency's articles.
     pub fn new(source: R, agency: &str, now: DateTime<Utc>) -> Self {
         let reader = Reader::from_reader(source);
-        Self { reader, buffer: Vec::new(), agency: agency.into(), site: String::new(), now, number: 0, over: false }
+        Self { reader, buffer: Vec::new(), agency: agency.into(), site: String::new(), now, number: 0, over: false, whole: false }
     }
 
     fn next_item(&mut self) -> Result<Option<Item>, quick_xml::Error> {
@@ -65,10 +67,14 @@ impl<R: BufRead> Posts<R> {
                 }
                 Event::Text(words) => text.push_str(&words.xml10_content()),
                 Event::CData(words) => text.push_str(&words.xml10_content()),
-                Event::GeneralRef(reference) => text.push_str(entity(&reference)),
+                Event::GeneralRef(reference) => match reference.resolve_char_ref() {
+                    Ok(Some(letter)) => text.push(letter),
+                    _ => text.push_str(entity(&reference)),
+                },
                 Event::End(end) => {
                     let name: String = AsRef::<str>::as_ref(&end.name()).to_owned();
                     path.pop();
+                    self.whole |= name == "rss";
                     if name == "item" {
                         return Ok(item);
                     }
@@ -85,7 +91,7 @@ impl<R: BufRead> Posts<R> {
     }
 }
 
-/// What an entity stands for; numbers are rare in exports, whose texts are CDATA.
+/// What a named entity stands for.
 fn entity(name: &str) -> &str {
     match name {
         "amp" => "&",
@@ -125,7 +131,11 @@ impl<R: BufRead> Iterator for Posts<R> {
         while !self.over {
             let item = match self.next_item() {
                 Ok(Some(item)) => item,
-                Ok(None) => return None,
+                Ok(None) if self.whole => return None,
+                Ok(None) => {
+                    self.over = true;
+                    return Some((self.number + 1, Err(Obstacle::new("import-cut"))));
+                }
                 Err(error) => {
                     self.over = true;
                     let place = self.reader.buffer_position();

@@ -129,7 +129,9 @@ impl Given {
     pub fn typed(&self) -> Typed {
         let kept = |text: &str| text.replace('\0', "");
         let beside = Self { title: String::new(), summary: String::new(), text: String::new(), ..self.clone() };
-        let beside = serde_json::to_string(&beside).unwrap_or_default().replace("\\u0000", "");
+        let mut beside = serde_json::to_value(&beside).unwrap_or_default();
+        without_nul(&mut beside);
+        let beside = beside.to_string();
         Typed { title: kept(&self.title), summary: kept(&self.summary), text: kept(&self.text), beside }
     }
 
@@ -201,4 +203,15 @@ impl Given {
 #[must_use]
 pub fn typed_text(article: &Article) -> String {
     if article.source.is_empty() { article.body.clone() } else { article.source.clone() }
+}
+
+/// Takes NUL, which PostgreSQL keeps in no text, out of every text within. Not out of the JSON as it is written: whoever types
+/// a backslash before `u0000` would lose it all.
+fn without_nul(value: &mut serde_json::Value) {
+    match value {
+        serde_json::Value::String(text) => text.retain(|letter| letter != '\0'),
+        serde_json::Value::Array(each) => each.iter_mut().for_each(without_nul),
+        serde_json::Value::Object(each) => each.values_mut().for_each(without_nul),
+        _ => {}
+    }
 }

@@ -72,3 +72,26 @@ story!(a_kept_page_is_nobodys_own, |house| {
     let (_, cost) = asked(&house, &visitor, address, &[]).await;
     assert!(cost > 0);
 });
+
+story!(a_kept_page_is_packed_only_for_who_can_unpack_it, |house| {
+    let house = lawful(house);
+    let cast = Cast::of(&house).await;
+    cast.published(&house, "Gói và không gói").await;
+    let visitor = house.visitor();
+    let address = "/tin-tuc/goi-va-khong-goi";
+    let packed = async |wish: Option<&str>| {
+        let wishes: Vec<(&str, &str)> = wish.map(|wish| ("accept-encoding", wish)).into_iter().collect();
+        let (answer, _) = asked(&house, &visitor, address, &wishes).await;
+        field(&answer, "content-encoding").to_owned()
+    };
+    // Each pair asks for the same page within the moment that it is kept.
+    assert_ne!(packed(Some("*")).await, "br");
+    assert_eq!(packed(None).await, "", "what was packed for another is of no use to who unpacks nothing");
+    assert_eq!(packed(Some("gzip, deflate, br")).await, "gzip");
+    for refusing in ["gzip;q=0", "identity", "gzip; Q=0.000, br"] {
+        assert_eq!(packed(Some(refusing)).await, "", "{refusing}");
+    }
+    for taking in ["GZIP", "br;q=1, gzip;q=0.5", "x-gzip"] {
+        assert_eq!(packed(Some(taking)).await, "gzip", "{taking}");
+    }
+});

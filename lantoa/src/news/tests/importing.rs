@@ -94,6 +94,49 @@ story!(an_old_portals_posts_come_in_with_their_days_and_sections, |house| {
     assert_eq!(wrong, 1);
 });
 
+story!(an_export_that_breaks_off_is_said_and_its_signs_by_number_are_kept, |house| {
+    province::settle(&house.app).await.expect("the default province");
+    let export = EXPORT.replace("Tin &amp; bài cũ", "&#8220;Xoài số&#8221; &#x2013; A &amp; B");
+    let read = async |file: &str| {
+        let mut wrong = Vec::new();
+        let posts = importing::wordpress::Posts::new(file.as_bytes(), "SKHCN", house.app.clock.now());
+        let tell = |told: Told<'_>| {
+            if let Told::Wrong(_, obstacle) = told {
+                wrong.push(obstacle.text(crate::web::Locale::default()));
+            }
+        };
+        let done = importing::write(&house.app, posts, tell).await.expect("an import");
+        (done, wrong)
+    };
+    let cut = export.replace("\n</channel></rss>", "");
+    let (done, wrong) = read(&cut).await;
+    assert_eq!(done, Done { created: 1, wrong: 1, ..Done::default() });
+    assert!(wrong[0].contains("không thấy thẻ đóng </rss>"), "{wrong:?}");
+    let (done, wrong) = read(&export).await;
+    assert_eq!((done, wrong.len()), (Done { same: 1, ..Done::default() }, 0));
+    let titles: Vec<String> =
+        article::Entity::find().all(&house.app.db).await.expect("articles").into_iter().map(|one| one.title).collect();
+    assert_eq!(titles, ["“Xoài số” – A & B"]);
+    assert_eq!(read("<rss><a><a>").await.0.wrong, 1, "what is no export at all");
+});
+
+story!(a_line_in_another_encoding_or_of_a_script_alone_is_refused, |house| {
+    province::settle(&house.app).await.expect("the default province");
+    let mut file = b"{\"external_id\":\"c1\",\"title\":\"B\xe0i c\xf9\",\"body_text\":\"x\",\"agency\":\"SKHCN\"}\n".to_vec();
+    file.extend(b"{\"external_id\":\"c2\",\"title\":\"M\",\"body_html\":\"<script>1</script>\",\"agency\":\"SKHCN\"}\n");
+    let mut wrong = Vec::new();
+    let done = importing::run(&house.app, file.as_slice(), |told| {
+        if let Told::Wrong(number, obstacle) = told {
+            wrong.push((number, obstacle.text(crate::web::Locale::default())));
+        }
+    })
+    .await
+    .expect("an import");
+    assert_eq!(done, Done { wrong: 2, ..Done::default() });
+    assert!(wrong[0].1.contains("không viết bằng UTF-8"), "{wrong:?}");
+    assert!(wrong[1].1.contains("Thiếu nội dung"), "{wrong:?}");
+});
+
 story!(what_an_imported_article_shows_of_the_library_is_kept_there, |house| {
     use crate::library::tests::{bring, describe, draw, files};
     let cast = Cast::of(&house).await;

@@ -107,6 +107,7 @@ story!(what_is_typed_is_kept_and_the_lock_says_who_writes, |house| {
     cast.author.get(&format!("/desk/news/{}/text", id(&path))).await.expect(200).says("lt-autosave");
     let mut typed = vec![("title", "Bài đang viết"), ("summary", "s"), ("text", "Câu dở dang"), ("base", "1"), ("draft", "0")];
     typed.extend([("media_alt", "Người trồng xoài xem bảng số"), ("schedule_at", "giờ chưa gõ xong")]);
+    typed.push(("media_credit", "Lớp học \\u0000\0 số")); // neither what looks like a NUL nor one loses the rest
     cast.author.post(&format!("/desk/news/{}/draft", id(&path)), &typed).await.expect(303);
     cast.author
         .get(&format!("/desk/news/{}/text", id(&path)))

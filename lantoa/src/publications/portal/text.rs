@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use askama::Template;
 use axum::extract::State as Shared;
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use typesetting::Part;
 use typesetting::xhtml::{Dress, Shown};
@@ -102,7 +102,9 @@ pub async fn show(
     let publication = Publication::at(&app.db, &slug).await?;
     let edition = Edition::find(&app.db, publication.id, number).await?;
     if !publication.is_out() || publication.is_withdrawn(number) {
-        return Ok(withdrawn(shell, publication));
+        // A reading program takes what comes with 200 for the book.
+        let status = if format.is_some() { StatusCode::GONE } else { StatusCode::OK };
+        return Ok((status, withdrawn(shell, publication)).into_response());
     }
     if let Some(format) = format {
         return file(&app, &publication, &edition, format, &headers).await;

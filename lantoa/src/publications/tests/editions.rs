@@ -13,8 +13,11 @@ story!(a_withdrawn_handbook_says_why_and_shows_no_text, |house| {
     act(&house, &cast.author, &path, "withdrawal", &[("withdrawal", "Sai số liệu")]).await.expect(403);
     act(&house, &cast.approver, &path, "withdrawal", &[("withdrawal", " ")]).await.expect(422);
     act(&house, &cast.approver, &path, "withdrawal", &[("withdrawal", "Sai số liệu")]).await.expect(303);
-    for address in ["/an-pham/so-tay", "/an-pham/so-tay/lan-1", "/an-pham/so-tay/lan-1.pdf"] {
+    for address in ["/an-pham/so-tay", "/an-pham/so-tay/lan-1"] {
         visitor.get(address).await.expect(200).says("Sai số liệu").says_not("Chữ bí mật");
+    }
+    for address in ["/an-pham/so-tay/lan-1.pdf", "/an-pham/so-tay/lan-1.epub"] {
+        visitor.get(address).await.expect(410).says("Sai số liệu").says_not("Chữ bí mật");
     }
     visitor.get("/an-pham").await.expect(200).says("Chưa có ấn phẩm nào");
     assert_eq!(heard(&house, &cast.author, "notice-publication-withdrawn").await, 1);
