@@ -12,7 +12,7 @@ use crate::document::Document;
 use crate::error::Error;
 use crate::index::{Entries, Entry, Index, Words};
 use crate::layout::Layout;
-use crate::postings::{best, count_up_to, visit};
+use crate::postings::{best, count_common, visit};
 use crate::query::{Query, Slot};
 use crate::quotation::{self, Quotation};
 use crate::rank::{Features, Judgement, Ranking};
@@ -26,6 +26,8 @@ const COMMON_MIN: u64 = 2_000;
 const COMMON_MAX: u64 = 20_000;
 /// Counting stops here.
 const COUNTED_MAX: usize = 10_000;
+/// Entries of a list that counting looks at.
+const LOOKS_MAX: u64 = 20_000;
 /// What part of the question must stand in a document for it to be an answer.
 const COVER_MIN: f32 = 0.12;
 /// The same for a search of a few words, where not all are to be had: half of it.
@@ -57,6 +59,8 @@ pub struct Question<'a> {
 pub struct Answer {
     /// How many documents have all that was asked, counted to 10,000; where none has, how many are near.
     pub total: usize,
+    /// There may be more of them: counting them all would take longer than to find the best.
+    pub is_least: bool,
     /// How many of them can be shown, page by page.
     pub shown: usize,
     /// The page asked for, best first.
@@ -108,7 +112,7 @@ impl Index {
         // Neither needs the other, and in a large index each takes its time.
         let (counting, wanted) = (asking.whole(), asking.query());
         let (whole, found) = std::thread::scope(|scope| {
-            let counted = scope.spawn(|| count_up_to(&counting, words.searcher, COUNTED_MAX));
+            let counted = scope.spawn(|| count_common(&counting, words.searcher, COUNTED_MAX, LOOKS_MAX));
             let found = best(&wanted, words.searcher, CANDIDATES);
             (counted.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), found)
         });
@@ -130,7 +134,8 @@ impl Index {
         let fallback = if is_search { HALF } else { COVER_MIN };
         let near = |least: f32| move |judgement: &Judgement| judgement.features.cover >= least || judgement.features.number > 0.0;
         // All of it may stand in documents that are not among the best; then what comes near is better than nothing.
-        let whole_near = is_search && whole > 0 && judged.iter().any(|(judgement, ..)| near(WHOLE)(judgement));
+        let is_whole_somewhere = whole.count > 0 || whole.is_least;
+        let whole_near = is_search && is_whole_somewhere && judged.iter().any(|(judgement, ..)| near(WHOLE)(judgement));
         let least = if whole_near { WHOLE } else { fallback };
         judged.retain(|(judgement, ..)| near(least)(judgement));
         judged.sort_by(|a, b| b.0.score.total_cmp(&a.0.score).then_with(|| a.1.cmp(&b.1)));
@@ -138,8 +143,8 @@ impl Index {
         let page = judged.into_iter().skip(question.skip).take(question.limit);
         let hits: Result<Vec<Hit>, Error> =
             page.map(|(judgement, _, layout, entry)| hit(judgement, &layout, &entry, &ranking)).collect();
-        let total = if query.phrases.is_empty() { whole.max(shown) } else { shown };
-        Ok(Answer { total, shown, hits: hits?, ..Answer::default() })
+        let (total, is_least) = if query.phrases.is_empty() { (whole.count.max(shown), whole.is_least) } else { (shown, false) };
+        Ok(Answer { total, is_least, shown, hits: hits?, ..Answer::default() })
     }
 
     /// The document of an id.
@@ -255,8 +260,8 @@ impl Candidates<'_> {
         baits
     }
 
-    /// Documents in which every content word stands.
-    fn whole(&self) -> BooleanQuery {
+    /// What must be found of a document in which every content word stands.
+    fn whole(&self) -> Vec<Box<dyn Asking>> {
         let fields = self.index.fields;
         let mut must = self.filters();
         for (at, slot) in self.query.slots.iter().enumerate().filter(|(_, slot)| slot.weight >= 1.0) {
@@ -279,7 +284,7 @@ impl Candidates<'_> {
                 _ => must.push((Occur::Must, Box::new(BooleanQuery::new(ways)))),
             }
         }
-        BooleanQuery::new(must)
+        must.into_iter().map(|(_, query)| query).collect()
     }
 
     fn filters(&self) -> Vec<Clause> {

@@ -26,7 +26,8 @@ pub fn routes() -> OpenApiRouter<App> {
 /// What was found.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Found {
-    /// How many documents have all that was asked, counted to 10 000; where none has, how many come near.
+    /// How many documents have all that was asked, counted to 10 000 or as far as counting takes no longer than finding: there may
+    /// be more. Where none has, how many come near.
     pub total: usize,
     /// The best first.
     pub items: Vec<FoundItem>,

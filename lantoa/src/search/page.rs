@@ -222,7 +222,7 @@ pub async fn show(shell: Shell, State(app): State<App>, Query(mut asked): Query<
         kinds: choices(&wide, "kind", &asked.kind, kind_name),
         agencies: choices(&wide, "agency", &asked.agency, agency_name),
         sections: choices(&wide, "section", &asked.section, section_name),
-        total: counted(answer.total),
+        total: counted(answer.total, answer.is_least),
         shown: (answer.total > answer.shown).then_some(answer.shown),
         unknown_numbers: answer.unknown_numbers,
         without_phrase: answer.without_phrase,
@@ -242,10 +242,10 @@ pub async fn show(shell: Shell, State(app): State<App>, Query(mut asked): Query<
     Ok(Page(page).into_response())
 }
 
-/// A count as it is said: no more than ten thousand are counted.
-fn counted(total: usize) -> String {
+/// A count as it is said; where counting stopped before the end, with a plus.
+fn counted(total: usize, is_least: bool) -> String {
     let figures = vietnamese::number::format_integer(i64::try_from(total).unwrap_or_default());
-    if total >= 10_000 { format!("{figures}+") } else { figures }
+    if is_least { format!("{figures}+") } else { figures }
 }
 
 /// The names of the agencies that these are of: agencies are in the index themselves.

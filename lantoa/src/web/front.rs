@@ -106,6 +106,8 @@ fn key(request: &Request) -> Option<Key> {
     let address = request.uri().path_and_query()?.as_str();
     let is_plain = request.method() == Method::GET
         && address.len() <= ADDRESS_MAX
+        // Packed beforehand, in more ways than pages are.
+        && !address.starts_with("/assets/")
         && !OWN_WISHES.iter().any(|name| headers.contains_key(*name))
         && (headers.contains_key(IF_NONE_MATCH) || !headers.contains_key(IF_MODIFIED_SINCE));
     if !is_plain || !only_preferences(headers) {

@@ -76,6 +76,12 @@ impl Channel<'_> {
         format!("{}{}", self.origin, self.path)
     }
 
+    /// Where the feed itself is: Vietnamese without a word, another language by its tag.
+    fn own(&self, format: Format) -> String {
+        let language = if self.lang == "vi" { String::new() } else { format!("?lang={}", self.lang) };
+        format!("{}/{}{language}", self.page(), format.file())
+    }
+
     fn address(&self, line: &Line) -> String {
         format!("{}{}", self.origin, line.public_path())
     }
@@ -94,7 +100,7 @@ impl Channel<'_> {
     }
 
     fn rss(&self) -> String {
-        let own = format!("{}/rss.xml", self.page());
+        let own = self.own(Format::Rss);
         let mut out = format!(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<rss version=\"2.0\" xmlns:atom=\"http://www.w3.org/2005/Atom\" \
              xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><channel><title>{}</title><link>{}</link><description>{}</description>\
@@ -124,7 +130,7 @@ impl Channel<'_> {
     }
 
     fn atom(&self) -> String {
-        let own = format!("{}/atom.xml", self.page());
+        let own = self.own(Format::Atom);
         let mut out = format!(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\"><title>{}</title>\
              <id>{own}</id><link rel=\"self\" href=\"{own}\"/><link href=\"{}\"/><updated>{}</updated><rights>{}</rights>",
@@ -171,7 +177,7 @@ impl Channel<'_> {
             "title": self.title,
             "description": self.description,
             "home_page_url": self.page(),
-            "feed_url": format!("{}/feed.json", self.page()),
+            "feed_url": self.own(Format::Json),
             "language": self.lang,
             "items": self.lines.iter().map(item).collect::<Vec<_>>(),
         });

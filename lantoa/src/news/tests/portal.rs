@@ -72,7 +72,8 @@ story!(feeds_are_well_formed_and_kept_until_they_change, |house| {
         let again = visitor.send(asked).await.expect(304);
         assert!(again.bytes.is_empty());
     }
-    visitor.get("/tin-tuc/rss.xml?lang=en").await.expect(200).says("<language>en</language>").says_not("Bài một");
+    let english = visitor.get("/tin-tuc/rss.xml?lang=en").await.expect(200).says("<language>en</language>").says_not("Bài một");
+    english.says("/tin-tuc/rss.xml?lang=en\" rel=\"self\"");
     visitor.get("/chuyen-muc/chuyen-doi-so/feed.txt").await.expect(404);
     visitor.get("/sitemap/9.xml").await.expect(404);
     visitor.get("/sitemap/abc").await.expect(404);

@@ -289,7 +289,7 @@ story!(
         let page = visitor.get("/tin-tuc/about-the-province").await.expect(200);
         page.says("Machine translation, checked by Phòng Biên tập").says("href=\"http://localhost/tin-tuc/gioi-thieu-tinh\"");
         for feed in ["/tin-tuc/rss.xml?lang=en", "/tin-tuc/atom.xml?lang=en", "/tin-tuc/feed.json?lang=en"] {
-            visitor.get(feed).await.expect(200).says("Tóm tắt (Machine translation, checked by Phòng Biên tập)");
+            visitor.get(feed).await.expect(200).says("Tóm tắt của bài (Machine translation, checked by Phòng Biên tập)");
         }
         visitor.get("/tin-tuc/gioi-thieu-tinh").await.expect(200).says_not("Machine translation");
         // The Vietnamese text is corrected: the other one is stale since then.
