@@ -11,8 +11,13 @@
 //! ```
 
 mod line;
+mod media;
 mod message;
+pub mod oauth;
 mod outcome;
+pub mod tiktok;
+mod wire;
+pub mod youtube;
 
 pub use line::{Line, LineError, Request, Response};
 pub use message::{Limits, Media, MediaKind, Message, Obstacle, Unit};

@@ -149,4 +149,8 @@ pub enum Obstacle {
         at: usize,
     },
     LinkMissing,
+    /// The platform refuses a text with this in it.
+    CharacterNotTaken {
+        character: char,
+    },
 }
