@@ -16,6 +16,7 @@ mod message;
 pub mod oauth;
 mod outcome;
 pub mod tiktok;
+pub mod webpush;
 mod wire;
 pub mod youtube;
 
