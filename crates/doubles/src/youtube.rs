@@ -227,6 +227,7 @@ impl YouTube {
 
 fn uploaded(video: &Video) -> Value {
     json!({"snippet": {"title": video.snippet["title"], "description": video.snippet["description"],
+        "publishedAt": "2026-11-26T13:00:00Z",
         "resourceId": {"kind": "youtube#video", "videoId": video.id}}})
 }
 

@@ -10,16 +10,26 @@
 //!                       Unknown   ──► find ──► Yes │ No │ Pending │ CanNotTell
 //! ```
 
+pub mod oauth;
+pub mod telegram;
+pub mod tiktok;
+pub mod webpush;
+pub mod youtube;
+
+mod account;
+mod check;
 mod line;
 mod media;
 mod message;
-pub mod oauth;
+mod multipart;
 mod outcome;
-pub mod tiktok;
-pub mod webpush;
+mod reply;
+mod secret;
+mod signature;
 mod wire;
-pub mod youtube;
 
+pub use account::{Account, Platform, Sought};
 pub use line::{Line, LineError, Request, Response};
 pub use message::{Limits, Media, MediaKind, Message, Obstacle, Unit};
 pub use outcome::{Copy, Found, Journal, Outcome, Reading, Refusal, Stopped, Value, Why};
+pub use secret::Secret;

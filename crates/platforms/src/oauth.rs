@@ -6,14 +6,14 @@ use http::Method;
 use serde_json::Value;
 
 use crate::wire::{form, json, refusal, request, says, unavailable, why_of};
-use crate::{Line, Refusal, Why};
+use crate::{Line, Refusal, Secret, Why};
 
 /// What a renewal brings. To be kept before anything else is done with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Renewed {
-    pub access_token: String,
+    pub access_token: Secret,
     /// Some platforms give another one with it, and the old one is over.
-    pub refresh_token: Option<String>,
+    pub refresh_token: Option<Secret>,
     /// As the platform says, not as its documents say.
     pub expires_in: Duration,
     pub refresh_expires_in: Option<Duration>,
@@ -32,8 +32,8 @@ pub(crate) async fn renew<L: Line>(line: &L, address: &str, pairs: &[(&str, &str
     }
     match (body["access_token"].as_str(), seconds(&body["expires_in"])) {
         (Some(token), Some(expires_in)) if answer.status().is_success() => Ok(Renewed {
-            access_token: token.to_owned(),
-            refresh_token: body["refresh_token"].as_str().map(str::to_owned),
+            access_token: Secret::from(token),
+            refresh_token: body["refresh_token"].as_str().map(Secret::from),
             expires_in,
             refresh_expires_in: seconds(&body["refresh_expires_in"]),
         }),

@@ -11,7 +11,7 @@ mod post;
 mod status;
 
 use crate::oauth::{self, Renewed};
-use crate::{Limits, Line, MediaKind, Message, Obstacle, Refusal, Unit, media};
+use crate::{Limits, Line, MediaKind, Message, Obstacle, Refusal, Secret, Unit};
 
 pub use post::{Creator, creator, publish};
 pub use status::{edit, find, metrics, retract, status};
@@ -32,7 +32,7 @@ const PART_BYTES_MAX: u64 = 64_000_000;
 pub struct Account {
     /// `https://open.tiktokapis.com`, without a slash at its end.
     pub api: String,
-    pub access_token: String,
+    pub access_token: Secret,
     /// Without `@`; empty when not known, and then no address of a post can be given.
     pub username: String,
     pub privacy: Privacy,
@@ -69,26 +69,26 @@ pub struct Client<'a> {
     /// `https://open.tiktokapis.com/v2/oauth/token/`.
     pub token_address: &'a str,
     pub client_key: &'a str,
-    pub client_secret: &'a str,
+    pub client_secret: &'a Secret,
 }
 
 /// A new access token (24 hours) and the refresh token that is valid from now on, which may be another one.
 ///
 /// # Errors
 /// [`crate::Why::Token`] when the refresh token is over (`invalid_grant`); others as they are named.
-pub async fn renew<L: Line>(line: &L, client: &Client<'_>, refresh_token: &str) -> Result<Renewed, Refusal> {
+pub async fn renew<L: Line>(line: &L, client: &Client<'_>, refresh_token: &Secret) -> Result<Renewed, Refusal> {
     let pairs = [
         ("client_key", client.client_key),
-        ("client_secret", client.client_secret),
+        ("client_secret", client.client_secret.reveal()),
         ("grant_type", "refresh_token"),
-        ("refresh_token", refresh_token),
+        ("refresh_token", refresh_token.reveal()),
     ];
     oauth::renew(line, client.token_address, &pairs).await
 }
 
 /// A video with a caption of 2,200, or up to 35 photos with a title of 90 and a text of 4,000, in units of UTF-16.
 #[must_use]
-pub fn limits() -> Limits {
+pub fn limits(_: &Account) -> Limits {
     Limits {
         unit: Unit::Utf16,
         title_max: 90,
@@ -110,19 +110,12 @@ const CAPTION_MAX: u32 = 2_200;
 
 /// What speaks against sending it; empty when nothing does. What the creator's own account allows, [`creator`] tells.
 #[must_use]
-pub fn check(_account: &Account, message: &Message) -> Vec<Obstacle> {
-    let limits = limits();
-    let mut obstacles = Vec::new();
+pub fn check(account: &Account, message: &Message) -> Vec<Obstacle> {
     let has_video = message.media.iter().any(|media| media.kind == MediaKind::Video);
-    let title = limits.unit.count(&message.title);
-    if !has_video && title > limits.title_max {
-        obstacles.push(Obstacle::TitleLong { count: title, max: limits.title_max });
-    }
-    let (text, max) = (limits.unit.count(&message.text), if has_video { limits.caption_max } else { limits.text_max });
-    if text > max {
-        obstacles.push(Obstacle::TextLong { count: text, max });
-    }
-    obstacles.extend(media::obstacles(&limits, message));
+    let all = limits(account);
+    // A video shows no title, and photos have room for the longer text.
+    let limits = if has_video { Limits { title_max: 0, ..all } } else { Limits { caption_max: all.text_max, ..all } };
+    let mut obstacles = limits.obstacles(message);
     for (at, media) in message.media.iter().enumerate().filter(|(_, media)| media.kind == MediaKind::Image) {
         if has_video {
             obstacles.push(Obstacle::MediaKindNotTaken { at });

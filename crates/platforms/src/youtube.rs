@@ -9,9 +9,10 @@ mod answer;
 mod upload;
 mod videos;
 
-use crate::media;
 use crate::oauth::{self, Renewed};
-use crate::{Limits, Line, MediaKind, Message, Obstacle, Refusal, Unit};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::{Limits, Line, MediaKind, Message, Obstacle, Refusal, Secret, Unit};
 
 pub use upload::publish;
 pub use videos::{edit, find, metrics, retract, status};
@@ -26,7 +27,7 @@ pub const PART_UNIT_BYTES: usize = 256 * 1024;
 pub struct Account {
     /// `https://www.googleapis.com`, without a slash at its end.
     pub api: String,
-    pub access_token: String,
+    pub access_token: Secret,
     /// Who is meant to see a video.
     pub privacy: Privacy,
     /// A number of the list of categories, such as `25` (news and politics).
@@ -65,26 +66,26 @@ pub struct Project<'a> {
     /// `https://oauth2.googleapis.com/token`.
     pub token_address: &'a str,
     pub client_id: &'a str,
-    pub client_secret: &'a str,
+    pub client_secret: &'a Secret,
 }
 
 /// A new access token. The refresh token stays the same unless one comes with it.
 ///
 /// # Errors
 /// [`crate::Why::Token`] when the refresh token is over (`invalid_grant`); others as they are named.
-pub async fn renew<L: Line>(line: &L, project: &Project<'_>, refresh_token: &str) -> Result<Renewed, Refusal> {
+pub async fn renew<L: Line>(line: &L, project: &Project<'_>, refresh_token: &Secret) -> Result<Renewed, Refusal> {
     let pairs = [
         ("client_id", project.client_id),
-        ("client_secret", project.client_secret),
+        ("client_secret", project.client_secret.reveal()),
         ("grant_type", "refresh_token"),
-        ("refresh_token", refresh_token),
+        ("refresh_token", refresh_token.reveal()),
     ];
     oauth::renew(line, project.token_address, &pairs).await
 }
 
 /// `snippet.title` at most 100 characters, `snippet.description` at most 5,000 bytes, 256 GB and 12 hours of video.
 #[must_use]
-pub fn limits() -> Limits {
+pub fn limits(_: &Account) -> Limits {
     Limits {
         unit: Unit::Byte,
         title_max: TITLE_MAX,
@@ -115,32 +116,25 @@ pub fn limits() -> Limits {
 const TITLE_MAX: u32 = 100;
 const TEXT_BYTES_MAX: u32 = 5_000;
 
-/// What speaks against sending it; empty when nothing does.
+/// What speaks against sending it; empty when nothing does. Titles are counted in characters, texts with their link in bytes.
 #[must_use]
-pub fn check(_account: &Account, message: &Message) -> Vec<Obstacle> {
-    let limits = limits();
+pub fn check(account: &Account, message: &Message) -> Vec<Obstacle> {
     let mut obstacles = Vec::new();
-    let title = Unit::CodePoint.count(&message.title);
-    if message.title.trim().is_empty() {
+    let count = Unit::CodePoint.count(&title(message));
+    if count == 0 {
         obstacles.push(Obstacle::TitleMissing);
-    } else if title > TITLE_MAX {
-        obstacles.push(Obstacle::TitleLong { count: title, max: TITLE_MAX });
-    }
-    let text = Unit::Byte.count(&description(message));
-    if text > TEXT_BYTES_MAX {
-        obstacles.push(Obstacle::TextLong { count: text, max: TEXT_BYTES_MAX });
+    } else if count > TITLE_MAX {
+        obstacles.push(Obstacle::TitleLong { count, max: TITLE_MAX });
     }
     if let Some(character) = message.title.chars().chain(message.text.chars()).find(|letter| matches!(letter, '<' | '>')) {
         obstacles.push(Obstacle::CharacterNotTaken { character });
     }
-    obstacles.extend(media::obstacles(&limits, message));
+    let without_title = Limits { title_required: false, title_max: 0, ..limits(account) };
+    obstacles.extend(without_title.obstacles(&Message { text: message.with_link(), ..message.clone() }));
     obstacles
 }
 
-/// The text, and the address of the whole below it.
-pub(crate) fn description(message: &Message) -> String {
-    match &message.link {
-        Some(link) if !message.text.contains(link.as_str()) => format!("{}\n\n{link}", message.text.trim_end()),
-        _ => message.text.clone(),
-    }
+/// As it is sent: composed.
+pub(crate) fn title(message: &Message) -> String {
+    message.title.trim().nfc().collect()
 }

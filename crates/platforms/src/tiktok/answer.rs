@@ -25,7 +25,7 @@ pub(super) enum Trouble {
 /// One POST of JSON: its `data`.
 pub(super) async fn data<L: Line>(line: &L, account: &Account, path: &str, body: &Value) -> Result<Value, Trouble> {
     let address = format!("{}{path}", account.api);
-    let asking = call(Method::POST, &address, &account.access_token, body).map_err(Trouble::Refused)?;
+    let asking = call(Method::POST, &address, account.access_token.reveal(), body).map_err(Trouble::Refused)?;
     let answer = line.exchange(asking).await.map_err(Trouble::Line)?;
     let mut said = json(&answer);
     match said["error"]["code"].as_str() {

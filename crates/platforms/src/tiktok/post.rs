@@ -1,6 +1,5 @@
 //! Beginning a post and handing over what it shows.
 
-use bytes::Bytes;
 use http::{Method, StatusCode};
 use serde_json::{Value, json as value};
 
@@ -200,6 +199,8 @@ fn photos_answered(answered: Result<Value, Trouble>) -> Outcome {
 
 #[cfg(test)]
 mod tests {
+    use bytes::Bytes;
+
     use super::*;
 
     #[test]

@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json as value};
 
 use crate::wire::{cut, refusal, says};
-use crate::{Copy, Found, Line, Message, Outcome, Reading, Refusal, Value, Why};
+use crate::{Copy, Found, Line, Message, Outcome, Reading, Refusal, Sought, Value, Why};
 
 use super::answer::{self, Trouble};
 use super::{Account, DEFINITION, Privacy};
@@ -51,22 +51,22 @@ fn address(account: &Account, id: &str, handle: &str) -> Option<String> {
 }
 
 /// Looks for what an attempt left behind. Without a name there is nothing to ask by: TikTok lists no posts that are on their way.
-pub async fn find<L: Line>(line: &L, account: &Account, _message: &Message, handle: Option<&str>) -> Found {
-    match handle {
+pub async fn find<L: Line>(line: &L, account: &Account, sought: &Sought<'_>) -> Found {
+    match sought.handle {
         Some(handle) => status(line, account, handle).await,
         None => Found::CanNotTell { says: "TikTok gave no publish_id to ask by".to_owned() },
     }
 }
 
 /// TikTok's interface changes no post.
-#[must_use]
-pub fn edit(id: &str) -> Outcome {
+#[expect(clippy::unused_async, reason = "asked like those of the other platforms")]
+pub async fn edit<L: Line>(_: &L, _: &Account, id: &str, _: &Message) -> Outcome {
     Outcome::Refused(refusal(Why::Permission, &format!("{id} can be changed in TikTok's own app only")))
 }
 
 /// TikTok's interface deletes no post.
-#[must_use]
-pub fn retract(id: &str) -> Outcome {
+#[expect(clippy::unused_async, reason = "asked like those of the other platforms")]
+pub async fn retract<L: Line>(_: &L, _: &Account, id: &str) -> Outcome {
     Outcome::Refused(refusal(Why::Permission, &format!("{id} can be deleted in TikTok's own app only")))
 }
 

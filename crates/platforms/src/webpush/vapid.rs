@@ -10,6 +10,8 @@ use ring::rand::SystemRandom;
 use ring::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair};
 use serde_json::json;
 
+use crate::Secret;
+
 /// A token may be good for 24 hours at most (RFC 8292, 2); half of that forgives clocks that go wrong.
 const VALID_S: i64 = 12 * 3_600;
 
@@ -52,8 +54,8 @@ impl Keys {
     ///
     /// # Errors
     /// [`BadKey`].
-    pub fn kept(private: &str, contact: &str) -> Result<Self, BadKey> {
-        let bytes = URL_SAFE_NO_PAD.decode(private.trim_end_matches('=')).map_err(|_| BadKey::Key)?;
+    pub fn kept(private: &Secret, contact: &str) -> Result<Self, BadKey> {
+        let bytes = URL_SAFE_NO_PAD.decode(private.reveal().trim_end_matches('=')).map_err(|_| BadKey::Key)?;
         Self::of(&SecretKey::from_slice(&bytes).map_err(|_| BadKey::Key)?, contact)
     }
 
@@ -67,8 +69,8 @@ impl Keys {
 
     /// To be kept secret: base64url.
     #[must_use]
-    pub fn private(&self) -> String {
-        URL_SAFE_NO_PAD.encode(self.secret)
+    pub fn private(&self) -> Secret {
+        Secret::from(URL_SAFE_NO_PAD.encode(self.secret))
     }
 
     /// What a page hands to `pushManager.subscribe` as `applicationServerKey`: base64url.
@@ -124,8 +126,8 @@ mod tests {
         let keys = Keys::generate("https://tinh-mau.example").expect("keys");
         let again = Keys::kept(&keys.private(), "https://tinh-mau.example").expect("keys");
         assert_eq!(again, keys);
-        assert!(!format!("{keys:?}").contains(&keys.private()));
+        assert!(!format!("{keys:?}").contains(keys.private().reveal()));
         assert_eq!(Keys::kept(&keys.private(), "quan-tri@tinh-mau.example"), Err(BadKey::Contact));
-        assert_eq!(Keys::kept("AAAA", "https://tinh-mau.example"), Err(BadKey::Key));
+        assert_eq!(Keys::kept(&"AAAA".into(), "https://tinh-mau.example"), Err(BadKey::Key));
     }
 }

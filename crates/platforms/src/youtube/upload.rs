@@ -7,7 +7,7 @@ use serde_json::{Value, json as value};
 use crate::wire::{cut, json, request, says, stopped, unavailable};
 use crate::{Journal, Line, LineError, Media, MediaKind, Message, Outcome, Refusal, Response, Why};
 
-use super::{Account, answer, description};
+use super::{Account, answer, title};
 
 /// How often one upload may be taken up again where it was cut.
 const RESUMED_MAX: u32 = 5;
@@ -44,10 +44,10 @@ pub async fn publish<L: Line, J: Journal>(line: &L, account: &Account, message: 
 async fn open<L: Line>(line: &L, account: &Account, message: &Message, video: &Media) -> Result<String, Refusal> {
     let address = format!("{}/upload/youtube/v3/videos?uploadType=resumable&part=snippet,status", account.api);
     let body = value!({
-        "snippet": {"title": message.title, "description": description(message), "categoryId": account.category},
+        "snippet": {"title": title(message), "description": message.with_link(), "categoryId": account.category},
         "status": {"privacyStatus": account.privacy.word(), "selfDeclaredMadeForKids": false},
     });
-    let (bearer, length) = (format!("Bearer {}", account.access_token), video.bytes.len().to_string());
+    let (bearer, length) = (format!("Bearer {}", account.access_token.reveal()), video.bytes.len().to_string());
     let headers = [
         ("authorization", bearer.as_str()),
         ("content-type", "application/json; charset=UTF-8"),
@@ -184,7 +184,7 @@ async fn put<L: Line>(
     mime: &str,
     part: Bytes,
 ) -> Result<Response, Trouble> {
-    let (bearer, length) = (format!("Bearer {}", account.access_token), part.len().to_string());
+    let (bearer, length) = (format!("Bearer {}", account.access_token.reveal()), part.len().to_string());
     let headers =
         [("authorization", bearer.as_str()), ("content-type", mime), ("content-length", &length), ("content-range", range)];
     let putting = request(Method::PUT, address, &headers, part).map_err(Trouble::Impossible)?;

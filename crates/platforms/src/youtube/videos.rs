@@ -1,16 +1,20 @@
 //! Asking after a video, changing its words, deleting it, reading its figures.
 
+use chrono::DateTime;
 use http::{Method, StatusCode};
 use serde_json::{Value as Json, json as value};
 
 use crate::wire::{call, confirmed, cut, form, json, refusal, says, unavailable, undecided};
-use crate::{Found, Line, Message, Outcome, Reading, Refusal, Value, Why};
+use crate::{Found, Line, Message, Outcome, Reading, Refusal, Sought, Value, Why};
 
 use super::upload::{self, Session};
-use super::{Account, DEFINITION, answer, description};
+use super::{Account, DEFINITION, answer, title};
 
 /// The figures that are asked for, by YouTube's names.
 const FIGURES: [&str; 3] = ["viewCount", "likeCount", "commentCount"];
+
+/// Clocks differ by so much at most.
+const CLOCKS_S: i64 = 120;
 
 /// How it stands with a handle: the address of a session, or the id of a video.
 ///
@@ -41,25 +45,35 @@ async fn by_id<L: Line>(line: &L, account: &Account, id: &str) -> Found {
 
 /// Looks for what an attempt left behind: by its handle and, when that can not tell, among the channel's newest uploads by title
 /// and description. Not seeing it there proves nothing, since the list lags behind.
-pub async fn find<L: Line>(line: &L, account: &Account, message: &Message, handle: Option<&str>) -> Found {
+pub async fn find<L: Line>(line: &L, account: &Account, sought: &Sought<'_>) -> Found {
     let mut unclear = "no handle".to_owned();
-    if let Some(handle) = handle {
+    if let Some(handle) = sought.handle {
         match status(line, account, handle).await {
             Found::CanNotTell { says } => unclear = says,
             told => return told,
         }
     }
-    match newest(line, account).await {
-        Ok(videos) => {
-            let text = description(message);
-            let same = |video: &&Json| video["title"] == message.title.as_str() && video["description"] == text.as_str();
-            match videos.iter().find(same).and_then(|video| video["resourceId"]["videoId"].as_str()) {
-                Some(id) => by_id(line, account, id).await,
-                None => Found::CanNotTell { says: unclear },
-            }
-        }
-        Err(refusal) => Found::CanNotTell { says: cut(&format!("{unclear}; {}", refusal.says)) },
+    let uploads = match newest(line, account).await {
+        Ok(uploads) => uploads,
+        Err(refusal) => return Found::CanNotTell { says: cut(&format!("{unclear}; {}", refusal.says)) },
+    };
+    match uploads.iter().filter(|snippet| is_it(snippet, sought)).find_map(id_of) {
+        Some(id) => by_id(line, account, id).await,
+        None => Found::CanNotTell { says: unclear },
     }
+}
+
+fn id_of(snippet: &Json) -> Option<&str> {
+    snippet["resourceId"]["videoId"].as_str()
+}
+
+/// The same words, uploaded since, and not known as another attempt's.
+fn is_it(snippet: &Json, sought: &Sought<'_>) -> bool {
+    let published = snippet["publishedAt"].as_str().and_then(|time| DateTime::parse_from_rfc3339(time).ok());
+    published.is_some_and(|time| time.timestamp() + CLOCKS_S >= sought.since_s)
+        && snippet["title"] == title(sought.message).as_str()
+        && snippet["description"].as_str().map(str::trim) == Some(sought.message.with_link().trim())
+        && id_of(snippet).is_some_and(|id| !sought.known.iter().any(|known| known == id))
 }
 
 /// The snippets of the 50 newest uploads: one unit of quota for each of the two calls, where a search would cost a hundred.
@@ -81,14 +95,14 @@ pub async fn edit<L: Line>(line: &L, account: &Account, id: &str, message: &Mess
         Ok(None) => return Outcome::Refused(refusal(Why::Gone, &format!("no video {id}"))),
         Err(refusal) => return Outcome::Refused(refusal),
     };
-    snippet["title"] = value!(message.title);
-    snippet["description"] = value!(description(message));
+    snippet["title"] = value!(title(message));
+    snippet["description"] = value!(message.with_link());
     let kept = ["title", "description", "categoryId", "tags", "defaultLanguage"];
     if let Some(fields) = snippet.as_object_mut() {
         fields.retain(|name, _| kept.contains(&name.as_str()));
     }
     let address = format!("{}/youtube/v3/videos?part=snippet", account.api);
-    let changing = match call(Method::PUT, &address, &account.access_token, &value!({"id": id, "snippet": snippet})) {
+    let changing = match call(Method::PUT, &address, account.access_token.reveal(), &value!({"id": id, "snippet": snippet})) {
         Ok(changing) => changing,
         Err(refusal) => return Outcome::Refused(refusal),
     };
@@ -103,7 +117,7 @@ pub async fn edit<L: Line>(line: &L, account: &Account, id: &str, message: &Mess
 /// Deletes the video.
 pub async fn retract<L: Line>(line: &L, account: &Account, id: &str) -> Outcome {
     let address = format!("{}/youtube/v3/videos?{}", account.api, form(&[("id", id)]));
-    let deleting = match call(Method::DELETE, &address, &account.access_token, &Json::Null) {
+    let deleting = match call(Method::DELETE, &address, account.access_token.reveal(), &Json::Null) {
         Ok(deleting) => deleting,
         Err(refusal) => return Outcome::Refused(refusal),
     };
@@ -146,7 +160,7 @@ async fn video<L: Line>(line: &L, account: &Account, part: &str, id: &str) -> Re
 
 async fn get<L: Line>(line: &L, account: &Account, what: &str, pairs: &[(&str, &str)]) -> Result<Json, Refusal> {
     let address = format!("{}/youtube/v3/{what}?{}", account.api, form(pairs));
-    let asking = call(Method::GET, &address, &account.access_token, &Json::Null)?;
+    let asking = call(Method::GET, &address, account.access_token.reveal(), &Json::Null)?;
     let answer = line.exchange(asking).await.map_err(|error| unavailable(&error))?;
     if answer.status() == StatusCode::OK { Ok(json(&answer)) } else { Err(answer::refusal(&answer)) }
 }

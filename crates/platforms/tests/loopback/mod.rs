@@ -1,5 +1,7 @@
 //! What every contract test needs: a line to the loopback address, a journal that remembers, chance that repeats itself.
 
+pub mod attempt;
+
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full};
 use hyper::client::conn::http1;
