@@ -10,6 +10,7 @@
 //!                       Unknown   ──► find ──► Yes │ No │ Pending │ CanNotTell
 //! ```
 
+pub mod activitypub;
 pub mod oauth;
 pub mod telegram;
 pub mod tiktok;
