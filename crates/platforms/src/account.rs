@@ -120,4 +120,5 @@ platforms! {
     Telegram is telegram, "telegram";
     YouTube is youtube, "youtube";
     TikTok is tiktok, "tiktok";
+    Sms is sms, "sms";
 }

@@ -12,9 +12,11 @@
 
 pub mod activitypub;
 pub mod oauth;
+pub mod sms;
 pub mod telegram;
 pub mod tiktok;
 pub mod webpush;
+pub mod websub;
 pub mod youtube;
 
 mod account;

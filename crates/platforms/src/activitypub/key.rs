@@ -18,7 +18,7 @@ const PEM_BYTES_MAX: usize = 8_192;
 
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not a key: {0}")]
-pub struct BadKey(String);
+pub struct BadKey(pub(super) String);
 
 /// The pair of keys by which an actor signs. Kept as long as the actor: followers know its public half.
 #[derive(Clone)]
