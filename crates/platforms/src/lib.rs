@@ -10,7 +10,9 @@
 //!                       Unknown   ──► find ──► Yes │ No │ Pending │ CanNotTell
 //! ```
 
+pub mod facebook;
 pub mod telegram;
+pub mod zalo;
 
 mod account;
 mod check;
