@@ -28,8 +28,16 @@ pub struct Sought<'a> {
     pub handle: Option<&'a str>,
     /// When the attempt began, in seconds since 1970: an older copy is another one.
     pub since_s: i64,
+    /// Now. Where a platform takes its time to list what is new, an absence is [`Found::Pending`] at first.
+    pub now_s: i64,
     /// Ids of copies that belong to other attempts: the same text may have been sent before.
     pub known: &'a [String],
+}
+
+impl Sought<'_> {
+    pub(crate) fn age_s(&self) -> i64 {
+        self.now_s.saturating_sub(self.since_s)
+    }
 }
 
 macro_rules! platforms {
@@ -117,7 +125,9 @@ macro_rules! platforms {
 }
 
 platforms! {
+    Facebook is facebook, "facebook";
     Telegram is telegram, "telegram";
+    Zalo is zalo, "zalo";
     YouTube is youtube, "youtube";
     TikTok is tiktok, "tiktok";
     Sms is sms, "sms";

@@ -11,6 +11,7 @@
 //! ```
 
 pub mod activitypub;
+pub mod facebook;
 pub mod oauth;
 pub mod sms;
 pub mod telegram;
@@ -18,6 +19,7 @@ pub mod tiktok;
 pub mod webpush;
 pub mod websub;
 pub mod youtube;
+pub mod zalo;
 
 mod account;
 mod check;

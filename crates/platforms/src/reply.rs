@@ -1,6 +1,6 @@
 //! One exchange, sorted by what it leaves known. What follows from that depends on the step it belongs to.
 
-use crate::wire::{cut, refusal, says, unavailable, undecided};
+use crate::wire::{cut, refusal, retry_after, says, unavailable, undecided, why_of};
 use crate::{Found, Line, LineError, Outcome, Refusal, Request, Response, Secret, Why};
 
 /// What an exchange brought.
@@ -32,6 +32,16 @@ pub(crate) async fn exchange<L: Line>(line: &L, request: Request, secret: &Secre
 }
 
 impl Reply {
+    /// An answer without the form that the documents promise. Too many or too large a request, a front door refuses by status alone.
+    pub(crate) fn unreadable(answer: &Response) -> Self {
+        match why_of(answer.status()) {
+            why @ (Why::Rate | Why::Media) => {
+                Self::Error(Refusal { again_after: retry_after(answer.headers()), ..refusal(why, &says(answer)) })
+            }
+            _ => Self::Unclear(says(answer)),
+        }
+    }
+
     /// Of a call before the one that can not be taken back: whatever happened, nothing is published, and it may be repeated.
     pub(crate) fn preparing(self) -> Result<serde_json::Value, Refusal> {
         match self {

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::Account;
 use crate::reply::{Reply, exchange};
-use crate::wire::{json, refusal, request, retry_after, says};
+use crate::wire::{json, refusal, request, retry_after};
 use crate::{Line, Refusal, Request, Response, Why};
 
 /// A call with a JSON body.
@@ -34,7 +34,7 @@ fn read(answer: &Response) -> Reply {
     match body["ok"].as_bool() {
         Some(true) => Reply::Good(body["result"].clone()),
         Some(false) => error(answer, &body),
-        None => Reply::Unclear(says(answer)),
+        None => Reply::unreadable(answer),
     }
 }
 
