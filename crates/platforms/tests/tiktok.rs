@@ -100,7 +100,7 @@ async fn photos_are_one_call_that_can_not_be_taken_back() {
         let mut kept = Kept::default();
         let (outcome, sent) = (publish(&account, &photos(1), &mut kept).await, photos(1));
         assert!(matches!(outcome, Outcome::Unknown { .. }), "{mischief:?}: {outcome:?}");
-        let sought = Sought { message: &sent, handle: kept.handle.as_deref(), since_s: 0, known: &[] };
+        let sought = Sought { message: &sent, handle: kept.handle.as_deref(), since_s: 0, now_s: 1_795_000_000, known: &[] };
         let found = platforms::tiktok::find(&Loopback, &account, &sought).await;
         assert!(matches!(found, Found::CanNotTell { .. }), "nothing to ask by: {found:?}");
     }
@@ -113,7 +113,7 @@ async fn a_cut_last_part_is_unknown_and_told_by_its_name() {
     let (sent, mut kept) = (film(), Kept::default());
     let outcome = publish(&account, &sent, &mut kept).await;
     assert!(matches!(outcome, Outcome::Unknown { .. }), "{outcome:?}");
-    let sought = Sought { message: &sent, handle: kept.handle.as_deref(), since_s: 0, known: &[] };
+    let sought = Sought { message: &sent, handle: kept.handle.as_deref(), since_s: 0, now_s: 1_795_000_000, known: &[] };
     assert_eq!(platforms::tiktok::find(&Loopback, &account, &sought).await, Found::Pending);
     assert!(matches!(platforms::tiktok::find(&Loopback, &account, &sought).await, Found::Yes(_)));
     assert_eq!(serving.double().posts.len(), 1);

@@ -71,7 +71,7 @@ async fn an_upload_that_nobody_answers_for_is_unknown_and_found_by_its_session()
     let (sent, mut kept) = (film("Bản tin 3"), Kept::default());
     let outcome = publish(&account, &sent, &mut kept).await;
     assert!(matches!(outcome, Outcome::Unknown { .. }), "{outcome:?}");
-    let sought = Sought { message: &sent, handle: kept.handle.as_deref(), since_s: 0, known: &[] };
+    let sought = Sought { message: &sent, handle: kept.handle.as_deref(), since_s: 0, now_s: 1_795_000_000, known: &[] };
     let found = platforms::youtube::find(&Loopback, &account, &sought).await;
     assert!(matches!(found, Found::Yes(_)), "{found:?}");
     // The session is over: the list of uploads shows it, unless that copy is another attempt's.

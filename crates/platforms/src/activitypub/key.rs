@@ -92,7 +92,6 @@ pub(super) fn is_signed(public_pem: &str, text: &str, signature: &[u8]) -> Resul
     Ok(verifying.verify(text.as_bytes(), signature).is_ok())
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "stands where errors are mapped")]
 fn bad(error: impl fmt::Display) -> BadKey {
     BadKey(error.to_string())
 }

@@ -145,13 +145,13 @@ impl Gateway {
             "secret" => account.secret.reveal().to_owned(),
             _ => if parts(text).alphabet == Alphabet::Ucs2 { "8" } else { "0" }.to_owned(),
         };
-        let address = filled(&self.address, Surroundings::Form, &value);
-        let header = |(name, template): &(String, String)| (name.to_lowercase(), filled(template, Surroundings::Header, &value));
+        let address = filled(&self.address, Surroundings::Form, value);
+        let header = |(name, template): &(String, String)| (name.to_lowercase(), filled(template, Surroundings::Header, value));
         let mut headers: Vec<(String, String)> = self.headers.iter().map(header).collect();
         let body = match self.body_kind {
             BodyKind::None => Bytes::new(),
-            BodyKind::Json => Bytes::from(filled(&self.body, Surroundings::Json, &value)),
-            BodyKind::Form => Bytes::from(filled(&self.body, Surroundings::Form, &value)),
+            BodyKind::Json => Bytes::from(filled(&self.body, Surroundings::Json, value)),
+            BodyKind::Form => Bytes::from(filled(&self.body, Surroundings::Form, value)),
         };
         let kind = match self.body_kind {
             BodyKind::None => None,

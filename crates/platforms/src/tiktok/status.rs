@@ -59,13 +59,11 @@ pub async fn find<L: Line>(line: &L, account: &Account, sought: &Sought<'_>) -> 
 }
 
 /// TikTok's interface changes no post.
-#[expect(clippy::unused_async, reason = "asked like those of the other platforms")]
 pub async fn edit<L: Line>(_: &L, _: &Account, id: &str, _: &Message) -> Outcome {
     Outcome::Refused(refusal(Why::Permission, &format!("{id} can be changed in TikTok's own app only")))
 }
 
 /// TikTok's interface deletes no post.
-#[expect(clippy::unused_async, reason = "asked like those of the other platforms")]
 pub async fn retract<L: Line>(_: &L, _: &Account, id: &str) -> Outcome {
     Outcome::Refused(refusal(Why::Permission, &format!("{id} can be deleted in TikTok's own app only")))
 }

@@ -38,7 +38,7 @@ async fn attempt(account: &Account, message: &Message, kept: &mut Kept) -> Found
             Found::Pending
         }
         Outcome::Unknown { .. } => {
-            let sought = Sought { message, handle: kept.handle.as_deref(), since_s: 0, known: &[] };
+            let sought = Sought { message, handle: kept.handle.as_deref(), since_s: 0, now_s: 1_795_000_000, known: &[] };
             account.find(&Loopback, &sought).await
         }
     };
