@@ -15,7 +15,8 @@ use rsa::{RsaPrivateKey, RsaPublicKey};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::service::{Answer, Double, Mischief, Mischiefs, header, say};
+use crate::service::{Answer, Service, Tricks, garbled, header, is_done, say};
+use crate::{Receipt, Trick};
 
 /// Mastodon forgives clocks twelve hours.
 const WINDOW_S: u64 = 12 * 3_600;
@@ -26,7 +27,7 @@ pub struct Mastodon {
     /// Public keys by their id, as if they had been fetched.
     pub known: BTreeMap<String, String>,
     pub now_s: i64,
-    pub mischiefs: Mischiefs,
+    pub tricks: Tricks,
     /// Activities by their id: the same one is shown once.
     pub shown: BTreeMap<String, Value>,
     pub refused: u32,
@@ -38,7 +39,7 @@ impl Mastodon {
     pub fn new(now_s: i64) -> Result<Self, rsa::Error> {
         let key = RsaPrivateKey::new(&mut rand::rng(), 2_048)?;
         let known = BTreeMap::new();
-        Ok(Self { key, known, now_s, mischiefs: Mischiefs::default(), shown: BTreeMap::new(), refused: 0 })
+        Ok(Self { key, known, now_s, tricks: Tricks::default(), shown: BTreeMap::new(), refused: 0 })
     }
 
     #[must_use]
@@ -140,18 +141,40 @@ fn post(path: &str, body: String, headers: &[(&str, &str)]) -> Request<Bytes> {
     request
 }
 
-impl Double for Mastodon {
+impl Service for Mastodon {
+    fn name(&self) -> &'static str {
+        "Mastodon"
+    }
+
+    fn tricks(&mut self) -> &mut Tricks {
+        &mut self.tricks
+    }
+
+    fn receipts(&self) -> Vec<Receipt> {
+        let one = |(id, activity): (&String, &Value)| Receipt {
+            id: id.clone(),
+            text: activity["object"]["content"].as_str().unwrap_or_default().to_owned(),
+            media: 0,
+            at_s: self.now_s,
+            state: "received",
+        };
+        self.shown.iter().map(one).collect()
+    }
+
     fn answer(&mut self, request: &Request<Bytes>) -> Answer {
-        let mischief = self.mischiefs.take();
-        let answer = if Mischiefs::is_done(mischief) { self.take(request) } else { Answer::HangUp };
-        match mischief {
-            Mischief::None => answer,
-            Mischief::DropAfter | Mischief::DropBefore => Answer::HangUp,
-            Mischief::FailAfter => say(StatusCode::INTERNAL_SERVER_ERROR, &[], &Value::Null),
-            Mischief::FailBefore => say(StatusCode::SERVICE_UNAVAILABLE, &[], &Value::Null),
-            Mischief::ErrorInside => say(StatusCode::UNPROCESSABLE_ENTITY, &[], &Value::Null),
-            Mischief::RateLimited => say(StatusCode::TOO_MANY_REQUESTS, &[("retry-after", "300")], &Value::Null),
-            Mischief::Expired => say(StatusCode::GONE, &[], &Value::Null),
+        let trick = self.tricks.take();
+        let answer = if is_done(trick) { self.take(request) } else { Answer::HangUp };
+        match trick {
+            None => answer,
+            Some(Trick::DropDone | Trick::DropUndone) => Answer::HangUp,
+            Some(Trick::BrokenDone) => say(StatusCode::INTERNAL_SERVER_ERROR, &[], &Value::Null),
+            Some(Trick::BrokenUndone) => say(StatusCode::SERVICE_UNAVAILABLE, &[], &Value::Null),
+            Some(Trick::GarbledDone) => garbled(),
+            Some(Trick::ErrorInside) => say(StatusCode::UNPROCESSABLE_ENTITY, &[], &Value::Null),
+            Some(Trick::TooMany { retry_after_s }) => {
+                say(StatusCode::TOO_MANY_REQUESTS, &[("retry-after", &retry_after_s.to_string())], &Value::Null)
+            }
+            Some(Trick::Expired) => say(StatusCode::GONE, &[], &Value::Null),
         }
     }
 }

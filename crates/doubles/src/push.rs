@@ -13,7 +13,8 @@ use ring::hmac;
 use ring::signature::{ECDSA_P256_SHA256_FIXED, UnparsedPublicKey};
 use serde_json::{Value, json};
 
-use crate::service::{Answer, Double, Mischief, Mischiefs, header, say};
+use crate::service::{Answer, Service, Tricks, garbled, header, is_done, say};
+use crate::{Receipt, Trick};
 
 /// The service, its subscriptions and what arrived at them.
 #[derive(Default)]
@@ -22,7 +23,7 @@ pub struct PushService {
     pub browsers: BTreeMap<String, Browser>,
     /// Seconds since 1970, as the service's clock says.
     pub now_s: i64,
-    pub mischiefs: Mischiefs,
+    pub tricks: Tricks,
 }
 
 /// One browser: its keys, and the notices it showed.
@@ -130,21 +131,45 @@ fn mac(key: &[u8], parts: &[&[u8]]) -> Vec<u8> {
     hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, key), &parts.concat()).as_ref().to_vec()
 }
 
-impl Double for PushService {
+impl Service for PushService {
+    fn name(&self) -> &'static str {
+        "Web Push"
+    }
+
+    fn tricks(&mut self) -> &mut Tricks {
+        &mut self.tricks
+    }
+
+    fn receipts(&self) -> Vec<Receipt> {
+        let one = |id: &String, shown: &Shown| Receipt {
+            id: id.clone(),
+            text: String::from_utf8_lossy(&shown.content).into_owned(),
+            media: 0,
+            at_s: self.now_s,
+            state: "shown",
+        };
+        self.browsers.iter().flat_map(|(id, browser)| browser.shown.iter().map(move |shown| one(id, shown))).collect()
+    }
+
     fn answer(&mut self, request: &Request<Bytes>) -> Answer {
         if request.method() != Method::POST {
             return say(StatusCode::METHOD_NOT_ALLOWED, &[], &Value::Null);
         }
-        let mischief = self.mischiefs.take();
-        let answer = if Mischiefs::is_done(mischief) { self.take(request) } else { Answer::HangUp };
-        match mischief {
-            Mischief::None => answer,
-            Mischief::DropAfter | Mischief::DropBefore => Answer::HangUp,
-            Mischief::FailAfter => say(StatusCode::INTERNAL_SERVER_ERROR, &[], &Value::Null),
-            Mischief::FailBefore => say(StatusCode::SERVICE_UNAVAILABLE, &[("retry-after", "5")], &Value::Null),
-            Mischief::ErrorInside => say(StatusCode::BAD_REQUEST, &[], &json!({"reason": "something else"})),
-            Mischief::RateLimited => say(StatusCode::TOO_MANY_REQUESTS, &[("retry-after", "60")], &Value::Null),
-            Mischief::Expired => say(StatusCode::FORBIDDEN, &[], &json!({"reason": "ExpiredToken"})),
+        let trick = self.tricks.take();
+        let answer = if is_done(trick) { self.take(request) } else { Answer::HangUp };
+        match trick {
+            None => answer,
+            Some(Trick::DropDone | Trick::DropUndone) => Answer::HangUp,
+            Some(Trick::BrokenDone) => say(StatusCode::INTERNAL_SERVER_ERROR, &[], &Value::Null),
+            Some(Trick::BrokenUndone) => {
+                say(StatusCode::SERVICE_UNAVAILABLE, &[("retry-after", "5")], &Value::Null)
+            }
+            Some(Trick::GarbledDone) => garbled(),
+            Some(Trick::ErrorInside) => say(StatusCode::BAD_REQUEST, &[], &json!({"reason": "something else"})),
+            Some(Trick::TooMany { retry_after_s }) => {
+                say(StatusCode::TOO_MANY_REQUESTS, &[("retry-after", &retry_after_s.to_string())], &Value::Null)
+            }
+            Some(Trick::Expired) => say(StatusCode::FORBIDDEN, &[], &json!({"reason": "ExpiredToken"})),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A double as a value that answers requests, and the loopback server that puts it behind an address.
 //!
 //! A double keeps what it received, answers as the platform does, and does for once what platforms do on bad days
-//! ([`Mischief`]) when a test or a developer puts that in its way.
+//! ([`Trick`]) when a test or a developer puts that in its way.
 
 use std::collections::VecDeque;
 use std::io;
@@ -19,6 +19,9 @@ use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+use crate::page::Shown;
+use crate::{Receipt, Trick};
+
 /// Requests above this are cut off.
 const BODY_BYTES_MAX: usize = 512 * 1024 * 1024;
 
@@ -31,47 +34,42 @@ pub enum Answer {
     Silence,
 }
 
-/// A foreign service as far as it is spoken to.
-pub trait Double: Send + 'static {
-    fn answer(&mut self, request: &Request<Bytes>) -> Answer;
-}
+/// A foreign service as far as it is spoken to. Unlike a [`crate::Platform`] it reads whole bodies, hangs up by itself, and plays its
+/// tricks in the order in which they were put in its way, at the calls that matter.
+pub trait Service: Send + 'static {
+    /// As it stands on the page.
+    fn name(&self) -> &'static str;
 
-/// What goes wrong with one call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mischief {
-    /// Nothing does.
-    None,
-    /// The call is done and the connection dropped.
-    DropAfter,
-    /// The connection is dropped and nothing done.
-    DropBefore,
-    /// The call is done and answered with 500.
-    FailAfter,
-    /// Answered with 500 or 503 and nothing done.
-    FailBefore,
-    /// Answered with 200, and an error inside; nothing done.
-    ErrorInside,
-    /// 429, with `Retry-After`.
-    RateLimited,
-    /// The token is said to be over.
-    Expired,
+    fn answer(&mut self, request: &Request<Bytes>) -> Answer;
+
+    /// What it will do wrong.
+    fn tricks(&mut self) -> &mut Tricks;
+
+    /// What it was sent, the oldest first.
+    fn receipts(&self) -> Vec<Receipt>;
 }
 
 /// What goes wrong with the next calls, in their order; nothing when it is empty.
 #[derive(Debug, Default)]
-pub struct Mischiefs(pub VecDeque<Mischief>);
+pub struct Tricks(pub VecDeque<Option<Trick>>);
 
-impl Mischiefs {
+impl Tricks {
     /// The next one.
-    pub fn take(&mut self) -> Mischief {
-        self.0.pop_front().unwrap_or(Mischief::None)
+    pub fn take(&mut self) -> Option<Trick> {
+        self.0.pop_front().flatten()
     }
+}
 
-    /// The call is done in any case of this one.
-    #[must_use]
-    pub fn is_done(mischief: Mischief) -> bool {
-        matches!(mischief, Mischief::None | Mischief::DropAfter | Mischief::FailAfter)
-    }
+/// Whether what was asked for happens.
+#[must_use]
+pub fn is_done(trick: Option<Trick>) -> bool {
+    trick.is_none_or(Trick::is_done)
+}
+
+/// A page where an answer should be.
+#[must_use]
+pub fn garbled() -> Answer {
+    Answer::Say(Response::new(Bytes::from_static(b"<html><body>One moment, please</body></html>")))
 }
 
 /// A double behind an address of its own, until it is dropped.
@@ -81,7 +79,7 @@ pub struct Serving<D> {
     task: JoinHandle<()>,
 }
 
-impl<D: Double> Serving<D> {
+impl<D: Service> Serving<D> {
     /// Starts on a free port of the loopback address, or on the given one.
     ///
     /// # Errors
@@ -106,13 +104,44 @@ impl<D: Double> Serving<D> {
     }
 }
 
+impl<D: Service> Shown for Serving<D> {
+    fn name(&self) -> &'static str {
+        self.double().name()
+    }
+
+    fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    fn receipts(&self) -> Vec<Receipt> {
+        self.double().receipts()
+    }
+
+    /// At the next call that matters, whatever its path.
+    fn play(&self, _: &str, trick: Trick) {
+        self.double().tricks().0.push_back(Some(trick));
+    }
+
+    fn behave(&self) {
+        self.double().tricks().0.clear();
+    }
+
+    fn set(&self, _: &str, _: &str) -> bool {
+        false
+    }
+
+    fn event(&self, _: &str, _: bool) -> Option<Request<Bytes>> {
+        None
+    }
+}
+
 impl<D> Drop for Serving<D> {
     fn drop(&mut self) {
         self.task.abort();
     }
 }
 
-async fn serve<D: Double>(listener: TcpListener, double: Arc<Mutex<D>>) {
+async fn serve<D: Service>(listener: TcpListener, double: Arc<Mutex<D>>) {
     while let Ok((socket, _)) = listener.accept().await {
         let double = Arc::clone(&double);
         tokio::spawn(async move {
@@ -123,7 +152,7 @@ async fn serve<D: Double>(listener: TcpListener, double: Arc<Mutex<D>>) {
     }
 }
 
-async fn answer<D: Double>(request: Request<Incoming>, double: Arc<Mutex<D>>) -> io::Result<Response<Full<Bytes>>> {
+async fn answer<D: Service>(request: Request<Incoming>, double: Arc<Mutex<D>>) -> io::Result<Response<Full<Bytes>>> {
     let (head, body) = request.into_parts();
     let read = Limited::new(body, BODY_BYTES_MAX).collect().await.map_err(io::Error::other)?;
     let request = Request::from_parts(head, read.to_bytes());

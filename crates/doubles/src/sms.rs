@@ -4,7 +4,8 @@ use bytes::Bytes;
 use http::{Request, StatusCode};
 use serde_json::{Value, json};
 
-use crate::service::{Answer, Double, Mischief, Mischiefs, json as body_of, say};
+use crate::service::{Answer, Service, Tricks, garbled, is_done, json as body_of, say};
+use crate::{Receipt, Trick, now_s};
 
 /// The gateway and what it sent.
 #[derive(Debug, Default)]
@@ -12,7 +13,7 @@ pub struct SmsGateway {
     pub key: String,
     /// Messages that the account has paid for; without one the code is 103.
     pub credit: u32,
-    pub mischiefs: Mischiefs,
+    pub tricks: Tricks,
     pub sent: Vec<Sms>,
 }
 
@@ -23,6 +24,8 @@ pub struct Sms {
     pub sender: String,
     /// `0` or `8`.
     pub alphabet: String,
+    /// Seconds since 1970.
+    pub at_s: i64,
 }
 
 impl SmsGateway {
@@ -45,26 +48,48 @@ impl SmsGateway {
             return code("99", "wrong number or text");
         }
         self.credit -= 1;
-        self.sent.push(Sms { to: word("to"), text: word("text"), sender: word("from"), alphabet: word("coding") });
+        self.sent.push(Sms { to: word("to"), text: word("text"), sender: word("from"), alphabet: word("coding"), at_s: now_s() });
         say(StatusCode::OK, &[], &json!({"code": 100, "data": {"id": format!("sms-{}", self.sent.len())}}))
     }
 }
 
-impl Double for SmsGateway {
+impl Service for SmsGateway {
+    fn name(&self) -> &'static str {
+        "SMS"
+    }
+
+    fn tricks(&mut self) -> &mut Tricks {
+        &mut self.tricks
+    }
+
+    fn receipts(&self) -> Vec<Receipt> {
+        let one = |(at, sms): (usize, &Sms)| Receipt {
+            id: format!("sms-{}", at + 1),
+            text: format!("{}: {}", sms.to, sms.text),
+            media: 0,
+            at_s: sms.at_s,
+            state: "sent",
+        };
+        self.sent.iter().enumerate().map(one).collect()
+    }
+
     fn answer(&mut self, request: &Request<Bytes>) -> Answer {
         if request.uri().path() != "/send" {
             return say(StatusCode::NOT_FOUND, &[], &Value::Null);
         }
-        let mischief = self.mischiefs.take();
-        let answer = if Mischiefs::is_done(mischief) { self.take(request) } else { Answer::HangUp };
-        match mischief {
-            Mischief::None => answer,
-            Mischief::DropAfter | Mischief::DropBefore => Answer::HangUp,
-            Mischief::FailAfter => say(StatusCode::INTERNAL_SERVER_ERROR, &[], &json!({"message": "oops"})),
-            Mischief::FailBefore => say(StatusCode::SERVICE_UNAVAILABLE, &[], &Value::Null),
-            Mischief::ErrorInside => code("99", "something else"),
-            Mischief::RateLimited => say(StatusCode::TOO_MANY_REQUESTS, &[("retry-after", "10")], &Value::Null),
-            Mischief::Expired => code("101", "wrong key"),
+        let trick = self.tricks.take();
+        let answer = if is_done(trick) { self.take(request) } else { Answer::HangUp };
+        match trick {
+            None => answer,
+            Some(Trick::DropDone | Trick::DropUndone) => Answer::HangUp,
+            Some(Trick::BrokenDone) => say(StatusCode::INTERNAL_SERVER_ERROR, &[], &json!({"message": "oops"})),
+            Some(Trick::BrokenUndone) => say(StatusCode::SERVICE_UNAVAILABLE, &[], &Value::Null),
+            Some(Trick::GarbledDone) => garbled(),
+            Some(Trick::ErrorInside) => code("99", "something else"),
+            Some(Trick::TooMany { retry_after_s }) => {
+                say(StatusCode::TOO_MANY_REQUESTS, &[("retry-after", &retry_after_s.to_string())], &Value::Null)
+            }
+            Some(Trick::Expired) => code("101", "wrong key"),
         }
     }
 }

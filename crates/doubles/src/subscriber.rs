@@ -5,7 +5,8 @@ use http::{Method, Request, Response, StatusCode};
 use ring::hmac;
 use serde_json::Value;
 
-use crate::service::{Answer, Double, header, pair, say};
+use crate::Receipt;
+use crate::service::{Answer, Service, Tricks, header, pair, say};
 
 /// How it behaves.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,6 +36,7 @@ pub struct Subscriber {
     /// Bodies without it: passed over in silence, as the standard wants (7.1).
     pub forged: u32,
     pub asked: u32,
+    tricks: Tricks,
 }
 
 impl Subscriber {
@@ -70,7 +72,26 @@ fn unhexed(text: &str) -> Option<Vec<u8>> {
     Some(digits?.chunks_exact(2).map(|pair| pair[0] << 4 | pair[1]).collect())
 }
 
-impl Double for Subscriber {
+impl Service for Subscriber {
+    fn name(&self) -> &'static str {
+        "WebSub"
+    }
+
+    fn tricks(&mut self) -> &mut Tricks {
+        &mut self.tricks
+    }
+
+    fn receipts(&self) -> Vec<Receipt> {
+        let one = |(at, body): (usize, &Bytes)| Receipt {
+            id: at.to_string(),
+            text: String::from_utf8_lossy(body).into_owned(),
+            media: 0,
+            at_s: 0,
+            state: "received",
+        };
+        self.received.iter().enumerate().map(one).collect()
+    }
+
     fn answer(&mut self, request: &Request<Bytes>) -> Answer {
         match self.manner {
             Manner::Silent => Answer::Silence,

@@ -5,7 +5,8 @@ use bytes::Bytes;
 use http::{Method, Request, StatusCode};
 use serde_json::{Value, json};
 
-use crate::service::{Answer, Double, Mischief, Mischiefs, header, json as body_of, pair, say};
+use crate::service::{Answer, Service, Tricks, garbled, header, is_done, json as body_of, pair, say};
+use crate::{Receipt, Trick, now_s};
 
 const PART_MIN: u64 = 5_000_000;
 const PART_MAX: u64 = 64_000_000;
@@ -23,7 +24,7 @@ pub struct TikTok {
     /// Posts that may be begun in this minute; a test opens the next minute by hand.
     pub posts_left: u32,
     /// What goes wrong with the next calls that begin or feed a post.
-    pub mischiefs: Mischiefs,
+    pub tricks: Tricks,
     pub posts: Vec<Post>,
     counted: u64,
 }
@@ -37,6 +38,8 @@ pub struct Post {
     pub bytes: Vec<u8>,
     /// All of it is here: TikTok posts it.
     pub is_posted: bool,
+    /// Seconds since 1970.
+    pub at_s: i64,
     size: u64,
     part: u64,
     count: u64,
@@ -97,6 +100,7 @@ impl TikTok {
             photos,
             bytes: Vec::new(),
             is_posted: !is_video,
+            at_s: now_s(),
             size,
             part,
             count,
@@ -205,7 +209,26 @@ impl Post {
     }
 }
 
-impl Double for TikTok {
+impl Service for TikTok {
+    fn name(&self) -> &'static str {
+        "TikTok"
+    }
+
+    fn tricks(&mut self) -> &mut Tricks {
+        &mut self.tricks
+    }
+
+    fn receipts(&self) -> Vec<Receipt> {
+        let one = |post: &Post| Receipt {
+            id: post.name.clone(),
+            text: post.info["title"].as_str().unwrap_or_default().to_owned(),
+            media: post.photos.len().max(1),
+            at_s: post.at_s,
+            state: if post.is_posted { "published" } else { "waiting for its bytes" },
+        };
+        self.posts.iter().map(one).collect()
+    }
+
     fn answer(&mut self, request: &Request<Bytes>) -> Answer {
         let path = request.uri().path();
         if path == "/v2/oauth/token/" {
@@ -216,17 +239,18 @@ impl Double for TikTok {
             return refuse(401, "access_token_invalid");
         }
         let is_post = is_part || path.ends_with("/init/");
-        let mischief = if is_post { self.mischiefs.take() } else { Mischief::None };
-        let answer = if Mischiefs::is_done(mischief) { self.api(request) } else { Answer::HangUp };
-        match mischief {
-            Mischief::None => answer,
-            Mischief::DropAfter | Mischief::DropBefore => Answer::HangUp,
-            Mischief::FailAfter | Mischief::FailBefore => refuse(500, "internal_error"),
+        let trick = if is_post { self.tricks.take() } else { None };
+        let answer = if is_done(trick) { self.api(request) } else { Answer::HangUp };
+        match trick {
+            None => answer,
+            Some(Trick::DropDone | Trick::DropUndone) => Answer::HangUp,
+            Some(Trick::BrokenDone | Trick::BrokenUndone) => refuse(500, "internal_error"),
             // A part has no body to hide an error in.
-            Mischief::ErrorInside if is_part => say(StatusCode::FORBIDDEN, &[], &Value::Null),
-            Mischief::ErrorInside => refuse(200, "spam_risk_too_many_posts"),
-            Mischief::RateLimited => refuse(429, "rate_limit_exceeded"),
-            Mischief::Expired => refuse(401, "access_token_invalid"),
+            Some(Trick::GarbledDone) => garbled(),
+            Some(Trick::ErrorInside) if is_part => say(StatusCode::FORBIDDEN, &[], &Value::Null),
+            Some(Trick::ErrorInside) => refuse(200, "spam_risk_too_many_posts"),
+            Some(Trick::TooMany { .. }) => refuse(429, "rate_limit_exceeded"),
+            Some(Trick::Expired) => refuse(401, "access_token_invalid"),
         }
     }
 }

@@ -7,7 +7,8 @@ use bytes::Bytes;
 use http::{Method, Request, StatusCode};
 use serde_json::{Value, json};
 
-use crate::service::{Answer, Double, Mischief, Mischiefs, header, json as body_of, pair, say};
+use crate::service::{Answer, Service, Tricks, garbled, header, is_done, json as body_of, pair, say};
+use crate::{Receipt, Trick, now_s};
 
 const PART_UNIT: u64 = 256 * 1024;
 
@@ -27,7 +28,7 @@ pub struct YouTube {
     /// Sessions forget everything: 404.
     pub forgetful: bool,
     /// What goes wrong with the next calls of an upload.
-    pub mischiefs: Mischiefs,
+    pub tricks: Tricks,
     pub videos: Vec<Video>,
     sessions: BTreeMap<String, Session>,
     counted: u64,
@@ -40,6 +41,8 @@ pub struct Video {
     pub privacy: String,
     pub bytes: Vec<u8>,
     pub statistics: Value,
+    /// Seconds since 1970.
+    pub at_s: i64,
     asked: u32,
 }
 
@@ -130,6 +133,7 @@ impl YouTube {
                 privacy: if self.unaudited { "private" } else { asked }.to_owned(),
                 bytes: std::mem::take(&mut session.bytes),
                 statistics: json!({"viewCount": "0", "likeCount": "0", "favoriteCount": "0", "commentCount": "0"}),
+                at_s: now_s(),
                 asked: 0,
             });
             session.size = 0;
@@ -250,7 +254,26 @@ impl Session {
     }
 }
 
-impl Double for YouTube {
+impl Service for YouTube {
+    fn name(&self) -> &'static str {
+        "YouTube"
+    }
+
+    fn tricks(&mut self) -> &mut Tricks {
+        &mut self.tricks
+    }
+
+    fn receipts(&self) -> Vec<Receipt> {
+        let one = |video: &Video| Receipt {
+            id: video.id.clone(),
+            text: video.snippet["title"].as_str().unwrap_or_default().to_owned(),
+            media: 1,
+            at_s: video.at_s,
+            state: if video.privacy == "private" { "private" } else { "published" },
+        };
+        self.videos.iter().map(one).collect()
+    }
+
     fn answer(&mut self, request: &Request<Bytes>) -> Answer {
         if request.uri().path() == "/token" {
             return self.token(request);
@@ -259,16 +282,19 @@ impl Double for YouTube {
             return refuse(401, "authError", "Invalid Credentials");
         }
         let is_upload = request.uri().path().starts_with("/upload/");
-        let mischief = if is_upload { self.mischiefs.take() } else { Mischief::None };
-        let answer = if Mischiefs::is_done(mischief) { self.api(request) } else { Answer::HangUp };
-        match mischief {
-            Mischief::None => answer,
-            Mischief::DropAfter | Mischief::DropBefore => Answer::HangUp,
-            Mischief::FailAfter => refuse(500, "backendError", "Backend Error"),
-            Mischief::FailBefore => refuse(503, "backendError", "Backend Error"),
-            Mischief::ErrorInside => error(200, "backendError", "Backend Error", &[]),
-            Mischief::RateLimited => error(429, "rateLimitExceeded", "Too many requests", &[("retry-after", "30")]),
-            Mischief::Expired => refuse(401, "authError", "Invalid Credentials"),
+        let trick = if is_upload { self.tricks.take() } else { None };
+        let answer = if is_done(trick) { self.api(request) } else { Answer::HangUp };
+        match trick {
+            None => answer,
+            Some(Trick::DropDone | Trick::DropUndone) => Answer::HangUp,
+            Some(Trick::BrokenDone) => refuse(500, "backendError", "Backend Error"),
+            Some(Trick::BrokenUndone) => refuse(503, "backendError", "Backend Error"),
+            Some(Trick::GarbledDone) => garbled(),
+            Some(Trick::ErrorInside) => error(200, "backendError", "Backend Error", &[]),
+            Some(Trick::TooMany { retry_after_s }) => {
+                error(429, "rateLimitExceeded", "Too many requests", &[("retry-after", &retry_after_s.to_string())])
+            }
+            Some(Trick::Expired) => refuse(401, "authError", "Invalid Credentials"),
         }
     }
 }

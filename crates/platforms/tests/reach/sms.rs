@@ -1,10 +1,9 @@
 //! The contract with an SMS gateway that is data, against the double.
 
-mod loopback;
-
-use doubles::service::{Mischief, Serving};
+use crate::loopback::{Kept, Loopback, message, video};
+use doubles::Trick;
+use doubles::service::Serving;
 use doubles::sms::SmsGateway;
-use loopback::{Kept, Loopback, message, video};
 use platforms::sms::{Account, BadGateway, BodyKind, Gateway, Success, publish};
 use platforms::{Message, Obstacle, Outcome, Why};
 
@@ -67,20 +66,20 @@ async fn an_error_inside_of_a_success_is_a_refusal_with_its_reason() {
     serving.double().credit = 0;
     let outcome = publish(&Loopback, &account, &text("a"), &mut Kept::default()).await;
     assert!(matches!(&outcome, Outcome::Refused(refusal) if refusal.why == Why::Quota), "{outcome:?}");
-    serving.double().mischiefs.0 = [Mischief::RateLimited].into();
+    serving.double().tricks.0 = [Some(Trick::TooMany { retry_after_s: 60 })].into();
     let outcome = publish(&Loopback, &account, &text("a"), &mut Kept::default()).await;
     let Outcome::Refused(refusal) = outcome else { panic!("{outcome:?}") };
-    assert_eq!((refusal.why, refusal.again_after.map(|wait| wait.as_secs())), (Why::Rate, Some(10)));
+    assert_eq!((refusal.why, refusal.again_after.map(|wait| wait.as_secs())), (Why::Rate, Some(60)));
     assert!(serving.double().sent.is_empty());
 }
 
 #[tokio::test]
 async fn what_got_no_answer_is_unknown_and_never_sent_again_by_itself() {
     let (serving, account) = started().await;
-    for mischief in [Mischief::DropAfter, Mischief::FailAfter, Mischief::DropBefore] {
-        serving.double().mischiefs.0 = [mischief].into();
+    for trick in [Trick::DropDone, Trick::BrokenDone, Trick::DropUndone] {
+        serving.double().tricks.0 = [Some(trick)].into();
         let outcome = publish(&Loopback, &account, &text("a"), &mut Kept::default()).await;
-        assert!(matches!(outcome, Outcome::Unknown { .. }), "{mischief:?}: {outcome:?}");
+        assert!(matches!(outcome, Outcome::Unknown { .. }), "{trick:?}: {outcome:?}");
     }
     assert_eq!(serving.double().sent.len(), 2);
     let nowhere = Account { gateway: gateway("http://127.0.0.1:1"), ..account };

@@ -2,7 +2,7 @@
 
 use platforms::{Account, Copy, Found, Message, Outcome, Sought};
 
-use super::{Kept, Loopback};
+use crate::loopback::{Kept, Loopback};
 
 /// How an attempt ended.
 #[derive(Debug, PartialEq, Eq)]

@@ -1,11 +1,10 @@
 //! The contract with YouTube, against the double.
 
-mod loopback;
-
-use doubles::service::{Mischief, Serving};
+use crate::attempt::{Settled, settle};
+use crate::loopback::{Chance, Kept, Loopback, message, video};
+use doubles::Trick;
+use doubles::service::Serving;
 use doubles::youtube::YouTube;
-use loopback::attempt::{Settled, settle};
-use loopback::{Chance, Kept, Loopback, message, video};
 use platforms::youtube::{Account, PART_UNIT_BYTES, Privacy, Project};
 use platforms::{Found, MediaKind, Message, Obstacle, Outcome, Sought, Value, Why};
 
@@ -50,10 +49,10 @@ async fn a_video_arrives_whole_and_is_there_when_it_is_processed() {
 
 #[tokio::test]
 async fn a_cut_part_is_gone_on_with_where_the_session_stands() {
-    use Mischief::{DropAfter, DropBefore, FailAfter, None};
+    use Trick::{BrokenDone, DropDone, DropUndone};
     // Opened, then every part is troubled; each is asked after.
     let (serving, account) =
-        channel(|double| double.mischiefs.0 = [None, DropAfter, None, DropBefore, None, FailAfter].into()).await;
+        channel(|double| double.tricks.0 = [None, Some(DropDone), None, Some(DropUndone), None, Some(BrokenDone)].into()).await;
     let (sent, mut kept) = (film("Bản tin 2"), Kept::default());
     let outcome = publish(&account, &sent, &mut kept).await;
     assert!(matches!(outcome, Outcome::Accepted { .. }), "{outcome:?}");
@@ -63,9 +62,9 @@ async fn a_cut_part_is_gone_on_with_where_the_session_stands() {
 
 #[tokio::test]
 async fn an_upload_that_nobody_answers_for_is_unknown_and_found_by_its_session() {
-    use Mischief::{DropAfter, DropBefore, None};
+    use Trick::{DropDone, DropUndone};
     let (serving, account) = channel(|double| {
-        double.mischiefs.0 = [None, None, None, DropAfter, DropBefore].into();
+        double.tricks.0 = [None, None, None, Some(DropDone), Some(DropUndone)].into();
     })
     .await;
     let (sent, mut kept) = (film("Bản tin 3"), Kept::default());
@@ -111,17 +110,17 @@ async fn refusals_say_why() {
     let outcome = publish(&account, &film("Bản tin 6"), &mut Kept::default()).await;
     let Outcome::Refused(refusal) = outcome else { panic!("{outcome:?}") };
     assert_eq!((refusal.why, refusal.again_after.map(|wait| wait.as_secs())), (Why::Quota, Some(86_400)));
-    for (mischief, why) in [
-        (Mischief::RateLimited, Why::Rate),
-        (Mischief::Expired, Why::Token),
-        (Mischief::ErrorInside, Why::Protocol),
-        (Mischief::FailBefore, Why::Unavailable),
-        (Mischief::DropBefore, Why::Unavailable),
+    for (trick, why) in [
+        (Trick::TooMany { retry_after_s: 60 }, Why::Rate),
+        (Trick::Expired, Why::Token),
+        (Trick::ErrorInside, Why::Protocol),
+        (Trick::BrokenUndone, Why::Unavailable),
+        (Trick::DropUndone, Why::Unavailable),
     ] {
-        serving.double().mischiefs.0 = [mischief].into();
+        serving.double().tricks.0 = [Some(trick)].into();
         let outcome = publish(&account, &film("Bản tin 6"), &mut Kept::default()).await;
-        let Outcome::Refused(refusal) = outcome else { panic!("{mischief:?}: {outcome:?}") };
-        assert_eq!(refusal.why, why, "{mischief:?}: {}", refusal.says);
+        let Outcome::Refused(refusal) = outcome else { panic!("{trick:?}: {outcome:?}") };
+        assert_eq!(refusal.why, why, "{trick:?}: {}", refusal.says);
     }
     let rejecting = channel(|double| double.rejects = Some("duplicate".to_owned())).await;
     let outcome = publish(&rejecting.1, &film("Bản tin 6"), &mut Kept::default()).await;
@@ -191,20 +190,11 @@ async fn a_hundred_bad_days_make_no_video_twice() {
     let mut chance = Chance(0x2026_1126);
     let mut there = 0;
     for run in 0..100 {
-        let bad = [
-            Mischief::DropAfter,
-            Mischief::DropBefore,
-            Mischief::FailAfter,
-            Mischief::FailBefore,
-            Mischief::ErrorInside,
-            Mischief::RateLimited,
-            Mischief::Expired,
-        ];
         let next = |chance: &mut Chance| match chance.below(10) {
-            0..4 => bad[usize::try_from(chance.below(7)).expect("small")],
-            _ => Mischief::None,
+            0..4 => Some(Trick::ALL[usize::try_from(chance.below(8)).expect("small")].1),
+            _ => None,
         };
-        serving.double().mischiefs.0 = (0..40).map(|_| next(&mut chance)).collect();
+        serving.double().tricks.0 = (0..40).map(|_| next(&mut chance)).collect();
         serving.double().asked_until_processed = u32::try_from(chance.below(3)).expect("small");
         let title = format!("Bản tin ngày xấu {run}");
         let settled = settle(&account, &film(&title)).await;

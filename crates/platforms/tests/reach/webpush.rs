@@ -1,10 +1,9 @@
 //! The contract with push services and the browsers behind them, against the double.
 
-mod loopback;
-
+use crate::loopback::Loopback;
+use doubles::Trick;
 use doubles::push::PushService;
-use doubles::service::{Mischief, Serving};
-use loopback::Loopback;
+use doubles::service::Serving;
 use platforms::webpush::{BadSubscription, Keys, Notice, Subscription, Urgency, send};
 use platforms::{Outcome, Why};
 
@@ -74,15 +73,15 @@ async fn a_subscription_that_is_over_is_gone_and_one_of_another_server_is_not_ou
 async fn what_is_certain_and_what_is_not() {
     let keys = keys();
     let (serving, to) = service(&keys).await;
-    for mischief in [Mischief::DropAfter, Mischief::FailAfter] {
-        serving.double().mischiefs.0 = [mischief].into();
+    for trick in [Trick::DropDone, Trick::BrokenDone] {
+        serving.double().tricks.0 = [Some(trick)].into();
         let outcome = send(&Loopback, &keys, &to, &notice("a"), NOW_S).await;
-        assert!(matches!(outcome, Outcome::Unknown { .. }), "{mischief:?}: {outcome:?}");
+        assert!(matches!(outcome, Outcome::Unknown { .. }), "{trick:?}: {outcome:?}");
     }
-    for (mischief, why, wait_s) in [(Mischief::RateLimited, Why::Rate, 60), (Mischief::FailBefore, Why::Unavailable, 5)] {
-        serving.double().mischiefs.0 = [mischief].into();
+    for (trick, why, wait_s) in [(Trick::TooMany { retry_after_s: 60 }, Why::Rate, 60)] {
+        serving.double().tricks.0 = [Some(trick)].into();
         let outcome = send(&Loopback, &keys, &to, &notice("a"), NOW_S).await;
-        let Outcome::Refused(refusal) = outcome else { panic!("{mischief:?}: {outcome:?}") };
+        let Outcome::Refused(refusal) = outcome else { panic!("{trick:?}: {outcome:?}") };
         assert_eq!((refusal.why, refusal.again_after.map(|wait| wait.as_secs())), (why, Some(wait_s)));
     }
 }

@@ -1,33 +1,17 @@
 //! What every contract test needs: a line to the loopback address, a journal that remembers, chance that repeats itself.
 
-pub mod attempt;
-
 use bytes::Bytes;
-use http_body_util::{BodyExt, Full};
-use hyper::client::conn::http1;
-use hyper_util::rt::TokioIo;
+use doubles::Failure;
 use platforms::{Journal, Line, LineError, Media, MediaKind, Message, Request, Response, Stopped};
-use tokio::net::TcpStream;
 
-/// One connection for one request: not connected is not sent, everything later is cut.
 pub struct Loopback;
 
 impl Line for Loopback {
     async fn exchange(&self, request: Request) -> Result<Response, LineError> {
-        let not_sent = |says: &dyn std::fmt::Display| LineError::NotSent(says.to_string());
-        let Some(authority) = request.uri().authority().cloned() else { return Err(not_sent(&"no authority")) };
-        let socket = TcpStream::connect(authority.as_str()).await.map_err(|error| not_sent(&error))?;
-        let (mut sender, connection) = http1::handshake(TokioIo::new(socket)).await.map_err(|error| not_sent(&error))?;
-        tokio::spawn(async move {
-            let _ = connection.await;
-        });
-        let (mut head, body) = request.into_parts();
-        head.headers.insert("host", authority.as_str().parse().expect("a host"));
-        head.uri = head.uri.path_and_query().map_or("/", |path| path.as_str()).parse().expect("a path");
-        let asking = http::Request::from_parts(head, Full::new(body));
-        let cut = |error: hyper::Error| LineError::Cut(error.to_string());
-        let (head, body) = sender.send_request(asking).await.map_err(cut)?.into_parts();
-        Ok(http::Response::from_parts(head, body.collect().await.map_err(cut)?.to_bytes()))
+        doubles::exchange(request).await.map_err(|failure| match failure {
+            Failure::NotSent(says) => LineError::NotSent(says),
+            Failure::Cut(says) => LineError::Cut(says),
+        })
     }
 }
 

@@ -1,12 +1,10 @@
 //! The contract with WebSub subscribers, against the double.
 
-mod loopback;
-
 use std::time::Duration;
 
+use crate::loopback::Loopback;
 use doubles::service::Serving;
 use doubles::subscriber::{Manner, Subscriber};
-use loopback::Loopback;
 use platforms::websub::{Asked, BadAsk, Content, Mode, asked, distribute, signature, verify};
 use platforms::{Outcome, Why};
 

@@ -1,13 +1,12 @@
 //! The contract with servers like Mastodon, against the double, which signs and verifies by code of its own.
 
-mod loopback;
-
 use std::sync::LazyLock;
 
+use crate::loopback::Loopback;
+use doubles::Trick;
 use doubles::mastodon::Mastodon;
-use doubles::service::{Mischief, Serving};
+use doubles::service::Serving;
 use http::Method;
-use loopback::Loopback;
 use platforms::activitypub::{
     Actor, Call, Collection, Follower, Heard, Key, Kind, PUBLIC, Post, Tag, Unbelieved, accept, believe, classify, create,
     delete, deliver, hear, inboxes, key_id, page, post, summary, update, webfinger,
@@ -68,7 +67,7 @@ async fn delivered(to: &Serving<Mastodon>, activity: &Value, now_s: i64) -> Outc
 async fn a_signed_delivery_is_believed_and_shown_once() {
     let server = server().await;
     let activity = create(&actor(), &article());
-    server.double().mischiefs.0 = [Mischief::DropAfter].into();
+    server.double().tricks.0 = [Some(Trick::DropDone)].into();
     // The answer did not come, so it is brought again: the receiver knows it by its id.
     let first = delivered(&server, &activity, NOW_S).await;
     assert!(matches!(&first, Outcome::Refused(refusal) if refusal.why == Why::Unavailable), "{first:?}");
@@ -86,14 +85,14 @@ async fn answers_say_whether_to_come_again() {
     let activity = create(&actor(), &article());
     let why = |outcome: Outcome| if let Outcome::Refused(refusal) = outcome { refusal.why } else { panic!("{outcome:?}") };
     assert_eq!(why(delivered(&server, &activity, NOW_S - 13 * 3_600).await), Why::Permission, "signed too long ago");
-    for (mischief, wanted) in [
-        (Mischief::RateLimited, Why::Rate),
-        (Mischief::FailBefore, Why::Unavailable),
-        (Mischief::Expired, Why::Gone),
-        (Mischief::ErrorInside, Why::Protocol),
+    for (trick, wanted) in [
+        (Trick::TooMany { retry_after_s: 60 }, Why::Rate),
+        (Trick::BrokenUndone, Why::Unavailable),
+        (Trick::Expired, Why::Gone),
+        (Trick::ErrorInside, Why::Protocol),
     ] {
-        server.double().mischiefs.0 = [mischief].into();
-        assert_eq!(why(delivered(&server, &activity, NOW_S).await), wanted, "{mischief:?}");
+        server.double().tricks.0 = [Some(trick)].into();
+        assert_eq!(why(delivered(&server, &activity, NOW_S).await), wanted, "{trick:?}");
     }
     server.double().known.clear();
     assert_eq!(why(delivered(&server, &activity, NOW_S).await), Why::Permission, "signed by nobody they know");

@@ -1,11 +1,10 @@
 //! The contract with TikTok, against the double.
 
-mod loopback;
-
-use doubles::service::{Mischief, Serving};
+use crate::attempt::{Settled, settle};
+use crate::loopback::{Chance, Kept, Loopback, message, video};
+use doubles::Trick;
+use doubles::service::Serving;
 use doubles::tiktok::TikTok;
-use loopback::attempt::{Settled, settle};
-use loopback::{Chance, Kept, Loopback, message, video};
 use platforms::tiktok::{Account, Client, Privacy};
 use platforms::{Found, Media, MediaKind, Message, Obstacle, Outcome, Sought, Value, Why};
 
@@ -95,11 +94,11 @@ async fn photos_are_one_call_that_can_not_be_taken_back() {
     assert_eq!(status(&account, &handle).await, Found::Pending);
     let Found::Yes(copy) = status(&account, &handle).await else { panic!("not there") };
     assert!(copy.address.is_some_and(|address| address.contains("/photo/")));
-    for mischief in [Mischief::DropAfter, Mischief::FailAfter] {
-        serving.double().mischiefs.0 = [mischief].into();
+    for trick in [Trick::DropDone, Trick::BrokenDone] {
+        serving.double().tricks.0 = [Some(trick)].into();
         let mut kept = Kept::default();
         let (outcome, sent) = (publish(&account, &photos(1), &mut kept).await, photos(1));
-        assert!(matches!(outcome, Outcome::Unknown { .. }), "{mischief:?}: {outcome:?}");
+        assert!(matches!(outcome, Outcome::Unknown { .. }), "{trick:?}: {outcome:?}");
         let sought = Sought { message: &sent, handle: kept.handle.as_deref(), since_s: 0, now_s: 1_795_000_000, known: &[] };
         let found = platforms::tiktok::find(&Loopback, &account, &sought).await;
         assert!(matches!(found, Found::CanNotTell { .. }), "nothing to ask by: {found:?}");
@@ -109,7 +108,7 @@ async fn photos_are_one_call_that_can_not_be_taken_back() {
 
 #[tokio::test]
 async fn a_cut_last_part_is_unknown_and_told_by_its_name() {
-    let (serving, account) = creator(|double| double.mischiefs.0 = [Mischief::None, Mischief::DropAfter].into()).await;
+    let (serving, account) = creator(|double| double.tricks.0 = [None, Some(Trick::DropDone)].into()).await;
     let (sent, mut kept) = (film(), Kept::default());
     let outcome = publish(&account, &sent, &mut kept).await;
     assert!(matches!(outcome, Outcome::Unknown { .. }), "{outcome:?}");
@@ -122,18 +121,18 @@ async fn a_cut_last_part_is_unknown_and_told_by_its_name() {
 #[tokio::test]
 async fn refusals_say_why_and_nothing_is_posted() {
     let (serving, account) = creator(|double| double.posts_left = 1_000).await;
-    for (mischiefs, why, wait_s) in [
-        (vec![Mischief::RateLimited], Why::Rate, Some(60)),
-        (vec![Mischief::Expired], Why::Token, None),
-        (vec![Mischief::ErrorInside], Why::Quota, None),
-        (vec![Mischief::FailBefore], Why::Unavailable, None),
-        (vec![Mischief::DropAfter], Why::Unavailable, None),
-        (vec![Mischief::None, Mischief::ErrorInside], Why::Unavailable, None),
+    for (tricks, why, wait_s) in [
+        (vec![Some(Trick::TooMany { retry_after_s: 60 })], Why::Rate, Some(60)),
+        (vec![Some(Trick::Expired)], Why::Token, None),
+        (vec![Some(Trick::ErrorInside)], Why::Quota, None),
+        (vec![Some(Trick::BrokenUndone)], Why::Unavailable, None),
+        (vec![Some(Trick::DropDone)], Why::Unavailable, None),
+        (vec![None, Some(Trick::ErrorInside)], Why::Unavailable, None),
     ] {
-        serving.double().mischiefs.0 = mischiefs.clone().into();
+        serving.double().tricks.0 = tricks.clone().into();
         let outcome = publish(&account, &film(), &mut Kept::default()).await;
-        let Outcome::Refused(refusal) = outcome else { panic!("{mischiefs:?}: {outcome:?}") };
-        assert_eq!((refusal.why, refusal.again_after.map(|wait| wait.as_secs())), (why, wait_s), "{mischiefs:?}");
+        let Outcome::Refused(refusal) = outcome else { panic!("{tricks:?}: {outcome:?}") };
+        assert_eq!((refusal.why, refusal.again_after.map(|wait| wait.as_secs())), (why, wait_s), "{tricks:?}");
     }
     assert!(serving.double().posts.iter().all(|post| !post.is_posted));
     serving.double().posts_left = 0;
@@ -197,22 +196,13 @@ async fn a_hundred_bad_days_make_no_post_twice() {
     let (serving, account) = creator(|double| double.posts_left = 10_000).await;
     let account = platforms::Account::TikTok(account);
     let mut chance = Chance(0x1126_2026);
-    let bad = [
-        Mischief::DropAfter,
-        Mischief::DropBefore,
-        Mischief::FailAfter,
-        Mischief::FailBefore,
-        Mischief::ErrorInside,
-        Mischief::RateLimited,
-        Mischief::Expired,
-    ];
     let mut there = 0;
     for run in 0..100 {
         let next = |chance: &mut Chance| match chance.below(10) {
-            0..4 => bad[usize::try_from(chance.below(7)).expect("small")],
-            _ => Mischief::None,
+            0..4 => Some(Trick::ALL[usize::try_from(chance.below(8)).expect("small")].1),
+            _ => None,
         };
-        serving.double().mischiefs.0 = (0..40).map(|_| next(&mut chance)).collect();
+        serving.double().tricks.0 = (0..40).map(|_| next(&mut chance)).collect();
         serving.double().asked_until_complete = u32::try_from(chance.below(3)).expect("small");
         let text = format!("Bản tin ngày xấu {run}");
         let settled = settle(&account, &Message { text: text.clone(), ..if run % 4 == 0 { photos(2) } else { film() } }).await;
