@@ -30,7 +30,7 @@ pub struct PushService {
 pub struct Browser {
     secret: SecretKey,
     auth: [u8; 16],
-    /// The key of the server that it subscribed with, as `applicationServerKey`.
+    /// The key of the server that it subscribed with, as `applicationServerKey`; any when it is empty.
     server: String,
     pub shown: Vec<Shown>,
     /// 410: the person took the permission back.
@@ -46,7 +46,7 @@ pub struct Shown {
 }
 
 impl PushService {
-    /// Subscribes a browser: what its page would hand in, as JSON.
+    /// Subscribes a browser: what its page would hand in, as JSON, for the service at this address.
     #[must_use]
     pub fn subscribe(&mut self, base: &str, seed: u8, server: &str) -> String {
         let Ok(secret) = SecretKey::from_slice(&[seed.max(1); 32]) else { return String::new() };
@@ -100,7 +100,7 @@ fn is_from(authorization: &str, server: &str, origin: &str, now_s: i64) -> Optio
     verifying.verify(signed.as_bytes(), &bytes(signature)?).ok()?;
     let claims: Value = serde_json::from_slice(&bytes(signed.split_once('.')?.1)?).ok()?;
     let expires = claims["exp"].as_i64()?;
-    let is_right = key == server && claims["aud"] == origin && (now_s..=now_s + 86_400).contains(&expires);
+    let is_right = (server.is_empty() || key == server) && claims["aud"] == origin && (now_s..=now_s + 86_400).contains(&expires);
     is_right.then_some(())
 }
 
@@ -161,9 +161,7 @@ impl Service for PushService {
             None => answer,
             Some(Trick::DropDone | Trick::DropUndone) => Answer::HangUp,
             Some(Trick::BrokenDone) => say(StatusCode::INTERNAL_SERVER_ERROR, &[], &Value::Null),
-            Some(Trick::BrokenUndone) => {
-                say(StatusCode::SERVICE_UNAVAILABLE, &[("retry-after", "5")], &Value::Null)
-            }
+            Some(Trick::BrokenUndone) => say(StatusCode::SERVICE_UNAVAILABLE, &[("retry-after", "5")], &Value::Null),
             Some(Trick::GarbledDone) => garbled(),
             Some(Trick::ErrorInside) => say(StatusCode::BAD_REQUEST, &[], &json!({"reason": "something else"})),
             Some(Trick::TooMany { retry_after_s }) => {
