@@ -34,6 +34,8 @@ async fn main() -> io::Result<()> {
         secret_key: "secret-of-the-double".to_owned(),
         oa_secret_key: "webhook-secret-of-the-double".to_owned(),
     };
+    let mut tiktok = TikTok::new("token-of-the-double");
+    tiktok.posts_left = u32::MAX;
     let mut push = PushService { now_s: now_s(), ..PushService::default() };
     let subscription = push.subscribe(&format!("http://127.0.0.1:{}", port + 7), 7, "");
     let doubles: Vec<Box<dyn Shown>> = vec![
@@ -41,7 +43,7 @@ async fn main() -> io::Result<()> {
         started(Facebook::new("1", "token-of-the-double"), port + 2).await?,
         started(Zalo::new(app, "access-of-the-double", "refresh-of-the-double"), port + 3).await?,
         serving(YouTube::new("token-of-the-double"), port + 4).await?,
-        serving(TikTok { posts_left: u32::MAX, ..TikTok::new("token-of-the-double") }, port + 5).await?,
+        serving(tiktok, port + 5).await?,
         serving(SmsGateway::new("token-of-the-double"), port + 6).await?,
         serving(push, port + 7).await?,
         serving(Subscriber { secret: "secret-of-the-double".to_owned(), ..Subscriber::default() }, port + 8).await?,

@@ -37,7 +37,8 @@ pub struct Subscriber {
     /// Bodies without it: passed over in silence, as the standard wants (7.1).
     pub forged: u32,
     pub asked: u32,
-    tricks: Tricks,
+    /// Its manners take the place of tricks.
+    pub tricks: Tricks,
 }
 
 impl Subscriber {

@@ -231,8 +231,12 @@ impl YouTube {
 
 fn uploaded(video: &Video) -> Value {
     json!({"snippet": {"title": video.snippet["title"], "description": video.snippet["description"],
-        "publishedAt": "2026-11-26T13:00:00Z",
+        "publishedAt": moment(video.at_s),
         "resourceId": {"kind": "youtube#video", "videoId": video.id}}})
+}
+
+fn moment(at_s: i64) -> String {
+    chrono::DateTime::from_timestamp(at_s, 0).map(|time| time.to_rfc3339()).unwrap_or_default()
 }
 
 impl Session {

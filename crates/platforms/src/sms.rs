@@ -120,11 +120,13 @@ fn said(body: &Value, pointer: &str) -> Option<String> {
     }
 }
 
-/// Gateways want the secret in the address or the body, and may say it back.
+/// Gateways want the secret in the address or the body, and may say it back, as it is or as it stands in an address.
 fn hidden(account: &Account, outcome: Outcome) -> Outcome {
+    let encoded = Secret::from(template::escaped(account.secret.reveal(), template::Surroundings::Form));
+    let hide = |says: &str| encoded.hidden_in(&account.secret.hidden_in(says));
     match outcome {
-        Outcome::Refused(refusal) => Outcome::Refused(Refusal { says: account.secret.hidden_in(&refusal.says), ..refusal }),
-        Outcome::Unknown { says } => Outcome::Unknown { says: account.secret.hidden_in(&says) },
+        Outcome::Refused(refusal) => Outcome::Refused(Refusal { says: hide(&refusal.says), ..refusal }),
+        Outcome::Unknown { says } => Outcome::Unknown { says: hide(&says) },
         other => other,
     }
 }

@@ -5,7 +5,7 @@ use http::{Method, StatusCode};
 use ring::hmac;
 
 use crate::signature::{hex, is_same};
-use crate::wire::{confirmed, form, refusal, request, retry_after, says, undecided, why_of};
+use crate::wire::{confirmed, form, refusal, request, retry_after, says, unavailable, why_of};
 use crate::{Line, Outcome, Refusal, Request, Response, Secret, Why};
 
 /// A secret is shorter than this (5.1).
@@ -100,7 +100,7 @@ pub async fn verify<L: Line>(line: &L, asked: &Asked, challenge: &str) -> Result
         pairs.push(("hub.lease_seconds", &lease));
     }
     let asking = request(Method::GET, &with_query(&asked.callback, &form(&pairs)), &[], "")?;
-    let answer = line.exchange(asking).await.map_err(|error| crate::wire::unavailable(&error))?;
+    let answer = line.exchange(asking).await.map_err(|error| unavailable(&error))?;
     if answer.status().is_server_error() {
         return Err(refusal(Why::Unavailable, &says(&answer)));
     }
@@ -154,19 +154,18 @@ pub fn signature(secret: &Secret, body: &[u8]) -> String {
     format!("sha256={}", hex(hmac::sign(&key, body).as_ref()))
 }
 
-/// Sends it and says what came of it.
+/// Sends it and says what came of it. Without an answer it may be sent again: a document that comes twice is the same document.
 pub async fn distribute<L: Line>(line: &L, content: &Content<'_>, callback: &str, secret: Option<&Secret>) -> Outcome {
     match distribution(content, callback, secret) {
         Err(refusal) => Outcome::Refused(refusal),
         Ok(sending) => match line.exchange(sending).await {
             Ok(answer) => classify(&answer),
-            Err(error) => undecided(&error),
+            Err(error) => Outcome::Refused(unavailable(&error)),
         },
     }
 }
 
-/// Any success will do; 410 ends the subscription ([`Why::Gone`]); the rest may be tried again a few times (7): a document that comes
-/// twice is the same document.
+/// Any success will do; 410 ends the subscription ([`Why::Gone`]); the rest may be tried again a few times (7).
 #[must_use]
 pub fn classify(answer: &Response) -> Outcome {
     let why = match answer.status() {

@@ -38,7 +38,7 @@ pub(super) fn filled(template: &str, surroundings: Surroundings, value: impl Fn(
     text
 }
 
-fn escaped(value: &str, surroundings: Surroundings) -> String {
+pub(super) fn escaped(value: &str, surroundings: Surroundings) -> String {
     match surroundings {
         Surroundings::Json => {
             let quoted = serde_json::Value::from(value).to_string();

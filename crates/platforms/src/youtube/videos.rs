@@ -13,6 +13,10 @@ use super::{Account, DEFINITION, answer, title};
 /// The figures that are asked for, by YouTube's names.
 const FIGURES: [&str; 3] = ["viewCount", "likeCount", "commentCount"];
 
+/// How long a new upload may be missing in the list.
+const LAG_S: i64 = 3_600;
+/// Uploads on a page of the list.
+const LISTED: usize = 50;
 /// Clocks differ by so much at most.
 const CLOCKS_S: i64 = 120;
 
@@ -44,7 +48,7 @@ async fn by_id<L: Line>(line: &L, account: &Account, id: &str) -> Found {
 }
 
 /// Looks for what an attempt left behind: by its handle and, when that can not tell, among the channel's newest uploads by title
-/// and description. Not seeing it there proves nothing, since the list lags behind.
+/// and description. The list lags behind: not seeing it there says something after an hour only.
 pub async fn find<L: Line>(line: &L, account: &Account, sought: &Sought<'_>) -> Found {
     let mut unclear = "no handle".to_owned();
     if let Some(handle) = sought.handle {
@@ -59,8 +63,19 @@ pub async fn find<L: Line>(line: &L, account: &Account, sought: &Sought<'_>) -> 
     };
     match uploads.iter().filter(|snippet| is_it(snippet, sought)).find_map(id_of) {
         Some(id) => by_id(line, account, id).await,
-        None => Found::CanNotTell { says: unclear },
+        None if sought.age_s() < LAG_S => Found::Pending,
+        None if uploads.len() < LISTED || uploads.iter().any(|snippet| is_older(snippet, sought)) => Found::No,
+        None => Found::CanNotTell { says: cut(&format!("{unclear}; and {LISTED} uploads since")) },
     }
+}
+
+fn published_s(snippet: &Json) -> Option<i64> {
+    DateTime::parse_from_rfc3339(snippet["publishedAt"].as_str()?).ok().map(|time| time.timestamp())
+}
+
+/// From before the attempt, so the list reaches back to it.
+fn is_older(snippet: &Json, sought: &Sought<'_>) -> bool {
+    published_s(snippet).is_some_and(|at_s| at_s + CLOCKS_S < sought.since_s)
 }
 
 fn id_of(snippet: &Json) -> Option<&str> {
@@ -69,8 +84,7 @@ fn id_of(snippet: &Json) -> Option<&str> {
 
 /// The same words, uploaded since, and not known as another attempt's.
 fn is_it(snippet: &Json, sought: &Sought<'_>) -> bool {
-    let published = snippet["publishedAt"].as_str().and_then(|time| DateTime::parse_from_rfc3339(time).ok());
-    published.is_some_and(|time| time.timestamp() + CLOCKS_S >= sought.since_s)
+    published_s(snippet).is_some_and(|at_s| at_s + CLOCKS_S >= sought.since_s)
         && snippet["title"] == title(sought.message).as_str()
         && snippet["description"].as_str().map(str::trim) == Some(sought.message.with_link().trim())
         && id_of(snippet).is_some_and(|id| !sought.known.iter().any(|known| known == id))
@@ -82,7 +96,7 @@ async fn newest<L: Line>(line: &L, account: &Account) -> Result<Vec<Json>, Refus
     let Some(list) = channel["items"][0]["contentDetails"]["relatedPlaylists"]["uploads"].as_str() else {
         return Err(refusal(Why::Protocol, &format!("a channel without uploads: {channel}")));
     };
-    let asked = [("part", "snippet"), ("maxResults", "50"), ("playlistId", list)];
+    let asked = [("part", "snippet"), ("maxResults", &LISTED.to_string()), ("playlistId", list)];
     let page = get(line, account, "playlistItems", &asked).await?;
     let items = page["items"].as_array().map(Vec::as_slice).unwrap_or_default();
     Ok(items.iter().map(|item| item["snippet"].clone()).collect())

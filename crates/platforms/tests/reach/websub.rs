@@ -50,7 +50,8 @@ async fn what_changed_arrives_signed() {
     // Success of HTTP says nothing of the signature: a subscriber passes a wrong one over in silence.
     let outcome = distribute(&Loopback, &content("<rss/>"), &asked.callback, Some(&"another".into())).await;
     assert!(matches!(outcome, Outcome::Published(_)), "{outcome:?}");
-    assert_eq!((serving.double().received.len(), serving.double().forged), (1, 1));
+    let double = serving.double();
+    assert_eq!((double.received.len(), double.forged), (1, 1));
 }
 
 #[tokio::test]
@@ -71,9 +72,11 @@ async fn one_who_never_answers_holds_only_his_own_line() {
     let arrives = distribute(&Loopback, &waiting, &asked.callback, asked.secret.as_ref());
     tokio::select! {
         outcome = hangs => panic!("{outcome:?}"),
-        outcome = async { arrives.await } => assert!(matches!(outcome, Outcome::Published(_)), "{outcome:?}"),
+        outcome = arrives => assert!(matches!(outcome, Outcome::Published(_)), "{outcome:?}"),
     }
     assert_eq!(good.double().received.len(), 1);
+    let nowhere = distribute(&Loopback, &waiting, "http://127.0.0.1:1/callback", None).await;
+    assert!(matches!(&nowhere, Outcome::Refused(refusal) if refusal.why == Why::Unavailable), "{nowhere:?}");
     // Whoever opens the line bounds the wait.
     let bounded = tokio::time::timeout(Duration::from_millis(50), distribute(&Loopback, &waiting, &never.callback, None));
     assert!(bounded.await.is_err());
