@@ -10,10 +10,31 @@
 //!                       Unknown   ──► find ──► Yes │ No │ Pending │ CanNotTell
 //! ```
 
-mod line;
-mod message;
-mod outcome;
+pub mod activitypub;
+pub mod facebook;
+pub mod oauth;
+pub mod sms;
+pub mod telegram;
+pub mod tiktok;
+pub mod webpush;
+pub mod websub;
+pub mod youtube;
+pub mod zalo;
 
+mod account;
+mod check;
+mod line;
+mod media;
+mod message;
+mod multipart;
+mod outcome;
+mod reply;
+mod secret;
+mod signature;
+mod wire;
+
+pub use account::{Account, Platform, Sought};
 pub use line::{Line, LineError, Request, Response};
 pub use message::{Limits, Media, MediaKind, Message, Obstacle, Unit};
 pub use outcome::{Copy, Found, Journal, Outcome, Reading, Refusal, Stopped, Value, Why};
+pub use secret::Secret;

@@ -16,6 +16,19 @@ pub struct Message {
     pub author: String,
 }
 
+impl Message {
+    /// What is written where a platform has no place for a link: the text, composed, and the link below it unless it names it.
+    #[must_use]
+    pub fn with_link(&self) -> String {
+        let text: String = self.text.trim().nfc().collect();
+        match self.link.as_deref().filter(|link| !text.contains(link)) {
+            Some(link) if text.is_empty() => link.to_owned(),
+            Some(link) => format!("{text}\n\n{link}"),
+            None => text,
+        }
+    }
+}
+
 /// A picture, a video or a sound that goes with it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Media {
@@ -149,4 +162,8 @@ pub enum Obstacle {
         at: usize,
     },
     LinkMissing,
+    /// The platform refuses a text with this in it.
+    CharacterNotTaken {
+        character: char,
+    },
 }

@@ -1,0 +1,53 @@
+//! How far a video is; changing and deleting.
+
+use serde_json::{Value, json};
+
+use super::{Account, answer, text};
+use crate::wire::{confirmed, cut, refusal};
+use crate::{Copy, Found, Line, Message, Outcome, Why};
+
+/// How far a video is (`status.video_status`).
+pub async fn status<L: Line>(line: &L, account: &Account, handle: &str) -> Found {
+    let query = [("fields", "status,permalink_url")];
+    let video = match answer::get(line, account, handle, &query).await.preparing() {
+        Ok(video) => video,
+        Err(refusal) if refusal.why == Why::Gone => return Found::No,
+        Err(refusal) => return Found::CanNotTell { says: refusal.says },
+    };
+    match video["status"]["video_status"].as_str() {
+        Some("ready") => Found::Yes(Copy { id: handle.to_owned(), address: seen(&video["permalink_url"]) }),
+        Some("processing" | "uploading" | "upload_complete") => Found::Pending,
+        Some("error" | "expired" | "upload_failed") => Found::Refused(refusal(Why::Media, &video["status"].to_string())),
+        _ => Found::CanNotTell { says: cut(&video.to_string()) },
+    }
+}
+
+/// Addresses of videos come without the site.
+pub(super) fn seen(permalink: &Value) -> Option<String> {
+    let link = permalink.as_str()?;
+    Some(if link.starts_with('/') { format!("https://www.facebook.com{link}") } else { link.to_owned() })
+}
+
+/// Another text. Pictures stay as they are.
+pub async fn edit<L: Line>(line: &L, account: &Account, id: &str, message: &Message) -> Outcome {
+    let body = if is_post(id) { json!({ "message": text(message) }) } else { json!({ "description": text(message) }) };
+    done(answer::post(line, account, id, &body).await.publishing(), id)
+}
+
+/// Deletes it.
+pub async fn retract<L: Line>(line: &L, account: &Account, id: &str) -> Outcome {
+    done(answer::delete(line, account, id).await.publishing(), id)
+}
+
+fn done(answer: Result<Value, Outcome>, id: &str) -> Outcome {
+    match answer {
+        Ok(said) if said["success"] == true => confirmed(id, None),
+        Ok(said) => Outcome::Unknown { says: cut(&said.to_string()) },
+        Err(outcome) => outcome,
+    }
+}
+
+/// Posts are named page_post, videos by one number.
+pub(super) fn is_post(id: &str) -> bool {
+    id.contains('_')
+}
