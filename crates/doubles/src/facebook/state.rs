@@ -93,7 +93,8 @@ impl State {
             return Err(Wrong(400, 506, 0, "Duplicate status message"));
         }
         self.pictures.retain(|id| !pictures.contains(id));
-        let id = format!("{}_{}", self.page, self.number());
+        let number = self.number();
+        let id = format!("{}_{number}", self.page);
         self.keep(id.clone(), message, pictures.len(), false);
         Ok(json!({ "id": id }))
     }
