@@ -2,7 +2,8 @@
 
 use crate::base::Capability;
 use crate::{
-    agency_plans, cases, duties, estimates, inspections, library, news, people, plans, publications, stocktakes, webhooks,
+    agency_plans, cases, channels, duties, estimates, inspections, library, news, people, plans, publications, stocktakes,
+    webhooks,
 };
 
 pub static CAPABILITIES: &[Capability] = &[
@@ -18,4 +19,5 @@ pub static CAPABILITIES: &[Capability] = &[
     webhooks::CAPABILITY,     // addresses that are told of public facts          kết nối
     news::CAPABILITY,         // sections, articles, who approves, what is public tin bài
     publications::CAPABILITY, // handbooks: sections, editions that are kept      ấn phẩm
+    channels::CAPABILITY,     // accounts elsewhere, pieces and their deliveries  kênh
 ];

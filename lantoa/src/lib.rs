@@ -4,6 +4,7 @@ pub mod agency_plans;
 pub mod base;
 pub mod capabilities;
 pub mod cases;
+pub mod channels;
 pub mod commands;
 pub mod demo;
 pub mod duties;

@@ -4,6 +4,7 @@ use futures_util::future::BoxFuture;
 
 use crate::base::{App, Fact, Role, fact};
 use crate::cases;
+use crate::channels;
 use crate::duties::{self, Duty, Request, Slot, opening};
 use crate::estimates::Estimate;
 use crate::inspections;
@@ -132,16 +133,25 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::ApprovalOverridden { .. }
         | Fact::ArticleMissed { .. }
         | Fact::ArticlePublished { .. }
-        | Fact::ArticleCorrected { .. }
-        | Fact::ArticleWithdrawn { .. }
-        | Fact::ArticleTakenDown { .. }
         | Fact::ArticleLockTaken { .. } => news::notices::tell(app, recorded, &fact).await?,
+        Fact::ArticleCorrected { .. } | Fact::ArticleWithdrawn { .. } | Fact::ArticleTakenDown { .. } => {
+            // What spread it stops first: a notice can wait.
+            channels::following::article_changed(app, recorded, &fact).await?;
+            news::notices::tell(app, recorded, &fact).await?;
+        }
         Fact::PublicationSubmitted { .. }
         | Fact::PublicationApproved { .. }
         | Fact::PublicationReturned { .. }
         | Fact::PublicationPublished { .. }
         | Fact::PublicationLockTaken { .. }
         | Fact::PublicationWithdrawn { .. } => publications::notices::tell(app, recorded, &fact).await?,
+        Fact::ChannelAccountDead { .. }
+        | Fact::PieceSubmitted { .. }
+        | Fact::PieceReturned { .. }
+        | Fact::PieceApproved { .. }
+        | Fact::PieceWithdrawn { .. }
+        | Fact::DeliveryFailed { .. }
+        | Fact::DeliveryUnknown { .. } => channels::notices::tell(app, recorded, &fact).await?,
         // Their own making and revoking needs no telling.
         Fact::ApiTokenMade { label, .. } if recorded.person != Some(recorded.about) => {
             let words = Words { key: "notice-api-token-made", name: &label, href: "/desk/api-tokens" };
@@ -268,7 +278,14 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::SiteFactsChanged { .. }
         | Fact::PublicationDrafted { .. }
         | Fact::PublicationEdited { .. }
-        | Fact::PublicationRecalled { .. } => {}
+        | Fact::PublicationRecalled { .. }
+        | Fact::ChannelAccountAdded { .. }
+        | Fact::ChannelAccountChanged { .. }
+        | Fact::PieceDrafted { .. }
+        | Fact::PieceEdited { .. }
+        | Fact::DeliveryConfirmed { .. }
+        | Fact::DeliveryResolved { .. }
+        | Fact::DeliveryRetracted { .. } => {}
     }
     // What is public is told to whoever subscribed to it.
     Delivery::plan(app, recorded).await?;

@@ -24,6 +24,33 @@ pub struct Capability {
     pub panels: &'static [Panel],
     /// What of it waits for a person, said on the first screen of the desk, which an earlier capability draws.
     pub todos: Option<Todos>,
+    /// What it offers to do with a thing of an earlier capability, said on that thing's page of the desk.
+    pub offers: Option<Offers>,
+}
+
+/// A thing that is shown on the desk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Thing {
+    /// E.g. `article`, for one that is out.
+    pub kind: &'static str,
+    pub id: Uuid,
+}
+
+/// Asked when the thing's page is made; asks nothing itself.
+pub type Offers = fn(&Who, Locale, Thing) -> Option<Offer>;
+
+/// A link to where something can be done with a thing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    pub words: String,
+    pub href: String,
+    pub icon: &'static str,
+}
+
+/// What all capabilities offer to do with a thing, in their order.
+#[must_use]
+pub fn offers(app: &App, who: &Who, l: Locale, thing: Thing) -> Vec<Offer> {
+    app.capabilities.iter().filter_map(|capability| capability.offers).filter_map(|ask| ask(who, l, thing)).collect()
 }
 
 /// Asked when a person opens the desk.

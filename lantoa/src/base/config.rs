@@ -33,6 +33,9 @@ pub struct Config {
     /// Webhooks and the check of links may lead into private networks, webhooks by plain HTTP too (`LANTOA_WEBHOOKS_PRIVATE`).
     /// Off, so that nobody reaches by us what only we can reach.
     pub webhooks_private: bool,
+    /// Accounts of channels may name an interface in a private network, by plain HTTP too (`LANTOA_CHANNELS_PRIVATE`): for a
+    /// developer's doubles. Off, so that nobody reaches by us what only we can reach.
+    pub channels_private: bool,
     /// `text` for people, `json` for log collectors (`LANTOA_LOG_FORMAT`).
     pub log_format: LogFormat,
     /// Who runs the site: facts the law wants on every page (NĐ 174/2026).
@@ -146,6 +149,7 @@ impl Default for Config {
             api_per_minute: 600,
             check_links: false,
             webhooks_private: false,
+            channels_private: false,
             log_format: LogFormat::Text,
             site: Site::default(),
             smtp: None,

@@ -251,4 +251,27 @@ pub enum Fact {
     PublicationWithdrawn { title: String },
     /// Somebody took over the writing of a section from a colleague.
     PublicationLockTaken { title: String, what: String, from: Uuid },
+    // channels (about = the account)
+    ChannelAccountAdded { name: String, platform: String },
+    ChannelAccountChanged { name: String, changes: Vec<Change> },
+    /// The platform lets it in no more; cause: the platform's words.
+    ChannelAccountDead { name: String, cause: String },
+    // channels (about = the piece; channel: the account's name then)
+    PieceDrafted { title: String },
+    /// `channel`: whose variant, or empty for title, time and channels.
+    PieceEdited { title: String, channel: String },
+    PieceSubmitted { title: String },
+    PieceReturned { title: String },
+    /// All its deliveries are queued, to go out at that time.
+    PieceApproved { title: String, channels: u32, at: String },
+    /// So many deliveries that had not gone do not go; why is with the fact.
+    PieceWithdrawn { title: String, stopped: u32 },
+    DeliveryConfirmed { title: String, channel: String, address: String },
+    /// Certainly not there; cause: a word of `channels::delivery::Why`.
+    DeliveryFailed { title: String, channel: String, cause: String },
+    /// It may be there; it is not sent again by itself.
+    DeliveryUnknown { title: String, channel: String },
+    /// A person decided: `there`, `not-there`, `send`, `drop`, `retract`, `removed`, `edit`, `stand`; why is with the fact.
+    DeliveryResolved { title: String, channel: String, how: String },
+    DeliveryRetracted { title: String, channel: String },
 }

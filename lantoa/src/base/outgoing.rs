@@ -13,6 +13,8 @@ use thiserror::Error;
 
 const CONNECT_TIMEOUT_S: u64 = 5;
 const TIMEOUT_S: u64 = 10;
+/// Of a call that may carry a film.
+const EXCHANGE_S: u64 = 60;
 const ANSWER_BYTES_MAX: usize = 1024 * 1024;
 
 /// Why a call brought nothing home.
@@ -87,6 +89,66 @@ pub async fn tell(request: Request<Vec<u8>>, private: bool) -> Result<StatusCode
     let client = if private { &*CLIENT } else { &*PUBLIC };
     let client = client.as_ref().map_err(|error| Unanswered::NotReached(error.clone()))?;
     Ok(client.execute(request).await?.status())
+}
+
+/// Why a call brought no answer, where the difference decides whether something may have happened over there.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum Broken {
+    /// No line was opened: nothing of the request arrived anywhere.
+    #[error("not sent: {0}")]
+    NotSent(String),
+    /// The line was open: the request may have arrived.
+    #[error("cut off: {0}")]
+    Cut(String),
+}
+
+/// Each call opens its own line: on one that was kept, whether the other side had closed it before or after it read the request
+/// can not be told apart. Nothing is tried again behind our back.
+fn alone() -> reqwest::ClientBuilder {
+    limited().timeout(Duration::from_secs(EXCHANGE_S)).pool_max_idle_per_host(0).retry(reqwest::retry::never())
+}
+
+static ALONE: LazyLock<Result<reqwest::Client, String>> =
+    LazyLock::new(|| alone().no_proxy().build().map_err(|error| error.to_string()));
+
+static ALONE_PUBLIC: LazyLock<Result<reqwest::Client, String>> = LazyLock::new(|| {
+    let built = alone().no_proxy().dns_resolver(Arc::new(PublicOnly)).build();
+    built.map_err(|error| error.to_string())
+});
+
+/// Sends a request and reads the whole answer, where it matters whether the request may have arrived. Private networks are refused
+/// as in [`tell`]. Files go out by it, so it may last longer.
+///
+/// # Errors
+/// [`Broken`]; an answer with any status is an answer. One that is too large or breaks off is cut: the request has arrived.
+pub async fn exchange(request: Request<Vec<u8>>, private: bool) -> Result<axum::http::Response<Vec<u8>>, Broken> {
+    let not_sent = |why: String| Broken::NotSent(why);
+    let request: reqwest::Request = request.try_into().map_err(|error: reqwest::Error| not_sent(words(error)))?;
+    if !private && request.url().host_str().is_none_or(is_private_host) {
+        return Err(not_sent(Unanswered::Private.to_string()));
+    }
+    let client = if private { &*ALONE } else { &*ALONE_PUBLIC };
+    let client = client.as_ref().map_err(|error| not_sent(error.clone()))?;
+    let mut answer = client.execute(request).await.map_err(|error| {
+        // Names, connection and TLS are one step: before it is done no byte of a request goes out.
+        let is_before = error.is_connect() || error.is_builder();
+        if is_before { Broken::NotSent(words(error)) } else { Broken::Cut(words(error)) }
+    })?;
+    let mut response = axum::http::Response::new(Vec::new());
+    *response.status_mut() = answer.status();
+    *response.headers_mut() = std::mem::take(answer.headers_mut());
+    while let Some(chunk) = answer.chunk().await.map_err(|error| Broken::Cut(words(error)))? {
+        if response.body().len() + chunk.len() > ANSWER_BYTES_MAX {
+            return Err(Broken::Cut(Unanswered::TooLarge.to_string()));
+        }
+        response.body_mut().extend_from_slice(&chunk);
+    }
+    Ok(response)
+}
+
+/// What went wrong, with its causes, and without the address: it may hold a token.
+fn words(error: reqwest::Error) -> String {
+    format!("{:#}", anyhow::Error::from(error.without_url()))
 }
 
 /// Whether a host is a number that leads into a private network.

@@ -119,6 +119,7 @@ pub const CAPABILITY: Capability = Capability {
     feeds: &[],
     panels: &[],
     todos: None,
+    offers: None,
 };
 
 fn routes() -> Routes {

@@ -40,6 +40,7 @@ pub const CAPABILITY: Capability = Capability {
     feeds: &[],
     panels: &[],
     todos: Some(waiting::todos),
+    offers: None,
 };
 
 fn routes() -> Routes {

@@ -53,6 +53,7 @@ pub const CAPABILITY: Capability = Capability {
     feeds: &[],
     panels: &[],
     todos: None,
+    offers: None,
 };
 
 fn routes() -> Routes {

@@ -85,6 +85,7 @@ pub const CAPABILITY: Capability = Capability {
     feeds: &[agency::searched::FEED],
     panels: &[],
     todos: None,
+    offers: None,
 };
 
 fn routes() -> Routes {

@@ -43,6 +43,7 @@ pub const CAPABILITY: Capability = Capability {
     feeds: &[searched::FEED],
     panels: &[],
     todos: None,
+    offers: None,
 };
 
 fn routes() -> Routes {

@@ -55,6 +55,7 @@ pub const CAPABILITY: Capability = Capability {
     feeds: &[searched::FEED],
     panels: &[panel::PANEL],
     todos: None,
+    offers: None,
 };
 
 fn routes() -> Routes {

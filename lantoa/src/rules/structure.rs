@@ -6,12 +6,13 @@ use crate::capabilities::CAPABILITIES;
 const FILE_LINES_MAX: usize = 400;
 const TEMPLATE_LINES_MAX: usize = 120;
 /// Where our code lies, as seen from the product.
-const CRATES: [&str; 5] = [
+const CRATES: [&str; 6] = [
     "src",
     "../crates/vietnamese/src",
     "../crates/official-document/src",
     "../crates/retrieval/src",
     "../crates/typesetting/src",
+    "../crates/platforms/src",
 ];
 const GROUND: [&str; 3] = ["base", "web", "search"];
 /// The roof may see everything.

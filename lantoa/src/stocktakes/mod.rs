@@ -30,6 +30,7 @@ pub const CAPABILITY: Capability = Capability {
     feeds: &[],
     panels: &[],
     todos: None,
+    offers: None,
 };
 
 fn routes() -> Routes {

@@ -6,6 +6,7 @@ use sea_orm::{QuerySelect, QueryTrait};
 
 use super::finding::{Area, Finding, State};
 use crate::base::{App, Role, chore, reaction, seal};
+use crate::channels::account;
 use crate::people::{agency, grant, person};
 
 /// Work that has waited this long waits for a server that does not run.
@@ -16,7 +17,8 @@ fn new(state: State, key: &'static str) -> Finding {
 }
 
 pub async fn examine(app: &App) -> Vec<Finding> {
-    let looked = [province(app).await, administrators(app).await, reactions(app).await, chores(app).await, seals(app).await];
+    let work = [reactions(app).await, chores(app).await, channels(app).await];
+    let looked = [province(app).await, administrators(app).await].into_iter().chain(work).chain([seals(app).await]);
     let said = |error: DbErr| vec![new(State::Broken, "doctor-house-unreadable").with("cause", error)];
     looked.into_iter().flat_map(|found| found.map_or_else(said, |finding| vec![finding])).collect()
 }
@@ -66,6 +68,17 @@ async fn chores(app: &App) -> Result<Finding, DbErr> {
         return Ok(new(State::Warning, "doctor-chores-waiting"));
     }
     Ok(new(State::Good, "doctor-chores-done").with("count", rows.len()))
+}
+
+/// Accounts that a platform lets in no more: their agencies were told, who runs the server sees them here.
+async fn channels(app: &App) -> Result<Finding, DbErr> {
+    let all = account::Entity::find().count(&app.db).await?;
+    let dead = account::Entity::find().filter(account::Column::State.eq(account::State::Dead)).all(&app.db).await?;
+    if dead.is_empty() {
+        return Ok(new(State::Good, "doctor-channels-alive").with("count", all));
+    }
+    let names: Vec<String> = dead.iter().map(account::Account::label).collect();
+    Ok(new(State::Warning, "doctor-channels-dead").with("count", dead.len()).with("names", names.join(", ")))
 }
 
 async fn seals(app: &App) -> Result<Finding, DbErr> {

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::form::Choice;
 use super::pictures;
+use crate::base::capability::{Offer, Thing, offers};
 use crate::base::{App, Who, fact, time};
 use crate::library::Picture;
 use crate::news::article::retracting::Fate;
@@ -152,6 +153,8 @@ pub struct ArticlePage {
     pub link: String,
     pub translates: bool,
     pub refusal: Refusal,
+    /// What else can be done with it once it is out.
+    pub offers: Vec<Offer>,
     pub events: Events,
 }
 
@@ -295,6 +298,11 @@ pub async fn page(app: &App, who: &Who, shell: Shell, article: Article) -> Resul
         link: String::new(),
         translates: siblings.len() < 2 && translates(who, &article),
         refusal: Refusal::default(),
+        offers: if article.state.is_public() {
+            offers(app, who, l, Thing { kind: "article", id: article.id })
+        } else {
+            Vec::new()
+        },
         events: Events::of(&app.db, l, &facts, &known).await?,
         article,
         l,

@@ -22,12 +22,14 @@ pub enum Group {
     Library,
     News,
     Publications,
+    Channels,
+    Pieces,
     Mail,
     Connections,
 }
 
 impl Group {
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::Agencies,
         Self::People,
         Self::Roles,
@@ -42,6 +44,8 @@ impl Group {
         Self::Library,
         Self::News,
         Self::Publications,
+        Self::Channels,
+        Self::Pieces,
         Self::Mail,
         Self::Connections,
     ];
@@ -64,6 +68,8 @@ impl Group {
             Self::Library => "library",
             Self::News => "news",
             Self::Publications => "publications",
+            Self::Channels => "channels",
+            Self::Pieces => "pieces",
             Self::Mail => "mail",
             Self::Connections => "connections",
         }
@@ -232,6 +238,20 @@ impl Group {
                 "PublicationWithdrawn",
                 "PublicationLockTaken",
             ],
+            Self::Channels => &["ChannelAccountAdded", "ChannelAccountChanged", "ChannelAccountDead"],
+            Self::Pieces => &[
+                "PieceDrafted",
+                "PieceEdited",
+                "PieceSubmitted",
+                "PieceReturned",
+                "PieceApproved",
+                "PieceWithdrawn",
+                "DeliveryConfirmed",
+                "DeliveryFailed",
+                "DeliveryUnknown",
+                "DeliveryResolved",
+                "DeliveryRetracted",
+            ],
             Self::AgencyPlans => {
                 &["AgencyPlanDrafted", "AgencyPlanEdited", "AgencyPlanRemoved", "AgencyPlanIssued", "AgencyPlanReplaced"]
             }
@@ -285,6 +305,8 @@ impl Group {
             Self::AgencyPlans => format!("/desk/agency-plans/{about}"),
             Self::Library => format!("/desk/library/{about}"),
             Self::Publications => format!("/desk/publications/{about}"),
+            Self::Channels => format!("/desk/channels/accounts/{about}"),
+            Self::Pieces => format!("/desk/channels/pieces/{about}"),
             // An import, and the facts of the site, have no page.
             Self::News if about.is_nil() => return None,
             Self::News => format!("/desk/news/{about}"),
@@ -307,7 +329,9 @@ impl Group {
             | Self::AgencyPlans
             | Self::Library
             | Self::News
-            | Self::Publications => OVERSEERS,
+            | Self::Publications
+            | Self::Channels
+            | Self::Pieces => OVERSEERS,
             Self::Connections => &[Role::SystemAdministrator],
             _ => &[],
         }

@@ -21,6 +21,27 @@ fn samples() -> Vec<Fact> {
         Fact::AgencyClosed { on: day(), successors: vec![id] },
         Fact::AgencySucceeded { on: day(), predecessors: vec![id] },
         Fact::AgencyConfirmed,
+        Fact::ChannelAccountAdded { name: text(), platform: "telegram".into() },
+        Fact::ChannelAccountChanged {
+            name: text(),
+            changes: ["name", "missed_after_min", "per_minute", "settings"].map(|field| change(field, "a", "b")).into(),
+        },
+        Fact::ChannelAccountChanged {
+            name: text(),
+            changes: vec![change("state", "dead", "active"), change("missed", "ask", "drop"), change("secrets", "", "")],
+        },
+        Fact::ChannelAccountDead { name: text(), cause: "401".into() },
+        Fact::PieceDrafted { title: text() },
+        Fact::PieceEdited { title: text(), channel: text() },
+        Fact::PieceEdited { title: text(), channel: String::new() },
+        Fact::PieceSubmitted { title: text() },
+        Fact::PieceReturned { title: text() },
+        Fact::PieceApproved { title: text(), channels: 6, at: "2026-06-20T07:00:00+07:00".into() },
+        Fact::PieceWithdrawn { title: text(), stopped: 2 },
+        Fact::DeliveryConfirmed { title: text(), channel: text(), address: "https://t.me/a/1".into() },
+        Fact::DeliveryFailed { title: text(), channel: text(), cause: "account_dead".into() },
+        Fact::DeliveryUnknown { title: text(), channel: text() },
+        Fact::DeliveryRetracted { title: text(), channel: text() },
         Fact::AgenciesImported { created: 2, changed: 3 },
         Fact::BoundariesImported { matched: 2, unmatched: 1 },
         Fact::PersonAdded { name: text() },
@@ -198,6 +219,9 @@ fn samples() -> Vec<Fact> {
     for role in Role::ALL {
         facts.push(Fact::RoleGranted { role, agency: Some(id) });
         facts.push(Fact::RoleRevoked { role, agency: None });
+    }
+    for how in ["there", "not-there", "send", "drop", "retract", "removed", "edit", "stand"] {
+        facts.push(Fact::DeliveryResolved { title: text(), channel: text(), how: how.into() });
     }
     for means in ["password", "password+totp", "password+recovery", "passkey", "oidc:vneid", "invitation", "demo"] {
         facts.push(Fact::SignedIn { means: means.into() });

@@ -1,0 +1,62 @@
+//! Channels: what an agency says goes out on its accounts elsewhere, once, and what became of each copy is known or said to be unknown.
+//!
+//! ```text
+//!   an article ──► piece ──► one variant for each account ──looked at, approved once──► deliveries ──► their own states
+//!                                                                                            │
+//!   corrected, withdrawn ──(a fact)──► what waits is stopped; copies that are out stand on somebody's list
+//! ```
+//!
+//! The heart is [`delivery`] (the machine) and [`sending`] (what moves it); how platforms are spoken to is in `crates/platforms`.
+
+pub mod account;
+pub mod delivery;
+pub mod following;
+pub mod message;
+pub mod notices;
+pub mod piece;
+pub mod platform;
+pub mod preflight;
+pub mod rights;
+pub mod schema;
+pub mod sending;
+pub mod speaking;
+pub mod staff;
+pub mod suggesting;
+#[cfg(test)]
+mod tests;
+pub mod waiting;
+
+pub use account::Account;
+pub use delivery::Delivery;
+pub use piece::Piece;
+
+use crate::base::capability::{Offer, Thing};
+use crate::base::{Capability, Nav, Shelf, Who};
+use crate::web::Locale;
+
+pub const CAPABILITY: Capability = Capability {
+    name: "channels",
+    vietnamese: "kênh",
+    routes: staff::routes,
+    migrations: schema::migrations,
+    // What is due by the minute does not wait its turn among chores: see `sending`.
+    chores: Vec::new,
+    nav: &[Nav {
+        shelf: Shelf::Work,
+        href: "/desk/channels/pieces",
+        key: "nav-channels",
+        icon: "send",
+        seen_by: |who| rights::own_agency(who).is_ok() || who.is_any(rights::OVERSEERS),
+    }],
+    feeds: &[],
+    panels: &[],
+    todos: Some(waiting::todos),
+    offers: Some(offered),
+};
+
+/// An article that is out can be spread.
+fn offered(who: &Who, l: Locale, thing: Thing) -> Option<Offer> {
+    let writes = who.agency.is_some_and(|agency| rights::may(who, rights::Verb::Write, agency));
+    let href = format!("/desk/channels/pieces/new?article={}", thing.id);
+    (writes && thing.kind == "article").then(|| Offer { words: l.t("channel-spread"), href, icon: "send" })
+}

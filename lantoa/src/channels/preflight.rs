@@ -1,0 +1,108 @@
+//! Whether a variant can go out, looked at before it is queued: its length in the platform's own units, its files, its account. Shown
+//! beside the variant while it is written, looked at again when it is approved, and once more before it is sent.
+
+use platforms::{MediaKind, Message, Obstacle as Said};
+use uuid::Uuid;
+
+use super::account::Account;
+use super::delivery::{Delivery, Origin};
+use super::message::Files;
+use super::platform::{Link, Platform};
+use super::speaking;
+use crate::base::App;
+use crate::web::{Error, Obstacle};
+
+/// What stands against each of these deliveries; those against which nothing stands have an empty list.
+///
+/// # Errors
+/// The database or the store failed.
+pub async fn all(app: &App, deliveries: &[Delivery], accounts: &[Account]) -> Result<Vec<(Uuid, Vec<Obstacle>)>, Error> {
+    let mut ids: Vec<Uuid> = deliveries.iter().flat_map(Delivery::media).collect();
+    ids.sort();
+    ids.dedup();
+    let files = Files::of(app, &ids).await?;
+    let found = |one: &Delivery| {
+        let Some(account) = accounts.iter().find(|account| account.id == one.account) else {
+            return (one.id, vec![Obstacle::new("channel-obstacle-no-account")]);
+        };
+        (one.id, of(one, account, &files))
+    };
+    Ok(deliveries.iter().map(found).collect())
+}
+
+/// What stands against one, with the name of its channel.
+#[must_use]
+pub fn of(delivery: &Delivery, account: &Account, files: &Files) -> Vec<Obstacle> {
+    let (message, missing) = files.message(delivery, "");
+    let mut obstacles = Vec::new();
+    if missing > 0 {
+        obstacles.push(Obstacle::new("channel-obstacle-media-missing").with("count", missing).at("media"));
+    }
+    if delivery.origin == Origin::Model && delivery.is_unconfirmed() {
+        obstacles.push(Obstacle::new("channel-obstacle-unconfirmed").at("text"));
+    }
+    match speaking::blank(account) {
+        None => obstacles.push(Obstacle::new("channel-obstacle-no-account")),
+        Some(platform) => obstacles.extend(platform.check(&message).iter().map(words)),
+    }
+    obstacles.into_iter().map(|one| one.with("channel", account.label())).collect()
+}
+
+/// What the crate says, in the words of the interface, beside the field where it is mended.
+fn words(said: &Said) -> Obstacle {
+    let place = |at: &usize| at + 1;
+    match said {
+        Said::Empty => Obstacle::new("channel-obstacle-empty").at("text"),
+        Said::TitleMissing => Obstacle::new("channel-obstacle-title-missing").at("title"),
+        Said::TitleLong { count, max } => {
+            Obstacle::new("channel-obstacle-title-long").with("count", count).with("max", max).at("title")
+        }
+        Said::TextLong { count, max } => {
+            Obstacle::new("channel-obstacle-text-long").with("count", count).with("max", max).at("text")
+        }
+        Said::ImagesMany { count, max } => {
+            Obstacle::new("channel-obstacle-images-many").with("count", count).with("max", max).at("media")
+        }
+        Said::VideosMany { count, max } => {
+            Obstacle::new("channel-obstacle-videos-many").with("count", count).with("max", max).at("media")
+        }
+        Said::MediaMissing { one_of } if one_of.contains(&MediaKind::Image) => {
+            Obstacle::new("channel-obstacle-needs-image").at("media")
+        }
+        Said::MediaMissing { .. } => Obstacle::new("channel-obstacle-needs-video").at("media"),
+        Said::MediaKindNotTaken { at } => Obstacle::new("channel-obstacle-kind").with("n", place(at)).at("media"),
+        Said::MediaTypeNotTaken { at, mime } => {
+            Obstacle::new("channel-obstacle-type").with("n", place(at)).with("type", mime).at("media")
+        }
+        Said::MediaLarge { at, max, .. } => {
+            Obstacle::new("channel-obstacle-large").with("n", place(at)).with("mb", max / 1_000_000).at("media")
+        }
+        Said::VideoLong { at, max, .. } => {
+            Obstacle::new("channel-obstacle-long").with("n", place(at)).with("s", max / 1_000).at("media")
+        }
+        Said::MediaWithoutAddress { at } => Obstacle::new("channel-obstacle-address").with("n", place(at)).at("media"),
+        Said::MediaShape { at } => Obstacle::new("channel-obstacle-shape").with("n", place(at)).at("media"),
+        Said::LinkMissing => Obstacle::new("channel-obstacle-link").at("link"),
+    }
+}
+
+/// Those of one delivery.
+#[must_use]
+pub fn at(found: &[(Uuid, Vec<Obstacle>)], id: Uuid) -> &[Obstacle] {
+    found.iter().find(|(of, _)| *of == id).map_or(&[], |(_, obstacles)| obstacles)
+}
+
+/// The length of a text as the platform counts it, and how long it may be; the address counts where it is written into the text.
+#[must_use]
+pub fn counted(platform: &Platform, text: &str, link: &str, with_media: bool) -> (u32, u32) {
+    let limits = platform.limits();
+    let max = if with_media && limits.caption_max > 0 { limits.caption_max } else { limits.text_max };
+    let is_in_text = match platform.link {
+        Link::InText => true,
+        Link::BelowMedia => with_media,
+        Link::Apart => false,
+    };
+    let link = Some(link.trim().to_owned()).filter(|link| is_in_text && !link.is_empty());
+    let written = Message { text: text.to_owned(), link, ..Message::default() }.with_link();
+    (limits.unit.count(&written), max)
+}

@@ -1,0 +1,75 @@
+//! Speaking to the platform of one account.
+
+use bytes::Bytes;
+use platforms::{Found, Journal, Line, LineError, Message, Outcome, Request, Response, Sought};
+
+use super::account::{Account, Values};
+use super::delivery::Delivery;
+use crate::base::App;
+use crate::base::outgoing::{self, Broken};
+
+/// An account, ready to speak.
+pub struct Speaker {
+    account: platforms::Account,
+    line: Http,
+}
+
+/// The line to the platforms: one call, one attempt. An address that somebody typed leads into no private network.
+#[derive(Clone, Copy, Debug)]
+pub struct Http {
+    pub private: bool,
+}
+
+impl Line for Http {
+    async fn exchange(&self, request: Request) -> Result<Response, LineError> {
+        let request = request.map(|body: Bytes| body.to_vec());
+        let answer = outgoing::exchange(request, self.private).await;
+        let answer = answer.map_err(|broken| match broken {
+            Broken::NotSent(why) => LineError::NotSent(why),
+            Broken::Cut(why) => LineError::Cut(why),
+        })?;
+        Ok(answer.map(Bytes::from))
+    }
+}
+
+/// The account without its secrets: enough to look whether a message fits.
+#[must_use]
+pub fn blank(account: &Account) -> Option<platforms::Account> {
+    account.platform().map(|platform| platform.open(&account.settings(), &Values::new()))
+}
+
+impl Speaker {
+    /// Opens the secrets.
+    ///
+    /// # Errors
+    /// The platform ships no more, or the installation's key does not open them.
+    pub fn open(app: &App, account: &Account) -> anyhow::Result<Self> {
+        let platform = account.platform().ok_or_else(|| anyhow::anyhow!("no platform {}", account.platform))?;
+        let opened = platform.open(&account.settings(), &account.secrets(app)?);
+        Ok(Self { account: opened, line: Http { private: app.config.channels_private } })
+    }
+
+    /// Makes the call that can not be taken back, once; `journal` hears of it beforehand.
+    pub async fn publish<J: Journal>(&self, message: &Message, journal: &mut J) -> Outcome {
+        self.account.publish(&self.line, message, journal).await
+    }
+
+    pub async fn status(&self, handle: &str) -> Found {
+        self.account.status(&self.line, handle).await
+    }
+
+    /// Looks up an attempt whose outcome is not known. `known`: copies that are another's.
+    pub async fn find(&self, delivery: &Delivery, message: &Message, known: &[String], now_s: i64) -> Found {
+        let since_s = delivery.sent_at.map(|at| at.timestamp()).unwrap_or_default();
+        let handle = Some(delivery.handle.as_str()).filter(|handle| !handle.is_empty());
+        self.account.find(&self.line, &Sought { message, handle, since_s, now_s, known }).await
+    }
+
+    pub async fn edit(&self, id: &str, message: &Message) -> Outcome {
+        self.account.edit(&self.line, id, message).await
+    }
+
+    pub async fn retract(&self, id: &str) -> Outcome {
+        self.account.retract(&self.line, id).await
+    }
+}

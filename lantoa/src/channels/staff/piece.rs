@@ -1,0 +1,243 @@
+//! One piece on the desk: its variants as the platforms will show them, what stands against them, where each delivery stands, and what
+//! the reader may do now.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::extract::State as Shared;
+use sea_orm::entity::prelude::*;
+
+use super::pieces::{state_mark, state_word};
+use crate::base::{App, Who, fact, time};
+use crate::channels::delivery::{self, Delivery, Origin};
+use crate::channels::piece::{Piece, State};
+use crate::channels::rights::{Verb, may};
+use crate::channels::{Account, preflight};
+use crate::library::{Picture, asset};
+use crate::news::Article;
+use crate::news::staff::show::Refusal;
+use crate::people::agency::brief::Known;
+use crate::people::telling::Events;
+use crate::web::who::Signed;
+use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Shell};
+
+const HISTORY_MAX: u64 = 60;
+
+/// A delivery as a card: its words as people will see them, and where it stands.
+pub struct Card {
+    pub id: Uuid,
+    pub href: String,
+    pub channel: String,
+    pub mark: &'static str,
+    pub word: String,
+    /// Where the words come from; empty when a person wrote them.
+    pub origin: String,
+    pub title: String,
+    pub text: String,
+    pub link: String,
+    pub pictures: Vec<Picture>,
+    pub count: u32,
+    pub max: u32,
+    pub obstacles: Vec<String>,
+    /// Why it stands there and what to do; the platform's words.
+    pub reason: String,
+    pub says: String,
+    /// Where people see it.
+    pub address: String,
+    /// When it goes, or went.
+    pub when: String,
+    /// Whether only a person can move it.
+    pub is_stuck: bool,
+}
+
+impl Card {
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.count > self.max
+    }
+}
+
+/// What the reader may do now.
+#[derive(Clone, Copy, Debug)]
+pub struct May {
+    pub writes: bool,
+    pub submits: bool,
+    pub takes_back: bool,
+    pub approves: bool,
+    pub withdraws: bool,
+}
+
+#[derive(Template)]
+#[template(path = "channels/staff/piece.html")]
+pub struct PiecePage {
+    pub l: Locale,
+    pub shell: Shell,
+    pub piece: Piece,
+    pub agency: String,
+    pub article: Option<Article>,
+    pub cards: Vec<Card>,
+    /// Whether they wrote some of it, and so do not approve it.
+    pub own: bool,
+    pub obstacles: Vec<Obstacle>,
+    pub may: May,
+    pub refusal: Refusal,
+    pub events: Events,
+}
+
+impl PiecePage {
+    fn here(&self) -> String {
+        Piece::path(self.piece.id)
+    }
+
+    fn act(&self, code: &str) -> String {
+        format!("{}/acts/{code}", self.here())
+    }
+
+    fn due(&self) -> String {
+        self.piece.due_at.map(time::minute).unwrap_or_default()
+    }
+
+    fn words(&self, one: &Obstacle) -> String {
+        one.text(self.l)
+    }
+
+    fn error(&self, field: &str) -> String {
+        self.refusal.error(field)
+    }
+
+    fn typed(&self, act: &str) -> &str {
+        self.refusal.typed(act)
+    }
+
+    fn is_refused(&self, act: &str) -> bool {
+        self.refusal.act == act
+    }
+
+    /// Refusals that stand at no field of this page.
+    fn problems(&self) -> Vec<&str> {
+        self.refusal.besides(&["why"])
+    }
+
+    fn is_hindered(&self) -> bool {
+        !self.obstacles.is_empty() || self.cards.iter().any(|card| !card.obstacles.is_empty())
+    }
+
+    fn is_open(&self) -> bool {
+        matches!(self.piece.state, State::Draft | State::Submitted)
+    }
+
+    fn is_withdrawn(&self) -> bool {
+        self.piece.state == State::Withdrawn
+    }
+}
+
+/// `GET /desk/channels/pieces/{id}`
+pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Path(id): Path<Uuid>) -> Result<Page<PiecePage>> {
+    let piece = Piece::find_for(&app, &who, id).await?;
+    Ok(Page(page(&app, &who, shell, piece).await?))
+}
+
+/// The page of a piece that the person may see.
+///
+/// # Errors
+/// The database or the library's store failed.
+pub async fn page(app: &App, who: &Who, shell: Shell, piece: Piece) -> Result<PiecePage> {
+    let l = shell.l;
+    let known = Known::now(app).await?;
+    let deliveries = Delivery::of(&app.db, piece.id).await?;
+    let accounts = Account::of(&app.db, Some(piece.agency)).await?;
+    let mut facts = fact::Model::history(&app.db, piece.id, HISTORY_MAX).await?;
+    // Who tried to look in from elsewhere is for the auditor's page alone.
+    facts.retain(|fact| fact.kind != "AccessRefused");
+    let is_open = matches!(piece.state, State::Draft | State::Submitted);
+    // What is approved was looked at; it is looked at once more before it is sent.
+    let found = if is_open { preflight::all(app, &deliveries, &accounts).await? } else { Vec::new() };
+    let pictures = pictures(app, &deliveries).await?;
+    let cards = deliveries.iter().map(|row| card(l, row, &accounts, preflight::at(&found, row.id), &pictures)).collect();
+    let article = match piece.article {
+        Some(article) => match Article::find(&app.db, article).await {
+            Ok(article) => Some(article),
+            Err(Error::NotFound) => None,
+            Err(error) => return Err(error),
+        },
+        None => None,
+    };
+    Ok(PiecePage {
+        agency: known.get(&piece.agency).map(|body| body.name.clone()).unwrap_or_default(),
+        article,
+        cards,
+        own: piece.is_own_of(who.person),
+        obstacles: if is_open { piece.obstacles(app).await? } else { Vec::new() },
+        may: may_of(who, &piece),
+        refusal: Refusal::default(),
+        events: Events::of(&app.db, l, &facts, &known).await?,
+        piece,
+        l,
+        shell,
+    })
+}
+
+fn may_of(who: &Who, piece: &Piece) -> May {
+    let can = |verb: Verb| may(who, verb, piece.agency);
+    May {
+        writes: piece.state == State::Draft && can(Verb::Write),
+        submits: piece.state == State::Draft && can(Verb::Write),
+        takes_back: piece.state == State::Submitted && can(Verb::Write),
+        approves: piece.state == State::Submitted && can(Verb::Approve),
+        withdraws: piece.state == State::Approved && can(Verb::Retract),
+    }
+}
+
+/// The pictures of these deliveries, where the desk serves them: two statements.
+///
+/// # Errors
+/// The database failed.
+pub async fn pictures(app: &App, deliveries: &[Delivery]) -> Result<HashMap<Uuid, Picture>, DbErr> {
+    let ids: Vec<Uuid> = deliveries.iter().flat_map(Delivery::media).collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let assets = asset::Entity::find().filter(asset::Column::Id.is_in(ids)).all(&app.db).await?;
+    Picture::at_desk(&app.db, &assets).await
+}
+
+/// A delivery as a card.
+#[must_use]
+pub fn card(l: Locale, row: &Delivery, accounts: &[Account], obstacles: &[Obstacle], pictures: &HashMap<Uuid, Picture>) -> Card {
+    let account = accounts.iter().find(|one| one.id == row.account);
+    let platform = account.and_then(Account::platform);
+    let media = row.media();
+    let (count, max) = platform.map_or((0, 0), |platform| preflight::counted(platform, &row.text, &row.link, !media.is_empty()));
+    Card {
+        id: row.id,
+        href: format!("{}/variants/{}", Piece::path(row.piece), row.id),
+        channel: account.map(Account::label).unwrap_or_default(),
+        mark: state_mark(row),
+        word: state_word(l, row),
+        origin: if row.origin == Origin::Person { String::new() } else { l.t(&row.origin.key()) },
+        title: row.title.clone(),
+        text: row.text.clone(),
+        link: row.link.clone(),
+        pictures: media.iter().filter_map(|id| pictures.get(id).cloned()).collect(),
+        count,
+        max,
+        obstacles: obstacles.iter().map(|one| one.text(l)).collect(),
+        reason: row.reason(l),
+        says: row.says.clone(),
+        address: row.address.clone(),
+        when: when(l, row),
+        is_stuck: matches!(row.state, delivery::State::Unknown | delivery::State::Held)
+            || (row.state == delivery::State::Confirmed && row.wanted != delivery::Errand::None),
+    }
+}
+
+/// When it goes out, is asked for next, or came to its end.
+fn when(l: Locale, row: &Delivery) -> String {
+    use delivery::State as Way;
+    match (row.state, row.run_at, row.settled_at) {
+        (Way::Queued, Some(at), _) => l.t1("channel-goes-out-at", "at", time::minute(at)),
+        (Way::Accepted | Way::Unknown, Some(at), _) => l.t1("channel-asked-next-at", "at", time::minute(at)),
+        (_, _, Some(at)) => time::minute(at),
+        _ => String::new(),
+    }
+}

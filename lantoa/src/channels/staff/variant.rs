@@ -1,0 +1,295 @@
+//! One variant: writing it beside what people will see; once approved, where its delivery stands, its steps, and what a person decides.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::Form;
+use axum::extract::State as Shared;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use sea_orm::entity::prelude::*;
+use sea_orm::{QueryOrder, QuerySelect};
+
+use super::piece::{Card, card, pictures};
+use super::{ids, one};
+use crate::base::{App, Who, time};
+use crate::channels::delivery::step::Step;
+use crate::channels::delivery::{self, Delivery, Errand, State as Way};
+use crate::channels::piece::writing::Typed;
+use crate::channels::piece::{Piece, State};
+use crate::channels::platform::Platform;
+use crate::channels::rights::{Verb, may};
+use crate::channels::{Account, preflight};
+use crate::library::asset::{self, Asset, Kind};
+use crate::library::reach::Reach;
+use crate::news::Article;
+use crate::people::agency::brief::Known;
+use crate::people::person;
+use crate::web::who::Signed;
+use crate::web::{Error, Locale, Page, Path, Result, Said, Shell};
+
+/// So many of the library's latest pictures are offered beside those of the article.
+const OFFERED_MAX: u64 = 24;
+
+/// A picture as a choice.
+pub struct Choice {
+    pub id: String,
+    pub name: String,
+    pub chosen: bool,
+}
+
+/// A step of the delivery, in words.
+pub struct Line {
+    pub what: String,
+    pub why: String,
+    pub who: String,
+    pub machine: String,
+    pub when: String,
+    pub mark: &'static str,
+}
+
+/// What a refused press brought, and why.
+#[derive(Clone, Debug, Default)]
+pub struct Refused {
+    pub fields: Vec<(String, String)>,
+    pub errors: Vec<(&'static str, String)>,
+    pub conflict: bool,
+}
+
+#[derive(Template)]
+#[template(path = "channels/staff/variant.html")]
+pub struct Variant {
+    pub l: Locale,
+    pub shell: Shell,
+    pub piece: Piece,
+    pub row: Delivery,
+    /// The card of it, for the shared template.
+    pub one: Card,
+    pub platform: Option<&'static Platform>,
+    pub choices: Vec<Choice>,
+    pub lines: Vec<Line>,
+    pub writes: bool,
+    pub resolves: bool,
+    pub retracts: bool,
+    pub refused: Refused,
+}
+
+impl Variant {
+    fn here(&self) -> String {
+        self.one.href.clone()
+    }
+
+    fn act(&self, code: &str) -> String {
+        format!("{}/acts/{code}", self.one.href)
+    }
+
+    fn error(&self, field: &str) -> String {
+        let of = self.refused.errors.iter().filter(|(at, _)| *at == field).map(|(_, words)| words.as_str());
+        of.collect::<Vec<_>>().join(" ")
+    }
+
+    /// What stands in a field: what was typed, where it comes back.
+    fn value(&self, field: &str) -> String {
+        if !self.refused.fields.is_empty() {
+            return one(&self.refused.fields, field).to_owned();
+        }
+        match field {
+            "title" => self.row.title.clone(),
+            "text" => self.row.text.clone(),
+            "link" => self.row.link.clone(),
+            _ => String::new(),
+        }
+    }
+
+    fn has_title(&self) -> bool {
+        self.platform.is_some_and(|platform| platform.limits().title_max > 0)
+    }
+
+    fn code(&self) -> &'static str {
+        self.platform.map_or("", |platform| platform.code())
+    }
+
+    /// Whether the platform can be asked for the copy.
+    fn has_id(&self) -> bool {
+        !self.row.external_id.is_empty()
+    }
+
+    fn has_errand(&self) -> bool {
+        self.row.errand != Errand::None
+    }
+
+    fn is_unknown(&self) -> bool {
+        self.row.state == Way::Unknown
+    }
+
+    fn is_held(&self) -> bool {
+        self.row.state == Way::Held
+    }
+
+    fn is_failed(&self) -> bool {
+        self.row.state == Way::Failed
+    }
+
+    fn is_out(&self) -> bool {
+        self.row.state == Way::Confirmed
+    }
+
+    fn is_wanted(&self) -> bool {
+        self.row.wanted != Errand::None
+    }
+}
+
+/// `GET /desk/channels/pieces/{id}/variants/{variant}`
+pub async fn show(
+    who: Signed,
+    shell: Shell,
+    Shared(app): Shared<App>,
+    Path((id, variant)): Path<(Uuid, Uuid)>,
+) -> Result<Page<Variant>> {
+    Ok(Page(page(&app, &who, shell, (id, variant)).await?))
+}
+
+/// The page of a variant that the person may see.
+///
+/// # Errors
+/// Not found, hidden; or the database or the library's store failed.
+pub async fn page(app: &App, who: &Who, shell: Shell, (id, variant): (Uuid, Uuid)) -> Result<Variant> {
+    let l = shell.l;
+    let piece = Piece::find_for(app, who, id).await?;
+    let row = delivery::Entity::find_by_id(variant).one(&app.db).await?.filter(|row| row.piece == id);
+    let row = row.ok_or(Error::NotFound)?;
+    let accounts = Account::of(&app.db, Some(piece.agency)).await?;
+    let rows = std::slice::from_ref(&row);
+    let is_open = matches!(piece.state, State::Draft | State::Submitted);
+    let found = if is_open { preflight::all(app, rows, &accounts).await? } else { Vec::new() };
+    let one = card(l, &row, &accounts, preflight::at(&found, variant), &pictures(app, rows).await?);
+    let writes = piece.state == State::Draft && may(who, Verb::Write, piece.agency);
+    let choices = if writes { choices(app, who, &piece, &row).await? } else { Vec::new() };
+    Ok(Variant {
+        platform: accounts.iter().find(|one| one.id == row.account).and_then(Account::platform),
+        lines: lines(app, l, variant).await?,
+        choices,
+        writes,
+        resolves: !is_open && may(who, Verb::Write, piece.agency),
+        retracts: !is_open && may(who, Verb::Retract, piece.agency),
+        refused: Refused::default(),
+        one,
+        row,
+        piece,
+        l,
+        shell,
+    })
+}
+
+/// The pictures to choose from: those chosen, those of the article, the library's latest.
+async fn choices(app: &App, who: &Who, piece: &Piece, row: &Delivery) -> Result<Vec<Choice>> {
+    let chosen = row.media();
+    let mut wanted = chosen.clone();
+    if let Some(article) = piece.article {
+        match Article::find(&app.db, article).await {
+            Ok(article) => wanted.extend(article.assets()),
+            Err(Error::NotFound) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    let reach = Reach::of(app, who, &*Known::now(app).await?);
+    let there = asset::Entity::find().filter(asset::Column::Id.is_in(wanted.iter().copied())).all(&app.db).await?;
+    let latest = asset::Entity::find().filter(reach.condition()).filter(asset::Column::Kind.eq(Kind::Image));
+    let latest = latest.filter(asset::Column::Agency.is_in(reach.own.iter().copied()));
+    let latest = latest.order_by_desc(asset::Column::UploadedAt).limit(OFFERED_MAX).all(&app.db).await?;
+    let mut choices: Vec<Choice> = Vec::new();
+    let ordered = wanted.iter().filter_map(|id| there.iter().find(|one| one.id == *id));
+    for asset in ordered.chain(latest.iter().filter(|one| one.obstacles_to_use().is_empty())) {
+        if asset.kind != Kind::Image || choices.iter().any(|one| one.id == asset.id.to_string()) {
+            continue;
+        }
+        choices.push(Choice { id: asset.id.to_string(), name: label(asset), chosen: chosen.contains(&asset.id) });
+    }
+    Ok(choices)
+}
+
+fn label(asset: &Asset) -> String {
+    if asset.alt.is_empty() { asset.label().to_owned() } else { format!("{}: {}", asset.label(), asset.alt) }
+}
+
+/// The steps, in words, newest first: one statement, and one for the names.
+async fn lines(app: &App, l: Locale, delivery: Uuid) -> Result<Vec<Line>> {
+    let steps = Step::of(&app.db, &[delivery]).await?;
+    let people: Vec<Uuid> = steps.iter().filter_map(|step| step.person).collect();
+    let names: HashMap<Uuid, String> = person::names(&app.db, &people).await?;
+    let line = |step: &Step| {
+        let reason = if step.why == delivery::Why::None { String::new() } else { l.t(&step.why.key()) };
+        let parts = [reason, step.says.clone(), step.reason.clone().unwrap_or_default()];
+        let who = step
+            .person
+            .map_or_else(|| l.t("ledger-system"), |id| names.get(&id).cloned().unwrap_or_else(|| l.t("ledger-somebody")));
+        let what = if step.was == step.became {
+            l.t(&step.became.key())
+        } else {
+            format!("{} → {}", l.t(&step.was.key()), l.t(&step.became.key()))
+        };
+        Line {
+            what,
+            why: parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "),
+            who,
+            machine: time::machine(step.at),
+            when: time::minute(step.at),
+            mark: step.became.mark(),
+        }
+    };
+    Ok(steps.iter().map(line).collect())
+}
+
+/// `POST /desk/channels/pieces/{id}/variants/{variant}`: a refusal, and what somebody else wrote meanwhile, come back with what was
+/// typed.
+pub async fn save(
+    who: Signed,
+    shell: Shell,
+    Shared(app): Shared<App>,
+    Path((id, variant)): Path<(Uuid, Uuid)>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Result<Response> {
+    let typed = Typed {
+        title: one(&fields, "title").to_owned(),
+        text: one(&fields, "text").to_owned(),
+        link: one(&fields, "link").to_owned(),
+        media: ids(&fields, "media"),
+    };
+    let seen = one(&fields, "version").parse().unwrap_or_default();
+    match Piece::write(&app, &who, (id, variant), &typed, seen).await {
+        Ok(()) => {
+            let to = format!("{}#variant-{variant}", Piece::path(id));
+            Ok(Said::to(to, "channel-variant-was-kept").into_response())
+        }
+        Err(error) => back(&app, &who, shell, (id, variant), fields, error).await,
+    }
+}
+
+/// The page again, with what was typed and why it was refused; errors that are none of the form's go on.
+///
+/// # Errors
+/// Those; or the page can not be made.
+pub async fn back(
+    app: &App,
+    who: &Who,
+    shell: Shell,
+    of: (Uuid, Uuid),
+    fields: Vec<(String, String)>,
+    error: Error,
+) -> Result<Response> {
+    let (status, errors) = match error {
+        Error::Refused(obstacles) => {
+            let errors = obstacles.iter().map(|one| (one.field, one.text(shell.l))).collect();
+            (StatusCode::UNPROCESSABLE_ENTITY, errors)
+        }
+        Error::Stale => (StatusCode::CONFLICT, Vec::new()),
+        error => return Err(error),
+    };
+    let mut page = page(app, who, shell, of).await?;
+    let media = ids(&fields, "media");
+    for choice in &mut page.choices {
+        choice.chosen = media.iter().any(|id| id.to_string() == choice.id);
+    }
+    page.refused = Refused { fields, errors, conflict: status == StatusCode::CONFLICT };
+    Ok(Page(page).status(status))
+}
