@@ -143,6 +143,10 @@ impl Platform for Facebook {
             "token" => self.revoke(value),
             "late" => self.take_time(value.parse().unwrap_or_default()),
             "remove-metric" => self.remove_metric(value),
+            "rename-metric" => match value.split_once('=') {
+                Some((name, other)) => self.rename_metric(name, other),
+                None => return false,
+            },
             _ => return false,
         }
         true

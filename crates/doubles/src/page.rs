@@ -107,6 +107,7 @@ fn one(page: &mut String, at: usize, double: &dyn Shown) -> std::fmt::Result {
     )?;
     page.push_str("<table><tr><th>time<th>id<th>text<th>media<th>state</tr>");
     let mut receipts = double.receipts();
+    receipts.reverse();
     receipts.sort_by_key(|receipt| std::cmp::Reverse(receipt.at_s));
     for receipt in receipts {
         let text = escaped(&receipt.text);

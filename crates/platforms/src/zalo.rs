@@ -33,8 +33,8 @@ pub const BUSINESS_API: &str = "https://business.openapi.zalo.me";
 pub const DEFINITION: &str = "zalo oa v2.0";
 /// What is seen of an article in a list. 300 by the documents; longer than 250 has been refused.
 pub(crate) const LEAD_MAX: usize = 250;
-/// Characters of an author's name.
-pub const AUTHOR_MAX: u32 = 50;
+/// Characters of an author's name; what is longer is cut.
+pub const AUTHOR_MAX: usize = 50;
 
 /// An Official Account with a token that is valid.
 #[derive(Clone, Debug, PartialEq, Eq)]

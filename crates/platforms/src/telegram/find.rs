@@ -11,6 +11,8 @@ use crate::{Copy, Found, Line, Message, Sought, Why};
 const TRIED: i64 = 24;
 /// So many missing numbers in a row, and nothing comes behind them: a channel is not written to out of turn.
 const MISSING: i64 = 12;
+/// Files of a call that broke off may still be worked on.
+pub const LISTED_S: i64 = 120;
 /// Clocks differ by so much at most.
 const CLOCKS_S: i64 = 120;
 
@@ -31,7 +33,7 @@ pub async fn find<L: Line>(line: &L, account: &Account, sought: &Sought<'_>) -> 
             Err(says) => return Found::CanNotTell { says },
         }
         if missing == MISSING {
-            return Found::No;
+            return if sought.age_s() < LISTED_S { Found::Pending } else { Found::No };
         }
     }
     tell("too many other messages since")

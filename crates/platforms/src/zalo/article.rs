@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Account, LEAD_MAX, answer};
+use super::{AUTHOR_MAX, Account, LEAD_MAX, answer};
 use crate::wire::{confirmed, cut, refusal, stopped};
 use crate::{Copy, Found, Journal, Line, Media, MediaKind, Message, Outcome, Why};
 
@@ -83,7 +83,7 @@ fn written(account: &Account, message: &Message) -> Option<Value> {
     Some(json!({
         "type": "normal",
         "title": title(message),
-        "author": composed(author),
+        "author": composed(author).chars().take(AUTHOR_MAX).collect::<String>(),
         "cover": { "cover_type": "photo", "photo_url": encoded(cover), "status": "show" },
         "description": lead(&text),
         "body": body,

@@ -29,7 +29,7 @@ pub async fn find<L: Line>(line: &L, account: &Account, sought: &Sought<'_>) -> 
             Ok(articles) => articles,
             Err(refusal) => return Found::CanNotTell { says: refusal.says },
         };
-        if let Some(copy) = articles.iter().filter(|one| is_it(one, &title, sought)).find_map(|one| copy(one)) {
+        if let Some(copy) = articles.iter().filter(|one| is_it(one, &title, sought)).find_map(copy) {
             return Found::Yes(copy);
         }
         // Newest first: behind an older one there is nothing to be found.
