@@ -208,5 +208,5 @@ async fn a_hundred_bad_days_make_no_video_twice() {
         }
         there += videos;
     }
-    assert!((50..=100).contains(&there), "{there} of 100 arrived");
+    assert!((30..=100).contains(&there), "{there} of 100 arrived");
 }
