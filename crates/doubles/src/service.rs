@@ -47,6 +47,17 @@ pub trait Service: Send + 'static {
 
     /// What it was sent, the oldest first.
     fn receipts(&self) -> Vec<Receipt>;
+
+    /// Names and values that the page may set, such as how late it answers. False: no such name, or no such value.
+    fn set(&mut self, name: &str, value: &str) -> bool {
+        let _ = (name, value);
+        false
+    }
+}
+
+/// Sets what a text says, if it says such a thing.
+pub(crate) fn put<T: std::str::FromStr>(into: &mut T, value: &str) -> bool {
+    value.parse().map(|value| *into = value).is_ok()
 }
 
 /// What goes wrong with the next calls, in their order; nothing when it is empty.
@@ -126,8 +137,8 @@ impl<D: Service> Shown for Serving<D> {
         self.double().tricks().0.clear();
     }
 
-    fn set(&self, _: &str, _: &str) -> bool {
-        false
+    fn set(&self, name: &str, value: &str) -> bool {
+        self.double().set(name, value)
     }
 
     fn event(&self, _: &str, _: bool) -> Option<Request<Bytes>> {

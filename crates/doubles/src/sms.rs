@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::{Request, StatusCode};
 use serde_json::{Value, json};
 
-use crate::service::{Answer, Service, Tricks, garbled, is_done, json as body_of, say};
+use crate::service::{Answer, Service, Tricks, garbled, is_done, json as body_of, put, say};
 use crate::{Receipt, Trick, now_s};
 
 /// The gateway and what it sent.
@@ -56,6 +56,15 @@ impl SmsGateway {
 impl Service for SmsGateway {
     fn name(&self) -> &'static str {
         "SMS"
+    }
+
+    /// `credit` (messages), `token`.
+    fn set(&mut self, name: &str, value: &str) -> bool {
+        match name {
+            "credit" => put(&mut self.credit, value),
+            "token" => put(&mut self.key, value),
+            _ => false,
+        }
     }
 
     fn tricks(&mut self) -> &mut Tricks {

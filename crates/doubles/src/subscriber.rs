@@ -79,6 +79,21 @@ impl Service for Subscriber {
         "WebSub"
     }
 
+    /// `manner`: `good`, `surprised`, `careless`, `silent`, `gone` or `broken`.
+    fn set(&mut self, name: &str, value: &str) -> bool {
+        let manner = match (name, value) {
+            ("manner", "good") => Manner::Good,
+            ("manner", "surprised") => Manner::Surprised,
+            ("manner", "careless") => Manner::Careless,
+            ("manner", "silent") => Manner::Silent,
+            ("manner", "gone") => Manner::Gone,
+            ("manner", "broken") => Manner::Broken,
+            _ => return false,
+        };
+        self.manner = manner;
+        true
+    }
+
     fn tricks(&mut self) -> &mut Tricks {
         &mut self.tricks
     }

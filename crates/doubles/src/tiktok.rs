@@ -5,7 +5,7 @@ use bytes::Bytes;
 use http::{Method, Request, StatusCode};
 use serde_json::{Value, json};
 
-use crate::service::{Answer, Service, Tricks, garbled, header, is_done, json as body_of, pair, say};
+use crate::service::{Answer, Service, Tricks, garbled, header, is_done, json as body_of, pair, put, say};
 use crate::{Receipt, Trick, now_s};
 
 const PART_MIN: u64 = 5_000_000;
@@ -212,6 +212,21 @@ impl Post {
 impl Service for TikTok {
     fn name(&self) -> &'static str {
         "TikTok"
+    }
+
+    /// `late` (questions until it is complete), `unaudited`, `posts-left`, `fails` (a reason; empty: none), `token`.
+    fn set(&mut self, name: &str, value: &str) -> bool {
+        match name {
+            "late" => put(&mut self.asked_until_complete, value),
+            "unaudited" => put(&mut self.unaudited, value),
+            "posts-left" => put(&mut self.posts_left, value),
+            "token" => put(&mut self.access_token, value),
+            "fails" => {
+                self.fails = Some(value.to_owned()).filter(|reason| !reason.is_empty());
+                true
+            }
+            _ => false,
+        }
     }
 
     fn tricks(&mut self) -> &mut Tricks {

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use http::{Method, Request, StatusCode};
 use serde_json::{Value, json};
 
-use crate::service::{Answer, Service, Tricks, garbled, header, is_done, json as body_of, pair, say};
+use crate::service::{Answer, Service, Tricks, garbled, header, is_done, json as body_of, pair, put, say};
 use crate::{Receipt, Trick, now_s};
 
 const PART_UNIT: u64 = 256 * 1024;
@@ -261,6 +261,21 @@ impl Session {
 impl Service for YouTube {
     fn name(&self) -> &'static str {
         "YouTube"
+    }
+
+    /// `late` (questions until it is processed), `unaudited`, `uploads-left`, `rejects` (a reason; empty: none), `token`.
+    fn set(&mut self, name: &str, value: &str) -> bool {
+        match name {
+            "late" => put(&mut self.asked_until_processed, value),
+            "unaudited" => put(&mut self.unaudited, value),
+            "uploads-left" => put(&mut self.uploads_left, value),
+            "token" => put(&mut self.access_token, value),
+            "rejects" => {
+                self.rejects = Some(value.to_owned()).filter(|reason| !reason.is_empty());
+                true
+            }
+            _ => false,
+        }
     }
 
     fn tricks(&mut self) -> &mut Tricks {

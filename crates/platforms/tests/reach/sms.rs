@@ -2,6 +2,7 @@
 
 use crate::loopback::{Kept, Loopback, message, video};
 use doubles::Trick;
+use doubles::page::Shown;
 use doubles::service::Serving;
 use doubles::sms::SmsGateway;
 use platforms::sms::{Account, BadGateway, BodyKind, Gateway, Success, publish};
@@ -63,7 +64,8 @@ async fn an_error_inside_of_a_success_is_a_refusal_with_its_reason() {
     let Outcome::Refused(refusal) = outcome else { panic!("{outcome:?}") };
     assert_eq!(refusal.why, Why::Token);
     assert!(refusal.says.contains("wrong key") && !refusal.says.contains("another"), "{}", refusal.says);
-    serving.double().credit = 0;
+    // As the page does it.
+    assert!(serving.set("credit", "0") && !serving.set("credit", "many") && !serving.set("colour", "0"));
     let outcome = publish(&Loopback, &account, &text("a"), &mut Kept::default()).await;
     assert!(matches!(&outcome, Outcome::Refused(refusal) if refusal.why == Why::Quota), "{outcome:?}");
     serving.double().tricks.0 = [Some(Trick::TooMany { retry_after_s: 60 })].into();
