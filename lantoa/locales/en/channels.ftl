@@ -190,6 +190,7 @@ channel-obstacle-long = Film { $n } is too long; { $s } s at most.
 channel-obstacle-address = The platform can not fetch file { $n }.
 channel-obstacle-shape = File { $n } does not have the channel's shape.
 channel-obstacle-link = This channel needs a link.
+channel-obstacle-character = The channel does not take { $character } in title or text.
 channel-obstacle-media-missing = { $count } files are not ready or are gone. Wait a minute, or choose others.
 channel-obstacle-unconfirmed = A machine suggested the words and nobody looked at them. Open it and save.
 channel-obstacle-no-account = The account is not there any more.

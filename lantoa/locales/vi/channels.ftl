@@ -187,6 +187,7 @@ channel-obstacle-long = Phim thứ { $n } quá dài, kênh nhận nhiều nhất
 channel-obstacle-address = Nền tảng không tải được tư liệu thứ { $n }.
 channel-obstacle-shape = Hình thứ { $n } không hợp khung của kênh.
 channel-obstacle-link = Kênh này cần địa chỉ kèm theo.
+channel-obstacle-character = Kênh không nhận ký tự { $character } trong tiêu đề và lời tin.
 channel-obstacle-media-missing = { $count } tư liệu chưa sẵn sàng hoặc không còn. Chờ một phút, hoặc chọn hình khác.
 channel-obstacle-unconfirmed = Lời do máy gợi ý, chưa ai xem lại. Mở bản này rồi lưu.
 channel-obstacle-no-account = Tài khoản của kênh không còn.

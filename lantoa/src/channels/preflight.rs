@@ -83,6 +83,9 @@ fn words(said: &Said) -> Obstacle {
         Said::MediaWithoutAddress { at } => Obstacle::new("channel-obstacle-address").with("n", place(at)).at("media"),
         Said::MediaShape { at } => Obstacle::new("channel-obstacle-shape").with("n", place(at)).at("media"),
         Said::LinkMissing => Obstacle::new("channel-obstacle-link").at("link"),
+        Said::CharacterNotTaken { character } => {
+            Obstacle::new("channel-obstacle-character").with("character", character).at("text")
+        }
     }
 }
 
