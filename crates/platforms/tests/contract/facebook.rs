@@ -123,6 +123,8 @@ async fn an_unknown_post_is_looked_up_among_the_published_ones() {
     let known = [earlier];
     let Found::Yes(copy) = account.find(&Loopback, &sought(&message, None, &known)).await else { panic!("not found") };
     assert_ne!(copy.id, known[0]);
+    let both = [known[0].clone(), copy.id];
+    assert_eq!(account.find(&Loopback, &sought(&message, None, &both)).await, Found::No);
     // What is not listed yet may still come.
     let absent = words("không có");
     let young = Sought { now_s: doubles::now_s() + 10, ..sought(&absent, None, &[]) };
@@ -169,4 +171,14 @@ async fn a_figure_that_is_removed_leaves_the_others() {
     assert_eq!(value(&left, "comments"), &Value::Count(2));
     double.play("insights", Trick::Expired);
     assert_eq!(account.metrics(&Loopback, &made).await.expect_err("a dead token").why, Why::Token);
+}
+
+#[tokio::test]
+async fn nothing_is_published_when_the_journal_stops() {
+    let (double, account) = house().await;
+    for message in [words("rút lại"), with("rút lại", vec![picture()]), with("rút lại", vec![video()])] {
+        let mut diary = Diary { is_stopped: true, ..Diary::default() };
+        assert_eq!(kind(&account.publish(&Loopback, &message, &mut diary).await), Err(Why::Unavailable));
+    }
+    assert_eq!(double.platform().receipts(), []);
 }

@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use doubles::zalo::{App, Zalo};
-use doubles::{Double, Trick};
+use doubles::{Double, Platform, Trick};
 use platforms::zalo::{self, Account as Official, Business, Notice, Refreshed, Target, broadcast, notify, refresh};
 use platforms::{Account, Found, Message, Obstacle, Outcome, Secret, Value, Why};
 
@@ -217,4 +217,12 @@ async fn a_late_answer_is_waited_for_without_a_second_call() {
     assert!(matches!(account.find(&Loopback, &young).await, Found::Yes(_)));
     assert_eq!(double.platform().count(&message.title), 1);
     assert_eq!(refused(account.edit(&Loopback, "of-nobody", &message).await).why, Why::Content);
+}
+
+#[tokio::test]
+async fn nothing_is_published_when_the_journal_stops() {
+    let (double, account) = house().await;
+    let mut diary = Diary { is_stopped: true, ..Diary::default() };
+    assert_eq!(kind(&account.publish(&Loopback, &article("rút lại"), &mut diary).await), Err(Why::Unavailable));
+    assert_eq!(double.platform().receipts(), []);
 }
