@@ -28,7 +28,8 @@ pub async fn article_changed(app: &App, recorded: &fact::Model, fact: &Fact) -> 
             _ => corrected(app, piece, recorded, &by).await,
         };
         match done {
-            Ok(()) | Err(Error::Stale) => {}
+            Ok(()) => {}
+            // Somebody was quicker, such as an approver: what there is now is looked at when the fact is answered again.
             Err(error) => return Err(anyhow::anyhow!("{error:?}")),
         }
     }

@@ -19,7 +19,7 @@ use super::account::{self, Account};
 use super::delivery::{self, Delivery, State};
 use super::piece::{self, Piece};
 use super::sending;
-use crate::base::{fact, new_id};
+use crate::base::{Role, fact, new_id};
 use crate::news::tests::{Cast, lawful};
 use crate::people::Notice;
 use crate::testing::{Answer, House, Visitor};
@@ -68,6 +68,21 @@ pub async fn written(who: &Visitor<'_>, row: &Delivery, text: &str) -> Answer {
     let version = row.version.to_string();
     let path = format!("/desk/channels/pieces/{}/variants/{}", row.piece, row.id);
     who.post(&path, &[("version", &version), ("text", text), ("link", &row.link), ("title", &row.title)]).await
+}
+
+/// Colleagues of the same agencies, signed in now: who rested for hours is signed out.
+pub async fn anew<'a>(house: &'a House, cast: &Cast<'_>) -> Cast<'a> {
+    let (agency, other_agency) = (cast.agency.clone(), cast.other_agency.clone());
+    Cast {
+        author: house.someone(Role::Officer, Some(&agency)).await,
+        reviewer: house.someone(Role::Reviewer, Some(&agency)).await,
+        approver: house.someone(Role::Approver, Some(&agency)).await,
+        administrator: house.someone(Role::AgencyAdministrator, Some(&agency)).await,
+        stranger: house.someone(Role::Officer, Some(&other_agency)).await,
+        agency,
+        other_agency,
+        section: cast.section,
+    }
 }
 
 /// Handed in and approved by somebody else.

@@ -35,6 +35,10 @@ pub async fn retract<L: Line>(line: &L, account: &Account, id: &str) -> Outcome 
     match answer::call(line, account, method, &body).await.publishing() {
         Ok(Value::Bool(true)) => confirmed(id, None),
         Ok(other) => Outcome::Unknown { says: crate::wire::cut(&other.to_string()) },
+        // That the chat is not found, or not ours any more, says nothing of the message.
+        Err(Outcome::Refused(refused)) if refused.why == Why::Gone && !refused.says.contains("message to delete not found") => {
+            Outcome::Refused(Refusal { why: Why::Permission, ..refused })
+        }
         Err(outcome) => outcome,
     }
 }

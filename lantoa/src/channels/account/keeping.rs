@@ -72,6 +72,11 @@ fn read(wanted: &Wanted, platform: &Platform, is_new: bool, private: bool) -> Re
         let to = if field.secret { &mut secrets } else { &mut settings };
         to.insert(field.name.into(), value);
     }
+    // What is looked up is forwarded there for a moment: readers would see it twice.
+    let is_public = |lookup: &String| settings.get("chat").is_some_and(|chat| chat.eq_ignore_ascii_case(lookup));
+    if settings.get("lookup_chat").is_some_and(is_public) {
+        wrong.push(Obstacle::new("channel-lookup-is-chat").at("lookup_chat"));
+    }
     match wanted.values.get(API).map(|api| api.trim()).filter(|api| !api.is_empty()) {
         None => {}
         Some(typed) => match address::read(typed, private) {
@@ -142,6 +147,7 @@ impl Account {
         rights::require(who, Verb::Keep, before.agency)?;
         let platform = before.platform().ok_or(Error::NotFound)?;
         let read = read(wanted, platform, false, app.config.channels_private)?;
+        require_typed_again(&before, &read, platform)?;
         let mut secrets = before.secrets(app).unwrap_or_default();
         if !read.secrets.is_empty() {
             // What was made of the old ones goes with them.
@@ -182,6 +188,14 @@ impl Account {
         app.commit(transaction).await?;
         Ok(())
     }
+}
+
+/// Secrets are written and never shown, to nobody: they are not sent to another address than the one they were typed for.
+fn require_typed_again(before: &Account, read: &Read, platform: &Platform) -> Result<(), Error> {
+    let moves = before.settings().get(API) != read.settings.get(API);
+    let kept = platform.fields.iter().any(|field| field.secret && !field.optional && !read.secrets.contains_key(field.name));
+    let again = || Error::Refused(vec![Obstacle::new("channel-api-secrets").at(API)]);
+    if moves && kept { Err(again()) } else { Ok(()) }
 }
 
 fn fresh(

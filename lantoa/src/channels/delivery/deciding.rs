@@ -137,7 +137,10 @@ fn to_ask(row: Delivery, state: State, now: DateTime<Utc>) -> Delivery {
 
 /// A copy that is out was edited or retracted, or not. Both may be repeated.
 fn changed(row: Delivery, errand: Errand, outcome: &Outcome, now: DateTime<Utc>) -> Verdict {
-    let done = |row: Delivery| Delivery { errand: Errand::None, wanted: Errand::None, run_at: None, leased_until: None, ..row };
+    // Its article went while the copy was edited: that it is to be retracted stays.
+    let still = if errand != Errand::Retract && row.wanted == Errand::Retract { Errand::Retract } else { Errand::None };
+    let done = |row: Delivery| Delivery { errand: Errand::None, wanted: still, run_at: None, leased_until: None, ..row };
+    let errand_left = if still == Errand::None { errand } else { still };
     let is_gone = matches!(outcome, Outcome::Refused(Refusal { why: platforms::Why::Gone, .. }));
     match outcome {
         _ if errand == Errand::Retract && (is_gone || matches!(outcome, Outcome::Published(_) | Outcome::Accepted { .. })) => {
@@ -149,7 +152,7 @@ fn changed(row: Delivery, errand: Errand, outcome: &Outcome, now: DateTime<Utc>)
             // It stays as it is, and on the list of who asked for it: `wanted` is not cleared.
             let (why, says) = (Why::from(refusal.why), short(&refusal.says));
             let dead = matches!(why, Why::Token | Why::Blocked).then(|| says.clone());
-            let row = Delivery { errand: Errand::None, wanted: errand, why, says, run_at: None, leased_until: None, ..row };
+            let row = Delivery { errand: Errand::None, wanted: errand_left, why, says, run_at: None, leased_until: None, ..row };
             Verdict { row, dead, rest_until: None }
         }
         Outcome::Refused(refusal) => {
@@ -158,7 +161,7 @@ fn changed(row: Delivery, errand: Errand, outcome: &Outcome, now: DateTime<Utc>)
             Verdict::of(Delivery { why, says, run_at: Some(at), leased_until: None, ..row })
         }
         Outcome::Unknown { says } if row.attempts >= TRIES_MAX => {
-            let row = Delivery { errand: Errand::None, wanted: errand, why: Why::Cut, says: short(says), ..row };
+            let row = Delivery { errand: Errand::None, wanted: errand_left, why: Why::Cut, says: short(says), ..row };
             Verdict::of(Delivery { run_at: None, leased_until: None, ..row })
         }
         Outcome::Unknown { says } => {
@@ -324,6 +327,16 @@ mod tests {
         let never = Outcome::Refused(Refusal { why: platforms::Why::Permission, says: "no".into(), again_after: None });
         let verdict = decide(out, &Answer::Changed(Errand::Retract, never), now());
         assert_eq!((verdict.row.errand, verdict.row.wanted), (Errand::None, Errand::Retract), "it stays on somebody's list");
+    }
+
+    #[test]
+    fn that_a_copy_is_to_be_retracted_outlives_its_being_edited() {
+        let edited = Delivery { errand: Errand::Edit, wanted: Errand::Retract, ..row(State::Confirmed, 1) };
+        let never = Outcome::Refused(Refusal { why: platforms::Why::Permission, says: "no".into(), again_after: None });
+        for outcome in [Outcome::Published(Copy { id: "1".into(), address: None }), never] {
+            let verdict = decide(edited.clone(), &Answer::Changed(Errand::Edit, outcome), now());
+            assert_eq!((verdict.row.errand, verdict.row.wanted), (Errand::None, Errand::Retract));
+        }
     }
 
     #[test]

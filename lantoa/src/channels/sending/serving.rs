@@ -60,6 +60,9 @@ async fn take(app: &App, account: Account) -> Result<Option<(Account, Delivery)>
         .filter(account::Column::Id.eq(account.id))
         .filter(account::Column::State.eq(account.state))
         .filter(account::Column::Version.eq(account.version))
+        // As it was read: a token that another talk renewed is not renewed again with the one before, a rest is not cut short.
+        .filter(account::Column::Secrets.eq(&account.secrets))
+        .filter(account::Column::RefilledAt.eq(account.refilled_at))
         .filter(free(now));
     if let Some(left) = call {
         lock = lock
@@ -98,15 +101,24 @@ async fn speak(app: &App, account: &Account, row: Delivery) -> Result<(), Error>
     match row.state {
         State::Queued => publish(app, account, row, (&speaker, &message, &files)).await,
         State::Accepted | State::Unknown => {
-            let answer = row.ask(app, &speaker, &message).await?;
+            let answer = match in_time(row.ask(app, &speaker, &message)).await {
+                Ok(answer) => answer?,
+                Err(says) => Answer::Asked(platforms::Found::CanNotTell { says }),
+            };
             settling::settle(app, account, row, &answer).await
         }
         State::Confirmed => {
-            let answer = row.run_errand(&speaker, &message).await;
+            let answer = in_time(row.run_errand(&speaker, &message)).await;
+            let answer = answer.unwrap_or_else(|says| Answer::Changed(row.errand, Outcome::Unknown { says }));
             settling::settle(app, account, row, &answer).await
         }
         _ => Ok(()),
     }
+}
+
+/// A talk ends before its lock does, however slowly the platform answers; the words say that it did not.
+async fn in_time<T>(talk: impl Future<Output = T>) -> Result<T, String> {
+    tokio::time::timeout(Duration::from_secs(ATTEMPT_S), talk).await.map_err(|_| format!("no end after {ATTEMPT_S} s"))
 }
 
 /// The platform gives it no token now, or none any more: nothing was sent.

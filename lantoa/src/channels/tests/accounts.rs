@@ -36,12 +36,31 @@ story!(an_account_is_connected_and_its_secret_is_shown_to_nobody, |house| {
     auditor.get(&Account::path(account)).await.expect(200).says_not("name=\"token\"");
     // Two tabs.
     let id = account.to_string();
-    let fields = |name| [("id", id.as_str()), ("version", "1"), ("name", name), ("chat", "@kenhthu")];
+    let fields =
+        |name| [("id", id.as_str()), ("version", "1"), ("name", name), ("chat", "@kenhthu"), ("api", bot.address.as_str())];
     cast.administrator.post(&Account::path(account), &fields("Tên mới")).await.expect(303);
     let conflict = cast.administrator.post(&Account::path(account), &fields("Tên khác")).await.expect(409);
     conflict.says("Có người vừa sửa trước bạn").says("Tên khác");
     assert_eq!(the_account(&house, account).await.name, "Tên mới");
     assert_eq!(facts(&house, account, "ChannelAccountChanged").await, 1);
+});
+
+story!(a_kept_secret_goes_to_no_other_address, |house| {
+    let house = open(house);
+    let cast = Cast::of(&house).await;
+    let (bot, other) = (Bot::open().await, Bot::open().await);
+    let account = connected(&cast, "Trang của sở", &bot, &[]).await;
+    let (id, there) = (account.to_string(), other.address.as_str());
+    let mut fields = vec![("id", id.as_str()), ("version", "1"), ("name", "Trang"), ("chat", "@kenhthu"), ("api", there)];
+    let refused = cast.administrator.post(&Account::path(account), &fields).await.expect(422);
+    refused.says("phải nhập lại mọi mã bí mật");
+    // What is looked up would be forwarded to the readers.
+    fields.extend([("token", "1:bi-mat"), ("lookup_chat", "@KenhThu")]);
+    let refused = cast.administrator.post(&Account::path(account), &fields).await.expect(422);
+    refused.says("Nhóm tra cứu phải khác");
+    fields.pop();
+    cast.administrator.post(&Account::path(account), &fields).await.expect(303);
+    assert_eq!(the_account(&house, account).await.settings().get("api").map(String::as_str), Some(there));
 });
 
 story!(no_account_leads_into_our_own_network, |house| {

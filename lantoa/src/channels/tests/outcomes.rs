@@ -99,6 +99,7 @@ story!(a_node_that_dies_while_it_sends_leaves_an_unknown, |house| {
     let row = of(&house, account).await;
     assert_eq!((row.state, row.why, row.run_at), (State::Unknown, Why::Silent, None));
     assert_eq!(facts(&house, id(&path), "DeliveryUnknown").await, 1);
+    let cast = anew(&house, &cast).await;
     // A person saw that it is not there. What was before stays to be read.
     decide(&house, &cast.author, &row, "sending", &[]).await.expect(422).says("Hãy ghi lý do");
     decide(&house, &cast.author, &row, "sending", &[("why", "Không thấy trên kênh")]).await.expect(303);

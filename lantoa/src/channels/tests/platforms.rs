@@ -106,6 +106,7 @@ story!(one_piece_goes_to_every_platform, |house| {
     assert_eq!((&kept["access_token"], &kept["refresh_token"]), (&access, &refresh));
     // A day and more later it is renewed again, with the new one.
     house.app.clock.advance(TimeDelta::hours(30));
+    let cast = anew(&house, &cast).await;
     let second = piece(&house, &cast.author, "Tin hai", &[official], &[]).await;
     filled(&house, &cast.author, &second, ("Tin hai", POST), picture).await;
     approved(&house, &cast, &second).await;
@@ -121,6 +122,7 @@ story!(a_platform_that_takes_and_says_nothing_is_never_told_twice, |house| {
     let (page, official) = others.connected(&cast).await;
     let picture = picture(&house, &cast.author).await;
     for (number, trick) in [Trick::DropDone, Trick::BrokenDone, Trick::GarbledDone].into_iter().enumerate() {
+        let cast = anew(&house, &cast).await;
         let title = format!("Tin {number}");
         others.page.play("/feed", trick);
         others.official.play("/article/create", trick);
@@ -128,6 +130,7 @@ story!(a_platform_that_takes_and_says_nothing_is_never_told_twice, |house| {
         let words = format!("{POST} {number}");
         filled(&house, &cast.author, &path, (&title, &words), picture).await;
         approved(&house, &cast, &path).await;
+        after(&house, 1).await;
         // Days of questions.
         for _ in 0..60 {
             after(&house, 3_600).await;

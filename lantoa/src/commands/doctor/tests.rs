@@ -184,7 +184,7 @@ async fn what_is_not_reachable_is_said() {
 /// Every key of the doctor's sources has its words, and its remedy unless it is good news.
 #[test]
 fn every_finding_has_words_and_a_remedy_in_both_languages() {
-    const GOOD: [&str; 24] = [
+    const GOOD: [&str; 25] = [
         "library-keeps",
         "settings-read",
         "address-https",
@@ -208,6 +208,7 @@ fn every_finding_has_words_and_a_remedy_in_both_languages() {
         "proxy-known",
         "sign-on-answers",
         "tool-there",
+        "channels-alive",
         "sum",
     ];
     let home = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
