@@ -72,11 +72,7 @@ fn read(wanted: &Wanted, platform: &Platform, is_new: bool, private: bool) -> Re
         let to = if field.secret { &mut secrets } else { &mut settings };
         to.insert(field.name.into(), value);
     }
-    // What is looked up is forwarded there for a moment: readers would see it twice.
-    let is_public = |lookup: &String| settings.get("chat").is_some_and(|chat| chat.eq_ignore_ascii_case(lookup));
-    if settings.get("lookup_chat").is_some_and(is_public) {
-        wrong.push(Obstacle::new("channel-lookup-is-chat").at("lookup_chat"));
-    }
+    wrong.extend(lookup_is_public(&settings));
     match wanted.values.get(API).map(|api| api.trim()).filter(|api| !api.is_empty()) {
         None => {}
         Some(typed) => match address::read(typed, private) {
@@ -188,6 +184,12 @@ impl Account {
         app.commit(transaction).await?;
         Ok(())
     }
+}
+
+/// What is looked up is forwarded there for a moment: readers would see it twice.
+fn lookup_is_public(settings: &Values) -> Option<Obstacle> {
+    let (chat, lookup) = (settings.get("chat")?, settings.get("lookup_chat")?);
+    chat.eq_ignore_ascii_case(lookup).then(|| Obstacle::new("channel-lookup-is-chat").at("lookup_chat"))
 }
 
 /// Secrets are written and never shown, to nobody: they are not sent to another address than the one they were typed for.
