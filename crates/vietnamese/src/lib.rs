@@ -21,6 +21,7 @@ pub mod roman;
 #[cfg(test)]
 mod samples;
 pub mod slug;
+pub mod spelling;
 pub mod syllable;
 pub mod tokens;
 

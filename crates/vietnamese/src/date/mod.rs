@@ -18,7 +18,7 @@ pub use error::DateError;
 pub use find::{FoundPeriod, find_periods};
 pub use format::{long_date, short_date};
 pub use parse::{parse_date, parse_period};
-pub use words::date_in_words;
+pub use words::{date_in_words, day_in_words, time_in_words};
 
 /// A stretch of whole days that has a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

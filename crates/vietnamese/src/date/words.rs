@@ -5,7 +5,7 @@ use chrono::{Datelike, NaiveDate};
 use super::{Period, PeriodKind};
 use crate::number::integer_in_words;
 
-/// The date as a newsreader says it.
+/// The date as a newsreader says it: the first ten days of a month are *mùng*.
 ///
 /// ```
 /// use chrono::NaiveDate;
@@ -16,16 +16,43 @@ use crate::number::integer_in_words;
 /// );
 /// ```
 pub fn date_in_words(date: NaiveDate) -> String {
-    format!("ngày {} {}", integer_in_words(date.day()), month_in_words(date))
+    format!("{} {}", day_in_words(date.day(), date.month()), year_in_words(date))
+}
+
+/// A day without its year; `day` 1 to 31 and `month` 1 to 12 are not checked.
+///
+/// ```
+/// assert_eq!(vietnamese::date::day_in_words(5, 4), "ngày mùng năm tháng tư");
+/// assert_eq!(vietnamese::date::day_in_words(15, 10), "ngày mười lăm tháng mười");
+/// ```
+pub fn day_in_words(day: u32, month: u32) -> String {
+    let first = if (1..=10).contains(&day) { "mùng " } else { "" };
+    format!("ngày {first}{} {}", integer_in_words(day), bare_month_in_words(month))
+}
+
+/// The time of day, hours 0 to 23 and minutes 0 to 59 (not checked); a full hour has no minutes.
+///
+/// ```
+/// assert_eq!(vietnamese::date::time_in_words(7, 30), "bảy giờ ba mươi phút");
+/// assert_eq!(vietnamese::date::time_in_words(17, 0), "mười bảy giờ");
+/// ```
+pub fn time_in_words(hour: u32, minute: u32) -> String {
+    match minute {
+        0 => format!("{} giờ", integer_in_words(hour)),
+        _ => format!("{} giờ {} phút", integer_in_words(hour), integer_in_words(minute)),
+    }
+}
+
+fn bare_month_in_words(month: u32) -> String {
+    // The fourth month is never "tháng bốn".
+    match month {
+        4 => "tháng tư".to_owned(),
+        month => format!("tháng {}", integer_in_words(month)),
+    }
 }
 
 fn month_in_words(date: NaiveDate) -> String {
-    // The fourth month is never "tháng bốn".
-    let month = match date.month() {
-        4 => "tư".to_owned(),
-        month => integer_in_words(month),
-    };
-    format!("tháng {month} {}", year_in_words(date))
+    format!("{} {}", bare_month_in_words(date.month()), year_in_words(date))
 }
 
 fn year_in_words(date: NaiveDate) -> String {
@@ -71,7 +98,10 @@ mod tests {
     fn says_periods() {
         for (period, words) in [
             ("24/4/2025", "ngày hai mươi tư tháng tư năm hai nghìn không trăm hai mươi lăm"),
-            ("1/1/2000", "ngày một tháng một năm hai nghìn"),
+            ("1/1/2000", "ngày mùng một tháng một năm hai nghìn"),
+            ("05/6/2026", "ngày mùng năm tháng sáu năm hai nghìn không trăm hai mươi sáu"),
+            ("10/10/2026", "ngày mùng mười tháng mười năm hai nghìn không trăm hai mươi sáu"),
+            ("11/4/2026", "ngày mười một tháng tư năm hai nghìn không trăm hai mươi sáu"),
             ("tháng 5/2026", "tháng năm năm hai nghìn không trăm hai mươi sáu"),
             ("quý IV/2026", "quý tư năm hai nghìn không trăm hai mươi sáu"),
             ("năm 1945", "năm một nghìn chín trăm bốn mươi lăm"),
