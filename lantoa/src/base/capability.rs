@@ -3,6 +3,7 @@
 use futures_util::future::BoxFuture;
 use uuid::Uuid;
 
+use super::copies::{Copies, Counts};
 use super::{App, Chore, Migration, Who};
 use crate::search::Feed;
 use crate::web::{Locale, Result, Routes};
@@ -26,6 +27,10 @@ pub struct Capability {
     pub todos: Option<Todos>,
     /// What it offers to do with a thing of an earlier capability, said on that thing's page of the desk.
     pub offers: Option<Offers>,
+    /// Where an article stands on it, besides its own page.
+    pub copies: Option<Copies>,
+    /// What it counted of an article itself.
+    pub counts: Option<Counts>,
 }
 
 /// A thing that is shown on the desk.

@@ -5,6 +5,7 @@ pub mod capability;
 pub mod chore;
 pub mod clock;
 pub mod config;
+pub mod copies;
 pub mod database;
 pub mod digest;
 pub mod fact;

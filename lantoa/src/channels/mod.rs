@@ -52,6 +52,8 @@ pub const CAPABILITY: Capability = Capability {
     panels: &[],
     todos: Some(waiting::todos),
     offers: Some(offered),
+    copies: None,
+    counts: None,
 };
 
 /// An article that is out can be spread.

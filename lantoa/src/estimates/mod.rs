@@ -41,6 +41,8 @@ pub const CAPABILITY: Capability = Capability {
     panels: &[],
     todos: Some(waiting::todos),
     offers: None,
+    copies: None,
+    counts: None,
 };
 
 fn routes() -> Routes {

@@ -56,6 +56,8 @@ pub const CAPABILITY: Capability = Capability {
     panels: &[panel::PANEL],
     todos: None,
     offers: None,
+    copies: None,
+    counts: None,
 };
 
 fn routes() -> Routes {

@@ -47,6 +47,8 @@ pub const CAPABILITY: Capability = Capability {
     panels: &[],
     todos: None,
     offers: None,
+    copies: None,
+    counts: None,
 };
 
 fn routes() -> Routes {
