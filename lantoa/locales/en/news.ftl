@@ -417,6 +417,9 @@ import-no-language = The language “{ $name }” can not be used; give vi or en
 import-no-time = published_at “{ $name }” can not be read. Write it like 2026-03-02T07:00:00+07:00.
 import-in-the-future = published_at “{ $name }” is in the future. Write such an article on the desk and schedule it.
 import-wrong = line { $n }: { $cause }
+import-noted = line { $n } went in, note: { $cause }
+import-again = “{ $name }” was in line { $n } already; this line holds. If they are two articles, give each a name of its own and import again.
+import-title-cut = The title is longer than { $n } letters and was shortened. To have it otherwise, change the title in the file and import again.
 import-progress = { $count } articles read, { $rate } a second
 import-done = new { $created }, changed { $changed }, same { $same }, kept because they were worked on here { $kept }, wrong { $wrong }
 

@@ -399,6 +399,9 @@ import-no-language = Ngôn ngữ “{ $name }” không dùng được; ghi vi h
 import-no-time = Không đọc được published_at “{ $name }”. Hãy viết như 2026-03-02T07:00:00+07:00.
 import-in-the-future = published_at “{ $name }” ở tương lai. Bài chưa đến lúc đăng thì viết ở bàn làm việc và hẹn giờ.
 import-wrong = dòng { $n }: { $cause }
+import-noted = dòng { $n }, đã nhập, xin lưu ý: { $cause }
+import-again = Mã “{ $name }” đã có ở dòng { $n }; dòng này được giữ. Nếu là hai bài khác nhau, hãy cho mỗi bài một mã rồi nhập lại.
+import-title-cut = Tiêu đề dài quá { $n } ký tự nên được rút ngắn. Muốn khác, hãy sửa tiêu đề trong tệp rồi nhập lại.
 import-progress = đã đọc { $count } bài, { $rate } bài mỗi giây
 import-done = mới { $created }, thay đổi { $changed }, không đổi { $same }, giữ nguyên vì đã được sửa ở đây { $kept }, sai { $wrong }
 

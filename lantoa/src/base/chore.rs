@@ -9,7 +9,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, Condition};
 
-use super::{App, Capability, mail, reaction, seal};
+use super::{App, Capability, database, mail, reaction, seal};
 
 const LEASE_S: i64 = 120;
 const POLL_S: u64 = 1;
@@ -43,7 +43,7 @@ impl ActiveModelBehavior for ActiveModel {}
 #[must_use]
 pub fn all(capabilities: &[Capability]) -> Vec<Chore> {
     let seal = Chore { name: "seal-facts", every_s: 60, work: |app| Box::pin(seal::seal(app)) };
-    let ground = [seal, seal::checking::chore(), mail::delivery::chore()];
+    let ground = [seal, seal::checking::chore(), mail::delivery::chore(), database::weighing()];
     ground.into_iter().chain(capabilities.iter().flat_map(|capability| (capability.chores)())).collect()
 }
 

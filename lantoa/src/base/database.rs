@@ -8,11 +8,13 @@ use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseBackend, DatabaseConnection, DbErr};
 use sea_orm_migration::{MigrationTrait, MigratorTraitSelf};
 
-use super::Capability;
+use super::{App, Capability, Chore};
 
 const CONNECT_TIMEOUT_S: u64 = 10;
 const BUSY_TIMEOUT_S: u64 = 10;
 const IDLE_TRIED_S: u64 = 15;
+
+const WEIGHED_EVERY_S: i64 = 6 * 3600;
 
 /// Opens the pool the server works with, and the count of the statements that go through it.
 ///
@@ -67,6 +69,21 @@ pub async fn migrate(url: &str, capabilities: &'static [Capability]) -> Result<(
     outcome
 }
 
+/// Lets SQLite count what its tables hold, so that it chooses among indexes by what is there and not by guesses: without that it
+/// takes any index for ten rows. PostgreSQL does it by itself. At most so many rows of each index are looked at: milliseconds.
+#[must_use]
+pub fn weighing() -> Chore {
+    Chore { name: "weigh-tables", every_s: WEIGHED_EVERY_S, work: |app| Box::pin(weigh(app)) }
+}
+
+async fn weigh(app: &App) -> anyhow::Result<()> {
+    if app.db.get_database_backend() == DatabaseBackend::Sqlite {
+        // All tables, not only those that this connection has asked (https://www.sqlite.org/pragma.html#pragma_optimize).
+        app.db.execute_unprepared("PRAGMA analysis_limit = 1000; PRAGMA optimize = 0x10002").await?;
+    }
+    Ok(())
+}
+
 /// The ground's migrations, then each capability's in the order of the list.
 pub struct Schema(pub &'static [Capability]);
 
@@ -75,4 +92,24 @@ impl MigratorTraitSelf for Schema {
         let above = self.0.iter().flat_map(|capability| (capability.migrations)());
         super::ledger_migrations().into_iter().chain(above).map(|migration| Box::new(migration) as _).collect()
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::story;
+
+    story!(tables_are_weighed_and_twice_does_no_harm, |house| {
+        let by = crate::base::By::system();
+        house.app.record(&house.app.db, crate::base::new_id(), crate::base::Fact::SignedOut, &by).await.expect("a fact");
+        for _ in 0..2 {
+            (weighing().work)(&house.app).await.expect("the chore");
+        }
+        if house.app.db.get_database_backend() == DatabaseBackend::Sqlite {
+            let sql = "SELECT count(*) AS n FROM sqlite_stat1 WHERE tbl = 'fact'";
+            let row = house.app.db.query_one_raw(sea_orm::Statement::from_string(DatabaseBackend::Sqlite, sql)).await;
+            let indexes: i64 = row.expect("an answer").expect("a row").try_get("", "n").expect("a number");
+            assert!(indexes > 0, "SQLite knows nothing about its largest table");
+        }
+    });
 }

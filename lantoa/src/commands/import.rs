@@ -57,6 +57,7 @@ async fn articles(app: &App, path: &Path, wordpress: Option<&str>) -> anyhow::Re
     let tell = |told: Told<'_>| {
         let _ = match told {
             Told::Wrong(number, obstacle) => writeln!(errors, "{}", L.t2("import-wrong", "n", number, "cause", obstacle.text(L))),
+            Told::Noted(number, obstacle) => writeln!(errors, "{}", L.t2("import-noted", "n", number, "cause", obstacle.text(L))),
             Told::Progress(done) => {
                 let seconds = (app.clock.now() - from).num_milliseconds().max(1);
                 let rate = i64::from(done.lines()) * 1000 / seconds;

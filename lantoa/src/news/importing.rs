@@ -60,6 +60,8 @@ impl Done {
 pub enum Told<'a> {
     /// What is wrong with a line, by its number from 1.
     Wrong(u64, &'a Obstacle),
+    /// It goes in, and not as its line may have meant it.
+    Noted(u64, &'a Obstacle),
     /// A batch is written.
     Progress(&'a Done),
 }
@@ -94,7 +96,7 @@ pub async fn write(app: &App, mut source: impl Source, mut tell: impl FnMut(Told
         }
         if records.len() >= BATCH || (is_over && !records.is_empty()) {
             let full = std::mem::take(&mut records);
-            batch.write(app, full, &mut done, |number, obstacle| tell(Told::Wrong(number, obstacle))).await?;
+            batch.write(app, full, &mut done, &mut tell).await?;
             tell(Told::Progress(&done));
         }
         if is_over {

@@ -1,16 +1,17 @@
 //! Writing a batch: a few statements of many rows in one transaction, however many articles.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
 
-use super::Done;
 use super::record::Record;
+use super::{Done, Told};
 use crate::base::digest::sha256;
 use crate::base::{App, By, Fact, time};
-use crate::news::article::writing::{blank, words};
+use crate::news::article::writing::{TITLE_LETTERS_MAX, blank, words};
 use crate::news::article::{self, Article, Column, Entity, State, slug_of};
 use crate::news::revision::{self, Revision};
 use crate::news::section::Section;
@@ -22,12 +23,17 @@ use crate::web::{Error, Obstacle};
 /// Rows of one statement: SQLite takes 32,766 values, an article has some forty.
 const ROWS: usize = 600;
 
+/// What they are called elsewhere, in the order of the file, and each with its agency.
+type Taken = (Vec<String>, HashMap<String, (Record, Uuid)>);
+
 /// What a run knows: the names of agencies and sections, and what it met of them.
 pub struct Batch {
     resolver: std::sync::Arc<Resolver>,
     agencies: HashMap<String, Option<Uuid>>,
     /// By the key of the name, the province's.
     sections: HashMap<String, Uuid>,
+    /// The number of the line that each `external_id` was met in last, by a hash: a million names would not be small.
+    met: HashMap<u64, u64>,
 }
 
 impl Batch {
@@ -38,7 +44,7 @@ impl Batch {
     pub async fn new(app: &App) -> Result<Self, DbErr> {
         let sections = Section::all(&app.db).await?.into_iter().filter(|one| one.agency.is_none());
         let sections = sections.map(|one| (vietnamese::key(&one.name).to_string(), one.id)).collect();
-        Ok(Self { resolver: Resolver::of(app).await?, agencies: HashMap::new(), sections })
+        Ok(Self { resolver: Resolver::of(app).await?, agencies: HashMap::new(), sections, met: HashMap::new() })
     }
 
     /// The agency of a code or a name.
@@ -67,6 +73,32 @@ impl Batch {
         Ok(id)
     }
 
+    /// Those that can be written, once each: of the same article twice, the later line holds, and that is said.
+    fn take(&mut self, app: &App, records: Vec<(u64, Record)>, done: &mut Done, tell: &mut impl FnMut(Told<'_>)) -> Taken {
+        let mut order = Vec::with_capacity(records.len());
+        let mut kept: HashMap<String, (Record, Uuid)> = HashMap::with_capacity(records.len());
+        for (number, record) in records {
+            let Some(agency) = self.agency(app, &record.agency) else {
+                done.wrong += 1;
+                tell(Told::Wrong(number, &Obstacle::new("import-unknown-agency").with("name", &record.agency)));
+                continue;
+            };
+            if record.is_cut {
+                tell(Told::Noted(number, &Obstacle::new("import-title-cut").with("n", TITLE_LETTERS_MAX)));
+            }
+            if let Some(earlier) = self.met.insert(short(&record.external_id), number) {
+                tell(Told::Noted(number, &Obstacle::new("import-again").with("name", &record.external_id).with("n", earlier)));
+            }
+            let id = record.external_id.clone();
+            if kept.insert(id.clone(), (record, agency)).is_some() {
+                done.same += 1;
+            } else {
+                order.push(id);
+            }
+        }
+        (order, kept)
+    }
+
     /// Writes these, and counts what came of each.
     ///
     /// # Errors
@@ -76,25 +108,10 @@ impl Batch {
         app: &App,
         records: Vec<(u64, Record)>,
         done: &mut Done,
-        mut wrong: impl FnMut(u64, &Obstacle),
+        tell: &mut impl FnMut(Told<'_>),
     ) -> Result<(), Error> {
         let now = app.clock.now();
-        let mut order = Vec::with_capacity(records.len());
-        let mut kept: HashMap<String, (Record, Uuid)> = HashMap::with_capacity(records.len());
-        for (number, record) in records {
-            let Some(agency) = self.agency(app, &record.agency) else {
-                done.wrong += 1;
-                wrong(number, &Obstacle::new("import-unknown-agency").with("name", &record.agency));
-                continue;
-            };
-            // The same article twice: the later line holds.
-            let id = record.external_id.clone();
-            if kept.insert(id.clone(), (record, agency)).is_some() {
-                done.same += 1;
-            } else {
-                order.push(id);
-            }
-        }
+        let (order, mut kept) = self.take(app, records, done, tell);
         let transaction = app.begin().await?;
         let there = there(&transaction, kept.keys().cloned().collect()).await?;
         let mut slugs = taken(&transaction, kept.values().map(|(record, _)| record)).await?;
@@ -128,6 +145,12 @@ impl Batch {
         done.add(&counted);
         Ok(())
     }
+}
+
+fn short(name: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    name.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Those that are there, by what they are called elsewhere.

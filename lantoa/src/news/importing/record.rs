@@ -44,6 +44,8 @@ pub struct Record {
     pub published_at: DateTime<Utc>,
     /// The file says when.
     pub is_dated: bool,
+    /// The title was longer than one may be.
+    pub is_cut: bool,
 }
 
 impl Record {
@@ -61,7 +63,8 @@ impl Record {
         if slug_of(&title).is_none() {
             return Err(Obstacle::new("import-no-title"));
         }
-        let title = if title.chars().count() > TITLE_LETTERS_MAX { cut(&title, TITLE_LETTERS_MAX - 1) } else { title };
+        let is_cut = title.chars().count() > TITLE_LETTERS_MAX;
+        let title = if is_cut { cut(&title, TITLE_LETTERS_MAX - 1) } else { title };
         let body = body(read.body_html, read.body_markdown, read.body_text)?;
         let agency = line(&read.agency.unwrap_or_default());
         if agency.is_empty() || agency.chars().count() > NAME_LETTERS_MAX {
@@ -93,6 +96,7 @@ impl Record {
             language,
             published_at,
             is_dated: !given.trim().is_empty(),
+            is_cut,
         })
     }
 }

@@ -57,6 +57,26 @@ story!(a_file_goes_in_but_for_its_wrong_lines_and_twice_changes_nothing, |house|
     visitor.get("/tin-tuc/bai-mot").await.expect(410);
 });
 
+story!(the_same_article_twice_and_a_title_cut_short_are_said, |house| {
+    let cast = Cast::of(&house).await;
+    let long = "Bài rất dài ".repeat(40);
+    let line = |id: &str, title: &str| format!("{{\"external_id\":\"{id}\",\"title\":\"{title}\",\"body_text\":\"x\",\"agency\":\"SKHCN\"}}");
+    let file = [line("b-1", "Bài cũ"), line("b-2", &long), line("b-1", "Bài mới")].join("\n");
+    let mut noted = Vec::new();
+    let done = importing::run(&house.app, file.as_bytes(), |told| {
+        if let Told::Noted(number, obstacle) = told {
+            noted.push((number, obstacle.text(crate::web::Locale::default())));
+        }
+    });
+    assert_eq!(done.await.expect("an import").created, 2);
+    assert_eq!(noted.iter().map(|(number, _)| *number).collect::<Vec<_>>(), [2, 3], "{noted:?}");
+    assert!(noted[1].1.contains("dòng 1"), "{noted:?}");
+    let visitor = house.visitor();
+    visitor.get("/tin-tuc/bai-moi").await.expect(200).says("Bài mới");
+    visitor.get("/tin-tuc/bai-cu").await.expect(404);
+    drop(cast);
+});
+
 story!(thousands_go_in_with_few_statements, |house| {
     province::settle(&house.app).await.expect("the default province");
     let line = |n: usize| format!("{{\"external_id\":\"x{n}\",\"title\":\"Tin\",\"body_text\":\"{n}\",\"agency\":\"SKHCN\"}}\n");

@@ -87,7 +87,7 @@ impl IntoResponse for Problem {
 }
 
 /// The kinds of problems with their statuses, in the order of the reference.
-pub const KINDS: [(StatusCode, &str); 11] = [
+pub const KINDS: [(StatusCode, &str); 12] = [
     (StatusCode::BAD_REQUEST, "bad"),
     (StatusCode::UNAUTHORIZED, "token"),
     (StatusCode::FORBIDDEN, "scope"),
@@ -99,6 +99,7 @@ pub const KINDS: [(StatusCode, &str); 11] = [
     (StatusCode::UNPROCESSABLE_ENTITY, "refused"),
     (StatusCode::TOO_MANY_REQUESTS, "too-many"),
     (StatusCode::INTERNAL_SERVER_ERROR, "internal"),
+    (StatusCode::INSUFFICIENT_STORAGE, "full"),
 ];
 
 /// The failed request as a problem; `before` are the headers of the bare failure.
@@ -115,6 +116,7 @@ pub fn of(error: &Error, l: Locale, origin: &str, before: &HeaderMap) -> Respons
         Error::Bad(_) => KINDS[0],
         Error::Refused(_) => KINDS[8],
         Error::TooMany(_) => KINDS[9],
+        Error::Internal(_) if error.is_full() => KINDS[11],
         Error::Internal(_) => KINDS[10],
     };
     let errors = match error {
@@ -177,4 +179,18 @@ fn described(of: &[(&str, &str)]) -> Vec<(String, RefOr<openapi::Response>)> {
         RefOr::T(ResponseBuilder::new().description(words).content(MEDIA_TYPE, body).build())
     };
     of.iter().map(|(status, words)| ((*status).to_owned(), response(words))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_has_a_status_of_its_own() {
+        let full = Error::from(std::io::Error::other("No space left on device (os error 28)"));
+        let answer = of(&full, Locale::default(), "https://example.invalid", &HeaderMap::new());
+        assert_eq!(answer.status(), StatusCode::INSUFFICIENT_STORAGE);
+        let other = Error::from(std::io::Error::other("permission denied"));
+        assert_eq!(of(&other, Locale::default(), "", &HeaderMap::new()).status(), StatusCode::INTERNAL_SERVER_ERROR);
+    }
 }
