@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
@@ -142,11 +143,16 @@ async fn answer_or_drop(router: Router, request: Request<Incoming>) -> io::Resul
 }
 
 async fn take<P: Platform>(State(stage): State<Arc<Stage<P>>>, request: Request<Body>) -> Response {
-    answer(&stage, Call::read(request).await)
+    let call = Call::read(request).await;
+    let trick = trick(&stage, &call);
+    if let Some(Trick::Slow { ms }) = trick {
+        tokio::time::sleep(Duration::from_millis(ms)).await;
+    }
+    answer(&stage, call, trick)
 }
 
-fn answer<P: Platform>(stage: &Stage<P>, call: Call) -> Response {
-    let Some(trick) = trick(stage, &call) else { return stage.platform.answer(&call).into_response() };
+fn answer<P: Platform>(stage: &Stage<P>, call: Call, trick: Option<Trick>) -> Response {
+    let Some(trick) = trick else { return stage.platform.answer(&call).into_response() };
     if trick.is_done() {
         let _ = stage.platform.answer(&call);
     }
@@ -159,6 +165,7 @@ fn answer<P: Platform>(stage: &Stage<P>, call: Call) -> Response {
         Trick::BrokenUndone | Trick::BrokenDone => (StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error").into_response(),
         Trick::GarbledDone => Html("<html><body>One moment, please</body></html>").into_response(),
         Trick::ErrorInside | Trick::TooMany { .. } | Trick::Expired => stage.platform.refusal(trick).into_response(),
+        Trick::Slow { .. } => stage.platform.answer(&call).into_response(),
     }
 }
 

@@ -23,6 +23,8 @@ pub enum Mood {
     Busy(u64),
     /// The bot may not write there.
     Refuses,
+    /// Takes so many milliseconds.
+    Slow(u64),
 }
 
 /// A bot that runs until it is dropped.
@@ -48,6 +50,7 @@ impl Bot {
                 Mood::Drops => Trick::DropUndone,
                 Mood::Busy(seconds) => Trick::TooMany { retry_after_s: *seconds },
                 Mood::Refuses => Trick::ErrorInside,
+                Mood::Slow(ms) => Trick::Slow { ms: *ms },
             };
             self.double.play("sendMessage", trick);
         }

@@ -251,6 +251,8 @@ impl Group {
                 "DeliveryUnknown",
                 "DeliveryResolved",
                 "DeliveryRetracted",
+                // About nothing: of all that is sent.
+                "DatabaseRestored",
             ],
             Self::AgencyPlans => {
                 &["AgencyPlanDrafted", "AgencyPlanEdited", "AgencyPlanRemoved", "AgencyPlanIssued", "AgencyPlanReplaced"]
@@ -308,7 +310,7 @@ impl Group {
             Self::Channels => format!("/desk/channels/accounts/{about}"),
             Self::Pieces => format!("/desk/channels/pieces/{about}"),
             // An import, and the facts of the site, have no page.
-            Self::News if about.is_nil() => return None,
+            Self::News | Self::Pieces if about.is_nil() => return None,
             Self::News => format!("/desk/news/{about}"),
             // About a plan, a slot, an agency or a day; an estimate or a funding source.
             Self::Duties | Self::Estimates => return None,
