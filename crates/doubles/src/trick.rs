@@ -19,15 +19,11 @@ pub enum Trick {
     },
     /// The token is over.
     Expired,
-    /// Does what is asked, and takes so long.
-    Slow {
-        ms: u64,
-    },
 }
 
 impl Trick {
     /// All of them, with the names that the page's buttons have.
-    pub const ALL: [(&str, Self); 9] = [
+    pub const ALL: [(&str, Self); 8] = [
         ("drop-undone", Self::DropUndone),
         ("drop-done", Self::DropDone),
         ("broken-undone", Self::BrokenUndone),
@@ -36,7 +32,6 @@ impl Trick {
         ("error-inside", Self::ErrorInside),
         ("too-many", Self::TooMany { retry_after_s: 30 }),
         ("expired", Self::Expired),
-        ("slow", Self::Slow { ms: 5_000 }),
     ];
 
     #[must_use]

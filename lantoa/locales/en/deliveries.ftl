@@ -14,6 +14,7 @@ channel-note-no-place-to-look = A bot can not read a channel, and there is no gr
 channel-note-nothing-known = No message of this channel is known to look from. Open the channel and look.
 channel-note-many-since = So many messages came since that not all could be looked through. Open the channel and look.
 channel-note-no-handles = This platform can not be asked how far a message is.
+channel-note-changed = Somebody changed the account just then; it is tried again.
 channel-note-slow = The platform did not answer in time.
 
 channel-why-restored = The database was restored, so nobody knows whether this went out. Open the channel and look: if it is not there, press Send now (a scheduled one still goes at its time); if it is, press Do not send.

@@ -14,6 +14,7 @@ channel-note-no-place-to-look = Bot không đọc được kênh và chưa có n
 channel-note-nothing-known = Chưa biết tin nào của kênh này để tra từ đó. Mở kênh ra xem.
 channel-note-many-since = Từ lúc đó kênh có quá nhiều tin, không tra hết được. Mở kênh ra xem.
 channel-note-no-handles = Nền tảng này không cho hỏi tin đã tới đâu.
+channel-note-changed = Có người vừa sửa tài khoản; hệ thống làm lại ngay.
 channel-note-slow = Nền tảng không trả lời kịp.
 
 channel-why-restored = Cơ sở dữ liệu vừa được khôi phục, nên không rõ tin đã ra hay chưa. Mở kênh ra xem: chưa có thì bấm Gửi ngay (tin hẹn giờ vẫn đi đúng giờ); có rồi thì bấm Không gửi nữa.

@@ -33,7 +33,7 @@ use crate::web::Error;
 const LOOK_MS: u64 = 500;
 /// Talks of this node with one platform at once: one that hangs holds so many of its own accounts for [`serving::ATTEMPT_S`] at
 /// most, and nobody else's.
-const TALKS_MAX: usize = 24;
+pub(super) const TALKS_MAX: usize = 24;
 /// When the node is told to stop, talks end by themselves within so long; what is cut off then is unknown.
 const DRAIN_S: u64 = 20;
 /// Rows that one look judges.
@@ -61,9 +61,13 @@ impl Talks {
         }
     }
 
-    /// How many more there may be with that platform.
-    fn room(&self, platform: &str) -> usize {
-        TALKS_MAX.saturating_sub(self.with.values().filter(|with| *with == platform).count())
+    /// How many there are with each platform.
+    fn counts(&self) -> HashMap<String, usize> {
+        let mut counts = HashMap::new();
+        for platform in self.with.values() {
+            *counts.entry(platform.clone()).or_default() += 1;
+        }
+        counts
     }
 
     async fn end(&mut self) {
@@ -76,13 +80,13 @@ pub async fn keep_up(app: App, mut stopped: watch::Receiver<bool>) {
     let mut talks = Talks::default();
     while !*stopped.borrow() {
         talks.tidy();
-        match look(&app, |platform| talks.room(platform)).await {
+        match look(&app, &talks.counts()).await {
             Ok(accounts) => accounts.into_iter().for_each(|account| talks.begin(&app, account)),
             Err(error) => tracing::error!(?error, "what is due on channels could not be looked up; trying again"),
         }
         tokio::select! {
             () = tokio::time::sleep(Duration::from_millis(LOOK_MS)) => {}
-            told = stopped.wait_for(|stop| *stop) => if told.is_err() { break },
+            gone = async { stopped.wait_for(|stop| *stop).await.is_err() } => if gone { break },
         }
     }
     if tokio::time::timeout(Duration::from_secs(DRAIN_S), talks.end()).await.is_err() {
@@ -96,7 +100,7 @@ pub async fn keep_up(app: App, mut stopped: watch::Receiver<bool>) {
 /// The database failed.
 pub async fn turn(app: &App) -> Result<(), Error> {
     let mut talks = Talks::default();
-    look(app, |_| TALKS_MAX).await?.into_iter().for_each(|account| talks.begin(app, account));
+    look(app, &HashMap::new()).await?.into_iter().for_each(|account| talks.begin(app, account));
     talks.end().await;
     Ok(())
 }
@@ -110,8 +114,8 @@ async fn talk(app: App, account: Account) {
 }
 
 /// Puts right what is late or was interrupted, and finds who has something to do: accounts, of each platform so many as there is
-/// room. Nothing is done after a restore before what is planned is held.
-async fn look(app: &App, room: impl Fn(&str) -> usize) -> Result<Vec<Account>, Error> {
+/// room beside those that run. Nothing is done after a restore before what is planned is held.
+pub(super) async fn look(app: &App, running: &HashMap<String, usize>) -> Result<Vec<Account>, Error> {
     let now = app.clock.now();
     let pulse = restored::pulse(app).await?;
     if pulse.is_held {
@@ -141,7 +145,8 @@ async fn look(app: &App, room: impl Fn(&str) -> usize) -> Result<Vec<Account>, E
     for platform in platforms {
         let of = account::Entity::find().filter(account::Column::Platform.eq(&platform)).filter(able(now, pulse.quiet));
         // Who published longest ago goes first: many with long queues hold nobody.
-        let of = of.order_by_asc(account::Column::RefilledAt).limit(u64::try_from(room(&platform)).unwrap_or_default());
+        let room = TALKS_MAX.saturating_sub(running.get(&platform).copied().unwrap_or_default());
+        let of = of.order_by_asc(account::Column::RefilledAt).limit(u64::try_from(room).unwrap_or_default());
         accounts.extend(of.all(&app.db).await?);
     }
     Ok(accounts)

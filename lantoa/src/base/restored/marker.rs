@@ -7,6 +7,8 @@ use std::path::Path;
 use anyhow::Context;
 use uuid::Uuid;
 
+use crate::base::new_id;
+
 /// In the data folder.
 pub const FILE: &str = "pulse";
 
@@ -38,7 +40,8 @@ pub fn read(folder: &Path) -> anyhow::Result<Option<Mark>> {
 /// The data folder can not be written.
 pub fn write(folder: &Path, mark: Mark) -> anyhow::Result<()> {
     let path = folder.join(FILE);
-    let draft = folder.join(format!("{FILE}.draft"));
+    // Nodes on one machine may share the folder.
+    let draft = folder.join(format!("{FILE}.{}.draft", new_id().simple()));
     let written = || -> std::io::Result<()> {
         let mut file = fs::File::create(&draft)?;
         writeln!(file, "{} {}", mark.line, mark.beat)?;

@@ -11,6 +11,7 @@ use sea_orm::entity::prelude::*;
 use super::{Account, Column, Entity, Values, sealed};
 use crate::base::App;
 use crate::channels::delivery::deciding::Answer;
+use crate::channels::delivery::heard;
 use crate::channels::platform::{ACCESS_TOKEN, API};
 use crate::channels::speaking::Http;
 use crate::web::Error;
@@ -118,7 +119,7 @@ async fn keep(app: &App, account: Account, secrets: &Values) -> Result<Result<Ac
     }
     let kept = kept?;
     if kept.rows_affected == 0 {
-        let says = "the account was changed meanwhile".to_owned();
+        let says = heard::CHANGED.to_owned();
         return Ok(Err(Refusal { why: Why::Unavailable, says, again_after: None }));
     }
     Ok(Ok(Account { secrets: sealed, ..account }))

@@ -11,6 +11,8 @@ const SAYS_BYTES_MAX: usize = 500;
 const ADDRESS_BYTES_MAX: usize = 2_000;
 /// How our own words begin where a talk took too long.
 pub const SLOW: &str = "no end after ";
+/// And where somebody changed the account while its token was renewed.
+pub const CHANGED: &str = "the account was changed meanwhile";
 
 /// Words.
 #[must_use]
@@ -51,6 +53,7 @@ pub fn shown(l: Locale, why: Why, says: &str) -> String {
     match Note::of(says) {
         Some(note) => l.t(key(note)),
         None if says.starts_with(SLOW) => l.t("channel-note-slow"),
+        None if says == CHANGED => l.t("channel-note-changed"),
         None => format!("{} {says}", l.t("channel-platform-said")),
     }
 }

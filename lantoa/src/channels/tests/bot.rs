@@ -1,5 +1,7 @@
 //! A Telegram bot of the doubles with one channel, and a chat for look-ups.
 
+use std::time::Duration;
+
 use doubles::telegram::Telegram;
 use doubles::{Double, Platform, Trick};
 
@@ -23,8 +25,6 @@ pub enum Mood {
     Busy(u64),
     /// The bot may not write there.
     Refuses,
-    /// Takes so many milliseconds.
-    Slow(u64),
 }
 
 /// A bot that runs until it is dropped.
@@ -50,10 +50,14 @@ impl Bot {
                 Mood::Drops => Trick::DropUndone,
                 Mood::Busy(seconds) => Trick::TooMany { retry_after_s: *seconds },
                 Mood::Refuses => Trick::ErrorInside,
-                Mood::Slow(ms) => Trick::Slow { ms: *ms },
             };
             self.double.play("sendMessage", trick);
         }
+    }
+
+    /// The next call that publishes takes so long.
+    pub fn wait(&self, so_long: Duration) {
+        self.double.wait("sendMessage", so_long);
     }
 
     /// It has another token from now on.

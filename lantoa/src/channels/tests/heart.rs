@@ -292,7 +292,7 @@ story!(a_node_that_stops_lets_talks_end, |house| {
     let account = connected(&cast, "Kênh", &bot, &[]).await;
     let path = piece(&house, &cast.author, "Tin", &[account], &[]).await;
     approved(&house, &cast, &path).await;
-    bot.next(&[Mood::Slow(1_500)]);
+    bot.wait(Duration::from_millis(1_500));
     let (stop, stopped) = watch::channel(false);
     let told = async {
         // In the middle of the call that can not be taken back.

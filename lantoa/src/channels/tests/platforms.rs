@@ -116,6 +116,24 @@ story!(one_piece_goes_to_every_platform, |house| {
     assert_ne!(others.official.platform().tokens().1, refresh);
 });
 
+story!(a_platform_that_hangs_holds_its_own_accounts_alone, |house| {
+    let house = open(house);
+    let cast = Cast::of(&house).await;
+    let (bot, others) = (Bot::open().await, Others::open().await);
+    let channel = connected(&cast, "Kênh", &bot, &[]).await;
+    let (page, _) = others.connected(&cast).await;
+    let path = piece(&house, &cast.author, "Tin", &[channel, page], &[]).await;
+    approved(&house, &cast, &path).await;
+    let due = async |running: &[(&str, usize)]| -> Vec<Uuid> {
+        let running = running.iter().map(|(platform, count)| ((*platform).to_owned(), *count)).collect();
+        let found = sending::look(&house.app, &running).await.expect("a look");
+        found.into_iter().map(|account| account.id).collect()
+    };
+    assert_eq!(due(&[]).await.len(), 2);
+    assert_eq!(due(&[("telegram", sending::TALKS_MAX)]).await, [page], "its talks are all taken; the others go on");
+    assert_eq!(due(&[("telegram", sending::TALKS_MAX - 1)]).await.len(), 2);
+});
+
 story!(what_facebook_does_not_show_is_not_said_to_be_retracted, |house| {
     let house = open(house);
     let cast = Cast::of(&house).await;
