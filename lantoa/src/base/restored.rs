@@ -15,6 +15,7 @@
 
 mod marker;
 
+use std::cmp::max;
 use std::time::Duration;
 
 use chrono::TimeDelta;
@@ -137,7 +138,7 @@ pub async fn declare(app: &App) -> anyhow::Result<()> {
     let lines = lines(&app.db).await?;
     let newest = lines.last();
     let ahead = marker::read(&app.config.data)?.map_or(0, |mark| mark.beat);
-    let beat = newest.map_or(0, |line| line.beat).max(ahead) + 1;
+    let beat = max(newest.map_or(0, |line| line.beat), ahead) + 1;
     let number = newest.map_or(0, |line| line.number) + 1;
     let Some(mark) = begin(app, (number, beat), Some(newest.map(|line| line.at))).await? else {
         anyhow::bail!("another node was quicker; run the command again")
@@ -190,7 +191,7 @@ fn judge(mark: Option<Mark>, lines: &[Model], is_alone: bool) -> Verdict {
     let newest = lines.last();
     let restored = |beat: i64| Verdict::Restored {
         number: newest.map_or(0, |line| line.number) + 1,
-        beat: beat.max(newest.map_or(0, |line| line.beat)) + 1,
+        beat: max(beat, newest.map_or(0, |line| line.beat)) + 1,
         as_of: newest.map(|line| line.at),
     };
     match (mark, newest) {
@@ -211,7 +212,7 @@ async fn go_on(app: &App, line: &Model) -> Result<Option<Mark>, DbErr> {
     let now = app.clock.now();
     let mut update = Entity::update_many()
         .col_expr(Column::Beat, Expr::col(Column::Beat).add(1))
-        .col_expr(Column::At, Expr::value(now.max(line.at)))
+        .col_expr(Column::At, Expr::value(max(now, line.at)))
         .filter(Column::Line.eq(line.line))
         .filter(Column::Beat.eq(line.beat));
     if now - line.at > TimeDelta::seconds(QUIET_S) {

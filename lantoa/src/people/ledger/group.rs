@@ -308,9 +308,9 @@ impl Group {
             Self::Library => format!("/desk/library/{about}"),
             Self::Publications => format!("/desk/publications/{about}"),
             Self::Channels => format!("/desk/channels/accounts/{about}"),
-            Self::Pieces => format!("/desk/channels/pieces/{about}"),
-            // An import, and the facts of the site, have no page.
+            // An import, the facts of the site and a restore have no page.
             Self::News | Self::Pieces if about.is_nil() => return None,
+            Self::Pieces => format!("/desk/channels/pieces/{about}"),
             Self::News => format!("/desk/news/{about}"),
             // About a plan, a slot, an agency or a day; an estimate or a funding source.
             Self::Duties | Self::Estimates => return None,
