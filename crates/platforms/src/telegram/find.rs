@@ -68,7 +68,7 @@ async fn forth<L: Line>(line: &L, account: &Account, chat: &str, newest: i64, so
     Ok(Walk::TooFar)
 }
 
-/// From the newest known one back, until a message is older than the attempt. Copies that are another's tell no more than that.
+/// From the newest known one back, until a message is older than the attempt. Copies that are another's are passed over.
 async fn back<L: Line>(
     line: &L,
     account: &Account,
@@ -80,19 +80,21 @@ async fn back<L: Line>(
     if text(sought.message).trim().is_empty() {
         return Ok(Walk::TooFar); // pictures without words look like each other from behind
     }
-    for number in (newest - TRIED + 1..=newest).rev() {
-        if number < 1 {
-            return Ok(Walk::ToItsEnd);
+    let mut tried = 0;
+    for number in (1..newest).rev().filter(|number| !known.contains(number)) {
+        if tried == TRIED {
+            return Ok(Walk::TooFar);
         }
+        tried += 1;
         match look(line, account, chat, number).await? {
             Some(message) if !is_young(&message, sought) => return Ok(Walk::ToItsEnd),
-            Some(message) if !known.contains(&number) && is_it(&message, sought) => {
+            Some(message) if is_it(&message, sought) => {
                 return Ok(Walk::Found(found(account, &message, number, sought.message)));
             }
             Some(_) | None => {}
         }
     }
-    Ok(Walk::TooFar)
+    Ok(Walk::ToItsEnd)
 }
 
 /// Forwards one and deletes what was forwarded. `None`: no such message.

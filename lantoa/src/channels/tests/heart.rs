@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use platforms::{Copy, Outcome};
+use ::platforms::{Copy, Outcome};
 use sea_orm::ActiveValue::Set;
 use tokio::sync::watch;
 
@@ -241,7 +241,7 @@ story!(a_token_typed_while_the_old_one_was_refused_lives, |house| {
     left(&house, sending).await;
     bot.revoke("2:moi");
     changed(&house, &cast, account, &[("token", "2:moi")]).await.expect(303);
-    let refusal = platforms::Refusal { why: platforms::Why::Token, says: "401 Unauthorized".into(), again_after: None };
+    let refusal = ::platforms::Refusal { why: ::platforms::Why::Token, says: "401 Unauthorized".into(), again_after: None };
     let seen = the(&house, row.id).await;
     settle(&house.app, &spoken_with, seen, &Said::Published(Outcome::Refused(refusal))).await.expect("settled");
     assert_eq!(the_account(&house, account).await.state, account::State::Active, "it was another token");
