@@ -48,6 +48,8 @@ enum Command {
     Search(commands::search::Search),
     /// Make a one-time link with which the first administrator, or one who is locked out, signs in.
     AdminLink(commands::admin_link::AdminLink),
+    /// Say that the database was restored together with the whole data folder: everything that waits to be sent is held.
+    Restored(commands::restored::Restored),
     /// Say what is missing or misconfigured, and how to mend it.
     Doctor(commands::doctor::Doctor),
 }
@@ -86,6 +88,7 @@ async fn execute(command: Command, config: Config) -> anyhow::Result<ExitCode> {
         Command::Import(command) => command.run(config).await,
         Command::Search(command) => command.run(config).await.map(|()| ExitCode::SUCCESS),
         Command::AdminLink(command) => command.run(config).await.map(|()| ExitCode::SUCCESS),
+        Command::Restored(command) => command.run(config).await.map(|()| ExitCode::SUCCESS),
         Command::Doctor(command) => command.run(config).await,
     }
 }

@@ -152,6 +152,14 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::PieceWithdrawn { .. }
         | Fact::DeliveryFailed { .. }
         | Fact::DeliveryUnknown { .. } => channels::notices::tell(app, recorded, &fact).await?,
+        Fact::DatabaseRestored { .. } => {
+            // Each capability that sends holds what is planned: until this is answered none of them sends (see base/restored.rs).
+            channels::delivery::holding::hold_all(app, recorded).await?;
+            let words = Words { key: "notice-database-restored", name: "", href: "/desk/ledger" };
+            for person in grant::Model::people_with(&app.db, &[Role::SystemAdministrator]).await? {
+                Notice::tell(app, recorded, person, words).await?;
+            }
+        }
         // Their own making and revoking needs no telling.
         Fact::ApiTokenMade { label, .. } if recorded.person != Some(recorded.about) => {
             let words = Words { key: "notice-api-token-made", name: &label, href: "/desk/api-tokens" };

@@ -21,7 +21,7 @@ use tower_http::csrf::CsrfLayer;
 use tower_http::request_id::MakeRequestUuid;
 use tower_http::trace::TraceLayer;
 
-use crate::base::{App, Capability, Clock, Config, chore, database, reaction, site};
+use crate::base::{App, Capability, Clock, Config, chore, database, reaction, restored, site};
 use crate::web::api::reference;
 use crate::web::front::{self, Front};
 use crate::web::{Routes, assets, failure, gallery, guide, headers, health, preferences};
@@ -99,16 +99,21 @@ pub async fn run(app: App, stop: impl Future<Output = ()> + Send + 'static) -> a
     let listener = TcpListener::bind(app.config.listen).await?;
     let address = listener.local_addr()?;
     tracing::info!(%address, data = %app.config.data.display(), "listening; open {}", app.config.public_url());
+    // Before anything is sent: is this the database that was worked with last?
+    restored::beat(&app).await?;
+    let (stopping, mut stopped) = tokio::sync::watch::channel(false);
     let mut work = JoinSet::new();
     work.spawn(reaction::keep_up(app.clone(), reactions::react));
     work.spawn(chore::keep_up(app.clone()));
     work.spawn(site::keep_up(app.clone()));
     work.spawn(news::clockwork::keep_time(app.clone()));
     work.spawn(news::views::keep_up(app.clone()));
-    work.spawn(channels::sending::keep_up(app.clone()));
+    work.spawn(restored::keep_up(app.clone()));
     work.spawn(search::following::keep_up(app.clone()));
     let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
-    let (stopping, mut stopped) = tokio::sync::watch::channel(false);
+    // What speaks to others comes to an end by itself: cut off in the middle, nobody would know what it did.
+    let mut talks = JoinSet::new();
+    talks.spawn(channels::sending::keep_up(app.clone(), stopped.clone()));
     let mut told = stopped.clone();
     let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
         stop.await;
@@ -122,10 +127,15 @@ pub async fn run(app: App, stop: impl Future<Output = ()> + Send + 'static) -> a
         }
     }
     let _ = told.changed().await;
+    while talks.join_next().await.is_some() {}
     work.shutdown().await;
     // What was counted since the last minute.
     if let Err(error) = news::views::write(&app).await {
         tracing::error!(%error, "views of the last minute are lost");
+    }
+    // Ahead of every backup that was made while it ran.
+    if let Err(error) = restored::beat(&app).await {
+        tracing::error!(error = %format!("{error:#}"), "the last beat of the pulse could not be written");
     }
     app.db.close_by_ref().await?;
     Ok(())

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
@@ -63,6 +64,8 @@ pub struct Receipt {
 struct Stage<P> {
     platform: Arc<P>,
     tricks: Locked<VecDeque<(String, Trick)>>,
+    /// What is answered late, and how late.
+    waits: Locked<VecDeque<(String, Duration)>>,
 }
 
 /// A double that runs until it is dropped.
@@ -88,7 +91,7 @@ impl<P: Platform> Double<P> {
     pub async fn start_at(platform: P, port: u16) -> io::Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", port)).await?;
         let address = listener.local_addr()?;
-        let stage = Arc::new(Stage { platform: Arc::new(platform), tricks: Locked::default() });
+        let stage = Arc::new(Stage { platform: Arc::new(platform), tricks: Locked::default(), waits: Locked::default() });
         Ok(Self { address, serving: tokio::spawn(serve(listener, Arc::clone(&stage))), stage })
     }
 
@@ -106,6 +109,11 @@ impl<P: Platform> Double<P> {
     /// Misbehaves once, for the next request whose path has this in it.
     pub fn play(&self, path: &str, trick: Trick) {
         self.stage.tricks.open().push_back((path.to_owned(), trick));
+    }
+
+    /// Takes its time once, for the next request whose path has this in it; then does what is asked.
+    pub fn wait(&self, path: &str, so_long: Duration) {
+        self.stage.waits.open().push_back((path.to_owned(), so_long));
     }
 
     /// Forgets the tricks that nobody saw.
@@ -142,11 +150,16 @@ async fn answer_or_drop(router: Router, request: Request<Incoming>) -> io::Resul
 }
 
 async fn take<P: Platform>(State(stage): State<Arc<Stage<P>>>, request: Request<Body>) -> Response {
-    answer(&stage, Call::read(request).await)
+    let call = Call::read(request).await;
+    let waits = first(&stage.waits, &call);
+    if let Some(so_long) = waits {
+        tokio::time::sleep(so_long).await;
+    }
+    answer(&stage, call)
 }
 
 fn answer<P: Platform>(stage: &Stage<P>, call: Call) -> Response {
-    let Some(trick) = trick(stage, &call) else { return stage.platform.answer(&call).into_response() };
+    let Some(trick) = first(&stage.tricks, &call) else { return stage.platform.answer(&call).into_response() };
     if trick.is_done() {
         let _ = stage.platform.answer(&call);
     }
@@ -162,8 +175,9 @@ fn answer<P: Platform>(stage: &Stage<P>, call: Call) -> Response {
     }
 }
 
-fn trick<P>(stage: &Stage<P>, call: &Call) -> Option<Trick> {
-    let mut tricks = stage.tricks.open();
-    let at = tricks.iter().position(|(path, _)| call.path.contains(path))?;
-    tricks.remove(at).map(|(_, trick)| trick)
+/// The first that is meant for the call; it is taken.
+fn first<T>(all: &Locked<VecDeque<(String, T)>>, call: &Call) -> Option<T> {
+    let mut all = all.open();
+    let at = all.iter().position(|(path, _)| call.path.contains(path))?;
+    all.remove(at).map(|(_, one)| one)
 }

@@ -47,6 +47,21 @@ impl Facebook {
         token.clone_into(&mut self.state.open().token);
     }
 
+    /// The token may see nothing of the page any more; Facebook says of everything then that it does not exist.
+    pub fn forbid(&self) {
+        self.state.open().is_forbidden = true;
+    }
+
+    /// The token may see the page again.
+    pub fn allow(&self) {
+        self.state.open().is_forbidden = false;
+    }
+
+    /// Somebody deletes what stands there, by hand.
+    pub fn delete_all(&self) {
+        self.state.open().posts.iter_mut().for_each(|post| post.is_deleted = true);
+    }
+
     /// So many calls in so much time.
     pub fn limit(&self, calls: usize, within: Duration) {
         self.state.open().window.limit(calls, within);

@@ -40,6 +40,11 @@ impl Zalo {
         self.state.open().late = questions;
     }
 
+    /// The next refreshes are refused with this code and these words, though the token is good.
+    pub fn refuse_refreshes(&self, code: i64, words: &'static str, times: u32) {
+        self.state.open().refused = (code, words, times);
+    }
+
     /// The access token is over; the refresh token is not.
     pub fn expire(&self) {
         self.state.open().access_token.clear();
@@ -107,6 +112,7 @@ impl Platform for Zalo {
             (Method::POST, "/v2.0/article/verify") => state.verify(call),
             (Method::POST, "/v2.0/article/remove") => state.remove(call),
             (Method::GET, "/v2.0/article/getslice") => state.slice(call),
+            (Method::GET, "/v2.0/article/getdetail") => state.detail(call),
             (Method::POST, "/v2.0/oa/message") => state.broadcast(call),
             (Method::POST, "/message/template") => state.notify(call),
             _ => Err((-209, "This API is not supported")),

@@ -274,4 +274,7 @@ pub enum Fact {
     /// A person decided: `there`, `not-there`, `send`, `drop`, `retract`, `removed`, `edit`, `stand`; why is with the fact.
     DeliveryResolved { title: String, channel: String, how: String },
     DeliveryRetracted { title: String, channel: String },
+    // the ground (about = nothing)
+    /// The database is older than what was worked with last: restored from a backup. `as_of`: its last beat, or empty.
+    DatabaseRestored { as_of: String },
 }

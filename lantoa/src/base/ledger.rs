@@ -14,6 +14,7 @@ pub fn ledger_migrations() -> Vec<Migration> {
         Migration { name: "20261123_ledger", steps: |_| [facts(), reactions(), seals(), chores()].concat() },
         Migration { name: "20261125_mail", steps: |_| [mail(), seal_checks(), newest_first()].concat() },
         Migration { name: "20261127_site", steps: |_| site() },
+        Migration { name: "20261204_pulse", steps: |_| pulse() },
     ]
 }
 
@@ -50,6 +51,20 @@ fn site() -> Vec<Step> {
         integer("version"),
     ];
     vec![table("site", columns)]
+}
+
+/// See [`super::restored`].
+fn pulse() -> Vec<Step> {
+    let columns = vec![
+        pk_uuid("line"),
+        integer("number"),
+        big_integer("beat"),
+        timestamp_with_time_zone("at"),
+        timestamp_with_time_zone_null("quiet_from"),
+        timestamp_with_time_zone_null("quiet_to"),
+        uuid_null("fact"),
+    ];
+    vec![table("pulse", columns), index("pulse", &["number"], true)]
 }
 
 fn seal_checks() -> Vec<Step> {

@@ -16,6 +16,7 @@ pub mod memory;
 pub mod migration;
 pub mod outgoing;
 pub mod reaction;
+pub mod restored;
 pub mod seal;
 pub mod site;
 pub mod tally;

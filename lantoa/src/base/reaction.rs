@@ -136,6 +136,14 @@ fn backoff(attempts: i32) -> TimeDelta {
     TimeDelta::seconds(if seconds > 3600 { 3600 } else { seconds })
 }
 
+/// Whether a fact was answered.
+///
+/// # Errors
+/// The database failed.
+pub async fn is_answered(on: &impl ConnectionTrait, fact: Uuid) -> Result<bool, DbErr> {
+    Ok(Entity::find_by_id(fact).one(on).await?.is_none_or(|row| row.done_at.is_some()))
+}
+
 /// Facts whose answer was given up, for `lantoa doctor` and the metrics.
 ///
 /// # Errors

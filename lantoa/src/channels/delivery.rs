@@ -22,6 +22,8 @@
 
 pub mod asking;
 pub mod deciding;
+pub mod heard;
+pub mod holding;
 pub mod journal;
 pub mod moving;
 pub mod resolving;
@@ -84,12 +86,13 @@ impl State {
         use State::{Accepted, Confirmed, Failed, Held, Planned, Queued, Retracted, Sending, Unknown};
         match self {
             Planned => matches!(to, Queued | Held),
-            Queued => matches!(to, Queued | Sending | Held | Failed | Planned),
-            Held => matches!(to, Held | Queued | Failed | Planned),
+            // `confirmed`: the answer to an earlier attempt came after a person had decided.
+            Queued => matches!(to, Queued | Sending | Held | Failed | Planned | Confirmed),
+            Held => matches!(to, Held | Queued | Failed | Planned | Confirmed),
             Sending => matches!(to, Sending | Confirmed | Accepted | Failed | Unknown | Queued | Held),
             Accepted => matches!(to, Accepted | Confirmed | Failed | Unknown),
             Unknown => matches!(to, Unknown | Confirmed | Accepted | Failed | Queued | Held),
-            Failed => matches!(to, Queued | Held),
+            Failed => matches!(to, Queued | Held | Confirmed),
             Confirmed => matches!(to, Confirmed | Retracted),
             Retracted => false,
         }
@@ -131,6 +134,8 @@ pub enum Why {
     Missed,
     /// The article was corrected after the approval.
     Corrected,
+    /// The database was restored: whether it went out is not known in it.
+    Restored,
     /// A person said that it shall not go.
     Dropped,
     /// Whoever sent it was interrupted.
@@ -139,6 +144,8 @@ pub enum Why {
     Cut,
     /// Looked up for a day in vain.
     Silent,
+    /// An earlier attempt turned out to be there, too.
+    Twice,
     /// A person said so.
     Person,
 }
@@ -235,6 +242,10 @@ pub struct Model {
     #[sea_orm(column_type = "Text")]
     pub says: String,
     pub settled_at: Option<DateTimeUtc>,
+    /// When the platform last confirmed that the copy was edited.
+    pub edited_at: Option<DateTimeUtc>,
+    /// When a person said that the copy may stay as it is, though its article was corrected or is gone.
+    pub stands_at: Option<DateTimeUtc>,
     pub version: i32,
 }
 
@@ -274,6 +285,8 @@ impl Model {
             why: Why::None,
             says: String::new(),
             settled_at: None,
+            edited_at: None,
+            stands_at: None,
             version: 1,
         }
     }
@@ -296,6 +309,18 @@ impl Model {
     #[must_use]
     pub fn is_unconfirmed(&self) -> bool {
         self.origin != Origin::Person && self.confirmed_by.is_none()
+    }
+
+    /// Whether all there is to do is to ask: questions change nothing over there.
+    #[must_use]
+    pub fn is_question(&self) -> bool {
+        matches!(self.state, State::Accepted | State::Unknown) || self.is_edit_asked()
+    }
+
+    /// Whether the platform took an edit and works on it: its handle is known.
+    #[must_use]
+    pub fn is_edit_asked(&self) -> bool {
+        self.state == State::Confirmed && self.errand == Errand::Edit && !self.handle.is_empty()
     }
 
     /// Why it stands where it stands, in words; empty when there is nothing to say.

@@ -15,9 +15,9 @@ use crate::web::Error;
 /// # Errors
 /// The database failed.
 pub async fn article_changed(app: &App, recorded: &fact::Model, fact: &Fact) -> anyhow::Result<()> {
-    let wanted = match fact {
-        Fact::ArticleCorrected { .. } => Errand::Edit,
-        Fact::ArticleWithdrawn { .. } | Fact::ArticleTakenDown { .. } => Errand::Retract,
+    let (wanted, revision) = match fact {
+        Fact::ArticleCorrected { revision, .. } => (Errand::Edit, *revision),
+        Fact::ArticleWithdrawn { .. } | Fact::ArticleTakenDown { .. } => (Errand::Retract, 0),
         _ => return Ok(()),
     };
     let by = By { person: recorded.person, agency: recorded.agency, why: recorded.why.clone() };
@@ -25,7 +25,7 @@ pub async fn article_changed(app: &App, recorded: &fact::Model, fact: &Fact) -> 
     for piece in of.all(&app.db).await? {
         let done = match wanted {
             Errand::Retract => withdrawn(app, piece, &by).await,
-            _ => corrected(app, piece, recorded, &by).await,
+            _ => corrected(app, piece, revision, &by).await,
         };
         match done {
             Ok(()) => {}
@@ -43,11 +43,17 @@ async fn withdrawn(app: &App, piece: Piece, by: &By) -> Result<(), Error> {
     piece.stop(app, transaction, by).await
 }
 
-/// The article says something else than what was approved. A draft is left alone: its page says so.
-async fn corrected(app: &App, piece: Piece, recorded: &fact::Model, by: &By) -> Result<(), Error> {
-    // Made, or approved, from the corrected text already.
-    if piece.state != State::Approved || piece.approved_at.is_some_and(|at| at > recorded.at) {
+/// The article says something else than what was approved. A draft is left alone: its page says so. What is handed in goes back, for
+/// it can not be approved any more; so whoever is just approving it is told that it changed.
+async fn corrected(app: &App, piece: Piece, revision: i32, by: &By) -> Result<(), Error> {
+    // Made from the corrected text already. Revisions count; clocks of several nodes differ.
+    if piece.revision.is_some_and(|made_from| made_from >= revision) {
         return Ok(());
+    }
+    match piece.state {
+        State::Submitted => return piece.outdated(app, by).await,
+        State::Approved => {}
+        State::Draft | State::Withdrawn => return Ok(()),
     }
     let transaction = app.begin().await?;
     let its = || Condition::all().add(delivery::Column::Piece.eq(piece.id)).add(delivery::Column::Why.ne(Why::Corrected));
@@ -66,6 +72,7 @@ async fn want(app: &App, on: &impl ConnectionTrait, piece: Uuid, wanted: Errand,
     let other = if wanted == Errand::Edit { vec![Errand::Edit, Errand::Retract] } else { vec![Errand::Retract] };
     let changed: Vec<Delivery> = delivery::Entity::update_many()
         .col_expr(Of::Wanted, Expr::value(wanted))
+        .col_expr(Of::StandsAt, Expr::value(Option::<DateTimeUtc>::None))
         .col_expr(Of::Version, Expr::col(Of::Version).add(1))
         .filter(Of::Piece.eq(piece))
         .filter(Of::State.is_in(out))

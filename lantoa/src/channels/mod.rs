@@ -9,6 +9,7 @@
 //! The heart is [`delivery`] (the machine) and [`sending`] (what moves it); how platforms are spoken to is in `crates/platforms`.
 
 pub mod account;
+pub mod copying;
 pub mod delivery;
 pub mod following;
 pub mod message;
@@ -52,7 +53,7 @@ pub const CAPABILITY: Capability = Capability {
     panels: &[],
     todos: Some(waiting::todos),
     offers: Some(offered),
-    copies: None,
+    copies: Some(copying::copies),
     counts: None,
 };
 

@@ -1,6 +1,6 @@
 //! The tables of channels.
 
-use sea_orm_migration::prelude::ColumnDef;
+use sea_orm_migration::prelude::{Alias, ColumnDef, Table};
 use sea_orm_migration::schema::{
     big_integer, integer, integer_null, pk_uuid, string, text, text_null, timestamp_with_time_zone,
     timestamp_with_time_zone_null, uuid, uuid_null,
@@ -12,7 +12,16 @@ use crate::base::{Migration, Step};
 /// Schema changes of this capability.
 #[must_use]
 pub fn migrations() -> Vec<Migration> {
-    vec![Migration { name: "20261202_channels", steps: |_| [accounts(), pieces(), deliveries()].concat() }]
+    vec![
+        Migration { name: "20261202_channels", steps: |_| [accounts(), pieces(), deliveries()].concat() },
+        Migration { name: "20261204_heart", steps: |_| what_became_of_copies() },
+    ]
+}
+
+/// One column a statement: SQLite takes no more.
+fn what_became_of_copies() -> Vec<Step> {
+    let added = |column: ColumnDef| Step::Alter(Table::alter().table(Alias::new("channel_delivery")).add_column(column).take());
+    vec![added(timestamp_with_time_zone_null("edited_at")), added(timestamp_with_time_zone_null("stands_at"))]
 }
 
 fn accounts() -> Vec<Step> {

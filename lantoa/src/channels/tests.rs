@@ -4,6 +4,7 @@ mod accounts;
 pub mod bot;
 mod deciding;
 mod following;
+mod heart;
 mod missed;
 mod outcomes;
 mod platforms;

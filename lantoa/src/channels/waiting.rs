@@ -2,7 +2,7 @@
 
 use futures_util::future::BoxFuture;
 use sea_orm::entity::prelude::*;
-use sea_orm::{Condition, QuerySelect};
+use sea_orm::{Condition, QuerySelect, QueryTrait};
 
 use super::account;
 use super::delivery::{self, Errand, State};
@@ -30,6 +30,7 @@ async fn found(app: &App, who: &Who, l: Locale) -> Result<Vec<Todo>> {
         let key = match (state, wanted) {
             (State::Unknown, _) => "home-channels-unknown",
             (State::Held, _) => "home-channels-held",
+            (_, Errand::None) => "home-channels-errands",
             (_, Errand::Retract) => "home-channels-retract",
             _ => "home-channels-edit",
         };
@@ -50,24 +51,25 @@ async fn found(app: &App, who: &Who, l: Locale) -> Result<Vec<Todo>> {
     Ok(todos)
 }
 
-/// What only a person can move, by what it waits for.
+/// What only a person can move, by what it waits for: a confirmed copy of which nothing is wanted waits with its errand for its account.
 async fn stuck(app: &App, agency: Uuid) -> Result<Vec<(State, Errand, i64)>, DbErr> {
     use delivery::Column;
     let mut counts: Vec<(State, Errand, i64)> = Vec::new();
-    let rows: Vec<(State, Errand, i64)> = delivery::Entity::find()
+    let rows: Vec<(State, Errand, Errand, i64)> = delivery::Entity::find()
         .select_only()
-        .columns([Column::State, Column::Wanted])
+        .columns([Column::State, Column::Wanted, Column::Errand])
         .column_as(Column::Id.count(), "n")
         .filter(Column::Agency.eq(agency))
         .filter(condition())
         .group_by(Column::State)
         .group_by(Column::Wanted)
+        .group_by(Column::Errand)
         .into_tuple()
         .all(&app.db)
         .await?;
-    for (state, wanted, count) in rows {
+    for (state, wanted, errand, count) in rows {
         // Whatever is wanted of them, unknown and held ones have to be decided first.
-        let wanted = if state == State::Confirmed { wanted } else { Errand::None };
+        let wanted = if state == State::Confirmed && errand == Errand::None { wanted } else { Errand::None };
         match counts.iter_mut().find(|(of, errand, _)| (*of, *errand) == (state, wanted)) {
             Some((.., n)) => *n += count,
             None => counts.push((state, wanted, count)),
@@ -76,7 +78,7 @@ async fn stuck(app: &App, agency: Uuid) -> Result<Vec<(State, Errand, i64)>, DbE
     Ok(counts)
 }
 
-/// Deliveries that only a person can move.
+/// Deliveries that only a person can move: also those whose account stands still, for it goes on by a person alone.
 #[must_use]
 pub fn condition() -> Condition {
     use delivery::Column;
@@ -84,5 +86,11 @@ pub fn condition() -> Condition {
         .add(Column::State.eq(State::Confirmed))
         .add(Column::Wanted.ne(Errand::None))
         .add(Column::Errand.eq(Errand::None));
-    Condition::any().add(Column::State.is_in([State::Unknown, State::Held])).add(wanted)
+    let still = account::Entity::find().select_only().column(account::Column::Id);
+    let still = still.filter(account::Column::State.ne(account::State::Active)).into_query();
+    let waits = Condition::all()
+        .add(Column::State.eq(State::Confirmed))
+        .add(Column::Errand.ne(Errand::None))
+        .add(Column::Account.in_subquery(still));
+    Condition::any().add(Column::State.is_in([State::Unknown, State::Held])).add(wanted).add(waits)
 }

@@ -5,4 +5,5 @@ pub mod agencies;
 pub mod doctor;
 pub mod import;
 pub mod plan;
+pub mod restored;
 pub mod search;

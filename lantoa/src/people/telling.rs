@@ -211,7 +211,8 @@ impl Teller<'_> {
             | Fact::DeliveryFailed { .. }
             | Fact::DeliveryUnknown { .. }
             | Fact::DeliveryResolved { .. }
-            | Fact::DeliveryRetracted { .. } => self.channel(fact),
+            | Fact::DeliveryRetracted { .. }
+            | Fact::DatabaseRestored { .. } => self.channel(fact),
             Fact::AgencyPlanDrafted { .. }
             | Fact::AgencyPlanEdited { .. }
             | Fact::AgencyPlanRemoved { .. }

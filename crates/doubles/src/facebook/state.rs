@@ -21,6 +21,8 @@ pub(super) struct State {
     /// So many questions until a video is ready.
     pub(super) late: u32,
     pub(super) window: Window,
+    /// The token has no right to the page.
+    pub(super) is_forbidden: bool,
     newest: u64,
 }
 
@@ -57,6 +59,7 @@ impl State {
             metrics: (0u64..).zip(names).map(|(at, name)| (name.to_owned(), 100 + at)).collect(),
             late: 0,
             window: Window::default(),
+            is_forbidden: false,
             newest: 1000,
         }
     }
@@ -71,7 +74,8 @@ impl State {
     }
 
     fn find(&mut self, id: &str) -> Result<&mut Post, Wrong> {
-        self.posts.iter_mut().find(|post| post.id == id && !post.is_deleted).ok_or(GONE)
+        let is_forbidden = self.is_forbidden;
+        self.posts.iter_mut().find(|post| post.id == id && !post.is_deleted && !is_forbidden).ok_or(GONE)
     }
 
     /// `/feed`. Meta refuses the same words twice in a row (506).
@@ -154,6 +158,9 @@ impl State {
     }
 
     pub(super) fn read(&mut self, id: &str) -> Done {
+        if id == self.page && !self.is_forbidden {
+            return Ok(json!({ "id": id }));
+        }
         let post = self.find(id)?;
         if post.is_video {
             let status = if post.late > 0 { "processing" } else { "ready" };

@@ -16,6 +16,8 @@ pub(super) struct State {
     pub(super) fetches: bool,
     pub(super) removed: Vec<String>,
     pub(super) window: Window,
+    /// With which code and words so many refreshes are refused.
+    pub(super) refused: (i64, &'static str, u32),
     newest: u64,
 }
 
@@ -46,6 +48,7 @@ impl State {
             fetches: true,
             removed: Vec::new(),
             window: Window::default(),
+            refused: (0, "", 0),
             newest: 0,
         }
     }
@@ -60,6 +63,11 @@ impl State {
         let wrong = |code: i64, words: &str| {
             Answer::of(200, json!({ "error": code, "error_name": words, "error_description": words, "error_reason": words }))
         };
+        let (code, words, times) = self.refused;
+        if times > 0 {
+            self.refused = (code, words, times - 1);
+            return wrong(code, words);
+        }
         if call.header("secret_key") != app.secret_key || call.text("app_id") != app.app_id {
             return wrong(-14004, "Invalid app id or secret key");
         }
@@ -128,6 +136,13 @@ impl State {
         let page: Vec<Value> = all.iter().skip(offset).take(limit).cloned().collect();
         self.articles.iter_mut().for_each(|article| article.late = article.late.saturating_sub(1));
         Ok(json!({ "total": all.len(), "medias": page }))
+    }
+
+    /// One of them, as the list has it.
+    pub(super) fn detail(&mut self, call: &Call) -> Done {
+        let id = call.query.get("id").cloned().unwrap_or_default();
+        let article = self.find(&id)?.clone();
+        Ok(self.listed(&article))
     }
 
     fn listed(&self, article: &Article) -> Value {

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Account, answer, text};
 use crate::wire::{confirmed, cut, refusal};
-use crate::{Copy, Found, Line, Message, Outcome, Why};
+use crate::{Copy, Found, Line, Message, Outcome, Refusal, Why};
 
 /// How far a video is (`status.video_status`).
 pub async fn status<L: Line>(line: &L, account: &Account, handle: &str) -> Found {
@@ -34,9 +34,29 @@ pub async fn edit<L: Line>(line: &L, account: &Account, id: &str, message: &Mess
     done(answer::post(line, account, id, &body).await.publishing(), id)
 }
 
-/// Deletes it.
+/// Deletes it. That it does not exist Facebook says of what we may not see, too: it is looked at before it is believed.
 pub async fn retract<L: Line>(line: &L, account: &Account, id: &str) -> Outcome {
-    done(answer::delete(line, account, id).await.publishing(), id)
+    match done(answer::delete(line, account, id).await.publishing(), id) {
+        Outcome::Refused(refused) if refused.why == Why::Gone => Outcome::Refused(if_gone(line, account, id, refused).await),
+        outcome => outcome,
+    }
+}
+
+/// [`Why::Gone`] only where the copy can not be read and its page can; else why nobody knows. Reads only.
+async fn if_gone<L: Line>(line: &L, account: &Account, id: &str, refused: Refusal) -> Refusal {
+    let query = [("fields", "id")];
+    let unseen = |refused: Refusal| Refusal { why: Why::Permission, ..refused };
+    match answer::get(line, account, id, &query).await.preparing() {
+        // It is there: it may be read and not be deleted.
+        Ok(_) => return unseen(refused),
+        Err(refusal) if refusal.why == Why::Gone => {}
+        Err(refusal) => return refusal,
+    }
+    match answer::get(line, account, &account.page, &query).await.preparing() {
+        Ok(page) if page["id"].is_string() => refused,
+        Err(refusal) if refusal.why != Why::Gone => refusal,
+        Ok(_) | Err(_) => unseen(refused),
+    }
 }
 
 fn done(answer: Result<Value, Outcome>, id: &str) -> Outcome {

@@ -4,7 +4,7 @@ use serde_json::Value;
 use unicode_normalization::UnicodeNormalization;
 
 use super::{Account, answer, calls, text};
-use crate::{Copy, Found, Line, MediaKind, Sought};
+use crate::{Copy, Found, Line, MediaKind, Note, Sought};
 
 /// Clocks differ by so much at most.
 const CLOCKS_S: i64 = 120;
@@ -44,7 +44,7 @@ pub async fn find<L: Line>(line: &L, account: &Account, sought: &Sought<'_>) -> 
             None => return Found::No,
         }
     }
-    Found::CanNotTell { says: "too many posts since".to_owned() }
+    Found::CanNotTell { says: Note::ManySince.words().to_owned() }
 }
 
 /// The copy that this post is, if it is the one and nobody else's.

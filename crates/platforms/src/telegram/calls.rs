@@ -4,11 +4,11 @@ use serde_json::{Value, json};
 
 use super::{Account, answer, text};
 use crate::wire::{confirmed, refusal};
-use crate::{Found, Line, Message, Outcome, Reading, Refusal, Why};
+use crate::{Found, Line, Message, Note, Outcome, Reading, Refusal, Why};
 
 /// Telegram answers at once: it has no handles.
 pub async fn status<L: Line>(_: &L, _: &Account, handle: &str) -> Found {
-    Found::CanNotTell { says: format!("Telegram gives no handles, so not this one: {handle}") }
+    Found::CanNotTell { says: format!("{}, so not this one: {handle}", Note::NoHandles.words()) }
 }
 
 /// Another text, or another caption below the same media.

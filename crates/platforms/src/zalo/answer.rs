@@ -9,6 +9,8 @@ use crate::{Line, Refusal, Response, Secret, Why};
 
 /// "Article is being processed".
 pub(super) const PROCESSED: i64 = -214;
+/// "create media fail": its pictures could not be fetched.
+pub(super) const MEDIA_FAILED: i64 = -200;
 
 pub(super) async fn post<L: Line>(line: &L, address: &str, token: &Secret, body: &Value) -> Reply {
     let headers = [("access_token", token.reveal()), ("content-type", "application/json")];

@@ -31,13 +31,20 @@ pub async fn status<L: Line>(line: &L, account: &Account, handle: &str) -> Found
     let body = json!({ "token": handle });
     match answer::post(line, &address(account, "verify"), &account.access_token, &body).await.preparing() {
         Ok(data) => match data["id"].as_str() {
-            Some(id) => Found::Yes(Copy { id: id.to_owned(), address: None }),
+            Some(id) => Found::Yes(Copy { id: id.to_owned(), address: link(line, account, id).await }),
             None => Found::Pending,
         },
         Err(refusal) if answer::is(&refusal, answer::PROCESSED) => Found::Pending,
-        Err(refusal) if refusal.why == Why::Media => Found::Refused(refusal),
+        // By its code alone: a proxy that refuses by status says nothing of the article.
+        Err(refusal) if answer::is(&refusal, answer::MEDIA_FAILED) => Found::Refused(refusal),
         Err(refusal) => Found::CanNotTell { says: refusal.says },
     }
+}
+
+/// Where people see it (`article/getdetail`, `link_view`). That Zalo does not say it, or not now, is no failure.
+async fn link<L: Line>(line: &L, account: &Account, id: &str) -> Option<String> {
+    let detail = answer::get(line, &address(account, "getdetail"), &account.access_token, &[("id", id)]).await.preparing().ok()?;
+    detail["link_view"].as_str().filter(|link| !link.is_empty()).map(str::to_owned)
 }
 
 /// Puts another article in its place. As with a new one, Zalo works on it: ask [`status`].

@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 
 use super::{Account, DEFINITION, answer, article};
 use crate::wire::{cut, refusal};
-use crate::{Copy, Found, Line, Reading, Refusal, Sought, Value, Why};
+use crate::{Copy, Found, Line, Note, Reading, Refusal, Sought, Value, Why};
 
 /// More than ten at once are refused (-201).
 const SLICE: usize = 10;
@@ -38,7 +38,7 @@ pub async fn find<L: Line>(line: &L, account: &Account, sought: &Sought<'_>) -> 
             return if sought.age_s() < LISTED_S { Found::Pending } else { Found::No };
         }
     }
-    Found::CanNotTell { says: "too many articles since".to_owned() }
+    Found::CanNotTell { says: Note::ManySince.words().to_owned() }
 }
 
 /// How often it was seen and passed on.

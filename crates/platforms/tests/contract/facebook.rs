@@ -33,6 +33,22 @@ async fn a_post_is_made_changed_and_deleted() {
 }
 
 #[tokio::test]
+async fn what_does_not_exist_for_us_is_not_gone_before_the_page_is_seen() {
+    let (double, account) = house().await;
+    let made = id(publish(&account, &words("Còn ở đó")).await);
+    // Of what we may not see Facebook says the same as of what is not there.
+    double.platform().forbid();
+    assert_eq!(kind(&account.retract(&Loopback, &made).await), Err(Why::Permission));
+    double.platform().allow();
+    assert_eq!(double.platform().count("Còn ở đó"), 1);
+    double.platform().delete_all();
+    assert_eq!(kind(&account.retract(&Loopback, &made).await), Err(Why::Gone), "the page is there, the post is not");
+    // Whether it is gone can not be asked just now: that is neither.
+    double.platform().limit(1, Duration::from_secs(600));
+    assert_eq!(kind(&account.retract(&Loopback, &made).await), Err(Why::Rate));
+}
+
+#[tokio::test]
 async fn pictures_wait_unseen_for_their_post() {
     let (double, account) = house().await;
     let message = Message { link: Some("https://cong.example/1".to_owned()), ..with("Ba ảnh", vec![picture(); 3]) };

@@ -3,7 +3,7 @@ use std::time::Duration;
 use doubles::telegram::Telegram;
 use doubles::{Double, Platform, Trick};
 use platforms::telegram::Account as Bot;
-use platforms::{Account, Found, Message, Obstacle, Outcome, Why};
+use platforms::{Account, Found, Message, Note, Obstacle, Outcome, Why};
 
 use crate::stage::{Diary, Loopback, id, kind, picture, refused, sought, video, with, words};
 
@@ -150,6 +150,27 @@ async fn an_unknown_message_is_looked_up_behind_the_newest_known_one() {
     // Nothing of the looking stays in the other chat.
     let left = double.platform().receipts().into_iter().filter(|one| one.id.starts_with(LOOKUP) && one.state == "published");
     assert_eq!(left.count(), 0);
+}
+
+#[tokio::test]
+async fn an_attempt_is_found_before_a_later_one_that_is_known_already() {
+    let (double, account) = house().await;
+    publish(&account, &words("xưa")).await;
+    double.play("sendMessage", Trick::DropDone);
+    let message = words("đứt giữa chừng");
+    assert_eq!(kind(&publish(&account, &message).await), Ok("unknown"));
+    let later = id(publish(&account, &words("gửi sau, biết trước")).await);
+    let known = [later];
+    let found = account.find(&Loopback, &sought(&message, None, &known)).await;
+    assert!(matches!(&found, Found::Yes(copy) if copy.id == "2"), "{found:?}");
+    // What is another's is not taken for it.
+    let known = ["2".to_owned(), known[0].clone()];
+    assert_eq!(account.find(&Loopback, &sought(&message, None, &known)).await, Found::No);
+    // Too far back to be looked through at once: nothing is claimed.
+    (0..30).for_each(|at| double.platform().overhear(CHANNEL, &at.to_string()));
+    let newest = [id(publish(&account, &words("mới nhất")).await)];
+    let told = account.find(&Loopback, &sought(&message, None, &newest)).await;
+    assert!(matches!(&told, Found::CanNotTell { says } if Note::of(says) == Some(Note::ManySince)), "{told:?}");
 }
 
 #[tokio::test]

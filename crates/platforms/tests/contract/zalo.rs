@@ -59,6 +59,10 @@ async fn an_article_is_made_in_two_steps_changed_and_removed() {
     assert_eq!(account.status(&Loopback, &handle).await, Found::Pending);
     assert_eq!(account.status(&Loopback, &handle).await, Found::Pending);
     let Found::Yes(copy) = account.status(&Loopback, &handle).await else { panic!("not done") };
+    assert_eq!(copy.address, Some(format!("https://officialaccount.me/d?id={}", copy.id)));
+    double.platform().remove_metric("link_view");
+    let Found::Yes(bare) = account.status(&Loopback, &handle).await else { panic!("not done") };
+    assert_eq!((&bare.id, bare.address), (&copy.id, None), "what Zalo does not say is not made up");
 
     double.platform().take_time(0);
     let changed = Message { title: "Tiêu đề mới".to_owned(), ..message };
@@ -151,6 +155,11 @@ async fn a_refresh_token_works_once() {
     assert_eq!(kind(&publish(&renewed, &article("lại được")).await), Ok("accepted"));
     let again = refresh(&Loopback, &app, &first).await;
     assert!(matches!(&again, Refreshed::Refused(refusal) if refusal.why == Why::Token), "{again:?}");
+
+    // What is no word about the token kills nothing, and uses nothing up.
+    double.platform().refuse_refreshes(-14_999, "Something went wrong", 1);
+    let refused = refresh(&Loopback, &app, &pair.refresh_token).await;
+    assert!(matches!(&refused, Refreshed::Refused(refusal) if refusal.why == Why::Unavailable), "{refused:?}");
 
     // The pair is lost on the way: that is known to be unknown, and the old one is used up.
     double.play("access_token", Trick::DropDone);

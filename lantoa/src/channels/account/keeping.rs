@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::Set;
+use sea_orm::Iterable;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
 
@@ -14,6 +15,8 @@ use crate::channels::suggesting;
 use crate::web::{Error, Obstacle};
 use crate::webhooks::address;
 
+/// The settings that say where on a platform messages stand.
+const PLACES: [&str; 2] = ["page", "chat"];
 const NAME_LETTERS_MAX: usize = 120;
 const VALUE_LETTERS_MAX: usize = 4_000;
 /// The most accounts of an agency.
@@ -137,13 +140,15 @@ impl Account {
     /// Changes what is known of it. A secret that is typed replaces the one before, and lets a dead account live.
     ///
     /// # Errors
-    /// Forbidden to others; refused with each obstacle at its field; stale when somebody was quicker; or the database failed.
+    /// Forbidden to others; refused with each obstacle at its field, also when it would lead elsewhere while copies are out by it;
+    /// stale when somebody was quicker; or the database failed.
     pub async fn change(app: &App, who: &Who, id: Uuid, wanted: &Wanted) -> Result<(), Error> {
         let before = Self::find_for(app, who, id).await?;
         rights::require(who, Verb::Keep, before.agency)?;
         let platform = before.platform().ok_or(Error::NotFound)?;
         let read = read(wanted, platform, false, app.config.channels_private)?;
         require_typed_again(&before, &read, platform)?;
+        require_same_place(&app.db, &before, &read).await?;
         let mut secrets = before.secrets(app).unwrap_or_default();
         if !read.secrets.is_empty() {
             // What was made of the old ones goes with them.
@@ -179,7 +184,7 @@ impl Account {
         }
         app.record(&transaction, id, Fact::ChannelAccountChanged { name: before.label(), changes }, &by).await?;
         if revives {
-            stopping::settle_waiting(app, &transaction, id, State::Active, &by).await?;
+            stopping::settle_waiting(app, &transaction, &before, State::Active, &by).await?;
         }
         app.commit(transaction).await?;
         Ok(())
@@ -198,6 +203,19 @@ fn require_typed_again(before: &Account, read: &Read, platform: &Platform) -> Re
     let kept = platform.fields.iter().any(|field| field.secret && !field.optional && !read.secrets.contains_key(field.name));
     let again = || Error::Refused(vec![Obstacle::new("channel-api-secrets").at(API)]);
     if moves && kept { Err(again()) } else { Ok(()) }
+}
+
+/// Where its copies stand is found by these settings alone: while there are any, they stay.
+async fn require_same_place(on: &impl ConnectionTrait, before: &Account, read: &Read) -> Result<(), Error> {
+    let settings = before.settings();
+    let value = |values: &Values, field: &str| values.get(field).map(|value| value.to_lowercase()).unwrap_or_default();
+    let moved = PLACES.into_iter().find(|field| value(&settings, field) != value(&read.settings, field));
+    let Some(field) = moved else { return Ok(()) };
+    use crate::channels::delivery::{Column as Of, Entity as Deliveries, State as Way};
+    let out = Way::iter().filter(|way| way.may_be_out());
+    let copies = Deliveries::find().filter(Of::Account.eq(before.id)).filter(Of::State.is_in(out)).count(on).await?;
+    let refused = Obstacle::new("channel-account-has-copies").with("count", copies).at(field);
+    if copies == 0 { Ok(()) } else { Err(Error::Refused(vec![refused])) }
 }
 
 fn fresh(

@@ -5,11 +5,13 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta};
 use platforms::zalo::{self, Refreshed, Tokens};
-use platforms::{Refusal, Why};
+use platforms::{Found, Outcome, Refusal, Why};
 use sea_orm::entity::prelude::*;
 
 use super::{Account, Column, Entity, Values, sealed};
 use crate::base::App;
+use crate::channels::delivery::deciding::Answer;
+use crate::channels::delivery::heard;
 use crate::channels::platform::{ACCESS_TOKEN, API};
 use crate::channels::speaking::Http;
 use crate::web::Error;
@@ -17,8 +19,12 @@ use crate::web::Error;
 const REFRESH_TOKEN: &str = "refresh_token";
 /// When the access token ends, in seconds since 1970; kept with the secrets, whose fate it shares.
 const ACCESS_UNTIL: &str = "access_until";
+/// The token was made because the platform refused the one before it, though that was not over.
+const FORCED: &str = "access_forced";
 /// It is renewed so long before its end.
 const EARLY_MIN: i64 = 15;
+/// "Access token is invalid", as the words of a refusal begin with it.
+const INVALID_TOKEN: &str = "-216 ";
 /// So often the new pair is written when the database fails, waiting so long, twice, three times as long.
 const WRITES_MAX: u64 = 6;
 const WRITE_WAIT_MS: u64 = 500;
@@ -44,11 +50,44 @@ pub async fn renewed(app: &App, account: Account) -> Result<Result<Account, Refu
     let by = zalo::App { oauth, app_id: value(&settings, "app_id"), secret_key: value(&secrets, "app_secret").into() };
     match zalo::refresh(&line, &by, &value(&secrets, REFRESH_TOKEN).into()).await {
         Refreshed::New(tokens) => {
+            if until.is_some() {
+                secrets.remove(FORCED); // it came to its end as it should
+            }
             take_over(app, &mut secrets, &tokens);
             keep(app, account, &secrets).await
         }
         Refreshed::Refused(refusal) => Ok(Err(refusal)),
         Refreshed::Unknown { says } => Ok(Err(Refusal { why: Why::Unavailable, says, again_after: None })),
+    }
+}
+
+/// What is to be made of an answer that refuses the access token: a token that should still hold is renewed, once, and the call goes
+/// again; one that was renewed for that is over.
+///
+/// # Errors
+/// The secrets can not be opened, or the database failed.
+pub async fn again(app: &App, account: &Account, answer: Answer) -> Result<Answer, Error> {
+    let is_zalo = account.platform().is_some_and(|platform| platform.is == platforms::Platform::Zalo);
+    if !is_zalo || !refuses_token(&answer) {
+        return Ok(answer);
+    }
+    let mut secrets = account.secrets(app)?;
+    if secrets.contains_key(FORCED) || secrets.remove(ACCESS_UNTIL).is_none() {
+        return Ok(answer);
+    }
+    secrets.insert(FORCED.into(), "1".into());
+    Ok(match keep(app, account.clone(), &secrets).await? {
+        Ok(_) => answer.softened(),
+        Err(_) => answer,
+    })
+}
+
+fn refuses_token(answer: &Answer) -> bool {
+    match answer {
+        Answer::Published(Outcome::Refused(refusal)) | Answer::Changed(_, Outcome::Refused(refusal)) => refusal.why == Why::Token,
+        // A question brings no more home than the words.
+        Answer::Asked(Found::CanNotTell { says }) | Answer::EditAsked(Found::CanNotTell { says }) => says.starts_with(INVALID_TOKEN),
+        _ => false,
     }
 }
 
@@ -80,7 +119,7 @@ async fn keep(app: &App, account: Account, secrets: &Values) -> Result<Result<Ac
     }
     let kept = kept?;
     if kept.rows_affected == 0 {
-        let says = "the account was changed meanwhile".to_owned();
+        let says = heard::CHANGED.to_owned();
         return Ok(Err(Refusal { why: Why::Unavailable, says, again_after: None }));
     }
     Ok(Ok(Account { secrets: sealed, ..account }))

@@ -35,6 +35,9 @@ impl Delivery {
 
     /// Edits or retracts the copy that is out, as somebody asked.
     pub async fn run_errand(&self, speaker: &Speaker, message: &platforms::Message) -> Answer {
+        if self.is_edit_asked() {
+            return Answer::EditAsked(speaker.status(&self.handle).await);
+        }
         let outcome = match self.errand {
             Errand::Retract => speaker.retract(&self.external_id).await,
             Errand::Edit | Errand::None => speaker.edit(&self.external_id, message).await,

@@ -1,10 +1,12 @@
 //! What an outcome makes of a delivery: pure functions of the row, of what came back and of the time. Nothing is asked, nothing is
 //! written here; see [`super::settling`] for that.
 
+use std::time::Duration;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use platforms::{Copy, Found, Outcome, Refusal};
 
-use super::{Delivery, Errand, State, Why};
+use super::{Delivery, Errand, State, Why, heard};
 
 /// So often it is tried while the refusals pass by themselves.
 pub const TRIES_MAX: i32 = 8;
@@ -16,8 +18,8 @@ const WAIT_H_MAX: i64 = 24;
 const ASKS_S: [i64; 8] = [15, 30, 60, 180, 600, 1_800, 3_600, 7_200];
 /// What nobody could tell for so long, a person has to.
 pub const ASKED_H: i64 = 24;
-/// The platform's words are kept so far.
-const SAYS_BYTES_MAX: usize = 500;
+/// How often an edit that the platform took is asked for: about a day.
+const EDIT_ASKS_MAX: i32 = 18;
 
 /// What was done, and what came back.
 #[derive(Clone, Debug)]
@@ -28,8 +30,55 @@ pub enum Answer {
     Asked(Found),
     /// To the call that edits or retracts.
     Changed(Errand, Outcome),
+    /// To a question for an edit that the platform took.
+    EditAsked(Found),
     /// Nothing was called: why not.
     NotCalled(Why, String),
+}
+
+impl Answer {
+    /// The same with another token by now: what refused the old one passes.
+    #[must_use]
+    pub fn softened(&self) -> Self {
+        let soft = |refusal: &Refusal| match refusal.why {
+            platforms::Why::Token | platforms::Why::Blocked => {
+                let again_after = Some(Duration::from_secs(1));
+                Refusal { why: platforms::Why::Unavailable, again_after, says: refusal.says.clone() }
+            }
+            _ => refusal.clone(),
+        };
+        match self {
+            Self::Published(Outcome::Refused(refusal)) => Self::Published(Outcome::Refused(soft(refusal))),
+            Self::Changed(errand, Outcome::Refused(refusal)) => Self::Changed(*errand, Outcome::Refused(soft(refusal))),
+            other => other.clone(),
+        }
+    }
+}
+
+/// What the answer to an attempt is that came after somebody else had a hand in the row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Late {
+    /// It says what is known.
+    Known,
+    /// The row is what it confirms, whatever was thought meanwhile.
+    Is(Delivery),
+    /// There is another attempt by now: both are, or may be, out.
+    Twice,
+}
+
+/// Decides of a copy that is certainly there. (Refusals and the unknown that come so late say nothing that matters.)
+#[must_use]
+pub fn late(row: &Delivery, copy: &Copy, now: DateTime<Utc>) -> Late {
+    match row.state {
+        _ if row.external_id == heard::id(&copy.id) => Late::Known,
+        State::Failed | State::Queued | State::Held => Late::Is(confirmed(row.clone(), copy, now)),
+        // A person found it, who had no id of it.
+        State::Confirmed if row.external_id.is_empty() => {
+            let settled_at = row.settled_at;
+            Late::Is(Delivery { why: row.why, settled_at, ..confirmed(row.clone(), copy, now) })
+        }
+        _ => Late::Twice,
+    }
 }
 
 /// What the row becomes, and what it means for the account.
@@ -55,6 +104,7 @@ pub fn decide(row: Delivery, answer: &Answer, now: DateTime<Utc>) -> Verdict {
         Answer::Published(outcome) => published(row, outcome, now),
         Answer::Asked(found) => asked(row, found, now),
         Answer::Changed(errand, outcome) => changed(row, *errand, outcome, now),
+        Answer::EditAsked(found) => edit_asked(row, found, now),
         Answer::NotCalled(why, says) => Verdict::of(ended(row, State::Failed, *why, says, now)),
     }
 }
@@ -63,7 +113,7 @@ fn published(row: Delivery, outcome: &Outcome, now: DateTime<Utc>) -> Verdict {
     match outcome {
         Outcome::Published(copy) => Verdict::of(confirmed(row, copy, now)),
         Outcome::Accepted { handle } => {
-            let row = Delivery { handle: handle.clone(), why: Why::None, says: String::new(), asked: 0, ..row };
+            let row = Delivery { handle: heard::id(handle), why: Why::None, says: String::new(), asked: 0, ..row };
             Verdict::of(to_ask(row, State::Accepted, now))
         }
         Outcome::Refused(refusal) => refused(row, refusal, now),
@@ -146,19 +196,27 @@ fn changed(row: Delivery, errand: Errand, outcome: &Outcome, now: DateTime<Utc>)
         _ if errand == Errand::Retract && (is_gone || matches!(outcome, Outcome::Published(_) | Outcome::Accepted { .. })) => {
             Verdict::of(done(ended(row, State::Retracted, Why::None, "", now)))
         }
-        Outcome::Published(copy) => Verdict::of(done(confirmed(row, copy, now))),
-        Outcome::Accepted { .. } => Verdict::of(done(Delivery { why: Why::None, says: String::new(), ..row })),
+        Outcome::Published(copy) => Verdict::of(done(edited(row, copy, now))),
+        // It works on it: what it says when it is asked, counts.
+        Outcome::Accepted { handle } => {
+            let row = Delivery { handle: heard::id(handle), why: Why::None, says: String::new(), asked: 0, ..row };
+            Verdict::of(to_ask(row, State::Confirmed, now))
+        }
         Outcome::Refused(refusal) if !refusal.why.passes() || row.attempts >= TRIES_MAX => {
             // It stays as it is, and on the list of who asked for it: `wanted` is not cleared.
             let (why, says) = (Why::from(refusal.why), short(&refusal.says));
             let dead = matches!(why, Why::Token | Why::Blocked).then(|| says.clone());
             let row = Delivery { errand: Errand::None, wanted: errand_left, why, says, run_at: None, leased_until: None, ..row };
-            Verdict { row, dead, rest_until: None }
+            let rests = matches!(why, Why::Rate | Why::Quota).then(|| now + wait(refusal, row.attempts));
+            Verdict { row, dead, rest_until: rests }
         }
         Outcome::Refused(refusal) => {
             let at = now + wait(refusal, row.attempts);
             let (why, says) = (Why::from(refusal.why), short(&refusal.says));
-            Verdict::of(Delivery { why, says, run_at: Some(at), leased_until: None, ..row })
+            // A rate is the account's, whatever the call was for.
+            let rests = matches!(why, Why::Rate | Why::Quota).then_some(at);
+            let row = Delivery { why, says, run_at: Some(at), leased_until: None, ..row };
+            Verdict { row, dead: None, rest_until: rests }
         }
         Outcome::Unknown { says } if row.attempts >= TRIES_MAX => {
             let row = Delivery { errand: Errand::None, wanted: errand_left, why: Why::Cut, says: short(says), ..row };
@@ -171,10 +229,36 @@ fn changed(row: Delivery, errand: Errand, outcome: &Outcome, now: DateTime<Utc>)
     }
 }
 
+/// The platform was asked whether an edit that it took is done. What can not be told for a day is on the list of who asked for it.
+fn edit_asked(row: Delivery, found: &Found, now: DateTime<Utc>) -> Verdict {
+    let row = Delivery { asked: row.asked + 1, ..row };
+    let still = if row.wanted == Errand::Retract { Errand::Retract } else { Errand::Edit };
+    let given_up = |row: Delivery, why: Why, says: &str| {
+        let row = Delivery { errand: Errand::None, wanted: still, why, says: short(says), handle: String::new(), ..row };
+        Verdict::of(Delivery { run_at: None, leased_until: None, ..row })
+    };
+    match found {
+        Found::Yes(copy) => {
+            let wanted = if still == Errand::Retract { still } else { Errand::None };
+            let row = Delivery { errand: Errand::None, wanted, handle: String::new(), ..edited(row, copy, now) };
+            Verdict::of(row)
+        }
+        Found::Refused(refusal) => given_up(row, Why::from(refusal.why), &refusal.says),
+        Found::No | Found::Pending if row.asked >= EDIT_ASKS_MAX => given_up(row, Why::Silent, ""),
+        Found::CanNotTell { says } if row.asked >= EDIT_ASKS_MAX => given_up(row, Why::Silent, says),
+        Found::No | Found::Pending => Verdict::of(to_ask(row, State::Confirmed, now)),
+        Found::CanNotTell { says } => Verdict::of(to_ask(Delivery { says: short(says), ..row }, State::Confirmed, now)),
+    }
+}
+
+fn edited(row: Delivery, copy: &Copy, now: DateTime<Utc>) -> Delivery {
+    Delivery { edited_at: Some(now), stands_at: None, ..confirmed(row, copy, now) }
+}
+
 fn confirmed(row: Delivery, copy: &Copy, now: DateTime<Utc>) -> Delivery {
-    let address = copy.address.clone().unwrap_or_else(|| row.address.clone());
+    let address = copy.address.as_deref().and_then(heard::address).unwrap_or_else(|| row.address.clone());
     // Once retraction is asked for, what is found there late is still to be retracted.
-    let row = Delivery { external_id: copy.id.clone(), address, ..row };
+    let row = Delivery { external_id: heard::id(&copy.id), address, ..row };
     ended(row, State::Confirmed, Why::None, "", now)
 }
 
@@ -195,11 +279,7 @@ fn later(attempts: i32) -> i64 {
 }
 
 fn short(says: &str) -> String {
-    let mut end = says.len().min(SAYS_BYTES_MAX);
-    while !says.is_char_boundary(end) {
-        end -= 1;
-    }
-    says[..end].replace('\0', "")
+    heard::words(says)
 }
 
 impl From<platforms::Why> for Why {
@@ -221,8 +301,6 @@ impl From<platforms::Why> for Why {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use uuid::Uuid;
 
     use super::*;
@@ -340,9 +418,68 @@ mod tests {
     }
 
     #[test]
-    fn long_words_are_cut_between_letters() {
-        let says = "ễ".repeat(400);
-        let verdict = decide(row(State::Sending, 1), &Answer::Published(Outcome::Unknown { says }), now());
-        assert!(verdict.row.says.len() <= SAYS_BYTES_MAX && verdict.row.says.chars().all(|letter| letter == 'ễ'));
+    fn an_edit_that_was_taken_is_asked_for_until_it_is_done() {
+        let out = Delivery { errand: Errand::Edit, external_id: "1".into(), ..row(State::Confirmed, 1) };
+        let taken = Answer::Changed(Errand::Edit, Outcome::Accepted { handle: "h".into() });
+        let taken = decide(out, &taken, now()).row;
+        assert_eq!((taken.errand, taken.edited_at, taken.is_edit_asked()), (Errand::Edit, None, true), "taken is not done");
+        assert!(taken.run_at.is_some());
+        let copy = Copy { id: "1".into(), address: None };
+        let done = decide(taken.clone(), &Answer::EditAsked(Found::Yes(copy)), now()).row;
+        assert_eq!((done.errand, done.wanted, done.edited_at, done.handle.as_str()), (Errand::None, Errand::None, Some(now()), ""));
+        let media = Refusal { why: platforms::Why::Media, says: "-200".into(), again_after: None };
+        let refused = decide(taken.clone(), &Answer::EditAsked(Found::Refused(media)), now()).row;
+        assert_eq!((refused.errand, refused.wanted, refused.why), (Errand::None, Errand::Edit, Why::Media));
+        let (mut one, mut at, mut asked) = (taken, now(), 0);
+        while let Some(next) = one.run_at {
+            (one, at, asked) = (decide(one, &Answer::EditAsked(Found::Pending), next).row, next, asked + 1);
+        }
+        assert_eq!((one.errand, one.wanted, one.why), (Errand::None, Errand::Edit, Why::Silent), "then a person has to say");
+        assert!(asked < 30 && at - now() > TimeDelta::hours(12), "{asked}");
+    }
+
+    #[test]
+    fn a_rate_rests_the_account_whatever_the_call_was_for() {
+        let out = Delivery { errand: Errand::Retract, ..row(State::Confirmed, 1) };
+        let busy = |attempts| {
+            let rate = Refusal { why: platforms::Why::Rate, says: "#32".into(), again_after: Some(Duration::from_secs(90)) };
+            decide(Delivery { attempts, ..out.clone() }, &Answer::Changed(Errand::Retract, Outcome::Refused(rate)), now())
+        };
+        for attempts in [1, TRIES_MAX] {
+            assert_eq!(busy(attempts).rest_until, Some(now() + TimeDelta::seconds(90)), "{attempts}");
+        }
+    }
+
+    #[test]
+    fn a_certain_copy_counts_however_late_it_is_told() {
+        let copy = Copy { id: "9".into(), address: Some("https://a.vn/9".into()) };
+        for state in [State::Failed, State::Queued, State::Held] {
+            let Late::Is(row) = late(&row(state, 1), &copy, now()) else { panic!("{state:?}") };
+            assert!(state.may_become(row.state), "{state:?}");
+            assert_eq!((row.state, row.external_id.as_str(), row.address.as_str()), (State::Confirmed, "9", "https://a.vn/9"));
+            assert_eq!(row.run_at, None, "and does not go again");
+        }
+        let found = Delivery { why: Why::Person, address: "https://a.vn/tay".into(), ..row(State::Confirmed, 1) };
+        let Late::Is(found) = late(&found, &copy, now()) else { panic!("a person found it, without its id") };
+        assert_eq!((found.why, found.external_id.as_str()), (Why::Person, "9"));
+        assert_eq!(late(&found, &copy, now()), Late::Known);
+        for state in [State::Sending, State::Unknown, State::Accepted, State::Retracted] {
+            assert_eq!(late(&row(state, 1), &copy, now()), Late::Twice, "{state:?}");
+        }
+    }
+
+    #[test]
+    fn a_newer_token_makes_of_a_dead_one_something_that_passes() {
+        let softened = refusal(platforms::Why::Token, None).softened();
+        assert_eq!(state_of(row(State::Sending, 1), &softened), (State::Queued, Some(1)));
+        assert_eq!(decide(row(State::Sending, 1), &softened, now()).dead, None);
+        assert_eq!(state_of(row(State::Sending, 1), &refusal(platforms::Why::Content, None).softened()).0, State::Failed);
+    }
+
+    #[test]
+    fn what_a_platform_says_is_foreign_text() {
+        let copy = Copy { id: "1\0".into(), address: Some("javascript:alert(1)".into()) };
+        let kept = decide(row(State::Sending, 1), &Answer::Published(Outcome::Published(copy)), now()).row;
+        assert_eq!((kept.external_id.as_str(), kept.address.as_str()), ("1", ""));
     }
 }

@@ -5,7 +5,7 @@ use platforms::{Journal, Stopped};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait;
 
-use super::{Column, Delivery, Entity, State};
+use super::{Column, Delivery, Entity, State, heard};
 use crate::base::{App, By};
 use crate::web::Error;
 
@@ -63,7 +63,7 @@ impl Journal for RowJournal<'_> {
     async fn handle_known(&mut self, handle: &str) -> Result<(), Stopped> {
         // Guarded by the state alone: whoever else changed the row, the handle must not be lost.
         let written = Entity::update_many()
-            .col_expr(Column::Handle, Expr::value(handle))
+            .col_expr(Column::Handle, Expr::value(heard::id(handle)))
             .col_expr(Column::Version, Expr::col(Column::Version).add(1))
             .filter(Column::Id.eq(self.row.id))
             .filter(Column::State.is_in([State::Queued, State::Sending, State::Unknown]))

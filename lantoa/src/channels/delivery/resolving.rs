@@ -179,7 +179,7 @@ fn decided(
             (errand(row, Errand::Edit, now), why)
         }
         Decision::LetStand { why } if is_confirmed && row.wanted != Errand::None => {
-            (Delivery { wanted: Errand::None, ..row }, given(why)?)
+            (Delivery { wanted: Errand::None, stands_at: Some(now), ..row }, given(why)?)
         }
         // It moved on since the page was made.
         _ => return Err(Error::Stale),
@@ -204,8 +204,10 @@ fn edited(row: Delivery, account: &Account, (title, text): (&str, &str), person:
 
 /// To the queue, as if for the first time; to those who wait where its account stands still.
 fn again(row: Delivery, account: &Account, now: DateTime<Utc>) -> Delivery {
+    // What was held by a restore before its time came goes at its time.
+    let at = row.run_at.filter(|at| row.why == Why::Restored && *at > now).unwrap_or(now);
     let fresh = Delivery { attempts: 0, asked: 0, sent_at: None, handle: String::new(), external_id: String::new(), ..row };
-    let queued = Delivery { address: String::new(), ..fresh.queued(now) };
+    let queued = Delivery { address: String::new(), edited_at: None, stands_at: None, ..fresh.queued(at) };
     match account.state {
         account::State::Active => queued,
         account::State::Paused => Delivery { state: Way::Held, why: Why::AccountPaused, ..queued },
@@ -214,7 +216,9 @@ fn again(row: Delivery, account: &Account, now: DateTime<Utc>) -> Delivery {
 }
 
 fn errand(row: Delivery, errand: Errand, now: DateTime<Utc>) -> Delivery {
-    Delivery { errand, attempts: 0, run_at: Some(now), leased_until: None, why: Why::None, says: String::new(), ..row }
+    // By the handle of an earlier call this one is not asked for.
+    let row = Delivery { errand, attempts: 0, asked: 0, handle: String::new(), ..row };
+    Delivery { run_at: Some(now), leased_until: None, why: Why::None, says: String::new(), ..row }
 }
 
 fn read_address(typed: &str) -> Result<String, Error> {

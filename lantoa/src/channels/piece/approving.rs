@@ -13,7 +13,7 @@ use crate::library::Place;
 use crate::library::usage;
 use crate::news::Article;
 use crate::news::article::reviewing::reason;
-use crate::web::{Error, Obstacle};
+use crate::web::{Error, Locale, Obstacle};
 
 /// What the library calls a piece among the places that use its files.
 pub const PLACE: &str = "channel-piece";
@@ -83,6 +83,16 @@ impl Piece {
         let piece = Self { state: State::Draft, notice: why.clone(), ..piece };
         let transaction = app.begin().await?;
         piece.settle(app, transaction, seen, fact, &By::from(who).because(why)).await
+    }
+
+    /// Its article was corrected while it was handed in: it goes back to those who wrote it, who are told.
+    pub(in crate::channels) async fn outdated(self, app: &App, by: &By) -> Result<(), Error> {
+        let notice = Locale::default().t("channel-returned-corrected");
+        let fact = Fact::PieceReturned { title: self.title.clone() };
+        let seen = self.version;
+        let transaction = app.begin().await?;
+        let by = By { why: Some(notice.clone()), ..by.clone() };
+        Self { state: State::Draft, notice, ..self }.settle(app, transaction, seen, fact, &by).await
     }
 
     /// Says that it goes out: all its deliveries are queued in this transaction. Those whose account stands still are held.

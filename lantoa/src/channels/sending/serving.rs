@@ -8,13 +8,13 @@ use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
 
 use super::{due, free};
+use crate::base::restored;
 use crate::base::{App, By};
 use crate::channels::account::bucket::Bucket;
 use crate::channels::account::{self, Account, renewing};
 use crate::channels::delivery::deciding::Answer;
 use crate::channels::delivery::journal::{LEASE_S, RowJournal};
-use crate::channels::delivery::settling;
-use crate::channels::delivery::{Column, Delivery, Entity, State, Why};
+use crate::channels::delivery::{Column, Delivery, Entity, State, Why, heard, settling};
 use crate::channels::message::Files;
 use crate::channels::speaking::Speaker;
 use crate::channels::{Piece, piece, preflight};
@@ -46,13 +46,14 @@ pub(super) async fn serve(app: &App, account: Account) -> Result<(), Error> {
 async fn take(app: &App, account: Account) -> Result<Option<(Account, Delivery)>, Error> {
     let now = app.clock.now();
     let call = Bucket::of(&account).take(now).filter(|_| account.state == account::State::Active);
-    let mut which = Entity::find().filter(Column::Account.eq(account.id)).filter(due(now));
+    let quiet = restored::pulse(app).await?.quiet;
+    let mut which = Entity::find().filter(Column::Account.eq(account.id)).filter(due(now, quiet));
     if call.is_none() {
         which = which.filter(Column::State.is_in([State::Accepted, State::Unknown])); // questions are free
     }
     let first = which.order_by_asc(Column::RunAt).order_by_asc(Column::Id).one(&app.db).await?;
     let Some(row) = first else { return Ok(None) };
-    let call = call.filter(|_| matches!(row.state, State::Queued | State::Confirmed));
+    let call = call.filter(|_| !row.is_question());
     let until = now + TimeDelta::seconds(LEASE_S);
     let transaction = app.begin().await?;
     let mut lock = account::Entity::update_many()
@@ -105,20 +106,30 @@ async fn speak(app: &App, account: &Account, row: Delivery) -> Result<(), Error>
                 Ok(answer) => answer?,
                 Err(says) => Answer::Asked(platforms::Found::CanNotTell { says }),
             };
-            settling::settle(app, account, row, &answer).await
+            heed(app, account, row, answer).await
         }
         State::Confirmed => {
             let answer = in_time(row.run_errand(&speaker, &message)).await;
             let answer = answer.unwrap_or_else(|says| Answer::Changed(row.errand, Outcome::Unknown { says }));
-            settling::settle(app, account, row, &answer).await
+            heed(app, account, row, answer).await
         }
         _ => Ok(()),
     }
 }
 
+/// Writes what came back; a token that is refused before its end is renewed first.
+async fn heed(app: &App, account: &Account, row: Delivery, answer: Answer) -> Result<(), Error> {
+    let answer = renewing::again(app, account, answer).await?;
+    settling::settle(app, account, row, &answer).await
+}
+
 /// A talk ends before its lock does, however slowly the platform answers; the words say that it did not.
 async fn in_time<T>(talk: impl Future<Output = T>) -> Result<T, String> {
-    tokio::time::timeout(Duration::from_secs(ATTEMPT_S), talk).await.map_err(|_| format!("no end after {ATTEMPT_S} s"))
+    tokio::time::timeout(Duration::from_secs(ATTEMPT_S), talk).await.map_err(|_| slow())
+}
+
+fn slow() -> String {
+    format!("{}{ATTEMPT_S} s", heard::SLOW)
 }
 
 /// The platform gives it no token now, or none any more: nothing was sent.
@@ -167,18 +178,17 @@ async fn publish(
     if journal.stopped {
         return let_go(app, &seen).await;
     }
-    let says = || format!("no end after {ATTEMPT_S} s");
     let outcome = match spoken {
         Ok(outcome) => outcome,
-        Err(_) if journal.begun => Outcome::Unknown { says: says() },
-        Err(_) => Outcome::Refused(Refusal { why: platforms::Why::Unavailable, says: says(), again_after: None }),
+        Err(_) if journal.begun => Outcome::Unknown { says: slow() },
+        Err(_) => Outcome::Refused(Refusal { why: platforms::Why::Unavailable, says: slow(), again_after: None }),
     };
     if !journal.begun && !matches!(outcome, Outcome::Refused(_)) {
         // An adapter that does not announce what it does. What it says is true all the same, and the row must not be sent again.
         tracing::error!(platform = %account.platform, "published without a word to the journal: mend the adapter");
         let _ = journal.about_to_publish().await;
     }
-    settling::settle(app, account, journal.row, &Answer::Published(outcome)).await
+    heed(app, account, journal.row, Answer::Published(outcome)).await
 }
 
 /// The journal stopped the attempt before anything was called. Whoever changed the row has it; where nobody did (the database

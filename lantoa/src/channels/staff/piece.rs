@@ -9,10 +9,10 @@ use sea_orm::entity::prelude::*;
 
 use super::pieces::{state_mark, state_word};
 use crate::base::{App, Who, fact, time};
-use crate::channels::delivery::{self, Delivery, Origin};
+use crate::channels::delivery::{self, Delivery, Errand, Origin, heard};
 use crate::channels::piece::{Piece, State};
 use crate::channels::rights::{Verb, may};
-use crate::channels::{Account, preflight};
+use crate::channels::{Account, account, preflight};
 use crate::library::{Picture, asset};
 use crate::news::Article;
 use crate::news::staff::show::Refusal;
@@ -39,11 +39,13 @@ pub struct Card {
     pub count: u32,
     pub max: u32,
     pub obstacles: Vec<String>,
-    /// Why it stands there and what to do; the platform's words.
+    /// Why it stands there and what to do; what the platform, or we, said.
     pub reason: String,
     pub says: String,
     /// Where people see it.
     pub address: String,
+    /// Out, and the platform does not say where.
+    pub is_without_address: bool,
     /// When it goes, or went.
     pub when: String,
     /// Whether only a person can move it.
@@ -94,7 +96,11 @@ impl PiecePage {
     }
 
     fn due(&self) -> String {
-        self.piece.due_at.map(time::minute).unwrap_or_default()
+        match (self.piece.due_at, self.piece.approved_at) {
+            (Some(due), _) => time::minute(due),
+            (None, Some(at)) => self.l.t1("channel-went-at-approval", "at", time::minute(at)),
+            (None, None) => String::new(),
+        }
     }
 
     fn words(&self, one: &Obstacle) -> String {
@@ -222,9 +228,13 @@ pub fn card(l: Locale, row: &Delivery, accounts: &[Account], obstacles: &[Obstac
         count,
         max,
         obstacles: obstacles.iter().map(|one| one.text(l)).collect(),
-        reason: row.reason(l),
-        says: row.says.clone(),
+        reason: match account.filter(|one| row.errand != Errand::None && one.state != account::State::Active) {
+            Some(_) => l.t("channel-errand-waits"),
+            None => row.reason(l),
+        },
+        says: heard::shown(l, row.why, &row.says),
         address: row.address.clone(),
+        is_without_address: row.state == delivery::State::Confirmed && row.address.is_empty(),
         when: when(l, row),
         is_stuck: matches!(row.state, delivery::State::Unknown | delivery::State::Held)
             || (row.state == delivery::State::Confirmed && row.wanted != delivery::Errand::None),

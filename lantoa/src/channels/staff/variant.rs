@@ -14,12 +14,12 @@ use super::piece::{Card, card, pictures};
 use super::{ids, one};
 use crate::base::{App, Who, time};
 use crate::channels::delivery::step::Step;
-use crate::channels::delivery::{self, Delivery, Errand, State as Way};
+use crate::channels::delivery::{self, Delivery, Errand, State as Way, heard};
 use crate::channels::piece::writing::Typed;
 use crate::channels::piece::{Piece, State};
 use crate::channels::platform::Platform;
 use crate::channels::rights::{Verb, may};
-use crate::channels::{Account, preflight};
+use crate::channels::{Account, account, preflight};
 use crate::library::asset::{self, Asset, Kind};
 use crate::library::reach::Reach;
 use crate::news::Article;
@@ -66,6 +66,8 @@ pub struct Variant {
     /// The card of it, for the shared template.
     pub one: Card,
     pub platform: Option<&'static Platform>,
+    /// Its account is paused, or lets nobody in: what is to be done with the copy waits for it.
+    pub is_still: bool,
     pub choices: Vec<Choice>,
     pub lines: Vec<Line>,
     pub writes: bool,
@@ -167,6 +169,7 @@ pub async fn page(app: &App, who: &Who, shell: Shell, (id, variant): (Uuid, Uuid
     let choices = if writes { choices(app, who, &piece, &row).await? } else { Vec::new() };
     Ok(Variant {
         platform: accounts.iter().find(|one| one.id == row.account).and_then(Account::platform),
+        is_still: accounts.iter().any(|one| one.id == row.account && one.state != account::State::Active),
         lines: lines(app, l, variant).await?,
         choices,
         writes,
@@ -219,7 +222,7 @@ async fn lines(app: &App, l: Locale, delivery: Uuid) -> Result<Vec<Line>> {
     let names: HashMap<Uuid, String> = person::names(&app.db, &people).await?;
     let line = |step: &Step| {
         let reason = if step.why == delivery::Why::None { String::new() } else { l.t(&step.why.key()) };
-        let parts = [reason, step.says.clone(), step.reason.clone().unwrap_or_default()];
+        let parts = [reason, heard::shown(l, step.why, &step.says), step.reason.clone().unwrap_or_default()];
         let who = step
             .person
             .map_or_else(|| l.t("ledger-system"), |id| names.get(&id).cloned().unwrap_or_else(|| l.t("ledger-somebody")));

@@ -1,5 +1,7 @@
 //! A Telegram bot of the doubles with one channel, and a chat for look-ups.
 
+use std::time::Duration;
+
 use doubles::telegram::Telegram;
 use doubles::{Double, Platform, Trick};
 
@@ -51,6 +53,11 @@ impl Bot {
             };
             self.double.play("sendMessage", trick);
         }
+    }
+
+    /// The next call that publishes takes so long.
+    pub fn wait(&self, so_long: Duration) {
+        self.double.wait("sendMessage", so_long);
     }
 
     /// It has another token from now on.

@@ -5,6 +5,7 @@ use doubles::zalo::{App, Zalo};
 use doubles::{Double, Platform, Trick};
 
 use super::*;
+use crate::channels::delivery::Errand;
 use crate::library::rendering;
 use crate::library::tests::{bring, describe, files};
 use crate::story;
@@ -113,6 +114,95 @@ story!(one_piece_goes_to_every_platform, |house| {
     after(&house, 1).await;
     assert_eq!(others.official.platform().count("Tin hai"), 1);
     assert_ne!(others.official.platform().tokens().1, refresh);
+});
+
+story!(a_platform_that_hangs_holds_its_own_accounts_alone, |house| {
+    let house = open(house);
+    let cast = Cast::of(&house).await;
+    let (bot, others) = (Bot::open().await, Others::open().await);
+    let channel = connected(&cast, "Kênh", &bot, &[]).await;
+    let (page, _) = others.connected(&cast).await;
+    let path = piece(&house, &cast.author, "Tin", &[channel, page], &[]).await;
+    approved(&house, &cast, &path).await;
+    let due = async |running: &[(&str, usize)]| -> Vec<Uuid> {
+        let running = running.iter().map(|(platform, count)| ((*platform).to_owned(), *count)).collect();
+        let found = sending::look(&house.app, &running).await.expect("a look");
+        found.into_iter().map(|account| account.id).collect()
+    };
+    assert_eq!(due(&[]).await.len(), 2);
+    assert_eq!(due(&[("telegram", sending::TALKS_MAX)]).await, [page], "its talks are all taken; the others go on");
+    assert_eq!(due(&[("telegram", sending::TALKS_MAX - 1)]).await.len(), 2);
+});
+
+story!(what_facebook_does_not_show_is_not_said_to_be_retracted, |house| {
+    let house = open(house);
+    let cast = Cast::of(&house).await;
+    let others = Others::open().await;
+    let (page, _) = others.connected(&cast).await;
+    let path = piece(&house, &cast.author, "Tin", &[page], &[]).await;
+    approved(&house, &cast, &path).await;
+    after(&house, 1).await;
+    // The token lost its rights: Facebook says of everything that it does not exist.
+    others.page.platform().forbid();
+    decide(&house, &cast.approver, &of(&house, page).await, "retraction", &[("why", "Nhầm")]).await.expect(303);
+    after(&house, 10).await;
+    let row = of(&house, page).await;
+    assert_eq!((row.state, row.wanted), (State::Confirmed, Errand::Retract), "it is still there, and on somebody's list");
+    assert_eq!(others.page.platform().count("Lời của Tin"), 1);
+    others.page.platform().allow();
+    others.page.platform().delete_all();
+    decide(&house, &cast.approver, &row, "retraction", &[("why", "Nhầm")]).await.expect(303);
+    after(&house, 10).await;
+    is_in(&house, page, State::Retracted).await;
+});
+
+story!(zalo_says_when_an_edit_is_done_and_a_refused_token_is_renewed_once, |house| {
+    let house = open(house);
+    let cast = Cast::of(&house).await;
+    let others = Others::open().await;
+    let (_, official) = others.connected(&cast).await;
+    let picture = picture(&house, &cast.author).await;
+    let first = piece(&house, &cast.author, "Tin", &[official], &[]).await;
+    filled(&house, &cast.author, &first, ("Tin", POST), picture).await;
+    approved(&house, &cast, &first).await;
+    after(&house, 1).await;
+    after(&house, 16).await;
+    let row = of(&house, official).await;
+    assert_eq!(row.state, State::Confirmed);
+    assert!(row.address.starts_with("https://officialaccount.me/"), "{row:?}");
+    // It takes the edit and works on it: only then it is done.
+    others.official.platform().take_time(2);
+    let words = [("title", "Tin sửa"), ("text", "Lời đã sửa"), ("why", "Sai giờ")];
+    decide(&house, &cast.approver, &row, "edit", &words).await.expect(303);
+    after(&house, 10).await;
+    let row = of(&house, official).await;
+    assert_eq!((row.errand, row.edited_at), (Errand::Edit, None), "taken is not done");
+    for _ in 0..4 {
+        after(&house, 300).await;
+    }
+    let row = of(&house, official).await;
+    assert_eq!((row.errand, row.edited_at.is_some()), (Errand::None, true), "{row:?}");
+    others.official.platform().take_time(0);
+    // The access token is refused before its end: it is renewed, and the piece goes out.
+    let pair = others.official.platform().tokens();
+    others.official.platform().expire();
+    let second = piece(&house, &cast.author, "Tin hai", &[official], &[]).await;
+    filled(&house, &cast.author, &second, ("Tin hai", POST), picture).await;
+    approved(&house, &cast, &second).await;
+    for _ in 0..4 {
+        after(&house, 15).await;
+    }
+    assert_eq!(others.official.platform().count("Tin hai"), 1);
+    assert_ne!(others.official.platform().tokens().1, pair.1, "renewed");
+    assert_eq!(the_account(&house, official).await.state, account::State::Active);
+    // What says nothing of the token kills nothing; the one that was renewed for this and is refused again is over.
+    others.official.platform().expire();
+    let third = piece(&house, &cast.author, "Tin ba", &[official], &[]).await;
+    filled(&house, &cast.author, &third, ("Tin ba", POST), picture).await;
+    approved(&house, &cast, &third).await;
+    after(&house, 15).await;
+    assert_eq!(the_account(&house, official).await.state, account::State::Dead);
+    assert_eq!(of(&house, official).await.state, State::Held);
 });
 
 story!(a_platform_that_takes_and_says_nothing_is_never_told_twice, |house| {

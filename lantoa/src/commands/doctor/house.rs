@@ -5,8 +5,10 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{QuerySelect, QueryTrait};
 
 use super::finding::{Area, Finding, State};
-use crate::base::{App, Role, chore, reaction, seal};
+use crate::base::restored::{self, Standing};
+use crate::base::{App, Role, chore, reaction, seal, time};
 use crate::channels::account;
+use crate::channels::delivery::holding;
 use crate::people::{agency, grant, person};
 
 /// Work that has waited this long waits for a server that does not run.
@@ -17,7 +19,7 @@ fn new(state: State, key: &'static str) -> Finding {
 }
 
 pub async fn examine(app: &App) -> Vec<Finding> {
-    let work = [reactions(app).await, chores(app).await, channels(app).await];
+    let work = [reactions(app).await, chores(app).await, channels(app).await, restored(app).await];
     let looked = [province(app).await, administrators(app).await].into_iter().chain(work).chain([seals(app).await]);
     let said = |error: DbErr| vec![new(State::Broken, "doctor-house-unreadable").with("cause", error)];
     looked.into_iter().flat_map(|found| found.map_or_else(said, |finding| vec![finding])).collect()
@@ -79,6 +81,25 @@ async fn channels(app: &App) -> Result<Finding, DbErr> {
     }
     let names: Vec<String> = dead.iter().map(account::Account::label).collect();
     Ok(new(State::Warning, "doctor-channels-dead").with("count", dead.len()).with("names", names.join(", ")))
+}
+
+/// Whether the database is the one that was worked with last; after a restore, what still waits for a person.
+async fn restored(app: &App) -> Result<Finding, DbErr> {
+    let standing = match restored::standing(app).await {
+        Ok(standing) => standing,
+        Err(error) => return Ok(new(State::Broken, "doctor-restore-unreadable").with("cause", format!("{error:#}"))),
+    };
+    Ok(match standing {
+        Standing::None => new(State::Good, "doctor-restore-none"),
+        Standing::Unnoticed => new(State::Warning, "doctor-restore-unnoticed"),
+        Standing::Held => new(State::Broken, "doctor-restore-unanswered"),
+        Standing::Answered(at) => {
+            let count = holding::count(&app.db).await?;
+            let (state, key) =
+                if count == 0 { (State::Good, "doctor-restore-decided") } else { (State::Warning, "doctor-restore-waits") };
+            new(state, key).with("count", count).with("at", time::minute(at))
+        }
+    })
 }
 
 async fn seals(app: &App) -> Result<Finding, DbErr> {

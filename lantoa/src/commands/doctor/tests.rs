@@ -67,6 +67,21 @@ story!(work_that_nobody_does_shows, |house| {
     assert_eq!(state(&house::examine(&house.app).await, "doctor-chores-failing"), State::Broken);
 });
 
+story!(a_restore_shows_until_everything_is_decided, |house| {
+    use crate::base::restored;
+    let app = &house.app;
+    assert_eq!(state(&house::examine(app).await, "doctor-restore-none"), State::Good);
+    for _ in 0..3 {
+        restored::beat(app).await.expect("a beat");
+    }
+    app.db.execute_unprepared("UPDATE pulse SET beat = 1").await.expect("an older pulse");
+    assert_eq!(state(&house::examine(app).await, "doctor-restore-unnoticed"), State::Warning);
+    restored::beat(app).await.expect("a beat");
+    assert_eq!(state(&house::examine(app).await, "doctor-restore-unanswered"), State::Broken);
+    house.react().await;
+    assert_eq!(state(&house::examine(app).await, "doctor-restore-decided"), State::Good);
+});
+
 story!(a_schema_of_another_version_is_told_apart, |house| {
     let db = &house.app.db;
     db.execute_unprepared("DELETE FROM seaql_migrations WHERE version = '20261123_plans'").await.expect("a deletion");
@@ -184,7 +199,9 @@ async fn what_is_not_reachable_is_said() {
 /// Every key of the doctor's sources has its words, and its remedy unless it is good news.
 #[test]
 fn every_finding_has_words_and_a_remedy_in_both_languages() {
-    const GOOD: [&str; 25] = [
+    const GOOD: [&str; 27] = [
+        "restore-none",
+        "restore-decided",
         "library-keeps",
         "settings-read",
         "address-https",

@@ -251,6 +251,8 @@ impl Group {
                 "DeliveryUnknown",
                 "DeliveryResolved",
                 "DeliveryRetracted",
+                // About nothing: of all that is sent.
+                "DatabaseRestored",
             ],
             Self::AgencyPlans => {
                 &["AgencyPlanDrafted", "AgencyPlanEdited", "AgencyPlanRemoved", "AgencyPlanIssued", "AgencyPlanReplaced"]
@@ -306,9 +308,9 @@ impl Group {
             Self::Library => format!("/desk/library/{about}"),
             Self::Publications => format!("/desk/publications/{about}"),
             Self::Channels => format!("/desk/channels/accounts/{about}"),
+            // An import, the facts of the site and a restore have no page.
+            Self::News | Self::Pieces if about.is_nil() => return None,
             Self::Pieces => format!("/desk/channels/pieces/{about}"),
-            // An import, and the facts of the site, have no page.
-            Self::News if about.is_nil() => return None,
             Self::News => format!("/desk/news/{about}"),
             // About a plan, a slot, an agency or a day; an estimate or a funding source.
             Self::Duties | Self::Estimates => return None,

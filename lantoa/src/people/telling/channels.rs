@@ -43,6 +43,10 @@ impl Teller<'_> {
                 l.t2(&format!("ledger-delivery-resolved-{how}"), "name", title, "channel", channel)
             }
             Fact::DeliveryRetracted { title, channel } => l.t2("ledger-delivery-retracted", "name", title, "channel", channel),
+            Fact::DatabaseRestored { as_of } => match DateTime::parse_from_rfc3339(as_of) {
+                Ok(at) => l.t1("ledger-database-restored-at", "at", time::minute(at.to_utc())),
+                Err(_) => l.t("ledger-database-restored"),
+            },
             _ => return self.unknown(),
         })
     }

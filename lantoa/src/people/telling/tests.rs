@@ -42,6 +42,8 @@ fn samples() -> Vec<Fact> {
         Fact::DeliveryFailed { title: text(), channel: text(), cause: "account_dead".into() },
         Fact::DeliveryUnknown { title: text(), channel: text() },
         Fact::DeliveryRetracted { title: text(), channel: text() },
+        Fact::DatabaseRestored { as_of: "2026-06-20T07:00:00+07:00".into() },
+        Fact::DatabaseRestored { as_of: String::new() },
         Fact::AgenciesImported { created: 2, changed: 3 },
         Fact::BoundariesImported { matched: 2, unmatched: 1 },
         Fact::PersonAdded { name: text() },

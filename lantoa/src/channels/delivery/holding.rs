@@ -1,0 +1,49 @@
+//! After a restore: the database does not know what went out since the backup was made, so nothing that is planned in it goes by
+//! itself. A person says of each whether it goes; what was being sent then is unknown, as after any interruption, and is looked up.
+
+use std::collections::HashMap;
+
+use sea_orm::Condition;
+use sea_orm::entity::prelude::*;
+
+use super::{Column, Entity, State, Why, moving};
+use crate::base::{App, By, fact};
+use crate::channels::rights::{APPROVERS, KEEPERS};
+use crate::people::{Notice, Words, grant};
+
+/// Holds everything that waits, also what waits for its account (it would go on with it), and tells those who can decide. The
+/// second time does nothing. // recorded by the fact of the restore
+///
+/// # Errors
+/// The database failed.
+pub async fn hold_all(app: &App, recorded: &fact::Model) -> anyhow::Result<()> {
+    let by = By::system();
+    let told = |error| anyhow::anyhow!("{error:?}");
+    let transaction = app.begin().await?;
+    moving::all(app, &transaction, Condition::all(), (State::Queued, State::Held), Why::Restored, &by).await.map_err(told)?;
+    let stopped = Condition::all().add(Column::Why.is_in([Why::AccountPaused, Why::AccountDead]));
+    moving::all(app, &transaction, stopped, (State::Held, State::Held), Why::Restored, &by).await.map_err(told)?;
+    app.commit(transaction).await?;
+    let held = Entity::find().filter(Column::State.eq(State::Held)).filter(Column::Why.eq(Why::Restored)).all(&app.db).await?;
+    let mut counts: HashMap<Uuid, usize> = HashMap::new();
+    for row in &held {
+        *counts.entry(row.agency).or_default() += 1;
+    }
+    for (agency, count) in counts {
+        let roles = [APPROVERS, KEEPERS].concat();
+        let name = count.to_string();
+        let words = Words { key: "notice-channels-restored", name: &name, href: "/desk/channels/pieces?show=stuck" };
+        for person in grant::Model::people_in(&app.db, &roles, agency).await? {
+            Notice::tell(app, recorded, person, words).await?;
+        }
+    }
+    Ok(())
+}
+
+/// How many wait for a person since a restore, for `lantoa doctor`.
+///
+/// # Errors
+/// The database failed.
+pub async fn count(on: &impl ConnectionTrait) -> Result<u64, DbErr> {
+    Entity::find().filter(Column::State.eq(State::Held)).filter(Column::Why.eq(Why::Restored)).count(on).await
+}
