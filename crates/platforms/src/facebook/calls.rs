@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Account, answer, text};
 use crate::wire::{confirmed, cut, refusal};
-use crate::{Copy, Found, Line, Message, Outcome, Why};
+use crate::{Copy, Found, Line, Message, Outcome, Refusal, Why};
 
 /// How far a video is (`status.video_status`).
 pub async fn status<L: Line>(line: &L, account: &Account, handle: &str) -> Found {
@@ -26,6 +26,15 @@ pub async fn status<L: Line>(line: &L, account: &Account, handle: &str) -> Found
 pub(super) fn seen(permalink: &Value) -> Option<String> {
     let link = permalink.as_str()?;
     Some(if link.starts_with('/') { format!("https://www.facebook.com{link}") } else { link.to_owned() })
+}
+
+/// The page's name: a question that changes nothing, to see whether the token is let in.
+///
+/// # Errors
+/// As Facebook refuses.
+pub async fn page<L: Line>(line: &L, account: &Account) -> Result<String, Refusal> {
+    let page = answer::get(line, account, &account.page, &[("fields", "name")]).await.preparing()?;
+    Ok(page["name"].as_str().unwrap_or(&account.page).to_owned())
 }
 
 /// Another text. Pictures stay as they are.
