@@ -4,11 +4,13 @@ mod state;
 
 use std::time::Duration;
 
-use axum::http::Method;
+use axum::http::{Method, Request};
+use bytes::Bytes;
+use ring::hmac;
 use serde_json::{Value, json};
 
 use self::state::State;
-use crate::{Answer, Call, Locked, Platform, Receipt, Trick};
+use crate::{Answer, Call, Locked, Platform, Receipt, Trick, now_s};
 
 const VERSION: &str = "v25.0";
 
@@ -120,6 +122,7 @@ impl Platform for Facebook {
             (Method::POST, [VERSION, page, "videos"]) => state.on_page(page).and_then(|state| state.video(call)),
             (Method::GET, [VERSION, page, "published_posts"]) => state.on_page(page).map(|state| state.published(call)),
             (Method::GET, [VERSION, id, "insights" | "video_insights"]) => state.insights(call, id),
+            (Method::GET, [VERSION, page]) if *page == state.page => Ok(json!({ "id": page, "name": "Trang của tỉnh" })),
             (Method::GET, [VERSION, id]) => state.read(id),
             (Method::POST, [VERSION, id]) => state.edit(call, id),
             (Method::DELETE, [VERSION, id]) => state.delete(id),
@@ -153,8 +156,23 @@ impl Platform for Facebook {
         state.posts.iter().map(of).collect()
     }
 
+    fn event(&self, to: &str, is_forged: bool) -> Option<Request<Bytes>> {
+        let state = self.state.open();
+        let post = state.posts.last().map(|post| post.id.clone()).unwrap_or_default();
+        let value = json!({ "item": "status", "verb": "add", "post_id": post, "created_time": now_s() });
+        let entry = json!({ "id": state.page, "time": now_s(), "changes": [{ "field": "feed", "value": value }] });
+        let body = json!({ "object": "page", "entry": [entry] }).to_string();
+        let secret = if is_forged { "a-secret-of-somebody-else" } else { state.app_secret.as_str() };
+        let key = hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes());
+        let mac: String = hmac::sign(&key, body.as_bytes()).as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
+        let request =
+            Request::post(to).header("content-type", "application/json").header("x-hub-signature-256", format!("sha256={mac}"));
+        request.body(body.into()).ok()
+    }
+
     fn set(&self, name: &str, value: &str) -> bool {
         match name {
+            "app-secret" => value.clone_into(&mut self.state.open().app_secret),
             "token" => self.revoke(value),
             "late" => self.take_time(value.parse().unwrap_or_default()),
             "remove-metric" => self.remove_metric(value),

@@ -7,6 +7,7 @@
 
 pub mod facebook;
 pub mod mastodon;
+pub mod model;
 pub mod page;
 pub mod push;
 pub mod s3;

@@ -6,6 +6,7 @@ use std::io;
 
 use clap::Parser;
 use doubles::facebook::Facebook;
+use doubles::model::Model;
 use doubles::page::{self, Shown};
 use doubles::push::PushService;
 use doubles::service::{Service, Serving};
@@ -47,6 +48,7 @@ async fn main() -> io::Result<()> {
         serving(SmsGateway::new("token-of-the-double"), port + 6).await?,
         serving(push, port + 7).await?,
         serving(Subscriber { secret: "secret-of-the-double".to_owned(), ..Subscriber::default() }, port + 8).await?,
+        serving(Model::new("token-of-the-double", "model-of-the-double", "Lời do máy gợi ý."), port + 9).await?,
     ];
     let listener = TcpListener::bind(("127.0.0.1", port)).await?;
     println!("page      http://127.0.0.1:{port}/");

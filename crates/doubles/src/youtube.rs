@@ -217,7 +217,7 @@ impl YouTube {
             (&Method::GET, "/youtube/v3/playlistItems") => self.uploads(),
             (&Method::GET, "/youtube/v3/channels") => {
                 let lists = json!({"relatedPlaylists": {"uploads": "UU-of-the-test"}});
-                say(StatusCode::OK, &[], &json!({"items": [{"contentDetails": lists}]}))
+                say(StatusCode::OK, &[], &json!({"items": [{"contentDetails": lists, "snippet": {"title": "Kênh của tỉnh"}}]}))
             }
             (&Method::POST, "/upload/youtube/v3/videos") => self.open(request),
             (&Method::PUT, "/upload/youtube/v3/videos") => {

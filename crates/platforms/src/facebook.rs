@@ -12,14 +12,16 @@ mod figures;
 mod find;
 mod publish;
 mod usage;
+mod webhook;
 
 use crate::{Limits, MediaKind, Message, Obstacle, Secret, Unit};
 
-pub use calls::{edit, retract, status};
+pub use calls::{edit, page, retract, status};
 pub use figures::metrics;
 pub use find::find;
 pub use publish::publish;
 pub use usage::{Usage, usage};
+pub use webhook::{WEBHOOK_HEADER, challenge, is_from_facebook};
 
 /// Where pages are spoken to.
 pub const API: &str = "https://graph.facebook.com";

@@ -12,7 +12,7 @@ mod webhook;
 
 use crate::{Limits, MediaKind, Message, Obstacle, Secret, Unit};
 
-pub use calls::{edit, metrics, retract, status};
+pub use calls::{edit, me, metrics, retract, status};
 pub use find::find;
 pub use publish::publish;
 pub use webhook::{WEBHOOK_HEADER, is_from_telegram};

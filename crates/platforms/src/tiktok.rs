@@ -123,8 +123,18 @@ pub fn check(account: &Account, message: &Message) -> Vec<Obstacle> {
             obstacles.push(Obstacle::MediaWithoutAddress { at });
         }
     }
+    for (at, video) in message.media.iter().enumerate().filter(|(_, media)| media.kind == MediaKind::Video) {
+        let sides = [video.width_px, video.height_px];
+        // A film whose size nobody knows is left to TikTok.
+        if !sides.contains(&0) && sides.iter().any(|side| !VIDEO_SIDE_PX.contains(side)) {
+            obstacles.push(Obstacle::MediaShape { at });
+        }
+    }
     obstacles
 }
+
+/// "Minimum of 360 pixels for both height and width, maximum of 4096" (Media Transfer Guide).
+const VIDEO_SIDE_PX: std::ops::RangeInclusive<u32> = 360..=4_096;
 
 /// In how many parts of which size a video goes out: the last one takes what is over, so it is the largest.
 pub(crate) fn parts(size: u64, wanted: u64) -> (u64, u64) {

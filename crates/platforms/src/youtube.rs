@@ -15,7 +15,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::{Limits, Line, MediaKind, Message, Obstacle, Refusal, Secret, Unit};
 
 pub use upload::publish;
-pub use videos::{edit, find, metrics, retract, status};
+pub use videos::{channel, edit, find, metrics, retract, status};
 
 /// The interface whose words the figures are.
 pub const DEFINITION: &str = "youtube v3";
@@ -32,6 +32,8 @@ pub struct Account {
     pub privacy: Privacy,
     /// A number of the list of categories, such as `25` (news and politics).
     pub category: String,
+    /// Words that every video carries; at most [`TAGS_MAX`] by [`tags_length`].
+    pub tags: Vec<String>,
     /// Size of a part in bytes; rounded down to [`PART_UNIT_BYTES`], one at least.
     pub part_bytes: usize,
 }
@@ -134,7 +136,66 @@ pub fn check(account: &Account, message: &Message) -> Vec<Obstacle> {
     obstacles
 }
 
+/// How long a list of tags is, as YouTube counts it (`snippet.tags[]`): commas between them, and quotation marks around one with a
+/// space in it.
+#[must_use]
+pub fn tags_length(tags: &[String]) -> usize {
+    let quoted = |tag: &String| tag.chars().count() + if tag.contains(char::is_whitespace) { 2 } else { 0 };
+    tags.iter().map(quoted).sum::<usize>() + tags.len().saturating_sub(1)
+}
+
+/// The most that [`tags_length`] may be.
+pub const TAGS_MAX: usize = 500;
+
+/// What a call costs (Quota Calculator, as of 2026): uploads have a quota of their own, everything else is counted in units.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cost {
+    pub uploads: u32,
+    pub units: u32,
+}
+
+/// What this request costs. The parts of an upload cost nothing more than the call that opened it.
+#[must_use]
+pub fn cost(request: &crate::Request) -> Cost {
+    let is_upload = request.uri().path().starts_with("/upload/");
+    match (request.method().as_str(), is_upload) {
+        ("POST", true) => Cost { uploads: 1, units: 0 },
+        (_, true) => Cost::default(),
+        ("GET", false) if request.uri().path().starts_with("/youtube/") => Cost { uploads: 0, units: 1 },
+        ("PUT" | "DELETE", false) => Cost { uploads: 0, units: 50 },
+        _ => Cost::default(),
+    }
+}
+
 /// As it is sent: composed.
 pub(crate) fn title(message: &Message) -> String {
     message.title.trim().nfc().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+
+    use super::*;
+
+    #[test]
+    fn tags_are_counted_with_their_commas_and_quotation_marks() {
+        let tags = |all: &[&str]| all.iter().map(|one| (*one).to_owned()).collect::<Vec<_>>();
+        assert_eq!(tags_length(&tags(&[])), 0);
+        assert_eq!(tags_length(&tags(&["sen"])), 3);
+        assert_eq!(tags_length(&tags(&["sen", "lễ hội"])), 3 + 1 + 8);
+    }
+
+    #[test]
+    fn calls_cost_what_the_table_says() {
+        let of = |method: &str, path: &str| {
+            let request = http::Request::builder().method(method).uri(format!("https://www.googleapis.com{path}"));
+            cost(&request.body(Bytes::new()).expect("a request"))
+        };
+        assert_eq!(of("POST", "/upload/youtube/v3/videos?uploadType=resumable"), Cost { uploads: 1, units: 0 });
+        assert_eq!(of("PUT", "/upload/youtube/v3/videos?upload_id=1"), Cost::default());
+        assert_eq!(of("GET", "/youtube/v3/videos?id=1"), Cost { uploads: 0, units: 1 });
+        assert_eq!(of("PUT", "/youtube/v3/videos?part=snippet"), Cost { uploads: 0, units: 50 });
+        assert_eq!(of("POST", "/token"), Cost::default());
+    }
 }

@@ -44,6 +44,8 @@ pub struct Config {
     pub smtp: Option<Smtp>,
     /// Files of the library: where they lie and how large they may be.
     pub library: Library,
+    /// A model that suggests words for channels; absent means that nothing is asked of any.
+    pub suggestions: Option<Suggestions>,
     /// Sign-on providers (OpenID Connect): VNeID, the province's own, …
     pub oidc: Vec<OidcProvider>,
 }
@@ -113,6 +115,41 @@ fn region() -> String {
     "us-east-1".into()
 }
 
+/// A model behind an interface of OpenAI's kind. Public articles are sent there when a person asks for a suggestion.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Suggestions {
+    /// Up to before `/chat/completions`, e.g. `http://127.0.0.1:8000/v1` (`LANTOA_SUGGESTIONS__ENDPOINT`).
+    pub endpoint: String,
+    pub model: String,
+    /// The key; empty where none is wanted.
+    #[serde(default)]
+    pub key: String,
+    /// A file that holds the key, read at each question, so that it can be replaced.
+    #[serde(default)]
+    pub key_file: Option<PathBuf>,
+    /// A person waits so long at most, in seconds.
+    #[serde(default = "suggestions_timeout_s")]
+    pub timeout_s: u64,
+}
+
+fn suggestions_timeout_s() -> u64 {
+    30
+}
+
+impl Suggestions {
+    /// The key, from the setting or the file.
+    ///
+    /// # Errors
+    /// The file can not be read.
+    pub fn key(&self) -> std::io::Result<String> {
+        match &self.key_file {
+            Some(file) => Ok(std::fs::read_to_string(file)?.trim().to_owned()),
+            None => Ok(self.key.clone()),
+        }
+    }
+}
+
 /// One OpenID Connect provider and how its claims name a person.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -154,6 +191,7 @@ impl Default for Config {
             site: Site::default(),
             smtp: None,
             library: Library::default(),
+            suggestions: None,
             oidc: Vec::new(),
         }
     }

@@ -2,7 +2,9 @@
 //! platform is spoken to, so that an account does one thing at a time, whatever the number of nodes.
 
 pub mod bucket;
+pub mod checking;
 pub mod keeping;
+pub mod oauth;
 pub mod renewing;
 pub mod stopping;
 

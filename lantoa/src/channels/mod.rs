@@ -9,16 +9,24 @@
 //! The heart is [`delivery`] (the machine) and [`sending`] (what moves it); how platforms are spoken to is in `crates/platforms`.
 
 pub mod account;
+pub mod allowance;
+pub mod clashing;
 pub mod copying;
 pub mod delivery;
+pub mod film;
 pub mod following;
+pub mod inbound;
+pub mod mailing;
 pub mod message;
+pub mod metering;
 pub mod notices;
 pub mod piece;
 pub mod platform;
 pub mod preflight;
+pub mod preview;
 pub mod rights;
 pub mod schema;
+pub mod schema_platforms;
 pub mod sending;
 pub mod speaking;
 pub mod staff;
@@ -39,9 +47,9 @@ pub const CAPABILITY: Capability = Capability {
     name: "channels",
     vietnamese: "kênh",
     routes: staff::routes,
-    migrations: schema::migrations,
+    migrations: || schema::migrations().into_iter().chain(schema_platforms::migrations()).collect(),
     // What is due by the minute does not wait its turn among chores: see `sending`.
-    chores: Vec::new,
+    chores: || vec![inbound::clearing::chore()],
     nav: &[Nav {
         shelf: Shelf::Work,
         href: "/desk/channels/pieces",

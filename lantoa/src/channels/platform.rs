@@ -1,9 +1,22 @@
 //! The platforms that accounts can be on: what the form of an account asks, and how often one may publish unless somebody says
 //! otherwise. How each is spoken to is in the crate `platforms`.
 
+pub mod sms;
+pub mod video;
+
 use platforms::{Limits, facebook, telegram, zalo};
 
 use super::account::Values;
+use crate::web::Obstacle;
+
+/// How a field of the form is filled in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Input {
+    Line,
+    Area,
+    /// One of these words; the name of each is the field's key and the word.
+    Choice(&'static [&'static str]),
+}
 
 /// A field of the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +25,9 @@ pub struct Field {
     /// Written, and never shown again.
     pub secret: bool,
     pub optional: bool,
+    pub input: Input,
+    /// What stands there at first.
+    pub initial: &'static str,
 }
 
 /// Where a platform puts the address of the whole.
@@ -23,18 +39,33 @@ pub enum Link {
     BelowMedia,
     /// In a place of its own.
     Apart,
+    /// Nowhere.
+    Nowhere,
 }
 
 const fn plain(name: &'static str) -> Field {
-    Field { name, secret: false, optional: false }
+    Field { name, secret: false, optional: false, input: Input::Line, initial: "" }
+}
+
+const fn initially(name: &'static str, initial: &'static str) -> Field {
+    Field { initial, ..plain(name) }
 }
 
 const fn secret(name: &'static str) -> Field {
-    Field { name, secret: true, optional: false }
+    Field { secret: true, ..plain(name) }
 }
 
 const fn optional(name: &'static str) -> Field {
-    Field { name, secret: false, optional: true }
+    Field { optional: true, ..plain(name) }
+}
+
+/// What makes calls of the platform's webhook believed; without it nobody is.
+const fn webhook_secret(name: &'static str) -> Field {
+    Field { secret: true, optional: true, ..plain(name) }
+}
+
+const fn choice(name: &'static str, words: &'static [&'static str], initial: &'static str) -> Field {
+    Field { input: Input::Choice(words), initial, ..plain(name) }
 }
 
 /// A platform, as the desk knows it.
@@ -46,6 +77,12 @@ pub struct Platform {
     /// Where its interface lies.
     pub api: &'static str,
     pub fields: &'static [Field],
+    /// Settings that say where the secrets are sent.
+    pub addresses: &'static [&'static str],
+    /// Whether it tells us of events by a webhook.
+    pub tells: bool,
+    /// What is wrong with settings that are there, besides what their fields want; the flag lets private networks pass.
+    wrong: fn(&Values, bool) -> Vec<Obstacle>,
     pub link: Link,
     /// Calls that publish: a minute, and at once after a rest.
     pub per_minute: i32,
@@ -56,13 +93,21 @@ pub struct Platform {
 /// The setting that says where the interface lies, where that is not where everybody's does.
 pub const API: &str = "api";
 
-pub static PLATFORMS: &[Platform] = &[FACEBOOK, TELEGRAM, ZALO];
+pub static PLATFORMS: &[Platform] = &[FACEBOOK, TELEGRAM, ZALO, video::YOUTUBE, video::TIKTOK, sms::SMS];
+
+/// Nothing.
+fn nothing_wrong(_: &Values, _: bool) -> Vec<Obstacle> {
+    Vec::new()
+}
 
 const FACEBOOK: Platform = Platform {
     is: platforms::Platform::Facebook,
     brand: "Facebook",
     api: facebook::API,
-    fields: &[plain("page"), secret("token")],
+    fields: &[plain("page"), secret("token"), webhook_secret("app_secret"), webhook_secret("verify_token")],
+    addresses: &[API],
+    tells: true,
+    wrong: nothing_wrong,
     link: Link::BelowMedia,
     // No pace of publishing is documented; people read no page faster.
     per_minute: 6,
@@ -77,7 +122,10 @@ const TELEGRAM: Platform = Platform {
     is: platforms::Platform::Telegram,
     brand: "Telegram",
     api: telegram::API,
-    fields: &[plain("chat"), secret("token"), optional("lookup_chat")],
+    fields: &[plain("chat"), secret("token"), optional("lookup_chat"), webhook_secret("webhook_word")],
+    addresses: &[API],
+    tells: true,
+    wrong: nothing_wrong,
     link: Link::InText,
     // "no more than 20 messages per minute" to one group (Bots FAQ).
     per_minute: 20,
@@ -97,7 +145,16 @@ const ZALO: Platform = Platform {
     is: platforms::Platform::Zalo,
     brand: "Zalo",
     api: zalo::API,
-    fields: &[plain("app_id"), secret("app_secret"), secret("refresh_token"), plain("author")],
+    fields: &[
+        plain("app_id"),
+        secret("app_secret"),
+        secret("refresh_token"),
+        plain("author"),
+        webhook_secret("oa_secret_key"),
+    ],
+    addresses: &[API],
+    tells: true,
+    wrong: nothing_wrong,
     link: Link::Apart,
     per_minute: 6,
     burst: 2,
@@ -133,6 +190,18 @@ impl Platform {
         self.open(&Values::new(), &Values::new()).limits()
     }
 
+    /// What is wrong with settings that are there, each at its field.
+    #[must_use]
+    pub fn wrong(&self, settings: &Values, private: bool) -> Vec<Obstacle> {
+        (self.wrong)(settings, private)
+    }
+
+    /// Whether an address of its interface can be given: a gateway is an address itself.
+    #[must_use]
+    pub fn has_api(&self) -> bool {
+        !self.api.is_empty()
+    }
+
     /// An account to speak with.
     #[must_use]
     pub fn open(&self, settings: &Values, secrets: &Values) -> platforms::Account {
@@ -150,4 +219,16 @@ impl Platform {
 
 fn value(values: &Values, name: &str) -> String {
     values.get(name).cloned().unwrap_or_default()
+}
+
+/// A number of a setting, or the usual one.
+fn number(values: &Values, name: &str, usual: u32) -> u32 {
+    values.get(name).and_then(|number| number.parse().ok()).unwrap_or(usual)
+}
+
+/// Whether a setting that is a number lies between these.
+fn number_wrong(settings: &Values, name: &'static str, most: u32) -> Option<Obstacle> {
+    let typed = settings.get(name)?;
+    let is_good = typed.parse().is_ok_and(|number: u32| (1..=most).contains(&number));
+    (!is_good).then(|| Obstacle::new("channel-number-between").with("n", most).at(name))
 }

@@ -1,13 +1,14 @@
 //! Whether a variant can go out, looked at before it is queued: its length in the platform's own units, its files, its account. Shown
 //! beside the variant while it is written, looked at again when it is approved, and once more before it is sent.
 
-use platforms::{MediaKind, Message, Obstacle as Said};
+use platforms::{Limits, MediaKind, Message, Obstacle as Said};
 use uuid::Uuid;
 
-use super::account::Account;
+use super::account::{Account, Values};
 use super::delivery::{Delivery, Origin};
-use super::message::Files;
-use super::platform::{Link, Platform};
+use super::mailing::recipient;
+use super::message::{FILE_BYTES_MAX, Files};
+use super::platform::{Link, Platform, sms};
 use super::speaking;
 use crate::base::App;
 use crate::web::{Error, Obstacle};
@@ -20,21 +21,38 @@ pub async fn all(app: &App, deliveries: &[Delivery], accounts: &[Account]) -> Re
     let mut ids: Vec<Uuid> = deliveries.iter().flat_map(Delivery::media).collect();
     ids.sort();
     ids.dedup();
-    let files = Files::of(app, &ids).await?;
-    let found = |one: &Delivery| {
+    let files = Files::looked_at(app, &ids).await?;
+    let mut all = Vec::new();
+    for one in deliveries {
         let Some(account) = accounts.iter().find(|account| account.id == one.account) else {
-            return (one.id, vec![Obstacle::new("channel-obstacle-no-account")]);
+            all.push((one.id, vec![Obstacle::new("channel-obstacle-no-account")]));
+            continue;
         };
-        (one.id, of(one, account, &files))
-    };
-    Ok(deliveries.iter().map(found).collect())
+        let mut found = of(one, account, &files);
+        if is_mailing(account) && recipient::count(&app.db, account.id).await? == 0 {
+            found.push(Obstacle::new("channel-obstacle-no-recipients").with("channel", account.label()));
+        }
+        all.push((one.id, found));
+    }
+    Ok(all)
+}
+
+/// Whether it goes to a list of numbers.
+#[must_use]
+pub fn is_mailing(account: &Account) -> bool {
+    account.platform().is_some_and(|platform| platform.is == platforms::Platform::Sms)
 }
 
 /// What stands against one, with the name of its channel.
 #[must_use]
 pub fn of(delivery: &Delivery, account: &Account, files: &Files) -> Vec<Obstacle> {
     let (message, missing) = files.message(delivery, "");
+    let large = delivery.media().into_iter().filter(|id| files.is_too_large(*id)).count();
+    let missing = missing.saturating_sub(large);
     let mut obstacles = Vec::new();
+    if large > 0 {
+        obstacles.push(Obstacle::new("channel-obstacle-large-here").with("mb", FILE_BYTES_MAX / (1024 * 1024)).at("media"));
+    }
     if missing > 0 {
         obstacles.push(Obstacle::new("channel-obstacle-media-missing").with("count", missing).at("media"));
     }
@@ -43,9 +61,31 @@ pub fn of(delivery: &Delivery, account: &Account, files: &Files) -> Vec<Obstacle
     }
     match speaking::blank(account) {
         None => obstacles.push(Obstacle::new("channel-obstacle-no-account")),
-        Some(platform) => obstacles.extend(platform.check(&message).iter().map(words)),
+        Some(platform) => {
+            let said = platform.check(&message);
+            obstacles.extend(said.iter().map(words));
+            obstacles.extend(of_size(delivery, &message, &platform.limits(), files).iter().map(words));
+        }
     }
     obstacles.into_iter().map(|one| one.with("channel", account.label())).collect()
+}
+
+/// What is too large, where the bytes were not read: the crate counts what it is given.
+fn of_size(delivery: &Delivery, message: &Message, limits: &Limits, files: &Files) -> Vec<Said> {
+    let mut found = Vec::new();
+    let present = delivery.media().into_iter().filter(|id| files.size_bytes(*id) > 0);
+    for (at, (id, media)) in present.zip(&message.media).enumerate().filter(|(_, (_, media))| media.bytes.is_empty()) {
+        let (bytes, max) = match media.kind {
+            MediaKind::Image => (files.size_bytes(id), limits.image_bytes_max),
+            MediaKind::Video => (files.size_bytes(id), limits.video_bytes_max),
+            MediaKind::Audio => continue,
+        };
+        // 0: it takes none of that kind, which is said already.
+        if max > 0 && bytes > max {
+            found.push(Said::MediaLarge { at, bytes, max });
+        }
+    }
+    found
 }
 
 /// What the crate says, in the words of the interface, beside the field where it is mended.
@@ -98,14 +138,25 @@ pub fn at(found: &[(Uuid, Vec<Obstacle>)], id: Uuid) -> &[Obstacle] {
 /// The length of a text as the platform counts it, and how long it may be; the address counts where it is written into the text.
 #[must_use]
 pub fn counted(platform: &Platform, text: &str, link: &str, with_media: bool) -> (u32, u32) {
-    let limits = platform.limits();
-    let max = if with_media && limits.caption_max > 0 { limits.caption_max } else { limits.text_max };
+    counted_for(platform, &Values::new(), text, link, with_media)
+}
+
+/// The same for an account with these settings.
+#[must_use]
+pub fn counted_for(platform: &Platform, settings: &Values, text: &str, link: &str, with_media: bool) -> (u32, u32) {
     let is_in_text = match platform.link {
         Link::InText => true,
         Link::BelowMedia => with_media,
-        Link::Apart => false,
+        Link::Apart | Link::Nowhere => false,
     };
     let link = Some(link.trim().to_owned()).filter(|link| is_in_text && !link.is_empty());
     let written = Message { text: text.to_owned(), link, ..Message::default() }.with_link();
+    if platform.is == platforms::Platform::Sms {
+        // In the units of the alphabet that the text needs: one letter with a mark changes it.
+        let counted = platforms::sms::parts(&written);
+        return (counted.units, counted.alphabet.room(sms::account(settings, &Values::new(), "").parts_max));
+    }
+    let limits = platform.open(settings, &Values::new()).limits();
+    let max = if with_media && limits.caption_max > 0 { limits.caption_max } else { limits.text_max };
     (limits.unit.count(&written), max)
 }

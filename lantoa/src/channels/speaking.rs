@@ -5,13 +5,17 @@ use platforms::{Found, Journal, Line, LineError, Message, Outcome, Request, Resp
 
 use super::account::{Account, Values};
 use super::delivery::Delivery;
+use super::mailing::Mailing;
+use super::metering::Metered;
 use crate::base::App;
 use crate::base::outgoing::{self, Broken};
 
 /// An account, ready to speak.
 pub struct Speaker {
     account: platforms::Account,
-    line: Http,
+    line: Metered,
+    /// Of an account that sends to a list of numbers.
+    mailing: Option<Mailing>,
 }
 
 /// The line to the platforms: one call, one attempt. An address that somebody typed leads into no private network.
@@ -39,18 +43,28 @@ pub fn blank(account: &Account) -> Option<platforms::Account> {
 }
 
 impl Speaker {
-    /// Opens the secrets.
+    /// Opens the secrets, to speak about that delivery.
     ///
     /// # Errors
     /// The platform ships no more, or the installation's key does not open them.
-    pub fn open(app: &App, account: &Account) -> anyhow::Result<Self> {
+    pub fn open(app: &App, account: &Account, delivery: uuid::Uuid) -> anyhow::Result<Self> {
         let platform = account.platform().ok_or_else(|| anyhow::anyhow!("no platform {}", account.platform))?;
-        let opened = platform.open(&account.settings(), &account.secrets(app)?);
-        Ok(Self { account: opened, line: Http { private: app.config.channels_private } })
+        let secrets = account.secrets(app)?;
+        let mailing = Mailing::of(app, account, &secrets, delivery);
+        Ok(Self { account: platform.open(&account.settings(), &secrets), line: Metered::of(app, account), mailing })
+    }
+
+    /// The account and its line, for questions besides a delivery.
+    #[must_use]
+    pub fn parts(&self) -> (&platforms::Account, &Metered) {
+        (&self.account, &self.line)
     }
 
     /// Makes the call that can not be taken back, once; `journal` hears of it beforehand.
     pub async fn publish<J: Journal>(&self, message: &Message, journal: &mut J) -> Outcome {
+        if let Some(mailing) = &self.mailing {
+            return mailing.publish(&self.line, message, journal).await;
+        }
         self.account.publish(&self.line, message, journal).await
     }
 
@@ -60,6 +74,9 @@ impl Speaker {
 
     /// Looks up an attempt whose outcome is not known. `known`: copies that are another's.
     pub async fn find(&self, delivery: &Delivery, message: &Message, known: &[String], now_s: i64) -> Found {
+        if let Some(mailing) = &self.mailing {
+            return mailing.found().await.unwrap_or_else(|error| Found::CanNotTell { says: error.to_string() });
+        }
         let since_s = delivery.sent_at.map(|at| at.timestamp()).unwrap_or_default();
         let handle = Some(delivery.handle.as_str()).filter(|handle| !handle.is_empty());
         self.account.find(&self.line, &Sought { message, handle, since_s, now_s, known }).await

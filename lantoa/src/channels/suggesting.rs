@@ -1,6 +1,8 @@
 //! Suggested variants: the first sentences of an article, as many as a platform takes. A pure function: the same article and the
 //! same limits give the same words. It cuts between sentences, else between words, never within a letter and its marks.
 
+pub mod model;
+
 use platforms::{Limits, Unit};
 use unicode_normalization::UnicodeNormalization;
 use uuid::Uuid;

@@ -3,13 +3,20 @@
 mod accounts;
 pub mod bot;
 mod deciding;
+pub mod films;
 mod following;
 mod heart;
+mod mailing;
 mod missed;
 mod outcomes;
+mod planning;
 mod platforms;
+mod suggestions;
+mod tiktok;
+mod told;
 mod words;
 mod writing;
+mod youtube;
 
 use chrono::TimeDelta;
 use sea_orm::entity::prelude::*;

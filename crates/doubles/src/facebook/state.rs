@@ -12,7 +12,9 @@ const PICTURE_BYTES_MAX: usize = 4 << 20;
 
 #[derive(Debug)]
 pub(super) struct State {
-    page: String,
+    pub(super) page: String,
+    /// Signs the webhook.
+    pub(super) app_secret: String,
     pub(super) token: String,
     pub(super) posts: Vec<Post>,
     /// Uploaded and in no post.
@@ -53,6 +55,7 @@ impl State {
         ];
         Self {
             page: page.to_owned(),
+            app_secret: String::new(),
             token: token.to_owned(),
             posts: Vec::new(),
             pictures: Vec::new(),

@@ -28,6 +28,15 @@ pub(super) fn seen(permalink: &Value) -> Option<String> {
     Some(if link.starts_with('/') { format!("https://www.facebook.com{link}") } else { link.to_owned() })
 }
 
+/// The page's name: a question that changes nothing, to see whether the token is let in.
+///
+/// # Errors
+/// As Facebook refuses.
+pub async fn page<L: Line>(line: &L, account: &Account) -> Result<String, Refusal> {
+    let page = answer::get(line, account, &account.page, &[("fields", "name")]).await.preparing()?;
+    Ok(page["name"].as_str().unwrap_or(&account.page).to_owned())
+}
+
 /// Another text. Pictures stay as they are.
 pub async fn edit<L: Line>(line: &L, account: &Account, id: &str, message: &Message) -> Outcome {
     let body = if is_post(id) { json!({ "message": text(message) }) } else { json!({ "description": text(message) }) };

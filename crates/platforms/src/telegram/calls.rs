@@ -43,6 +43,15 @@ pub async fn retract<L: Line>(line: &L, account: &Account, id: &str) -> Outcome 
     }
 }
 
+/// The bot's name: a question that changes nothing, to see whether the token is let in (`getMe`).
+///
+/// # Errors
+/// As Telegram refuses.
+pub async fn me<L: Line>(line: &L, account: &Account) -> Result<String, Refusal> {
+    let bot = answer::call(line, account, "getMe", &json!({})).await.preparing()?;
+    Ok(format!("@{}", bot["username"].as_str().unwrap_or_default()))
+}
+
 /// Telegram tells bots no figures.
 ///
 /// # Errors

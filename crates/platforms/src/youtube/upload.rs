@@ -44,7 +44,12 @@ pub async fn publish<L: Line, J: Journal>(line: &L, account: &Account, message: 
 async fn open<L: Line>(line: &L, account: &Account, message: &Message, video: &Media) -> Result<String, Refusal> {
     let address = format!("{}/upload/youtube/v3/videos?uploadType=resumable&part=snippet,status", account.api);
     let body = value!({
-        "snippet": {"title": title(message), "description": message.with_link(), "categoryId": account.category},
+        "snippet": {
+            "title": title(message),
+            "description": message.with_link(),
+            "categoryId": account.category,
+            "tags": account.tags,
+        },
         "status": {"privacyStatus": account.privacy.word(), "selfDeclaredMadeForKids": false},
     });
     let (bearer, length) = (format!("Bearer {}", account.access_token.reveal()), video.bytes.len().to_string());

@@ -90,6 +90,18 @@ fn is_it(snippet: &Json, sought: &Sought<'_>) -> bool {
         && id_of(snippet).is_some_and(|id| !sought.known.iter().any(|known| known == id))
 }
 
+/// The name of the channel that the token speaks for: a question that changes nothing, to see whether it is let in.
+///
+/// # Errors
+/// As YouTube refuses; [`Why::Permission`] when the token is of a person without a channel.
+pub async fn channel<L: Line>(line: &L, account: &Account) -> Result<String, Refusal> {
+    let channel = get(line, account, "channels", &[("part", "snippet"), ("mine", "true")]).await?;
+    match channel["items"][0]["snippet"]["title"].as_str() {
+        Some(name) => Ok(name.to_owned()),
+        None => Err(refusal(Why::Permission, "no channel belongs to this token")),
+    }
+}
+
 /// The snippets of the 50 newest uploads: one unit of quota for each of the two calls, where a search would cost a hundred.
 async fn newest<L: Line>(line: &L, account: &Account) -> Result<Vec<Json>, Refusal> {
     let channel = get(line, account, "channels", &[("part", "contentDetails"), ("mine", "true")]).await?;

@@ -19,6 +19,7 @@ async fn channel(change: impl FnOnce(&mut YouTube)) -> (Serving<YouTube>, Accoun
         access_token: TOKEN.into(),
         privacy: Privacy::Public,
         category: "25".to_owned(),
+        tags: vec!["chuyển đổi số".to_owned()],
         part_bytes: PART_UNIT_BYTES,
     };
     (serving, account)

@@ -9,7 +9,7 @@ use sea_orm::sea_query::OnConflict;
 use super::{Account, ActiveModel, Column, Entity, Missed, State, Values, sealed, stopping};
 use crate::base::fact::Change;
 use crate::base::{App, By, Fact, Who};
-use crate::channels::platform::{API, Platform};
+use crate::channels::platform::{API, Input, Platform};
 use crate::channels::rights::{self, Verb};
 use crate::channels::suggesting;
 use crate::web::{Error, Obstacle};
@@ -60,23 +60,10 @@ fn read(wanted: &Wanted, platform: &Platform, is_new: bool, private: bool) -> Re
     } else if name.chars().count() > NAME_LETTERS_MAX {
         wrong.push(Obstacle::new("article-too-long").with("n", NAME_LETTERS_MAX).at("name"));
     }
-    let (mut settings, mut secrets) = (Values::new(), Values::new());
-    for field in platform.fields {
-        let value = wanted.values.get(field.name).map(|typed| typed.trim().replace('\0', "")).unwrap_or_default();
-        if value.is_empty() {
-            if !field.optional && (is_new || !field.secret) {
-                wrong.push(Obstacle::new("channel-field-missing").at(field.name));
-            }
-            continue;
-        }
-        if value.chars().count() > VALUE_LETTERS_MAX {
-            wrong.push(Obstacle::new("article-too-long").with("n", VALUE_LETTERS_MAX).at(field.name));
-        }
-        let to = if field.secret { &mut secrets } else { &mut settings };
-        to.insert(field.name.into(), value);
-    }
+    let (mut settings, secrets) = values(wanted, platform, is_new, &mut wrong);
     wrong.extend(lookup_is_public(&settings));
-    match wanted.values.get(API).map(|api| api.trim()).filter(|api| !api.is_empty()) {
+    wrong.extend(platform.wrong(&settings, private));
+    match wanted.values.get(API).map(|api| api.trim()).filter(|api| !api.is_empty() && platform.has_api()) {
         None => {}
         Some(typed) => match address::read(typed, private) {
             Ok((api, _)) => {
@@ -101,6 +88,29 @@ fn read(wanted: &Wanted, platform: &Platform, is_new: bool, private: bool) -> Re
         }
         _ => Err(Error::Refused(wrong)),
     }
+}
+
+/// Settings and secrets that were typed; what is wrong with each is said at its field.
+fn values(wanted: &Wanted, platform: &Platform, is_new: bool, wrong: &mut Vec<Obstacle>) -> (Values, Values) {
+    let (mut settings, mut secrets) = (Values::new(), Values::new());
+    for field in platform.fields {
+        let value = wanted.values.get(field.name).map(|typed| typed.trim().replace('\0', "")).unwrap_or_default();
+        if value.is_empty() {
+            if !field.optional && (is_new || !field.secret) {
+                wrong.push(Obstacle::new("channel-field-missing").at(field.name));
+            }
+            continue;
+        }
+        if value.chars().count() > VALUE_LETTERS_MAX {
+            wrong.push(Obstacle::new("article-too-long").with("n", VALUE_LETTERS_MAX).at(field.name));
+        }
+        if matches!(field.input, Input::Choice(words) if !words.contains(&value.as_str())) {
+            wrong.push(Obstacle::new("channel-field-choice").at(field.name));
+        }
+        let to = if field.secret { &mut secrets } else { &mut settings };
+        to.insert(field.name.into(), value);
+    }
+    (settings, secrets)
 }
 
 /// A whole number from 1 on; the usual one where nothing was typed.
@@ -199,9 +209,11 @@ fn lookup_is_public(settings: &Values) -> Option<Obstacle> {
 
 /// Secrets are written and never shown, to nobody: they are not sent to another address than the one they were typed for.
 fn require_typed_again(before: &Account, read: &Read, platform: &Platform) -> Result<(), Error> {
-    let moves = before.settings().get(API) != read.settings.get(API);
+    let settings = before.settings();
+    let moves = platform.addresses.iter().any(|name| settings.get(*name) != read.settings.get(*name));
     let kept = platform.fields.iter().any(|field| field.secret && !field.optional && !read.secrets.contains_key(field.name));
-    let again = || Error::Refused(vec![Obstacle::new("channel-api-secrets").at(API)]);
+    let at = platform.addresses.first().copied().unwrap_or(API);
+    let again = || Error::Refused(vec![Obstacle::new("channel-api-secrets").at(at)]);
     if moves && kept { Err(again()) } else { Ok(()) }
 }
 

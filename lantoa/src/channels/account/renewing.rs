@@ -8,7 +8,7 @@ use platforms::zalo::{self, Refreshed, Tokens};
 use platforms::{Found, Outcome, Refusal, Why};
 use sea_orm::entity::prelude::*;
 
-use super::{Account, Column, Entity, Values, sealed};
+use super::{Account, Column, Entity, Values, oauth, sealed};
 use crate::base::App;
 use crate::channels::delivery::deciding::Answer;
 use crate::channels::delivery::heard;
@@ -16,13 +16,13 @@ use crate::channels::platform::{ACCESS_TOKEN, API};
 use crate::channels::speaking::Http;
 use crate::web::Error;
 
-const REFRESH_TOKEN: &str = "refresh_token";
+pub(super) const REFRESH_TOKEN: &str = "refresh_token";
 /// When the access token ends, in seconds since 1970; kept with the secrets, whose fate it shares.
-const ACCESS_UNTIL: &str = "access_until";
+pub(super) const ACCESS_UNTIL: &str = "access_until";
 /// The token was made because the platform refused the one before it, though that was not over.
 const FORCED: &str = "access_forced";
 /// It is renewed so long before its end.
-const EARLY_MIN: i64 = 15;
+pub(super) const EARLY_MIN: i64 = 15;
 /// "Access token is invalid", as the words of a refusal begin with it.
 const INVALID_TOKEN: &str = "-216 ";
 /// So often the new pair is written when the database fails, waiting so long, twice, three times as long.
@@ -34,8 +34,10 @@ const WRITE_WAIT_MS: u64 = 500;
 /// # Errors
 /// The secrets can not be opened, or the database failed.
 pub async fn renewed(app: &App, account: Account) -> Result<Result<Account, Refusal>, Error> {
-    if account.platform().is_none_or(|platform| platform.is != platforms::Platform::Zalo) {
-        return Ok(Ok(account));
+    match account.platform().map(|platform| platform.is) {
+        Some(platforms::Platform::Zalo) => {}
+        Some(platforms::Platform::YouTube | platforms::Platform::TikTok) => return oauth::renewed(app, account).await,
+        _ => return Ok(Ok(account)),
     }
     let mut secrets = account.secrets(app)?;
     let until = secrets.get(ACCESS_UNTIL).and_then(|until| until.parse().ok()).and_then(|at| DateTime::from_timestamp(at, 0));
@@ -99,7 +101,7 @@ fn take_over(app: &App, secrets: &mut Values, tokens: &Tokens) {
 }
 
 /// Writes the new pair where nobody replaced the old one meanwhile. // recorded by nobody: a token that renews itself is no change
-async fn keep(app: &App, account: Account, secrets: &Values) -> Result<Result<Account, Refusal>, Error> {
+pub(super) async fn keep(app: &App, account: Account, secrets: &Values) -> Result<Result<Account, Refusal>, Error> {
     let sealed = sealed(app, account.id, secrets)?;
     let write = || {
         Entity::update_many()

@@ -155,7 +155,9 @@ fn decided(
     let is_confirmed = row.state == Way::Confirmed;
     Ok(match decision {
         Decision::There { address } if row.state == Way::Unknown => {
-            let address = read_address(address)?;
+            // What went to numbers is nowhere to be seen.
+            let is_nowhere = address.trim().is_empty() && preflight::is_mailing(account);
+            let address = if is_nowhere { String::new() } else { read_address(address)? };
             (settled(Delivery { address: address.clone(), ..row }, Way::Confirmed, Why::Person), address)
         }
         Decision::NotThere { why } if row.state == Way::Unknown => (settled(row, Way::Failed, Why::Person), given(why)?),

@@ -9,6 +9,7 @@ use crate::base::{App, By, Fact, Who};
 use crate::channels::account::{self, Account};
 use crate::channels::delivery::{self, Delivery, Origin};
 use crate::channels::rights::{self, Verb};
+use crate::channels::speaking;
 use crate::channels::suggesting::{self, Source};
 use crate::library::asset::{self, Kind};
 use crate::library::reach::Reach;
@@ -208,7 +209,10 @@ fn read(wanted: &Wanted, known: &[Account], now: DateTime<Utc>) -> Result<(Strin
 }
 
 /// What suggestions are made from.
-async fn source(app: &App, article: Option<&Article>) -> Result<Source, Error> {
+///
+/// # Errors
+/// The database failed.
+pub(in crate::channels) async fn source(app: &App, article: Option<&Article>) -> Result<Source, Error> {
     let Some(article) = article else { return Ok(Source::default()) };
     let of = asset::Entity::find().filter(asset::Column::Id.is_in(article.assets())).filter(asset::Column::Kind.eq(Kind::Image));
     let there = of.order_by_asc(asset::Column::Id).all(&app.db).await?;
@@ -224,8 +228,8 @@ async fn source(app: &App, article: Option<&Article>) -> Result<Source, Error> {
 
 fn suggested(piece: &Piece, account: &Account, source: &Source) -> Delivery {
     let planned = Delivery::planned(piece, account.id);
-    let Some(platform) = account.platform() else { return planned };
-    let variant = suggesting::variant(source, &platform.limits());
+    let Some(limits) = limits(account) else { return planned };
+    let variant = suggesting::variant(source, &limits);
     Delivery {
         title: variant.title,
         text: variant.text,
@@ -233,4 +237,9 @@ fn suggested(piece: &Piece, account: &Account, source: &Source) -> Delivery {
         media: serde_json::json!(variant.images).to_string(),
         ..planned
     }
+}
+
+/// What a message may be on an account; None where its platform ships no more.
+pub(in crate::channels) fn limits(account: &Account) -> Option<platforms::Limits> {
+    speaking::blank(account).map(|platform| platform.limits())
 }

@@ -17,7 +17,7 @@ use crate::channels::delivery::journal::{LEASE_S, RowJournal};
 use crate::channels::delivery::{Column, Delivery, Entity, State, Why, heard, settling};
 use crate::channels::message::Files;
 use crate::channels::speaking::Speaker;
-use crate::channels::{Piece, piece, preflight};
+use crate::channels::{Piece, allowance, piece, preflight};
 use crate::web::{Error, Locale};
 
 /// An attempt, with all its uploads. Shorter than the lease.
@@ -93,7 +93,7 @@ async fn speak(app: &App, account: &Account, row: Delivery) -> Result<(), Error>
         Err(error) => return Err(error),
     };
     let account = &account;
-    let speaker = match Speaker::open(app, account) {
+    let speaker = match Speaker::open(app, account, row.id) {
         Ok(speaker) => speaker,
         Err(error) => return unspeakable(app, account, row, &error).await,
     };
@@ -171,6 +171,10 @@ async fn publish(
     if let Some(obstacle) = preflight::of(&row, account, files).first() {
         let says = obstacle.text(Locale::default());
         return settling::settle(app, account, row, &Answer::NotCalled(Why::Preflight, says)).await;
+    }
+    // The day's quota is used up: nothing is begun.
+    if let Some(refusal) = allowance::refusal(app, account).await? {
+        return settling::settle(app, account, row, &Answer::Published(Outcome::Refused(refusal))).await;
     }
     let seen = row.clone();
     let mut journal = RowJournal::of(app, row);

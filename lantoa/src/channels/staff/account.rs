@@ -11,11 +11,13 @@ use uuid::Uuid;
 
 use super::one;
 use crate::base::{App, Who, fact, new_id, time};
-use crate::channels::Account;
 use crate::channels::account::keeping::{MISSED_AFTER_MIN, Wanted};
-use crate::channels::account::{Missed, State};
-use crate::channels::platform::{API, Field, PLATFORMS, Platform};
+use crate::channels::account::{Missed, State, Values};
+use crate::channels::inbound::hearing;
+use crate::channels::mailing::recipient;
+use crate::channels::platform::{API, Field, Input, PLATFORMS, Platform};
 use crate::channels::rights::{Verb, may, own_agency, require};
+use crate::channels::{Account, allowance, preflight};
 use crate::people::agency::brief::Known;
 use crate::people::telling::Events;
 use crate::web::who::Signed;
@@ -37,6 +39,15 @@ pub struct AccountPage {
     errors: Vec<(&'static str, String)>,
     conflict: bool,
     events: Events,
+    /// What the platform was just asked came to: a kind of notice and words, and the platform's own.
+    pub checked: Option<(&'static str, String)>,
+    pub checked_says: String,
+    /// What is used of the day's quota.
+    allowances: Vec<(String, String)>,
+    /// How many numbers it sends to; None where it sends to none.
+    recipients: Option<u64>,
+    /// Where the platform is told to call; empty where it calls nobody.
+    webhook: String,
 }
 
 impl AccountPage {
@@ -71,6 +82,16 @@ impl AccountPage {
 
     fn is_optional(&self, field: &Field) -> bool {
         field.optional || (field.secret && self.account.is_some())
+    }
+
+    fn is_area(&self, field: &Field) -> bool {
+        field.input == Input::Area
+    }
+
+    /// The words to choose from; none where it is typed.
+    fn choices(&self, field: &Field) -> Vec<(&'static str, String)> {
+        let (Input::Choice(words), Some(platform)) = (field.input, self.platform) else { return Vec::new() };
+        words.iter().map(|word| (*word, self.l.t(&format!("{}-{word}", platform.field_key(field.name))))).collect()
     }
 
     fn policies(&self) -> Vec<(String, String)> {
@@ -126,9 +147,15 @@ pub async fn new(who: Signed, shell: Shell, Query(ask): Query<Ask>) -> Result<Pa
         missed: Missed::Ask.code(),
         missed_after_min: MISSED_AFTER_MIN.to_string(),
         per_minute: platform.map(|one| one.per_minute.to_string()).unwrap_or_default(),
+        values: platform.map(initial).unwrap_or_default(),
         ..Wanted::default()
     };
     Ok(Page(blank(shell, platform, given)))
+}
+
+fn initial(platform: &'static Platform) -> Values {
+    let given = platform.fields.iter().filter(|field| !field.initial.is_empty());
+    given.map(|field| (field.name.to_owned(), field.initial.to_owned())).collect()
 }
 
 fn blank(shell: Shell, platform: Option<&'static Platform>, given: Wanted) -> AccountPage {
@@ -142,6 +169,11 @@ fn blank(shell: Shell, platform: Option<&'static Platform>, given: Wanted) -> Ac
         errors: Vec::new(),
         conflict: false,
         events: Events::default(),
+        checked: None,
+        checked_says: String::new(),
+        allowances: Vec::new(),
+        recipients: None,
+        webhook: String::new(),
     }
 }
 
@@ -184,7 +216,11 @@ pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Path(id):
     Ok(Page(page(&app, &who, shell, account).await?))
 }
 
-async fn page(app: &App, who: &Who, shell: Shell, account: Account) -> Result<AccountPage> {
+/// The page of an account that the person may see.
+///
+/// # Errors
+/// The database failed.
+pub async fn page(app: &App, who: &Who, shell: Shell, account: Account) -> Result<AccountPage> {
     let l = shell.l;
     let known = Known::now(app).await?;
     let mut facts = fact::Model::history(&app.db, account.id, HISTORY_MAX).await?;
@@ -207,8 +243,24 @@ async fn page(app: &App, who: &Who, shell: Shell, account: Account) -> Result<Ac
         errors: Vec::new(),
         conflict: false,
         events: Events::of(&app.db, l, &facts, &known).await?,
+        checked: None,
+        checked_says: String::new(),
+        allowances: allowances(app, l, &account).await?,
+        recipients: if preflight::is_mailing(&account) { Some(recipient::count(&app.db, account.id).await?) } else { None },
+        webhook: if account.platform().is_some_and(|one| one.tells) { hearing::address(app, &account) } else { String::new() },
         account: Some(account),
     })
+}
+
+/// What is used of the day's quota, by name.
+async fn allowances(app: &App, l: Locale, account: &Account) -> Result<Vec<(String, String)>> {
+    let Some(platform) = account.platform() else { return Ok(Vec::new()) };
+    let mut all = Vec::new();
+    for one in allowance::all(platform.is, &account.settings()) {
+        let used = allowance::used(app, account.id, &one).await?;
+        all.push((l.t(&one.key()), format!("{used} / {}", one.max)));
+    }
+    Ok(all)
 }
 
 /// `POST /desk/channels/accounts/{id}`: a refusal, and what somebody else changed meanwhile, come back with what was typed.
@@ -235,17 +287,4 @@ pub async fn change(
     page.given = Wanted { version, ..wanted };
     (page.errors, page.conflict) = (errors, status == StatusCode::CONFLICT);
     Ok(Page(page).status(status))
-}
-
-/// `POST /desk/channels/accounts/{id}/pause`
-pub async fn pause(
-    who: Signed,
-    Shared(app): Shared<App>,
-    Path(id): Path<Uuid>,
-    Form(fields): Form<Vec<(String, String)>>,
-) -> Result<Said> {
-    let paused = one(&fields, "paused") == "on";
-    Account::pause(&app, &who, id, paused, one(&fields, "version").parse().unwrap_or_default()).await?;
-    let said = if paused { "channel-account-was-paused" } else { "channel-account-goes-on" };
-    Ok(Said::to(Account::path(id), said))
 }

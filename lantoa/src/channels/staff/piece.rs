@@ -12,7 +12,10 @@ use crate::base::{App, Who, fact, time};
 use crate::channels::delivery::{self, Delivery, Errand, Origin, heard};
 use crate::channels::piece::{Piece, State};
 use crate::channels::rights::{Verb, may};
-use crate::channels::{Account, account, preflight};
+use crate::channels::clashing::{self, Warning};
+use crate::channels::platform::Link;
+use crate::channels::{Account, account, preflight, preview};
+use crate::library::asset::{Asset, Kind};
 use crate::library::{Picture, asset};
 use crate::news::Article;
 use crate::news::staff::show::Refusal;
@@ -36,6 +39,11 @@ pub struct Card {
     pub text: String,
     pub link: String,
     pub pictures: Vec<Picture>,
+    pub films: Vec<Film>,
+    /// The platform's word, by which the preview takes its shape.
+    pub platform: &'static str,
+    /// What is good to know and hinders nothing.
+    pub notes: Vec<String>,
     pub count: u32,
     pub max: u32,
     pub obstacles: Vec<String>,
@@ -59,6 +67,21 @@ impl Card {
     }
 }
 
+/// A film as the desk shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Film {
+    pub src: String,
+    pub name: String,
+}
+
+/// Pictures, films and notes of some deliveries.
+#[derive(Debug, Default)]
+pub struct Shown {
+    pictures: HashMap<Uuid, Picture>,
+    films: HashMap<Uuid, Film>,
+    notes: HashMap<Uuid, Vec<String>>,
+}
+
 /// What the reader may do now.
 #[derive(Clone, Copy, Debug)]
 pub struct May {
@@ -78,6 +101,8 @@ pub struct PiecePage {
     pub agency: String,
     pub article: Option<Article>,
     pub cards: Vec<Card>,
+    /// The same words, or the same hour, elsewhere.
+    pub warnings: Vec<Warning>,
     /// Whether they wrote some of it, and so do not approve it.
     pub own: bool,
     pub obstacles: Vec<Obstacle>,
@@ -158,8 +183,9 @@ pub async fn page(app: &App, who: &Who, shell: Shell, piece: Piece) -> Result<Pi
     let is_open = matches!(piece.state, State::Draft | State::Submitted);
     // What is approved was looked at; it is looked at once more before it is sent.
     let found = if is_open { preflight::all(app, &deliveries, &accounts).await? } else { Vec::new() };
-    let pictures = pictures(app, &deliveries).await?;
-    let cards = deliveries.iter().map(|row| card(l, row, &accounts, preflight::at(&found, row.id), &pictures)).collect();
+    let shown = shown(app, l, &deliveries, (&accounts, is_open)).await?;
+    let cards = deliveries.iter().map(|row| card(l, row, &accounts, preflight::at(&found, row.id), &shown)).collect();
+    let warnings = if is_open { clashing::warnings(app, l, &piece, &deliveries, &accounts).await? } else { Vec::new() };
     let article = match piece.article {
         Some(article) => match Article::find(&app.db, article).await {
             Ok(article) => Some(article),
@@ -172,6 +198,7 @@ pub async fn page(app: &App, who: &Who, shell: Shell, piece: Piece) -> Result<Pi
         agency: known.get(&piece.agency).map(|body| body.name.clone()).unwrap_or_default(),
         article,
         cards,
+        warnings,
         own: piece.is_own_of(who.person),
         obstacles: if is_open { piece.obstacles(app).await? } else { Vec::new() },
         may: may_of(who, &piece),
@@ -194,26 +221,36 @@ fn may_of(who: &Who, piece: &Piece) -> May {
     }
 }
 
-/// The pictures of these deliveries, where the desk serves them: two statements.
+/// The pictures and films of these deliveries, where the desk serves them: two statements. The notes where they are `open`.
 ///
 /// # Errors
-/// The database failed.
-pub async fn pictures(app: &App, deliveries: &[Delivery]) -> Result<HashMap<Uuid, Picture>, DbErr> {
+/// The database or the library's store failed.
+pub async fn shown(
+    app: &App,
+    l: Locale,
+    deliveries: &[Delivery],
+    (accounts, open): (&[Account], bool),
+) -> anyhow::Result<Shown> {
     let ids: Vec<Uuid> = deliveries.iter().flat_map(Delivery::media).collect();
+    let notes = if open { preview::notes(app, l, deliveries, accounts).await? } else { HashMap::new() };
     if ids.is_empty() {
-        return Ok(HashMap::new());
+        return Ok(Shown { notes, ..Shown::default() });
     }
     let assets = asset::Entity::find().filter(asset::Column::Id.is_in(ids)).all(&app.db).await?;
-    Picture::at_desk(&app.db, &assets).await
+    let films = assets.iter().filter(|one| one.kind == Kind::Video);
+    let film = |one: &Asset| (one.id, Film { src: format!("{}/file", Asset::desk_path(one.id)), name: one.label().to_owned() });
+    Ok(Shown { films: films.map(film).collect(), pictures: Picture::at_desk(&app.db, &assets).await?, notes })
 }
 
 /// A delivery as a card.
 #[must_use]
-pub fn card(l: Locale, row: &Delivery, accounts: &[Account], obstacles: &[Obstacle], pictures: &HashMap<Uuid, Picture>) -> Card {
+pub fn card(l: Locale, row: &Delivery, accounts: &[Account], obstacles: &[Obstacle], shown: &Shown) -> Card {
     let account = accounts.iter().find(|one| one.id == row.account);
     let platform = account.and_then(Account::platform);
     let media = row.media();
-    let (count, max) = platform.map_or((0, 0), |platform| preflight::counted(platform, &row.text, &row.link, !media.is_empty()));
+    let settings = account.map(Account::settings).unwrap_or_default();
+    let counted = |platform| preflight::counted_for(platform, &settings, &row.text, &row.link, !media.is_empty());
+    let (count, max) = platform.map_or((0, 0), counted);
     Card {
         id: row.id,
         href: format!("{}/variants/{}", Piece::path(row.piece), row.id),
@@ -223,8 +260,11 @@ pub fn card(l: Locale, row: &Delivery, accounts: &[Account], obstacles: &[Obstac
         origin: if row.origin == Origin::Person { String::new() } else { l.t(&row.origin.key()) },
         title: row.title.clone(),
         text: row.text.clone(),
-        link: row.link.clone(),
-        pictures: media.iter().filter_map(|id| pictures.get(id).cloned()).collect(),
+        link: if platform.is_some_and(|platform| platform.link == Link::Nowhere) { String::new() } else { row.link.clone() },
+        pictures: media.iter().filter_map(|id| shown.pictures.get(id).cloned()).collect(),
+        films: media.iter().filter_map(|id| shown.films.get(id).cloned()).collect(),
+        platform: platform.map_or("", |platform| platform.code()),
+        notes: shown.notes.get(&row.id).cloned().unwrap_or_default(),
         count,
         max,
         obstacles: obstacles.iter().map(|one| one.text(l)).collect(),

@@ -25,7 +25,7 @@ const SHOWS: [&str; 6] = ["", "stuck", "submitted", "draft", "approved", "withdr
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Ask {
-    show: String,
+    pub show: String,
     page: Option<u64>,
 }
 
@@ -68,6 +68,10 @@ impl Pieces {
         format!("/desk/channels/pieces{}", address::query(&[("show", show)]))
     }
 
+    fn file(&self, ending: &str) -> String {
+        format!("/desk/channels/pieces.{ending}{}", address::query(&[("show", &self.ask.show)]))
+    }
+
     fn turn(&self, by: i64) -> String {
         let Some(to) = self.paging.turn(by) else { return String::new() };
         format!("/desk/channels/pieces{}", address::query(&[("show", &self.ask.show), ("page", &to.to_string())]))
@@ -83,17 +87,7 @@ pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Query(ask
     let l = shell.l;
     let oversees = who.is_any(OVERSEERS);
     let own = if oversees { None } else { Some(own_agency(&who)?) };
-    let mut rows = Entity::find();
-    if let Some(agency) = own {
-        rows = rows.filter(Column::Agency.eq(agency));
-    }
-    let state: Option<State> = State::iter().find(|one| one.to_value() == ask.show);
-    if let Some(state) = state {
-        rows = rows.filter(Column::State.eq(state));
-    } else if ask.show == "stuck" {
-        let stuck = delivery::Entity::find().select_only().column(delivery::Column::Piece).filter(waiting::condition());
-        rows = rows.filter(Column::Id.in_subquery(stuck.into_query()));
-    }
+    let rows = asked(own, &ask.show);
     let paging = Paging::new(ask.page, ROWS, rows.clone().count(&app.db).await?);
     let rows = rows.order_by_desc(Column::ChangedAt).order_by_desc(Column::Id).offset(paging.offset()).limit(ROWS);
     let pieces = rows.all(&app.db).await?;
@@ -119,6 +113,22 @@ pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Query(ask
         l,
         shell,
     }))
+}
+
+/// The pieces of an agency, or of all, that an address asks for.
+pub(super) fn asked(own: Option<Uuid>, show: &str) -> Select<Entity> {
+    let mut rows = Entity::find();
+    if let Some(agency) = own {
+        rows = rows.filter(Column::Agency.eq(agency));
+    }
+    let state: Option<State> = State::iter().find(|one| one.to_value() == show);
+    if let Some(state) = state {
+        rows = rows.filter(Column::State.eq(state));
+    } else if show == "stuck" {
+        let stuck = delivery::Entity::find().select_only().column(delivery::Column::Piece).filter(waiting::condition());
+        rows = rows.filter(Column::Id.in_subquery(stuck.into_query()));
+    }
+    rows
 }
 
 /// How the pieces stand on each channel: one statement. A draft says only where it is to go.

@@ -10,12 +10,13 @@ use axum::response::{IntoResponse, Response};
 use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder, QuerySelect};
 
-use super::piece::{Card, card, pictures};
+use super::piece::{Card, card, shown};
+use super::letters::Letters;
 use super::{ids, one};
 use crate::base::{App, Who, time};
 use crate::channels::delivery::step::Step;
 use crate::channels::delivery::{self, Delivery, Errand, State as Way, heard};
-use crate::channels::piece::writing::Typed;
+use crate::channels::piece::writing::{self, Typed};
 use crate::channels::piece::{Piece, State};
 use crate::channels::platform::Platform;
 use crate::channels::rights::{Verb, may};
@@ -28,10 +29,10 @@ use crate::people::person;
 use crate::web::who::Signed;
 use crate::web::{Error, Locale, Page, Path, Result, Said, Shell};
 
-/// So many of the library's latest pictures are offered beside those of the article.
+/// So many of the library's latest pictures and films are offered beside those of the article.
 const OFFERED_MAX: u64 = 24;
 
-/// A picture as a choice.
+/// A picture or a film as a choice.
 pub struct Choice {
     pub id: String,
     pub name: String,
@@ -70,7 +71,11 @@ pub struct Variant {
     pub is_still: bool,
     pub choices: Vec<Choice>,
     pub lines: Vec<Line>,
+    /// What each number got, where it went to numbers.
+    pub letters: Letters,
     pub writes: bool,
+    /// Whether a model may be asked for words.
+    pub suggests: bool,
     pub resolves: bool,
     pub retracts: bool,
     pub refused: Refused,
@@ -111,9 +116,23 @@ impl Variant {
         self.platform.map_or("", |platform| platform.code())
     }
 
-    /// Whether the platform can be asked for the copy.
+    /// Whether the platform can be told to change the copy.
     fn has_id(&self) -> bool {
-        !self.row.external_id.is_empty()
+        !self.row.external_id.is_empty() && !self.is_final()
+    }
+
+    /// Whether nobody can change or take it back by the platform's interface.
+    fn is_final(&self) -> bool {
+        matches!(self.platform.map(|one| one.is), Some(platforms::Platform::TikTok | platforms::Platform::Sms))
+    }
+
+    /// Whether the copy has an address on the platform.
+    fn has_address(&self) -> bool {
+        self.platform.is_none_or(|one| one.is != platforms::Platform::Sms)
+    }
+
+    fn account(&self) -> Uuid {
+        self.row.account
     }
 
     fn has_errand(&self) -> bool {
@@ -164,13 +183,16 @@ pub async fn page(app: &App, who: &Who, shell: Shell, (id, variant): (Uuid, Uuid
     let rows = std::slice::from_ref(&row);
     let is_open = matches!(piece.state, State::Draft | State::Submitted);
     let found = if is_open { preflight::all(app, rows, &accounts).await? } else { Vec::new() };
-    let one = card(l, &row, &accounts, preflight::at(&found, variant), &pictures(app, rows).await?);
+    let shown = shown(app, l, rows, (&accounts, is_open)).await?;
+    let one = card(l, &row, &accounts, preflight::at(&found, variant), &shown);
     let writes = piece.state == State::Draft && may(who, Verb::Write, piece.agency);
-    let choices = if writes { choices(app, who, &piece, &row).await? } else { Vec::new() };
+    let choices = if writes { choices(app, who, l, &piece, &row).await? } else { Vec::new() };
     Ok(Variant {
         platform: accounts.iter().find(|one| one.id == row.account).and_then(Account::platform),
         is_still: accounts.iter().any(|one| one.id == row.account && one.state != account::State::Active),
         lines: lines(app, l, variant).await?,
+        letters: Letters::of(app, l, variant).await?,
+        suggests: writes && piece.article.is_some() && app.config.suggestions.is_some(),
         choices,
         writes,
         resolves: !is_open && may(who, Verb::Write, piece.agency),
@@ -185,7 +207,7 @@ pub async fn page(app: &App, who: &Who, shell: Shell, (id, variant): (Uuid, Uuid
 }
 
 /// The pictures to choose from: those chosen, those of the article, the library's latest.
-async fn choices(app: &App, who: &Who, piece: &Piece, row: &Delivery) -> Result<Vec<Choice>> {
+async fn choices(app: &App, who: &Who, l: Locale, piece: &Piece, row: &Delivery) -> Result<Vec<Choice>> {
     let chosen = row.media();
     let mut wanted = chosen.clone();
     if let Some(article) = piece.article {
@@ -197,22 +219,34 @@ async fn choices(app: &App, who: &Who, piece: &Piece, row: &Delivery) -> Result<
     }
     let reach = Reach::of(app, who, &*Known::now(app).await?);
     let there = asset::Entity::find().filter(asset::Column::Id.is_in(wanted.iter().copied())).all(&app.db).await?;
-    let latest = asset::Entity::find().filter(reach.condition()).filter(asset::Column::Kind.eq(Kind::Image));
+    let kinds = kinds(app, row).await?;
+    let latest = asset::Entity::find().filter(reach.condition()).filter(asset::Column::Kind.is_in(kinds.iter().copied()));
     let latest = latest.filter(asset::Column::Agency.is_in(reach.own.iter().copied()));
     let latest = latest.order_by_desc(asset::Column::UploadedAt).limit(OFFERED_MAX).all(&app.db).await?;
     let mut choices: Vec<Choice> = Vec::new();
     let ordered = wanted.iter().filter_map(|id| there.iter().find(|one| one.id == *id));
     for asset in ordered.chain(latest.iter().filter(|one| one.obstacles_to_use().is_empty())) {
-        if asset.kind != Kind::Image || choices.iter().any(|one| one.id == asset.id.to_string()) {
+        let is_chosen = chosen.contains(&asset.id);
+        // What is chosen can be taken away, also where the platform does not take its kind.
+        if !(is_chosen || kinds.contains(&asset.kind)) || choices.iter().any(|one| one.id == asset.id.to_string()) {
             continue;
         }
-        choices.push(Choice { id: asset.id.to_string(), name: label(asset), chosen: chosen.contains(&asset.id) });
+        choices.push(Choice { id: asset.id.to_string(), name: label(l, asset), chosen: is_chosen });
     }
     Ok(choices)
 }
 
-fn label(asset: &Asset) -> String {
-    if asset.alt.is_empty() { asset.label().to_owned() } else { format!("{}: {}", asset.label(), asset.alt) }
+/// What the platform of the delivery takes.
+async fn kinds(app: &App, row: &Delivery) -> Result<Vec<Kind>> {
+    let account = crate::channels::account::Entity::find_by_id(row.account).one(&app.db).await?;
+    let Some(limits) = account.as_ref().and_then(writing::limits) else { return Ok(Vec::new()) };
+    let all = [(Kind::Image, limits.images_max), (Kind::Video, limits.videos_max)];
+    Ok(all.into_iter().filter(|(_, max)| *max > 0).map(|(kind, _)| kind).collect())
+}
+
+fn label(l: Locale, asset: &Asset) -> String {
+    let name = if asset.alt.is_empty() { asset.label().to_owned() } else { format!("{}: {}", asset.label(), asset.alt) };
+    if asset.kind == Kind::Video { l.t1("channel-media-film", "name", name) } else { name }
 }
 
 /// The steps, in words, newest first: one statement, and one for the names.

@@ -2,11 +2,23 @@
 
 use sea_orm::{ActiveEnum, Iterable};
 
-use crate::channels::account::{self, Missed};
+use crate::channels::account::{self, Missed, Values};
+use crate::channels::allowance;
 use crate::channels::delivery::{self, Origin, Why};
+use crate::channels::inbound::trusting::Reason;
+use crate::channels::mailing::letter;
 use crate::channels::piece;
-use crate::channels::platform::PLATFORMS;
+use crate::channels::platform::{Field, Input, PLATFORMS, Platform};
 use crate::web::{Lang, Locale};
+
+/// The words that a field of a form can be.
+fn choices(platform: &Platform) -> Vec<String> {
+    let of = |field: &Field| match field.input {
+        Input::Choice(words) => words.iter().map(|word| format!("{}-{word}", platform.field_key(field.name))).collect(),
+        Input::Line | Input::Area => Vec::new(),
+    };
+    platform.fields.iter().flat_map(of).collect()
+}
 
 #[test]
 fn states_reasons_and_fields_have_words() {
@@ -21,6 +33,10 @@ fn states_reasons_and_fields_have_words() {
         .chain(missed.flat_map(|key| [format!("{key}-after"), key]))
         .chain(fields.flat_map(|key| [format!("{key}-help"), key]))
         .chain(PLATFORMS.iter().map(|platform| format!("channel-platform-{}", platform.code())))
+        .chain(PLATFORMS.iter().flat_map(choices))
+        .chain(letter::State::iter().flat_map(|state| [state.key(), format!("{}-count", state.key())]))
+        .chain(Reason::ALL.iter().map(|reason| format!("channel-distrust-{}", reason.code())))
+        .chain(PLATFORMS.iter().flat_map(|one| allowance::all(one.is, &Values::new())).map(|one| one.key()))
         .chain(["all", "stuck", "submitted", "draft", "approved", "withdrawn"].map(|show| format!("channel-show-{show}")))
         .collect();
     for key in keys {

@@ -1,0 +1,83 @@
+//! Whether the platform lets an account in: a question that changes nothing over there, asked when a person presses the button.
+//! // recorded by nobody: nothing is changed but the lock, and a token that renews itself
+
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use platforms::{Refusal, Why, facebook, telegram, tiktok, youtube};
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::ExprTrait;
+use sea_orm::Condition;
+
+use super::{Account, Column, Entity, renewing};
+use crate::base::{App, Who};
+use crate::channels::rights::{self, Verb};
+use crate::channels::speaking::Speaker;
+use crate::web::Error;
+
+/// The lock is held so long at most.
+const LOCK_S: i64 = 90;
+const ASKED_S: u64 = 45;
+
+/// What came of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Checked {
+    /// The platform lets it in, under this name (empty: it gives none).
+    Good(String),
+    Refused(Refusal),
+    /// It can not be asked without sending something: only our own settings were looked at.
+    Unasked,
+    /// Something is being sent by it just now.
+    Busy,
+}
+
+impl Account {
+    /// Asks the platform.
+    ///
+    /// # Errors
+    /// Not found, hidden, forbidden to others; or the database failed.
+    pub async fn check(app: &App, who: &Who, id: Uuid) -> Result<Checked, Error> {
+        let account = Self::find_for(app, who, id).await?;
+        rights::require(who, Verb::Keep, account.agency)?;
+        let now = app.clock.now();
+        let until = now + TimeDelta::seconds(LOCK_S);
+        // A token that works once is renewed by one at a time.
+        let free = Condition::any().add(Column::BusyUntil.is_null()).add(Column::BusyUntil.lt(now));
+        let lock = Entity::update_many().col_expr(Column::BusyUntil, Expr::value(until)).filter(Column::Id.eq(id)).filter(free);
+        if lock.exec(&app.db).await?.rows_affected == 0 {
+            return Ok(Checked::Busy);
+        }
+        // As it is under the lock.
+        let account = Entity::find_by_id(id).one(&app.db).await?.ok_or(Error::NotFound)?;
+        let asked = tokio::time::timeout(Duration::from_secs(ASKED_S), ask(app, account)).await;
+        let freed = Entity::update_many()
+            .col_expr(Column::BusyUntil, Expr::value(Option::<DateTimeUtc>::None))
+            .filter(Column::Id.eq(id))
+            .filter(Column::BusyUntil.eq(until))
+            .exec(&app.db)
+            .await;
+        let says = format!("no answer within {ASKED_S} s");
+        let checked = asked.unwrap_or_else(|_| Ok(Checked::Refused(Refusal { why: Why::Unavailable, says, again_after: None })));
+        freed?;
+        checked
+    }
+}
+
+async fn ask(app: &App, account: Account) -> Result<Checked, Error> {
+    let account = match renewing::renewed(app, account).await? {
+        Ok(account) => account,
+        Err(refusal) => return Ok(Checked::Refused(refusal)),
+    };
+    let speaker = Speaker::open(app, &account, Uuid::nil())?;
+    let (opened, line) = speaker.parts();
+    let named = match opened {
+        platforms::Account::Telegram(bot) => telegram::me(line, bot).await,
+        platforms::Account::Facebook(page) => facebook::page(line, page).await,
+        platforms::Account::YouTube(channel) => youtube::channel(line, channel).await,
+        platforms::Account::TikTok(creator) => tiktok::creator(line, creator).await.map(|it| format!("@{}", it.username)),
+        // Its token was renewed, which only an account that is let in can.
+        platforms::Account::Zalo(_) => Ok(String::new()),
+        platforms::Account::Sms(_) => return Ok(Checked::Unasked),
+    };
+    Ok(named.map_or_else(Checked::Refused, Checked::Good))
+}
