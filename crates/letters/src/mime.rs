@@ -48,7 +48,7 @@ impl<'a> Entity<'a> {
 
     /// The first field of that name, in small letters.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.all(name).next()
+        self.fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str())
     }
 
     pub fn all<'b>(&'b self, name: &'b str) -> impl Iterator<Item = &'b str> {

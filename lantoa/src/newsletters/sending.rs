@@ -10,6 +10,7 @@ pub mod lane;
 pub mod prepared;
 pub mod recovery;
 pub mod relays;
+pub mod trial;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -24,12 +24,14 @@ pub enum Group {
     Publications,
     Channels,
     Pieces,
+    Newsletters,
+    Issues,
     Mail,
     Connections,
 }
 
 impl Group {
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::Agencies,
         Self::People,
         Self::Roles,
@@ -46,6 +48,8 @@ impl Group {
         Self::Publications,
         Self::Channels,
         Self::Pieces,
+        Self::Newsletters,
+        Self::Issues,
         Self::Mail,
         Self::Connections,
     ];
@@ -70,6 +74,8 @@ impl Group {
             Self::Publications => "publications",
             Self::Channels => "channels",
             Self::Pieces => "pieces",
+            Self::Newsletters => "newsletters",
+            Self::Issues => "issues",
             Self::Mail => "mail",
             Self::Connections => "connections",
         }
@@ -252,6 +258,35 @@ impl Group {
                 "DeliveryResolved",
                 "DeliveryRetracted",
             ],
+            Self::Newsletters => &[
+                "NewsletterMade",
+                "NewsletterChanged",
+                "SubscriberAsked",
+                "SubscriberJoined",
+                "SubscriberLeft",
+                "SubscriberErased",
+                "SubscriberSuppressed",
+                "SubscribersImported",
+                "SubscribersExported",
+                "BounceIgnored",
+            ],
+            Self::Issues => &[
+                "IssueDrafted",
+                "IssueEdited",
+                "IssueSubmitted",
+                "IssueReturned",
+                "IssueRecalled",
+                "IssueApproved",
+                "IssueBegan",
+                "IssuePaused",
+                "IssueResumed",
+                "IssueHeld",
+                "IssueCancelled",
+                "IssueEnded",
+                "LettersUnknown",
+                "LettersResolved",
+                "IssueTested",
+            ],
             Self::AgencyPlans => {
                 &["AgencyPlanDrafted", "AgencyPlanEdited", "AgencyPlanRemoved", "AgencyPlanIssued", "AgencyPlanReplaced"]
             }
@@ -307,6 +342,10 @@ impl Group {
             Self::Publications => format!("/desk/publications/{about}"),
             Self::Channels => format!("/desk/channels/accounts/{about}"),
             Self::Pieces => format!("/desk/channels/pieces/{about}"),
+            // A report that was nobody's.
+            Self::Newsletters if about.is_nil() => return None,
+            Self::Newsletters => format!("/desk/newsletters/{about}"),
+            Self::Issues => format!("/desk/newsletters/issues/{about}"),
             // An import, and the facts of the site, have no page.
             Self::News if about.is_nil() => return None,
             Self::News => format!("/desk/news/{about}"),
@@ -331,7 +370,9 @@ impl Group {
             | Self::News
             | Self::Publications
             | Self::Channels
-            | Self::Pieces => OVERSEERS,
+            | Self::Pieces
+            | Self::Newsletters
+            | Self::Issues => OVERSEERS,
             Self::Connections => &[Role::SystemAdministrator],
             _ => &[],
         }
