@@ -158,7 +158,7 @@ mod tests {
 
     #[test]
     fn what_is_an_address() {
-        for good in ["a@b.vn", "An.Le+tin@Example.VN", "\u{feff} a@b.vn ", "\"a b\"@b.vn", "o'neil@x.org", "nguyễn@thư.vn", "a@xn--th-epa.vn"] {
+        for good in ["a@b.vn", "An.Le+tin@Example.VN", "\u{feff} a@b.vn ", "\"a b\"@b.vn", "o'neil@x.org", "nguyễn@thư.vn", "a@xn--bcher-kva.example"] {
             assert!(Address::read(good).is_ok(), "{good}");
         }
         let wrong = [
@@ -192,7 +192,8 @@ mod tests {
         assert_eq!(key("AN@Example.VN"), key("an@example.vn."));
         assert_ne!(key("a.n@example.vn"), key("an@example.vn"));
         assert_ne!(key("an+1@example.vn"), key("an@example.vn"));
-        assert_eq!(key("an@THƯ.vn"), key("an@xn--th-jmz.vn").replace("xn--th-jmz", Address::read("an@thư.vn").unwrap().domain().trim_end_matches(".vn")));
+        assert_eq!(key("an@THƯ.vn"), key("an@thư.vn"));
+        assert_eq!(key("an@Bücher.example"), key("an@xn--bcher-kva.example"));
         // The same letters, composed or not.
         assert_eq!(key("nguye\u{302}\u{303}n@b.vn"), key("nguyễn@b.vn"));
         assert_eq!(key("+a@gmail.com"), "+a@gmail.com");

@@ -37,11 +37,11 @@ impl Import {
 
     fn summary(&self, one: &Brought) -> String {
         let words = [("created", one.created.to_string()), ("known", (one.known + one.suppressed).to_string()), ("refused", one.refused.to_string())];
-        self.l.with("import-done", &words)
+        self.l.with("list-import-done", &words)
     }
 
     fn bad(&self, one: &Brought) -> Vec<String> {
-        one.bad.iter().map(|bad| self.l.t2("import-bad-line", "n", bad.line, "why", self.l.t(bad.why))).collect()
+        one.bad.iter().map(|bad| self.l.t2("list-import-bad-line", "n", bad.line, "why", self.l.t(bad.why))).collect()
     }
 }
 

@@ -63,7 +63,7 @@ pub async fn bring(app: &App, who: &Who, newsletter: Uuid, file: Vec<u8>, statem
     let statement = tidy(statement);
     let long = statement.chars().count();
     if !(STATEMENT_LETTERS_MIN..=STATEMENT_LETTERS_MAX).contains(&long) {
-        let wrong = Obstacle::new("import-needs-statement").with("n", STATEMENT_LETTERS_MIN).at("statement");
+        let wrong = Obstacle::new("list-import-needs-statement").with("n", STATEMENT_LETTERS_MIN).at("statement");
         return Err(Error::Refused(vec![wrong]));
     }
     let read = tokio::task::spawn_blocking(move || read(&file)).await.map_err(anyhow::Error::from)?;
@@ -147,10 +147,10 @@ async fn add(
 /// Reads the file: what is an address, and the lines that are none. A first line without an address is a heading.
 fn read(file: &[u8]) -> Result<(Vec<Line>, Brought), &'static str> {
     if file.is_empty() {
-        return Err("import-empty");
+        return Err("list-import-empty");
     }
     let file = file.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file);
-    let text = std::str::from_utf8(file).map_err(|_| "import-not-utf8")?;
+    let text = std::str::from_utf8(file).map_err(|_| "list-import-not-utf8")?;
     let first = text.lines().next().unwrap_or_default();
     let delimiter = [b';', b'\t', b','].into_iter().find(|one| first.as_bytes().contains(one)).unwrap_or(b',');
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
@@ -158,7 +158,7 @@ fn read(file: &[u8]) -> Result<(Vec<Line>, Brought), &'static str> {
     let mut column = None;
     for record in reader.records() {
         let Ok(record) = record else {
-            brought.refuse(lines.len() as u64, "import-line-unreadable");
+            brought.refuse(lines.len() as u64, "list-import-line-unreadable");
             continue;
         };
         let number = record.position().map_or(0, csv::Position::line);
@@ -183,10 +183,10 @@ fn read(file: &[u8]) -> Result<(Vec<Line>, Brought), &'static str> {
             Err(error) => brought.refuse(number, malformed(error)),
         }
         if lines.len() > LINES_MAX {
-            return Err("import-too-many");
+            return Err("list-import-too-many");
         }
     }
-    if lines.is_empty() && brought.refused == 0 { Err("import-empty") } else { Ok((lines, brought)) }
+    if lines.is_empty() && brought.refused == 0 { Err("list-import-empty") } else { Ok((lines, brought)) }
 }
 
 /// Which column a heading names.
@@ -221,7 +221,7 @@ mod tests {
         assert_eq!(brought.bad, [Bad { line: 4, why: "address-at" }]);
         let (lines, brought) = read(b"an@example.vn\nb@\n\"x\r\nBcc: y\",c@example.vn\n").unwrap();
         assert_eq!((lines.len(), brought.refused), (1, 2));
-        assert_eq!(read(b"").err(), Some("import-empty"));
-        assert_eq!(read(b"\xff\xfe").err(), Some("import-not-utf8"));
+        assert_eq!(read(b"").err(), Some("list-import-empty"));
+        assert_eq!(read(b"\xff\xfe").err(), Some("list-import-not-utf8"));
     }
 }

@@ -239,7 +239,7 @@ fn samples() -> Vec<Fact> {
         Fact::PublicationLockTaken { title: text(), what: text(), from: id },
         Fact::SiteFactsChanged { changes: vec![change("owner", "", "b")] },
     ];
-    for topic in ["invitation", "password", "reminder"] {
+    for topic in ["invitation", "password", "reminder", "newsletter-confirm"] {
         let (topic, to) = (topic.to_owned(), text());
         facts.push(Fact::MailPlanned { topic: topic.clone(), to: to.clone() });
         facts.push(Fact::MailSent { topic: topic.clone(), to: to.clone() });
