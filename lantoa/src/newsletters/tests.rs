@@ -118,6 +118,21 @@ pub async fn act(house: &House, who: &Visitor<'_>, path: &str, act: &str, why: &
     who.post(&format!("/desk/newsletters/issues/{}/acts/{act}", id(path)), &[("version", &version), ("why", why)]).await
 }
 
+/// Colleagues of the same agency, signed in now: who rested for hours is signed out.
+pub async fn anew<'a>(house: &'a House, cast: &Cast<'_>) -> Cast<'a> {
+    let (agency, other_agency) = (cast.agency.clone(), cast.other_agency.clone());
+    Cast {
+        author: house.someone(Role::Officer, Some(&agency)).await,
+        reviewer: house.someone(Role::Reviewer, Some(&agency)).await,
+        approver: house.someone(Role::Approver, Some(&agency)).await,
+        administrator: house.someone(Role::AgencyAdministrator, Some(&agency)).await,
+        stranger: house.someone(Role::Officer, Some(&other_agency)).await,
+        agency,
+        other_agency,
+        section: cast.section,
+    }
+}
+
 pub fn id(path: &str) -> Uuid {
     path.rsplit('/').next().and_then(|id| id.parse().ok()).expect("an id")
 }

@@ -4,7 +4,6 @@
 //! Batches are bookkeeping of the sending. // recorded by `IssueBegan` and `IssueEnded` with the totals
 
 use chrono::TimeDelta;
-use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{ExprTrait, LockBehavior, LockType};
 use sea_orm::{QuerySelect, QueryTrait};

@@ -1,7 +1,7 @@
 //! Whom an issue goes to: one statement, however many they are. A second time adds nobody who is there. // recorded by `IssueBegan`
 
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{ExprTrait, OnConflict, Query, SelectStatement, SimpleExpr};
+use sea_orm::sea_query::{OnConflict, Query, SelectStatement};
 use sea_orm::{DatabaseBackend, QuerySelect, QueryTrait};
 
 use super::{Bounce, Column, Entity, State};
@@ -33,16 +33,15 @@ pub async fn build(app: &App, on: &impl ConnectionTrait, issue: &Issue) -> Resul
 
 fn chosen(app: &App, issue: &Issue) -> SelectStatement {
     use subscriber::Column as Of;
-    let fixed = |value: SimpleExpr| value;
     let suppressed = suppression::Entity::find().select_only().column(suppression::Column::AddressKey);
     let mut rows = Query::select();
-    rows.expr(fixed(Expr::value(issue.id)))
+    rows.expr(Expr::value(issue.id))
         .expr(Expr::col((subscriber::Entity, Of::Id)))
-        .expr(fixed(Expr::value(State::Queued)))
-        .expr(fixed(Expr::value(0)))
-        .expr(fixed(Expr::value(app.clock.now())))
-        .expr(fixed(Expr::value("")))
-        .expr(fixed(Expr::value(Bounce::None)))
+        .expr(Expr::value(State::Queued))
+        .expr(Expr::value(0))
+        .expr(Expr::value(app.clock.now()))
+        .expr(Expr::value(""))
+        .expr(Expr::value(Bounce::None))
         .from(subscriber::Entity)
         .and_where(Of::Newsletter.eq(issue.newsletter))
         .and_where(Of::State.eq(subscriber::State::Active))

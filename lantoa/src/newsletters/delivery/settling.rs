@@ -122,7 +122,7 @@ async fn wait(on: &impl ConnectionTrait, batch: &Batch, words: &str, ids: &[Uuid
 /// After `before` attempts and one more.
 fn backoff(before: i32) -> TimeDelta {
     let minutes = 2_i64.pow(before.clamp(0, 6).unsigned_abs());
-    TimeDelta::minutes(minutes.min(WAIT_MINUTES_MAX))
+    TimeDelta::minutes(if minutes > WAIT_MINUTES_MAX { WAIT_MINUTES_MAX } else { minutes })
 }
 
 /// Letters that wait and whose subscriber is not written to any more do not go. // recorded by the verb by which they left

@@ -1,7 +1,7 @@
 //! What an issue is begun with: the articles listed since the last one, within what the newsletter is about.
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{QueryOrder, QuerySelect};
+use sea_orm::QuerySelect;
 
 use super::{Issue, carried};
 use crate::base::{App, By, Fact, Who, time};
@@ -14,7 +14,7 @@ use crate::web::Error;
 /// More are too many for a letter; who writes can add others by hand.
 pub const ARTICLES_MAX: u64 = 30;
 
-/// The articles for the next issue, oldest first.
+/// The articles for the next issue, newest first.
 ///
 /// # Errors
 /// The database failed.
@@ -34,7 +34,7 @@ pub async fn fresh(app: &App, newsletter: &Newsletter) -> Result<Vec<Article>, D
     if !kinds.is_empty() {
         rows = rows.filter(Column::Kind.is_in(kinds));
     }
-    rows.order_by_desc(Column::ListedAt).limit(ARTICLES_MAX).all(&app.db).await
+    rows.limit(ARTICLES_MAX).all(&app.db).await
 }
 
 /// A draft of the next issue; `person` None when it is drafted by itself.

@@ -71,6 +71,7 @@ impl Issue {
                 .col_expr(Column::SettledAt, Expr::value(Option::<DateTimeUtc>::None)),
         };
         let transaction = app.begin().await?;
+        // recorded by `settle`, below
         let count = change.exec(&transaction).await?.rows_affected;
         if count == 0 {
             return Err(Error::Stale);

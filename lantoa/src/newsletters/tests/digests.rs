@@ -20,7 +20,7 @@ story!(the_hour_drafts_an_issue_that_waits_for_a_person, |house| {
     house.app.clock.advance(chrono::TimeDelta::hours(4));
     draft_due(&house.app).await.expect("a look");
     assert!(issues(&house).await.is_empty(), "nothing is new, no letter says so");
-    let cast = crate::channels::tests::anew(&house, &cast).await;
+    let cast = anew(&house, &cast).await;
     cast.published(&house, "Tin mới của ngày").await;
     house.app.clock.advance(chrono::TimeDelta::hours(24));
     draft_due(&house.app).await.expect("a look");
@@ -29,7 +29,7 @@ story!(the_hour_drafts_an_issue_that_waits_for_a_person, |house| {
     assert_eq!((one.state, one.title.as_str(), one.written_by), (State::Submitted, "Tin mới của ngày", None));
     turn(&house).await;
     assert_eq!(sink.taken(), 0);
-    let cast = crate::channels::tests::anew(&house, &cast).await;
+    let cast = anew(&house, &cast).await;
     act(&house, &cast.approver, &Issue::path(one.id), "approval", "").await.expect(303);
     turn(&house).await;
     assert_eq!(sink.to("an@example.vn"), 1);

@@ -27,10 +27,8 @@ story!(what_waits_is_held_and_what_went_is_corrected_by_a_letter, |house| {
     saved(&house, &cast.author, &path, &[("title", &title), ("due", due)]).await.expect(303);
     approved(&house, &cast, &path).await;
     assert_eq!(stands(&house, article).await, [(Stand::Waiting, None)]);
-    // Corrected before its hour: it does not go as it is.
-    let fields = [("title", "Tin có lỗi"), ("summary", "Tóm tắt của bài"), ("text", "Nội dung đúng."), ("notice", "Sửa số liệu")];
-    let _ = fields;
-    act_on_article(&house, &cast.approver, &article_path, "withdrawal", &[("why", "Sai số liệu"), ("text", "Sai số liệu")]).await.expect(303);
+    // Withdrawn before its hour: it does not go.
+    act_on_article(&house, &cast.approver, &article_path, "withdrawal", &[("withdrawal", "Sai số liệu")]).await.expect(303);
     house.react().await;
     assert_eq!(at_path(&house, &path).await.state, State::Held);
     cast.author.get(&path).await.expect(200).says("đã bị gỡ");
