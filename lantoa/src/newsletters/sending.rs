@@ -79,17 +79,31 @@ pub async fn turn(app: &App) -> anyhow::Result<()> {
     let ground = Arc::new(Ground { node, shelf: Shelf::default() });
     recovery::own(app, &ground.node).await.map_err(said)?;
     look(app, &ground).await.map_err(said)?;
+    let desks = Relays::of(&app.config)?.0;
+    // What a relay that is away had taken is back in the queue by then, and the others send it.
+    while desks.iter().any(|desk| desk.resting().is_none()) {
+        let sent = round(app, &ground, &desks).await?;
+        if sent == 0 {
+            break;
+        }
+    }
+    look(app, &ground).await.map_err(said)
+}
+
+/// Each line of each relay that is well sends until it finds nothing due. Returns how many batches there were.
+async fn round(app: &App, ground: &Arc<Ground>, desks: &[Arc<Desk>]) -> anyhow::Result<usize> {
     let mut lanes = JoinSet::new();
-    for desk in Relays::of(&app.config)?.0 {
+    for desk in desks {
         for _ in 0..desk.lines {
-            let (app, ground, desk): (App, Arc<Ground>, Arc<Desk>) = (app.clone(), Arc::clone(&ground), Arc::clone(&desk));
+            let (app, ground, desk) = (app.clone(), Arc::clone(ground), Arc::clone(desk));
             lanes.spawn(async move { lane::until_nothing_is_due(&app, &ground, &desk).await });
         }
     }
+    let mut batches = 0;
     while let Some(done) = lanes.join_next().await {
-        done??;
+        batches += done??;
     }
-    look(app, &ground).await.map_err(said)
+    Ok(batches)
 }
 
 fn said(error: Error) -> anyhow::Error {

@@ -51,17 +51,19 @@ pub async fn keep_up(app: App, ground: Arc<Ground>, desk: Arc<Desk>) {
     }
 }
 
-/// Sends what is due now, then ends; at once when the relay can not be reached.
+/// Sends what is due now, then ends; at once when the relay can not be reached. Returns how many batches it took.
 ///
 /// # Errors
 /// The database failed.
-pub async fn until_nothing_is_due(app: &App, ground: &Ground, desk: &Desk) -> anyhow::Result<()> {
-    let mut line = None;
-    while desk.resting().is_none() && one(app, ground, desk, &mut line).await.map_err(super::said)? {}
+pub async fn until_nothing_is_due(app: &App, ground: &Ground, desk: &Desk) -> anyhow::Result<usize> {
+    let (mut line, mut batches) = (None, 0);
+    while desk.resting().is_none() && one(app, ground, desk, &mut line).await.map_err(super::said)? {
+        batches += 1;
+    }
     if let Some(open) = line {
         Line::close(open).await;
     }
-    Ok(())
+    Ok(batches)
 }
 
 /// Takes one batch and sends it. False: there was none.
