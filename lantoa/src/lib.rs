@@ -12,6 +12,7 @@ pub mod estimates;
 pub mod inspections;
 pub mod library;
 pub mod news;
+pub mod newsletters;
 pub mod people;
 pub mod plans;
 pub mod publications;

@@ -43,6 +43,8 @@ enum Command {
     /// Bring articles in from elsewhere.
     #[command(subcommand)]
     Import(commands::import::Import),
+    /// Take reports of newsletters that came back, as the mail server hands them over.
+    Bounces(commands::bounces::Bounces),
     /// The search index of this node.
     #[command(subcommand)]
     Search(commands::search::Search),
@@ -86,6 +88,7 @@ async fn execute(command: Command, config: Config) -> anyhow::Result<ExitCode> {
         Command::Plan(command) => command.run(),
         Command::Agencies(command) => command.run(config).await,
         Command::Import(command) => command.run(config).await,
+        Command::Bounces(command) => command.run(config).await.map(|()| ExitCode::SUCCESS),
         Command::Search(command) => command.run(config).await.map(|()| ExitCode::SUCCESS),
         Command::AdminLink(command) => command.run(config).await.map(|()| ExitCode::SUCCESS),
         Command::Restored(command) => command.run(config).await.map(|()| ExitCode::SUCCESS),

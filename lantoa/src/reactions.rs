@@ -9,6 +9,7 @@ use crate::duties::{self, Duty, Request, Slot, opening};
 use crate::estimates::Estimate;
 use crate::inspections;
 use crate::news;
+use crate::newsletters;
 use crate::people::{Notice, Words, grant};
 use crate::plans::Plan;
 use crate::publications;
@@ -137,6 +138,7 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         Fact::ArticleCorrected { .. } | Fact::ArticleWithdrawn { .. } | Fact::ArticleTakenDown { .. } => {
             // What spread it stops first: a notice can wait.
             channels::following::article_changed(app, recorded, &fact).await?;
+            newsletters::following::article_changed(app, recorded, &fact).await?;
             news::notices::tell(app, recorded, &fact).await?;
         }
         Fact::PublicationSubmitted { .. }
@@ -160,6 +162,13 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
                 Notice::tell(app, recorded, person, words).await?;
             }
         }
+        Fact::IssueDrafted { .. }
+        | Fact::IssueSubmitted { .. }
+        | Fact::IssueReturned { .. }
+        | Fact::IssueHeld { .. }
+        | Fact::IssueCancelled { .. }
+        | Fact::IssueEnded { .. }
+        | Fact::LettersUnknown { .. } => newsletters::notices::tell(app, recorded, &fact).await?,
         // Their own making and revoking needs no telling.
         Fact::ApiTokenMade { label, .. } if recorded.person != Some(recorded.about) => {
             let words = Words { key: "notice-api-token-made", name: &label, href: "/desk/api-tokens" };
@@ -293,7 +302,25 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::PieceEdited { .. }
         | Fact::DeliveryConfirmed { .. }
         | Fact::DeliveryResolved { .. }
-        | Fact::DeliveryRetracted { .. } => {}
+        | Fact::DeliveryRetracted { .. }
+        | Fact::NewsletterMade { .. }
+        | Fact::NewsletterChanged { .. }
+        | Fact::SubscriberAsked { .. }
+        | Fact::SubscriberJoined { .. }
+        | Fact::SubscriberLeft { .. }
+        | Fact::SubscriberErased { .. }
+        | Fact::SubscriberSuppressed { .. }
+        | Fact::SubscribersImported { .. }
+        | Fact::SubscribersExported { .. }
+        | Fact::BounceIgnored { .. }
+        | Fact::IssueEdited { .. }
+        | Fact::IssueRecalled { .. }
+        | Fact::IssueApproved { .. }
+        | Fact::IssueBegan { .. }
+        | Fact::IssuePaused { .. }
+        | Fact::IssueResumed { .. }
+        | Fact::LettersResolved { .. }
+        | Fact::IssueTested { .. } => {}
     }
     // What is public is told to whoever subscribed to it.
     Delivery::plan(app, recorded).await?;

@@ -12,6 +12,7 @@ pub mod page;
 pub mod push;
 pub mod s3;
 pub mod service;
+pub mod sink;
 pub mod sms;
 pub mod subscriber;
 pub mod telegram;

@@ -42,6 +42,8 @@ pub struct Config {
     pub site: Site,
     /// Outgoing mail; absent means that invitations are shown as links only.
     pub smtp: Option<Smtp>,
+    /// Newsletters: by which relays they go, and where bounces come back.
+    pub newsletters: Newsletters,
     /// Files of the library: where they lie and how large they may be.
     pub library: Library,
     /// A model that suggests words for channels; absent means that nothing is asked of any.
@@ -78,6 +80,38 @@ pub struct Smtp {
     pub url: String,
     /// The sender, e.g. `Lan Tỏa <lantoa@dongthap.gov.vn>`.
     pub from: String,
+}
+
+/// How newsletters go out.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Newsletters {
+    /// Relays, at once; empty: the mail relay (`[smtp]`), gently. In a file: `[[newsletters.relays]]`.
+    pub relays: Vec<NewsletterRelay>,
+    /// The sender's address; empty: that of `[smtp]`.
+    pub from: String,
+    /// Where bounces come back, e.g. `bounces@bantin.dongthap.gov.vn`: the mail server takes `bounces+…@` there and hands it to
+    /// `lantoa bounces`. Empty: the sender's address.
+    pub return_path: String,
+}
+
+/// A relay for newsletters.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct NewsletterRelay {
+    /// As in `smtp.url`.
+    pub url: String,
+    /// Letters a second of one node, over all its connections; 0: as many as the relay takes.
+    pub per_second: u32,
+    pub connections: u32,
+    /// A connection is opened anew after so many letters.
+    pub letters_per_connection: u32,
+}
+
+impl Default for NewsletterRelay {
+    fn default() -> Self {
+        Self { url: String::new(), per_second: 20, connections: 2, letters_per_connection: 1_000 }
+    }
 }
 
 /// The library's files.
@@ -190,6 +224,7 @@ impl Default for Config {
             log_format: LogFormat::Text,
             site: Site::default(),
             smtp: None,
+            newsletters: Newsletters::default(),
             library: Library::default(),
             suggestions: None,
             oidc: Vec::new(),

@@ -277,4 +277,41 @@ pub enum Fact {
     // the ground (about = nothing)
     /// The database is older than what was worked with last: restored from a backup. `as_of`: its last beat, or empty.
     DatabaseRestored { as_of: String },
+    // newsletters (about = the newsletter; none of them names an address)
+    NewsletterMade { name: String },
+    NewsletterChanged { name: String, changes: Vec<Change> },
+    SubscriberAsked { name: String },
+    /// From the mailbox itself.
+    SubscriberJoined { name: String },
+    /// `one-click`, `page`, `choice`
+    SubscriberLeft { name: String, how: String },
+    SubscriberErased { name: String },
+    /// Is not written to any more; cause: `hard`, `soft`, `complaint`.
+    SubscriberSuppressed { name: String, cause: String, status: String },
+    /// What the agency stated about their agreement is the reason.
+    SubscribersImported { name: String, created: u32, known: u32, refused: u32 },
+    SubscribersExported { name: String, count: u32 },
+    /// A report came back that changes nothing (about = nothing); cause: `empty`, `not-ours`, `no-such-letter`.
+    BounceIgnored { cause: String },
+    // newsletters (about = the issue)
+    IssueDrafted { title: String },
+    IssueEdited { title: String },
+    IssueSubmitted { title: String },
+    IssueReturned { title: String },
+    IssueRecalled { title: String },
+    /// by_itself: nobody was asked, as the newsletter says.
+    IssueApproved { title: String, at: String, by_itself: bool },
+    IssueBegan { title: String, recipients: u64 },
+    IssuePaused { title: String },
+    IssueResumed { title: String },
+    /// Cause: `corrected`, `withdrawn`, `restored`.
+    IssueHeld { title: String, cause: String },
+    IssueCancelled { title: String, stopped: u64 },
+    IssueEnded { title: String, sent: u64, failed: u64, unknown: u64 },
+    /// So many may be out; they are not sent again by themselves.
+    LettersUnknown { title: String, count: u32 },
+    /// A person decided, `leave` or `again`; why is with the fact.
+    LettersResolved { title: String, how: String, count: u32 },
+    /// A letter to who asked, to look at.
+    IssueTested { title: String },
 }

@@ -101,7 +101,7 @@ impl Model {
         for mail in Self::waiting(wanted.about).filter(Column::Topic.eq(wanted.topic)).all(on).await? {
             mail.settle(app, on, State::Planned, State::Failed, "replaced", by).await?;
         }
-        let fact = Fact::MailPlanned { topic: wanted.topic.into(), to: wanted.recipient.clone() };
+        let fact = Fact::MailPlanned { topic: wanted.topic.into(), to: named(wanted.topic, &wanted.recipient) };
         let row = ActiveModel {
             id: Set(id),
             about: Set(wanted.about),
@@ -147,6 +147,14 @@ impl Model {
         Ok(())
     }
 
+    /// Forgets who the letters about that were for: they asked to be erased. One that waits does not go. // recorded by the caller's verb
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn forget(on: &impl ConnectionTrait, about: Uuid) -> Result<(), DbErr> {
+        Entity::delete_many().filter(Column::About.eq(about)).filter(Column::State.ne(State::Sending)).exec(on).await.map(|_| ())
+    }
+
     /// The latest letter about that.
     ///
     /// # Errors
@@ -179,7 +187,7 @@ impl Model {
         if done.rows_affected == 0 {
             return Ok(false);
         }
-        let (topic, recipient) = (self.topic.clone(), self.recipient.clone());
+        let (topic, recipient) = (self.topic.clone(), named(&self.topic, &self.recipient));
         let fact = match to {
             State::Sent => Fact::MailSent { topic, to: recipient },
             State::Unknown => Fact::MailUnknown { topic, to: recipient },
@@ -188,4 +196,12 @@ impl Model {
         app.record(on, self.about, fact, by).await?;
         Ok(true)
     }
+}
+
+/// The recipient as facts name them. Facts stay for ever: who only reads a newsletter is not named in them.
+fn named(topic: &str, recipient: &str) -> String {
+    if !topic.starts_with("newsletter-") {
+        return recipient.to_owned();
+    }
+    recipient.rsplit_once('@').map_or_else(|| "…".to_owned(), |(_, host)| format!("…@{host}"))
 }

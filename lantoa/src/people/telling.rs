@@ -12,6 +12,7 @@ mod library;
 mod mail;
 mod money;
 mod news;
+mod newsletters;
 mod plans;
 mod publications;
 #[cfg(test)]
@@ -213,6 +214,32 @@ impl Teller<'_> {
             | Fact::DeliveryResolved { .. }
             | Fact::DeliveryRetracted { .. }
             | Fact::DatabaseRestored { .. } => self.channel(fact),
+            | Fact::DeliveryRetracted { .. } => self.channel(fact),
+            Fact::NewsletterMade { .. }
+            | Fact::NewsletterChanged { .. }
+            | Fact::SubscriberAsked { .. }
+            | Fact::SubscriberJoined { .. }
+            | Fact::SubscriberLeft { .. }
+            | Fact::SubscriberErased { .. }
+            | Fact::SubscriberSuppressed { .. }
+            | Fact::SubscribersImported { .. }
+            | Fact::SubscribersExported { .. }
+            | Fact::BounceIgnored { .. }
+            | Fact::IssueDrafted { .. }
+            | Fact::IssueEdited { .. }
+            | Fact::IssueSubmitted { .. }
+            | Fact::IssueReturned { .. }
+            | Fact::IssueRecalled { .. }
+            | Fact::IssueApproved { .. }
+            | Fact::IssueBegan { .. }
+            | Fact::IssuePaused { .. }
+            | Fact::IssueResumed { .. }
+            | Fact::IssueHeld { .. }
+            | Fact::IssueCancelled { .. }
+            | Fact::IssueEnded { .. }
+            | Fact::LettersUnknown { .. }
+            | Fact::LettersResolved { .. }
+            | Fact::IssueTested { .. } => self.newsletter(fact),
             Fact::AgencyPlanDrafted { .. }
             | Fact::AgencyPlanEdited { .. }
             | Fact::AgencyPlanRemoved { .. }

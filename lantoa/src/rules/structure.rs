@@ -6,12 +6,13 @@ use crate::capabilities::CAPABILITIES;
 const FILE_LINES_MAX: usize = 400;
 const TEMPLATE_LINES_MAX: usize = 120;
 /// Where our code lies, as seen from the product.
-const CRATES: [&str; 7] = [
+const CRATES: [&str; 8] = [
     "src",
     "../crates/vietnamese/src",
     "../crates/official-document/src",
     "../crates/retrieval/src",
     "../crates/typesetting/src",
+    "../crates/letters/src",
     "../crates/loudspeakers/src",
     "../crates/platforms/src",
 ];

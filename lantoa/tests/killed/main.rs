@@ -2,6 +2,7 @@
 //! that was answered is lost, nothing is there by halves, and every agency was told exactly once.
 
 mod answers;
+mod letters;
 mod nodes;
 
 use std::collections::HashSet;

@@ -19,13 +19,15 @@ pub struct Nodes {
     database_url: String,
     children: Vec<Child>,
     pub address: String,
+    /// Settings of theirs besides.
+    pub settings: Vec<(String, String)>,
 }
 
 impl Nodes {
     pub fn new(database_url: String) -> Self {
         let folder = std::env::temp_dir().join(format!("lantoa-killed-{}", Uuid::now_v7().simple()));
         std::fs::create_dir_all(&folder).expect("a folder");
-        Self { folder, database_url, children: Vec::new(), address: String::new() }
+        Self { folder, database_url, children: Vec::new(), address: String::new(), settings: Vec::new() }
     }
 
     /// Starts as many nodes as the engine can share, and waits for the one that is asked.
@@ -37,6 +39,7 @@ impl Nodes {
             let mut command = Command::new(env!("CARGO_BIN_EXE_lantoa"));
             command.args(["serve", "--demo"]).env_clear().env("LANTOA_DATA", &self.folder);
             command.env("LANTOA_LISTEN", format!("127.0.0.1:{port}")).env("LANTOA_LOG", "error");
+            command.envs(self.settings.iter().cloned());
             if !self.database_url.is_empty() {
                 command.env("DATABASE_URL", &self.database_url);
             }

@@ -9,6 +9,7 @@ use super::finding::{Area, Finding, State};
 use crate::base::Config;
 use crate::base::config::{OidcProvider, Smtp};
 use crate::base::mail::relay::{Misconfigured, Relay};
+use crate::newsletters::sending::relays::Relays;
 
 const TIMEOUT_S: u64 = 10;
 const DISCOVERY_BYTES_MAX: u64 = 512 * 1024;
@@ -23,6 +24,7 @@ pub async fn examine(config: &Config) -> Vec<Finding> {
         None => new(State::Absent, "doctor-mail-none"),
     };
     let mut findings = vec![mail];
+    findings.extend(newsletters(config).await);
     if config.oidc.is_empty() {
         findings.push(new(State::Absent, "doctor-sign-on-none"));
     }
@@ -43,6 +45,29 @@ async fn mail(smtp: &Smtp) -> Finding {
         Ok(()) => new(State::Good, "doctor-mail-answers"),
         Err(failure) => new(State::Broken, "doctor-mail-silent").with("cause", failure),
     }
+}
+
+/// Opens a line to each relay that newsletters go by, where there are any besides the mail relay.
+async fn newsletters(config: &Config) -> Vec<Finding> {
+    let relays = match Relays::of(config) {
+        Ok(relays) => relays.0,
+        Err(cause) => return vec![new(State::Broken, "doctor-newsletters-unusable").with("cause", cause)],
+    };
+    let mut findings = Vec::new();
+    if !relays.is_empty() && config.newsletters.return_path.is_empty() {
+        findings.push(new(State::Absent, "doctor-newsletters-no-return-path"));
+    }
+    for desk in relays.iter().filter(|_| !config.newsletters.relays.is_empty()) {
+        let finding = match letters::Line::open(&desk.relay).await {
+            Ok(line) => {
+                line.close().await;
+                new(State::Good, "doctor-newsletters-answers")
+            }
+            Err(words) => new(State::Broken, "doctor-newsletters-silent").with("cause", words),
+        };
+        findings.push(finding.with("host", &desk.relay.host));
+    }
+    findings
 }
 
 /// What a provider says of itself (OpenID Connect Discovery 1.0, section 4.2).

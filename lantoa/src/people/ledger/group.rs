@@ -24,12 +24,14 @@ pub enum Group {
     Publications,
     Channels,
     Pieces,
+    Newsletters,
+    Issues,
     Mail,
     Connections,
 }
 
 impl Group {
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::Agencies,
         Self::People,
         Self::Roles,
@@ -46,6 +48,8 @@ impl Group {
         Self::Publications,
         Self::Channels,
         Self::Pieces,
+        Self::Newsletters,
+        Self::Issues,
         Self::Mail,
         Self::Connections,
     ];
@@ -70,6 +74,8 @@ impl Group {
             Self::Publications => "publications",
             Self::Channels => "channels",
             Self::Pieces => "pieces",
+            Self::Newsletters => "newsletters",
+            Self::Issues => "issues",
             Self::Mail => "mail",
             Self::Connections => "connections",
         }
@@ -254,6 +260,35 @@ impl Group {
                 // About nothing: of all that is sent.
                 "DatabaseRestored",
             ],
+            Self::Newsletters => &[
+                "NewsletterMade",
+                "NewsletterChanged",
+                "SubscriberAsked",
+                "SubscriberJoined",
+                "SubscriberLeft",
+                "SubscriberErased",
+                "SubscriberSuppressed",
+                "SubscribersImported",
+                "SubscribersExported",
+                "BounceIgnored",
+            ],
+            Self::Issues => &[
+                "IssueDrafted",
+                "IssueEdited",
+                "IssueSubmitted",
+                "IssueReturned",
+                "IssueRecalled",
+                "IssueApproved",
+                "IssueBegan",
+                "IssuePaused",
+                "IssueResumed",
+                "IssueHeld",
+                "IssueCancelled",
+                "IssueEnded",
+                "LettersUnknown",
+                "LettersResolved",
+                "IssueTested",
+            ],
             Self::AgencyPlans => {
                 &["AgencyPlanDrafted", "AgencyPlanEdited", "AgencyPlanRemoved", "AgencyPlanIssued", "AgencyPlanReplaced"]
             }
@@ -311,6 +346,12 @@ impl Group {
             // An import, the facts of the site and a restore have no page.
             Self::News | Self::Pieces if about.is_nil() => return None,
             Self::Pieces => format!("/desk/channels/pieces/{about}"),
+            // A report that was nobody's.
+            Self::Newsletters if about.is_nil() => return None,
+            Self::Newsletters => format!("/desk/newsletters/{about}"),
+            Self::Issues => format!("/desk/newsletters/issues/{about}"),
+            // An import, and the facts of the site, have no page.
+            Self::News if about.is_nil() => return None,
             Self::News => format!("/desk/news/{about}"),
             // About a plan, a slot, an agency or a day; an estimate or a funding source.
             Self::Duties | Self::Estimates => return None,
@@ -333,7 +374,9 @@ impl Group {
             | Self::News
             | Self::Publications
             | Self::Channels
-            | Self::Pieces => OVERSEERS,
+            | Self::Pieces
+            | Self::Newsletters
+            | Self::Issues => OVERSEERS,
             Self::Connections => &[Role::SystemAdministrator],
             _ => &[],
         }

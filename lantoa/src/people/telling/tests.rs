@@ -44,6 +44,42 @@ fn samples() -> Vec<Fact> {
         Fact::DeliveryRetracted { title: text(), channel: text() },
         Fact::DatabaseRestored { as_of: "2026-06-20T07:00:00+07:00".into() },
         Fact::DatabaseRestored { as_of: String::new() },
+        Fact::NewsletterMade { name: text() },
+        Fact::NewsletterChanged {
+            name: text(),
+            changes: ["name", "about", "purpose", "sender_name", "language", "sections", "kinds", "hour", "weekday"]
+                .map(|field| change(field, "a", "b"))
+                .into(),
+        },
+        Fact::NewsletterChanged {
+            name: text(),
+            changes: vec![
+                change("scope", "agency", "province"),
+                change("rhythm", "by_hand", "immediate"),
+                change("rhythm", "daily", "weekly"),
+                change("state", "open", "closed"),
+                change("by_itself", "false", "true"),
+            ],
+        },
+        Fact::SubscriberAsked { name: text() },
+        Fact::SubscriberJoined { name: text() },
+        Fact::SubscriberErased { name: text() },
+        Fact::SubscribersImported { name: text(), created: 3, known: 2, refused: 1 },
+        Fact::SubscribersExported { name: text(), count: 3 },
+        Fact::IssueDrafted { title: text() },
+        Fact::IssueEdited { title: text() },
+        Fact::IssueSubmitted { title: text() },
+        Fact::IssueReturned { title: text() },
+        Fact::IssueRecalled { title: text() },
+        Fact::IssueApproved { title: text(), at: "2026-06-20T07:00:00+07:00".into(), by_itself: false },
+        Fact::IssueApproved { title: text(), at: "2026-06-20T07:00:00+07:00".into(), by_itself: true },
+        Fact::IssueBegan { title: text(), recipients: 3 },
+        Fact::IssuePaused { title: text() },
+        Fact::IssueResumed { title: text() },
+        Fact::IssueCancelled { title: text(), stopped: 3 },
+        Fact::IssueEnded { title: text(), sent: 3, failed: 2, unknown: 1 },
+        Fact::LettersUnknown { title: text(), count: 3 },
+        Fact::IssueTested { title: text() },
         Fact::AgenciesImported { created: 2, changed: 3 },
         Fact::BoundariesImported { matched: 2, unmatched: 1 },
         Fact::PersonAdded { name: text() },
@@ -205,7 +241,7 @@ fn samples() -> Vec<Fact> {
         Fact::PublicationLockTaken { title: text(), what: text(), from: id },
         Fact::SiteFactsChanged { changes: vec![change("owner", "", "b")] },
     ];
-    for topic in ["invitation", "password", "reminder"] {
+    for topic in ["invitation", "password", "reminder", "newsletter-confirm"] {
         let (topic, to) = (topic.to_owned(), text());
         facts.push(Fact::MailPlanned { topic: topic.clone(), to: to.clone() });
         facts.push(Fact::MailSent { topic: topic.clone(), to: to.clone() });
@@ -224,6 +260,21 @@ fn samples() -> Vec<Fact> {
     }
     for how in ["there", "not-there", "send", "drop", "retract", "removed", "edit", "stand"] {
         facts.push(Fact::DeliveryResolved { title: text(), channel: text(), how: how.into() });
+    }
+    for cause in ["corrected", "withdrawn", "restored"] {
+        facts.push(Fact::IssueHeld { title: text(), cause: cause.into() });
+    }
+    for how in ["leave", "again"] {
+        facts.push(Fact::LettersResolved { title: text(), how: how.into(), count: 2 });
+    }
+    for how in ["one-click", "page", "choice"] {
+        facts.push(Fact::SubscriberLeft { name: text(), how: how.into() });
+    }
+    for cause in ["hard", "soft", "complaint"] {
+        facts.push(Fact::SubscriberSuppressed { name: text(), cause: cause.into(), status: "5.1.1".into() });
+    }
+    for cause in ["empty", "not-ours", "no-such-letter"] {
+        facts.push(Fact::BounceIgnored { cause: cause.into() });
     }
     for means in ["password", "password+totp", "password+recovery", "passkey", "oidc:vneid", "invitation", "demo"] {
         facts.push(Fact::SignedIn { means: means.into() });

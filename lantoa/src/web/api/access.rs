@@ -65,6 +65,10 @@ holds! {
     /// Hands answers in.
     AnswersWriter: AnswersWrite
 }
+holds! {
+    /// Hands over reports of letters that came back.
+    BouncesWriter: BouncesWrite
+}
 
 /// Whoever has a token at all.
 pub struct Holder(pub Access);

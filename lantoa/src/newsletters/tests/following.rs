@@ -1,0 +1,80 @@
+//! An article that is corrected or withdrawn, in letters that wait and in letters that went.
+
+use super::*;
+use crate::base::copies::{self, Stand};
+use crate::news::tests::{act as act_on_article, id as article_id};
+use crate::story;
+
+async fn stands(house: &House, article: Uuid) -> Vec<(Stand, Option<u64>)> {
+    let copies = copies::copies(&house.app, article).await.expect("copies");
+    copies.into_iter().filter(|copy| copy.channel == "newsletter").map(|copy| (copy.stand, copy.recipients)).collect()
+}
+
+story!(what_waits_is_held_and_what_went_is_corrected_by_a_letter, |house| {
+    let sink = sink().await;
+    let house = open(house, &sink);
+    let cast = Cast::of(&house).await;
+    let newsletter = made(&cast, "Tin", &[]).await;
+    subscribed(&cast, newsletter, &["an", "binh", "gone-1", "cut-1"]).await;
+    house.app.clock.advance(chrono::TimeDelta::minutes(1));
+    let article_path = cast.published(&house, "Tin có lỗi").await;
+    let article: Uuid = article_id(&article_path).parse().expect("an id");
+    house.app.clock.advance(chrono::TimeDelta::minutes(1));
+    cast.author.get(&format!("/desk/newsletters/corrections/new?article={article}")).await.expect(200).says("Chưa ai nhận tin này");
+    let path = drafted(&house, &cast, newsletter, "").await;
+    let due = "2026-03-02T23:00";
+    let title = at_path(&house, &path).await.title;
+    saved(&house, &cast.author, &path, &[("title", &title), ("due", due)]).await.expect(303);
+    approved(&house, &cast, &path).await;
+    assert_eq!(stands(&house, article).await, [(Stand::Waiting, None)]);
+    // Withdrawn before its hour: it does not go.
+    act_on_article(&house, &cast.approver, &article_path, "withdrawal", &[("withdrawal", "Sai số liệu")]).await.expect(303);
+    house.react().await;
+    assert_eq!(at_path(&house, &path).await.state, State::Held);
+    cast.author.get(&path).await.expect(200).says("đã bị gỡ");
+    house.app.clock.advance(chrono::TimeDelta::hours(10));
+    turn(&house).await;
+    assert_eq!(sink.taken(), 0);
+});
+
+story!(a_correction_goes_to_those_who_got_it, |house| {
+    let sink = sink().await;
+    let house = open(house, &sink);
+    let cast = Cast::of(&house).await;
+    let newsletter = made(&cast, "Tin", &[]).await;
+    subscribed(&cast, newsletter, &["an", "binh", "chi", "gone-1", "cut-1"]).await;
+    house.app.clock.advance(chrono::TimeDelta::minutes(1));
+    let article_path = cast.published(&house, "Tin có lỗi").await;
+    let article: Uuid = article_id(&article_path).parse().expect("an id");
+    house.app.clock.advance(chrono::TimeDelta::minutes(1));
+    let path = sent(&house, &cast, newsletter).await;
+    assert_eq!(stands(&house, article).await, [(Stand::Final, Some(5))]);
+    let counts = copies::counts(&house.app, article).await.expect("counts");
+    let value = |metric: &str| counts.iter().find(|one| one.channel == "newsletter" && one.metric == metric).and_then(|one| one.value);
+    assert_eq!((value("delivered"), value("bounced"), value("unknown")), (Some(3), Some(0), Some(1)));
+    // One left since, one came since: neither gets the correction.
+    let chi = reader(&house, newsletter, "chi@example.vn").await;
+    house.visitor().post(&format!("/ban-tin/huy/{}", link(&house, Purpose::Leave, chi.id)), &[]).await.expect(200);
+    subscribed(&cast, newsletter, &["dung"]).await;
+    cast.author.get(&format!("/desk/news/{article}")).await.expect(200).says("/desk/newsletters/corrections/new");
+    let page = format!("/desk/newsletters/corrections/new?article={article}");
+    cast.author.get(&page).await.expect(200).says("Soạn thư đính chính");
+    let ids = [article.to_string(), newsletter.to_string()];
+    let fields = [("article", ids[0].as_str()), ("newsletter", &ids[1]), ("words", "")];
+    cast.author.post("/desk/newsletters/corrections", &fields).await.expect(422).says("Hãy viết lời đính chính");
+    let fields = [fields[0], fields[1], ("words", "Số đúng là 12.")];
+    let correction = cast.author.post("/desk/newsletters/corrections", &fields).await.expect(303).location().to_owned();
+    approved(&house, &cast, &correction).await;
+    sink.forget();
+    turn(&house).await;
+    let to: Vec<u32> = {
+        let mut to = Vec::new();
+        for name in ["an", "binh", "chi", "gone-1", "cut-1", "dung"] {
+            to.push(sink.to(&format!("{name}@example.vn")));
+        }
+        to
+    };
+    assert_eq!(to, [1, 1, 0, 0, 1, 0]);
+    assert_eq!(stands(&house, article).await, [(Stand::Followed, Some(5))]);
+    assert_eq!(at_path(&house, &path).await.state, State::Sent);
+});
