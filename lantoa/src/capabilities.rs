@@ -3,7 +3,7 @@
 use crate::base::Capability;
 use crate::{
     agency_plans, cases, channels, duties, estimates, inspections, library, news, people, plans, publications, stocktakes,
-    webhooks,
+    syndication, webhooks,
 };
 
 pub static CAPABILITIES: &[Capability] = &[
@@ -20,4 +20,5 @@ pub static CAPABILITIES: &[Capability] = &[
     news::CAPABILITY,         // sections, articles, who approves, what is public tin bài
     publications::CAPABILITY, // handbooks: sections, editions that are kept      ấn phẩm
     channels::CAPABILITY,     // accounts elsewhere, pieces and their deliveries  kênh
+    syndication::CAPABILITY,  // followed, subscribed to, heard, taken by press   phát hành mở
 ];

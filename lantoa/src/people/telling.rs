@@ -14,6 +14,7 @@ mod money;
 mod news;
 mod plans;
 mod publications;
+mod syndication;
 #[cfg(test)]
 mod tests;
 
@@ -212,6 +213,14 @@ impl Teller<'_> {
             | Fact::DeliveryUnknown { .. }
             | Fact::DeliveryResolved { .. }
             | Fact::DeliveryRetracted { .. } => self.channel(fact),
+            Fact::ActorSwitched { .. }
+            | Fact::ActorChanged { .. }
+            | Fact::HostBlocked { .. }
+            | Fact::HostUnblocked { .. }
+            | Fact::HostReleased { .. }
+            | Fact::ArticleSyndicated { .. }
+            | Fact::PodcastOpened { .. }
+            | Fact::PodcastChanged { .. } => syndication::told(self.l, fact),
             Fact::AgencyPlanDrafted { .. }
             | Fact::AgencyPlanEdited { .. }
             | Fact::AgencyPlanRemoved { .. }

@@ -24,12 +24,13 @@ pub enum Group {
     Publications,
     Channels,
     Pieces,
+    Syndication,
     Mail,
     Connections,
 }
 
 impl Group {
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Agencies,
         Self::People,
         Self::Roles,
@@ -46,6 +47,7 @@ impl Group {
         Self::Publications,
         Self::Channels,
         Self::Pieces,
+        Self::Syndication,
         Self::Mail,
         Self::Connections,
     ];
@@ -70,6 +72,7 @@ impl Group {
             Self::Publications => "publications",
             Self::Channels => "channels",
             Self::Pieces => "pieces",
+            Self::Syndication => "syndication",
             Self::Mail => "mail",
             Self::Connections => "connections",
         }
@@ -252,6 +255,16 @@ impl Group {
                 "DeliveryResolved",
                 "DeliveryRetracted",
             ],
+            Self::Syndication => &[
+                "ActorSwitched",
+                "ActorChanged",
+                "HostBlocked",
+                "HostUnblocked",
+                "HostReleased",
+                "ArticleSyndicated",
+                "PodcastOpened",
+                "PodcastChanged",
+            ],
             Self::AgencyPlans => {
                 &["AgencyPlanDrafted", "AgencyPlanEdited", "AgencyPlanRemoved", "AgencyPlanIssued", "AgencyPlanReplaced"]
             }
@@ -307,6 +320,8 @@ impl Group {
             Self::Publications => format!("/desk/publications/{about}"),
             Self::Channels => format!("/desk/channels/accounts/{about}"),
             Self::Pieces => format!("/desk/channels/pieces/{about}"),
+            // About an actor, a podcast, or a host elsewhere: the list shows them all.
+            Self::Syndication => "/desk/syndication".to_owned(),
             // An import, and the facts of the site, have no page.
             Self::News if about.is_nil() => return None,
             Self::News => format!("/desk/news/{about}"),
@@ -331,7 +346,8 @@ impl Group {
             | Self::News
             | Self::Publications
             | Self::Channels
-            | Self::Pieces => OVERSEERS,
+            | Self::Pieces
+            | Self::Syndication => OVERSEERS,
             Self::Connections => &[Role::SystemAdministrator],
             _ => &[],
         }
