@@ -5,8 +5,8 @@ pub mod keeping;
 
 use std::sync::Arc;
 
-use platforms::activitypub::{self, Key};
 use platforms::Secret;
+use platforms::activitypub::{self, Key};
 use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
 

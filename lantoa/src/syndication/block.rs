@@ -100,8 +100,7 @@ impl Model {
             .filter(follower::Column::Host.eq(&host))
             .exec(&transaction)
             .await?;
-        let waiting =
-            Condition::all().add(delivery::Column::Actor.eq(actor.id)).add(delivery::Column::Host.eq(&host));
+        let waiting = Condition::all().add(delivery::Column::Actor.eq(actor.id)).add(delivery::Column::Host.eq(&host));
         delivery::settle_waiting(app, &transaction, delivery::State::Dropped, "blocked", waiting).await?;
         let fact = Fact::HostBlocked { name: actor.name, host, followers: gone.rows_affected };
         app.record(&transaction, actor.id, fact, &By::from(who).because(why)).await?;

@@ -39,9 +39,7 @@ pub async fn count(app: &App, actor: Uuid) -> Result<(), DbErr> {
         followers: Set(number(Follower::count(&app.db, actor).await?)),
         hosts: Set(number(Follower::hosts(&app.db, actor).await?)),
     };
-    let again = OnConflict::columns([Column::Actor, Column::Day])
-        .update_columns([Column::Followers, Column::Hosts])
-        .to_owned();
+    let again = OnConflict::columns([Column::Actor, Column::Day]).update_columns([Column::Followers, Column::Hosts]).to_owned();
     Entity::insert(row).on_conflict(again).exec_without_returning(&app.db).await.map(|_| ())
 }
 

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{FromQueryResult, QuerySelect};
+use sea_orm::{FromQueryResult, QuerySelect, QueryTrait};
 
 use super::message::{self, Kind, Message};
 use crate::base::digest::sha256;
@@ -80,13 +80,7 @@ pub struct To {
 ///
 /// # Errors
 /// The database failed.
-pub async fn plan(
-    app: &App,
-    on: &impl ConnectionTrait,
-    of: &Message,
-    to: &[To],
-    tried: TimeDelta,
-) -> Result<(), DbErr> {
+pub async fn plan(app: &App, on: &impl ConnectionTrait, of: &Message, to: &[To], tried: TimeDelta) -> Result<(), DbErr> {
     let now: DateTime<Utc> = app.clock.now();
     for some in to.chunks(CHUNK) {
         let rows = some.iter().map(|to| ActiveModel {
@@ -175,7 +169,6 @@ pub struct ByHost {
     pub host: String,
     pub state: State,
     pub n: i64,
-    pub last: DateTimeUtc,
 }
 
 /// How the deliveries of an actor stand, host by host.
@@ -187,7 +180,6 @@ pub async fn by_host(on: &impl ConnectionTrait, actor: Uuid) -> Result<Vec<ByHos
         .select_only()
         .columns([Column::Host, Column::State])
         .column_as(Column::Id.count(), "n")
-        .column_as(Column::PlannedAt.max(), "last")
         .filter(Column::Actor.eq(actor))
         .group_by(Column::Host)
         .group_by(Column::State)
@@ -201,8 +193,8 @@ pub async fn by_host(on: &impl ConnectionTrait, actor: Uuid) -> Result<Vec<ByHos
 /// # Errors
 /// The database failed.
 pub async fn forget(on: &impl ConnectionTrait, kinds: &[Kind], before: DateTime<Utc>) -> Result<(), DbErr> {
-    use sea_orm::QueryTrait;
-    let of = message::Entity::find().select_only().column(message::Column::Id).filter(message::Column::Kind.is_in(kinds.to_vec()));
+    let of =
+        message::Entity::find().select_only().column(message::Column::Id).filter(message::Column::Kind.is_in(kinds.to_vec()));
     Entity::delete_many()
         .filter(Column::PlannedAt.lt(before))
         .filter(Column::State.ne(State::Planned))

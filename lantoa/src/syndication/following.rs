@@ -3,8 +3,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use platforms::activitypub::{announce, create, delete, update};
-use sea_orm::ConnectionTrait;
 use sea_orm::entity::prelude::*;
+use sea_orm::{ActiveEnum, ConnectionTrait};
 use serde_json::Value;
 
 use super::actor::{self, Actor};
@@ -48,8 +48,7 @@ async fn say(app: &App, on: &impl ConnectionTrait, message: &Message, actors: &[
         blocked.extend(Block::hosts(on, *actor).await?);
     }
     let inboxes = follower::inboxes(on, actors, &blocked).await?;
-    let to: Vec<To> =
-        inboxes.into_iter().map(|(address, host)| To { address, host, subscription: None }).collect();
+    let to: Vec<To> = inboxes.into_iter().map(|(address, host)| To { address, host, subscription: None }).collect();
     delivery::plan(app, on, message, &to, TimeDelta::days(TRIED_D)).await?;
     Ok(to.len())
 }
@@ -142,7 +141,6 @@ async fn record(
     kind: Kind,
     hosts: usize,
 ) -> Result<(), Error> {
-    use sea_orm::ActiveEnum;
     let inboxes = u32::try_from(hosts).unwrap_or(u32::MAX);
     let fact = Fact::ArticleSyndicated { title: article.title.clone(), what: kind.to_value(), inboxes };
     app.record(on, actor.id, fact, &By::system()).await?;

@@ -4,11 +4,11 @@
 pub mod changing;
 pub mod topic;
 
+use axum::Form;
 use axum::extract::State as Shared;
 use axum::extract::rejection::FormRejection;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use axum::Form;
 use chrono::TimeDelta;
 use platforms::websub::{self, Asked, Mode};
 use sea_orm::entity::prelude::*;

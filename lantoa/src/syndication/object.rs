@@ -8,7 +8,7 @@ use platforms::activitypub::{self, Kind, Post};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{Condition, QueryOrder, QuerySelect};
+use sea_orm::{Condition, QueryOrder, QuerySelect, QueryTrait};
 
 use super::actor::{self, Actor, Form};
 use super::rights::PROVINCE;
@@ -154,7 +154,11 @@ fn short(origin: &str, article: &Article, tags: &[activitypub::Tag]) -> String {
     let summary = if article.summary.is_empty() { String::new() } else { format!("<p>{}</p>", escaped(&article.summary)) };
     let label = article.machine_label().map(|label| format!("<p>{}</p>", escaped(&label))).unwrap_or_default();
     let tag = |tag: &activitypub::Tag| {
-        format!("<a href=\"{}\" class=\"mention hashtag\" rel=\"tag\">#<span>{}</span></a>", escaped(&tag.href), escaped(&tag.name))
+        format!(
+            "<a href=\"{}\" class=\"mention hashtag\" rel=\"tag\">#<span>{}</span></a>",
+            escaped(&tag.href),
+            escaped(&tag.name)
+        )
     };
     let tags: Vec<String> = tags.iter().map(tag).collect();
     let tags = if tags.is_empty() { String::new() } else { format!("<p>{}</p>", tags.join(" ")) };
@@ -196,7 +200,6 @@ pub async fn write_back(app: &App, on: &impl ConnectionTrait, of: &Actor) -> Res
     let mut articles = listing::listed(time::local_date(app.clock.now()));
     if of.scope == PROVINCE {
         let own = actor::Entity::find().select_only().column(actor::Column::Scope);
-        use sea_orm::QueryTrait;
         articles = articles.filter(article::Column::Agency.not_in_subquery(own.into_query()));
     } else {
         articles = articles.filter(article::Column::Agency.eq(of.scope));

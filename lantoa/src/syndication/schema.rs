@@ -143,19 +143,9 @@ fn hosts() -> Vec<Step> {
         timestamp_with_time_zone_null("reached_at"),
         text("says"),
     ];
-    let block = vec![
-        pk_uuid("id"),
-        uuid("actor"),
-        string("host"),
-        text("why"),
-        uuid("made_by"),
-        timestamp_with_time_zone("made_at"),
-    ];
-    vec![
-        table("syndication_host", host),
-        table("syndication_block", block),
-        index("syndication_block", &["actor", "host"], true),
-    ]
+    let block =
+        vec![pk_uuid("id"), uuid("actor"), string("host"), text("why"), uuid("made_by"), timestamp_with_time_zone("made_at")];
+    vec![table("syndication_host", host), table("syndication_block", block), index("syndication_block", &["actor", "host"], true)]
 }
 
 fn subscriptions() -> Vec<Step> {

@@ -48,7 +48,9 @@ pub async fn keep_up(app: App) {
         }
         match look(&app, TALKS_MAX).await {
             Ok(hosts) => {
-                for host in hosts.into_iter().filter(|host| !busy.contains(host)).take(TALKS_MAX - talks.len()).collect::<Vec<_>>() {
+                for host in
+                    hosts.into_iter().filter(|host| !busy.contains(host)).take(TALKS_MAX - talks.len()).collect::<Vec<_>>()
+                {
                     busy.insert(host.clone());
                     talks.spawn(talk(app.clone(), host));
                 }
@@ -88,10 +90,8 @@ fn due(app: &App) -> Condition {
 
 /// Hosts for which something is due and that do not rest, twice as many as there may be talks; those never tried go first.
 async fn look(app: &App, most: usize) -> Result<Vec<String>, Error> {
-    let resting = host::Entity::find()
-        .select_only()
-        .column(host::Column::Host)
-        .filter(host::Column::RestsUntil.gt(app.clock.now()));
+    let resting =
+        host::Entity::find().select_only().column(host::Column::Host).filter(host::Column::RestsUntil.gt(app.clock.now()));
     let found: Vec<String> = Entity::find()
         .select_only()
         .column(Column::Host)
@@ -112,9 +112,10 @@ async fn serve(app: &App, host: &str) -> Result<(), Error> {
     let known = Host::known(&app.db, host).await?;
     let most = if known.as_ref().is_some_and(|one| one.failures > 0) { 1 } else { TALK_MESSAGES };
     let taken = take(app, host, most).await?;
-    let attempts = taken.into_iter().map(|delivery| async {
+    let known = known.as_ref();
+    let attempts = taken.into_iter().map(|delivery| async move {
         let outcome = attempt::of(app, &delivery).await?;
-        settling::settle(app, known.as_ref(), delivery, outcome).await
+        settling::settle(app, known, delivery, outcome).await
     });
     for settled in join_all(attempts).await {
         settled?;

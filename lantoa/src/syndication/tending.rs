@@ -19,6 +19,8 @@ const HOSTS_MAX: u64 = 200;
 /// How long what was brought is kept: of articles for their proof, of all else for looking at.
 const KEPT_D: i64 = 400;
 const PASSING_KEPT_D: i64 = 7;
+const PASSING: [Kind; 3] = [Kind::Accept, Kind::Content, Kind::Verify];
+const LASTING: [Kind; 4] = [Kind::Create, Kind::Update, Kind::Delete, Kind::Announce];
 const HEARD_D: i64 = 2;
 const KEY_D: i64 = 30;
 
@@ -48,8 +50,11 @@ async fn release(app: &App, host: &Host) -> anyhow::Result<()> {
     let transaction = app.begin().await?;
     let followers =
         follower::Entity::delete_many().filter(follower::Column::Host.eq(&host.host)).exec(&transaction).await?.rows_affected;
-    let subscriptions =
-        subscription::Entity::delete_many().filter(subscription::Column::Host.eq(&host.host)).exec(&transaction).await?.rows_affected;
+    let subscriptions = subscription::Entity::delete_many()
+        .filter(subscription::Column::Host.eq(&host.host))
+        .exec(&transaction)
+        .await?
+        .rows_affected;
     let theirs = Condition::all().add(delivery::Column::Host.eq(&host.host));
     delivery::settle_waiting(app, &transaction, State::Failed, "silent", theirs).await?;
     Host::forget(&transaction, &host.host).await?;
@@ -63,8 +68,6 @@ async fn release(app: &App, host: &Host) -> anyhow::Result<()> {
 
 async fn forget(app: &App) -> Result<(), DbErr> {
     let now = app.clock.now();
-    const PASSING: [Kind; 3] = [Kind::Accept, Kind::Content, Kind::Verify];
-    const LASTING: [Kind; 4] = [Kind::Create, Kind::Update, Kind::Delete, Kind::Announce];
     delivery::forget(&app.db, &PASSING, now - TimeDelta::days(PASSING_KEPT_D)).await?;
     delivery::forget(&app.db, &LASTING, now - TimeDelta::days(KEPT_D)).await?;
     // Messages that nothing of is on its way or noted; the words of feeds stay until newer ones are old, to compare with.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Actor, context, PUBLIC, moment};
+use super::{Actor, PUBLIC, context, moment};
 
 /// Mastodon shows a note as it is and an article as its title and a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

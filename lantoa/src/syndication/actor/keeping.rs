@@ -1,11 +1,11 @@
 //! Switching an actor on and off, and what is said of it.
 
 use sea_orm::ActiveValue::Set;
+use sea_orm::Iterable;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{Iterable, QuerySelect};
 
-use super::{Actor, ActiveModel, Column, Entity, Form, State};
+use super::{ActiveModel, Actor, Column, Entity, Form, State};
 use crate::base::fact::Change;
 use crate::base::installation_key::InstallationKey;
 use crate::base::{App, By, Fact, Who, new_id};
@@ -176,15 +176,6 @@ impl Actor {
         app.commit(transaction).await?;
         Ok(())
     }
-}
-
-/// The ids of those that are on, by scope.
-///
-/// # Errors
-/// The database failed.
-pub async fn on_among(on: &impl ConnectionTrait, scopes: &[Uuid]) -> Result<Vec<Uuid>, DbErr> {
-    let of = Entity::find().select_only().column(Column::Id).filter(Column::State.eq(State::On));
-    of.filter(Column::Scope.is_in(scopes.iter().copied())).into_tuple().all(on).await
 }
 
 #[cfg(test)]

@@ -59,10 +59,8 @@ pub async fn tell(app: &App, recorded: &fact::Model) -> Result<()> {
         if message.keep(&transaction).await? {
             supersede(app, &transaction, &message).await?;
             let to = Subscription::to(app, &transaction, &topic).await?;
-            let to: Vec<To> = to
-                .into_iter()
-                .map(|one| To { address: one.callback, host: one.host, subscription: Some(one.id) })
-                .collect();
+            let to: Vec<To> =
+                to.into_iter().map(|one| To { address: one.callback, host: one.host, subscription: Some(one.id) }).collect();
             delivery::plan(app, &transaction, &message, &to, TimeDelta::days(TRIED_D)).await?;
         }
         app.commit(transaction).await?;

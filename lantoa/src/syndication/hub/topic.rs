@@ -93,7 +93,10 @@ mod unit {
     fn a_feed_is_known_by_its_own_address_alone() {
         let of = |path: &str| read("https://a.vn", &format!("https://a.vn{path}"));
         assert_eq!(of("/tin-tuc/rss.xml"), Some((Topic::All(Format::Rss), false)));
-        assert_eq!(of("/co-quan/so-y-te/tin-tuc/atom.xml?lang=en"), Some((Topic::Agency("so-y-te".into(), "atom.xml".into()), true)));
+        assert_eq!(
+            of("/co-quan/so-y-te/tin-tuc/atom.xml?lang=en"),
+            Some((Topic::Agency("so-y-te".into(), "atom.xml".into()), true))
+        );
         assert_eq!(of("/podcast/so-y-te/rss.xml"), Some((Topic::Podcast("so-y-te".into()), false)));
         for other in ["/", "/tin-tuc", "/tin-tuc/x.xml", "/tin-tuc/rss.xml?lang=vi", "/desk", "/podcast/a/rss.xml?lang=en"] {
             assert_eq!(of(other), None, "{other}");

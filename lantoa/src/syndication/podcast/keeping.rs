@@ -62,9 +62,7 @@ impl Wanted {
         if description.trim().is_empty() {
             wrong.push(Obstacle::new("podcast-needs-description").at("description"));
         }
-        for (field, given, most) in
-            [("name", &name, NAME_LETTERS_MAX), ("description", &description, DESCRIPTION_LETTERS_MAX)]
-        {
+        for (field, given, most) in [("name", &name, NAME_LETTERS_MAX), ("description", &description, DESCRIPTION_LETTERS_MAX)] {
             if given.chars().count() > most {
                 wrong.push(Obstacle::new("article-too-long").with("n", most).at(field));
             }
@@ -98,7 +96,8 @@ impl Wanted {
 
 fn is_email(text: &str) -> bool {
     let Some((name, host)) = text.split_once('@') else { return false };
-    let plain = |part: &str| !part.is_empty() && !part.contains(|letter: char| letter.is_whitespace() || "<>\"@".contains(letter));
+    let plain =
+        |part: &str| !part.is_empty() && !part.contains(|letter: char| letter.is_whitespace() || "<>\"@".contains(letter));
     text.len() <= EMAIL_BYTES_MAX && plain(name) && plain(host) && host.contains('.')
 }
 
@@ -234,13 +233,8 @@ impl Show {
 
     /// Nobody deletes the cover from under it.
     async fn note_cover(&self, app: &App, on: &impl ConnectionTrait, who: &Who) -> Result<(), Error> {
-        let place = Place {
-            kind: PLACE,
-            about: self.id,
-            title: self.name.clone(),
-            href: Self::desk_path(self.id),
-            public: self.open,
-        };
+        let place =
+            Place { kind: PLACE, about: self.id, title: self.name.clone(), href: Self::desk_path(self.id), public: self.open };
         let covers: Vec<Uuid> = self.cover.into_iter().collect();
         usage::settle(app, on, &place, &covers, &By::from(who)).await
     }

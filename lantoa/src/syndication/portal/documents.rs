@@ -24,11 +24,7 @@ const PAGE: u64 = 20;
 
 /// A document of the protocol.
 fn document(status: StatusCode, value: &Value) -> Response {
-    let head = [
-        (CONTENT_TYPE, "application/activity+json; charset=utf-8"),
-        (VARY, "accept"),
-        (ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
-    ];
+    let head = [(CONTENT_TYPE, "application/activity+json; charset=utf-8"), (VARY, "accept"), (ACCESS_CONTROL_ALLOW_ORIGIN, "*")];
     (status, head, value.to_string()).into_response()
 }
 
@@ -72,7 +68,8 @@ pub async fn outbox(Shared(app): Shared<App>, Path(username): Path<String>, Quer
     let Some(page) = turn.page else {
         return Ok(document(StatusCode::OK, &activitypub::summary(&id, total, true)));
     };
-    let offset = page.saturating_sub(1).checked_mul(PAGE).filter(|from| page > 0 && *from < total.max(1)).ok_or(Error::NotFound)?;
+    let offset =
+        page.saturating_sub(1).checked_mul(PAGE).filter(|from| page > 0 && *from < total.max(1)).ok_or(Error::NotFound)?;
     let objects = Object::out_by(actor.id).offset(offset).limit(PAGE).all(&app.db).await?;
     let mut items = Vec::new();
     for one in &objects {

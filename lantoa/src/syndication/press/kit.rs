@@ -125,8 +125,13 @@ fn entries(app: &App, told: &Told) -> VecDeque<Entry> {
     let mut credits = String::new();
     for (number, still) in told.stills.iter().enumerate() {
         let name = format!("anh/{:02}.jpg", number + 1);
-        let line = [still.asset.caption.as_str(), still.alt.as_str()].into_iter().find(|line| !line.is_empty()).unwrap_or_default();
-        credits.push_str(&format!("{name}\n{line}\n{}\n{}\n\n", l.t1("picture-credit", "name", &still.credit), still.asset.copyright));
+        let line =
+            [still.asset.caption.as_str(), still.alt.as_str()].into_iter().find(|line| !line.is_empty()).unwrap_or_default();
+        credits.push_str(&format!(
+            "{name}\n{line}\n{}\n{}\n\n",
+            l.t1("picture-credit", "name", &still.credit),
+            still.asset.copyright
+        ));
         found.push_back(Entry::Object(name, Rendition::object(&still.largest.sha256, still.largest.width)));
     }
     if !credits.is_empty() {
@@ -140,7 +145,7 @@ pub async fn take(Shared(app): Shared<App>, Path(id): Path<Uuid>) -> Result<Resp
     let article = Article::find(&app.db, id).await?;
     let told = ninjs::told(&app, article).await?.ok_or(Error::NotFound)?;
     let writing = Writing::of(&app, entries(&app, &told));
-    let bytes = stream::unfold(Some(writing), |writing| async {
+    let bytes = stream::unfold(Some(writing), |writing| async move {
         let mut writing = writing?;
         match writing.next().await {
             Ok(Some(bytes)) => Some((Ok(bytes), Some(writing))),

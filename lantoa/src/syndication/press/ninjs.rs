@@ -1,8 +1,7 @@
 //! An article as ninjs 2.1 (IPTC; names of fields as in its schema).
 
-use sea_orm::prelude::DateTimeUtc;
+use sea_orm::entity::prelude::*;
 use serde_json::{Value, json};
-use uuid::Uuid;
 
 use crate::base::App;
 use crate::base::time;
@@ -15,8 +14,6 @@ use crate::news::section::Section;
 use crate::news::{clean, topic};
 use crate::people::agency::brief::{Brief, Known};
 use crate::web::{Lang, Locale, Result};
-
-use sea_orm::entity::prelude::*;
 
 pub const MEDIA_TYPE: &str = "application/json; charset=utf-8";
 const SCHEMA: &str = "https://www.iptc.org/std/ninjs/ninjs-schema_2.1.json";
@@ -93,7 +90,8 @@ async fn stills(app: &App, article: &Article) -> Result<Vec<Still>, DbErr> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let of = asset::Entity::find().filter(asset::Column::Id.is_in(ids.iter().copied())).filter(asset::Column::Kind.eq(Kind::Image));
+    let of =
+        asset::Entity::find().filter(asset::Column::Id.is_in(ids.iter().copied())).filter(asset::Column::Kind.eq(Kind::Image));
     let assets = of.filter(asset::Column::DeletedAt.is_null()).all(&app.db).await?;
     let hashes: Vec<String> = assets.iter().map(|one| one.sha256.clone()).collect();
     let made = Rendition::of(&app.db, &hashes).await?;
@@ -124,7 +122,8 @@ pub fn item(app: &App, told: &Told) -> Value {
         .filter(|tag| article.messages().contains(&tag.code))
         .map(|tag| json!({"name": tag.name(l), "uri": format!("{origin}{}", topic::public_path(&tag.code))}))
         .collect();
-    subjects.extend(told.section.iter().map(|one| json!({"name": one.label(l), "uri": format!("{origin}{}", one.public_path())})));
+    subjects
+        .extend(told.section.iter().map(|one| json!({"name": one.label(l), "uri": format!("{origin}{}", one.public_path())})));
     let mut item = json!({
         "uri": format!("urn:uuid:{}", article.id),
         "standard": {"name": "ninjs", "version": "2.1", "schema": SCHEMA},
@@ -135,6 +134,12 @@ pub fn item(app: &App, told: &Told) -> Value {
         "firstcreated": at(article.published_at),
         "versioncreated": time::machine(article.noticed_at.or(article.published_at).unwrap_or(article.changed_at)),
         "pubstatus": "usable",
+        "by": told.agency.name,
+        "copyrightholder": told.agency.name,
+        "copyrightnotice": told.rights,
+        "usageterms": told.rights,
+    });
+    let words = json!({
         "headlines": [{"role": "main", "value": article.title}],
         "descriptions": [{"role": "summary", "contenttype": "text/plain", "value": article.summary}],
         "bodies": [
@@ -147,17 +152,16 @@ pub fn item(app: &App, told: &Told) -> Value {
                 "value": told.text,
             },
         ],
-        "by": told.agency.name,
         "organisations": [{"name": told.agency.name, "uri": agency, "rel": "publisher"}],
         "infosources": [{"name": told.agency.name, "uri": agency}],
-        "copyrightholder": told.agency.name,
-        "copyrightnotice": told.rights,
-        "usageterms": told.rights,
         "subjects": subjects,
         "altids": [{"role": "slug", "value": article.slug}],
         "renditions": [{"name": "web", "href": address, "contenttype": "text/html"}],
         "associations": told.stills.iter().enumerate().map(|(number, one)| picture(&origin, number + 1, one)).collect::<Vec<_>>(),
     });
+    if let (Some(item), Value::Object(words)) = (item.as_object_mut(), words) {
+        item.extend(words);
+    }
     if article.state == State::Corrected {
         item["ednote"] = json!(article.notice);
     }

@@ -171,4 +171,3 @@ pub async fn item(Shared(app): Shared<App>, Path(id): Path<Uuid>, headers: Heade
     }
     Ok(stamp.text(ninjs::MEDIA_TYPE, ninjs::item(&app, &told).to_string()))
 }
-

@@ -64,7 +64,7 @@ async fn activity(app: &App, delivery: &Delivery, message: &Message) -> Result<C
         }
     };
     let described = actor.described(app, &*Known::now(app).await?);
-    let body = serde_json::from_str(&message.body).unwrap_or_default();
+    let body: serde_json::Value = serde_json::from_str(&message.body).unwrap_or_default();
     match activitypub::deliver(&key, &described, &delivery.address, &body, app.clock.now().timestamp()) {
         Ok(request) => Ok(exchange(app, request, activitypub::classify).await),
         Err(refusal) => Ok(Came::Never(None, refusal.says, false)),
@@ -106,9 +106,7 @@ async fn exchange(app: &App, request: Request, classify: impl Fn(&Result<Respons
     match classify(&answered) {
         Outcome::Refused(refusal) if refusal.why == Why::Gone => Came::Never(Some(status), refusal.says, true),
         // A receiver that can not fetch our key just now says that it does not believe us.
-        Outcome::Refused(refusal) if refusal.why.passes() || refusal.why == Why::Permission => {
-            Came::Later(Some(status), refusal)
-        }
+        Outcome::Refused(refusal) if refusal.why.passes() || refusal.why == Why::Permission => Came::Later(Some(status), refusal),
         Outcome::Refused(refusal) => Came::Never(Some(status), refusal.says, false),
         _ => Came::Told(status, None),
     }

@@ -67,7 +67,8 @@ fn next(app: &App, delivery: &Delivery, came: &Came) -> Next {
         let state = if is_over { State::Failed } else { State::Planned };
         Next { state, status, word: Some(says.to_owned()), wait }
     };
-    let settled = |state, status, word: Option<&str>| Next { state, status, word: word.map(str::to_owned), wait: TimeDelta::zero() };
+    let settled =
+        |state, status, word: Option<&str>| Next { state, status, word: word.map(str::to_owned), wait: TimeDelta::zero() };
     match came {
         Came::Told(status, _) => settled(State::Told, Some(*status), None),
         Came::Later(status, refusal) => {

@@ -15,6 +15,7 @@ use super::one;
 use crate::base::{App, Who, fact, time};
 use crate::people::agency::brief::Known;
 use crate::people::telling::Events;
+use crate::syndication::Actor;
 use crate::syndication::actor::Form as Way;
 use crate::syndication::actor::keeping::{Wanted, suggested};
 use crate::syndication::block::Block;
@@ -23,7 +24,6 @@ use crate::syndication::delivery::{self, State};
 use crate::syndication::follower::Follower;
 use crate::syndication::host::{self, Host};
 use crate::syndication::rights::{self, PROVINCE};
-use crate::syndication::Actor;
 use crate::web::download::{CSV, Download, harmless};
 use crate::web::who::Signed;
 use crate::web::{Error, Locale, Page, Path, Result, Said, Shell};
@@ -50,7 +50,7 @@ pub struct ActorPage {
     l: Locale,
     shell: Shell,
     scope: Uuid,
-    title: String,
+    whose: String,
     /// None before it is switched on for the first time.
     actor: Option<Actor>,
     handle: String,
@@ -116,7 +116,7 @@ async fn page(app: &App, who: &Who, shell: Shell, scope: Uuid, given: Option<Wan
         return Err(Error::NotFound);
     }
     let l = shell.l;
-    let title = known.get(&scope).map_or_else(|| l.t("syndication-province"), |body| body.name.clone());
+    let whose = known.get(&scope).map_or_else(|| l.t("syndication-province"), |body| body.name.clone());
     let actor = Actor::of(&app.db, scope).await?;
     let given = given.unwrap_or_else(|| match &actor {
         Some(actor) => Wanted {
@@ -128,7 +128,7 @@ async fn page(app: &App, who: &Who, shell: Shell, scope: Uuid, given: Option<Wan
         },
         None => Wanted {
             username: known.get(&scope).map_or_else(|| "tin".to_owned(), |body| suggested(&body.slug)),
-            name: title.clone(),
+            name: whose.clone(),
             form: Way::Note.code(),
             ..Wanted::default()
         },
@@ -136,7 +136,7 @@ async fn page(app: &App, who: &Who, shell: Shell, scope: Uuid, given: Option<Wan
     let mut found = ActorPage {
         l,
         scope,
-        title,
+        whose,
         handle: actor.as_ref().map(|one| one.handle(app)).unwrap_or_default(),
         host: crate::syndication::actor::host(app),
         given,
@@ -221,7 +221,8 @@ pub async fn keep(
         return Err(Error::NotFound);
     }
     let is_new = Actor::of(&app.db, scope).await?.is_none();
-    let done = if is_new { Actor::open(&app, &who, scope, &wanted).await } else { Actor::change(&app, &who, scope, &wanted).await };
+    let done =
+        if is_new { Actor::open(&app, &who, scope, &wanted).await } else { Actor::change(&app, &who, scope, &wanted).await };
     let said = if is_new { "syndication-was-opened" } else { "syndication-was-kept" };
     let (status, errors) = match done {
         Ok(()) => return Ok(Said::to(Actor::desk_path(scope), said).into_response()),
@@ -283,7 +284,14 @@ pub async fn hosts(who: Signed, shell: Shell, Shared(app): Shared<App>, Path(sco
     let actor = Actor::of(&app.db, scope).await?.ok_or(Error::NotFound)?;
     let l = shell.l;
     let mut sheet = csv::Writer::from_writer(vec![0xEF, 0xBB, 0xBF]);
-    let heads = ["syndication-host", "syndication-told", "syndication-waits", "syndication-failed", "syndication-rests", "syndication-says"];
+    let heads = [
+        "syndication-host",
+        "syndication-told",
+        "syndication-waits",
+        "syndication-failed",
+        "syndication-rests",
+        "syndication-says",
+    ];
     sheet.write_record(heads.map(|head| l.t(head)))?;
     for row in by_host(&app, actor.id).await? {
         let numbers = [row.told, row.waits, row.failed].map(|number| number.to_string());

@@ -8,10 +8,10 @@ use uuid::Uuid;
 
 use crate::base::App;
 use crate::people::agency::brief::Known;
+use crate::syndication::Actor;
 use crate::syndication::follower::Follower;
 use crate::syndication::podcast::Show;
 use crate::syndication::rights::{self, OVERSEERS, PROVINCE};
-use crate::syndication::Actor;
 use crate::web::who::Signed;
 use crate::web::{Error, Locale, Page, Result, Shell};
 

@@ -9,9 +9,9 @@ use uuid::Uuid;
 use crate::base::{App, time};
 use crate::news::{Article, clean, rights as news_rights};
 use crate::people::agency::brief::Known;
+use crate::syndication::Actor;
 use crate::syndication::object::Object;
 use crate::syndication::rights::{self, PROVINCE};
-use crate::syndication::Actor;
 use crate::web::who::Signed;
 use crate::web::{Error, Locale, Page, Result, Shell};
 
