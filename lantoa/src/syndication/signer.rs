@@ -149,7 +149,8 @@ async fn document(app: &App, own: &Actor, iri: &str) -> Result<Value, Unfetched>
     let key = own.key(app).map_err(|error| unreached(error.to_string()))?;
     let key_id = format!("{}#main-key", own.iri(app));
     sign(&key, &key_id, &mut asking, app.clock.now().timestamp()).map_err(|error| unreached(error.to_string()))?;
-    let talk = Http { private }.exchange(asking);
+    let line = Http { private };
+    let talk = line.exchange(asking);
     let answer = match tokio::time::timeout(Duration::from_secs(FETCH_S), talk).await {
         Ok(Ok(answer)) => answer,
         Ok(Err(LineError::NotSent(why))) if why.contains("private network") => return Err(Wrong::Private.into()),

@@ -118,7 +118,8 @@ async fn verify(app: &App, message: &Message) -> Result<Came, Error> {
         return Ok(Came::Never(None, "question".to_owned(), false));
     };
     let line = Http { private: app.config.syndication_private };
-    let asked = websub::verify(&line, &asking.asked(), &asking.challenge);
+    let wanted = asking.asked();
+    let asked = websub::verify(&line, &wanted, &asking.challenge);
     Ok(match tokio::time::timeout(Duration::from_secs(ATTEMPT_S), asked).await {
         Err(_) => Came::Silent(format!("no answer within {ATTEMPT_S} s")),
         Ok(Ok(true)) => Came::Told(200, Some(asking)),

@@ -48,6 +48,10 @@ impl Settings {
         of.collect::<Vec<_>>().join(" ")
     }
 
+    fn is_category(&self, code: &str) -> bool {
+        self.given.category == code
+    }
+
     fn categories(&self) -> Vec<(&'static str, String)> {
         let key = |name: &str| format!("podcast-category-{}", vietnamese::slug(name).unwrap_or_default());
         CATEGORIES.into_iter().map(|name| (name, self.l.t(&key(name)))).collect()
