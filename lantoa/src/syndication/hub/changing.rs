@@ -23,8 +23,9 @@ async fn latest(on: &impl ConnectionTrait, topic: &str) -> Result<Option<Message
     of.limit(1).one(on).await
 }
 
-fn of(app: &App, iri: String, topic: &str, (media_type, body): (String, String)) -> Message {
-    let at = app.clock.now();
+fn of(app: &App, (iri, topic): (String, &str), before: Option<&Message>, (media_type, body): (String, String)) -> Message {
+    // Never at the same moment as the one before: the latest is found by its time.
+    let at = before.map_or(app.clock.now(), |before| app.clock.now().max(before.at + TimeDelta::milliseconds(1)));
     let topic = topic.to_owned();
     Message { id: id_of(&iri), iri, kind: Kind::Content, actor: None, article: None, topic, media_type, body, at }
 }
@@ -38,7 +39,7 @@ pub async fn begin(app: &App, on: &impl ConnectionTrait, topic: &str) -> Result<
         return Ok(());
     }
     if let Some(now) = topic::now(app, topic).await? {
-        of(app, format!("{topic}#{}", sha256(now.1.as_bytes())), topic, now).keep(on).await?;
+        of(app, (format!("{topic}#{}", sha256(now.1.as_bytes())), topic), None, now).keep(on).await?;
     }
     Ok(())
 }
@@ -51,10 +52,10 @@ pub async fn tell(app: &App, recorded: &fact::Model) -> Result<()> {
     for topic in Subscription::topics(app).await? {
         let Some(now) = topic::now(app, &topic).await? else { continue };
         let before = latest(&app.db, &topic).await?;
-        if before.is_some_and(|before| before.body == now.1) {
+        if before.as_ref().is_some_and(|before| before.body == now.1) {
             continue;
         }
-        let message = of(app, format!("{topic}#{}", recorded.id), &topic, now);
+        let message = of(app, (format!("{topic}#{}", recorded.id), &topic), before.as_ref(), now);
         let transaction = app.begin().await?;
         if message.keep(&transaction).await? {
             supersede(app, &transaction, &message).await?;

@@ -54,9 +54,10 @@ story!(a_dead_host_holds_no_other_and_is_given_up, |house| {
     assert_eq!(tried(&deliveries(&house).await), before, "it rests");
     after(&house, 7 * 3_600).await;
     assert_eq!(tried(&deliveries(&house).await), before + 1, "and is tried with one message");
-    let page = cast.administrator.get(&format!("/desk/syndication/{}", cast.agency.id)).await.expect(200);
+    let administrator = house.someone(Role::AgencyAdministrator, Some(&cast.agency)).await;
+    let page = administrator.get(&format!("/desk/syndication/{}", cast.agency.id)).await.expect(200);
     page.says(DEAD).says("Không trả lời");
-    let sheet = cast.administrator.get(&format!("/desk/syndication/{}/hosts.csv", cast.agency.id)).await.expect(200);
+    let sheet = administrator.get(&format!("/desk/syndication/{}/hosts.csv", cast.agency.id)).await.expect(200);
     sheet.says(DEAD);
     // Given up after three days, one by one; the host after two weeks, with who is there.
     house.app.clock.advance(TimeDelta::days(4));

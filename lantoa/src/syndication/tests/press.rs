@@ -74,8 +74,12 @@ story!(a_newsroom_is_sent_ninjs, |house| {
     let newsroom = Double::open(Behaviour::Status(204)).await;
     let administrator = house.someone(Role::SystemAdministrator, None).await;
     let id = new_id().to_string();
-    let fields =
-        [("id", id.as_str()), ("address", &newsroom.address), ("events", "article.published"), ("events", "article.withdrawn")];
+    let fields = [
+        ("id", id.as_str()),
+        ("address", newsroom.address.as_str()),
+        ("events", "article.published"),
+        ("events", "article.withdrawn"),
+    ];
     administrator.post("/desk/webhooks", &fields).await.expect(200);
     let path = cast.published(&house, "Tin cho tòa soạn").await;
     house.react().await;
