@@ -129,7 +129,19 @@ impl Model {
 
 #[cfg(test)]
 mod unit {
+    use proptest::prelude::*;
+
     use super::read;
+
+    proptest! {
+        #[test]
+        fn whatever_is_typed_is_a_host_or_none(typed in "\\PC{0,60}") {
+            if let Some(host) = read(&typed) {
+                prop_assert!(!host.is_empty() && !host.contains(['/', '@', ' ']));
+                prop_assert_eq!(read(&host), Some(host.clone()));
+            }
+        }
+    }
 
     #[test]
     fn a_host_is_read_however_it_is_typed() {

@@ -223,7 +223,16 @@ pub async fn write_back(app: &App, on: &impl ConnectionTrait, of: &Actor) -> Res
 
 #[cfg(test)]
 mod unit {
+    use proptest::prelude::*;
+
     use super::{absolute, hashtag};
+
+    proptest! {
+        #[test]
+        fn a_tag_is_one_word_whatever_it_is_made_of(name in "\\PC{0,60}") {
+            prop_assert!(hashtag(&name).chars().all(char::is_alphanumeric));
+        }
+    }
 
     #[test]
     fn a_tag_has_no_spaces() {
