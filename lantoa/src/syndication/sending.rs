@@ -2,6 +2,7 @@
 //! hangs, fails or has a long queue holds no other; one that does not answer rests, and is then tried with one message.
 //!
 //! A node that dies leaves leases that run out; another node brings those messages again, and receivers know them by their address.
+//! // recorded by following, as one fact for a message
 
 mod attempt;
 mod settling;
