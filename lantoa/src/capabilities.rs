@@ -4,6 +4,8 @@ use crate::base::Capability;
 use crate::{
     agency_plans, cases, channels, duties, estimates, inspections, library, news, newsletters, people, plans, publications,
     stocktakes, webhooks,
+    agency_plans, cases, channels, duties, estimates, inspections, library, news, people, plans, publications, stocktakes,
+    syndication, webhooks,
 };
 
 pub static CAPABILITIES: &[Capability] = &[
@@ -21,4 +23,5 @@ pub static CAPABILITIES: &[Capability] = &[
     publications::CAPABILITY, // handbooks: sections, editions that are kept      ấn phẩm
     channels::CAPABILITY,     // accounts elsewhere, pieces and their deliveries  kênh
     newsletters::CAPABILITY,  // issues, subscribers, each letter sent once      bản tin thư điện tử
+    syndication::CAPABILITY,  // followed, subscribed to, heard, taken by press   phát hành mở
 ];

@@ -20,6 +20,7 @@ pub mod reactions;
 pub mod search;
 pub mod server;
 pub mod stocktakes;
+pub mod syndication;
 pub mod web;
 pub mod webhooks;
 

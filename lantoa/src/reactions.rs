@@ -13,6 +13,7 @@ use crate::newsletters;
 use crate::people::{Notice, Words, grant};
 use crate::plans::Plan;
 use crate::publications;
+use crate::syndication;
 use crate::webhooks::{Delivery, Webhook};
 
 /// Answers one fact.
@@ -133,12 +134,16 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::ArticleApproved { .. }
         | Fact::ApprovalOverridden { .. }
         | Fact::ArticleMissed { .. }
-        | Fact::ArticlePublished { .. }
         | Fact::ArticleLockTaken { .. } => news::notices::tell(app, recorded, &fact).await?,
+        Fact::ArticlePublished { .. } => {
+            news::notices::tell(app, recorded, &fact).await?;
+            syndication::following::article_changed(app, recorded, &fact).await?;
+        }
         Fact::ArticleCorrected { .. } | Fact::ArticleWithdrawn { .. } | Fact::ArticleTakenDown { .. } => {
             // What spread it stops first: a notice can wait.
             channels::following::article_changed(app, recorded, &fact).await?;
             newsletters::following::article_changed(app, recorded, &fact).await?;
+            syndication::following::article_changed(app, recorded, &fact).await?;
             news::notices::tell(app, recorded, &fact).await?;
         }
         Fact::PublicationSubmitted { .. }
@@ -321,6 +326,14 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::IssueResumed { .. }
         | Fact::LettersResolved { .. }
         | Fact::IssueTested { .. } => {}
+        | Fact::ActorSwitched { .. }
+        | Fact::ActorChanged { .. }
+        | Fact::HostBlocked { .. }
+        | Fact::HostUnblocked { .. }
+        | Fact::HostReleased { .. }
+        | Fact::ArticleSyndicated { .. }
+        | Fact::PodcastOpened { .. }
+        | Fact::PodcastChanged { .. } => {}
     }
     // What is public is told to whoever subscribed to it.
     Delivery::plan(app, recorded).await?;

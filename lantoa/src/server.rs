@@ -25,7 +25,7 @@ use crate::base::{App, Capability, Clock, Config, chore, database, reaction, res
 use crate::web::api::reference;
 use crate::web::front::{self, Front};
 use crate::web::{Routes, assets, failure, gallery, guide, headers, health, preferences};
-use crate::{channels, demo, news, newsletters, people, reactions, search};
+use crate::{channels, demo, news, newsletters, people, reactions, search, syndication};
 
 const BODY_BYTES_MAX: usize = 2 * 1024 * 1024;
 const DRAIN_S: u64 = 20;
@@ -68,7 +68,8 @@ pub fn router(app: App) -> Router {
         .layer(from_fn_with_state(app.clone(), failure::pages))
         .layer(CatchPanicLayer::new())
         .layer(CsrfLayer::new())
-        .layer(from_fn_with_state(app.clone(), people::token::recognise));
+        .layer(from_fn_with_state(app.clone(), people::token::recognise))
+        .layer(from_fn_with_state(app.clone(), syndication::negotiating::serve));
     inner.layer(around).with_state(app)
 }
 
@@ -111,6 +112,7 @@ pub async fn run(app: App, stop: impl Future<Output = ()> + Send + 'static) -> a
     work.spawn(restored::keep_up(app.clone()));
     work.spawn(channels::sending::keep_up(app.clone()));
     work.spawn(newsletters::sending::keep_up(app.clone()));
+    work.spawn(syndication::sending::keep_up(app.clone()));
     work.spawn(search::following::keep_up(app.clone()));
     let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
     // What speaks to others comes to an end by itself: cut off in the middle, nobody would know what it did.

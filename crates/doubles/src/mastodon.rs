@@ -24,6 +24,8 @@ const WINDOW_S: u64 = 12 * 3_600;
 /// The server.
 pub struct Mastodon {
     key: RsaPrivateKey,
+    /// Where it is, as its accounts are called: `https://mastodon.example` unless a test puts it behind an address.
+    pub home: String,
     /// Public keys by their id, as if they had been fetched.
     pub known: BTreeMap<String, String>,
     pub now_s: i64,
@@ -31,6 +33,8 @@ pub struct Mastodon {
     /// Activities by their id: the same one is shown once.
     pub shown: BTreeMap<String, Value>,
     pub refused: u32,
+    /// How often somebody asked who an account is.
+    pub asked: u32,
 }
 
 impl Mastodon {
@@ -39,12 +43,42 @@ impl Mastodon {
     pub fn new(now_s: i64) -> Result<Self, rsa::Error> {
         let key = RsaPrivateKey::new(&mut rand::rng(), 2_048)?;
         let known = BTreeMap::new();
-        Ok(Self { key, known, now_s, tricks: Tricks::default(), shown: BTreeMap::new(), refused: 0 })
+        let home = "https://mastodon.example".to_owned();
+        Ok(Self { key, home, known, now_s, tricks: Tricks::default(), shown: BTreeMap::new(), refused: 0, asked: 0 })
     }
 
     #[must_use]
     pub fn public_pem(&self) -> String {
         RsaPublicKey::from(&self.key).to_public_key_pem(LineEnding::LF).unwrap_or_default()
+    }
+
+    /// Begins to sign with another key, which its account shows from now on.
+    ///
+    /// # Errors
+    /// No key can be made.
+    pub fn renew(&mut self) -> Result<(), rsa::Error> {
+        self.key = RsaPrivateKey::new(&mut rand::rng(), 2_048)?;
+        Ok(())
+    }
+
+    /// The account of a reader.
+    #[must_use]
+    pub fn reader(&self) -> String {
+        format!("{}/users/doc-gia", self.home)
+    }
+
+    /// The document of that account, as far as others need it.
+    fn account(&self) -> Value {
+        let reader = self.reader();
+        json!({
+            "@context": ["https://www.w3.org/ns/activitystreams", "https://w3id.org/security/v1"],
+            "id": reader,
+            "type": "Person",
+            "preferredUsername": "doc-gia",
+            "inbox": format!("{reader}/inbox"),
+            "endpoints": {"sharedInbox": format!("{}/inbox", self.home)},
+            "publicKey": {"id": format!("{reader}#main-key"), "owner": reader, "publicKeyPem": self.public_pem()},
+        })
     }
 
     /// A signed call to somebody's inbox in the form of draft-cavage, as the account `https://mastodon.example/users/doc-gia`.
@@ -56,8 +90,9 @@ impl Mastodon {
         let text = format!("(request-target): post {path}\nhost: {host}\ndate: {date}\ndigest: {digest}");
         let signature = self.signed(&text);
         let written = format!(
-            "keyId=\"https://mastodon.example/users/doc-gia#main-key\",algorithm=\"rsa-sha256\",\
-             headers=\"(request-target) host date digest\",signature=\"{signature}\""
+            "keyId=\"{}#main-key\",algorithm=\"rsa-sha256\",\
+             headers=\"(request-target) host date digest\",signature=\"{signature}\"",
+            self.reader()
         );
         post(path, body, &[("host", host), ("date", &date), ("digest", &digest), ("signature", &written)])
     }
@@ -68,8 +103,9 @@ impl Mastodon {
         let body = body.to_string();
         let digest = format!("sha-256=:{}:", STANDARD.encode(Sha256::digest(&body)));
         let parameters = format!(
-            "(\"@method\" \"@target-uri\" \"content-digest\");created={};keyid=\"https://mastodon.example/users/doc-gia#main-key\"",
-            self.now_s
+            "(\"@method\" \"@target-uri\" \"content-digest\");created={};keyid=\"{}#main-key\"",
+            self.now_s,
+            self.reader()
         );
         let base = format!(
             "\"@method\": POST\n\"@target-uri\": https://{host}{path}\n\"content-digest\": {digest}\n\"@signature-params\": {parameters}"
@@ -162,6 +198,15 @@ impl Service for Mastodon {
     }
 
     fn answer(&mut self, request: &Request<Bytes>) -> Answer {
+        // Who an account is, anybody may ask; tricks are for what is brought.
+        if request.method() == http::Method::GET {
+            self.asked += 1;
+            return if request.uri().path() == "/users/doc-gia" {
+                say(StatusCode::OK, &[], &self.account())
+            } else {
+                say(StatusCode::NOT_FOUND, &[], &Value::Null)
+            };
+        }
         let trick = self.tricks.take();
         let answer = if is_done(trick) { self.take(request) } else { Answer::HangUp };
         match trick {

@@ -17,7 +17,7 @@ mod key;
 mod message_signature;
 mod signature;
 
-pub use activity::{Kind, Post, Tag, accept, create, delete, post, update};
+pub use activity::{Kind, Post, Tag, accept, announce, create, delete, post, tombstone, update};
 pub use actor::{Actor, webfinger};
 pub use collection::{Collection, page, summary};
 pub use delivery::{Follower, classify, deliver, inboxes};
@@ -30,7 +30,23 @@ pub const MEDIA_TYPE: &str = "application/activity+json";
 /// Everybody: what is addressed to it is public.
 pub const PUBLIC: &str = "https://www.w3.org/ns/activitystreams#Public";
 
-const CONTEXT: [&str; 2] = ["https://www.w3.org/ns/activitystreams", "https://w3id.org/security/v1"];
+/// Which vocabularies the documents use: what is not in the common ones is named here, as Mastodon names it.
+fn context() -> serde_json::Value {
+    serde_json::json!([
+        "https://www.w3.org/ns/activitystreams",
+        "https://w3id.org/security/v1",
+        {
+            "Hashtag": "as:Hashtag",
+            "sensitive": "as:sensitive",
+            "manuallyApprovesFollowers": "as:manuallyApprovesFollowers",
+            "toot": "http://joinmastodon.org/ns#",
+            "discoverable": "toot:discoverable",
+            "schema": "http://schema.org#",
+            "PropertyValue": "schema:PropertyValue",
+            "value": "schema:value",
+        },
+    ])
+}
 
 /// A moment as the vocabulary writes it (RFC 3339, UTC), from seconds since 1970; empty beyond the calendar.
 pub(crate) fn moment(at_s: i64) -> String {

@@ -36,6 +36,9 @@ pub struct Config {
     /// Accounts of channels may name an interface in a private network, by plain HTTP too (`LANTOA_CHANNELS_PRIVATE`): for a
     /// developer's doubles. Off, so that nobody reaches by us what only we can reach.
     pub channels_private: bool,
+    /// Servers that follow us, subscribe to feeds or show keys may be in a private network, by plain HTTP too
+    /// (`LANTOA_SYNDICATION_PRIVATE`): for a developer's doubles. Off, so that nobody reaches by us what only we can reach.
+    pub syndication_private: bool,
     /// `text` for people, `json` for log collectors (`LANTOA_LOG_FORMAT`).
     pub log_format: LogFormat,
     /// Who runs the site: facts the law wants on every page (NĐ 174/2026).
@@ -221,6 +224,7 @@ impl Default for Config {
             check_links: false,
             webhooks_private: false,
             channels_private: false,
+            syndication_private: false,
             log_format: LogFormat::Text,
             site: Site::default(),
             smtp: None,

@@ -314,4 +314,16 @@ pub enum Fact {
     LettersResolved { title: String, how: String, count: u32 },
     /// A letter to who asked, to look at.
     IssueTested { title: String },
+    // syndication (about = the actor, the podcast, or nothing for a host)
+    ActorSwitched { name: String, on: bool },
+    ActorChanged { name: String, changes: Vec<Change> },
+    /// So many who followed from there were let go; why is with the fact.
+    HostBlocked { name: String, host: String, followers: u64 },
+    HostUnblocked { name: String, host: String },
+    /// It did not answer for two weeks: who followed and subscribed from there is let go.
+    HostReleased { host: String, followers: u64, subscriptions: u64 },
+    /// On its way to so many inboxes; `what`: `create`, `update`, `delete`.
+    ArticleSyndicated { title: String, what: String, inboxes: u32 },
+    PodcastOpened { name: String },
+    PodcastChanged { name: String, changes: Vec<Change> },
 }

@@ -15,6 +15,7 @@ mod news;
 mod newsletters;
 mod plans;
 mod publications;
+mod syndication;
 #[cfg(test)]
 mod tests;
 
@@ -240,6 +241,14 @@ impl Teller<'_> {
             | Fact::LettersUnknown { .. }
             | Fact::LettersResolved { .. }
             | Fact::IssueTested { .. } => self.newsletter(fact),
+            Fact::ActorSwitched { .. }
+            | Fact::ActorChanged { .. }
+            | Fact::HostBlocked { .. }
+            | Fact::HostUnblocked { .. }
+            | Fact::HostReleased { .. }
+            | Fact::ArticleSyndicated { .. }
+            | Fact::PodcastOpened { .. }
+            | Fact::PodcastChanged { .. } => syndication::told(self.l, fact),
             Fact::AgencyPlanDrafted { .. }
             | Fact::AgencyPlanEdited { .. }
             | Fact::AgencyPlanRemoved { .. }

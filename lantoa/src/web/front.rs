@@ -9,8 +9,8 @@ use std::sync::Arc;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{
-    ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE, ETAG, IF_MODIFIED_SINCE,
-    IF_NONE_MATCH, SET_COOKIE,
+    ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE, ETAG,
+    IF_MODIFIED_SINCE, IF_NONE_MATCH, SET_COOKIE,
 };
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
@@ -108,6 +108,8 @@ fn key(request: &Request) -> Option<Key> {
         && address.len() <= ADDRESS_MAX
         // Packed beforehand, in more ways than pages are.
         && !address.starts_with("/assets/")
+        // The same address answers servers of the Fediverse otherwise.
+        && !wants_activity(headers)
         && !OWN_WISHES.iter().any(|name| headers.contains_key(*name))
         && (headers.contains_key(IF_NONE_MATCH) || !headers.contains_key(IF_MODIFIED_SINCE));
     if !is_plain || !only_preferences(headers) {
@@ -115,6 +117,16 @@ fn key(request: &Request) -> Option<Key> {
     }
     let theme = preferences::theme_of(cookie::read(headers, preferences::THEME).unwrap_or_default());
     Some((address.to_owned(), language(headers) == Lang::En, theme, takes_gzip(headers)))
+}
+
+/// Whether a server of the Fediverse asks: it names the types of ActivityStreams (W3C ActivityPub, 3.2).
+#[must_use]
+pub fn wants_activity(headers: &HeaderMap) -> bool {
+    let lines = headers.get_all(ACCEPT).iter().filter_map(|line| line.to_str().ok());
+    lines.flat_map(|line| line.split(',')).any(|wanted| {
+        let wanted = wanted.trim().to_ascii_lowercase();
+        wanted.starts_with("application/activity+json") || wanted.starts_with("application/ld+json")
+    })
 }
 
 /// Whether whoever asks can unpack gzip and does not refuse it (RFC 9110, 12.5.3).

@@ -92,6 +92,29 @@ impl Model {
         Ok(())
     }
 
+    /// Whether anybody wants to be told of such events.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn is_wanted(app: &App, event: Event) -> Result<bool, DbErr> {
+        Ok(!Webhook::told_of(&app.db, event).await?.is_empty())
+    }
+
+    /// Plans a message whose data a later capability says; a second time does nothing. // recorded by the fact itself
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn plan_saying(app: &App, recorded: &fact::Model, event: Event, data: serde_json::Value) -> Result<(), DbErr> {
+        let webhooks = Webhook::told_of(&app.db, event).await?;
+        if webhooks.is_empty() {
+            return Ok(());
+        }
+        let body = message::saying(event, recorded.at, data).to_string();
+        let rows = webhooks.iter().map(|webhook| row(app, webhook.id, Some(recorded.id), event, body.clone()));
+        let once = OnConflict::columns([Column::Webhook, Column::Fact]).do_nothing().to_owned();
+        Entity::insert_many(rows).on_conflict(once).exec_without_returning(&app.db).await.map(|_| ())
+    }
+
     /// Plans a message that says nothing, to try the address. // recorded by nobody: it changes nothing
     ///
     /// # Errors

@@ -18,13 +18,18 @@ pub enum Event {
     AnswerAccepted,
     AnswerReturned,
     PeriodClosed,
+    /// With the article as ninjs (IPTC), which a later capability writes.
+    ArticlePublished,
+    ArticleCorrected,
+    /// Withdrawn or taken down.
+    ArticleWithdrawn,
     /// Sent by hand, to try the address.
     Ping,
 }
 
 impl Event {
     /// Those that can be asked for.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 16] = [
         Self::PlanAdopted,
         Self::PlanReplaced,
         Self::AgencyOpened,
@@ -38,6 +43,9 @@ impl Event {
         Self::AnswerAccepted,
         Self::AnswerReturned,
         Self::PeriodClosed,
+        Self::ArticlePublished,
+        Self::ArticleCorrected,
+        Self::ArticleWithdrawn,
     ];
 
     /// The `type` of the message.
@@ -57,6 +65,9 @@ impl Event {
             Self::AnswerAccepted => "answer.accepted",
             Self::AnswerReturned => "answer.returned",
             Self::PeriodClosed => "period.closed",
+            Self::ArticlePublished => "article.published",
+            Self::ArticleCorrected => "article.corrected",
+            Self::ArticleWithdrawn => "article.withdrawn",
             Self::Ping => "ping",
         }
     }
@@ -98,6 +109,8 @@ impl Event {
             Self::SlotUnlocked | Self::AnswerSubmitted | Self::AnswerAccepted | Self::AnswerReturned => Some("slots"),
             // The API shows duties within their plan.
             Self::DutyChanged | Self::PeriodClosed | Self::Ping => None,
+            // Their message says where they are.
+            Self::ArticlePublished | Self::ArticleCorrected | Self::ArticleWithdrawn => None,
         }
     }
 

@@ -47,6 +47,12 @@ pub async fn of(app: &App, event: Event, of: Option<&fact::Model>) -> Result<Val
     Ok(json!({ "type": event.code(), "timestamp": at, "data": data }))
 }
 
+/// The message of an event with the data that another says.
+#[must_use]
+pub fn saying(event: Event, at: chrono::DateTime<chrono::Utc>, data: Value) -> Value {
+    json!({ "type": event.code(), "timestamp": at, "data": data })
+}
+
 fn only_told(data: Map<String, Value>) -> Map<String, Value> {
     data.into_iter().filter(|(key, _)| TOLD.contains(&key.as_str())).collect()
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Actor, CONTEXT, PUBLIC, moment};
+use super::{Actor, PUBLIC, context, moment};
 
 /// Mastodon shows a note as it is and an article as its title and a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub struct Post {
     pub content: String,
     /// `vi`.
     pub language: String,
+    /// The same in other languages: tag and HTML.
+    pub translations: Vec<(String, String)>,
     /// In seconds since 1970.
     pub published_s: i64,
     pub updated_s: Option<i64>,
@@ -44,8 +46,13 @@ pub struct Tag {
 pub fn post(actor: &Actor, post: &Post) -> Value {
     let tag = |tag: &Tag| json!({"type": "Hashtag", "name": format!("#{}", tag.name), "href": tag.href});
     let picture = |(address, mime, words): &(String, String, String)| json!({"type": "Document", "mediaType": mime, "url": address, "name": words});
+    let mut contents = serde_json::Map::new();
+    for (language, content) in &post.translations {
+        contents.insert(language.clone(), json!(content));
+    }
+    contents.insert(post.language.clone(), json!(post.content));
     let mut document = json!({
-        "@context": CONTEXT,
+        "@context": context(),
         "id": post.id,
         "type": if post.kind == Kind::Note { "Note" } else { "Article" },
         "attributedTo": actor.id,
@@ -53,7 +60,7 @@ pub fn post(actor: &Actor, post: &Post) -> Value {
         "cc": [actor.followers],
         "url": post.url,
         "content": post.content,
-        "contentMap": {post.language.as_str(): post.content},
+        "contentMap": contents,
         "published": moment(post.published_s),
         "sensitive": false,
         "attachment": post.pictures.iter().map(picture).collect::<Vec<_>>(),
@@ -81,6 +88,19 @@ pub fn update(actor: &Actor, of: &Post) -> Value {
     activity(actor, "Update", &format!("{}#updates/{at_s}", of.id), at_s, post(actor, of))
 }
 
+/// Passed on what another actor published: `post` is its id. The same post is passed on once by an actor.
+#[must_use]
+pub fn announce(actor: &Actor, post: &str, at_s: i64) -> Value {
+    let id = format!("{post}#passed-on-by/{}", actor.username);
+    activity(actor, "Announce", &id, at_s, json!(post))
+}
+
+/// What stands at the address of a post that was taken back.
+#[must_use]
+pub fn tombstone(id: &str, at_s: i64) -> Value {
+    json!({"@context": context(), "id": id, "type": "Tombstone", "deleted": moment(at_s)})
+}
+
 /// Taken back: a stone stands where it was.
 #[must_use]
 pub fn delete(actor: &Actor, id: &str, at_s: i64) -> Value {
@@ -90,7 +110,7 @@ pub fn delete(actor: &Actor, id: &str, at_s: i64) -> Value {
 /// A follower is welcome: names the `Follow` as it came.
 #[must_use]
 pub fn accept(actor: &Actor, id: &str, follow: &Value) -> Value {
-    json!({"@context": CONTEXT, "id": id, "type": "Accept", "actor": actor.id, "object": follow})
+    json!({"@context": context(), "id": id, "type": "Accept", "actor": actor.id, "object": follow})
 }
 
 fn activity(actor: &Actor, kind: &str, id: &str, at_s: i64, mut object: Value) -> Value {
@@ -99,7 +119,7 @@ fn activity(actor: &Actor, kind: &str, id: &str, at_s: i64, mut object: Value) -
         fields.remove("@context");
     }
     json!({
-        "@context": CONTEXT,
+        "@context": context(),
         "id": id,
         "type": kind,
         "actor": actor.id,

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{CONTEXT, moment};
+use super::{context, moment};
 
 /// An actor: one portal, or one section or agency of it. All addresses are whole, `https://…`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,7 +19,10 @@ pub struct Actor {
     pub outbox: String,
     pub followers: String,
     pub shared_inbox: String,
+    /// Address and type.
     pub icon: Option<(String, String)>,
+    /// What stands in the table of a profile: name and HTML.
+    pub fields: Vec<(String, String)>,
     /// In seconds since 1970.
     pub since_s: i64,
     pub public_pem: String,
@@ -35,8 +38,9 @@ impl Actor {
     /// The document at [`Self::id`]. Whoever asks may follow without being asked; a machine writes here, so it is a `Service`.
     #[must_use]
     pub fn document(&self) -> Value {
+        let field = |(name, value): &(String, String)| json!({"type": "PropertyValue", "name": name, "value": value});
         let mut document = json!({
-            "@context": CONTEXT,
+            "@context": context(),
             "id": self.id,
             "type": "Service",
             "preferredUsername": self.username,
@@ -49,6 +53,7 @@ impl Actor {
             "endpoints": {"sharedInbox": self.shared_inbox},
             "manuallyApprovesFollowers": false,
             "discoverable": true,
+            "attachment": self.fields.iter().map(field).collect::<Vec<_>>(),
             "published": moment(self.since_s),
             "publicKey": {"id": self.key_id(), "owner": self.id, "publicKeyPem": self.public_pem},
         });

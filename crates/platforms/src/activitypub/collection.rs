@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::CONTEXT;
+use super::context;
 
 /// One page of a collection.
 #[derive(Clone, Debug)]
@@ -18,7 +18,7 @@ pub struct Collection<'a> {
 /// The whole: how many there are and where the first page is. Followers are counted, not named: give no first page for them.
 #[must_use]
 pub fn summary(id: &str, total: u64, has_pages: bool) -> Value {
-    let mut document = json!({"@context": CONTEXT, "id": id, "type": "OrderedCollection", "totalItems": total});
+    let mut document = json!({"@context": context(), "id": id, "type": "OrderedCollection", "totalItems": total});
     if has_pages {
         document["first"] = json!(format!("{id}?page=1"));
     }
@@ -30,7 +30,7 @@ pub fn summary(id: &str, total: u64, has_pages: bool) -> Value {
 pub fn page(of: &Collection<'_>, items: &[Value]) -> Value {
     let address = |page: u64| format!("{}?page={page}", of.id);
     let mut document = json!({
-        "@context": CONTEXT,
+        "@context": context(),
         "id": address(of.page),
         "type": "OrderedCollectionPage",
         "partOf": of.id,

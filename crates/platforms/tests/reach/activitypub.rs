@@ -32,6 +32,7 @@ fn actor() -> Actor {
         followers: at("/followers"),
         shared_inbox: "https://tinh-mau.example/ap/inbox".to_owned(),
         icon: None,
+        fields: vec![("Trang".to_owned(), "<a href=\"https://tinh-mau.example/\">tinh-mau.example</a>".to_owned())],
         since_s: NOW_S,
         public_pem: KEY.public_pem().to_owned(),
     }
@@ -45,6 +46,7 @@ fn article() -> Post {
         title: "Mở lớp kỹ năng số".to_owned(),
         content: "<p>Lớp học mở ngày 5.</p>".to_owned(),
         language: "vi".to_owned(),
+        translations: vec![("en".to_owned(), "<p>The class begins on the 5th.</p>".to_owned())],
         published_s: NOW_S,
         updated_s: None,
         pictures: vec![("https://tinh-mau.example/a.jpg".to_owned(), "image/jpeg".to_owned(), "Lớp học".to_owned())],

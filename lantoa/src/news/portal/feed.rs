@@ -131,5 +131,9 @@ async fn answer(
         lines: &lines,
         known: &known,
     };
-    Ok(stamp.text(format.media_type(), channel.written(format)))
+    let mut answer = stamp.text(format.media_type(), channel.written(format));
+    if let Ok(links) = channel.links(format).parse() {
+        answer.headers_mut().insert(axum::http::header::LINK, links);
+    }
+    Ok(answer)
 }

@@ -10,6 +10,9 @@ use crate::base::time;
 use crate::news::listing::Line;
 use crate::people::agency::brief::Known;
 
+/// The address of the hub; what is behind it is a later capability's.
+const HUB: &str = "/websub";
+
 /// How it is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
@@ -76,6 +79,17 @@ impl Channel<'_> {
         format!("{}{}", self.origin, self.path)
     }
 
+    /// Where whoever wants to be told of changes asks for it (W3C WebSub, 4).
+    fn hub(&self) -> String {
+        format!("{}{HUB}", self.origin)
+    }
+
+    /// The header by which the feed says where it is and where its hub is.
+    #[must_use]
+    pub fn links(&self, format: Format) -> String {
+        format!("<{}>; rel=\"self\", <{}>; rel=\"hub\"", self.own(format), self.hub())
+    }
+
     /// Where the feed itself is: Vietnamese without a word, another language by its tag.
     fn own(&self, format: Format) -> String {
         let language = if self.lang == "vi" { String::new() } else { format!("?lang={}", self.lang) };
@@ -104,13 +118,15 @@ impl Channel<'_> {
         let mut out = format!(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<rss version=\"2.0\" xmlns:atom=\"http://www.w3.org/2005/Atom\" \
              xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><channel><title>{}</title><link>{}</link><description>{}</description>\
-             <language>{}</language><lastBuildDate>{}</lastBuildDate><atom:link href=\"{}\" rel=\"self\" type=\"application/rss+xml\"/>",
+             <language>{}</language><lastBuildDate>{}</lastBuildDate><atom:link href=\"{}\" rel=\"self\" type=\"application/rss+xml\"/>\
+             <atom:link href=\"{}\" rel=\"hub\"/>",
             xml(&self.title),
             xml(&self.page()),
             xml(&self.description),
             self.lang,
             self.changed.to_rfc2822(),
             xml(&own),
+            xml(&self.hub()),
         );
         for line in self.lines {
             let at = line.published_at.unwrap_or(line.changed_at).to_rfc2822();
@@ -133,9 +149,10 @@ impl Channel<'_> {
         let own = self.own(Format::Atom);
         let mut out = format!(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\"><title>{}</title>\
-             <id>{own}</id><link rel=\"self\" href=\"{own}\"/><link href=\"{}\"/><updated>{}</updated><rights>{}</rights>",
+             <id>{own}</id><link rel=\"self\" href=\"{own}\"/><link rel=\"hub\" href=\"{}\"/><link href=\"{}\"/><updated>{}</updated><rights>{}</rights>",
             self.lang,
             xml(&self.title),
+            xml(&self.hub()),
             xml(&self.page()),
             time::machine(self.changed),
             xml(&self.rights),
@@ -178,6 +195,7 @@ impl Channel<'_> {
             "description": self.description,
             "home_page_url": self.page(),
             "feed_url": self.own(Format::Json),
+            "hubs": [{ "type": "WebSub", "url": self.hub() }],
             "language": self.lang,
             "items": self.lines.iter().map(item).collect::<Vec<_>>(),
         });

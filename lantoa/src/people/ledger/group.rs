@@ -26,12 +26,14 @@ pub enum Group {
     Pieces,
     Newsletters,
     Issues,
+    Syndication,
     Mail,
     Connections,
 }
 
 impl Group {
     pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 19] = [
         Self::Agencies,
         Self::People,
         Self::Roles,
@@ -50,6 +52,7 @@ impl Group {
         Self::Pieces,
         Self::Newsletters,
         Self::Issues,
+        Self::Syndication,
         Self::Mail,
         Self::Connections,
     ];
@@ -76,6 +79,7 @@ impl Group {
             Self::Pieces => "pieces",
             Self::Newsletters => "newsletters",
             Self::Issues => "issues",
+            Self::Syndication => "syndication",
             Self::Mail => "mail",
             Self::Connections => "connections",
         }
@@ -289,6 +293,16 @@ impl Group {
                 "LettersResolved",
                 "IssueTested",
             ],
+            Self::Syndication => &[
+                "ActorSwitched",
+                "ActorChanged",
+                "HostBlocked",
+                "HostUnblocked",
+                "HostReleased",
+                "ArticleSyndicated",
+                "PodcastOpened",
+                "PodcastChanged",
+            ],
             Self::AgencyPlans => {
                 &["AgencyPlanDrafted", "AgencyPlanEdited", "AgencyPlanRemoved", "AgencyPlanIssued", "AgencyPlanReplaced"]
             }
@@ -350,6 +364,8 @@ impl Group {
             Self::Newsletters if about.is_nil() => return None,
             Self::Newsletters => format!("/desk/newsletters/{about}"),
             Self::Issues => format!("/desk/newsletters/issues/{about}"),
+            // About an actor, a podcast, or a host elsewhere: the list shows them all.
+            Self::Syndication => "/desk/syndication".to_owned(),
             // An import, and the facts of the site, have no page.
             Self::News if about.is_nil() => return None,
             Self::News => format!("/desk/news/{about}"),
@@ -377,6 +393,7 @@ impl Group {
             | Self::Pieces
             | Self::Newsletters
             | Self::Issues => OVERSEERS,
+            | Self::Syndication => OVERSEERS,
             Self::Connections => &[Role::SystemAdministrator],
             _ => &[],
         }

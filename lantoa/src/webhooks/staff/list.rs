@@ -65,7 +65,7 @@ impl List {
         self.errors.iter().find(|(name, _)| *name == field).map(|(_, text)| text.clone()).unwrap_or_default()
     }
 
-    fn events(&self) -> [Event; 13] {
+    fn events(&self) -> [Event; 16] {
         Event::ALL
     }
 

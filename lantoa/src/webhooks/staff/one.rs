@@ -58,7 +58,7 @@ impl One {
         Webhook::path(self.webhook.id)
     }
 
-    fn all_events(&self) -> [Event; 13] {
+    fn all_events(&self) -> [Event; 16] {
         Event::ALL
     }
 

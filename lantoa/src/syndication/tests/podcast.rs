@@ -1,0 +1,169 @@
+//! A show in the form that podcast programs read.
+
+use sea_orm::ActiveValue::Set;
+
+use super::*;
+use crate::base::new_id;
+use crate::library::tests::{bring, describe, draw, files, the_asset};
+use crate::news::article;
+use crate::news::tests::{act, at_path, fields as article_fields};
+use crate::story;
+
+/// A recording so long, described; its page of the desk.
+async fn recording(who: &Visitor<'_>, more: usize) -> String {
+    let bytes = [files::mp3(), vec![0; more]].concat();
+    let path = bring(who, "ban tin.mp3", &bytes).await;
+    describe(who, &path, "1", &[("alt", "Lời đọc bản tin")]).await.expect(303);
+    path
+}
+
+/// An article with a recording, published; its page of the desk.
+async fn episode(house: &House, cast: &Cast<'_>, title: &str, text: &str, recording: &str) -> String {
+    let section = cast.section.to_string();
+    let mut form = article_fields(title, &section);
+    form[2].1 = text;
+    form[4].1 = "audio";
+    let lead = format!("http://localhost{recording}");
+    form.push(("media_url", &lead));
+    let path = cast.author.post("/desk/news", &form).await.expect(303).location().to_owned();
+    act(house, &cast.author, &path, "submission", &[]).await.expect(303);
+    act(house, &cast.reviewer, &path, "passing", &[]).await.expect(303);
+    act(house, &cast.approver, &path, "passing", &[]).await.expect(303);
+    act(house, &cast.approver, &path, "publication", &[]).await.expect(303);
+    path
+}
+
+fn settings<'a>(id: &'a str, name: &'a str, cover: &'a str) -> Vec<(&'a str, &'a str)> {
+    vec![
+        ("id", id),
+        ("name", name),
+        ("description", "Bản tin & chuyện ]]> hằng tuần"),
+        ("category", "Government"),
+        ("language", "vi"),
+        ("owner_email", "vanthu@example.vn"),
+        ("cover", cover),
+        ("open", "on"),
+    ]
+}
+
+story!(
+    #[expect(clippy::too_many_lines, reason = "one way from end to end")]
+    recordings_are_heard_in_any_program,
+    |house| {
+        let house = open(house);
+        let cast = Cast::of(&house).await;
+        let visitor = house.visitor();
+        visitor.get("/podcast").await.expect(200).says("Chưa có podcast nào");
+        let cover = bring(&cast.author, "bia.jpg", &files::jpeg(1500, 1500, 3)).await;
+        let id = new_id().to_string();
+        cast.author.get("/desk/syndication/podcasts").await.expect(403);
+        cast.administrator.get("/desk/syndication/podcasts").await.expect(200).says("Chính quyền");
+        let lacking = [("id", id.as_str()), ("name", ""), ("category", "x"), ("owner_email", "a b"), ("cover", "khong co")];
+        let refused = cast.administrator.post("/desk/syndication/podcasts", &lacking).await.expect(422);
+        refused
+            .says("Hãy đặt tên cho podcast")
+            .says("Hãy mô tả podcast")
+            .says("Chưa đúng địa chỉ thư")
+            .says("Không thấy ảnh này");
+        let undescribed = settings(&id, "Chuyện của sở", &cover);
+        cast.administrator.post("/desk/syndication/podcasts", &undescribed).await.expect(422).says("chưa có mô tả");
+        describe(&cast.author, &cover, "1", &[]).await.expect(303);
+        draw(&house).await;
+        // "Chuyện của sở" typed with combining marks.
+        let decomposed = "Chuye\u{302}\u{323}n của sở";
+        for status in [303, 422] {
+            cast.administrator.post("/desk/syndication/podcasts", &settings(&id, decomposed, &cover)).await.expect(status);
+        }
+        let sound = recording(&cast.author, 3_000).await;
+        let text = "## 00:00 Mở đầu\n\nChào bà con.\n\n## 05:30 Hỏi & đáp\n\nHết.";
+        let path = episode(&house, &cast, "Tập 1: lúa & gạo ]]> <mới>", text, &sound).await;
+        let article = at_path(&house, &path).await;
+        let feed = visitor.get("/podcast/chuyen-cua-so/rss.xml").await.expect(200);
+        let (tag, size) = (feed.headers["etag"].clone(), the_asset(&house, &sound).await.size_bytes);
+        let feed = feed
+            .says("<title>Chuyện của sở</title>")
+            .says("Bản tin &amp; chuyện ]]&gt; hằng tuần")
+            .says("<title>Tập 1: lúa &amp; gạo ]]&gt; &lt;mới&gt;</title>")
+            .says(&format!("<guid isPermaLink=\"false\">urn:uuid:{}</guid>", article.id))
+            .says(&format!("<enclosure url=\"http://localhost{}\" length=\"{size}\" type=\"audio/mpeg\"/>", article.media_url))
+            .says("<podcast:guid>")
+            .says("<itunes:category text=\"Government\"/>")
+            .says("<itunes:image href=\"http://localhost/tu-lieu/")
+            .says("<podcast:person role=\"host\"")
+            .says("rel=\"hub\"");
+        assert!(well_formed(&feed.text()), "{}", feed.text());
+        let again = Request::get("/podcast/chuyen-cua-so/rss.xml").header("if-none-match", tag.clone()).body(Body::empty());
+        visitor.send(again.expect("a request")).await.expect(304);
+        visitor.get(&format!("/podcast/chuyen-cua-so/{}/loi.txt", article.id)).await.expect(200).says("Chào bà con.");
+        let chapters = visitor.get(&format!("/podcast/chuyen-cua-so/{}/chuong.json", article.id)).await.expect(200);
+        chapters.says("\"startTime\":330").says("Hỏi & đáp");
+        visitor.get(&format!("/podcast/chuyen-cua-so/{}/chuong.json", new_id())).await.expect(404);
+        let page = visitor.get("/podcast/chuyen-cua-so").await.expect(200);
+        page.says("<audio controls").says("podcast://localhost/podcast/chuyen-cua-so/rss.xml").says("Lời của tập này");
+        visitor.get("/podcast").await.expect(200).says("Chuyện của sở");
+        // A part of the sound, and more than there is.
+        let part =
+            |range: &str| Request::get(article.media_url.as_str()).header("range", range).body(Body::empty()).expect("a request");
+        let first = visitor.send(part("bytes=0-99")).await.expect(206);
+        assert_eq!(
+            (first.bytes.len(), first.headers["content-range"].to_str().expect("text")),
+            (100, format!("bytes 0-99/{size}").as_str())
+        );
+        visitor.send(part("bytes=999999-")).await.expect(416);
+        // The title is corrected: the episode stays the one it was.
+        corrected(&house, &cast.approver, &path, "Tập 1, tên mới").await;
+        let renamed = visitor.get("/podcast/chuyen-cua-so/rss.xml").await.expect(200);
+        assert_ne!(renamed.headers["etag"], tag);
+        renamed.says("Tập 1, tên mới").says(&format!("urn:uuid:{}", article.id));
+        // A shorter recording takes its place.
+        let shorter = recording(&cast.author, 10).await;
+        let short = the_asset(&house, &shorter).await;
+        assert!(short.size_bytes < size);
+        let row = article::ActiveModel {
+            id: Set(article.id),
+            media_url: Set(format!("/tu-lieu/{}/ban%20tin.mp3", short.id)),
+            version: Set(article.version + 10),
+            ..Default::default()
+        };
+        article::Entity::update(row).exec(&house.app.db).await.expect("replaced");
+        house.app.memory.changed();
+        visitor.get("/podcast/chuyen-cua-so/rss.xml").await.expect(200).says(&format!("length=\"{}\"", short.size_bytes));
+    }
+);
+
+/// Whether a reader of XML gets to the end.
+fn well_formed(text: &str) -> bool {
+    let mut reader = quick_xml::Reader::from_str(text);
+    loop {
+        match reader.read_event() {
+            Ok(quick_xml::events::Event::Eof) => return true,
+            Ok(_) => {}
+            Err(_) => return false,
+        }
+    }
+}
+
+story!(a_show_is_kept_by_its_agency_and_closed, |house| {
+    let house = open(house);
+    let cast = Cast::of(&house).await;
+    let id = new_id().to_string();
+    cast.administrator.post("/desk/syndication/podcasts", &settings(&id, "Bản tin", "")).await.expect(303);
+    let path = format!("/desk/syndication/podcasts/{id}");
+    cast.stranger.get(&path).await.expect(404);
+    cast.author.get(&path).await.expect(200).says("rss.xml").says_not("name=\"owner_email\"");
+    let mut change = settings(&id, "Bản tin tuần", "");
+    change.push(("version", "1"));
+    cast.author.post(&path, &change).await.expect(403);
+    cast.administrator.post(&path, &change).await.expect(303);
+    let mut stale = settings(&id, "Tên khác", "");
+    stale.push(("version", "1"));
+    cast.administrator.post(&path, &stale).await.expect(409).says("Tên khác");
+    house.visitor().get("/podcast/ban-tin").await.expect(200).says("Bản tin tuần");
+    let mut closed = settings(&id, "Bản tin tuần", "");
+    closed.retain(|(name, _)| *name != "open");
+    closed.push(("version", "2"));
+    cast.administrator.post(&path, &closed).await.expect(303);
+    house.visitor().get("/podcast/ban-tin").await.expect(404);
+    house.visitor().get("/podcast/ban-tin/rss.xml").await.expect(404);
+    assert_eq!((facts(&house, "PodcastOpened").await, facts(&house, "PodcastChanged").await), (1, 2));
+});
