@@ -44,6 +44,8 @@ pub struct Config {
     pub smtp: Option<Smtp>,
     /// Files of the library: where they lie and how large they may be.
     pub library: Library,
+    /// Loudspeakers: the broker of their devices, and who reads scripts out.
+    pub loudspeakers: Loudspeakers,
     /// Sign-on providers (OpenID Connect): VNeID, the province's own, …
     pub oidc: Vec<OidcProvider>,
 }
@@ -113,6 +115,29 @@ fn region() -> String {
     "us-east-1".into()
 }
 
+/// What loudspeakers need from outside.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Loudspeakers {
+    /// The MQTT broker of the devices, `mqtt://user:password@host:1883` or `mqtts://…:8883` (`LANTOA_LOUDSPEAKERS__BROKER`). Empty:
+    /// devices are spoken to by HTTP alone.
+    pub broker: String,
+    /// A speech endpoint in the manner of OpenAI (`POST …/audio/speech`); absent means that nobody but a person or espeak-ng reads.
+    pub speech: Option<Speech>,
+}
+
+/// A speech endpoint in the manner of OpenAI.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Speech {
+    /// Up to the version: `https://host/v1` (`LANTOA_LOUDSPEAKERS__SPEECH__URL`).
+    pub url: String,
+    #[serde(default)]
+    pub key: String,
+    pub model: String,
+    pub voice: String,
+}
+
 /// One OpenID Connect provider and how its claims name a person.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -154,6 +179,7 @@ impl Default for Config {
             site: Site::default(),
             smtp: None,
             library: Library::default(),
+            loudspeakers: Loudspeakers::default(),
             oidc: Vec::new(),
         }
     }

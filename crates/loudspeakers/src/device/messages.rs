@@ -26,6 +26,8 @@ terms! {
     Play = "play",
     Volume = "volume",
     Order = "order",
+    Acknowledgement = "acknowledgement",
+    Envelope = "envelope",
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -283,4 +285,24 @@ pub enum LedKind {
     Text,
     Video,
     Picture,
+}
+
+/// A device has taken an order. That it also plays is another matter: only a report says so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Acknowledgement {
+    /// Of the order.
+    pub id: String,
+    pub sent_at: Option<DateTime<Utc>>,
+    /// False: the device will not do it. A device that does not say has taken it.
+    pub accepted: Option<bool>,
+    /// The device's words.
+    pub says: Option<String>,
+}
+
+/// What may stand around any message: devices that number and date what they send can be told from a repeater.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Envelope {
+    pub id: Option<String>,
+    pub sent_at: Option<DateTime<Utc>>,
 }

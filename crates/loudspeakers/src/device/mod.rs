@@ -17,7 +17,7 @@ mod writing;
 pub use door::{ClockLimits, Door, DoorLimits, Incoming};
 pub use mapping::{Choice, Field, Form, Mapping, UnknownFields};
 pub use messages::{
-    Author, BroadcastLog, Detail, Heartbeat, LedEnvelope, LedKind, LedSchedule, LogIn, LogInAnswer, Mode, Order, Play,
+    Acknowledgement, Author, BroadcastLog, Detail, Envelope, Heartbeat, LedEnvelope, LedKind, LedSchedule, LogIn, LogInAnswer, Mode, Order, Play,
     PlaylistAdd, PlaylistDelete, PowerEvent, PowerKind, Precedence, ScheduleDay, ScheduleItem, ScheduleTime, Term, Volume,
 };
 pub use mqtt::{Publication, Quality, Subject, Topics};
