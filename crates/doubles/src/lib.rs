@@ -6,6 +6,7 @@
 #![expect(clippy::disallowed_methods, reason = "servers of their own, which no request of the product waits for")]
 
 pub mod facebook;
+pub mod fleet;
 pub mod mastodon;
 pub mod page;
 pub mod push;

@@ -1,10 +1,12 @@
-//! Serves all doubles on loopback ports, and a page that shows what they were sent.
+//! Serves all doubles on loopback ports, and a page that shows what they were sent; or brings a fleet of loudspeaker clusters out.
+
+mod crowd;
 
 #![expect(clippy::print_stdout, reason = "a program for a terminal says where it listens")]
 
 use std::io;
 
-use clap::Parser;
+use clap::{Parser, Subcommand};
 use doubles::facebook::Facebook;
 use doubles::page::{self, Shown};
 use doubles::push::PushService;
@@ -24,11 +26,24 @@ struct Options {
     /// The port of the page; the doubles take the ports after it.
     #[arg(long, default_value_t = 7700)]
     port: u16,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Clusters of loudspeakers that speak to a broker, or to the platform by HTTP, until their time is over; says each second, as a
+    /// line of JSON, what they did.
+    Fleet(crowd::Crowd),
 }
 
 #[tokio::main]
 async fn main() -> io::Result<()> {
-    let port = Options::parse().port;
+    let options = Options::parse();
+    if let Some(Command::Fleet(crowd)) = options.command {
+        return crowd.run().await;
+    }
+    let port = options.port;
     let app = App {
         app_id: "app-of-the-double".to_owned(),
         secret_key: "secret-of-the-double".to_owned(),

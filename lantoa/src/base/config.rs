@@ -119,11 +119,14 @@ fn region() -> String {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Loudspeakers {
-    /// The MQTT broker of the devices, `mqtt://user:password@host:1883` or `mqtts://…:8883` (`LANTOA_LOUDSPEAKERS__BROKER`). Empty:
-    /// devices are spoken to by HTTP alone.
-    pub broker: String,
     /// A speech endpoint in the manner of OpenAI (`POST …/audio/speech`); absent means that nobody but a person or espeak-ng reads.
     pub speech: Option<Speech>,
+    /// The broker between us and devices; absent means that they come by HTTP alone (`LANTOA_LOUDSPEAKERS__MQTT__BROKER` and so on).
+    pub mqtt: Option<Mqtt>,
+    /// A JSON file with the names of fields that devices here use, in place of those built in (`LANTOA_LOUDSPEAKERS__MAPPING`).
+    pub mapping: Option<PathBuf>,
+    /// The same for topics (`LANTOA_LOUDSPEAKERS__TOPICS`).
+    pub topics: Option<PathBuf>,
 }
 
 /// A speech endpoint in the manner of OpenAI.
@@ -136,6 +139,37 @@ pub struct Speech {
     pub key: String,
     pub model: String,
     pub voice: String,
+}
+
+/// An MQTT broker.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mqtt {
+    /// `mqtt://host:1883`, or `mqtts://host:8883` with TLS.
+    pub broker: String,
+    /// What we call ourselves there. Installations that share a broker need different names.
+    #[serde(default = "mqtt_client")]
+    pub client: String,
+    #[serde(default)]
+    pub user: String,
+    #[serde(default)]
+    pub password: String,
+    /// What stands before all topics, e.g. `tinh/truyen-thanh`; empty for nothing.
+    #[serde(default)]
+    pub prefix: String,
+    /// The certificate (PEM) that the broker's is signed by; without it those that the machine trusts.
+    #[serde(default)]
+    pub ca: Option<PathBuf>,
+}
+
+impl std::fmt::Debug for Mqtt {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Mqtt").field("broker", &self.broker).field("client", &self.client).finish_non_exhaustive()
+    }
+}
+
+fn mqtt_client() -> String {
+    "lantoa".into()
 }
 
 /// One OpenID Connect provider and how its claims name a person.

@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::entity::prelude::*;
 use sea_orm::{Iterable, QueryOrder};
 
+use super::heard::How;
 use crate::web::Locale;
 
 /// A device that was not heard for so long is gone: devices send a heartbeat every 20 to 30 seconds, and three may be lost.
@@ -118,6 +119,8 @@ pub struct Model {
     pub version: i32,
     /// When its last heartbeat, or any other message that was taken, came in.
     pub last_seen: Option<DateTimeUtc>,
+    /// By which line it was heard last: what comes by HTTP fetches its orders itself.
+    pub speaks: Option<How>,
     /// It has been without power since then.
     pub power_lost_at: Option<DateTimeUtc>,
     /// What it says that it plays; empty when nothing.

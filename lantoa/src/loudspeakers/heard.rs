@@ -16,6 +16,7 @@ use sea_orm::sea_query::OnConflict;
 use self::reading::Read;
 use super::cluster::{self, Cluster};
 use super::device;
+use super::line::terms;
 use crate::base::digest::sha256;
 use crate::base::{App, new_id};
 use crate::web::Error;
@@ -180,11 +181,12 @@ pub struct Incoming<'a> {
 /// The database failed: the message was not taken, and may be given again.
 pub async fn take(app: &App, incoming: &Incoming<'_>) -> Result<Verdict, Error> {
     let now = app.clock.now();
+    let mapping = terms::mapping(app)?;
     let cluster = device::find(app, incoming.device).await?;
     let read = match &cluster {
         None => Err((Refusal::UnknownDevice, incoming.device.to_owned())),
         Some(cluster) if cluster.state == cluster::State::Stopped => Err((Refusal::OutOfService, cluster.name.clone())),
-        Some(_) => reading::read(incoming, now),
+        Some(_) => reading::read(incoming, &mapping, now),
     };
     match (cluster, read) {
         (Some(cluster), Ok(read)) => settling::taken(app, incoming, cluster, read).await,

@@ -15,6 +15,7 @@
 pub mod cluster;
 pub mod device;
 pub mod heard;
+pub mod line;
 pub mod order;
 pub mod play;
 pub mod rights;

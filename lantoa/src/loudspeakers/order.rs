@@ -12,10 +12,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 use loudspeakers::device::{LedEnvelope, Mapping, Order as Plain, Play, Problem, Subject, Volume};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait;
-use sea_orm::{Condition, QueryOrder, QuerySelect};
+use sea_orm::{Condition, QueryOrder, QuerySelect, QueryTrait};
 use serde::{Deserialize, Serialize};
 
 use super::cluster::{self, Cluster};
+use super::heard::How;
+use super::line::terms;
 use crate::base::App;
 use crate::web::Error;
 
@@ -140,14 +142,16 @@ pub struct Due {
     pub bytes: Vec<u8>,
 }
 
-/// Takes orders that are due, the oldest first, at most so many, for [`LEASE_S`]. Those of which nobody heard anything are among them
+/// Takes orders that are due, but for those that a device fetches itself by HTTP, the oldest first, at most so many, for [`LEASE_S`]. Those of which nobody heard anything are among them
 /// again. What is too late, was said too often, or is for a cluster out of service is given up here and not returned.
 ///
 /// # Errors
 /// The database failed.
 pub async fn due(app: &App, limit: u64) -> Result<Vec<Due>, Error> {
     let now = app.clock.now();
-    take(app, ready(now).limit(limit).all(&app.db).await?, now).await
+    let fetching = cluster::Entity::find().select_only().column(cluster::Column::Id).filter(cluster::Column::Speaks.eq(How::Http));
+    let said = Condition::any().add(Column::ExpiresAt.lte(now)).add(Column::Cluster.not_in_subquery(fetching.into_query()));
+    take(app, ready(now).filter(said).limit(limit).all(&app.db).await?, now).await
 }
 
 /// Orders of one cluster that are due, for a device that asks by HTTP instead of listening: as [`due`], of its own alone.
@@ -181,7 +185,7 @@ async fn take(app: &App, rows: Vec<Order>, now: DateTime<Utc>) -> Result<Vec<Due
     let ids: Vec<Uuid> = rows.iter().map(|row| row.cluster).collect();
     let clusters = cluster::Entity::find().filter(cluster::Column::Id.is_in(ids)).all(&app.db).await?;
     let clusters: HashMap<Uuid, Cluster> = clusters.into_iter().map(|one| (one.id, one)).collect();
-    let mapping = Mapping::built_in().map_err(anyhow::Error::from)?;
+    let mapping = terms::mapping(app)?;
     let (mut over, mut good) = (Vec::new(), Vec::new());
     for row in rows {
         let cluster = clusters.get(&row.cluster).filter(|one| one.state == cluster::State::Active);

@@ -2,7 +2,7 @@
 
 use sea_orm_migration::prelude::ColumnDef;
 use sea_orm_migration::schema::{
-    big_integer, boolean, boolean_null, double_null, integer, integer_null, pk_uuid, string, text, timestamp_with_time_zone,
+    big_integer, boolean, boolean_null, double_null, integer, integer_null, pk_uuid, string, string_null, text, timestamp_with_time_zone,
     timestamp_with_time_zone_null, uuid, uuid_null,
 };
 
@@ -66,6 +66,7 @@ fn what_a_cluster_is() -> Vec<ColumnDef> {
 fn how_a_cluster_stands() -> Vec<ColumnDef> {
     vec![
         timestamp_with_time_zone_null("last_seen"),
+        string_null("speaks"),
         timestamp_with_time_zone_null("power_lost_at"),
         text("playing"),
         integer_null("said_volume"),

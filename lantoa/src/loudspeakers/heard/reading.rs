@@ -37,9 +37,8 @@ pub struct Read {
 ///
 /// # Errors
 /// Why it is refused, with particulars.
-pub fn read(incoming: &Incoming<'_>, now: DateTime<Utc>) -> Result<Read, (Refusal, String)> {
-    let mapping = Mapping::built_in().map_err(|problem| why(&problem))?;
-    let mut read = said(incoming, &mapping).map_err(|problem| why(&problem))?;
+pub fn read(incoming: &Incoming<'_>, mapping: &Mapping, now: DateTime<Utc>) -> Result<Read, (Refusal, String)> {
+    let mut read = said(incoming, mapping).map_err(|problem| why(&problem))?;
     if read.device.as_deref().is_some_and(|device| device.trim() != incoming.device.trim()) {
         return Err((Refusal::OtherDevice, read.device.unwrap_or_default()));
     }
@@ -126,7 +125,8 @@ fn power(event: PowerEvent) -> Read {
 
 fn acknowledgement(said: Acknowledgement) -> Read {
     Read {
-        id: said.id.clone(),
+        // Said again when the order comes again; only the very same one is a repeated one.
+        id: format!("{}@{}", said.id, said.sent_at.map_or(0, |at| at.timestamp_millis())),
         about: said.id,
         at: said.sent_at,
         active: said.accepted,

@@ -20,7 +20,7 @@ pub(super) async fn taken(app: &App, incoming: &Incoming<'_>, cluster: Cluster, 
         transaction.rollback().await?;
         return refused(app, incoming, Some(&cluster), Refusal::Replayed, read.id).await;
     }
-    seen(app, &transaction, incoming.kind, &cluster, &read).await?;
+    seen(app, &transaction, incoming, &cluster, &read).await?;
     match incoming.kind {
         Kind::Acknowledgement => acknowledged(&transaction, &cluster, &read, now).await?,
         Kind::Report => {
@@ -71,16 +71,20 @@ pub(super) async fn refused(
 async fn seen(
     app: &App,
     on: &DatabaseTransaction,
-    kind: Kind,
+    incoming: &Incoming<'_>,
     cluster: &Cluster,
     read: &Read,
 ) -> Result<(), Error> {
     let now = app.clock.now();
+    let kind = incoming.kind;
     let mut row = cluster::Entity::update_many().filter(Column::Id.eq(cluster.id));
     row = match kind {
         Kind::Offline => row.col_expr(Column::LastSeen, Expr::value(Option::<DateTimeUtc>::Some(gone_since(now)))),
         _ => row.col_expr(Column::LastSeen, Expr::value(Some(now))),
     };
+    if cluster.speaks != Some(incoming.how) {
+        row = row.col_expr(Column::Speaks, Expr::value(Some(incoming.how)));
+    }
     if kind == Kind::Heartbeat {
         let playing = if read.active == Some(false) { String::new() } else { read.about.clone() };
         row = row.col_expr(Column::Playing, Expr::value(playing));
