@@ -13,7 +13,7 @@ use super::Known;
 use crate::base::App;
 use crate::loudspeakers::cluster::Cluster;
 use crate::loudspeakers::order;
-use crate::loudspeakers::play::{self, Column, Entity, Play, State};
+use crate::loudspeakers::play::{Column, Entity, Play, State};
 use crate::loudspeakers::telling_devices;
 use crate::web::Error;
 

@@ -1,0 +1,1 @@
+//! Stories of loudspeakers, over HTTP, on both engines.
