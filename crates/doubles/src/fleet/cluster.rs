@@ -113,7 +113,7 @@ impl Cluster {
         if self.manner != Manner::Liar {
             match subject {
                 "play" => said.extend(self.play(&id, order, own_ms)),
-                "stop" => said.extend(self.break_off(own_ms)),
+                "stop" if self.is_meant(order) => said.extend(self.break_off(own_ms)),
                 "data-request" => said.push(self.beat(now_ms)),
                 // Louder, newer, restarted: nothing that is told.
                 _ => {}
@@ -157,6 +157,12 @@ impl Cluster {
         said.push(Said { what: What::Log, body: words::log(&self.id, &playing, own_ms, None) });
         self.playing = Some(playing);
         said
+    }
+
+    /// An order to stop may name what is to be stopped.
+    fn is_meant(&self, order: &Value) -> bool {
+        let named = order["NoiDung"].as_str().unwrap_or_default();
+        named.is_empty() || self.playing.as_ref().is_some_and(|playing| playing.bulletin == named)
     }
 
     fn break_off(&mut self, own_ms: i64) -> Option<Said> {
@@ -253,6 +259,15 @@ mod tests {
         assert_eq!(states(&cluster.hear("play", &order("1", "tinh", 60), 2_000)), ["ack \"trung\""]);
         assert_eq!((cluster.ignored, cluster.playing()), (1, None));
         assert_eq!(cluster.hear("play", &json!({"BanTinID": "B"}), 0), []);
+    }
+
+    #[test]
+    fn what_is_not_meant_is_not_stopped() {
+        let mut cluster = Cluster::new("8601", Manner::Honest, 1);
+        cluster.hear("play", &order("1", "tinh", 60), 0);
+        assert_eq!(states(&cluster.hear("stop", &json!({"id": "2", "NoiDung": "B-9"}), 1_000)), ["ack \"nhan\""]);
+        assert_eq!(states(&cluster.hear("stop", &json!({"id": "3", "NoiDung": "B-1"}), 2_000)), ["ack \"nhan\"", "\"ketthuc\" \"00:00:02\""]);
+        assert!(cluster.playing().is_none());
     }
 
     #[test]
