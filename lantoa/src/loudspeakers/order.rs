@@ -249,7 +249,6 @@ pub async fn acknowledged(on: &impl ConnectionTrait, cluster: Uuid, order: Uuid,
     let row = Entity::update_many()
         .col_expr(Column::State, Expr::value(State::Acknowledged))
         .col_expr(Column::AcknowledgedAt, Expr::value(now))
-        .col_expr(Column::SentAt, Expr::cust("COALESCE(sent_at, due_at)"))
         .col_expr(Column::LeasedUntil, Expr::value(Option::<DateTimeUtc>::None))
         .col_expr(Column::Version, Expr::col(Column::Version).add(1));
     // One that was given up meanwhile was heard all the same.
