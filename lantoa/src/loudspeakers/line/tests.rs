@@ -2,6 +2,7 @@
 
 mod broker;
 mod fetching;
+mod morning;
 
 use std::sync::Arc;
 

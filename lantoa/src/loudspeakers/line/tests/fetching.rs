@@ -14,7 +14,7 @@ use crate::loudspeakers::order::State;
 use crate::story;
 use crate::testing::{Answer, House};
 
-async fn call(house: &House, path: &str, token: &str, body: &Value) -> Answer {
+pub async fn call(house: &House, path: &str, token: &str, body: &Value) -> Answer {
     let mut request = Request::post(path).header(CONTENT_TYPE, "application/json");
     if !token.is_empty() {
         request = request.header(AUTHORIZATION, format!("Bearer {token}"));
@@ -22,16 +22,16 @@ async fn call(house: &House, path: &str, token: &str, body: &Value) -> Answer {
     house.visitor().send(request.body(Body::from(body.to_string())).expect("a request")).await
 }
 
-fn said(answer: &Answer) -> Value {
+pub fn said(answer: &Answer) -> Value {
     serde_json::from_slice(&answer.bytes).unwrap_or_else(|_| panic!("JSON, not {}", answer.text()))
 }
 
-async fn log_in(house: &House, device: &str, key: &str) -> String {
+pub async fn log_in(house: &House, device: &str, key: &str) -> String {
     let answer = call(house, "/api/devices/log-in", "", &words::log_in(device, key)).await.expect(200);
     words::token(&said(&answer)).expect("a token")
 }
 
-async fn post(house: &House, token: &str, one: &Said) -> Answer {
+pub async fn post(house: &House, token: &str, one: &Said) -> Answer {
     let path = match one.what {
         What::Ping => "/api/devices/ping",
         What::Ack => "/api/devices/ack",
@@ -41,7 +41,7 @@ async fn post(house: &House, token: &str, one: &Said) -> Answer {
     call(house, path, token, &one.body).await
 }
 
-fn now_ms(house: &House) -> i64 {
+pub fn now_ms(house: &House) -> i64 {
     house.app.clock.now().timestamp_millis()
 }
 
@@ -77,7 +77,7 @@ story!(a_device_fetches_its_orders_acknowledges_and_reports, |house| {
     }
     assert_eq!(device.ignored, 2, "what came twice was played once");
     assert_eq!((order(&house, calm).await.state, order(&house, urgent).await.state), (State::Acknowledged, State::Acknowledged));
-    assert_eq!(verdicts(&house, &device.id, Kind::Report).await, ["taken"], "the emergency plays; the weaker was taken note of");
+    assert_eq!(verdicts(&house, &device.id, Kind::Report).await, ["taken"], "the emergency plays; the weaker waits its turn");
 
     for one in device.lose_power(now_ms(&house) - 5_000, now_ms(&house)) {
         post(&house, &token, &one).await.expect(200);
