@@ -2,7 +2,7 @@
 
 use crate::base::Capability;
 use crate::{
-    agency_plans, cases, channels, duties, estimates, inspections, library, news, people, plans, publications, stocktakes,
+    agency_plans, cases, channels, duties, estimates, inspections, library, loudspeakers, news, people, plans, publications, stocktakes,
     webhooks,
 };
 
@@ -20,4 +20,5 @@ pub static CAPABILITIES: &[Capability] = &[
     news::CAPABILITY,         // sections, articles, who approves, what is public tin bài
     publications::CAPABILITY, // handbooks: sections, editions that are kept      ấn phẩm
     channels::CAPABILITY,     // accounts elsewhere, pieces and their deliveries  kênh
+    loudspeakers::CAPABILITY, // stations, bulletins, airings, who heard them     truyền thanh cơ sở
 ];

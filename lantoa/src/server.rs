@@ -106,6 +106,7 @@ pub async fn run(app: App, stop: impl Future<Output = ()> + Send + 'static) -> a
     work.spawn(news::clockwork::keep_time(app.clone()));
     work.spawn(news::views::keep_up(app.clone()));
     work.spawn(channels::sending::keep_up(app.clone()));
+    work.spawn(loudspeakers::on_air::keep_up(app.clone()));
     work.spawn(loudspeakers::line::keep_up(app.clone()));
     work.spawn(search::following::keep_up(app.clone()));
     let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();

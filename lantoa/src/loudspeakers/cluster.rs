@@ -1,11 +1,16 @@
 //! A cluster: what stands on a pole and is told things by the line, or a notice board.
 
+pub mod importing;
+pub mod keeping;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::entity::prelude::*;
 use sea_orm::{Iterable, QueryOrder};
 
 use super::heard::How;
-use crate::web::Locale;
+use super::rights;
+use crate::base::{App, Who};
+use crate::web::{Error, Locale};
 
 /// A device that was not heard for so long is gone: devices send a heartbeat every 20 to 30 seconds, and three may be lost.
 pub const GONE_AFTER_S: i64 = 90;
@@ -193,6 +198,15 @@ impl Model {
             rows.extend(of.order_by_asc(Column::Name).order_by_asc(Column::Id).all(on).await?);
         }
         Ok(rows)
+    }
+
+    /// The cluster, when the person may see it; to others it is not there, and that they asked is noted.
+    ///
+    /// # Errors
+    /// Not found, hidden, or the database failed.
+    pub async fn find_for(app: &App, who: &Who, id: Uuid) -> Result<Self, Error> {
+        let cluster = Entity::find_by_id(id).one(&app.db).await?.ok_or(Error::NotFound)?;
+        if rights::sees(app, who, cluster.agency).await? { Ok(cluster) } else { Err(Error::Hidden(id)) }
     }
 
     /// Where the desk works on it.

@@ -142,7 +142,8 @@ pub struct Due {
     pub bytes: Vec<u8>,
 }
 
-/// Takes orders that are due, but for those that a device fetches itself by HTTP, the oldest first, at most so many, for [`LEASE_S`]. Those of which nobody heard anything are among them
+/// Takes orders that are due, but for those that a device fetches itself by HTTP, the oldest first, at most so many, for [`LEASE_S`].
+/// Those of which nobody heard anything are among them
 /// again. What is too late, was said too often, or is for a cluster out of service is given up here and not returned.
 ///
 /// # Errors

@@ -213,7 +213,7 @@ impl Bulletin {
     }
 
     /// Writes the whole row if it is still what was seen. // recorded by the caller
-    pub(super) async fn put(self, on: &impl ConnectionTrait, seen: i32) -> Result<(), Error> {
+    pub(in crate::loudspeakers) async fn put(self, on: &impl ConnectionTrait, seen: i32) -> Result<(), Error> {
         let id = self.id;
         let row = ActiveModel { id: sea_orm::NotSet, ..ActiveModel::from(Self { version: seen + 1, ..self }).reset_all() };
         let same = Entity::update_many().set(row).filter(Column::Id.eq(id)).filter(Column::Version.eq(seen));

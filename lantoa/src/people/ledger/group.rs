@@ -24,12 +24,13 @@ pub enum Group {
     Publications,
     Channels,
     Pieces,
+    Loudspeakers,
     Mail,
     Connections,
 }
 
 impl Group {
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Agencies,
         Self::People,
         Self::Roles,
@@ -46,6 +47,7 @@ impl Group {
         Self::Publications,
         Self::Channels,
         Self::Pieces,
+        Self::Loudspeakers,
         Self::Mail,
         Self::Connections,
     ];
@@ -70,6 +72,7 @@ impl Group {
             Self::Publications => "publications",
             Self::Channels => "channels",
             Self::Pieces => "pieces",
+            Self::Loudspeakers => "loudspeakers",
             Self::Mail => "mail",
             Self::Connections => "connections",
         }
@@ -239,6 +242,34 @@ impl Group {
                 "PublicationLockTaken",
             ],
             Self::Channels => &["ChannelAccountAdded", "ChannelAccountChanged", "ChannelAccountDead"],
+            Self::Loudspeakers => &[
+                "LoudStationAdded",
+                "LoudStationChanged",
+                "LoudClustersImported",
+                "LoudClusterAdded",
+                "LoudClusterChanged",
+                "LoudClusterKeyMade",
+                "LoudClusterTroubled",
+                "LoudClusterPower",
+                "LoudTermSet",
+                "LoudTermRemoved",
+                "BulletinDrafted",
+                "BulletinEdited",
+                "BulletinSoundSet",
+                "BulletinSoundRefused",
+                "BulletinSubmitted",
+                "BulletinReturned",
+                "BulletinApproved",
+                "BulletinVoided",
+                "BulletinWithdrawn",
+                "AiringPlanned",
+                "AiringStopped",
+                "AiringSettled",
+                "AiringRepeated",
+                "EmergencyProposed",
+                "EmergencyReleased",
+                "EmergencyRefused",
+            ],
             Self::Pieces => &[
                 "PieceDrafted",
                 "PieceEdited",
@@ -312,6 +343,8 @@ impl Group {
             Self::News => format!("/desk/news/{about}"),
             // About a plan, a slot, an agency or a day; an estimate or a funding source.
             Self::Duties | Self::Estimates => return None,
+            // About a station, a cluster, a word, a bulletin or an airing.
+            Self::Loudspeakers => return None,
             Self::People | Self::Roles | Self::SignIn | Self::Mail | Self::Refusals => return None,
         };
         who.is_any(self.opened_by()).then_some(page)
