@@ -3,6 +3,7 @@
 // of several rounds, and page times are also given as a multiple of /healthz measured in the same round.
 import { parseArgs } from "node:util";
 import { measureDuties } from "./duties.mjs";
+import { measureFleet } from "./fleet.mjs";
 import { measureNews } from "./news.mjs";
 import { measureReading } from "./reading.mjs";
 import { measureSearch } from "./search.mjs";
@@ -27,6 +28,8 @@ const parts = {
   "news-postgres": () => measureNews("postgres", rounds),
   "duties-sqlite": () => measureDuties("sqlite", rounds),
   "duties-postgres": () => measureDuties("postgres", rounds),
+  "fleet-sqlite": () => measureFleet("sqlite", rounds),
+  "fleet-postgres": () => measureFleet("postgres", rounds),
 };
 if (options.only && !parts[options.only]) {
   console.error(`bench: no part '${options.only}'. Parts: ${Object.keys(parts).join(", ")}`);

@@ -1,8 +1,8 @@
 //! Serves all doubles on loopback ports, and a page that shows what they were sent; or brings a fleet of loudspeaker clusters out.
 
-mod crowd;
-
 #![expect(clippy::print_stdout, reason = "a program for a terminal says where it listens")]
+
+mod crowd;
 
 use std::io;
 

@@ -167,7 +167,7 @@ async fn gathered(app: &App, plays: &[Play], airings: &HashMap<Uuid, Airing>) ->
         let until = play.ended_at.unwrap_or_else(|| app.clock.now()) + slack;
         let near = |at: DateTime<Utc>| begun(play).is_some_and(|from| at >= from - slack) && at <= until;
         let beats = beats.get(&play.cluster).into_iter().flatten();
-        let beats = beats.map(|row| Beat { at: row.at.unwrap_or(row.received_at), active: row.active });
+        let beats = beats.map(|row| Beat { at: row.received_at, active: row.active });
         let evidence = Evidence {
             claims,
             beats: beats.filter(|beat| near(beat.at)).collect(),

@@ -44,14 +44,14 @@ pub use cluster::Cluster;
 pub use station::Station;
 
 use crate::base::capability::{Offer, Thing};
-use crate::base::{Capability, Nav, Role, Shelf, Who};
+use crate::base::{Capability, Migration, Nav, Role, Shelf, Who};
 use crate::web::{Locale, Routes};
 
 pub const CAPABILITY: Capability = Capability {
     name: "loudspeakers",
     vietnamese: "truyền thanh cơ sở",
     routes,
-    migrations: schema::migrations,
+    migrations,
     // What is on air moves by the second and does not wait its turn among chores: see `on_air`.
     chores: || vec![judging::chore(), judging::clearing_chore()],
     nav: &[Nav {
@@ -68,6 +68,10 @@ pub const CAPABILITY: Capability = Capability {
     copies: Some(copied::copies),
     counts: Some(copied::counts),
 };
+
+fn migrations() -> Vec<Migration> {
+    schema::migrations().into_iter().chain(line::schema::migrations()).collect()
+}
 
 fn routes() -> Routes {
     staff::routes().and(line::routes()).api(api::routes())

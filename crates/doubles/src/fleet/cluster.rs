@@ -61,6 +61,8 @@ pub struct Cluster {
     pub manner: Manner,
     pace: i64,
     playing: Option<Playing>,
+    /// Weaker than what plays: begins after it.
+    waiting: Option<Playing>,
     known: HashSet<String>,
     order_of_known: VecDeque<String>,
     /// The last things it said: a repeating one says them again.
@@ -79,6 +81,7 @@ impl Cluster {
             manner,
             pace: i64::from(pace.max(1)),
             playing: None,
+            waiting: None,
             known: HashSet::new(),
             order_of_known: VecDeque::new(),
             said: VecDeque::new(),
@@ -113,7 +116,7 @@ impl Cluster {
         if self.manner != Manner::Liar {
             match subject {
                 "play" => said.extend(self.play(&id, order, own_ms)),
-                "stop" => said.extend(self.break_off(own_ms)),
+                "stop" if self.is_meant(order) => said.extend(self.break_off(own_ms)),
                 "data-request" => said.push(self.beat(now_ms)),
                 // Louder, newer, restarted: nothing that is told.
                 _ => {}
@@ -136,13 +139,10 @@ impl Cluster {
         true
     }
 
-    /// What is as strong as what plays, or stronger, breaks it off.
+    /// What is as strong as what plays, or stronger, breaks it off; what is weaker begins after it.
     fn play(&mut self, id: &str, order: &Value, own_ms: i64) -> Vec<Said> {
         let precedence = order["MucDoUuTien"].as_str().unwrap_or("noibo").to_owned();
-        if self.playing.as_ref().is_some_and(|playing| rank(&playing.precedence) < rank(&precedence)) {
-            return Vec::new();
-        }
-        let mut said: Vec<Said> = self.break_off(own_ms).into_iter().collect();
+        let is_weaker = self.playing.as_ref().is_some_and(|playing| rank(&playing.precedence) < rank(&precedence));
         let from_s = words::seconds(&order["ViTriBatDau"]).unwrap_or_default();
         let whole_s = words::seconds(&order["ThoiLuong"]).unwrap_or(SOUND_S);
         let playing = Playing {
@@ -154,9 +154,25 @@ impl Cluster {
             rest_s: (whole_s - from_s).max(0),
             since_ms: own_ms,
         };
-        said.push(Said { what: What::Log, body: words::log(&self.id, &playing, own_ms, None) });
-        self.playing = Some(playing);
+        if is_weaker {
+            self.waiting = Some(playing);
+            return Vec::new();
+        }
+        let mut said: Vec<Said> = self.break_off(own_ms).into_iter().collect();
+        said.push(self.begin(playing));
         said
+    }
+
+    fn begin(&mut self, playing: Playing) -> Said {
+        let log = words::log(&self.id, &playing, playing.since_ms, None);
+        self.playing = Some(playing);
+        Said { what: What::Log, body: log }
+    }
+
+    /// An order to stop may name what is to be stopped.
+    fn is_meant(&self, order: &Value) -> bool {
+        let named = order["NoiDung"].as_str().unwrap_or_default();
+        named.is_empty() || self.playing.as_ref().is_some_and(|playing| playing.bulletin == named)
     }
 
     fn break_off(&mut self, own_ms: i64) -> Option<Said> {
@@ -169,7 +185,12 @@ impl Cluster {
     pub fn tick(&mut self, now_ms: i64) -> Vec<Said> {
         let own_ms = self.own_ms(now_ms);
         let is_over = self.playing.as_ref().is_some_and(|p| own_ms >= p.since_ms + p.rest_s * 1_000 / self.pace);
-        let said: Vec<Said> = if is_over { self.break_off(own_ms).into_iter().collect() } else { Vec::new() };
+        let mut said: Vec<Said> = if is_over { self.break_off(own_ms).into_iter().collect() } else { Vec::new() };
+        if self.playing.is_none()
+            && let Some(waiting) = self.waiting.take()
+        {
+            said.push(self.begin(Playing { since_ms: own_ms, ..waiting }));
+        }
         self.remember(&said);
         said
     }
@@ -182,7 +203,7 @@ impl Cluster {
 
     /// The power goes, with what plays; it is told once it is back.
     pub fn lose_power(&mut self, lost_ms: i64, back_ms: i64) -> Vec<Said> {
-        self.playing = None;
+        (self.playing, self.waiting) = (None, None);
         let (lost_ms, _) = (self.own_ms(lost_ms), self.own_ms(back_ms));
         let of = |is_back| Said { what: What::Power, body: words::power(&self.id, is_back, lost_ms) };
         vec![of(false), of(true)]
@@ -237,12 +258,15 @@ mod tests {
         let said = cluster.hear("play", &order("2", "PhatKhanCap", 60), 1_420_000);
         assert_eq!(states(&said), ["ack \"nhan\"", "\"ketthuc\" \"00:07:00\"", "\"batdau\" null"]);
         assert_eq!(states(&cluster.hear("play", &order("3", "noibo", 60), 1_421_000)), ["ack \"nhan\""]);
-        assert_eq!(states(&cluster.tick(1_480_000)), ["\"ketthuc\" \"00:01:00\""]);
+        // What was weaker waited its turn.
+        assert_eq!(states(&cluster.tick(1_480_000)), ["\"ketthuc\" \"00:01:00\"", "\"batdau\" null"]);
+        assert_eq!(cluster.playing().map(|playing| playing.order.as_str()), Some("3"));
+        assert_eq!(states(&cluster.tick(1_540_000)), ["\"ketthuc\" \"00:01:00\""]);
         let rest = json!({"id": "4", "BanTinID": "B-1", "MucDoUuTien": "tinh", "ViTriBatDau": 415, "ThoiLuong": "00:10:00"});
-        cluster.hear("play", &rest, 1_480_000);
+        cluster.hear("play", &rest, 1_540_000);
         assert_eq!(cluster.playing().map(|playing| (playing.from_s, playing.rest_s)), Some((415, 185)));
-        assert!(cluster.tick(1_664_000).is_empty());
-        assert_eq!(states(&cluster.tick(1_665_000)), ["\"ketthuc\" \"00:03:05\""]);
+        assert!(cluster.tick(1_724_000).is_empty());
+        assert_eq!(states(&cluster.tick(1_725_000)), ["\"ketthuc\" \"00:03:05\""]);
     }
 
     #[test]
@@ -253,6 +277,15 @@ mod tests {
         assert_eq!(states(&cluster.hear("play", &order("1", "tinh", 60), 2_000)), ["ack \"trung\""]);
         assert_eq!((cluster.ignored, cluster.playing()), (1, None));
         assert_eq!(cluster.hear("play", &json!({"BanTinID": "B"}), 0), []);
+    }
+
+    #[test]
+    fn what_is_not_meant_is_not_stopped() {
+        let mut cluster = Cluster::new("8601", Manner::Honest, 1);
+        cluster.hear("play", &order("1", "tinh", 60), 0);
+        assert_eq!(states(&cluster.hear("stop", &json!({"id": "2", "NoiDung": "B-9"}), 1_000)), ["ack \"nhan\""]);
+        assert_eq!(states(&cluster.hear("stop", &json!({"id": "3", "NoiDung": "B-1"}), 2_000)), ["ack \"nhan\"", "\"ketthuc\" \"00:00:02\""]);
+        assert!(cluster.playing().is_none());
     }
 
     #[test]

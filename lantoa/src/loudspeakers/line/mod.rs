@@ -12,7 +12,7 @@
 pub mod door;
 pub mod greeting;
 mod hearing;
-mod lease;
+pub(crate) mod lease;
 pub mod saying;
 pub mod schema;
 mod talk;
