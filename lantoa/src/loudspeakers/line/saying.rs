@@ -33,6 +33,21 @@ pub(super) async fn say(app: &App, line: &Line, client: &AsyncClient, flight: &F
     }
 }
 
+/// The line is lost: what the broker has is sent, and what it may not have is said again by the next line, at once.
+pub(super) async fn let_go(app: &App, flight: &Flight) -> Result<(), Error> {
+    sent(app, &flight.arrived()).await?;
+    for some in flight.left().chunks(500) {
+        Entity::update_many()
+            .col_expr(Column::LeasedUntil, Expr::value(Option::<DateTimeUtc>::None))
+            .col_expr(Column::Version, Expr::col(Column::Version).add(1))
+            .filter(Column::Id.is_in(some.iter().copied()))
+            .filter(Column::State.is_in([State::Waiting, State::Sent]))
+            .exec(&app.db)
+            .await?;
+    }
+    Ok(())
+}
+
 async fn turn(app: &App, line: &Line, client: &AsyncClient, flight: &Flight) -> Result<usize, Error> {
     let arrived = flight.arrived();
     sent(app, &arrived).await?;
@@ -60,7 +75,7 @@ async fn give(app: &App, line: &Line, client: &AsyncClient, flight: &Flight, due
     }
     if is_first {
         let late = app.clock.now() - due.order.due_at;
-        metrics::histogram!("lantoa_loudspeaker_order_late_seconds").record(late.num_milliseconds().max(0) as f64 / 1_000.0);
+        metrics::histogram!("lantoa_loudspeaker_order_late_seconds").record(late.num_milliseconds().unsigned_abs() as f64 / 1_000.0);
     }
     Ok(())
 }

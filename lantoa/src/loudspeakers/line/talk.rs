@@ -62,6 +62,13 @@ impl Flight {
         !(state.given.is_empty() && state.numbered.is_empty() && state.arrived.is_empty())
     }
 
+    /// Orders of which the broker said nothing before the line was lost.
+    pub fn left(&self) -> Vec<Uuid> {
+        let mut state = self.state();
+        let numbered: Vec<Uuid> = state.numbered.drain().map(|(_, order)| order).collect();
+        state.given.drain(..).chain(numbered).collect()
+    }
+
     fn number(&self, number: u16) {
         let mut state = self.state();
         if let Some(order) = state.given.pop_front() {
@@ -82,12 +89,16 @@ pub async fn talk(app: &App, line: &Line) -> String {
     let (client, events) = AsyncClient::new(line.options.clone(), REQUESTS_MAX);
     let (tell, heard) = mpsc::channel(HEARD_MAX);
     let flight = Flight::default();
-    tokio::select! {
+    let why = tokio::select! {
         why = read(events, &client, line, &flight, &tell) => why,
         why = hearing::hear(app, line, &client, heard) => why,
         why = saying::say(app, line, &client, &flight) => why,
         why = lease::keep(app, line.node) => why,
+    };
+    if let Err(error) = saying::let_go(app, &flight).await {
+        tracing::error!(?error, "what was on its way is said again when its lease is over");
     }
+    why
 }
 
 async fn read(mut events: EventLoop, client: &AsyncClient, line: &Line, flight: &Flight, tell: &mpsc::Sender<Publish>) -> String {
@@ -162,5 +173,21 @@ mod tests {
         flight.arrive(7);
         assert_eq!(flight.arrived(), [orders[0]]);
         assert!(!flight.is_busy());
+    }
+
+    #[test]
+    fn what_is_left_of_a_lost_line_is_known() {
+        let (client, _events) = AsyncClient::new(MqttOptions::new("test", "localhost", 1883), 8);
+        let flight = Flight::default();
+        let orders: Vec<Uuid> = (1..=3).map(Uuid::from_u128).collect();
+        for order in &orders {
+            assert!(flight.give(&client, *order, "a".into(), Vec::new()));
+        }
+        flight.number(1);
+        flight.number(2);
+        flight.arrive(1);
+        let mut left = flight.left();
+        left.sort();
+        assert_eq!((left.as_slice(), flight.arrived().as_slice()), (&orders[1..], &orders[..1]));
     }
 }
