@@ -34,8 +34,9 @@ story!(a_slot_holds_one_bulletin_and_the_night_is_quiet, |house| {
     let day = cast.author.get("/desk/loudspeakers?date=2026-03-03").await.expect(200);
     day.says("05:00 · Tin một").says("05:30 · Tin hai").says("Còn trống").says("Tin của xã");
     cast.stranger.get("/desk/loudspeakers?date=2026-03-03").await.expect(200).says_not("Tin một");
-    cast.author.get(&planned).await.expect(200).says("Đã xếp lịch").says("Dừng phát").says("Bằng chứng theo từng cụm");
-    cast.stranger.get(&planned).await.expect(404);
+    let page = format!("/desk/loudspeakers/airings/{}", id(&planned));
+    cast.author.get(&page).await.expect(200).says("Đã xếp lịch").says("Dừng phát").says("Bằng chứng theo từng cụm");
+    cast.stranger.get(&page).await.expect(404);
     // The officer planned it and may stop it; a stranger may not, and nobody without a reason.
     press(&house, &cast.author, &planned, "stop", "").await.expect(422);
     press(&house, &cast.author, &planned, "stop", "Nhầm ngày").await.expect(303);
@@ -50,7 +51,7 @@ story!(the_province_goes_before_the_commune_and_a_board_shows_it, |house| {
     let cast = Cast::of(&house).await;
     let station = cast.station(&house, 2).await;
     let devices: Vec<String> = (0..2).map(device).collect();
-    let local = cast.approved(&house, "Tin của xã nhà", 300).await;
+    let local = cast.approved(&house, "Tin của xã nhà", 60).await;
     let whole = approved(&house, (&cast.press, &cast.press_approver), "Tin của tỉnh ta", 6).await;
     // A board takes words, too.
     let board = super::begun(&cast.author, "Chữ chạy", "Trời nắng.").await;
@@ -80,9 +81,11 @@ story!(the_province_goes_before_the_commune_and_a_board_shows_it, |house| {
     let on_air = plays(&house, id(&planned)).await;
     assert!(on_air.iter().all(|one| one.state == play::State::OnAir), "{on_air:?}");
     assert_eq!(orders(&house, Kind::Play, Of::Waiting).await.len(), 2);
-    cast.author.get("/desk/loudspeakers?date=2026-03-03").await.expect(200).says("Đang phát");
+    // Who rested for hours is signed out.
+    let approver = house.someone(crate::base::Role::Approver, Some(&cast.commune)).await;
+    approver.get("/desk/loudspeakers?date=2026-03-03").await.expect(200).says("Đang phát");
     // Stopped while it plays: devices are told to stop that airing.
-    press(&house, &cast.approver, &planned, "stop", "Sai nội dung").await.expect(303);
+    press(&house, &approver, &planned, "stop", "Sai nội dung").await.expect(303);
     turn(&house).await;
     let stops = orders(&house, Kind::Stop, Of::Waiting).await;
     assert_eq!(stops.len(), 2);

@@ -15,7 +15,8 @@ story!(a_bulletin_is_written_doubted_and_sounded, |house| {
     assert!(bulletin.script.contains("Ủy ban nhân dân xã họp ngày mùng năm tháng sáu"), "{}", bulletin.script);
     assert!(bulletin.script.contains("khoa học và công nghệ"), "{}", bulletin.script);
     assert_eq!(bulletin.doubts().iter().map(|one| one.written.as_str()).collect::<Vec<_>>(), ["ZXQ"]);
-    author.get(&path).await.expect(200).says("Chỗ nghi ngờ: còn 1").says("ZXQ").says("Trình duyệt");
+    let page = format!("/desk/loudspeakers/bulletins/{}", id(&path));
+    author.get(&page).await.expect(200).says("Chỗ nghi ngờ: còn 1").says("ZXQ").says("Trình duyệt");
     cast.stranger.get(&path).await.expect(404);
     author.get("/desk/loudspeakers/bulletins?show=draft").await.expect(200).says("Tin sáng").says("1 chỗ nghi ngờ");
 

@@ -19,7 +19,7 @@ story!(an_emergency_needs_two_people_and_gives_the_air_back, |house| {
     let cast = Cast::of(&house).await;
     let station = cast.station(&house, 2).await;
     let devices: Vec<String> = (0..2).map(device).collect();
-    let news = cast.approved(&house, "Tin sáng", 300).await;
+    let news = cast.approved(&house, "Tin sáng", 100).await;
     let siren = cast.approved(&house, "Nước lên", 30).await;
     let planned = plan(&cast.author, &news, station, "05:00", &[]).await.expect(303).location().to_owned();
     at(&house, "03-03T05:00:00");
@@ -67,7 +67,7 @@ story!(an_emergency_needs_two_people_and_gives_the_air_back, |house| {
 story!(an_emergency_can_be_refused_grows_old_and_can_be_stopped, |house| {
     let cast = Cast::of(&house).await;
     cast.station(&house, 1).await;
-    let siren = cast.approved(&house, "Nước lên", 300).await;
+    let siren = cast.approved(&house, "Nước lên", 60).await;
     // An approver who proposes does not release.
     let own = propose(&cast.approver, &siren, &[]).await.expect(303).location().to_owned();
     press(&house, &cast.approver, &own, "release", "").await.expect(422).says("Người khác phải cho phát");
@@ -82,6 +82,7 @@ story!(an_emergency_can_be_refused_grows_old_and_can_be_stopped, |house| {
     press(&house, &cast.approver, &old, "release", "").await.expect(422).says("đã quá 60 phút");
 
     // In quiet hours it sounds all the same; a leader of the province may release it, and it can be stopped.
+    at(&house, "03-02T23:00:00");
     let leader = house.someone(Role::Leader, None).await;
     let night = propose(&cast.author, &siren, &[]).await.expect(303).location().to_owned();
     press(&house, &leader, &night, "release", "").await.expect(303);

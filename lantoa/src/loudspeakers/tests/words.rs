@@ -23,7 +23,7 @@ story!(an_agency_says_things_its_own_way, |house| {
     cast.author.post(page, &[("written", "QL30"), ("said", "lộ ba mươi"), ("whose", "own")]).await.expect(303);
     cast.author.post(page, &[("written", "QL30"), ("said", "lộ lớn"), ("whose", "own")]).await.expect(303);
     assert_eq!(script("Hai").await, "Đường lộ lớn đã thông.");
-    cast.author.post(page, &[("tried", "QL30 dài 5 km")]).await.expect(200).says("lộ lớn dài năm");
+    cast.author.post(page, &[("tried", "QL30 dài 5 km")]).await.expect(200).says("Lộ lớn dài năm");
     cast.author.get(page).await.expect(200).says("QL30 → lộ lớn").says("QL30 → quốc lộ ba mươi");
     cast.stranger.get(page).await.expect(200).says_not("lộ lớn");
 
