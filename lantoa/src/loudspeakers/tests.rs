@@ -230,7 +230,7 @@ pub async fn facts(house: &House, about: Uuid, kind: &str) -> usize {
 }
 
 /// How often somebody was told that.
-pub async fn told(house: &House, who: &Visitor<'_>, key: &str) -> usize {
+pub async fn notified(house: &House, who: &Visitor<'_>, key: &str) -> usize {
     house.react().await;
     let notices = Notice::latest(&house.app.db, &[who.person.expect("a person")], 100).await.expect("notices");
     notices.iter().filter(|notice| notice.key == key).count()

@@ -1,6 +1,6 @@
 //! An article over loudspeakers, and what becomes of that when the article changes.
 
-use super::{Cast as Loud, act, airings, approved, at, at_path, beat, device, facts, id, plan, sound, sounds, told, turn};
+use super::{Cast as Loud, act, airings, approved, at, at_path, beat, device, facts, id, plan, sound, sounds, notified, turn};
 use crate::base::copies::{Stand, copies, counts};
 use crate::loudspeakers::airing::State;
 use crate::loudspeakers::bulletin::State as Of;
@@ -35,7 +35,7 @@ story!(an_article_is_aired_and_its_correction_stops_what_waits, |house| {
     assert_eq!(standing().await, [Stand::Final, Stand::Waiting]);
     let approver = house.someone(crate::base::Role::Approver, Some(&cast.agency)).await;
     news::act(&house, &approver, &article, "withdrawal", &[("why", "Sai số liệu")]).await.expect(303);
-    assert!(told(&house, &cast.author, "notice-bulletin-withdrawn").await >= 1);
+    assert!(notified(&house, &cast.author, "notice-bulletin-withdrawn").await >= 1);
     assert_eq!(at_path(&house, &path).await.state, Of::Withdrawn);
     assert!(airings(&house).await.iter().all(|one| one.state == State::Stopped));
     turn(&house).await;

@@ -1,6 +1,6 @@
 //! A bulletin's way to the air: words with their doubts, a sound that is looked into, somebody else who listens.
 
-use super::{Cast, act, at_path, begun, facts, id, plan, sound, sounds, told};
+use super::{Cast, act, at_path, begun, facts, id, plan, sound, sounds, notified};
 use crate::loudspeakers::bulletin::State;
 use crate::story;
 
@@ -66,7 +66,7 @@ story!(somebody_else_listens_and_approves, |house| {
     let station = cast.station(&house, 1).await;
     let path = begun(&cast.author, "Tin sáng", "Trời nắng.").await;
     act(&house, &cast.author, &path, "submission", &[]).await.expect(303);
-    assert_eq!(told(&house, &cast.approver, "notice-bulletin-waits").await, 1);
+    assert_eq!(notified(&house, &cast.approver, "notice-bulletin-waits").await, 1);
     cast.approver.get("/desk").await.expect(200).says("1 bản tin truyền thanh chờ duyệt");
     act(&house, &cast.approver, &path, "approval", &[("listened", "on")]).await.expect(422).says("Chưa có âm thanh");
     act(&house, &cast.approver, &path, "return", &[]).await.expect(422);

@@ -1,6 +1,6 @@
 //! Emergencies: one proposes, another releases, it breaks in, and what it broke off goes on by itself.
 
-use super::{Cast, after, airing, airings, at, beat, device, facts, id, orders, plan, plays, press, told, turn};
+use super::{Cast, after, airing, airings, at, beat, device, facts, id, orders, plan, plays, press, notified, turn};
 use crate::base::Role;
 use crate::loudspeakers::airing::State;
 use crate::loudspeakers::order::{Kind, State as Of};
@@ -36,7 +36,7 @@ story!(an_emergency_needs_two_people_and_gives_the_air_back, |house| {
     let proposed = propose(&author, &siren, &form_id).await.expect(303).location().to_owned();
     propose(&author, &siren, &form_id).await.expect(303);
     assert_eq!(airings(&house).await.len(), 2);
-    assert_eq!(told(&house, &approver, "notice-emergency-proposed").await, 1);
+    assert_eq!(notified(&house, &approver, "notice-emergency-proposed").await, 1);
     approver.get("/desk").await.expect(200).says("Chờ bạn cho phát khẩn cấp");
     author.get("/desk/loudspeakers").await.expect(200).says("Tin khẩn cấp chờ người thứ hai");
 

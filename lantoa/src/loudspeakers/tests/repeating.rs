@@ -1,6 +1,6 @@
 //! What was missed: seen cluster by cluster, aired again by a person or by rule, and counted with the rule beside the figure.
 
-use super::{Cast, after, airing, airings, at, beat, device, facts, id, judge, plan, plays, press, reports, station, told, turn};
+use super::{Cast, after, airing, airings, at, beat, device, facts, id, judge, plan, plays, press, reports, station, notified, turn};
 use crate::base::Role;
 use crate::loudspeakers::airing::State;
 use crate::loudspeakers::heard;
@@ -43,7 +43,7 @@ story!(who_missed_it_is_known_and_hears_it_again, |house| {
     assert_eq!(verdicts, [Verdict::Played, Verdict::Played, Verdict::Acknowledged, Verdict::Unreported]);
     assert_eq!(airing(&house, &planned).await.state, State::Settled);
     assert_eq!(facts(&house, id(&planned), "AiringSettled").await, 1);
-    assert_eq!(told(&house, &cast.author, "notice-airing-missed").await, 1);
+    assert_eq!(notified(&house, &cast.author, "notice-airing-missed").await, 1);
 
     let author = house.someone(Role::Officer, Some(&cast.commune)).await;
     let page = author.get(&planned).await.expect(200);
