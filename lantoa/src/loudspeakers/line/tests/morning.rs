@@ -54,7 +54,8 @@ async fn until(house: &House, devices: &mut [Device], at: DateTime<Utc>) {
 }
 
 async fn person(house: &House, role: Role, agency: Uuid) -> Who {
-    let body = crate::people::agency::Entity::find_by_id(agency).one(&house.app.db).await.expect("the database").expect("an agency");
+    let body =
+        crate::people::agency::Entity::find_by_id(agency).one(&house.app.db).await.expect("the database").expect("an agency");
     let person = house.person(role, Some(&body)).await;
     let grants = vec![Grant { role, agency: Some(agency) }];
     Who { person: person.id, session: new_id(), name: person.name, agency: Some(agency), agency_name: body.name, grants }
@@ -156,7 +157,12 @@ story!(the_morning_of_the_scenario_is_known_cluster_by_cluster, |house| {
             () if liars.contains(&one.cluster) => (State::Finished, Verdict::Acknowledged),
             () => (State::Finished, Verdict::Played),
         };
-        assert_eq!((one.state, one.verdict), expected, "{:?}", rows.iter().find(|row| row.id == one.cluster).map(|row| &row.device));
+        assert_eq!(
+            (one.state, one.verdict),
+            expected,
+            "{:?}",
+            rows.iter().find(|row| row.id == one.cluster).map(|row| &row.device)
+        );
     }
     let coverage = covering::of_root(&house.app, morning).await.expect("coverage");
     let clusters = coverage.whole.clusters;
