@@ -7,7 +7,6 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use futures_util::future::join_all;
 use rumqttc::{AsyncClient, Publish, QoS};
 use sea_orm::DatabaseBackend;
-use sea_orm::ConnectionTrait;
 use tokio::sync::mpsc;
 
 use super::terms::Line;
