@@ -163,25 +163,7 @@ pub async fn of_time(app: &App, agency: Option<Uuid>, (from, to): (DateTime<Utc>
     let ids: Vec<Uuid> = stations.iter().map(|one| one.id).collect();
     let clusters = Cluster::of(&app.db, &ids).await?;
     let known = crate::people::agency::brief::Known::now(app).await?;
-    let airings: Vec<Uuid> = airing::Entity::find()
-        .select_only()
-        .column(airing::Column::Id)
-        .filter(airing::Column::BeginsAt.gte(from))
-        .filter(airing::Column::BeginsAt.lt(to))
-        .into_tuple()
-        .all(&app.db)
-        .await?;
-    let mut plays: HashMap<Uuid, Vec<Play>> = HashMap::new();
-    for some in airings.chunks(400) {
-        let mut rows = play::Entity::find().filter(play::Column::Airing.is_in(some.iter().copied()));
-        rows = rows.filter(play::Column::State.ne(State::Withdrawn));
-        if let Some(agency) = agency {
-            rows = rows.filter(play::Column::Agency.eq(agency));
-        }
-        for row in rows.all(&app.db).await? {
-            plays.entry(row.cluster).or_default().push(row);
-        }
-    }
+    let plays = plays_within(app, agency, (from, to)).await?;
     let mut lines: BTreeMap<usize, Line> = BTreeMap::new();
     let mut heard_in: HashMap<Uuid, HashSet<Uuid>> = HashMap::new();
     let mut reached: HashSet<String> = HashSet::new();
@@ -220,6 +202,34 @@ pub async fn of_time(app: &App, agency: Option<Uuid>, (from, to): (DateTime<Utc>
         line.airings = heard_in.get(&agency).map_or(0, |roots| roots.len() as u64);
     }
     Ok(lines)
+}
+
+/// What was to be played then, by cluster.
+async fn plays_within(
+    app: &App,
+    agency: Option<Uuid>,
+    (from, to): (DateTime<Utc>, DateTime<Utc>),
+) -> Result<HashMap<Uuid, Vec<Play>>, Error> {
+    let airings: Vec<Uuid> = airing::Entity::find()
+        .select_only()
+        .column(airing::Column::Id)
+        .filter(airing::Column::BeginsAt.gte(from))
+        .filter(airing::Column::BeginsAt.lt(to))
+        .into_tuple()
+        .all(&app.db)
+        .await?;
+    let mut plays: HashMap<Uuid, Vec<Play>> = HashMap::new();
+    for some in airings.chunks(400) {
+        let mut rows = play::Entity::find().filter(play::Column::Airing.is_in(some.iter().copied()));
+        rows = rows.filter(play::Column::State.ne(State::Withdrawn));
+        if let Some(agency) = agency {
+            rows = rows.filter(play::Column::Agency.eq(agency));
+        }
+        for row in rows.all(&app.db).await? {
+            plays.entry(row.cluster).or_default().push(row);
+        }
+    }
+    Ok(plays)
 }
 
 fn line_of<'a>(lines: &'a mut BTreeMap<usize, Line>, known: &crate::people::agency::brief::Known, agency: Uuid) -> &'a mut Line {

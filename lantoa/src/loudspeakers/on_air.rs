@@ -160,5 +160,5 @@ fn step(known: &Known, cluster: &Cluster, now: DateTime<Utc>) -> (Airtime, Vec<A
 fn wakes_at(airtime: &Airtime, cluster: &Cluster, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let gone = airtime.on_air().and(cluster.last_seen).map(|seen| seen + TimeDelta::seconds(GONE_AFTER_S + 1));
     // Never in the past, or a look would find it again and again.
-    airtime.wakes_at().into_iter().chain(gone).min().map(|at| at.max(now + TimeDelta::milliseconds(500)))
+    airtime.wakes_at().into_iter().chain(gone).min().map(|at| std::cmp::max(at, now + TimeDelta::milliseconds(500)))
 }

@@ -37,6 +37,36 @@ pub struct Typed {
 }
 
 impl Bulletin {
+    fn blank(id: Uuid, agency: Uuid, person: Uuid, now: DateTimeUtc) -> Self {
+        Self {
+            id,
+            agency,
+            article: None,
+            revision: None,
+            corrects: None,
+            title: String::new(),
+            source: "[]".into(),
+            script: String::new(),
+            doubts: "[]".into(),
+            board: String::new(),
+            sound: None,
+            sound_sha256: String::new(),
+            sound_origin: String::new(),
+            sound_ms: 0,
+            sound_of: String::new(),
+            state: State::Draft,
+            written_by: person,
+            writers: serde_json::json!([person]).to_string(),
+            approved_by: None,
+            approved_at: None,
+            approved_digest: String::new(),
+            notice: String::new(),
+            made_at: now,
+            changed_at: now,
+            version: 1,
+        }
+    }
+
     /// Begins one, from an article that is out when there is one.
     ///
     /// # Errors
@@ -57,33 +87,13 @@ impl Bulletin {
             return Err(Error::Refused(wrong));
         }
         let blocks = article.as_ref().map_or_else(|| script::blocks_of_text(&begun.text), blocks_of);
-        let now = app.clock.now();
         let row = Self {
-            id: begun.id,
-            agency,
             article: article.as_ref().map(|one| one.id),
             revision: article.as_ref().and_then(|one| one.published_revision),
             corrects: corrected(app, agency, article.as_ref()).await?,
             title: title.clone(),
             source: serde_json::to_string(&blocks)?,
-            script: String::new(),
-            doubts: "[]".into(),
-            board: String::new(),
-            sound: None,
-            sound_sha256: String::new(),
-            sound_origin: String::new(),
-            sound_ms: 0,
-            sound_of: String::new(),
-            state: State::Draft,
-            written_by: who.person,
-            writers: serde_json::json!([who.person]).to_string(),
-            approved_by: None,
-            approved_at: None,
-            approved_digest: String::new(),
-            notice: String::new(),
-            made_at: now,
-            changed_at: now,
-            version: 1,
+            ..Self::blank(begun.id, agency, who.person, app.clock.now())
         };
         let row = row.scripted(app).await?;
         let transaction = app.begin().await?;

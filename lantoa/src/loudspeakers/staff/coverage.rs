@@ -43,7 +43,7 @@ pub struct CoveragePage {
 }
 
 impl CoveragePage {
-    fn percent(&self, value: &Option<u64>) -> String {
+    fn percent(&self, value: Option<u64>) -> String {
         value.map_or_else(|| "–".into(), |value| format!("{value} %"))
     }
 

@@ -69,8 +69,8 @@ impl Day {
         self.date.to_string()
     }
 
-    fn turn(&self, days: &i64) -> String {
-        let date = (self.date + TimeDelta::days(*days)).to_string();
+    fn turn(&self, days: i64) -> String {
+        let date = (self.date + TimeDelta::days(days)).to_string();
         format!("/desk/loudspeakers{}", address::query(&[("date", &date), ("station", &self.station)]))
     }
 }
