@@ -13,6 +13,7 @@ pub mod push;
 pub mod s3;
 pub mod service;
 pub mod sms;
+pub mod speech;
 pub mod subscriber;
 pub mod telegram;
 pub mod tiktok;

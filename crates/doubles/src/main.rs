@@ -12,6 +12,7 @@ use doubles::page::{self, Shown};
 use doubles::push::PushService;
 use doubles::service::{Service, Serving};
 use doubles::sms::SmsGateway;
+use doubles::speech::Speech;
 use doubles::subscriber::Subscriber;
 use doubles::telegram::Telegram;
 use doubles::tiktok::TikTok;
@@ -62,6 +63,7 @@ async fn main() -> io::Result<()> {
         serving(SmsGateway::new("token-of-the-double"), port + 6).await?,
         serving(push, port + 7).await?,
         serving(Subscriber { secret: "secret-of-the-double".to_owned(), ..Subscriber::default() }, port + 8).await?,
+        serving(Speech::new("token-of-the-double"), port + 9).await?,
     ];
     let listener = TcpListener::bind(("127.0.0.1", port)).await?;
     println!("page      http://127.0.0.1:{port}/");
