@@ -4,6 +4,7 @@
 import { parseArgs } from "node:util";
 import { measureDuties } from "./duties.mjs";
 import { measureLetters } from "./letters.mjs";
+import { measureFleet } from "./fleet.mjs";
 import { measureNews } from "./news.mjs";
 import { measureReading } from "./reading.mjs";
 import { measureSearch } from "./search.mjs";
@@ -30,6 +31,8 @@ const parts = {
   "duties-postgres": () => measureDuties("postgres", rounds),
   "letters-sqlite": () => measureLetters("sqlite"),
   "letters-postgres": () => measureLetters("postgres"),
+  "fleet-sqlite": () => measureFleet("sqlite", rounds),
+  "fleet-postgres": () => measureFleet("postgres", rounds),
 };
 if (options.only && !parts[options.only]) {
   console.error(`bench: no part '${options.only}'. Parts: ${Object.keys(parts).join(", ")}`);

@@ -6,6 +6,8 @@ use crate::{
     stocktakes, webhooks,
     agency_plans, cases, channels, duties, estimates, inspections, library, news, people, plans, publications, stocktakes,
     syndication, webhooks,
+    agency_plans, cases, channels, duties, estimates, inspections, library, loudspeakers, news, people, plans, publications,
+    stocktakes, webhooks,
 };
 
 pub static CAPABILITIES: &[Capability] = &[
@@ -24,4 +26,5 @@ pub static CAPABILITIES: &[Capability] = &[
     channels::CAPABILITY,     // accounts elsewhere, pieces and their deliveries  kênh
     newsletters::CAPABILITY,  // issues, subscribers, each letter sent once      bản tin thư điện tử
     syndication::CAPABILITY,  // followed, subscribed to, heard, taken by press   phát hành mở
+    loudspeakers::CAPABILITY, // stations, bulletins, airings, who heard them     truyền thanh cơ sở
 ];

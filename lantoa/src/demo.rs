@@ -13,7 +13,7 @@ use crate::people::{agency, demo_people};
 use crate::plans::Plan;
 use crate::web::download::Download;
 use crate::web::{Error, Path, Result, Routes};
-use crate::{cases, inspections, library, news, publications};
+use crate::{cases, inspections, library, loudspeakers, news, publications};
 
 const PLAN: &str = include_str!("../data/demo-plan.txt");
 const AMENDED: &str = include_str!("../data/demo-plan-amended.txt");
@@ -40,7 +40,8 @@ pub async fn settle(app: &App) -> anyhow::Result<()> {
     inspections::seeding::settle(app).await?;
     library::seeding::settle(app).await?;
     news::seeding::settle(app).await?;
-    publications::seeding::settle(app).await
+    publications::seeding::settle(app).await?;
+    loudspeakers::seeding::settle(app).await
 }
 
 /// The addresses of the demo; they answer 404 elsewhere.

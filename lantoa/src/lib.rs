@@ -11,6 +11,7 @@ pub mod duties;
 pub mod estimates;
 pub mod inspections;
 pub mod library;
+pub mod loudspeakers;
 pub mod news;
 pub mod newsletters;
 pub mod people;

@@ -8,6 +8,7 @@ use crate::channels;
 use crate::duties::{self, Duty, Request, Slot, opening};
 use crate::estimates::Estimate;
 use crate::inspections;
+use crate::loudspeakers;
 use crate::news;
 use crate::newsletters;
 use crate::people::{Notice, Words, grant};
@@ -144,6 +145,7 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
             channels::following::article_changed(app, recorded, &fact).await?;
             newsletters::following::article_changed(app, recorded, &fact).await?;
             syndication::following::article_changed(app, recorded, &fact).await?;
+            loudspeakers::following::article_changed(app, recorded, &fact).await?;
             news::notices::tell(app, recorded, &fact).await?;
         }
         Fact::PublicationSubmitted { .. }
@@ -174,6 +176,16 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::IssueCancelled { .. }
         | Fact::IssueEnded { .. }
         | Fact::LettersUnknown { .. } => newsletters::notices::tell(app, recorded, &fact).await?,
+        Fact::BulletinSubmitted { .. }
+        | Fact::BulletinReturned { .. }
+        | Fact::BulletinApproved { .. }
+        | Fact::BulletinVoided { .. }
+        | Fact::BulletinWithdrawn { .. }
+        | Fact::AiringStopped { .. }
+        | Fact::AiringSettled { .. }
+        | Fact::EmergencyProposed { .. }
+        | Fact::EmergencyReleased { .. }
+        | Fact::EmergencyRefused { .. } => loudspeakers::notices::tell(app, recorded, &fact).await?,
         // Their own making and revoking needs no telling.
         Fact::ApiTokenMade { label, .. } if recorded.person != Some(recorded.about) => {
             let words = Words { key: "notice-api-token-made", name: &label, href: "/desk/api-tokens" };
@@ -334,6 +346,22 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::ArticleSyndicated { .. }
         | Fact::PodcastOpened { .. }
         | Fact::PodcastChanged { .. } => {}
+        | Fact::LoudStationAdded { .. }
+        | Fact::LoudStationChanged { .. }
+        | Fact::LoudClustersImported { .. }
+        | Fact::LoudClusterAdded { .. }
+        | Fact::LoudClusterChanged { .. }
+        | Fact::LoudClusterKeyMade { .. }
+        | Fact::LoudClusterTroubled { .. }
+        | Fact::LoudClusterPower { .. }
+        | Fact::LoudTermSet { .. }
+        | Fact::LoudTermRemoved { .. }
+        | Fact::BulletinDrafted { .. }
+        | Fact::BulletinEdited { .. }
+        | Fact::BulletinSoundSet { .. }
+        | Fact::BulletinSoundRefused { .. }
+        | Fact::AiringPlanned { .. }
+        | Fact::AiringRepeated { .. } => {}
     }
     // What is public is told to whoever subscribed to it.
     Delivery::plan(app, recorded).await?;

@@ -6,6 +6,7 @@
 #![expect(clippy::disallowed_methods, reason = "servers of their own, which no request of the product waits for")]
 
 pub mod facebook;
+pub mod fleet;
 pub mod mastodon;
 pub mod model;
 pub mod page;
@@ -14,6 +15,7 @@ pub mod s3;
 pub mod service;
 pub mod sink;
 pub mod sms;
+pub mod speech;
 pub mod subscriber;
 pub mod telegram;
 pub mod tiktok;

@@ -1,16 +1,19 @@
-//! Serves all doubles on loopback ports, and a page that shows what they were sent.
+//! Serves all doubles on loopback ports, and a page that shows what they were sent; or brings a fleet of loudspeaker clusters out.
 
 #![expect(clippy::print_stdout, reason = "a program for a terminal says where it listens")]
 
+mod crowd;
+
 use std::io;
 
-use clap::Parser;
+use clap::{Parser, Subcommand};
 use doubles::facebook::Facebook;
 use doubles::model::Model;
 use doubles::page::{self, Shown};
 use doubles::push::PushService;
 use doubles::service::{Service, Serving};
 use doubles::sms::SmsGateway;
+use doubles::speech::Speech;
 use doubles::subscriber::Subscriber;
 use doubles::telegram::Telegram;
 use doubles::tiktok::TikTok;
@@ -25,11 +28,24 @@ struct Options {
     /// The port of the page; the doubles take the ports after it.
     #[arg(long, default_value_t = 7700)]
     port: u16,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Clusters of loudspeakers that speak to a broker, or to the platform by HTTP, until their time is over; says each second, as a
+    /// line of JSON, what they did.
+    Fleet(crowd::Crowd),
 }
 
 #[tokio::main]
 async fn main() -> io::Result<()> {
-    let port = Options::parse().port;
+    let options = Options::parse();
+    if let Some(Command::Fleet(crowd)) = options.command {
+        return crowd.run().await;
+    }
+    let port = options.port;
     let app = App {
         app_id: "app-of-the-double".to_owned(),
         secret_key: "secret-of-the-double".to_owned(),
@@ -49,6 +65,7 @@ async fn main() -> io::Result<()> {
         serving(push, port + 7).await?,
         serving(Subscriber { secret: "secret-of-the-double".to_owned(), ..Subscriber::default() }, port + 8).await?,
         serving(Model::new("token-of-the-double", "model-of-the-double", "Lời do máy gợi ý."), port + 9).await?,
+        serving(Speech::new("token-of-the-double"), port + 10).await?,
     ];
     let listener = TcpListener::bind(("127.0.0.1", port)).await?;
     println!("page      http://127.0.0.1:{port}/");

@@ -121,6 +121,17 @@ doctor-seals-broken-remedy = Leave everything as it is, back up at once, and com
 doctor-house-unreadable = A table can not be read: { $cause }.
 doctor-house-unreadable-remedy = With SQLite, run sqlite3 lantoa.sqlite 'PRAGMA integrity_check'; if it is damaged, restore the latest backup.
 
+doctor-broker-none = No MQTT broker is set: loudspeaker devices come by HTTP alone.
+doctor-broker-none-remedy = For clusters that speak MQTT, install mosquitto and set loudspeakers.mqtt.broker.
+doctor-broker-answers = The MQTT broker { $broker } answers and lets us hear devices.
+doctor-broker-settings = The settings of the MQTT broker { $broker } are of no use: { $cause }.
+doctor-broker-settings-remedy = Write the address as mqtt://host:1883 or mqtts://host:8883; look at the files that are named.
+doctor-broker-silent = The MQTT broker { $broker } can not be reached: { $cause }.
+doctor-broker-silent-remedy = Look whether the broker runs, at user and password in loudspeakers.mqtt, and whether the firewall lets this machine out on that port.
+doctor-broker-deaf = The MQTT broker { $broker } lets us in and does not let us hear devices.
+doctor-broker-deaf-remedy = Let this user read the topics of devices in the broker's access list.
+doctor-broker-words = The file of loudspeaker devices' field names or topics can not be read: { $cause }.
+doctor-broker-words-remedy = Mend the file that is named, or leave out loudspeakers.mapping and loudspeakers.topics for the names built in.
 doctor-mail-none = No mail relay is set: invitations are shown as links to pass on by hand.
 doctor-mail-none-remedy = To send mail, set smtp.url and smtp.from.
 doctor-mail-answers = The mail relay answers.

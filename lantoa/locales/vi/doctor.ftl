@@ -121,6 +121,17 @@ doctor-seals-broken-remedy = Giữ nguyên hiện trường, sao lưu ngay, rồ
 doctor-house-unreadable = Không đọc được bảng: { $cause }.
 doctor-house-unreadable-remedy = Nếu là SQLite, chạy sqlite3 lantoa.sqlite 'PRAGMA integrity_check'; nếu hỏng, khôi phục bản sao lưu gần nhất.
 
+doctor-broker-none = Chưa đặt máy chủ MQTT: thiết bị truyền thanh chỉ gọi đến bằng HTTP.
+doctor-broker-none-remedy = Nếu có cụm loa dùng MQTT, cài mosquitto rồi đặt loudspeakers.mqtt.broker.
+doctor-broker-answers = Máy chủ MQTT { $broker } trả lời và cho nghe thiết bị.
+doctor-broker-settings = Không dùng được cài đặt của máy chủ MQTT { $broker }: { $cause }.
+doctor-broker-settings-remedy = Viết địa chỉ theo dạng mqtt://máy:1883 hoặc mqtts://máy:8883; xem lại các tệp được nêu tên.
+doctor-broker-silent = Không nối được máy chủ MQTT { $broker }: { $cause }.
+doctor-broker-silent-remedy = Xem máy chủ MQTT có đang chạy không, tài khoản và mật khẩu trong loudspeakers.mqtt, và tường lửa có cho máy này ra cổng đó không.
+doctor-broker-deaf = Máy chủ MQTT { $broker } cho vào nhưng không cho nghe thiết bị.
+doctor-broker-deaf-remedy = Thêm quyền đọc các chủ đề của thiết bị cho tài khoản này vào danh sách quyền của máy chủ MQTT.
+doctor-broker-words = Không đọc được tệp tên trường hoặc tên chủ đề của thiết bị truyền thanh: { $cause }.
+doctor-broker-words-remedy = Sửa tệp được nêu tên, hoặc bỏ loudspeakers.mapping và loudspeakers.topics để dùng tên có sẵn.
 doctor-mail-none = Chưa cài máy chủ thư: lời mời hiện thành liên kết để gửi tay.
 doctor-mail-none-remedy = Muốn gửi thư, đặt smtp.url và smtp.from.
 doctor-mail-answers = Máy chủ thư trả lời.

@@ -51,6 +51,8 @@ pub struct Config {
     pub library: Library,
     /// A model that suggests words for channels; absent means that nothing is asked of any.
     pub suggestions: Option<Suggestions>,
+    /// Loudspeakers: the broker of their devices, and who reads scripts out.
+    pub loudspeakers: Loudspeakers,
     /// Sign-on providers (OpenID Connect): VNeID, the province's own, …
     pub oidc: Vec<OidcProvider>,
 }
@@ -187,6 +189,63 @@ impl Suggestions {
     }
 }
 
+/// What loudspeakers need from outside.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Loudspeakers {
+    /// A speech endpoint in the manner of OpenAI (`POST …/audio/speech`); absent means that nobody but a person or espeak-ng reads.
+    pub speech: Option<Speech>,
+    /// The broker between us and devices; absent means that they come by HTTP alone (`LANTOA_LOUDSPEAKERS__MQTT__BROKER` and so on).
+    pub mqtt: Option<Mqtt>,
+    /// A JSON file with the names of fields that devices here use, in place of those built in (`LANTOA_LOUDSPEAKERS__MAPPING`).
+    pub mapping: Option<PathBuf>,
+    /// The same for topics (`LANTOA_LOUDSPEAKERS__TOPICS`).
+    pub topics: Option<PathBuf>,
+}
+
+/// A speech endpoint in the manner of OpenAI.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Speech {
+    /// Up to the version: `https://host/v1` (`LANTOA_LOUDSPEAKERS__SPEECH__URL`).
+    pub url: String,
+    #[serde(default)]
+    pub key: String,
+    pub model: String,
+    pub voice: String,
+}
+
+/// An MQTT broker.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mqtt {
+    /// `mqtt://host:1883`, or `mqtts://host:8883` with TLS.
+    pub broker: String,
+    /// What we call ourselves there. Installations that share a broker need different names.
+    #[serde(default = "mqtt_client")]
+    pub client: String,
+    #[serde(default)]
+    pub user: String,
+    #[serde(default)]
+    pub password: String,
+    /// What stands before all topics, e.g. `tinh/truyen-thanh`; empty for nothing.
+    #[serde(default)]
+    pub prefix: String,
+    /// The certificate (PEM) that the broker's is signed by; without it those that the machine trusts.
+    #[serde(default)]
+    pub ca: Option<PathBuf>,
+}
+
+impl std::fmt::Debug for Mqtt {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Mqtt").field("broker", &self.broker).field("client", &self.client).finish_non_exhaustive()
+    }
+}
+
+fn mqtt_client() -> String {
+    "lantoa".into()
+}
+
 /// One OpenID Connect provider and how its claims name a person.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -231,6 +290,7 @@ impl Default for Config {
             newsletters: Newsletters::default(),
             library: Library::default(),
             suggestions: None,
+            loudspeakers: Loudspeakers::default(),
             oidc: Vec::new(),
         }
     }

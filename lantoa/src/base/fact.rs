@@ -326,4 +326,44 @@ pub enum Fact {
     ArticleSyndicated { title: String, what: String, inboxes: u32 },
     PodcastOpened { name: String },
     PodcastChanged { name: String, changes: Vec<Change> },
+    // loudspeakers (about = the station)
+    LoudStationAdded { name: String },
+    LoudStationChanged { name: String, changes: Vec<Change> },
+    /// From a file.
+    LoudClustersImported { name: String, created: u32, changed: u32 },
+    // loudspeakers (about = the cluster)
+    LoudClusterAdded { name: String, device: String },
+    LoudClusterChanged { name: String, changes: Vec<Change> },
+    LoudClusterKeyMade { name: String },
+    /// Something new is wrong with it; cause: a word of `loudspeakers::heard::Refusal`, `lies`, or empty when it is believed again.
+    LoudClusterTroubled { name: String, cause: String },
+    /// Power went, or came back.
+    LoudClusterPower { name: String, lost: bool },
+    // loudspeakers (about = the word)
+    LoudTermSet { written: String, said: String },
+    LoudTermRemoved { written: String },
+    // loudspeakers (about = the bulletin)
+    BulletinDrafted { title: String },
+    /// `what`: the doubt that was settled, `sound`, or empty.
+    BulletinEdited { title: String, what: String },
+    /// Origin: `recorded`, `espeak`, `endpoint`.
+    BulletinSoundSet { title: String, origin: String },
+    BulletinSoundRefused { title: String, cause: String },
+    BulletinSubmitted { title: String },
+    BulletinReturned { title: String },
+    BulletinApproved { title: String },
+    /// Text or sound changed after the approval: it holds no more.
+    BulletinVoided { title: String },
+    BulletinWithdrawn { title: String, stopped: u32 },
+    // loudspeakers (about = the airing)
+    AiringPlanned { title: String, at: String, clusters: u32 },
+    /// On so many clusters that had not finished; why is with the fact.
+    AiringStopped { title: String, clusters: u32 },
+    /// Over and judged.
+    AiringSettled { title: String, played: u32, expected: u32 },
+    /// Aired again for those that missed it.
+    AiringRepeated { title: String, at: String, clusters: u32, attempt: u32 },
+    EmergencyProposed { title: String, clusters: u32 },
+    EmergencyReleased { title: String, clusters: u32 },
+    EmergencyRefused { title: String },
 }

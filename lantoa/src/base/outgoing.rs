@@ -122,6 +122,18 @@ static ALONE_PUBLIC: LazyLock<Result<reqwest::Client, String>> = LazyLock::new(|
 /// # Errors
 /// [`Broken`]; an answer with any status is an answer. One that is too large or breaks off is cut: the request has arrived.
 pub async fn exchange(request: Request<Vec<u8>>, private: bool) -> Result<axum::http::Response<Vec<u8>>, Broken> {
+    fetch_large(request, private, ANSWER_BYTES_MAX).await
+}
+
+/// The same with an answer of that size: a sound, a film.
+///
+/// # Errors
+/// [`Broken`].
+pub async fn fetch_large(
+    request: Request<Vec<u8>>,
+    private: bool,
+    bytes_max: usize,
+) -> Result<axum::http::Response<Vec<u8>>, Broken> {
     let not_sent = |why: String| Broken::NotSent(why);
     let request: reqwest::Request = request.try_into().map_err(|error: reqwest::Error| not_sent(words(error)))?;
     if !private && request.url().host_str().is_none_or(is_private_host) {
@@ -138,7 +150,7 @@ pub async fn exchange(request: Request<Vec<u8>>, private: bool) -> Result<axum::
     *response.status_mut() = answer.status();
     *response.headers_mut() = std::mem::take(answer.headers_mut());
     while let Some(chunk) = answer.chunk().await.map_err(|error| Broken::Cut(words(error)))? {
-        if response.body().len() + chunk.len() > ANSWER_BYTES_MAX {
+        if response.body().len() + chunk.len() > bytes_max {
             return Err(Broken::Cut(Unanswered::TooLarge.to_string()));
         }
         response.body_mut().extend_from_slice(&chunk);

@@ -1,6 +1,7 @@
 //! `lantoa doctor`: what is missing or misconfigured, and how to mend it. It looks and touches nothing: no schema is
 //! changed, no mail is sent; the one file it makes in the data folder, to see that it can, is removed again.
 
+mod broker;
 mod database;
 mod finding;
 mod house;
@@ -49,6 +50,7 @@ impl Doctor {
         let mut findings = inside(&config, &Clock::Machine).await;
         if !self.inside {
             findings.extend(reach::examine(&config).await);
+            findings.extend(broker::examine(&config).await);
             findings.extend(tools::examine().await);
         }
         self.tell(&findings)

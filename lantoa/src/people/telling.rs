@@ -9,6 +9,7 @@ mod events;
 mod inspections;
 mod levels;
 mod library;
+mod loudspeakers;
 mod mail;
 mod money;
 mod news;
@@ -249,6 +250,32 @@ impl Teller<'_> {
             | Fact::ArticleSyndicated { .. }
             | Fact::PodcastOpened { .. }
             | Fact::PodcastChanged { .. } => syndication::told(self.l, fact),
+            Fact::LoudStationAdded { .. }
+            | Fact::LoudStationChanged { .. }
+            | Fact::LoudClustersImported { .. }
+            | Fact::LoudClusterAdded { .. }
+            | Fact::LoudClusterChanged { .. }
+            | Fact::LoudClusterKeyMade { .. }
+            | Fact::LoudClusterTroubled { .. }
+            | Fact::LoudClusterPower { .. }
+            | Fact::LoudTermSet { .. }
+            | Fact::LoudTermRemoved { .. }
+            | Fact::BulletinDrafted { .. }
+            | Fact::BulletinEdited { .. }
+            | Fact::BulletinSoundSet { .. }
+            | Fact::BulletinSoundRefused { .. }
+            | Fact::BulletinSubmitted { .. }
+            | Fact::BulletinReturned { .. }
+            | Fact::BulletinApproved { .. }
+            | Fact::BulletinVoided { .. }
+            | Fact::BulletinWithdrawn { .. }
+            | Fact::AiringPlanned { .. }
+            | Fact::AiringStopped { .. }
+            | Fact::AiringSettled { .. }
+            | Fact::AiringRepeated { .. }
+            | Fact::EmergencyProposed { .. }
+            | Fact::EmergencyReleased { .. }
+            | Fact::EmergencyRefused { .. } => self.loudspeakers(fact),
             Fact::AgencyPlanDrafted { .. }
             | Fact::AgencyPlanEdited { .. }
             | Fact::AgencyPlanRemoved { .. }

@@ -20,6 +20,15 @@ pub use scope::Scope;
 /// Where the API begins.
 pub const HERE: &str = "/api/v1";
 
+/// Where devices of grassroots information speak, in words and with tokens of their own.
+const DEVICES: &str = "/api/devices/";
+
+/// Whether the address is one that devices call: their tokens are none of the API's.
+#[must_use]
+pub fn is_of_devices(path: &str) -> bool {
+    path.starts_with(DEVICES)
+}
+
 /// Whether the address is one of the API's, where failures are problems and not pages. The reference is a page.
 #[must_use]
 pub fn is_at(path: &str) -> bool {

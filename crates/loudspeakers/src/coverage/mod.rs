@@ -199,10 +199,18 @@ pub fn coverage(
     evidence: &BTreeMap<String, Evidence>,
     rule: Rule,
 ) -> Coverage {
-    let (clusters, hamlets) = expected;
     let nothing = Evidence::default();
     let of = |cluster: &Cluster| verdict(duration_s, evidence.get(&cluster.id).unwrap_or(&nothing), &rule);
-    let verdicts: BTreeMap<String, Verdict> = clusters.iter().map(|cluster| (cluster.id.clone(), of(cluster))).collect();
+    let verdicts = expected.0.iter().map(|cluster| (cluster.id.clone(), of(cluster))).collect();
+    of_verdicts(expected, verdicts, rule)
+}
+
+/// The same from verdicts that were reached before; a cluster without one is unreported.
+pub fn of_verdicts(expected: (&[Cluster], &[Hamlet]), mut verdicts: BTreeMap<String, Verdict>, rule: Rule) -> Coverage {
+    let (clusters, hamlets) = expected;
+    for cluster in clusters {
+        verdicts.entry(cluster.id.clone()).or_insert(Verdict::Unreported);
+    }
     let mut serving: BTreeMap<&str, Vec<Verdict>> = BTreeMap::new();
     for cluster in clusters {
         for hamlet in &cluster.hamlets {

@@ -3,6 +3,8 @@
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::mqtt::Subject;
+
 /// A message that a mapping has terms for.
 pub trait Term {
     /// Its name in the mapping.
@@ -26,6 +28,10 @@ terms! {
     Play = "play",
     Volume = "volume",
     Order = "order",
+    Acknowledgement = "acknowledgement",
+    Envelope = "envelope",
+    HeartbeatAnswer = "heartbeat_answer",
+    OrderName = "order_name",
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,6 +56,25 @@ pub struct LogInAnswer {
     pub token: Option<String>,
     /// Of older systems: `Success`.
     pub message: Option<String>,
+}
+
+/// What a device that asks by HTTP is answered. Its orders stand in it, each with its name before its own words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeartbeatAnswer {
+    /// 0 is well.
+    pub status: Option<i64>,
+    /// The reason where it is not.
+    pub message: Option<String>,
+    /// Our time, for a device whose clock was never set.
+    pub sent_at: Option<DateTime<Utc>>,
+    #[serde(default)]
+    pub orders: Vec<OrderName>,
+}
+
+/// What kind of order follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderName {
+    pub kind: Subject,
 }
 
 /// Sent every 20 to 30 seconds.
@@ -283,4 +308,24 @@ pub enum LedKind {
     Text,
     Video,
     Picture,
+}
+
+/// A device has taken an order. That it also plays is another matter: only a report says so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Acknowledgement {
+    /// Of the order.
+    pub id: String,
+    pub sent_at: Option<DateTime<Utc>>,
+    /// False: the device will not do it. A device that does not say has taken it.
+    pub accepted: Option<bool>,
+    /// The device's words.
+    pub says: Option<String>,
+}
+
+/// What may stand around any message: devices that number and date what they send can be told from a repeater.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Envelope {
+    pub id: Option<String>,
+    pub sent_at: Option<DateTime<Utc>>,
 }

@@ -13,6 +13,8 @@ pub enum Subject {
     Heartbeat,
     Log,
     Power,
+    /// A device has taken an order.
+    Acknowledgement,
     /// The last will of a device that is gone.
     Offline,
     Play,

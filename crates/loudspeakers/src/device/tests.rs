@@ -47,6 +47,16 @@ fn both_answers_to_a_log_in_are_read() {
 }
 
 #[test]
+fn an_answer_names_its_orders() {
+    let orders = vec![OrderName { kind: Subject::Play }, OrderName { kind: Subject::DataRequest }];
+    let answer = HeartbeatAnswer { status: Some(0), message: None, sent_at: Some(at("2026-11-26T22:00:00Z")), orders };
+    let written: Value = serde_json::from_slice(&mapping().write(&answer).unwrap()).unwrap();
+    let named = json!([{"Loai": "play"}, {"Loai": "data-request"}]);
+    assert_eq!(written, json!({"TrangThaiGui": 0, "time": 1_795_730_400_000_i64, "NoiDung": {"DanhSachLenh": named}}));
+    assert_eq!(read::<HeartbeatAnswer>(&written).unwrap().value, answer);
+}
+
+#[test]
 fn a_schedule_is_written_as_devices_read_it() {
     let times = vec![ScheduleTime {
         begins_at: Some(at("2026-11-26T22:00:00Z")),

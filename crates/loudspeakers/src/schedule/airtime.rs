@@ -1,12 +1,13 @@
 //! What is on air: a machine that moves when it is told the time.
 
 use chrono::{DateTime, Duration, Utc};
+use serde::{Deserialize, Serialize};
 
 use super::quiet::quiet_within;
 use super::{Action, Item, Precedence, Rules, Why};
 
 /// What plays at this moment.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OnAir {
     pub item: Item,
     /// When it was told to play, and from which second of the sound.
@@ -26,15 +27,16 @@ impl OnAir {
     }
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Broken {
     item: Item,
     at_s: u32,
     until: DateTime<Utc>,
 }
 
-/// One cluster. Items end in exactly one of finished, cut, missed or withdrawn.
-#[derive(Clone, Debug)]
+/// One cluster. Items end in exactly one of finished, cut, missed or withdrawn. Comes from JSON, goes to JSON: whoever keeps it so
+/// between two moves loses nothing when the program dies.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Airtime {
     rules: Rules,
     /// Not begun, or lost.
@@ -59,6 +61,18 @@ impl Airtime {
     #[must_use]
     pub fn new(rules: Rules, now: DateTime<Utc>) -> Self {
         Self { rules, waiting: Vec::new(), broken: Vec::new(), on_air: None, is_here: true, now }
+    }
+
+    /// The same under rules that were changed meanwhile.
+    #[must_use]
+    pub fn under(self, rules: Rules) -> Self {
+        Self { rules, ..self }
+    }
+
+    /// Whether nothing is on air, broken off or to come.
+    #[must_use]
+    pub fn is_idle(&self) -> bool {
+        self.on_air.is_none() && self.waiting.is_empty() && self.broken.is_empty()
     }
 
     #[must_use]

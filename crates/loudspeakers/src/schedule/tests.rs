@@ -298,3 +298,22 @@ proptest! {
         prop_assert!(items.iter().all(|item| quiet_within(&night(), item.begins_at, ends(item)).is_none()));
     }
 }
+
+#[test]
+fn what_is_kept_as_json_goes_on_where_it_was() {
+    let now: DateTime<Utc> = "2026-03-02T22:00:00Z".parse().unwrap();
+    let second = |count| now + chrono::Duration::seconds(count);
+    let item = |id, precedence, after| Item { id, precedence, begins_at: second(after), duration_s: 600 };
+    let mut airtime = Airtime::new(Rules::default(), now);
+    assert!(airtime.is_idle());
+    airtime.add(item(1, Precedence::Internal, 0));
+    airtime.add(item(2, Precedence::Emergency, 60));
+    let mut killed = airtime.clone();
+    for at in [0, 60, 660, 1_400] {
+        let kept = serde_json::to_string(&killed).unwrap();
+        killed = serde_json::from_str::<Airtime>(&kept).unwrap().under(Rules::default());
+        assert_eq!(killed.tick(second(at), true), airtime.tick(second(at), true), "at {at} s");
+        assert_eq!(killed, airtime);
+    }
+    assert!(airtime.is_idle());
+}

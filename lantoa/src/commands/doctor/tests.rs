@@ -196,12 +196,30 @@ async fn what_is_not_reachable_is_said() {
     assert_eq!(state(&reach::examine(&Config::default()).await, "doctor-mail-none"), State::Absent);
 }
 
+#[tokio::test]
+async fn a_broker_that_is_not_there_is_said() {
+    let at = |broker: &str| {
+        let mqtt = serde_json::from_value(serde_json::json!({ "broker": broker })).expect("settings");
+        let mut config = Config::default();
+        config.loudspeakers.mqtt = Some(mqtt);
+        config
+    };
+    assert_eq!(state(&broker::examine(&Config::default()).await, "doctor-broker-none"), State::Absent);
+    assert_eq!(state(&broker::examine(&at("mqtt://127.0.0.1:1")).await, "doctor-broker-silent"), State::Broken);
+    assert_eq!(state(&broker::examine(&at("http://127.0.0.1:1")).await, "doctor-broker-settings"), State::Broken);
+    let mut odd = at("mqtt://127.0.0.1:1");
+    odd.loudspeakers.topics = Some("/nowhere/topics.json".into());
+    assert_eq!(state(&broker::examine(&odd).await, "doctor-broker-words"), State::Broken);
+}
+
 /// Every key of the doctor's sources has its words, and its remedy unless it is good news.
 #[test]
 fn every_finding_has_words_and_a_remedy_in_both_languages() {
     const GOOD: [&str; 27] = [
         "restore-none",
         "restore-decided",
+    const GOOD: [&str; 26] = [
+        "broker-answers",
         "library-keeps",
         "settings-read",
         "address-https",

@@ -51,6 +51,12 @@ const TOOLS: &[Tool] = &[
         signs: &[Sign::Runs(&["epubcheck", "--version"])],
     },
     Tool {
+        name: "espeak-ng",
+        package: "espeak-ng",
+        purpose: "doctor-tool-reads-out",
+        signs: &[Sign::Runs(&["espeak-ng", "--version"])],
+    },
+    Tool {
         name: "LibreOffice",
         package: "libreoffice-writer-nogui",
         purpose: "doctor-tool-makes-documents",

@@ -45,7 +45,7 @@ enum Counted {
 }
 
 /// Everything that can be counted.
-pub const SOURCES: [Source; 9] = [
+pub const SOURCES: [Source; 10] = [
     Source { code: "slots-done", counted: Counted::Done },
     Source { code: "slots-late", counted: Counted::Late },
     Source { code: "proof-files", counted: Counted::Proofs(proof::Kind::File) },
@@ -55,6 +55,7 @@ pub const SOURCES: [Source; 9] = [
     Source { code: "findings-answered", counted: Counted::By("FindingAnswered") },
     Source { code: "findings-remedied", counted: Counted::Naming("FindingRemedied") },
     Source { code: "agency-plans-issued", counted: Counted::By("AgencyPlanIssued") },
+    Source { code: "airings-settled", counted: Counted::By("AiringSettled") },
 ];
 
 /// One of what was counted.

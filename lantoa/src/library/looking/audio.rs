@@ -1,4 +1,4 @@
-//! MP3: MPEG audio frames (ISO/IEC 11172-3), perhaps behind an ID3 tag.
+//! MP3: MPEG audio frames (ISO/IEC 11172-3), perhaps behind an ID3 tag. WAV: chunks of a RIFF file (IBM and Microsoft, 1991).
 
 use std::io::{Read, Seek, SeekFrom};
 
@@ -19,6 +19,30 @@ pub fn mp3(file: &mut (impl Read + Seek), length: u64) -> Result<Looked, Obstacl
     }
     hidden::refuse_archive(file, length)?;
     Ok(Looked::plain(Kind::Audio, "audio/mpeg", "mp3"))
+}
+
+/// A format chunk, then the sound; what is before them is passed over.
+pub fn wave(file: &mut (impl Read + Seek), length: u64) -> Result<Looked, Obstacle> {
+    const CHUNKS_MAX: usize = 64;
+    let (mut place, mut formatted) = (12, false);
+    for _ in 0..CHUNKS_MAX {
+        let mut head = [0; 8];
+        file.seek(SeekFrom::Start(place)).map_err(cut_short)?;
+        file.read_exact(&mut head).map_err(cut_short)?;
+        let [name @ .., a, b, c, d] = head;
+        let size = u64::from(u32::from_le_bytes([a, b, c, d]));
+        match &name {
+            b"fmt " => formatted = size >= 16,
+            b"data" if formatted && place + 8 < length => {
+                hidden::refuse_archive(file, length)?;
+                return Ok(Looked::plain(Kind::Audio, "audio/wav", "wav"));
+            }
+            b"data" => break,
+            _ => {}
+        }
+        place += 8 + size + (size & 1);
+    }
+    Err(Obstacle::new("library-refused-unknown"))
 }
 
 /// Where the frames begin: after the tag (ID3v2.4, 3.1), whose size is written in bytes of seven bits.

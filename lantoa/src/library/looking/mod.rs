@@ -77,6 +77,7 @@ pub fn look_at(path: &Path) -> Result<Looked, Obstacle> {
         ([b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..], _) => {
             image::look(path, &mut file, ::image::ImageFormat::WebP)
         }
+        ([b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'A', b'V', b'E', ..], _) => audio::wave(&mut file, length),
         ([b'%', b'P', b'D', b'F', b'-', ..], _) => pdf::look(&mut file, length),
         ([b'P', b'K', 3, 4, ..], _) => office::look(file),
         ([0x1a, 0x45, 0xdf, 0xa3, ..], _) => film::matroska(&mut file, length, &head),

@@ -19,7 +19,7 @@ use crate::web::{Error, Locale, Obstacle, Page, Result, Said, Shell};
 
 /// Files in one form.
 const FILES_MAX: usize = 20;
-pub const ACCEPTED: &str = ".jpg,.jpeg,.png,.webp,.gif,.pdf,.mp4,.m4v,.webm,.mp3,.m4a,.docx,.xlsx,.pptx";
+pub const ACCEPTED: &str = ".jpg,.jpeg,.png,.webp,.gif,.pdf,.mp4,.m4v,.webm,.mp3,.m4a,.wav,.docx,.xlsx,.pptx";
 
 /// What became of one file of a form.
 pub struct Outcome {

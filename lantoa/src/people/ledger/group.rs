@@ -27,6 +27,7 @@ pub enum Group {
     Newsletters,
     Issues,
     Syndication,
+    Loudspeakers,
     Mail,
     Connections,
 }
@@ -53,6 +54,7 @@ impl Group {
         Self::Newsletters,
         Self::Issues,
         Self::Syndication,
+        Self::Loudspeakers,
         Self::Mail,
         Self::Connections,
     ];
@@ -80,6 +82,7 @@ impl Group {
             Self::Newsletters => "newsletters",
             Self::Issues => "issues",
             Self::Syndication => "syndication",
+            Self::Loudspeakers => "loudspeakers",
             Self::Mail => "mail",
             Self::Connections => "connections",
         }
@@ -249,6 +252,34 @@ impl Group {
                 "PublicationLockTaken",
             ],
             Self::Channels => &["ChannelAccountAdded", "ChannelAccountChanged", "ChannelAccountDead"],
+            Self::Loudspeakers => &[
+                "LoudStationAdded",
+                "LoudStationChanged",
+                "LoudClustersImported",
+                "LoudClusterAdded",
+                "LoudClusterChanged",
+                "LoudClusterKeyMade",
+                "LoudClusterTroubled",
+                "LoudClusterPower",
+                "LoudTermSet",
+                "LoudTermRemoved",
+                "BulletinDrafted",
+                "BulletinEdited",
+                "BulletinSoundSet",
+                "BulletinSoundRefused",
+                "BulletinSubmitted",
+                "BulletinReturned",
+                "BulletinApproved",
+                "BulletinVoided",
+                "BulletinWithdrawn",
+                "AiringPlanned",
+                "AiringStopped",
+                "AiringSettled",
+                "AiringRepeated",
+                "EmergencyProposed",
+                "EmergencyReleased",
+                "EmergencyRefused",
+            ],
             Self::Pieces => &[
                 "PieceDrafted",
                 "PieceEdited",
@@ -371,6 +402,8 @@ impl Group {
             Self::News => format!("/desk/news/{about}"),
             // About a plan, a slot, an agency or a day; an estimate or a funding source.
             Self::Duties | Self::Estimates => return None,
+            // About a station, a cluster, a word, a bulletin or an airing.
+            Self::Loudspeakers => return None,
             Self::People | Self::Roles | Self::SignIn | Self::Mail | Self::Refusals => return None,
         };
         who.is_any(self.opened_by()).then_some(page)

@@ -40,6 +40,7 @@ use crate::web::{Locale, Page, Result, Routes, Shell};
         (name = "slots", description = "What is owed, by whom, by when"),
         (name = "answers", description = "What was answered"),
         (name = "search", description = "What the public finds"),
+        (name = "loudspeakers", description = "What was heard over loudspeakers"),
         (name = "token", description = "The token itself"),
     )
 )]

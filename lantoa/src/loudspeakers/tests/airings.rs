@@ -1,0 +1,110 @@
+//! Planning: slots, quiet hours, collisions with the way out, the day's page, stopping.
+
+use super::{Cast, act, airing, airings, approved, at, beat, clusters, device, id, orders, plan, plays, press, turn};
+use crate::loudspeakers::airing::State;
+use crate::loudspeakers::order::{Kind, State as Of};
+use crate::loudspeakers::play;
+use crate::story;
+
+story!(a_slot_holds_one_bulletin_and_the_night_is_quiet, |house| {
+    let cast = Cast::of(&house).await;
+    let station = cast.station(&house, 3).await;
+    let first = cast.approved(&house, "Tin một", 6).await;
+    let second = cast.approved(&house, "Tin hai", 6).await;
+    let form = format!("/desk/loudspeakers/bulletins/{}/plan", id(&first));
+    cast.author.get(&form).await.expect(200).says("3 cụm loa").says("Buổi sáng");
+    plan(&cast.author, &first, station, "23:30", &[]).await.expect(422).says("giờ lặng từ").says("4/3/2026 05:00");
+    plan(&cast.author, &first, station, "4:99", &[]).await.expect(422).says("Hãy điền giờ");
+    plan(&cast.author, &first, station, "05:00", &[("date", "2026-03-01")]).await.expect(422);
+    plan(&cast.author, &first, station, "05:00", &[("days", "40")]).await.expect(422).says("từ 1 đến 14");
+    plan(&cast.author, &first, station, "05:00", &[("hamlets", "Ấp 9")]).await.expect(422).says("Không có cụm loa");
+    cast.stranger.post(&form, &[]).await.expect(404);
+    assert_eq!(airings(&house).await, []);
+
+    // Two days at once; pressed twice, planned once.
+    let form_id = [("id", "0197b0a0-0000-7000-8000-0000000000aa"), ("days", "2")];
+    let planned = plan(&cast.author, &first, station, "05:00", &form_id).await.expect(303).location().to_owned();
+    plan(&cast.author, &first, station, "05:00", &form_id).await.expect(303);
+    assert_eq!(airings(&house).await.len(), 2);
+    assert_eq!(orders(&house, Kind::Play, Of::Planned).await.len(), 6, "one for each cluster and day, ahead of time");
+    let busy = plan(&cast.author, &second, station, "05:10", &[]).await.expect(422);
+    busy.says("khung này đã có “Tin một” lúc 3/3/2026 05:00").says("3/3/2026 05:30");
+    plan(&cast.author, &second, station, "05:30", &[]).await.expect(303);
+
+    let day = cast.author.get("/desk/loudspeakers?date=2026-03-03").await.expect(200);
+    day.says("05:00 · Tin một").says("05:30 · Tin hai").says("Còn trống").says("Tin của xã");
+    cast.stranger.get("/desk/loudspeakers?date=2026-03-03").await.expect(200).says_not("Tin một");
+    let page = format!("/desk/loudspeakers/airings/{}", id(&planned));
+    cast.author.get(&page).await.expect(200).says("Đã xếp lịch").says("Dừng phát").says("Bằng chứng theo từng cụm");
+    cast.stranger.get(&page).await.expect(404);
+    // The officer planned it and may stop it; a stranger may not, and nobody without a reason.
+    press(&house, &cast.author, &planned, "stop", "").await.expect(422);
+    press(&house, &cast.author, &planned, "stop", "Nhầm ngày").await.expect(303);
+    press(&house, &cast.author, &planned, "stop", "Nhầm ngày").await.expect(409);
+    plan(&cast.author, &second, station, "05:00", &[]).await.expect(303);
+    at(&house, "03-03T04:59:00");
+    turn(&house).await;
+    assert_eq!(plays(&house, id(&planned)).await[0].state, play::State::Withdrawn);
+});
+
+story!(the_province_goes_before_the_commune_and_a_board_shows_it, |house| {
+    let cast = Cast::of(&house).await;
+    let station = cast.station(&house, 2).await;
+    let devices: Vec<String> = (0..2).map(device).collect();
+    let local = cast.approved(&house, "Tin của xã nhà", 60).await;
+    let whole = approved(&house, (&cast.press, &cast.press_approver), "Tin của tỉnh ta", 6).await;
+    // A board takes words, too.
+    let board = super::begun(&cast.author, "Chữ chạy", "Trời nắng.").await;
+    let version = super::at_path(&house, &board).await.version.to_string();
+    let typed = [("version", version.as_str()), ("title", "Chữ chạy"), ("script", "Trời nắng."), ("board", "Họp lúc 8 giờ")];
+    cast.author.post(&board, &typed).await.expect(303);
+    act(&house, &cast.author, &board, "submission", &[]).await.expect(303);
+    act(&house, &cast.approver, &board, "approval", &[]).await.expect(303);
+    plan(&cast.author, &board, station, "05:00", &[]).await.expect(303);
+    let shown = orders(&house, Kind::Board, Of::Waiting).await;
+    assert_eq!(shown.len(), 1);
+    assert!(shown[0].payload.contains("Họp lúc 8 giờ"), "{}", shown[0].payload);
+
+    let planned = plan(&cast.author, &local, station, "05:00", &[]).await.expect(303).location().to_owned();
+    // The slot is taken for the province as well: it airs between, where there is room.
+    let provincial = format!("/desk/loudspeakers/bulletins/{}/plan", id(&whole));
+    let wanted = [("all", "on"), ("date", "2026-03-03"), ("time", "05:02")];
+    cast.press.post(&provincial, &wanted).await.expect(422).says("khung này đã có");
+    let wanted = [("all", "on"), ("date", "2026-03-03"), ("time", "05:31")];
+    let theirs = cast.press.post(&provincial, &wanted).await.expect(303).location().to_owned();
+    cast.author.get(&theirs).await.expect(200).says("Tin của tỉnh");
+    assert_eq!(airing(&house, &theirs).await.clusters, 2);
+
+    at(&house, "03-03T05:00:00");
+    beat(&house, &devices, false).await;
+    turn(&house).await;
+    let on_air = plays(&house, id(&planned)).await;
+    assert!(on_air.iter().all(|one| one.state == play::State::OnAir), "{on_air:?}");
+    assert_eq!(orders(&house, Kind::Play, Of::Waiting).await.len(), 2);
+    // Who rested for hours is signed out.
+    let approver = house.someone(crate::base::Role::Approver, Some(&cast.commune)).await;
+    approver.get("/desk/loudspeakers?date=2026-03-03").await.expect(200).says("Đang phát");
+    // Stopped while it plays: devices are told to stop that airing.
+    press(&house, &approver, &planned, "stop", "Sai nội dung").await.expect(303);
+    turn(&house).await;
+    let stops = orders(&house, Kind::Stop, Of::Waiting).await;
+    assert_eq!(stops.len(), 2);
+    assert!(stops[0].payload.contains(&id(&planned).to_string()), "{}", stops[0].payload);
+    assert!(clusters(&house).await.iter().all(|one| one.airtime.is_empty() || one.wakes_at.is_some()));
+    assert_eq!(airing(&house, &planned).await.state, State::Stopped);
+});
+
+story!(a_restored_database_holds_what_waits, |house| {
+    let cast = Cast::of(&house).await;
+    let station = cast.station(&house, 1).await;
+    let path = cast.approved(&house, "Tin", 6).await;
+    plan(&cast.author, &path, station, "05:00", &[("days", "3")]).await.expect(303);
+    let by = crate::base::By::system().because("restored");
+    assert_eq!(crate::loudspeakers::hold_all(&house.app, &by).await.expect("held"), 3);
+    assert_eq!(crate::loudspeakers::hold_all(&house.app, &by).await.expect("held"), 0);
+    at(&house, "03-03T05:00:00");
+    beat(&house, &[device(0)], false).await;
+    turn(&house).await;
+    assert!(airings(&house).await.iter().all(|one| one.state == State::Stopped));
+    assert_eq!(orders(&house, Kind::Play, Of::Waiting).await, []);
+});

@@ -1,0 +1,99 @@
+//! Emergencies: one proposes, another releases, it breaks in, and what it broke off goes on by itself.
+
+use super::{Cast, after, airing, airings, at, beat, device, facts, id, notified, orders, plan, plays, press, turn};
+use crate::base::Role;
+use crate::loudspeakers::airing::State;
+use crate::loudspeakers::order::{Kind, State as Of};
+use crate::loudspeakers::play;
+use crate::story;
+use crate::testing::{Answer, Visitor};
+
+async fn propose(who: &Visitor<'_>, path: &str, more: &[(&str, &str)]) -> Answer {
+    let mut fields = vec![("all", "on"), ("sure", "on")];
+    fields.retain(|(name, _)| !more.iter().any(|(other, _)| other == name));
+    fields.extend(more);
+    who.post(&format!("/desk/loudspeakers/bulletins/{}/emergency", id(path)), &fields).await
+}
+
+story!(an_emergency_needs_two_people_and_gives_the_air_back, |house| {
+    let cast = Cast::of(&house).await;
+    let station = cast.station(&house, 2).await;
+    let devices: Vec<String> = (0..2).map(device).collect();
+    let news = cast.approved(&house, "Tin sáng", 100).await;
+    let siren = cast.approved(&house, "Nước lên", 30).await;
+    let planned = plan(&cast.author, &news, station, "05:00", &[]).await.expect(303).location().to_owned();
+    at(&house, "03-03T05:00:00");
+    beat(&house, &devices, false).await;
+    turn(&house).await;
+    after(&house, 60);
+    let author = house.someone(Role::Officer, Some(&cast.commune)).await;
+    let approver = house.someone(Role::Approver, Some(&cast.commune)).await;
+
+    let form = format!("/desk/loudspeakers/bulletins/{}/emergency?all=on", id(&siren));
+    author.get(&form).await.expect(200).says("Phát khẩn cấp ngắt mọi bản tin").says("Sẽ phát trên 2 cụm");
+    propose(&author, &siren, &[("sure", "")]).await.expect(422).says("Hãy đánh dấu xác nhận");
+    let form_id = [("id", "0197b0a0-0000-7000-8000-0000000000bb")];
+    let proposed = propose(&author, &siren, &form_id).await.expect(303).location().to_owned();
+    propose(&author, &siren, &form_id).await.expect(303);
+    assert_eq!(airings(&house).await.len(), 2);
+    assert_eq!(notified(&house, &approver, "notice-emergency-proposed").await, 1);
+    approver.get("/desk").await.expect(200).says("Chờ bạn cho phát khẩn cấp");
+    author.get("/desk/loudspeakers").await.expect(200).says("Tin khẩn cấp chờ người thứ hai");
+
+    // Who proposed it does not release it, whatever their role; nothing is out until somebody else does.
+    press(&house, &author, &proposed, "release", "").await.expect(403);
+    turn(&house).await;
+    assert_eq!(plays(&house, id(&proposed)).await, []);
+    approver.get(&proposed).await.expect(200).says("Cho phát ngay").says("Nước lên");
+    press(&house, &approver, &proposed, "release", "").await.expect(303);
+    press(&house, &approver, &proposed, "release", "").await.expect(409);
+    turn(&house).await;
+    assert!(plays(&house, id(&proposed)).await.iter().all(|one| one.state == play::State::OnAir));
+    assert!(plays(&house, id(&planned)).await.iter().all(|one| one.state == play::State::Broken && one.from_s == 60));
+    author.get(&proposed).await.expect(200).says("Đang phát khẩn cấp").says("Người cho phát");
+
+    // It ends, and the bulletin goes on five seconds before where it was.
+    after(&house, 30);
+    beat(&house, &devices, true).await;
+    turn(&house).await;
+    assert!(plays(&house, id(&proposed)).await.iter().all(|one| one.state == play::State::Finished));
+    assert!(plays(&house, id(&planned)).await.iter().all(|one| one.state == play::State::OnAir && one.from_s == 55));
+    let told_to_play = orders(&house, Kind::Play, Of::Waiting).await;
+    assert_eq!(told_to_play.len(), 4, "two for the bulletin's rest, two that nobody fetched: {told_to_play:?}");
+    assert!(told_to_play.iter().any(|one| one.payload.contains(r#""from_s":55"#)));
+    assert_eq!(facts(&house, id(&proposed), "EmergencyReleased").await, 1);
+});
+
+story!(an_emergency_can_be_refused_grows_old_and_can_be_stopped, |house| {
+    let cast = Cast::of(&house).await;
+    cast.station(&house, 1).await;
+    let siren = cast.approved(&house, "Nước lên", 60).await;
+    // An approver who proposes does not release.
+    let own = propose(&cast.approver, &siren, &[]).await.expect(303).location().to_owned();
+    press(&house, &cast.approver, &own, "release", "").await.expect(422).says("Người khác phải cho phát");
+    assert_eq!(facts(&house, id(&own), "OwnApprovalRefused").await, 1);
+    cast.approver.get(&own).await.expect(200).says("Người khác phải cho phát");
+    press(&house, &cast.approver, &own, "refuse", "").await.expect(422);
+    press(&house, &cast.approver, &own, "refuse", "Nhầm tin").await.expect(303);
+    assert_eq!(airing(&house, &own).await.state, State::Refused);
+
+    let old = propose(&cast.author, &siren, &[]).await.expect(303).location().to_owned();
+    after(&house, 61 * 60);
+    press(&house, &cast.approver, &old, "release", "").await.expect(422).says("đã quá 60 phút");
+
+    // In quiet hours it sounds all the same; a leader of the province may release it, and it can be stopped.
+    at(&house, "03-02T23:00:00");
+    let leader = house.someone(Role::Leader, None).await;
+    let night = propose(&cast.author, &siren, &[]).await.expect(303).location().to_owned();
+    press(&house, &leader, &night, "release", "").await.expect(303);
+    beat(&house, &[device(0)], false).await;
+    turn(&house).await;
+    assert_eq!(plays(&house, id(&night)).await[0].state, play::State::OnAir);
+    press(&house, &leader, &night, "stop", "Báo động giả").await.expect(303);
+    turn(&house).await;
+    assert_eq!(plays(&house, id(&night)).await[0].state, play::State::Withdrawn);
+    assert_eq!(orders(&house, Kind::Stop, Of::Waiting).await.len(), 1);
+    // Without an approved bulletin there is nothing to propose.
+    let draft = super::begun(&cast.author, "Chưa duyệt", "Nước lên.").await;
+    propose(&cast.author, &draft, &[]).await.expect(422).says("chưa được duyệt");
+});
