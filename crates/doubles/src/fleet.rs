@@ -58,14 +58,7 @@ impl Plan {
     #[must_use]
     pub fn numbered(first: u64, count: usize) -> Self {
         let ids = (0..count.min(CLUSTERS_MAX) as u64).map(|n| (first + n).to_string()).collect();
-        Self {
-            ids,
-            shares: Shares::default(),
-            beat: Duration::from_secs(25),
-            life: LIFE_MAX,
-            pace: 1,
-            clock: machine_clock(),
-        }
+        Self { ids, shares: Shares::default(), beat: Duration::from_secs(25), life: LIFE_MAX, pace: 1, clock: machine_clock() }
     }
 
     /// The clusters, each with its manner.

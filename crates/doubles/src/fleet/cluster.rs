@@ -284,7 +284,10 @@ mod tests {
         let mut cluster = Cluster::new("8601", Manner::Honest, 1);
         cluster.hear("play", &order("1", "tinh", 60), 0);
         assert_eq!(states(&cluster.hear("stop", &json!({"id": "2", "NoiDung": "B-9"}), 1_000)), ["ack \"nhan\""]);
-        assert_eq!(states(&cluster.hear("stop", &json!({"id": "3", "NoiDung": "B-1"}), 2_000)), ["ack \"nhan\"", "\"ketthuc\" \"00:00:02\""]);
+        assert_eq!(
+            states(&cluster.hear("stop", &json!({"id": "3", "NoiDung": "B-1"}), 2_000)),
+            ["ack \"nhan\"", "\"ketthuc\" \"00:00:02\""]
+        );
         assert!(cluster.playing().is_none());
     }
 

@@ -175,7 +175,8 @@ impl Device {
     /// When something is to be done next if nothing comes in.
     fn wake(&self, beat_at: Instant, is_pressing: bool) -> Instant {
         let now = Instant::now();
-        let soon = if is_pressing { Some(Duration::from_millis(10)) } else { self.cluster.playing().map(|_| Duration::from_secs(1)) };
+        let soon =
+            if is_pressing { Some(Duration::from_millis(10)) } else { self.cluster.playing().map(|_| Duration::from_secs(1)) };
         let left = self.cluster.playing().map(|playing| {
             let ends_ms = playing.since_ms + playing.rest_s * 1_000 / i64::from(self.plan.pace.max(1));
             Duration::from_millis((ends_ms - (self.plan.clock)()).max(20).unsigned_abs())

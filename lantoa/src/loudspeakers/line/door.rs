@@ -121,7 +121,8 @@ async fn hear(app: &App, headers: &HeaderMap, kind: Kind, body: &[u8]) -> Result
 async fn known(app: &App, headers: &HeaderMap) -> Result<Option<Cluster>> {
     let given = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
     // Some devices send the token alone.
-    let token = given.split_once(' ').filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")).map_or(given, |(_, token)| token);
+    let token =
+        given.split_once(' ').filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")).map_or(given, |(_, token)| token);
     device::of_token(app, token.trim()).await
 }
 

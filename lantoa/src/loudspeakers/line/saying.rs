@@ -75,7 +75,8 @@ async fn give(app: &App, line: &Line, client: &AsyncClient, flight: &Flight, due
     }
     if is_first {
         let late = app.clock.now() - due.order.due_at;
-        metrics::histogram!("lantoa_loudspeaker_order_late_seconds").record(late.num_milliseconds().unsigned_abs() as f64 / 1_000.0);
+        metrics::histogram!("lantoa_loudspeaker_order_late_seconds")
+            .record(late.num_milliseconds().unsigned_abs() as f64 / 1_000.0);
     }
     Ok(())
 }

@@ -13,10 +13,10 @@ use sea_orm::entity::prelude::*;
 
 use crate::base::new_id;
 use crate::loudspeakers::cluster::{self, Cluster};
+use crate::loudspeakers::device;
 use crate::loudspeakers::heard;
 use crate::loudspeakers::order::{self, Message, Order};
 use crate::loudspeakers::station::{self, Reair, Station};
-use crate::loudspeakers::device;
 use crate::people::agency;
 use crate::testing::House;
 

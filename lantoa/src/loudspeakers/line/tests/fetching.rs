@@ -105,7 +105,11 @@ story!(who_is_not_known_and_what_can_not_be_is_refused_with_the_reason, |house| 
     let refused = |answer: &Answer| said(answer)["Message"].as_str().unwrap_or_default().to_owned();
     let unset = Double::new(&device.id, Manner::Unset, 1).beat(now_ms(&house));
     let answer = post(&house, &token, &unset).await.expect(422);
-    assert_eq!((refused(&answer).as_str(), &said(&answer)["time"]), ("clock-unset", &json!(now_ms(&house))), "it is told the time");
+    assert_eq!(
+        (refused(&answer).as_str(), &said(&answer)["time"]),
+        ("clock-unset", &json!(now_ms(&house))),
+        "it is told the time"
+    );
     let other = Double::new(&plan.ids[1], Manner::Honest, 1).beat(now_ms(&house));
     assert_eq!(refused(&post(&house, &token, &other).await.expect(422)), "other-device");
     let broken = call(&house, "/api/devices/log", &token, &json!({"CumLoaID": device.id})).await.expect(422);
