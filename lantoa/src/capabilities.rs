@@ -2,8 +2,8 @@
 
 use crate::base::Capability;
 use crate::{
-    agency_plans, cases, channels, duties, estimates, inspections, library, news, people, plans, publications, stocktakes,
-    webhooks,
+    agency_plans, cases, channels, duties, estimates, inspections, library, news, people, plans, publications, push, retractions,
+    stocktakes, webhooks,
 };
 
 pub static CAPABILITIES: &[Capability] = &[
@@ -20,4 +20,6 @@ pub static CAPABILITIES: &[Capability] = &[
     news::CAPABILITY,         // sections, articles, who approves, what is public tin bài
     publications::CAPABILITY, // handbooks: sections, editions that are kept      ấn phẩm
     channels::CAPABILITY,     // accounts elsewhere, pieces and their deliveries  kênh
+    push::CAPABILITY,         // notices on the screens of who asked for them     thông báo đẩy
+    retractions::CAPABILITY,  // what becomes of all copies of what was wrong     thu hồi, đính chính
 ];

@@ -14,6 +14,8 @@ mod money;
 mod news;
 mod plans;
 mod publications;
+mod push;
+mod retractions;
 #[cfg(test)]
 mod tests;
 
@@ -212,6 +214,27 @@ impl Teller<'_> {
             | Fact::DeliveryUnknown { .. }
             | Fact::DeliveryResolved { .. }
             | Fact::DeliveryRetracted { .. } => self.channel(fact),
+            Fact::PushKeyMade
+            | Fact::PushSubscribed { .. }
+            | Fact::PushInterestsChanged { .. }
+            | Fact::PushEnded { .. }
+            | Fact::PushSwitched { .. }
+            | Fact::PushRuleSet { .. }
+            | Fact::PushOrdered { .. }
+            | Fact::PushBuilt { .. }
+            | Fact::PushStopped { .. }
+            | Fact::PushFinished { .. } => self.push(fact),
+            Fact::RetractionOpened { .. }
+            | Fact::RetractionJoined { .. }
+            | Fact::RetractionLooked { .. }
+            | Fact::RetractionCopyLeft { .. }
+            | Fact::RetractionCopyTakenUp { .. }
+            | Fact::RetractionAssigned { .. }
+            | Fact::RetractionDueSet { .. }
+            | Fact::RetractionClosed { .. }
+            | Fact::RetractionReopened { .. }
+            | Fact::RetractionReminded { .. }
+            | Fact::RetractionTermSet { .. } => self.retraction(fact),
             Fact::AgencyPlanDrafted { .. }
             | Fact::AgencyPlanEdited { .. }
             | Fact::AgencyPlanRemoved { .. }

@@ -24,12 +24,14 @@ pub enum Group {
     Publications,
     Channels,
     Pieces,
+    Push,
+    Retractions,
     Mail,
     Connections,
 }
 
 impl Group {
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::Agencies,
         Self::People,
         Self::Roles,
@@ -46,6 +48,8 @@ impl Group {
         Self::Publications,
         Self::Channels,
         Self::Pieces,
+        Self::Push,
+        Self::Retractions,
         Self::Mail,
         Self::Connections,
     ];
@@ -70,6 +74,8 @@ impl Group {
             Self::Publications => "publications",
             Self::Channels => "channels",
             Self::Pieces => "pieces",
+            Self::Push => "push",
+            Self::Retractions => "retractions",
             Self::Mail => "mail",
             Self::Connections => "connections",
         }
@@ -252,6 +258,31 @@ impl Group {
                 "DeliveryResolved",
                 "DeliveryRetracted",
             ],
+            Self::Push => &[
+                "PushKeyMade",
+                "PushSubscribed",
+                "PushInterestsChanged",
+                "PushEnded",
+                "PushSwitched",
+                "PushRuleSet",
+                "PushOrdered",
+                "PushBuilt",
+                "PushStopped",
+                "PushFinished",
+            ],
+            Self::Retractions => &[
+                "RetractionOpened",
+                "RetractionJoined",
+                "RetractionLooked",
+                "RetractionCopyLeft",
+                "RetractionCopyTakenUp",
+                "RetractionAssigned",
+                "RetractionDueSet",
+                "RetractionClosed",
+                "RetractionReopened",
+                "RetractionReminded",
+                "RetractionTermSet",
+            ],
             Self::AgencyPlans => {
                 &["AgencyPlanDrafted", "AgencyPlanEdited", "AgencyPlanRemoved", "AgencyPlanIssued", "AgencyPlanReplaced"]
             }
@@ -307,6 +338,11 @@ impl Group {
             Self::Publications => format!("/desk/publications/{about}"),
             Self::Channels => format!("/desk/channels/accounts/{about}"),
             Self::Pieces => format!("/desk/channels/pieces/{about}"),
+            // About an order, a subscription, an agency or nothing.
+            Self::Push => return None,
+            // A term is no case's.
+            Self::Retractions if about.is_nil() => return None,
+            Self::Retractions => format!("/desk/retractions/{about}"),
             // An import, and the facts of the site, have no page.
             Self::News if about.is_nil() => return None,
             Self::News => format!("/desk/news/{about}"),
@@ -331,7 +367,8 @@ impl Group {
             | Self::News
             | Self::Publications
             | Self::Channels
-            | Self::Pieces => OVERSEERS,
+            | Self::Pieces
+            | Self::Retractions => OVERSEERS,
             Self::Connections => &[Role::SystemAdministrator],
             _ => &[],
         }

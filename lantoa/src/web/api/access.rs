@@ -66,6 +66,11 @@ holds! {
     AnswersWriter: AnswersWrite
 }
 
+holds! {
+    /// Reads cases of retraction.
+    RetractionsReader: RetractionsRead
+}
+
 /// Whoever has a token at all.
 pub struct Holder(pub Access);
 

@@ -40,6 +40,7 @@ use crate::web::{Locale, Page, Result, Routes, Shell};
         (name = "slots", description = "What is owed, by whom, by when"),
         (name = "answers", description = "What was answered"),
         (name = "search", description = "What the public finds"),
+        (name = "retractions", description = "What becomes of the copies of what was wrong"),
         (name = "token", description = "The token itself"),
     )
 )]
@@ -83,7 +84,7 @@ struct Reference {
 }
 
 impl Reference {
-    fn scopes(&self) -> [Scope; 5] {
+    fn scopes(&self) -> [Scope; 6] {
         Scope::ALL
     }
 

@@ -13,10 +13,13 @@ pub enum Scope {
     AnswersWrite,
     /// Which agencies have people with accounts, besides what is public.
     AgenciesRead,
+    /// What becomes of the copies of what was corrected or went.
+    RetractionsRead,
 }
 
 impl Scope {
-    pub const ALL: [Self; 5] = [Self::DutiesRead, Self::AnswersRead, Self::AnswersWrite, Self::PlansRead, Self::AgenciesRead];
+    pub const ALL: [Self; 6] =
+        [Self::DutiesRead, Self::AnswersRead, Self::AnswersWrite, Self::PlansRead, Self::AgenciesRead, Self::RetractionsRead];
 
     /// The word in the database, in forms and in the OpenAPI document.
     #[must_use]
@@ -27,6 +30,7 @@ impl Scope {
             Self::AnswersRead => "answers:read",
             Self::AnswersWrite => "answers:write",
             Self::AgenciesRead => "agencies:read",
+            Self::RetractionsRead => "retractions:read",
         }
     }
 
