@@ -26,7 +26,7 @@ story!(who_answers_is_reminded_and_what_is_overdue_is_shown, |house| {
     assert_eq!(heard(&house, over.id, "notice-retraction-overdue").await, 1);
     let cast = crate::channels::tests::anew(&house, &cast).await;
     cast.author.get("/desk").await.expect(200).says("1 vụ thu hồi, đính chính quá hạn");
-    cast.author.get("/desk/retractions?state=overdue").await.expect(200).says("Bài quá hạn").says("quá hạn 60 phút");
+    cast.author.get("/desk/retractions?state=overdue").await.expect(200).says("Bài quá hạn").says("quá hạn 1 giờ");
     let later = [("due", "2026-03-03T18:00"), ("why", "Chờ nền tảng")];
     act(&house, &cast.approver, &path, "deadline", &later).await.expect(303);
     remind(&house.app).await.expect("near again");
