@@ -25,7 +25,7 @@ const dist = new Dist(out);
 
 const bundle = await build({
   absWorkingDir: here,
-  entryPoints: ["styles/app.css", "styles/desk.css", "scripts/desk.ts", "scripts/portal.ts", "scripts/passkey.ts", "scripts/library.ts", "scripts/editor.ts"],
+  entryPoints: ["styles/app.css", "styles/desk.css", "scripts/desk.ts", "scripts/portal.ts", "scripts/passkey.ts", "scripts/library.ts", "scripts/editor.ts", "scripts/push.ts", "scripts/sw.ts"],
   bundle: true,
   minify: true,
   format: "esm",

@@ -7,6 +7,7 @@ use crate::{
     agency_plans, cases, channels, duties, estimates, inspections, library, news, people, plans, publications, stocktakes,
     syndication, webhooks,
     agency_plans, cases, channels, duties, estimates, inspections, library, loudspeakers, news, people, plans, publications,
+    agency_plans, cases, channels, duties, estimates, inspections, library, news, people, plans, publications, push, retractions,
     stocktakes, webhooks,
 };
 
@@ -27,4 +28,6 @@ pub static CAPABILITIES: &[Capability] = &[
     newsletters::CAPABILITY,  // issues, subscribers, each letter sent once      bản tin thư điện tử
     syndication::CAPABILITY,  // followed, subscribed to, heard, taken by press   phát hành mở
     loudspeakers::CAPABILITY, // stations, bulletins, airings, who heard them     truyền thanh cơ sở
+    push::CAPABILITY,         // notices on the screens of who asked for them     thông báo đẩy
+    retractions::CAPABILITY,  // what becomes of all copies of what was wrong     thu hồi, đính chính
 ];

@@ -15,6 +15,8 @@ use crate::people::{Notice, Words, grant};
 use crate::plans::Plan;
 use crate::publications;
 use crate::syndication;
+use crate::push;
+use crate::retractions;
 use crate::webhooks::{Delivery, Webhook};
 
 /// Answers one fact.
@@ -139,6 +141,7 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         Fact::ArticlePublished { .. } => {
             news::notices::tell(app, recorded, &fact).await?;
             syndication::following::article_changed(app, recorded, &fact).await?;
+            push::order::placing::article_published(app, recorded).await?;
         }
         Fact::ArticleCorrected { .. } | Fact::ArticleWithdrawn { .. } | Fact::ArticleTakenDown { .. } => {
             // What spread it stops first: a notice can wait.
@@ -146,7 +149,10 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
             newsletters::following::article_changed(app, recorded, &fact).await?;
             syndication::following::article_changed(app, recorded, &fact).await?;
             loudspeakers::following::article_changed(app, recorded, &fact).await?;
+            push::order::stopping::article_changed(app, recorded).await?;
             news::notices::tell(app, recorded, &fact).await?;
+            // Last: it asks where the copies stand now.
+            retractions::case::opening::article_changed(app, recorded, &fact).await?;
         }
         Fact::PublicationSubmitted { .. }
         | Fact::PublicationApproved { .. }
@@ -186,6 +192,19 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::EmergencyProposed { .. }
         | Fact::EmergencyReleased { .. }
         | Fact::EmergencyRefused { .. } => loudspeakers::notices::tell(app, recorded, &fact).await?,
+        | Fact::DeliveryUnknown { .. } => {
+            channels::notices::tell(app, recorded, &fact).await?;
+            retractions::looking::piece_changed(app, recorded.about).await?;
+        }
+        Fact::DeliveryConfirmed { .. } | Fact::DeliveryResolved { .. } | Fact::DeliveryRetracted { .. } => {
+            retractions::looking::piece_changed(app, recorded.about).await?;
+        }
+        Fact::RetractionOpened { .. }
+        | Fact::RetractionJoined { .. }
+        | Fact::RetractionAssigned { .. }
+        | Fact::RetractionClosed { .. }
+        | Fact::RetractionReopened { .. }
+        | Fact::RetractionReminded { .. } => retractions::notices::tell(app, recorded, &fact).await?,
         // Their own making and revoking needs no telling.
         Fact::ApiTokenMade { label, .. } if recorded.person != Some(recorded.about) => {
             let words = Words { key: "notice-api-token-made", name: &label, href: "/desk/api-tokens" };
@@ -362,6 +381,23 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::BulletinSoundRefused { .. }
         | Fact::AiringPlanned { .. }
         | Fact::AiringRepeated { .. } => {}
+        // push
+        | Fact::PushKeyMade
+        | Fact::PushSubscribed { .. }
+        | Fact::PushInterestsChanged { .. }
+        | Fact::PushEnded { .. }
+        | Fact::PushSwitched { .. }
+        | Fact::PushRuleSet { .. }
+        | Fact::PushOrdered { .. }
+        | Fact::PushBuilt { .. }
+        | Fact::PushStopped { .. }
+        | Fact::PushFinished { .. }
+        // retractions
+        | Fact::RetractionLooked { .. }
+        | Fact::RetractionCopyLeft { .. }
+        | Fact::RetractionCopyTakenUp { .. }
+        | Fact::RetractionDueSet { .. }
+        | Fact::RetractionTermSet { .. } => {}
     }
     // What is public is told to whoever subscribed to it.
     Delivery::plan(app, recorded).await?;

@@ -14,7 +14,8 @@ use sea_orm::{ActiveValue::Set, ConnectionTrait, Database, EntityTrait};
 use tower::ServiceExt;
 use uuid::Uuid;
 
-use crate::base::{App, Clock, Config, Role, new_id, reaction};
+use crate::base::copies::Copies;
+use crate::base::{App, Capability, Clock, Config, Role, new_id, reaction};
 use crate::capabilities::CAPABILITIES;
 use crate::people::session::{self, Origin};
 use crate::people::{Agency, Person, agency, grant, person};
@@ -129,6 +130,16 @@ impl House {
     pub fn in_earnest(self) -> Self {
         let database = (self.app.db.clone(), self.app.statements.clone());
         let app = App::new(self.app.config.clone(), database, self.app.clock.clone(), CAPABILITIES, false);
+        Self { router: server::router(app.clone()), app, ground: self.ground }
+    }
+
+    /// The same house, in which that capability answers otherwise where it is asked for its copies of an article.
+    #[must_use]
+    pub fn copying(self, name: &str, copies: Copies) -> Self {
+        let asked = |one: &Capability| if one.name == name { Capability { copies: Some(copies), ..*one } } else { *one };
+        let list: Vec<Capability> = self.app.capabilities.iter().map(asked).collect();
+        let database = (self.app.db.clone(), self.app.statements.clone());
+        let app = App::new(self.app.config.clone(), database, self.app.clock.clone(), list.leak(), self.app.demo);
         Self { router: server::router(app.clone()), app, ground: self.ground }
     }
 

@@ -9,6 +9,7 @@ use crate::search::Feed;
 use crate::web::{Locale, Result, Routes};
 
 /// One line of the product: `capabilities.rs` lists them in order; an earlier one never calls a later one.
+#[derive(Clone, Copy)]
 pub struct Capability {
     /// Folder name and English plural, e.g. `plans`.
     pub name: &'static str,

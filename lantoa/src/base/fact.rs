@@ -366,4 +366,35 @@ pub enum Fact {
     EmergencyProposed { title: String, clusters: u32 },
     EmergencyReleased { title: String, clusters: u32 },
     EmergencyRefused { title: String },
+    // push (about = the order, the subscription, the agency of a switch, nothing for the rule); no address of anybody's is in them
+    PushKeyMade,
+    PushSubscribed { host: String, topics: u32 },
+    PushInterestsChanged { topics: u32 },
+    /// Gone: its push service said so; otherwise the person stopped it.
+    PushEnded { host: String, gone: bool },
+    PushSwitched { section: String, mode: String },
+    PushRuleSet { changes: Vec<Change> },
+    PushOrdered { title: String, correction: bool, at: String },
+    PushBuilt { title: String, subscriptions: u32 },
+    PushStopped { title: String, stopped: u32 },
+    PushFinished { title: String, confirmed: u32, gone: u32, failed: u32, unknown: u32 },
+    // retractions (about = the case, nothing for terms; cause: a word of `retractions::case::Cause`)
+    /// So many copies are known, and so many of them are not settled.
+    RetractionOpened { title: String, cause: String, copies: u32, unsettled: u32 },
+    /// The article was changed once more, or somebody asked, while the case was open.
+    RetractionJoined { title: String, cause: String, article: Uuid },
+    /// Copies were found, or stand elsewhere than they did.
+    RetractionLooked { title: String, new: u32, moved: u32, unsettled: u32 },
+    /// A person left a copy as it stands; why is with the fact.
+    RetractionCopyLeft { title: String, channel: String, place: String },
+    RetractionCopyTakenUp { title: String, channel: String, place: String },
+    RetractionAssigned { title: String, person: Option<Uuid>, name: String },
+    /// Moments as RFC 3339; why is with the fact.
+    RetractionDueSet { title: String, from: String, to: String },
+    /// So many copies were left with a reason.
+    RetractionClosed { title: String, left: u32 },
+    /// A copy turned up after the end.
+    RetractionReopened { title: String, place: String },
+    RetractionReminded { title: String, overdue: bool, unsettled: u32 },
+    RetractionTermSet { cause: String, changes: Vec<Change> },
 }

@@ -14,6 +14,7 @@ pub mod card;
 pub mod checks;
 pub mod clean;
 pub mod clockwork;
+pub mod copies;
 pub mod decision;
 pub mod draft;
 pub mod embedding;
@@ -70,7 +71,7 @@ pub const CAPABILITY: Capability = Capability {
     panels: &[panel::PANEL],
     todos: None,
     offers: None,
-    copies: None,
+    copies: Some(copies::copies),
     counts: None,
 };
 

@@ -17,6 +17,8 @@ mod newsletters;
 mod plans;
 mod publications;
 mod syndication;
+mod push;
+mod retractions;
 #[cfg(test)]
 mod tests;
 
@@ -276,6 +278,27 @@ impl Teller<'_> {
             | Fact::EmergencyProposed { .. }
             | Fact::EmergencyReleased { .. }
             | Fact::EmergencyRefused { .. } => self.loudspeakers(fact),
+            Fact::PushKeyMade
+            | Fact::PushSubscribed { .. }
+            | Fact::PushInterestsChanged { .. }
+            | Fact::PushEnded { .. }
+            | Fact::PushSwitched { .. }
+            | Fact::PushRuleSet { .. }
+            | Fact::PushOrdered { .. }
+            | Fact::PushBuilt { .. }
+            | Fact::PushStopped { .. }
+            | Fact::PushFinished { .. } => self.push(fact),
+            Fact::RetractionOpened { .. }
+            | Fact::RetractionJoined { .. }
+            | Fact::RetractionLooked { .. }
+            | Fact::RetractionCopyLeft { .. }
+            | Fact::RetractionCopyTakenUp { .. }
+            | Fact::RetractionAssigned { .. }
+            | Fact::RetractionDueSet { .. }
+            | Fact::RetractionClosed { .. }
+            | Fact::RetractionReopened { .. }
+            | Fact::RetractionReminded { .. }
+            | Fact::RetractionTermSet { .. } => self.retraction(fact),
             Fact::AgencyPlanDrafted { .. }
             | Fact::AgencyPlanEdited { .. }
             | Fact::AgencyPlanRemoved { .. }

@@ -12,6 +12,7 @@
 //! One source: the sections of an edition are read once (`typesetting::html`) and become the page, EPUB, PDF and archive.
 
 pub mod book;
+pub mod copies;
 pub mod edition;
 pub mod kept;
 pub mod kind;
@@ -56,7 +57,7 @@ pub const CAPABILITY: Capability = Capability {
     panels: &[panel::PANEL],
     todos: None,
     offers: None,
-    copies: None,
+    copies: Some(copies::copies),
     counts: None,
 };
 

@@ -1,5 +1,6 @@
 //! Stories of publications, over HTTP, on both engines.
 
+mod copies;
 mod editions;
 mod handbook;
 mod obstacles;

@@ -46,7 +46,7 @@ fn policy(nonce: &str, frames: &Frames) -> String {
     let frames = if frames.0.is_empty() { String::new() } else { format!("; frame-src {}", frames.0.join(" ")) };
     format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic'; style-src 'self'; img-src 'self' data:; media-src 'self'; \
-         font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'{frames}"
+         font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'{frames}"
     )
 }
 

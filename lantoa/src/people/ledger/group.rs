@@ -28,6 +28,8 @@ pub enum Group {
     Issues,
     Syndication,
     Loudspeakers,
+    Push,
+    Retractions,
     Mail,
     Connections,
 }
@@ -55,6 +57,8 @@ impl Group {
         Self::Issues,
         Self::Syndication,
         Self::Loudspeakers,
+        Self::Push,
+        Self::Retractions,
         Self::Mail,
         Self::Connections,
     ];
@@ -83,6 +87,8 @@ impl Group {
             Self::Issues => "issues",
             Self::Syndication => "syndication",
             Self::Loudspeakers => "loudspeakers",
+            Self::Push => "push",
+            Self::Retractions => "retractions",
             Self::Mail => "mail",
             Self::Connections => "connections",
         }
@@ -334,6 +340,31 @@ impl Group {
                 "PodcastOpened",
                 "PodcastChanged",
             ],
+            Self::Push => &[
+                "PushKeyMade",
+                "PushSubscribed",
+                "PushInterestsChanged",
+                "PushEnded",
+                "PushSwitched",
+                "PushRuleSet",
+                "PushOrdered",
+                "PushBuilt",
+                "PushStopped",
+                "PushFinished",
+            ],
+            Self::Retractions => &[
+                "RetractionOpened",
+                "RetractionJoined",
+                "RetractionLooked",
+                "RetractionCopyLeft",
+                "RetractionCopyTakenUp",
+                "RetractionAssigned",
+                "RetractionDueSet",
+                "RetractionClosed",
+                "RetractionReopened",
+                "RetractionReminded",
+                "RetractionTermSet",
+            ],
             Self::AgencyPlans => {
                 &["AgencyPlanDrafted", "AgencyPlanEdited", "AgencyPlanRemoved", "AgencyPlanIssued", "AgencyPlanReplaced"]
             }
@@ -397,6 +428,11 @@ impl Group {
             Self::Issues => format!("/desk/newsletters/issues/{about}"),
             // About an actor, a podcast, or a host elsewhere: the list shows them all.
             Self::Syndication => "/desk/syndication".to_owned(),
+            // About an order, a subscription, an agency or nothing.
+            Self::Push => return None,
+            // A term is no case's.
+            Self::Retractions if about.is_nil() => return None,
+            Self::Retractions => format!("/desk/retractions/{about}"),
             // An import, and the facts of the site, have no page.
             Self::News if about.is_nil() => return None,
             Self::News => format!("/desk/news/{about}"),
@@ -427,6 +463,7 @@ impl Group {
             | Self::Newsletters
             | Self::Issues => OVERSEERS,
             | Self::Syndication => OVERSEERS,
+            | Self::Retractions => OVERSEERS,
             Self::Connections => &[Role::SystemAdministrator],
             _ => &[],
         }

@@ -76,6 +76,7 @@ impl Tokens {
     }
 
     fn scopes(&self) -> [Scope; Scope::ALL.len()] {
+    fn scopes(&self) -> [Scope; 6] {
         Scope::ALL
     }
 

@@ -70,6 +70,11 @@ holds! {
     BouncesWriter: BouncesWrite
 }
 
+holds! {
+    /// Reads cases of retraction.
+    RetractionsReader: RetractionsRead
+}
+
 /// Whoever has a token at all.
 pub struct Holder(pub Access);
 

@@ -41,6 +41,7 @@ use crate::web::{Locale, Page, Result, Routes, Shell};
         (name = "answers", description = "What was answered"),
         (name = "search", description = "What the public finds"),
         (name = "loudspeakers", description = "What was heard over loudspeakers"),
+        (name = "retractions", description = "What becomes of the copies of what was wrong"),
         (name = "token", description = "The token itself"),
     )
 )]
@@ -85,6 +86,7 @@ struct Reference {
 
 impl Reference {
     fn scopes(&self) -> [Scope; Scope::ALL.len()] {
+    fn scopes(&self) -> [Scope; 6] {
         Scope::ALL
     }
 

@@ -26,6 +26,13 @@ impl Scope {
         Self::AgenciesRead,
         Self::BouncesWrite,
     ];
+    /// What becomes of the copies of what was corrected or went.
+    RetractionsRead,
+}
+
+impl Scope {
+    pub const ALL: [Self; 6] =
+        [Self::DutiesRead, Self::AnswersRead, Self::AnswersWrite, Self::PlansRead, Self::AgenciesRead, Self::RetractionsRead];
 
     /// The word in the database, in forms and in the OpenAPI document.
     #[must_use]
@@ -37,6 +44,7 @@ impl Scope {
             Self::AnswersWrite => "answers:write",
             Self::AgenciesRead => "agencies:read",
             Self::BouncesWrite => "bounces:write",
+            Self::RetractionsRead => "retractions:read",
         }
     }
 

@@ -1,0 +1,228 @@
+//! What moves orders and their deliveries. A node looks every second; the rows are the queue. Push services are spoken to side by side,
+//! each by so many calls at once as it bears, and one that says "later" is left alone until then.
+//!
+//! A handful of rows is `sending` on disk before the first of its calls. Whoever finds a row there after its lease makes it unknown, and
+//! what is unknown is sent once more, for a second notice of the same topic takes the place of the first (see decision 34).
+
+pub mod deciding;
+mod speaking;
+
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::ExprTrait;
+use sea_orm::{Condition, QueryOrder, QuerySelect};
+use tokio::task::JoinSet;
+
+use super::order::delivery::{self, Column, Entity, State as Way};
+use super::order::{self, Order, State, building};
+use crate::base::{App, By, Fact, new_id};
+use crate::web::Error;
+
+const LOOK_MS: u64 = 1_000;
+/// Rows of one order and one push service that are taken at once.
+const HANDFUL: u64 = 64;
+/// Push services spoken to at once.
+const HOSTS_MAX: u64 = 16;
+/// Longer than a handful can last: its calls go side by side, each ends within a minute.
+pub const LEASE_S: i64 = 240;
+
+/// A push service that wants to be left alone.
+pub mod host {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "push_host")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        #[sea_orm(unique)]
+        pub host: String,
+        pub paused_until: DateTimeUtc,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Sends what is due, for as long as the node runs.
+pub async fn keep_up(app: App) {
+    loop {
+        match turn(&app).await {
+            Ok(0) => tokio::time::sleep(Duration::from_millis(LOOK_MS)).await,
+            Ok(_) => {}
+            Err(error) => {
+                tracing::error!(?error, "notices could not be looked up; trying again");
+                tokio::time::sleep(Duration::from_millis(LOOK_MS)).await;
+            }
+        }
+    }
+}
+
+/// One look and everything it leads to; returns how many rows were sent.
+///
+/// # Errors
+/// The database failed.
+pub async fn turn(app: &App) -> Result<usize, Error> {
+    let now = app.clock.now();
+    build_due(app, now).await?;
+    give_up_interrupted(app, now).await?;
+    let mut talks = JoinSet::new();
+    for (order, host) in due(app, now).await? {
+        talks.spawn(handful(app.clone(), order, host));
+    }
+    let mut sent = 0;
+    while let Some(done) = talks.join_next().await {
+        match done {
+            Ok(Ok(count)) => sent += count,
+            Ok(Err(error)) => tracing::error!(?error, "notices of one push service could not be sent; they are looked at again"),
+            Err(error) => tracing::error!(%error, "a talk with a push service broke off"),
+        }
+    }
+    finish(app, now).await?;
+    Ok(sent)
+}
+
+async fn build_due(app: &App, now: DateTime<Utc>) -> Result<(), Error> {
+    let due = order::Entity::find()
+        .filter(order::Column::State.eq(State::Waiting))
+        .filter(order::Column::DueAt.lte(now))
+        .order_by_asc(order::Column::DueAt)
+        .limit(20);
+    for one in due.all(&app.db).await? {
+        match building::build(app, &one).await {
+            Ok(()) | Err(Error::Stale) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+/// Rows whose sender is gone: they may have arrived. // recorded by the order's end, which counts them
+async fn give_up_interrupted(app: &App, now: DateTime<Utc>) -> Result<(), Error> {
+    let again = now + TimeDelta::seconds(deciding::REPEAT_AFTER_S);
+    let left = Entity::update_many()
+        .col_expr(Column::State, Expr::value(Way::Unknown))
+        .col_expr(Column::Batch, Expr::value(Option::<Uuid>::None))
+        .col_expr(Column::LeasedUntil, Expr::value(Option::<DateTime<Utc>>::None))
+        .col_expr(Column::RunAt, Expr::value(again))
+        .col_expr(Column::SettledAt, Expr::value(now))
+        .filter(Column::State.eq(Way::Sending))
+        .filter(Column::LeasedUntil.lt(now));
+    left.exec(&app.db).await?;
+    Ok(())
+}
+
+/// What may go now.
+fn ready(now: DateTime<Utc>) -> Condition {
+    let first = Condition::all().add(Column::State.eq(Way::Queued));
+    let again = Condition::all().add(Column::State.eq(Way::Unknown)).add(Column::Repeats.lt(deciding::REPEATS_MAX));
+    Condition::all().add(Column::RunAt.lte(now)).add(Condition::any().add(first).add(again))
+}
+
+/// Which orders have something to go to which push services.
+async fn due(app: &App, now: DateTime<Utc>) -> Result<Vec<(Uuid, String)>, Error> {
+    let paused = host::Entity::find().filter(host::Column::PausedUntil.gt(now)).all(&app.db).await?;
+    let pairs = Entity::find()
+        .select_only()
+        .column(Column::OrderId)
+        .column(Column::Host)
+        .filter(ready(now))
+        .filter(Column::Host.is_not_in(paused.into_iter().map(|one| one.host)))
+        .group_by(Column::OrderId)
+        .group_by(Column::Host)
+        .limit(HOSTS_MAX * 4);
+    let pairs: Vec<(Uuid, String)> = pairs.into_tuple().all(&app.db).await?;
+    let mut hosts: Vec<(Uuid, String)> = Vec::new();
+    for pair in pairs {
+        // One order at a time for each push service.
+        if u64::try_from(hosts.len()).unwrap_or(HOSTS_MAX) < HOSTS_MAX && hosts.iter().all(|(_, host)| *host != pair.1) {
+            hosts.push(pair);
+        }
+    }
+    Ok(hosts)
+}
+
+/// Takes a handful of rows and sends them side by side; returns how many.
+async fn handful(app: App, order: Uuid, host: String) -> Result<usize, Error> {
+    let is_over = order::Entity::find_by_id(order).one(&app.db).await?.is_none_or(|one| one.state == State::Stopped);
+    if is_over {
+        // Stopped while some of it was on its way: what came back from there goes nowhere.
+        delivery::stop(&app.db, order, app.clock.now()).await?;
+        return Ok(0);
+    }
+    let batch = new_id();
+    let rows = take(&app, order, &host, batch).await?;
+    if rows.is_empty() {
+        return Ok(0);
+    }
+    let count = rows.len();
+    speaking::send(&app, order, &host, rows).await?;
+    Ok(count)
+}
+
+/// `sending` before anything is called. // recorded by the order: PushBuilt has them, PushFinished counts them
+async fn take(app: &App, order: Uuid, host: &str, batch: Uuid) -> Result<Vec<delivery::Model>, Error> {
+    let now = app.clock.now();
+    let some = Entity::find()
+        .select_only()
+        .column(Column::Subscription)
+        .filter(Column::OrderId.eq(order))
+        .filter(Column::Host.eq(host))
+        .filter(ready(now))
+        .limit(HANDFUL);
+    let ids: Vec<Uuid> = some.into_tuple().all(&app.db).await?;
+    let one_more =
+        Expr::case(Column::State.eq(Way::Unknown), Expr::col(Column::Repeats).add(1)).finally(Expr::col(Column::Repeats));
+    Entity::update_many()
+        // Before the state, which it looks at.
+        .col_expr(Column::Repeats, one_more.into())
+        .col_expr(Column::State, Expr::value(Way::Sending))
+        .col_expr(Column::Batch, Expr::value(batch))
+        .col_expr(Column::LeasedUntil, Expr::value(now + TimeDelta::seconds(LEASE_S)))
+        .col_expr(Column::Attempts, Expr::col(Column::Attempts).add(1))
+        .filter(Column::OrderId.eq(order))
+        .filter(Column::Subscription.is_in(ids))
+        .filter(ready(now))
+        .exec(&app.db)
+        .await?;
+    Ok(Entity::find().filter(Column::Batch.eq(batch)).all(&app.db).await?)
+}
+
+/// Orders of which nothing is on its way any more.
+async fn finish(app: &App, now: DateTime<Utc>) -> Result<(), Error> {
+    let sending = order::Entity::find().filter(order::Column::State.eq(State::Sending)).limit(100);
+    for one in sending.all(&app.db).await? {
+        let counts = delivery::Model::counts(&app.db, one.id).await?;
+        let again = Entity::find().filter(Column::OrderId.eq(one.id)).filter(Column::State.eq(Way::Unknown));
+        let again = again.filter(Column::RunAt.is_not_null()).filter(Column::Repeats.lt(deciding::REPEATS_MAX));
+        if counts.open() > 0 || again.one(&app.db).await?.is_some() {
+            continue;
+        }
+        let transaction = app.begin().await?;
+        let done = order::Entity::update_many()
+            .col_expr(order::Column::State, Expr::value(State::Done))
+            .col_expr(order::Column::FinishedAt, Expr::value(now))
+            .col_expr(order::Column::Version, Expr::value(one.version + 1))
+            .filter(order::Column::Id.eq(one.id))
+            .filter(order::Column::Version.eq(one.version));
+        if done.exec(&transaction).await?.rows_affected == 0 {
+            continue; // another node was quicker
+        }
+        app.record(&transaction, one.id, finished(&one, &counts), &By::system()).await?;
+        app.commit(transaction).await?;
+    }
+    Ok(())
+}
+
+fn finished(order: &Order, counts: &delivery::Counts) -> Fact {
+    let count = |state: Way| u32::try_from(counts.of(state)).unwrap_or_default();
+    Fact::PushFinished {
+        title: order.title.clone(),
+        confirmed: count(Way::Confirmed),
+        gone: count(Way::Gone),
+        failed: count(Way::Failed),
+        unknown: count(Way::Unknown),
+    }
+}
