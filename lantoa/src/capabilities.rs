@@ -2,8 +2,8 @@
 
 use crate::base::Capability;
 use crate::{
-    agency_plans, cases, channels, duties, estimates, inspections, library, news, people, plans, publications, stocktakes,
-    webhooks,
+    agency_plans, cases, channels, duties, estimates, inspections, library, news, people, plans, publications, reach,
+    stocktakes, webhooks,
 };
 
 pub static CAPABILITIES: &[Capability] = &[
@@ -20,4 +20,5 @@ pub static CAPABILITIES: &[Capability] = &[
     news::CAPABILITY,         // sections, articles, who approves, what is public tin bài
     publications::CAPABILITY, // handbooks: sections, editions that are kept      ấn phẩm
     channels::CAPABILITY,     // accounts elsewhere, pieces and their deliveries  kênh
+    reach::CAPABILITY,        // what platforms and the product counted, as said  độ phủ
 ];

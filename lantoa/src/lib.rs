@@ -15,6 +15,7 @@ pub mod news;
 pub mod people;
 pub mod plans;
 pub mod publications;
+pub mod reach;
 pub mod reactions;
 pub mod search;
 pub mod server;

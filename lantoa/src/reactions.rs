@@ -12,6 +12,7 @@ use crate::news;
 use crate::people::{Notice, Words, grant};
 use crate::plans::Plan;
 use crate::publications;
+use crate::reach;
 use crate::webhooks::{Delivery, Webhook};
 
 /// Answers one fact.
@@ -132,8 +133,11 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::ArticleApproved { .. }
         | Fact::ApprovalOverridden { .. }
         | Fact::ArticleMissed { .. }
-        | Fact::ArticlePublished { .. }
         | Fact::ArticleLockTaken { .. } => news::notices::tell(app, recorded, &fact).await?,
+        Fact::ArticlePublished { .. } => {
+            reach::watch::article_published(app, recorded.about).await?;
+            news::notices::tell(app, recorded, &fact).await?;
+        }
         Fact::ArticleCorrected { .. } | Fact::ArticleWithdrawn { .. } | Fact::ArticleTakenDown { .. } => {
             // What spread it stops first: a notice can wait.
             channels::following::article_changed(app, recorded, &fact).await?;
@@ -152,6 +156,8 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::PieceWithdrawn { .. }
         | Fact::DeliveryFailed { .. }
         | Fact::DeliveryUnknown { .. } => channels::notices::tell(app, recorded, &fact).await?,
+        // A copy that is out is watched from now on.
+        Fact::DeliveryConfirmed { .. } | Fact::DeliveryResolved { .. } => reach::watch::piece_confirmed(app, recorded.about).await?,
         // Their own making and revoking needs no telling.
         Fact::ApiTokenMade { label, .. } if recorded.person != Some(recorded.about) => {
             let words = Words { key: "notice-api-token-made", name: &label, href: "/desk/api-tokens" };
@@ -283,9 +289,10 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::ChannelAccountChanged { .. }
         | Fact::PieceDrafted { .. }
         | Fact::PieceEdited { .. }
-        | Fact::DeliveryConfirmed { .. }
-        | Fact::DeliveryResolved { .. }
-        | Fact::DeliveryRetracted { .. } => {}
+        | Fact::DeliveryRetracted { .. }
+        // reach
+        | Fact::ReachSettled { .. }
+        | Fact::ReachCleared { .. } => {}
     }
     // What is public is told to whoever subscribed to it.
     Delivery::plan(app, recorded).await?;

@@ -25,7 +25,7 @@ use crate::base::{App, Capability, Clock, Config, chore, database, reaction, sit
 use crate::web::api::reference;
 use crate::web::front::{self, Front};
 use crate::web::{Routes, assets, failure, gallery, guide, headers, health, preferences};
-use crate::{channels, demo, news, people, reactions, search};
+use crate::{channels, demo, news, people, reach, reactions, search};
 
 const BODY_BYTES_MAX: usize = 2 * 1024 * 1024;
 const DRAIN_S: u64 = 20;
@@ -106,6 +106,7 @@ pub async fn run(app: App, stop: impl Future<Output = ()> + Send + 'static) -> a
     work.spawn(news::clockwork::keep_time(app.clone()));
     work.spawn(news::views::keep_up(app.clone()));
     work.spawn(channels::sending::keep_up(app.clone()));
+    work.spawn(reach::pulling::keep_up(app.clone()));
     work.spawn(search::following::keep_up(app.clone()));
     let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let (stopping, mut stopped) = tokio::sync::watch::channel(false);

@@ -274,4 +274,9 @@ pub enum Fact {
     /// A person decided: `there`, `not-there`, `send`, `drop`, `retract`, `removed`, `edit`, `stand`; why is with the fact.
     DeliveryResolved { title: String, channel: String, how: String },
     DeliveryRetracted { title: String, channel: String },
+    // reach (about = the agency; nothing for the clearing)
+    /// All readings of a day that is over, with their digest (see `reach::digest`).
+    ReachSettled { day: String, copies: u32, readings: u32, sha256: String },
+    /// What platforms said word for word before that day was emptied; the readings stay.
+    ReachCleared { count: u32, before: String },
 }

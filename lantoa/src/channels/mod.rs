@@ -11,6 +11,7 @@
 pub mod account;
 pub mod delivery;
 pub mod following;
+pub mod measuring;
 pub mod message;
 pub mod notices;
 pub mod piece;

@@ -71,7 +71,7 @@ pub const CAPABILITY: Capability = Capability {
     todos: None,
     offers: None,
     copies: None,
-    counts: None,
+    counts: Some(views::counted),
 };
 
 fn routes() -> Routes {

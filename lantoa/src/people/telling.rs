@@ -14,6 +14,7 @@ mod money;
 mod news;
 mod plans;
 mod publications;
+mod reach;
 #[cfg(test)]
 mod tests;
 
@@ -212,6 +213,7 @@ impl Teller<'_> {
             | Fact::DeliveryUnknown { .. }
             | Fact::DeliveryResolved { .. }
             | Fact::DeliveryRetracted { .. } => self.channel(fact),
+            Fact::ReachSettled { .. } | Fact::ReachCleared { .. } => reach::of_reach(self.l, fact),
             Fact::AgencyPlanDrafted { .. }
             | Fact::AgencyPlanEdited { .. }
             | Fact::AgencyPlanRemoved { .. }

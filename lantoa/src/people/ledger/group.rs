@@ -24,12 +24,13 @@ pub enum Group {
     Publications,
     Channels,
     Pieces,
+    Reach,
     Mail,
     Connections,
 }
 
 impl Group {
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Agencies,
         Self::People,
         Self::Roles,
@@ -46,6 +47,7 @@ impl Group {
         Self::Publications,
         Self::Channels,
         Self::Pieces,
+        Self::Reach,
         Self::Mail,
         Self::Connections,
     ];
@@ -70,6 +72,7 @@ impl Group {
             Self::Publications => "publications",
             Self::Channels => "channels",
             Self::Pieces => "pieces",
+            Self::Reach => "reach",
             Self::Mail => "mail",
             Self::Connections => "connections",
         }
@@ -275,6 +278,7 @@ impl Group {
                 "AssetRestored",
                 "AssetCleared",
             ],
+            Self::Reach => &["ReachSettled", "ReachCleared"],
             Self::Mail => &["MailPlanned", "MailSent", "MailFailed", "MailUnknown"],
             Self::Connections => &["WebhookAdded", "WebhookChanged", "WebhookRemoved", "WebhookFailed"],
         }
@@ -307,6 +311,8 @@ impl Group {
             Self::Publications => format!("/desk/publications/{about}"),
             Self::Channels => format!("/desk/channels/accounts/{about}"),
             Self::Pieces => format!("/desk/channels/pieces/{about}"),
+            Self::Reach if about.is_nil() => return None,
+            Self::Reach => format!("/desk/reach?agency={about}"),
             // An import, and the facts of the site, have no page.
             Self::News if about.is_nil() => return None,
             Self::News => format!("/desk/news/{about}"),
@@ -331,7 +337,8 @@ impl Group {
             | Self::News
             | Self::Publications
             | Self::Channels
-            | Self::Pieces => OVERSEERS,
+            | Self::Pieces
+            | Self::Reach => OVERSEERS,
             Self::Connections => &[Role::SystemAdministrator],
             _ => &[],
         }

@@ -42,6 +42,8 @@ fn samples() -> Vec<Fact> {
         Fact::DeliveryFailed { title: text(), channel: text(), cause: "account_dead".into() },
         Fact::DeliveryUnknown { title: text(), channel: text() },
         Fact::DeliveryRetracted { title: text(), channel: text() },
+        Fact::ReachSettled { day: day(), copies: 3, readings: 42, sha256: "ab".into() },
+        Fact::ReachCleared { count: 500, before: day() },
         Fact::AgenciesImported { created: 2, changed: 3 },
         Fact::BoundariesImported { matched: 2, unmatched: 1 },
         Fact::PersonAdded { name: text() },
