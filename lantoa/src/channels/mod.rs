@@ -24,7 +24,7 @@ pub mod speaking;
 pub mod staff;
 pub mod suggesting;
 #[cfg(test)]
-mod tests;
+pub mod tests;
 pub mod waiting;
 
 pub use account::Account;

@@ -2,7 +2,7 @@
 
 use sea_orm_migration::prelude::ColumnDef;
 use sea_orm_migration::schema::{
-    big_integer, big_integer_null, boolean, date, integer, pk_uuid, string, text, timestamp_with_time_zone,
+    big_integer_null, boolean, date, integer, pk_uuid, string, text, timestamp_with_time_zone,
     timestamp_with_time_zone_null, uuid, uuid_null,
 };
 
