@@ -2,7 +2,7 @@
 
 use crate::base::Capability;
 use crate::{
-    agency_plans, cases, channels, duties, estimates, inspections, library, news, people, plans, publications, reach,
+    agency_plans, campaigns, cases, channels, duties, estimates, inspections, library, news, people, plans, publications, reach,
     stocktakes, webhooks,
 };
 
@@ -21,4 +21,5 @@ pub static CAPABILITIES: &[Capability] = &[
     publications::CAPABILITY, // handbooks: sections, editions that are kept      ấn phẩm
     channels::CAPABILITY,     // accounts elsewhere, pieces and their deliveries  kênh
     reach::CAPABILITY,        // what platforms and the product counted, as said  độ phủ
+    campaigns::CAPABILITY,    // what is said by many, its holes, its count       chiến dịch
 ];

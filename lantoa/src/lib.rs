@@ -2,6 +2,7 @@
 
 pub mod agency_plans;
 pub mod base;
+pub mod campaigns;
 pub mod capabilities;
 pub mod cases;
 pub mod channels;

@@ -3,6 +3,7 @@
 use futures_util::future::BoxFuture;
 
 use crate::base::{App, Fact, Role, fact};
+use crate::campaigns;
 use crate::cases;
 use crate::channels;
 use crate::duties::{self, Duty, Request, Slot, opening};
@@ -158,6 +159,7 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::DeliveryUnknown { .. } => channels::notices::tell(app, recorded, &fact).await?,
         // A copy that is out is watched from now on.
         Fact::DeliveryConfirmed { .. } | Fact::DeliveryResolved { .. } => reach::watch::piece_confirmed(app, recorded.about).await?,
+        Fact::CampaignStarted { .. } | Fact::CampaignClosed { .. } => campaigns::notices::tell(app, recorded, &fact).await?,
         // Their own making and revoking needs no telling.
         Fact::ApiTokenMade { label, .. } if recorded.person != Some(recorded.about) => {
             let words = Words { key: "notice-api-token-made", name: &label, href: "/desk/api-tokens" };
@@ -292,7 +294,14 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::DeliveryRetracted { .. }
         // reach
         | Fact::ReachSettled { .. }
-        | Fact::ReachCleared { .. } => {}
+        | Fact::ReachCleared { .. }
+        // campaigns
+        | Fact::CampaignDrafted { .. }
+        | Fact::CampaignEdited { .. }
+        | Fact::CampaignDropped { .. }
+        | Fact::CampaignItemClaimed { .. }
+        | Fact::CampaignItemReleased { .. }
+        | Fact::CampaignAsked { .. } => {}
     }
     // What is public is told to whoever subscribed to it.
     Delivery::plan(app, recorded).await?;

@@ -25,12 +25,13 @@ pub enum Group {
     Channels,
     Pieces,
     Reach,
+    Campaigns,
     Mail,
     Connections,
 }
 
 impl Group {
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Agencies,
         Self::People,
         Self::Roles,
@@ -48,6 +49,7 @@ impl Group {
         Self::Channels,
         Self::Pieces,
         Self::Reach,
+        Self::Campaigns,
         Self::Mail,
         Self::Connections,
     ];
@@ -73,6 +75,7 @@ impl Group {
             Self::Channels => "channels",
             Self::Pieces => "pieces",
             Self::Reach => "reach",
+            Self::Campaigns => "campaigns",
             Self::Mail => "mail",
             Self::Connections => "connections",
         }
@@ -279,6 +282,16 @@ impl Group {
                 "AssetCleared",
             ],
             Self::Reach => &["ReachSettled", "ReachCleared"],
+            Self::Campaigns => &[
+                "CampaignDrafted",
+                "CampaignEdited",
+                "CampaignStarted",
+                "CampaignDropped",
+                "CampaignItemClaimed",
+                "CampaignItemReleased",
+                "CampaignAsked",
+                "CampaignClosed",
+            ],
             Self::Mail => &["MailPlanned", "MailSent", "MailFailed", "MailUnknown"],
             Self::Connections => &["WebhookAdded", "WebhookChanged", "WebhookRemoved", "WebhookFailed"],
         }
@@ -311,6 +324,7 @@ impl Group {
             Self::Publications => format!("/desk/publications/{about}"),
             Self::Channels => format!("/desk/channels/accounts/{about}"),
             Self::Pieces => format!("/desk/channels/pieces/{about}"),
+            Self::Campaigns => format!("/desk/campaigns/{about}"),
             Self::Reach if about.is_nil() => return None,
             Self::Reach => format!("/desk/reach?agency={about}"),
             // An import, and the facts of the site, have no page.
@@ -338,7 +352,8 @@ impl Group {
             | Self::Publications
             | Self::Channels
             | Self::Pieces
-            | Self::Reach => OVERSEERS,
+            | Self::Reach
+            | Self::Campaigns => OVERSEERS,
             Self::Connections => &[Role::SystemAdministrator],
             _ => &[],
         }

@@ -66,6 +66,11 @@ holds! {
     AnswersWriter: AnswersWrite
 }
 
+holds! {
+    /// Reads campaigns.
+    CampaignsReader: CampaignsRead
+}
+
 /// Whoever has a token at all.
 pub struct Holder(pub Access);
 

@@ -13,10 +13,19 @@ pub enum Scope {
     AnswersWrite,
     /// Which agencies have people with accounts, besides what is public.
     AgenciesRead,
+    /// Campaigns with what was counted of them.
+    CampaignsRead,
 }
 
 impl Scope {
-    pub const ALL: [Self; 5] = [Self::DutiesRead, Self::AnswersRead, Self::AnswersWrite, Self::PlansRead, Self::AgenciesRead];
+    pub const ALL: [Self; 6] = [
+        Self::DutiesRead,
+        Self::AnswersRead,
+        Self::AnswersWrite,
+        Self::PlansRead,
+        Self::AgenciesRead,
+        Self::CampaignsRead,
+    ];
 
     /// The word in the database, in forms and in the OpenAPI document.
     #[must_use]
@@ -27,6 +36,7 @@ impl Scope {
             Self::AnswersRead => "answers:read",
             Self::AnswersWrite => "answers:write",
             Self::AgenciesRead => "agencies:read",
+            Self::CampaignsRead => "campaigns:read",
         }
     }
 
