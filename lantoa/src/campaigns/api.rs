@@ -54,7 +54,6 @@ pub struct Shown {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = CampaignCount)]
 pub struct Counted {
-    #[serde(flatten)]
     pub campaign: Shown,
     /// Works that are out, each once.
     pub items: usize,
