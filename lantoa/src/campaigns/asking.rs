@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::ExprTrait;
 
 use super::campaign::{Campaign, Column, Entity, State};
 use super::member::Member;
@@ -60,6 +61,7 @@ impl Campaign {
         let transaction = app.begin().await?;
         let done = Entity::update_many()
             .col_expr(Column::Request, Expr::value(request))
+            .col_expr(Column::Version, Expr::col(Column::Version).add(1))
             .filter(Column::Id.eq(self.id))
             .filter(Column::Request.is_null())
             .exec(&transaction)

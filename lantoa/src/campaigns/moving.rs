@@ -97,6 +97,8 @@ impl Campaign {
             .filter(Column::Id.eq(self.id))
             .filter(Column::State.eq(State::Running))
             .filter(Column::Version.eq(seen))
+            // As it was when it was counted.
+            .filter(Column::ChangedAt.eq(self.changed_at))
             .exec(&transaction)
             .await?;
         if done.rows_affected == 0 {
@@ -151,14 +153,14 @@ impl Campaign {
     }
 }
 
-/// Says that something of it changed, so that a closing that counted before finds its version stale. // recorded by the verb that calls
+/// Says that what is counted changed, so that a closing that counted before finds it stale; who edits what it says is not disturbed.
+/// // recorded by the verb that calls
 ///
 /// # Errors
 /// Stale when it does not run any more, or the database failed.
 pub async fn touch(app: &App, on: &impl ConnectionTrait, campaign: &Campaign) -> Result<(), Error> {
     let done = Entity::update_many()
         .col_expr(Column::ChangedAt, Expr::value(app.clock.now()))
-        .col_expr(Column::Version, Expr::col(Column::Version).add(1))
         .filter(Column::Id.eq(campaign.id))
         .filter(Column::State.eq(State::Running))
         .exec(on)

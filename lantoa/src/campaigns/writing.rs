@@ -1,6 +1,7 @@
 //! What a campaign says, as somebody wants it: read exactly, refused with every reason at its field, kept in one transaction.
 
 use chrono::{Months, NaiveDate};
+use sea_orm::Iterable;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait;
 
@@ -72,6 +73,10 @@ pub fn channels() -> Vec<&'static str> {
     std::iter::once(PORTAL).chain(PLATFORMS.iter().map(|platform| platform.code())).collect()
 }
 
+fn known_channels(typed: &Typed) -> Vec<&'static str> {
+    channels().into_iter().filter(|code| typed.channels.iter().any(|one| one == code)).collect()
+}
+
 fn day(typed: &str, field: &'static str, wrong: &mut Vec<Obstacle>) -> NaiveDate {
     typed.trim().parse().unwrap_or_else(|_| {
         wrong.push(Obstacle::new("campaign-day-wrong").at(field));
@@ -91,9 +96,10 @@ fn read(typed: &Typed) -> Result<Read, Vec<Obstacle>> {
     say(title.chars().count() > TITLE_LETTERS_MAX, "campaign-title-long", "title");
     say(typed.objective.trim().is_empty(), "campaign-needs-objective", "objective");
     say(typed.objective.chars().count() > OBJECTIVE_LETTERS_MAX, "campaign-objective-long", "objective");
-    say(typed.audiences.is_empty(), "campaign-needs-audiences", "audiences");
-    say(typed.messages.is_empty(), "campaign-needs-messages", "messages");
-    say(typed.channels.is_empty(), "campaign-needs-channels", "channels");
+    let audiences = Tag::known(Tag::audiences(), &typed.audiences);
+    say(audiences.is_empty(), "campaign-needs-audiences", "audiences");
+    say(Tag::known(Tag::messages(), &typed.messages).is_empty(), "campaign-needs-messages", "messages");
+    say(known_channels(typed).is_empty(), "campaign-needs-channels", "channels");
     say(typed.agencies.len() > AGENCIES_MAX, "campaign-agencies-many", "names");
     let (starts_on, ends_on) = (day(&typed.starts_on, "starts_on", &mut wrong), day(&typed.ends_on, "ends_on", &mut wrong));
     let are_days = starts_on != NaiveDate::MIN && ends_on != NaiveDate::MIN;
@@ -215,7 +221,6 @@ impl Campaign {
 
     fn saying(self, app: &App, typed: &Typed, read: &Read) -> Result<Self, Error> {
         let title = vietnamese::normalise(typed.title.trim()).replace(['\n', '\r', '\0'], " ");
-        let known: Vec<&str> = channels().into_iter().filter(|code| typed.channels.iter().any(|one| one == code)).collect();
         Ok(Self {
             words: vietnamese::fold(&title),
             title,
@@ -224,7 +229,7 @@ impl Campaign {
             ends_on: read.ends_on,
             audiences: serde_json::to_string(&Tag::known(Tag::audiences(), &typed.audiences))?,
             messages: serde_json::to_string(&Tag::known(Tag::messages(), &typed.messages))?,
-            channels: serde_json::to_string(&known)?,
+            channels: serde_json::to_string(&known_channels(typed))?,
             budget: read.budget,
             changed_at: app.clock.now(),
             ..self

@@ -6,6 +6,7 @@ use axum::extract::State as Shared;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use chrono::NaiveDate;
+use sea_orm::Iterable;
 use sea_orm::entity::prelude::*;
 
 use crate::base::{App, new_id, time};
@@ -179,7 +180,7 @@ async fn page(app: &App, shell: Shell, campaign: Option<Campaign>, sent: Sent) -
             label: l.t(&one.key()),
             chosen: typed.measure == one.to_value(),
         };
-        KpiRow { measures: sea_orm::Iterable::iter().map(measure).collect(), typed }
+        KpiRow { measures: Measure::iter().map(measure).collect(), typed }
     };
     Ok(CampaignForm {
         audiences: tags(Tag::audiences(), &sent.typed.audiences),

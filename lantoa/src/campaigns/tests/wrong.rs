@@ -18,7 +18,7 @@ story!(a_campaign_that_can_not_be_is_refused_with_every_reason, |house| {
     }
     post(&[("names", "Sở Y tế\nSở Không Có Thật")]).await.says("Sở Không Có Thật");
     let bare = post(&[("title", " "), ("messages", "nothing"), ("audiences", ""), ("objective", "")]).await;
-    bare.says("Hãy đặt tên chiến dịch").says("Hãy ghi mục tiêu").says("Sở Y tế");
+    bare.says("Hãy chọn ít nhất một thông điệp").says("Hãy đặt tên chiến dịch").says("Hãy ghi mục tiêu").says("Sở Y tế");
     assert_eq!(campaign::Entity::find().count(&house.app.db).await.expect("a count"), 0);
     // No agency: it is kept as a draft, and does not start.
     cast.author.post("/desk/campaigns", &form(&id, "", &[])).await.expect(303);
