@@ -222,7 +222,7 @@ impl Campaign {
     fn saying(self, app: &App, typed: &Typed, read: &Read) -> Result<Self, Error> {
         let title = vietnamese::normalise(typed.title.trim()).replace(['\n', '\r', '\0'], " ");
         Ok(Self {
-            words: vietnamese::fold(&title),
+            words: vietnamese::fold(&title).into_owned(),
             title,
             objective: vietnamese::normalise(typed.objective.trim()).replace("\r\n", "\n").replace('\0', ""),
             starts_on: read.starts_on,

@@ -153,20 +153,20 @@ fn unleased(now: DateTimeUtc) -> Condition {
 ///
 /// # Errors
 /// The database failed.
-pub async fn piece_confirmed(app: &App, piece: Uuid) -> Result<(), Error> {
+pub async fn piece_confirmed(app: &App, piece: Uuid) -> anyhow::Result<()> {
     let rows = delivery::Entity::find().filter(delivery::Column::Piece.eq(piece)).filter(confirmed()).all(&app.db).await?;
-    begin(app, rows).await
+    begin(app, rows).await.map_err(whole)
 }
 
 /// An article is out: what is counted of it is read from now on.
 ///
 /// # Errors
 /// The database failed.
-pub async fn article_published(app: &App, article: Uuid) -> Result<(), Error> {
+pub async fn article_published(app: &App, article: Uuid) -> anyhow::Result<()> {
     match Article::find(&app.db, article).await {
         Ok(article) => put(app, of_article(app, &article).into_iter().collect()).await.map_err(Into::into),
         Err(Error::NotFound) => Ok(()),
-        Err(error) => Err(error),
+        Err(error) => Err(whole(error)),
     }
 }
 

@@ -114,7 +114,7 @@ fn many(fields: &Pairs, name: &str) -> Vec<String> {
 
 fn kpis(fields: &Pairs) -> Vec<TypedKpi> {
     let columns = ["kpi_name", "kpi_measure", "kpi_unit", "kpi_target"].map(|name| many(fields, name));
-    let cell = |column: usize, row: usize| columns[column].get(row).map(|one| vietnamese::normalise(one)).unwrap_or_default();
+    let cell = |column: usize, row: usize| columns[column].get(row).map(|one| vietnamese::normalise(one).into_owned()).unwrap_or_default();
     let row = |at| TypedKpi { name: cell(0, at), measure: cell(1, at), unit: cell(2, at), target: cell(3, at) };
     (0..columns[0].len().min(KPIS_MAX * 2)).map(row).collect()
 }

@@ -91,7 +91,7 @@ fn wanted(who: &Who, ask: &Ask) -> Condition {
         all = all.add(Column::Agency.eq(agency));
     }
     let words = vietnamese::fold(ask.q.trim());
-    if words.is_empty() { all } else { all.add(Column::Words.contains(&words)) }
+    if words.is_empty() { all } else { all.add(Column::Words.contains(&*words)) }
 }
 
 /// `GET /desk/campaigns`

@@ -75,7 +75,7 @@ impl Tokens {
         self.errors.iter().find(|(name, _)| *name == field).map(|(_, text)| text.clone()).unwrap_or_default()
     }
 
-    fn scopes(&self) -> [Scope; 5] {
+    fn scopes(&self) -> [Scope; 6] {
         Scope::ALL
     }
 

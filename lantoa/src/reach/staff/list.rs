@@ -121,7 +121,7 @@ fn wanted(who: &Who, ask: &Ask) -> Result<Condition> {
     let words = vietnamese::fold(ask.q.trim());
     if !words.is_empty() {
         let articles = article::Entity::find().select_only().column(article::Column::Id);
-        let articles = articles.filter(article::Column::Words.contains(&words));
+        let articles = articles.filter(article::Column::Words.contains(&*words));
         let pieces = piece::Entity::find().select_only().column(piece::Column::Id);
         let pieces = pieces.filter(piece::Column::Title.contains(ask.q.trim()));
         let either = Condition::any()
