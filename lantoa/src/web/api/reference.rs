@@ -83,7 +83,7 @@ struct Reference {
 }
 
 impl Reference {
-    fn scopes(&self) -> [Scope; 5] {
+    fn scopes(&self) -> [Scope; 6] {
         Scope::ALL
     }
 
