@@ -89,6 +89,14 @@ fn list(text: &str) -> Vec<String> {
     serde_json::from_str(text).unwrap_or_default()
 }
 
+/// The tags of a work: those of the article and its translation, or those that a piece was claimed with.
+fn tags(siblings: &[&Article], of: fn(&Article) -> Vec<String>, own: &str) -> Vec<String> {
+    let mut all: Vec<String> = siblings.iter().flat_map(|one| of(one)).chain(list(own)).collect();
+    all.sort();
+    all.dedup();
+    all
+}
+
 fn counted(campaign: &Campaign, row: &item::Item, ground: &Ground, members: &[Member], known: &Known) -> Item {
     let subjects = ground.subjects(row);
     let siblings: Vec<&Article> = ground.articles.iter().filter(|one| one.work == row.item).collect();
@@ -110,12 +118,6 @@ fn counted(campaign: &Campaign, row: &item::Item, ground: &Ground, members: &[Me
     let number = channels.len();
     channels.sort();
     channels.dedup();
-    let tags = |of: fn(&Article) -> Vec<String>, own: &str| {
-        let mut all: Vec<String> = siblings.iter().flat_map(|one| of(one)).chain(list(own)).collect();
-        all.sort();
-        all.dedup();
-        all
-    };
     let figures = ground.latest.iter().filter(|one| subjects.contains(&one.subject));
     let watched = ground.watches.iter().filter(|one| subjects.contains(&one.subject) && !one.is_own()).map(|one| one.id);
     let range = latest::extent(figures, watched);
@@ -133,8 +135,8 @@ fn counted(campaign: &Campaign, row: &item::Item, ground: &Ground, members: &[Me
         member: member::counts_for(members, known, row.agency, day),
         out_on,
         standing,
-        audiences: tags(Article::audiences, &row.audiences),
-        messages: tags(Article::messages, &row.messages),
+        audiences: tags(&siblings, Article::audiences, &row.audiences),
+        messages: tags(&siblings, Article::messages, &row.messages),
         channels,
         copies: number,
         low: range.low,

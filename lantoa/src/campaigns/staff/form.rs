@@ -104,22 +104,22 @@ struct Sent {
 
 type Pairs = Vec<(String, String)>;
 
-fn text(fields: &Pairs, name: &str) -> String {
+fn text(fields: &[(String, String)], name: &str) -> String {
     vietnamese::normalise(one(fields, name)).replace("\r\n", "\n").replace('\0', "")
 }
 
-fn many(fields: &Pairs, name: &str) -> Vec<String> {
+fn many(fields: &[(String, String)], name: &str) -> Vec<String> {
     fields.iter().filter(|(field, _)| field == name).map(|(_, value)| value.clone()).collect()
 }
 
-fn kpis(fields: &Pairs) -> Vec<TypedKpi> {
+fn kpis(fields: &[(String, String)]) -> Vec<TypedKpi> {
     let columns = ["kpi_name", "kpi_measure", "kpi_unit", "kpi_target"].map(|name| many(fields, name));
     let cell = |column: usize, row: usize| columns[column].get(row).map(|one| vietnamese::normalise(one).into_owned()).unwrap_or_default();
     let row = |at| TypedKpi { name: cell(0, at), measure: cell(1, at), unit: cell(2, at), target: cell(3, at) };
     (0..columns[0].len().min(KPIS_MAX * 2)).map(row).collect()
 }
 
-async fn sent(app: &App, fields: &Pairs) -> Result<Sent> {
+async fn sent(app: &App, fields: &[(String, String)]) -> Result<Sent> {
     let today = time::local_date(app.clock.now());
     let names: String = text(fields, "names").chars().take(NAMES_LETTERS_MAX).collect();
     let read = naming::read(app, &names, today, "names").await?;

@@ -92,10 +92,8 @@ pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Path(id):
         value: number(one.value),
         says: one.says.clone(),
     };
-    let channel = watch.map(|watch| match watch.is_own() {
-        true => l.t("reach-own"),
-        false => format!("{} · {}", watch::channel_name(l, &watch.channel), watch.place),
-    });
+    let place = |watch: &watch::Watch| format!("{} · {}", watch::channel_name(l, &watch.channel), watch.place);
+    let channel = watch.map(|watch| if watch.is_own() { l.t("reach-own") } else { place(&watch) });
     Ok(Page(Shown {
         channel: channel.unwrap_or_default(),
         rows: rows.iter().map(row).collect(),
