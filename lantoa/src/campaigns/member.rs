@@ -47,8 +47,12 @@ impl Model {
             return if agency.name == self.name { String::new() } else { agency.name.clone() };
         }
         let heirs = known.in_charge(self.agency, today);
-        let names: Vec<&str> =
-            heirs.iter().filter(|heir| **heir != self.agency).filter_map(|heir| known.get(heir)).map(|one| one.name.as_str()).collect();
+        let names: Vec<&str> = heirs
+            .iter()
+            .filter(|heir| **heir != self.agency)
+            .filter_map(|heir| known.get(heir))
+            .map(|one| one.name.as_str())
+            .collect();
         names.join("; ")
     }
 }

@@ -99,9 +99,10 @@ impl Speaker {
         let line = Listening { line: self.line, heard: Mutex::default() };
         let readings = self.account.metrics(&line, id).await;
         let text = line.heard.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let text = self.secrets.iter().fold(text, |text, secret| {
-            text.replace(secret.as_str(), HIDDEN).replace(&address::encode(secret), HIDDEN)
-        });
+        let text = self
+            .secrets
+            .iter()
+            .fold(text, |text, secret| text.replace(secret.as_str(), HIDDEN).replace(&address::encode(secret), HIDDEN));
         let end = (0..=text.len().min(HEARD_BYTES_MAX)).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
         let heard = Heard { cut: end < text.len(), text: text[..end].to_owned() };
         (readings, heard)

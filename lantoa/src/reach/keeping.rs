@@ -209,9 +209,8 @@ fn fetched(watch: &Watch, brought: &Brought, now: DateTimeUtc) -> Fetch {
 #[must_use]
 pub fn marked(fetch: &Fetch, said: Said, last: Option<&Latest>) -> Reading {
     let last = last.filter(|last| last.value.is_some());
-    let is_redefined = last.is_some_and(|last| {
-        said.value.is_some() && (last.metric != said.metric || last.definition != said.definition)
-    });
+    let is_redefined =
+        last.is_some_and(|last| said.value.is_some() && (last.metric != said.metric || last.definition != said.definition));
     let is_lower = !is_redefined && last.is_some_and(|last| said.value.is_some() && said.value < last.value);
     Reading {
         id: new_id(),

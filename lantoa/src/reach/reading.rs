@@ -1,7 +1,7 @@
 //! One figure of one copy, one time: as the platform called it, what it said. Rows are only added.
 
-use sea_orm::entity::prelude::*;
 use sea_orm::QueryOrder;
+use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

@@ -2,8 +2,8 @@
 
 use sea_orm_migration::prelude::ColumnDef;
 use sea_orm_migration::schema::{
-    big_integer_null, boolean, date, integer, pk_uuid, string, text, timestamp_with_time_zone,
-    timestamp_with_time_zone_null, uuid, uuid_null,
+    big_integer_null, boolean, date, integer, pk_uuid, string, text, timestamp_with_time_zone, timestamp_with_time_zone_null,
+    uuid, uuid_null,
 };
 
 use crate::base::migration::{index, table};
@@ -85,7 +85,10 @@ fn readings() -> Vec<Step> {
             boolean("is_redefined"),
         ],
     ];
-    let latest = [what(), vec![uuid("reading"), timestamp_with_time_zone_null("value_at"), timestamp_with_time_zone("asked_at"), text("says")]];
+    let latest = [
+        what(),
+        vec![uuid("reading"), timestamp_with_time_zone_null("value_at"), timestamp_with_time_zone("asked_at"), text("says")],
+    ];
     vec![
         table("reach_fetch", fetch),
         index("reach_fetch", &["watch", "at"], false),

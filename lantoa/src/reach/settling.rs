@@ -112,7 +112,8 @@ async fn settle_day(app: &App, agency: Uuid, day: NaiveDate) -> Result<(), Error
         return if taken { Ok(()) } else { Err(error.into()) };
     }
     let by = By { agency: Some(agency), ..By::system() };
-    let (copies, readings) = (u32::try_from(counted.copies).unwrap_or(u32::MAX), u32::try_from(counted.readings).unwrap_or(u32::MAX));
+    let (copies, readings) =
+        (u32::try_from(counted.copies).unwrap_or(u32::MAX), u32::try_from(counted.readings).unwrap_or(u32::MAX));
     let fact = Fact::ReachSettled { day: day.to_string(), copies, readings, sha256: counted.sha256 };
     app.record(&transaction, agency, fact, &by).await?;
     app.commit(transaction).await?;
@@ -126,8 +127,7 @@ async fn settle_day(app: &App, agency: Uuid, day: NaiveDate) -> Result<(), Error
 pub async fn clear(app: &App) -> Result<(), Error> {
     let before = app.clock.now() - TimeDelta::days(RAW_DAYS);
     let old = || fetch::Entity::find().select_only().column(fetch::Column::Id).filter(fetch::Column::At.lt(before));
-    let ids: Vec<Uuid> =
-        old().filter(fetch::Column::ClearedAt.is_null()).limit(CLEARED_EACH).into_tuple().all(&app.db).await?;
+    let ids: Vec<Uuid> = old().filter(fetch::Column::ClearedAt.is_null()).limit(CLEARED_EACH).into_tuple().all(&app.db).await?;
     if ids.is_empty() {
         return Ok(());
     }
@@ -140,8 +140,13 @@ pub async fn clear(app: &App) -> Result<(), Error> {
         .exec(&transaction)
         .await?;
     let count = u32::try_from(done.rows_affected).unwrap_or(u32::MAX);
-    app.record(&transaction, Uuid::nil(), Fact::ReachCleared { count, before: time::local_date(before).to_string() }, &By::system())
-        .await?;
+    app.record(
+        &transaction,
+        Uuid::nil(),
+        Fact::ReachCleared { count, before: time::local_date(before).to_string() },
+        &By::system(),
+    )
+    .await?;
     app.commit(transaction).await?;
     Ok(())
 }

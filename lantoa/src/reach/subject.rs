@@ -40,13 +40,9 @@ impl Subject {
     /// Not found, or the database failed.
     pub async fn find(app: &App, id: Uuid) -> Result<Self> {
         match Article::find(&app.db, id).await {
-            Ok(article) => Ok(Self {
-                id,
-                title: article.title,
-                agency: article.agency,
-                href: Article::desk_path(id),
-                is_article: true,
-            }),
+            Ok(article) => {
+                Ok(Self { id, title: article.title, agency: article.agency, href: Article::desk_path(id), is_article: true })
+            }
             Err(Error::NotFound) => {
                 let piece = Piece::find(&app.db, id).await?;
                 Ok(Self { id, title: piece.title, agency: piece.agency, href: Piece::path(id), is_article: false })

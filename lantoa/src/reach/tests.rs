@@ -12,8 +12,8 @@ use super::watch::{self, Ended, Watch};
 use super::{latest, own, pulling, settling};
 use crate::base::{Role, fact, new_id, time};
 use crate::channels::account;
-use crate::channels::tests::{after, anew, approved, deliveries, is_in, of, open, piece, the_account, written};
 use crate::channels::delivery::State;
+use crate::channels::tests::{after, anew, approved, deliveries, is_in, of, open, piece, the_account, written};
 use crate::news::tests::{Cast, id as news_id};
 use crate::story;
 use crate::testing::House;
@@ -154,7 +154,8 @@ async fn figures_hold(house: &House, article: Uuid, read: usize) {
 async fn pages_say_it(house: &House, cast: &Cast<'_>, (article, delivery): (Uuid, Uuid), failed: usize) {
     let item = cast.author.get(&format!("/desk/reach/items/{article}")).await.expect(200);
     let item = item.says("Từ 101 đến 141 người").says("Đổi cách đếm từ").says("Thấp hơn lần trước, lúc").says("Lần cuối có số");
-    let item = item.says("chỗ trống").says("Cách tính: một người có thể gặp tin ở nhiều kênh").says("+350").says("portal-views-1");
+    let item =
+        item.says("chỗ trống").says("Cách tính: một người có thể gặp tin ở nhiều kênh").says("+350").says("portal-views-1");
     assert!(item.text().matches("<polyline").count() > 6, "lines break at gaps");
     let csv = cast.author.get(&format!("/desk/reach/items/{article}/csv")).await.expect(200).text();
     assert!(csv.contains(",post_clicks,graph v25.0,,"), "a gap is an empty cell: {csv}");
@@ -260,7 +261,8 @@ story!(figures_are_seen_by_whose_they_are, |house| {
     cast.stranger.get(&format!("/desk/reach/items/{article}")).await.expect(404);
     cast.stranger.get("/desk/reach").await.expect(200).says_not("Chợ nổi");
     cast.stranger.get(&format!("/desk/reach?agency={}", cast.agency.id)).await.expect(200).says_not("Chợ nổi");
-    let fetch = fetch::Entity::find().order_by_asc(fetch::Column::Id).one(&house.app.db).await.expect("rows").expect("a fetch").id;
+    let fetch =
+        fetch::Entity::find().order_by_asc(fetch::Column::Id).one(&house.app.db).await.expect("rows").expect("a fetch").id;
     cast.stranger.get(&format!("/desk/reach/fetches/{fetch}")).await.expect(404);
     let leader = house.someone(Role::Leader, None).await;
     leader.get(&format!("/desk/reach?agency={}", cast.agency.id)).await.expect(200).says("Chợ nổi");

@@ -58,7 +58,8 @@ async fn fitting(app: &App, who: &Who, l: Locale, campaign: &Campaign) -> Result
     let (known, today) = (Known::now(app).await?, time::local_date(app.clock.now()));
     let members = Member::of(&app.db, campaign.id).await?;
     let open = members.iter().filter(|member| member.left_on.is_none());
-    let mut agencies: Vec<Uuid> = open.flat_map(|member| known.in_charge(member.agency, today).into_iter().chain([member.agency])).collect();
+    let mut agencies: Vec<Uuid> =
+        open.flat_map(|member| known.in_charge(member.agency, today).into_iter().chain([member.agency])).collect();
     agencies.push(campaign.agency);
     if !rights::writes(who, campaign.agency) {
         agencies.retain(|agency| rights::writes_for(who, *agency));
@@ -87,7 +88,12 @@ async fn fitting(app: &App, who: &Who, l: Locale, campaign: &Campaign) -> Result
         let agency = known.get(&one.agency).map(|body| body.label()).unwrap_or_default();
         let messages: Vec<String> = one.messages().iter().map(|code| tag(l, Tag::messages(), code)).collect();
         let out = one.published_at.map(|at| time::day(time::local_date(at))).unwrap_or_default();
-        Row { id: one.id, title: one.title.clone(), href: Article::desk_path(one.id), about: format!("{agency} · {out} · {}", messages.join(", ")) }
+        Row {
+            id: one.id,
+            title: one.title.clone(),
+            href: Article::desk_path(one.id),
+            about: format!("{agency} · {out} · {}", messages.join(", ")),
+        }
     };
     Ok(articles.iter().map(row).collect())
 }

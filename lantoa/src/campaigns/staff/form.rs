@@ -114,7 +114,9 @@ fn many(fields: &[(String, String)], name: &str) -> Vec<String> {
 
 fn kpis(fields: &[(String, String)]) -> Vec<TypedKpi> {
     let columns = ["kpi_name", "kpi_measure", "kpi_unit", "kpi_target"].map(|name| many(fields, name));
-    let cell = |column: usize, row: usize| columns[column].get(row).map(|one| vietnamese::normalise(one).into_owned()).unwrap_or_default();
+    let cell = |column: usize, row: usize| {
+        columns[column].get(row).map(|one| vietnamese::normalise(one).into_owned()).unwrap_or_default()
+    };
     let row = |at| TypedKpi { name: cell(0, at), measure: cell(1, at), unit: cell(2, at), target: cell(3, at) };
     (0..columns[0].len().min(KPIS_MAX * 2)).map(row).collect()
 }
@@ -153,11 +155,8 @@ async fn sent(app: &App, fields: &[(String, String)]) -> Result<Sent> {
 async fn page(app: &App, shell: Shell, campaign: Option<Campaign>, sent: Sent) -> Result<CampaignForm> {
     let l = shell.l;
     let tags = |list: &'static [Tag], chosen: &[String]| -> Vec<Choice> {
-        let choice = |tag: &Tag| Choice {
-            value: tag.code.clone(),
-            label: tag.name(l).to_owned(),
-            chosen: chosen.contains(&tag.code),
-        };
+        let choice =
+            |tag: &Tag| Choice { value: tag.code.clone(), label: tag.name(l).to_owned(), chosen: chosen.contains(&tag.code) };
         list.iter().map(choice).collect()
     };
     let channel = |code: &str| Choice {
@@ -175,11 +174,8 @@ async fn page(app: &App, shell: Shell, campaign: Option<Campaign>, sent: Sent) -
     let more = (KPIS_MAX - rows.len().min(KPIS_MAX)).min(3);
     rows.extend(std::iter::repeat_n(TypedKpi::default(), more));
     let kpi = |typed: TypedKpi| {
-        let measure = |one: Measure| Choice {
-            value: one.to_value(),
-            label: l.t(&one.key()),
-            chosen: typed.measure == one.to_value(),
-        };
+        let measure =
+            |one: Measure| Choice { value: one.to_value(), label: l.t(&one.key()), chosen: typed.measure == one.to_value() };
         KpiRow { measures: Measure::iter().map(measure).collect(), typed }
     };
     Ok(CampaignForm {

@@ -153,7 +153,10 @@ async fn api(house: &House, cast: &Cast<'_>, id: Uuid) {
     let list = caller.get("/api/v1/campaigns").await.expect(200);
     assert_eq!(list.json()["items"][0]["id"], id.to_string());
     let one = caller.get(&format!("/api/v1/campaigns/{id}")).await.expect(200).json();
-    assert_eq!((&one["items"], &one["filled"], &one["cells"]), (&serde_json::json!(2), &serde_json::json!(5), &serde_json::json!(8)));
+    assert_eq!(
+        (&one["items"], &one["filled"], &one["cells"]),
+        (&serde_json::json!(2), &serde_json::json!(5), &serde_json::json!(8))
+    );
     let other = province_token(house, &cast.agency, &["duties:read"]).await;
     Caller::of(house, Some(&other)).await.get("/api/v1/campaigns").await.expect(403);
 }

@@ -44,7 +44,10 @@ story!(an_agency_that_is_renamed_or_merged_keeps_its_place, |house| {
     press(&house, &coordinator, id, "close").await.expect(303);
     let last = the(&house, id).await.frozen().expect("a count").expect("frozen");
     let frozen: Vec<(&str, usize)> = last.agencies.iter().map(|one| (one.name.as_str(), one.items)).collect();
-    assert!(frozen.contains(&(cast.other_agency.name.as_str(), 1)) && frozen.contains(&(standing.name.as_str(), 0)), "{frozen:?}");
+    assert!(
+        frozen.contains(&(cast.other_agency.name.as_str(), 1)) && frozen.contains(&(standing.name.as_str(), 0)),
+        "{frozen:?}"
+    );
     // Who is taken off one that runs stays in it, with the day.
     let second = running(&house, &coordinator, &format!("{}\nSở Khoa học và Đổi mới", cast.agency.name), &[]).await;
     let (text, version) = (second.to_string(), the(&house, second).await.version.to_string());

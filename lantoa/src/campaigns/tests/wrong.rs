@@ -48,7 +48,12 @@ story!(a_work_counts_for_one_campaign_alone, |house| {
     let coordinator = house.someone(Role::Coordinator, Some(&cast.other_agency)).await;
     let first = running(&house, &coordinator, "Sở Y tế", &[]).await;
     let second = running(&house, &coordinator, "Sở Y tế", &[("title", "Tuần lễ kỹ năng số")]).await;
-    coordinator.get(&format!("/desk/campaigns/{second}")).await.expect(200).says("trùng thời gian, thông điệp và đối tượng").says(TITLE);
+    coordinator
+        .get(&format!("/desk/campaigns/{second}"))
+        .await
+        .expect(200)
+        .says("trùng thời gian, thông điệp và đối tượng")
+        .says(TITLE);
     let article = tagged(&cast, "Một bài").await;
     published(&house, &cast, &article).await;
     let path = article_at(&house, &article).await.public_path();

@@ -47,11 +47,9 @@ fn samples() -> Vec<Fact> {
         Fact::CampaignDrafted { title: text() },
         Fact::CampaignEdited {
             title: text(),
-            changes: [
-                "title", "objective", "starts_on", "ends_on", "audiences", "messages", "channels", "budget", "agencies",
-            ]
-            .map(|field| change(field, "", "b"))
-            .into(),
+            changes: ["title", "objective", "starts_on", "ends_on", "audiences", "messages", "channels", "budget", "agencies"]
+                .map(|field| change(field, "", "b"))
+                .into(),
         },
         Fact::CampaignStarted { title: text(), agencies: 40 },
         Fact::CampaignDropped { title: text() },

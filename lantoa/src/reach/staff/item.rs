@@ -136,10 +136,12 @@ impl Whole {
     /// Each time that a figure was asked for, in the order of time. A question that brought nothing is a gap in every figure.
     #[must_use]
     pub fn points(&self, of: &Latest) -> Vec<Point> {
-        let mine = self.readings.iter().filter(|row| {
-            row.watch == of.watch && row.channel == of.channel && row.place == of.place && row.figure == of.figure
-        });
-        let point = |row: &Reading| Point { at: row.at, value: row.value, is_redefined: row.is_redefined, is_lower: row.is_lower };
+        let mine = self
+            .readings
+            .iter()
+            .filter(|row| row.watch == of.watch && row.channel == of.channel && row.place == of.place && row.figure == of.figure);
+        let point =
+            |row: &Reading| Point { at: row.at, value: row.value, is_redefined: row.is_redefined, is_lower: row.is_lower };
         let failed = self.fetches.iter().filter(|fetch| fetch.watch == of.watch && !fetch.outcome.is_read());
         let gap = |fetch: &Fetch| Point { at: fetch.at, value: None, is_redefined: false, is_lower: false };
         let mut points: Vec<Point> = mine.map(point).chain(failed.map(gap)).collect();
@@ -150,7 +152,8 @@ impl Whole {
 
 fn line(l: Locale, whole: &Whole, watch: &Watch, of: &Latest, now: DateTimeUtc) -> Line {
     let points = whole.points(of);
-    let days = |which: fn(&Point) -> bool| points.iter().filter(|point| which(point)).map(|point| time::minute(point.at)).collect();
+    let days =
+        |which: fn(&Point) -> bool| points.iter().filter(|point| which(point)).map(|point| time::minute(point.at)).collect();
     let signed = |change: i64| {
         let number = vietnamese::number::format_integer(change);
         if change > 0 { format!("+{number}") } else { number }
@@ -174,17 +177,14 @@ fn line(l: Locale, whole: &Whole, watch: &Watch, of: &Latest, now: DateTimeUtc) 
 }
 
 fn copy(l: Locale, whole: &Whole, watch: &Watch, (channel, place): (&str, &str), now: DateTimeUtc) -> Copy {
-    let mut mine: Vec<&Latest> = whole
-        .latest
-        .iter()
-        .filter(|row| row.watch == watch.id && row.channel == channel && row.place == place)
-        .collect();
+    let mut mine: Vec<&Latest> =
+        whole.latest.iter().filter(|row| row.watch == watch.id && row.channel == channel && row.place == place).collect();
     // People and views first: they bound the reach.
     mine.sort_by_key(|row| (!row.people, row.figure != crate::reach::figure::VIEWS, row.figure.clone()));
     let last = whole.fetches.iter().rev().find(|fetch| fetch.watch == watch.id);
-    let trouble = last.filter(|fetch| !fetch.outcome.is_read()).map(|fetch| {
-        (fetch.outcome.mark(), l.t1(&fetch.outcome.key(), "at", time::minute(fetch.at)), fetch.says.clone())
-    });
+    let trouble = last
+        .filter(|fetch| !fetch.outcome.is_read())
+        .map(|fetch| (fetch.outcome.mark(), l.t1(&fetch.outcome.key(), "at", time::minute(fetch.at)), fetch.says.clone()));
     Copy {
         channel: channel_name(l, channel),
         place: place.to_owned(),
@@ -224,7 +224,11 @@ pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Path(id):
     let whole = Whole::of(&app, &subject).await?;
     let known = Agencies::now(&app).await?;
     let counted = |one: &Count| Counted {
-        channel: if one.place.is_empty() { channel_name(l, one.channel) } else { format!("{} · {}", channel_name(l, one.channel), one.place) },
+        channel: if one.place.is_empty() {
+            channel_name(l, one.channel)
+        } else {
+            format!("{} · {}", channel_name(l, one.channel), one.place)
+        },
         name: figure_name(l, one.metric),
         value: number(one.value.and_then(|value| i64::try_from(value).ok())),
         definition: one.definition.to_owned(),

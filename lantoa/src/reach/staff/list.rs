@@ -178,7 +178,10 @@ impl Ground {
         let mine: Vec<&Watch> = self.watches.iter().filter(|one| one.subject == subject).collect();
         let mut channels: Vec<String> =
             mine.iter().filter(|one| !one.channel.is_empty()).map(|one| channel_name(l, &one.channel)).collect();
-        let own = self.latest.iter().filter(|one| one.subject == subject && mine.iter().any(|watch| watch.is_own() && watch.id == one.watch));
+        let own = self
+            .latest
+            .iter()
+            .filter(|one| one.subject == subject && mine.iter().any(|watch| watch.is_own() && watch.id == one.watch));
         channels.extend(own.map(|one| channel_name(l, &one.channel)));
         channels.sort();
         channels.dedup();
@@ -237,8 +240,7 @@ async fn channels(app: &App, l: Locale, ask: &Ask) -> Result<Vec<Choice>> {
     let of = Entity::find().select_only().column(Column::Channel).distinct().filter(Column::Channel.ne(""));
     let mut codes: Vec<String> = of.into_tuple().all(&app.db).await?;
     codes.sort();
-    let choice =
-        |code: &String| Choice { value: code.clone(), label: channel_name(l, code), chosen: ask.channel == *code };
+    let choice = |code: &String| Choice { value: code.clone(), label: channel_name(l, code), chosen: ask.channel == *code };
     Ok(codes.iter().map(choice).collect())
 }
 
@@ -249,7 +251,16 @@ pub async fn csv(who: Signed, shell: Shell, Shared(app): Shared<App>, Query(ask)
     let ground = Ground::of(&app, &subjects).await?;
     let known = Known::now(&app).await?;
     let mut writer = csv::Writer::from_writer(b"\xef\xbb\xbf".to_vec());
-    let heads = ["reach-title", "reach-agency", "reach-out", "reach-channels", "reach-low", "reach-high", "reach-silent-head", "reach-read"];
+    let heads = [
+        "reach-title",
+        "reach-agency",
+        "reach-out",
+        "reach-channels",
+        "reach-low",
+        "reach-high",
+        "reach-silent-head",
+        "reach-read",
+    ];
     writer.write_record(heads.map(|key| l.t(key)))?;
     for id in subjects {
         let (row, range) = (ground.row(l, &known, id), ground.extent(id));

@@ -18,14 +18,8 @@ pub enum Scope {
 }
 
 impl Scope {
-    pub const ALL: [Self; 6] = [
-        Self::DutiesRead,
-        Self::AnswersRead,
-        Self::AnswersWrite,
-        Self::PlansRead,
-        Self::AgenciesRead,
-        Self::CampaignsRead,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::DutiesRead, Self::AnswersRead, Self::AnswersWrite, Self::PlansRead, Self::AgenciesRead, Self::CampaignsRead];
 
     /// The word in the database, in forms and in the OpenAPI document.
     #[must_use]
