@@ -8,6 +8,7 @@ use crate::{
     syndication, webhooks,
     agency_plans, cases, channels, duties, estimates, inspections, library, loudspeakers, news, people, plans, publications,
     agency_plans, cases, channels, duties, estimates, inspections, library, news, people, plans, publications, push, retractions,
+    agency_plans, campaigns, cases, channels, duties, estimates, inspections, library, news, people, plans, publications, reach,
     stocktakes, webhooks,
 };
 
@@ -30,4 +31,6 @@ pub static CAPABILITIES: &[Capability] = &[
     loudspeakers::CAPABILITY, // stations, bulletins, airings, who heard them     truyền thanh cơ sở
     push::CAPABILITY,         // notices on the screens of who asked for them     thông báo đẩy
     retractions::CAPABILITY,  // what becomes of all copies of what was wrong     thu hồi, đính chính
+    reach::CAPABILITY,        // what platforms and the product counted, as said  độ phủ
+    campaigns::CAPABILITY,    // what is said by many, its holes, its count       chiến dịch
 ];

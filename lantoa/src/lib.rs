@@ -2,6 +2,7 @@
 
 pub mod agency_plans;
 pub mod base;
+pub mod campaigns;
 pub mod capabilities;
 pub mod cases;
 pub mod channels;
@@ -18,6 +19,7 @@ pub mod people;
 pub mod plans;
 pub mod publications;
 pub mod push;
+pub mod reach;
 pub mod reactions;
 pub mod retractions;
 pub mod search;

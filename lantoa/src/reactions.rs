@@ -3,6 +3,7 @@
 use futures_util::future::BoxFuture;
 
 use crate::base::{App, Fact, Role, fact};
+use crate::campaigns;
 use crate::cases;
 use crate::channels;
 use crate::duties::{self, Duty, Request, Slot, opening};
@@ -17,6 +18,7 @@ use crate::publications;
 use crate::syndication;
 use crate::push;
 use crate::retractions;
+use crate::reach;
 use crate::webhooks::{Delivery, Webhook};
 
 /// Answers one fact.
@@ -142,6 +144,8 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
             news::notices::tell(app, recorded, &fact).await?;
             syndication::following::article_changed(app, recorded, &fact).await?;
             push::order::placing::article_published(app, recorded).await?;
+            reach::watch::article_published(app, recorded.about).await?;
+            news::notices::tell(app, recorded, &fact).await?;
         }
         Fact::ArticleCorrected { .. } | Fact::ArticleWithdrawn { .. } | Fact::ArticleTakenDown { .. } => {
             // What spread it stops first: a notice can wait.
@@ -205,6 +209,9 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::RetractionClosed { .. }
         | Fact::RetractionReopened { .. }
         | Fact::RetractionReminded { .. } => retractions::notices::tell(app, recorded, &fact).await?,
+        // A copy that is out is watched from now on.
+        Fact::DeliveryConfirmed { .. } | Fact::DeliveryResolved { .. } => reach::watch::piece_confirmed(app, recorded.about).await?,
+        Fact::CampaignStarted { .. } | Fact::CampaignClosed { .. } => campaigns::notices::tell(app, recorded, &fact).await?,
         // Their own making and revoking needs no telling.
         Fact::ApiTokenMade { label, .. } if recorded.person != Some(recorded.about) => {
             let words = Words { key: "notice-api-token-made", name: &label, href: "/desk/api-tokens" };
@@ -398,6 +405,17 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::RetractionCopyTakenUp { .. }
         | Fact::RetractionDueSet { .. }
         | Fact::RetractionTermSet { .. } => {}
+        | Fact::DeliveryRetracted { .. }
+        // reach
+        | Fact::ReachSettled { .. }
+        | Fact::ReachCleared { .. }
+        // campaigns
+        | Fact::CampaignDrafted { .. }
+        | Fact::CampaignEdited { .. }
+        | Fact::CampaignDropped { .. }
+        | Fact::CampaignItemClaimed { .. }
+        | Fact::CampaignItemReleased { .. }
+        | Fact::CampaignAsked { .. } => {}
     }
     // What is public is told to whoever subscribed to it.
     Delivery::plan(app, recorded).await?;

@@ -25,7 +25,7 @@ use crate::base::{App, Capability, Clock, Config, chore, database, reaction, res
 use crate::web::api::reference;
 use crate::web::front::{self, Front};
 use crate::web::{Routes, assets, failure, gallery, guide, headers, health, preferences};
-use crate::{channels, demo, loudspeakers, news, newsletters, people, push, reactions, search, syndication};
+use crate::{channels, demo, loudspeakers, news, newsletters, people, push, reach, reactions, search, syndication};
 
 const BODY_BYTES_MAX: usize = 2 * 1024 * 1024;
 const DRAIN_S: u64 = 20;
@@ -116,6 +116,7 @@ pub async fn run(app: App, stop: impl Future<Output = ()> + Send + 'static) -> a
     work.spawn(loudspeakers::on_air::keep_up(app.clone()));
     work.spawn(loudspeakers::line::keep_up(app.clone()));
     work.spawn(push::sending::keep_up(app.clone()));
+    work.spawn(reach::pulling::keep_up(app.clone()));
     work.spawn(search::following::keep_up(app.clone()));
     let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
     // What speaks to others comes to an end by itself: cut off in the middle, nobody would know what it did.

@@ -44,6 +44,13 @@ impl Facebook {
         state.metrics.insert(other.to_owned(), value);
     }
 
+    /// A figure stands at that value from now on, lower than before or not.
+    pub fn set_metric(&self, name: &str, value: u64) {
+        if let Some(there) = self.state.open().metrics.get_mut(name) {
+            *there = value;
+        }
+    }
+
     /// The page is linked anew: the old token is over.
     pub fn revoke(&self, token: &str) {
         token.clone_into(&mut self.state.open().token);
@@ -178,6 +185,10 @@ impl Platform for Facebook {
             "remove-metric" => self.remove_metric(value),
             "rename-metric" => match value.split_once('=') {
                 Some((name, other)) => self.rename_metric(name, other),
+                None => return false,
+            },
+            "metric" => match value.split_once('=').and_then(|(name, value)| Some((name, value.parse().ok()?))) {
+                Some((name, value)) => self.set_metric(name, value),
                 None => return false,
             },
             _ => return false,

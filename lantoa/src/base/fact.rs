@@ -397,4 +397,21 @@ pub enum Fact {
     RetractionReopened { title: String, place: String },
     RetractionReminded { title: String, overdue: bool, unsettled: u32 },
     RetractionTermSet { cause: String, changes: Vec<Change> },
+    // reach (about = the agency; nothing for the clearing)
+    /// All readings of a day that is over, with their digest (see `reach::digest`).
+    ReachSettled { day: String, copies: u32, readings: u32, sha256: String },
+    /// What platforms said word for word before that day was emptied; the readings stay.
+    ReachCleared { count: u32, before: String },
+    // campaigns (about = the campaign)
+    CampaignDrafted { title: String },
+    CampaignEdited { title: String, changes: Vec<Change> },
+    CampaignStarted { title: String, agencies: u32 },
+    CampaignDropped { title: String },
+    /// A work, or a piece, counts for it from now on.
+    CampaignItemClaimed { title: String, item: String },
+    CampaignItemReleased { title: String, item: String },
+    /// Its agencies were asked for something by that day.
+    CampaignAsked { title: String, agencies: u32, due: String },
+    /// The count is frozen; the digest is that of what was kept.
+    CampaignClosed { title: String, items: u32, sha256: String },
 }

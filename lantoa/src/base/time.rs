@@ -14,6 +14,12 @@ pub fn local_date(at: DateTime<Utc>) -> NaiveDate {
     at.with_timezone(&VIETNAM).date_naive()
 }
 
+/// The first moment of a calendar day in Vietnam.
+#[must_use]
+pub fn begins(day: NaiveDate) -> DateTime<Utc> {
+    day.and_time(chrono::NaiveTime::MIN).and_local_timezone(VIETNAM).single().map(|at| at.to_utc()).unwrap_or_default()
+}
+
 /// `20/6/2026`.
 #[must_use]
 pub fn day(date: NaiveDate) -> String {

@@ -17,6 +17,7 @@ pub mod film;
 pub mod following;
 pub mod inbound;
 pub mod mailing;
+pub mod measuring;
 pub mod message;
 pub mod metering;
 pub mod notices;

@@ -184,7 +184,14 @@ fn due(now: DateTime<Utc>, quiet: Option<Quiet>) -> Condition {
     Condition::all().add(Column::RunAt.lte(now)).add(unleased).add(ready)
 }
 
-fn free(now: DateTime<Utc>) -> Condition {
+/// Rows that something is to be done with by then, judged already or not.
+pub(super) fn due_or_new(by: DateTime<Utc>) -> Condition {
+    let doing = [State::Queued, State::Sending, State::Accepted, State::Unknown, State::Confirmed];
+    Condition::all().add(Column::RunAt.lte(by)).add(Column::State.is_in(doing))
+}
+
+/// Accounts that nobody speaks with.
+pub(super) fn free(now: DateTime<Utc>) -> Condition {
     Condition::any().add(account::Column::BusyUntil.is_null()).add(account::Column::BusyUntil.lt(now))
 }
 

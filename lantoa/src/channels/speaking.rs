@@ -1,7 +1,9 @@
 //! Speaking to the platform of one account.
 
+use std::sync::{Mutex, PoisonError};
+
 use bytes::Bytes;
-use platforms::{Found, Journal, Line, LineError, Message, Outcome, Request, Response, Sought};
+use platforms::{Found, Journal, Line, LineError, Message, Outcome, Reading, Refusal, Request, Response, Sought};
 
 use super::account::{Account, Values};
 use super::delivery::Delivery;
@@ -9,6 +11,13 @@ use super::mailing::Mailing;
 use super::metering::Metered;
 use crate::base::App;
 use crate::base::outgoing::{self, Broken};
+use crate::web::address;
+
+/// So much of one talk is kept, in bytes; an answer of figures has a few hundred.
+const HEARD_BYTES_MAX: usize = 32 * 1024;
+/// Shorter ones are no secrets, and would be found everywhere.
+const SECRET_LETTERS_MIN: usize = 6;
+const HIDDEN: &str = "•••";
 
 /// An account, ready to speak.
 pub struct Speaker {
@@ -16,6 +25,17 @@ pub struct Speaker {
     line: Metered,
     /// Of an account that sends to a list of numbers.
     mailing: Option<Mailing>,
+    line: Http,
+    /// What must stand in no record of a talk.
+    secrets: Vec<String>,
+}
+
+/// What a platform said, word for word but for our secrets: each answer with what was asked, a line of JSON each.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Heard {
+    pub text: String,
+    /// There was more than is kept.
+    pub cut: bool,
 }
 
 /// The line to the platforms: one call, one attempt. An address that somebody typed leads into no private network.
@@ -33,6 +53,30 @@ impl Line for Http {
             Broken::Cut(why) => LineError::Cut(why),
         })?;
         Ok(answer.map(Bytes::from))
+    }
+}
+
+/// A line that notes the answers.
+struct Listening {
+    line: Http,
+    heard: Mutex<String>,
+}
+
+impl Line for Listening {
+    async fn exchange(&self, request: Request) -> Result<Response, LineError> {
+        let asked = format!("{} {}", request.method(), request.uri().path_and_query().map_or("/", |path| path.as_str()));
+        let answer = self.line.exchange(request).await;
+        let (status, body) = match &answer {
+            Ok(answer) => (answer.status().as_u16(), String::from_utf8_lossy(answer.body()).into_owned()),
+            Err(error) => (0, error.to_string()),
+        };
+        let mut heard = self.heard.lock().unwrap_or_else(PoisonError::into_inner);
+        // Twice as much as is kept: secrets are taken out before it is cut.
+        if heard.len() < 2 * HEARD_BYTES_MAX {
+            let line = serde_json::json!({ "asked": asked, "status": status, "said": body });
+            heard.push_str(&format!("{line}\n"));
+        }
+        answer
     }
 }
 
@@ -58,6 +102,23 @@ impl Speaker {
     #[must_use]
     pub fn parts(&self) -> (&platforms::Account, &Metered) {
         (&self.account, &self.line)
+        let opened = platform.open(&account.settings(), &secrets);
+        let secrets = secrets.into_values().filter(|secret| secret.chars().count() >= SECRET_LETTERS_MIN).collect();
+        Ok(Self { account: opened, line: Http { private: app.config.channels_private }, secrets })
+    }
+
+    /// The figures of a copy, and what was said of them.
+    pub async fn metrics(&self, id: &str) -> (Result<Vec<Reading>, Refusal>, Heard) {
+        let line = Listening { line: self.line, heard: Mutex::default() };
+        let readings = self.account.metrics(&line, id).await;
+        let text = line.heard.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let text = self
+            .secrets
+            .iter()
+            .fold(text, |text, secret| text.replace(secret.as_str(), HIDDEN).replace(&address::encode(secret), HIDDEN));
+        let end = (0..=text.len().min(HEARD_BYTES_MAX)).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+        let heard = Heard { cut: end < text.len(), text: text[..end].to_owned() };
+        (readings, heard)
     }
 
     /// Makes the call that can not be taken back, once; `journal` hears of it beforehand.

@@ -73,6 +73,8 @@ pub const CAPABILITY: Capability = Capability {
     offers: None,
     copies: Some(copies::copies),
     counts: None,
+    copies: None,
+    counts: Some(views::counted),
 };
 
 fn routes() -> Routes {

@@ -7,13 +7,16 @@ use std::time::Duration;
 
 use axum::http::{HeaderMap, Method};
 use chrono::{NaiveDate, TimeDelta};
+use futures_util::future::BoxFuture;
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{ExprTrait, OnConflict};
 use sea_orm::{QueryOrder, QuerySelect};
 
+use super::article::Article;
+use crate::base::copies::Count;
 use crate::base::{App, new_id, time};
-use crate::web::reader;
+use crate::web::{Error, reader};
 
 const WRITE_S: u64 = 60;
 /// Rows of one statement.
@@ -110,6 +113,31 @@ pub async fn of(app: &App, articles: &[Uuid]) -> Result<HashMap<Uuid, Read>, DbE
         .all(&app.db)
         .await?;
     Ok(rows.into_iter().map(|(article, today, week, total)| (article, Read { today, week, total })).collect())
+}
+
+/// The views of an article's page so far, for whoever gathers what was counted of it: a view is no person.
+#[must_use]
+pub fn counted(app: &App, article: Uuid) -> BoxFuture<'_, Result<Vec<Count>, Error>> {
+    Box::pin(async move {
+        let article = match Article::find(&app.db, article).await {
+            Ok(article) if article.published_at.is_some() => article,
+            Ok(_) | Err(Error::NotFound) => return Ok(Vec::new()),
+            Err(error) => return Err(error),
+        };
+        let read = of(app, &[article.id]).await?.remove(&article.id).unwrap_or_default();
+        let count = Count {
+            channel: "portal",
+            agency: article.agency,
+            place: String::new(),
+            metric: "views",
+            value: u64::try_from(read.total).ok(),
+            definition: "portal-views-1",
+            distinct: false,
+            at: app.clock.now(),
+            href: format!("{}/views", Article::desk_path(article.id)),
+        };
+        Ok(vec![count])
+    })
 }
 
 /// The views of each of the last days, today's last; days without any are 0.

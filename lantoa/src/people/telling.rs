@@ -1,5 +1,6 @@
 //! Facts in words: what the ledger, and the history of a person, an agency or a plan say happened.
 
+mod campaigns;
 mod cases;
 mod changes;
 mod channels;
@@ -19,6 +20,7 @@ mod publications;
 mod syndication;
 mod push;
 mod retractions;
+mod reach;
 #[cfg(test)]
 mod tests;
 
@@ -299,6 +301,15 @@ impl Teller<'_> {
             | Fact::RetractionReopened { .. }
             | Fact::RetractionReminded { .. }
             | Fact::RetractionTermSet { .. } => self.retraction(fact),
+            Fact::ReachSettled { .. } | Fact::ReachCleared { .. } => reach::of_reach(self.l, fact),
+            Fact::CampaignDrafted { .. }
+            | Fact::CampaignEdited { .. }
+            | Fact::CampaignStarted { .. }
+            | Fact::CampaignDropped { .. }
+            | Fact::CampaignItemClaimed { .. }
+            | Fact::CampaignItemReleased { .. }
+            | Fact::CampaignAsked { .. }
+            | Fact::CampaignClosed { .. } => campaigns::of_campaign(self.l, fact),
             Fact::AgencyPlanDrafted { .. }
             | Fact::AgencyPlanEdited { .. }
             | Fact::AgencyPlanRemoved { .. }

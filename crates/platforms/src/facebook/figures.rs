@@ -6,19 +6,29 @@ use serde_json::Value as Json;
 use super::{Account, DEFINITION, answer, calls};
 use crate::{Line, Reading, Refusal, Value, Why};
 
-const OF_POST: &[&str] = &["post_media_view", "post_total_media_view_unique", "post_clicks", "post_reactions_like_total"];
-const OF_VIDEO: &[&str] = &["total_video_views", "total_video_views_unique"];
+/// A figure with the names it has and had, the newest first: where the newest is not known (yet, or any more), an older one is asked for.
+type Names = &'static [&'static str];
+
+/// Media views took the place of impressions in November 2025.
+const OF_POST: &[Names] = &[
+    &["post_media_view", "post_impressions"],
+    &["post_total_media_view_unique", "post_impressions_unique"],
+    &["post_clicks"],
+    &["post_reactions_like_total"],
+];
+const OF_VIDEO: &[Names] = &[&["total_video_views"], &["total_video_views_unique"]];
 /// Counts that hang on the post itself.
 const COUNTED: &[&str] = &["reactions", "comments", "shares"];
 
 /// # Errors
 /// Nothing could be read at all: the token is over, the post is gone, the rate is used up.
 pub async fn metrics<L: Line>(line: &L, account: &Account, id: &str) -> Result<Vec<Reading>, Refusal> {
-    let (edge, names) = if calls::is_post(id) { ("insights", OF_POST) } else { ("video_insights", OF_VIDEO) };
+    let (edge, figures) = if calls::is_post(id) { ("insights", OF_POST) } else { ("video_insights", OF_VIDEO) };
     let path = format!("{id}/{edge}");
-    let mut readings = match ask(line, account, &path, names).await {
+    let newest: Vec<&str> = figures.iter().filter_map(|names| names.first().copied()).collect();
+    let mut readings = match ask(line, account, &path, &newest).await {
         Ok(readings) => readings,
-        Err(refusal) if refusal.why == Why::Content => one_by_one(line, account, &path, names).await?,
+        Err(refusal) if refusal.why == Why::Content => one_by_one(line, account, &path, figures).await?,
         Err(refusal) => return Err(refusal),
     };
     if calls::is_post(id) {
@@ -34,16 +44,31 @@ async fn ask<L: Line>(line: &L, account: &Account, path: &str, names: &[&str]) -
     Ok(names.iter().map(|name| reading(name, value(&answer, name))).collect())
 }
 
-async fn one_by_one<L: Line>(line: &L, account: &Account, path: &str, names: &[&str]) -> Result<Vec<Reading>, Refusal> {
+async fn one_by_one<L: Line>(line: &L, account: &Account, path: &str, figures: &[Names]) -> Result<Vec<Reading>, Refusal> {
     let mut readings = Vec::new();
+    for names in figures {
+        readings.push(by_any_name(line, account, path, names).await?);
+    }
+    Ok(readings)
+}
+
+/// The figure under the first of its names that the platform knows; missing under the newest, in the words that refused that.
+async fn by_any_name<L: Line>(line: &L, account: &Account, path: &str, names: Names) -> Result<Reading, Refusal> {
+    let mut missing = None;
     for name in names {
         match ask(line, account, path, &[name]).await {
-            Ok(one) => readings.extend(one),
-            Err(refusal) if refusal.why == Why::Content => readings.push(reading(name, Value::Missing(refusal.says))),
+            Ok(one) => {
+                if let Some(one) = one.into_iter().next() {
+                    return Ok(one);
+                }
+            }
+            Err(refusal) if refusal.why == Why::Content => {
+                missing = missing.or_else(|| Some(reading(name, Value::Missing(refusal.says))));
+            }
             Err(refusal) => return Err(refusal),
         }
     }
-    Ok(readings)
+    Ok(missing.unwrap_or_else(|| reading(names.first().unwrap_or(&""), Value::Missing(String::new()))))
 }
 
 fn value(answer: &Json, name: &str) -> Value {

@@ -29,6 +29,9 @@ const SCRIPT: &str = "x-autosave";
 pub struct Ask {
     section: String,
     duty: String,
+    /// To whom it is to say what.
+    audience: String,
+    message: String,
 }
 
 /// `GET /desk/news/new`
@@ -38,6 +41,8 @@ pub async fn new(who: Signed, shell: Shell, State(app): State<App>, Query(ask): 
         section: ask.section,
         kind: Kind::all()[0].code.clone(),
         language: "vi".into(),
+        audiences: Some(ask.audience).filter(|code| !code.is_empty()).into_iter().collect(),
+        messages: Some(ask.message).filter(|code| !code.is_empty()).into_iter().collect(),
         duties: Some(ask.duty).filter(|duty| !duty.is_empty()).into_iter().collect(),
         ..Given::default()
     };

@@ -30,6 +30,8 @@ pub enum Group {
     Loudspeakers,
     Push,
     Retractions,
+    Reach,
+    Campaigns,
     Mail,
     Connections,
 }
@@ -59,6 +61,8 @@ impl Group {
         Self::Loudspeakers,
         Self::Push,
         Self::Retractions,
+        Self::Reach,
+        Self::Campaigns,
         Self::Mail,
         Self::Connections,
     ];
@@ -89,6 +93,8 @@ impl Group {
             Self::Loudspeakers => "loudspeakers",
             Self::Push => "push",
             Self::Retractions => "retractions",
+            Self::Reach => "reach",
+            Self::Campaigns => "campaigns",
             Self::Mail => "mail",
             Self::Connections => "connections",
         }
@@ -388,6 +394,17 @@ impl Group {
                 "AssetRestored",
                 "AssetCleared",
             ],
+            Self::Reach => &["ReachSettled", "ReachCleared"],
+            Self::Campaigns => &[
+                "CampaignDrafted",
+                "CampaignEdited",
+                "CampaignStarted",
+                "CampaignDropped",
+                "CampaignItemClaimed",
+                "CampaignItemReleased",
+                "CampaignAsked",
+                "CampaignClosed",
+            ],
             Self::Mail => &["MailPlanned", "MailSent", "MailFailed", "MailUnknown"],
             Self::Connections => &["WebhookAdded", "WebhookChanged", "WebhookRemoved", "WebhookFailed"],
         }
@@ -433,6 +450,9 @@ impl Group {
             // A term is no case's.
             Self::Retractions if about.is_nil() => return None,
             Self::Retractions => format!("/desk/retractions/{about}"),
+            Self::Campaigns => format!("/desk/campaigns/{about}"),
+            Self::Reach if about.is_nil() => return None,
+            Self::Reach => format!("/desk/reach?agency={about}"),
             // An import, and the facts of the site, have no page.
             Self::News if about.is_nil() => return None,
             Self::News => format!("/desk/news/{about}"),
@@ -464,6 +484,8 @@ impl Group {
             | Self::Issues => OVERSEERS,
             | Self::Syndication => OVERSEERS,
             | Self::Retractions => OVERSEERS,
+            | Self::Reach
+            | Self::Campaigns => OVERSEERS,
             Self::Connections => &[Role::SystemAdministrator],
             _ => &[],
         }

@@ -178,6 +178,21 @@ fn samples() -> Vec<Fact> {
             cause: "corrected".into(),
             changes: vec![change("hours", "48", "24"), change("counting", "real", "working"), change("source", "", "a")],
         },
+        Fact::ReachSettled { day: day(), copies: 3, readings: 42, sha256: "ab".into() },
+        Fact::ReachCleared { count: 500, before: day() },
+        Fact::CampaignDrafted { title: text() },
+        Fact::CampaignEdited {
+            title: text(),
+            changes: ["title", "objective", "starts_on", "ends_on", "audiences", "messages", "channels", "budget", "agencies"]
+                .map(|field| change(field, "", "b"))
+                .into(),
+        },
+        Fact::CampaignStarted { title: text(), agencies: 40 },
+        Fact::CampaignDropped { title: text() },
+        Fact::CampaignItemClaimed { title: text(), item: text() },
+        Fact::CampaignItemReleased { title: text(), item: text() },
+        Fact::CampaignAsked { title: text(), agencies: 40, due: day() },
+        Fact::CampaignClosed { title: text(), items: 12, sha256: "ab".into() },
         Fact::AgenciesImported { created: 2, changed: 3 },
         Fact::BoundariesImported { matched: 2, unmatched: 1 },
         Fact::PersonAdded { name: text() },

@@ -75,6 +75,11 @@ holds! {
     RetractionsReader: RetractionsRead
 }
 
+holds! {
+    /// Reads campaigns.
+    CampaignsReader: CampaignsRead
+}
+
 /// Whoever has a token at all.
 pub struct Holder(pub Access);
 

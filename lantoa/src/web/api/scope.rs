@@ -33,6 +33,13 @@ impl Scope {
 impl Scope {
     pub const ALL: [Self; 6] =
         [Self::DutiesRead, Self::AnswersRead, Self::AnswersWrite, Self::PlansRead, Self::AgenciesRead, Self::RetractionsRead];
+    /// Campaigns with what was counted of them.
+    CampaignsRead,
+}
+
+impl Scope {
+    pub const ALL: [Self; 6] =
+        [Self::DutiesRead, Self::AnswersRead, Self::AnswersWrite, Self::PlansRead, Self::AgenciesRead, Self::CampaignsRead];
 
     /// The word in the database, in forms and in the OpenAPI document.
     #[must_use]
@@ -45,6 +52,7 @@ impl Scope {
             Self::AgenciesRead => "agencies:read",
             Self::BouncesWrite => "bounces:write",
             Self::RetractionsRead => "retractions:read",
+            Self::CampaignsRead => "campaigns:read",
         }
     }
 
