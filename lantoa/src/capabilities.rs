@@ -1,16 +1,7 @@
 //! THE PRODUCT ON ONE PAGE. The order is the staircase: a capability may call those above it, never those below.
 
 use crate::base::Capability;
-use crate::{
-    agency_plans, cases, channels, duties, estimates, inspections, library, news, newsletters, people, plans, publications,
-    stocktakes, webhooks,
-    agency_plans, cases, channels, duties, estimates, inspections, library, news, people, plans, publications, stocktakes,
-    syndication, webhooks,
-    agency_plans, cases, channels, duties, estimates, inspections, library, loudspeakers, news, people, plans, publications,
-    agency_plans, cases, channels, duties, estimates, inspections, library, news, people, plans, publications, push, retractions,
-    agency_plans, campaigns, cases, channels, duties, estimates, inspections, library, news, people, plans, publications, reach,
-    stocktakes, webhooks,
-};
+use crate::{agency_plans, campaigns, cases, channels, duties, estimates, inspections, library, loudspeakers, news, newsletters, people, plans, publications, push, reach, retractions, stocktakes, syndication, webhooks};
 
 pub static CAPABILITIES: &[Capability] = &[
     people::CAPABILITY,       // agencies (dated), persons, roles, sign-in        con người, cơ quan
@@ -30,7 +21,7 @@ pub static CAPABILITIES: &[Capability] = &[
     syndication::CAPABILITY,  // followed, subscribed to, heard, taken by press   phát hành mở
     loudspeakers::CAPABILITY, // stations, bulletins, airings, who heard them     truyền thanh cơ sở
     push::CAPABILITY,         // notices on the screens of who asked for them     thông báo đẩy
-    retractions::CAPABILITY,  // what becomes of all copies of what was wrong     thu hồi, đính chính
     reach::CAPABILITY,        // what platforms and the product counted, as said  độ phủ
     campaigns::CAPABILITY,    // what is said by many, its holes, its count       chiến dịch
+    retractions::CAPABILITY,  // what becomes of all copies of what was wrong     thu hồi, đính chính
 ];

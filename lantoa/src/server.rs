@@ -110,7 +110,6 @@ pub async fn run(app: App, stop: impl Future<Output = ()> + Send + 'static) -> a
     work.spawn(news::clockwork::keep_time(app.clone()));
     work.spawn(news::views::keep_up(app.clone()));
     work.spawn(restored::keep_up(app.clone()));
-    work.spawn(channels::sending::keep_up(app.clone()));
     work.spawn(newsletters::sending::keep_up(app.clone()));
     work.spawn(syndication::sending::keep_up(app.clone()));
     work.spawn(loudspeakers::on_air::keep_up(app.clone()));

@@ -25,7 +25,6 @@ pub struct Speaker {
     line: Metered,
     /// Of an account that sends to a list of numbers.
     mailing: Option<Mailing>,
-    line: Http,
     /// What must stand in no record of a talk.
     secrets: Vec<String>,
 }
@@ -57,12 +56,12 @@ impl Line for Http {
 }
 
 /// A line that notes the answers.
-struct Listening {
-    line: Http,
+struct Listening<'a> {
+    line: &'a Metered,
     heard: Mutex<String>,
 }
 
-impl Line for Listening {
+impl Line for Listening<'_> {
     async fn exchange(&self, request: Request) -> Result<Response, LineError> {
         let asked = format!("{} {}", request.method(), request.uri().path_and_query().map_or("/", |path| path.as_str()));
         let answer = self.line.exchange(request).await;
@@ -95,21 +94,20 @@ impl Speaker {
         let platform = account.platform().ok_or_else(|| anyhow::anyhow!("no platform {}", account.platform))?;
         let secrets = account.secrets(app)?;
         let mailing = Mailing::of(app, account, &secrets, delivery);
-        Ok(Self { account: platform.open(&account.settings(), &secrets), line: Metered::of(app, account), mailing })
+        let opened = platform.open(&account.settings(), &secrets);
+        let secrets = secrets.into_values().filter(|secret| secret.chars().count() >= SECRET_LETTERS_MIN).collect();
+        Ok(Self { account: opened, line: Metered::of(app, account), mailing, secrets })
     }
 
     /// The account and its line, for questions besides a delivery.
     #[must_use]
     pub fn parts(&self) -> (&platforms::Account, &Metered) {
         (&self.account, &self.line)
-        let opened = platform.open(&account.settings(), &secrets);
-        let secrets = secrets.into_values().filter(|secret| secret.chars().count() >= SECRET_LETTERS_MIN).collect();
-        Ok(Self { account: opened, line: Http { private: app.config.channels_private }, secrets })
     }
 
     /// The figures of a copy, and what was said of them.
     pub async fn metrics(&self, id: &str) -> (Result<Vec<Reading>, Refusal>, Heard) {
-        let line = Listening { line: self.line, heard: Mutex::default() };
+        let line = Listening { line: &self.line, heard: Mutex::default() };
         let readings = self.account.metrics(&line, id).await;
         let text = line.heard.into_inner().unwrap_or_else(PoisonError::into_inner);
         let text = self

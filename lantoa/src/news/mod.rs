@@ -72,8 +72,6 @@ pub const CAPABILITY: Capability = Capability {
     todos: None,
     offers: None,
     copies: Some(copies::copies),
-    counts: None,
-    copies: None,
     counts: Some(views::counted),
 };
 

@@ -76,7 +76,6 @@ impl Tokens {
     }
 
     fn scopes(&self) -> [Scope; Scope::ALL.len()] {
-    fn scopes(&self) -> [Scope; 6] {
         Scope::ALL
     }
 

@@ -86,7 +86,6 @@ struct Reference {
 
 impl Reference {
     fn scopes(&self) -> [Scope; Scope::ALL.len()] {
-    fn scopes(&self) -> [Scope; 6] {
         Scope::ALL
     }
 

@@ -15,31 +15,23 @@ pub enum Scope {
     AgenciesRead,
     /// Hands over reports of letters that came back.
     BouncesWrite,
+    /// What becomes of the copies of what was corrected or went.
+    RetractionsRead,
+    /// Campaigns with what was counted of them.
+    CampaignsRead,
 }
 
 impl Scope {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::DutiesRead,
         Self::AnswersRead,
         Self::AnswersWrite,
         Self::PlansRead,
         Self::AgenciesRead,
         Self::BouncesWrite,
+        Self::RetractionsRead,
+        Self::CampaignsRead,
     ];
-    /// What becomes of the copies of what was corrected or went.
-    RetractionsRead,
-}
-
-impl Scope {
-    pub const ALL: [Self; 6] =
-        [Self::DutiesRead, Self::AnswersRead, Self::AnswersWrite, Self::PlansRead, Self::AgenciesRead, Self::RetractionsRead];
-    /// Campaigns with what was counted of them.
-    CampaignsRead,
-}
-
-impl Scope {
-    pub const ALL: [Self; 6] =
-        [Self::DutiesRead, Self::AnswersRead, Self::AnswersWrite, Self::PlansRead, Self::AgenciesRead, Self::CampaignsRead];
 
     /// The word in the database, in forms and in the OpenAPI document.
     #[must_use]
