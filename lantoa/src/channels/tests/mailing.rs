@@ -106,8 +106,14 @@ story!(numbers_are_listed_with_how_their_owners_agreed, |house| {
     }
     // The secret is sent where the gateway is: another gateway wants it typed again.
     let (id, other) = (account.to_string(), gateway("http://127.0.0.1:1"));
-    let mut fields =
-        vec![("id", id.as_str()), ("version", "1"), ("name", "Tin nhắn"), ("gateway", other.as_str()), ("sender", "SOYTE")];
+    let mut fields = vec![
+        ("id", id.as_str()),
+        ("version", "1"),
+        ("name", "Tin nhắn"),
+        ("gateway", other.as_str()),
+        ("sender", "SOYTE"),
+        ("parts_max", "2"),
+    ];
     cast.administrator.post(&Account::path(account), &fields).await.expect(422).says("phải nhập lại mọi mã bí mật");
     fields.push(("secret", "khoa-cong"));
     cast.administrator.post(&Account::path(account), &fields).await.expect(303);
