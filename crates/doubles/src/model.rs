@@ -44,8 +44,15 @@ impl Service for Model {
     }
 
     fn receipts(&self) -> Vec<Receipt> {
-        let words = |body: &Value| body["messages"].as_array().into_iter().flatten().map(|one| one["content"].to_string()).collect();
-        let one = |(at, body): (usize, &Value)| Receipt { id: at.to_string(), text: words(body), media: 0, at_s: now_s(), state: "answered" };
+        let words =
+            |body: &Value| body["messages"].as_array().into_iter().flatten().map(|one| one["content"].to_string()).collect();
+        let one = |(at, body): (usize, &Value)| Receipt {
+            id: at.to_string(),
+            text: words(body),
+            media: 0,
+            at_s: now_s(),
+            state: "answered",
+        };
         self.asked.iter().enumerate().map(one).collect()
     }
 

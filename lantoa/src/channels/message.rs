@@ -97,7 +97,9 @@ impl Files {
     pub fn upright_film(&self, delivery: &Delivery) -> Option<u64> {
         let media = delivery.media();
         let mut films = media.iter().filter_map(|id| self.0.get(id)).map(|file| &file.media);
-        films.find(|media| media.kind == MediaKind::Video && media.height_px > media.width_px).map(|film| film.duration_ms / 1_000)
+        films
+            .find(|media| media.kind == MediaKind::Video && media.height_px > media.width_px)
+            .map(|film| film.duration_ms / 1_000)
     }
 
     /// The message of a delivery, and how many of its files are missing.
@@ -133,8 +135,7 @@ async fn read(app: &App, asset: &Asset, picture: Option<&Rendition>, depth: Dept
         Bytes::from(parts.concat())
     };
     let pixels = |side: i32| u32::try_from(side).unwrap_or_default();
-    let (width_px, height_px) =
-        picture.map_or((film.width_px, film.height_px), |one| (pixels(one.width), pixels(one.height)));
+    let (width_px, height_px) = picture.map_or((film.width_px, film.height_px), |one| (pixels(one.width), pixels(one.height)));
     let public = match picture {
         Some(one) => format!("/tu-lieu/{}/{}.jpg", asset.id, one.width),
         None => format!("/tu-lieu/{}/{}", asset.id, address::encode(&asset.name)),

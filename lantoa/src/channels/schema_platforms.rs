@@ -14,8 +14,7 @@ pub fn migrations() -> Vec<Migration> {
 }
 
 fn allowances() -> Vec<Step> {
-    let allowance =
-        vec![pk_uuid("id"), uuid("account"), string("name"), timestamp_with_time_zone("since"), big_integer("used")];
+    let allowance = vec![pk_uuid("id"), uuid("account"), string("name"), timestamp_with_time_zone("since"), big_integer("used")];
     vec![table("channel_allowance", allowance), index("channel_allowance", &["account", "name"], true)]
 }
 

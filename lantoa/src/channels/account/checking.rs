@@ -5,9 +5,8 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use platforms::{Refusal, Why, facebook, telegram, tiktok, youtube};
-use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::ExprTrait;
 use sea_orm::Condition;
+use sea_orm::entity::prelude::*;
 
 use super::{Account, Column, Entity, renewing};
 use crate::base::{App, Who};

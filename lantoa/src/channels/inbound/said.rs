@@ -102,7 +102,8 @@ mod unit {
         assert_eq!((told.event.as_str(), told.mark.as_str(), told.is_of_a_post), ("channel_post", "update:7", true));
         assert!(told.names.contains(&"12".to_owned()));
         assert!(!said(Platform::Telegram, &json!({ "update_id": 8, "message": {} })).is_of_a_post);
-        let change = |verb: &str, item: &str| json!({ "field": "feed", "value": { "verb": verb, "item": item, "post_id": "1_2" } });
+        let change =
+            |verb: &str, item: &str| json!({ "field": "feed", "value": { "verb": verb, "item": item, "post_id": "1_2" } });
         let feed = |change: Value| json!({ "object": "page", "entry": [{ "id": "1", "changes": [change] }] });
         let told = said(Platform::Facebook, &feed(change("add", "status")));
         assert_eq!((told.event.as_str(), told.is_of_a_post), ("feed add", true));

@@ -78,9 +78,7 @@ impl Sum {
             Some(refusal) => Outcome::Refused(says(refusal)),
             // Time was over before all had their turn: the queue goes on with those who wait.
             None if self.waiting > 0 => unavailable(&self.says()),
-            None if self.sent == 0 => {
-                Outcome::Refused(Refusal { why: Why::Content, says: self.says(), again_after: None })
-            }
+            None if self.sent == 0 => Outcome::Refused(Refusal { why: Why::Content, says: self.says(), again_after: None }),
             None => Outcome::Published(Copy { id: self.says(), address: None }),
         }
     }

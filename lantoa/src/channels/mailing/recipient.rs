@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use sea_orm::ActiveValue::Set;
+use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::QueryOrder;
 
 use crate::base::fact::Change;
 use crate::base::{App, By, Fact, Who, new_id};
@@ -59,7 +59,8 @@ pub fn read(typed: &str) -> Option<String> {
         digits = format!("84{rest}");
     }
     let rest = digits.strip_prefix("84")?;
-    let is_mobile = rest.len() == 9 && rest.starts_with(['3', '5', '7', '8', '9']) && rest.bytes().all(|one| one.is_ascii_digit());
+    let is_mobile =
+        rest.len() == 9 && rest.starts_with(['3', '5', '7', '8', '9']) && rest.bytes().all(|one| one.is_ascii_digit());
     is_mobile.then_some(digits)
 }
 

@@ -84,6 +84,14 @@ impl AccountPage {
         field.optional || (field.secret && self.account.is_some())
     }
 
+    fn checked_tone(&self) -> &'static str {
+        self.checked.as_ref().map_or("", |(tone, _)| tone)
+    }
+
+    fn checked_words(&self) -> String {
+        self.checked.as_ref().map(|(_, words)| words.clone()).unwrap_or_default()
+    }
+
     fn is_area(&self, field: &Field) -> bool {
         field.input == Input::Area
     }

@@ -7,12 +7,12 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{Condition, QueryOrder, QuerySelect};
 use serde::Deserialize;
 
-use super::pieces::{Ask as Shown, asked, state_mark, state_word};
+use super::pieces::{Mark, asked, state_mark, state_word};
 use crate::base::{App, time};
+use crate::channels::Account;
 use crate::channels::delivery::{self, Delivery};
 use crate::channels::piece::{self, Piece};
 use crate::channels::rights::{OVERSEERS, own_agency};
-use crate::channels::Account;
 use crate::web::who::Signed;
 use crate::web::{Locale, Page, Result, Shell, address};
 
@@ -34,7 +34,7 @@ pub struct Entry {
     pub mark: &'static str,
     pub word: String,
     /// How it stands on each channel.
-    pub channels: Vec<(&'static str, String)>,
+    pub channels: Vec<Mark>,
 }
 
 /// A day with something on it.
@@ -108,7 +108,7 @@ async fn of_month(app: &App, own: Option<Uuid>, (from, until): (NaiveDate, Naive
     use piece::Column;
     let within = |column: Column| Condition::all().add(column.gte(begins(from))).add(column.lt(begins(until)));
     let at_once = Condition::all().add(Column::DueAt.is_null()).add(within(Column::ApprovedAt));
-    let pieces = asked(own, &Shown::default().show).filter(Condition::any().add(within(Column::DueAt)).add(at_once));
+    let pieces = asked(own, "").filter(Condition::any().add(within(Column::DueAt)).add(at_once));
     let mut pieces = pieces.order_by_desc(Column::ChangedAt).limit(PIECES_MAX).all(&app.db).await?;
     pieces.sort_by_key(|piece| (moment(piece), piece.id));
     Ok(pieces)
@@ -117,7 +117,7 @@ async fn of_month(app: &App, own: Option<Uuid>, (from, until): (NaiveDate, Naive
 fn entry(l: Locale, piece: &Piece, rows: &[Delivery], accounts: &[Account]) -> Entry {
     let channel = |row: &Delivery| {
         let name = accounts.iter().find(|account| account.id == row.account).map(Account::label).unwrap_or_default();
-        (state_mark(row), format!("{name}: {}", state_word(l, row)))
+        Mark { mark: state_mark(row), word: format!("{name}: {}", state_word(l, row)) }
     };
     Entry {
         href: Piece::path(piece.id),

@@ -4,6 +4,7 @@ use axum::extract::State as Shared;
 use axum::response::{IntoResponse, Response};
 use sea_orm::entity::prelude::*;
 
+use super::pieces::Mark;
 use super::pieces_file::csv;
 use crate::base::{App, time};
 use crate::channels::Piece;
@@ -18,9 +19,9 @@ use crate::web::{Error, Locale, Path, Result, Shell};
 const SHOWN: usize = 50;
 
 /// How many stand where, and those that a person may want to look at first.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Default)]
 pub struct Letters {
-    pub counts: Vec<(&'static str, String)>,
+    pub counts: Vec<Mark>,
     pub rows: Vec<Row>,
     pub more: usize,
 }
@@ -47,7 +48,7 @@ impl Letters {
         all.sort_by_key(|one| place(one.state));
         let count = |state: State| {
             let n = all.iter().filter(|one| one.state == state).count();
-            (n > 0).then(|| (state.mark(), l.t1(&format!("{}-count", state.key()), "n", n)))
+            (n > 0).then(|| Mark { mark: state.mark(), word: l.t1(&format!("{}-count", state.key()), "n", n) })
         };
         let row = |one: &Letter| Row {
             number: masked(&one.number),
@@ -65,12 +66,7 @@ impl Letters {
 }
 
 /// `GET /desk/channels/pieces/{id}/variants/{variant}/numbers.csv`
-pub async fn file(
-    who: Signed,
-    shell: Shell,
-    Shared(app): Shared<App>,
-    Path((id, of)): Path<(Uuid, Uuid)>,
-) -> Result<Response> {
+pub async fn file(who: Signed, shell: Shell, Shared(app): Shared<App>, Path((id, of)): Path<(Uuid, Uuid)>) -> Result<Response> {
     let l = shell.l;
     let piece = Piece::find_for(&app, &who, id).await?;
     let row = delivery::Entity::find_by_id(of).one(&app.db).await?.filter(|row| row.piece == piece.id);

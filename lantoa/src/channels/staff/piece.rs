@@ -9,11 +9,14 @@ use sea_orm::entity::prelude::*;
 
 use super::pieces::{state_mark, state_word};
 use crate::base::{App, Who, fact, time};
+<<<<<<< HEAD
+use crate::channels::delivery::{self, Delivery, Errand, Origin, heard};
+=======
+use crate::channels::clashing::{self, Warning};
 use crate::channels::delivery::{self, Delivery, Errand, Origin, heard};
 use crate::channels::piece::{Piece, State};
-use crate::channels::rights::{Verb, may};
-use crate::channels::clashing::{self, Warning};
 use crate::channels::platform::Link;
+use crate::channels::rights::{Verb, may};
 use crate::channels::{Account, account, preflight, preview};
 use crate::library::asset::{Asset, Kind};
 use crate::library::{Picture, asset};
@@ -225,12 +228,7 @@ fn may_of(who: &Who, piece: &Piece) -> May {
 ///
 /// # Errors
 /// The database or the library's store failed.
-pub async fn shown(
-    app: &App,
-    l: Locale,
-    deliveries: &[Delivery],
-    (accounts, open): (&[Account], bool),
-) -> anyhow::Result<Shown> {
+pub async fn shown(app: &App, l: Locale, deliveries: &[Delivery], (accounts, open): (&[Account], bool)) -> anyhow::Result<Shown> {
     let ids: Vec<Uuid> = deliveries.iter().flat_map(Delivery::media).collect();
     let notes = if open { preview::notes(app, l, deliveries, accounts).await? } else { HashMap::new() };
     if ids.is_empty() {

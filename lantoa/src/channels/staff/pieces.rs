@@ -116,7 +116,7 @@ pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Query(ask
 }
 
 /// The pieces of an agency, or of all, that an address asks for.
-pub(super) fn asked(own: Option<Uuid>, show: &str) -> Select<Entity> {
+pub(super) fn asked(own: Option<Uuid>, show: &str) -> sea_orm::Select<Entity> {
     let mut rows = Entity::find();
     if let Some(agency) = own {
         rows = rows.filter(Column::Agency.eq(agency));

@@ -34,7 +34,8 @@ async fn lines(app: &App, who: &Who, show: &str) -> Result<Vec<Line>> {
     let pieces = latest.all(&app.db).await?;
     let of = delivery::Entity::find().filter(delivery::Column::Piece.is_in(pieces.iter().map(|one| one.id)));
     let mut rows = of.order_by_asc(delivery::Column::Id).all(&app.db).await?;
-    let accounts = account::Entity::find().filter(account::Column::Id.is_in(rows.iter().map(|row| row.account))).all(&app.db).await?;
+    let accounts =
+        account::Entity::find().filter(account::Column::Id.is_in(rows.iter().map(|row| row.account))).all(&app.db).await?;
     let known = Known::now(app).await?;
     let place = |id: Uuid| pieces.iter().position(|piece| piece.id == id);
     rows.sort_by_key(|row| place(row.piece));

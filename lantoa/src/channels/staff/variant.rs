@@ -10,8 +10,8 @@ use axum::response::{IntoResponse, Response};
 use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder, QuerySelect};
 
-use super::piece::{Card, card, shown};
 use super::letters::Letters;
+use super::piece::{Card, card, shown};
 use super::{ids, one};
 use crate::base::{App, Who, time};
 use crate::channels::delivery::step::Step;

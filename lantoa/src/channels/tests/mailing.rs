@@ -76,8 +76,15 @@ story!(numbers_are_listed_with_how_their_owners_agreed, |house| {
     let form = cast.administrator.get("/desk/channels/accounts/new?platform=sms").await.expect(200);
     form.says("Cách gọi cổng tin nhắn").says("sms.example.vn").says_not("Địa chỉ giao diện lập trình khác");
     let text = new_id().to_string();
-    for (json, words) in [("{", "Đoạn JSON chưa đúng"), (r#"{"method":"PUT","address":"https://a.vn/{to}{text}","success":{"status_from":200,"status_to":299}}"#, "GET hoặc POST")] {
-        let fields = [("id", text.as_str()), ("platform", "sms"), ("name", "A"), ("gateway", json), ("sender", "A"), ("secret", "b")];
+    for (json, words) in [
+        ("{", "Đoạn JSON chưa đúng"),
+        (
+            r#"{"method":"PUT","address":"https://a.vn/{to}{text}","success":{"status_from":200,"status_to":299}}"#,
+            "GET hoặc POST",
+        ),
+    ] {
+        let fields =
+            [("id", text.as_str()), ("platform", "sms"), ("name", "A"), ("gateway", json), ("sender", "A"), ("secret", "b")];
         cast.administrator.post("/desk/channels/accounts", &fields).await.expect(422).says(words);
     }
     let account = sms(&cast, &at).await;
@@ -99,18 +106,36 @@ story!(numbers_are_listed_with_how_their_owners_agreed, |house| {
     }
     // The secret is sent where the gateway is: another gateway wants it typed again.
     let (id, other) = (account.to_string(), gateway("http://127.0.0.1:1"));
-    let mut fields = vec![("id", id.as_str()), ("version", "1"), ("name", "Tin nhắn"), ("gateway", other.as_str()), ("sender", "SOYTE")];
+    let mut fields = vec![
+        ("id", id.as_str()),
+        ("version", "1"),
+        ("name", "Tin nhắn"),
+        ("gateway", other.as_str()),
+        ("sender", "SOYTE"),
+        ("parts_max", "2"),
+    ];
     cast.administrator.post(&Account::path(account), &fields).await.expect(422).says("phải nhập lại mọi mã bí mật");
     fields.push(("secret", "khoa-cong"));
     cast.administrator.post(&Account::path(account), &fields).await.expect(303);
-    cast.administrator.post(&format!("/desk/channels/accounts/{account}/check"), &[]).await.expect(200).says("Cổng tin nhắn không có cách hỏi");
+    cast.administrator
+        .post(&format!("/desk/channels/accounts/{account}/check"), &[])
+        .await
+        .expect(200)
+        .says("Cổng tin nhắn không có cách hỏi");
 });
 
 story!(a_gateway_leads_into_no_private_network, |house| {
     let house = crate::news::tests::lawful(house);
     let cast = Cast::of(&house).await;
     let (text, gateway) = (new_id().to_string(), gateway("https://127.0.0.1"));
-    let fields = [("id", text.as_str()), ("platform", "sms"), ("name", "A"), ("gateway", gateway.as_str()), ("sender", "A"), ("secret", "b")];
+    let fields = [
+        ("id", text.as_str()),
+        ("platform", "sms"),
+        ("name", "A"),
+        ("gateway", gateway.as_str()),
+        ("sender", "A"),
+        ("secret", "b"),
+    ];
     cast.administrator.post("/desk/channels/accounts", &fields).await.expect(422).says("name=\"gateway\"");
     assert_eq!(account::Entity::find().all(&house.app.db).await.expect("accounts").len(), 0);
 });

@@ -47,7 +47,8 @@ story!(pieces_stand_in_a_calendar_and_in_files, |house| {
     let file = cast.author.get("/desk/channels/pieces.csv?show=approved").await.expect(200);
     // A cell that a spreadsheet would run is none.
     file.says("\"'=Tin \"\"ngay\"\"\"").says("Đã lên").says("https://t.me/kenhthu/1").says_not("Tin tháng tư");
-    let all: Value = serde_json::from_slice(&cast.author.get("/desk/channels/pieces.json").await.expect(200).bytes).expect("JSON");
+    let all: Value =
+        serde_json::from_slice(&cast.author.get("/desk/channels/pieces.json").await.expect(200).bytes).expect("JSON");
     let states: Vec<&str> = all["copies"].as_array().expect("rows").iter().filter_map(|row| row["state"].as_str()).collect();
     assert_eq!(states, ["planned", "confirmed"], "the latest first");
     assert_eq!(all["copies"][0]["sent_at"], Value::Null, "what is not there is not zero");

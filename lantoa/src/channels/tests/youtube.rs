@@ -102,7 +102,9 @@ story!(a_film_goes_up_in_parts_and_is_taken_up_where_it_was_cut, |house| {
         assert_eq!(double.videos[0].privacy, "public");
     }
     // What is out is edited and taken back as everywhere.
-    decide(&house, &cast.approver, &row, "edit", &[("title", "Lễ hội sen"), ("text", "Lời mới"), ("why", "Sai giờ")]).await.expect(303);
+    decide(&house, &cast.approver, &row, "edit", &[("title", "Lễ hội sen"), ("text", "Lời mới"), ("why", "Sai giờ")])
+        .await
+        .expect(303);
     after(&house, 1).await;
     assert_eq!(at.double().videos[0].snippet["description"], "Lời mới");
     decide(&house, &cast.approver, &row, "retraction", &[("why", "Nhầm phim")]).await.expect(303);
@@ -178,7 +180,8 @@ story!(the_quota_of_a_day_is_kept, |house| {
     let cast = Cast::of(&house).await;
     let at = channel().await;
     let text = new_id().to_string();
-    let bad = [("id", text.as_str()), ("platform", "youtube"), ("name", "A"), ("uploads_per_day", "không"), ("privacy", "ai-cũng")];
+    let bad =
+        [("id", text.as_str()), ("platform", "youtube"), ("name", "A"), ("uploads_per_day", "không"), ("privacy", "ai-cũng")];
     let refused = cast.administrator.post("/desk/channels/accounts", &bad).await.expect(422);
     refused.says("Điền một số từ 1 đến").says("Chọn một trong các mục có sẵn").says("Hãy điền ô này");
     let form = cast.administrator.get("/desk/channels/accounts/new?platform=youtube").await.expect(200);

@@ -218,7 +218,6 @@ fn every_finding_has_words_and_a_remedy_in_both_languages() {
     const GOOD: [&str; 27] = [
         "restore-none",
         "restore-decided",
-    const GOOD: [&str; 26] = [
         "broker-answers",
         "library-keeps",
         "settings-read",
@@ -231,7 +230,6 @@ fn every_finding_has_words_and_a_remedy_in_both_languages() {
         "database-answers",
         "schema-current",
         "wal-on",
-        "encoding-utf8",
         "clocks-agree",
         "province-there",
         "administrator-there",
