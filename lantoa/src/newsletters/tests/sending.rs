@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::story;
-use sea_orm::EntityTrait;
 
 story!(every_outcome_has_its_place, |house| {
     let sink = sink().await;
