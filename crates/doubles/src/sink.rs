@@ -173,8 +173,7 @@ impl Ledger {
         *held(&self.counts).entry((recipient.to_owned(), id.clone())).or_default() += 1;
         self.taken.fetch_add(1, Ordering::Relaxed);
         if habits.keeps {
-            let letter =
-                Taken { return_path: return_path.to_owned(), recipient: recipient.to_owned(), bytes: bytes.to_vec() };
+            let letter = Taken { return_path: return_path.to_owned(), recipient: recipient.to_owned(), bytes: bytes.to_vec() };
             held(&self.letters).push(letter);
         }
         if recipient.starts_with("bounce") {

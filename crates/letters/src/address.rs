@@ -110,7 +110,9 @@ const fn is_unseen(letter: char) -> bool {
 /// RFC 5322, 3.2.3, with the letters of RFC 6531.
 fn is_dot_atom(local: &str) -> bool {
     let is_atom = |letter: char| {
-        letter.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(letter) || (!letter.is_ascii() && letter.is_alphanumeric())
+        letter.is_ascii_alphanumeric()
+            || "!#$%&'*+-/=?^_`{|}~".contains(letter)
+            || (!letter.is_ascii() && letter.is_alphanumeric())
     };
     local.split('.').all(|atom| !atom.is_empty() && atom.chars().all(is_atom))
 }
@@ -158,7 +160,15 @@ mod tests {
 
     #[test]
     fn what_is_an_address() {
-        for good in ["a@b.vn", "An.Le+tin@Example.VN", "\u{feff} a@b.vn ", "\"a b\"@b.vn", "o'neil@x.org", "nguyễn@thư.vn", "a@xn--bcher-kva.example"] {
+        for good in [
+            "a@b.vn",
+            "An.Le+tin@Example.VN",
+            "\u{feff} a@b.vn ",
+            "\"a b\"@b.vn",
+            "o'neil@x.org",
+            "nguyễn@thư.vn",
+            "a@xn--bcher-kva.example",
+        ] {
             assert!(Address::read(good).is_ok(), "{good}");
         }
         let wrong = [

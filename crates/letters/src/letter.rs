@@ -79,12 +79,15 @@ impl Template {
         header::raw("Content-Type", &format!("multipart/alternative; boundary=\"{BOUNDARY}\""), &mut head);
         let mut body = Vec::new();
         for (text, media_type, is_html) in [(issue.text, "text/plain", false), (issue.html, "text/html", true)] {
-            let part = format!("\r\n--{BOUNDARY}\r\nContent-Type: {media_type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n");
+            let part = format!(
+                "\r\n--{BOUNDARY}\r\nContent-Type: {media_type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+            );
             body.push(Piece::Fixed(part.into_bytes()));
             cut(text, issue.marks, is_html, &mut body);
         }
         body.push(Piece::Fixed(format!("\r\n--{BOUNDARY}--\r\n").into_bytes()));
-        let size = head.len() + body.iter().map(|piece| if let Piece::Fixed(bytes) = piece { bytes.len() } else { 120 }).sum::<usize>();
+        let size =
+            head.len() + body.iter().map(|piece| if let Piece::Fixed(bytes) = piece { bytes.len() } else { 120 }).sum::<usize>();
         Self { head, body, size }
     }
 

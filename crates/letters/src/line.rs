@@ -86,7 +86,12 @@ impl Line {
     ///
     /// `journal` is told of each phase; when it answers false to [`Phase::About`], which it then could not write down, the letter does not
     /// go and the line is closed.
-    pub async fn send(&mut self, letter: &Letter<'_>, next: Option<&Letter<'_>>, mut journal: impl FnMut(Phase<'_>) -> bool) -> Outcome {
+    pub async fn send(
+        &mut self,
+        letter: &Letter<'_>,
+        next: Option<&Letter<'_>>,
+        mut journal: impl FnMut(Phase<'_>) -> bool,
+    ) -> Outcome {
         let announced = match self.announced.take() {
             Some(announced) => announced,
             None => self.announce(letter).await,
@@ -131,7 +136,8 @@ impl Line {
 
     fn envelope(&mut self, letter: &Letter<'_>) -> [String; 4] {
         let utf8 = if letter.recipient.needs_utf8() { " SMTPUTF8 BODY=8BITMIME" } else { "" };
-        let clean = |text: &str| text.chars().filter(|letter| !letter.is_control() && !"<> ".contains(*letter)).collect::<String>();
+        let clean =
+            |text: &str| text.chars().filter(|letter| !letter.is_control() && !"<> ".contains(*letter)).collect::<String>();
         let from = clean(letter.return_path.unwrap_or_default());
         let reset = if std::mem::take(&mut self.is_half_way) { "RSET\r\n" } else { "" };
         [

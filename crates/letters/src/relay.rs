@@ -86,7 +86,8 @@ impl Relay {
             _ => Some(Arc::new(ClientConfig::with_platform_verifier().map_err(|error| Misconfigured::Setup(error.to_string()))?)),
         };
         let name = path.trim_matches('/');
-        let is_name = |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-".contains(&byte));
+        let is_name =
+            |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-".contains(&byte));
         Ok(Self {
             host: host.to_owned(),
             port,

@@ -14,7 +14,8 @@ fn relay(sink: &Sink) -> Relay {
 /// Sends to all, in their order, opening another line where one is gone.
 async fn send(sink: &Sink, recipients: &[&str]) -> Vec<Outcome> {
     let relay = relay(sink);
-    let addresses: Vec<Address> = recipients.iter().map(|one| Address::read(&format!("{one}@example.vn")).expect("one")).collect();
+    let addresses: Vec<Address> =
+        recipients.iter().map(|one| Address::read(&format!("{one}@example.vn")).expect("one")).collect();
     let bytes: Vec<Vec<u8>> = recipients.iter().map(|one| format!("Message-ID: <{one}>\r\n\r\n.text\r\n").into_bytes()).collect();
     let letter = |n: usize| Letter { return_path: Some("b@lantoa.vn"), recipient: &addresses[n], bytes: &bytes[n] };
     let mut line: Option<Line> = None;
@@ -26,10 +27,12 @@ async fn send(sink: &Sink, recipients: &[&str]) -> Vec<Outcome> {
         };
         let next = (n + 1 < recipients.len()).then(|| letter(n + 1));
         let mut phases = Vec::new();
-        let outcome = open.send(&letter(n), next.as_ref(), |phase| {
+        let outcome = open
+            .send(&letter(n), next.as_ref(), |phase| {
                 phases.push(matches!(phase, Phase::About));
                 true
-            }).await;
+            })
+            .await;
         assert_eq!(phases.last(), Some(&false), "the outcome is told");
         if matches!(outcome, Outcome::Unknown(_) | Outcome::Taken(_)) {
             assert_eq!(phases, [true, false], "what may be out was announced first");

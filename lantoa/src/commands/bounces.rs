@@ -40,7 +40,8 @@ impl Bounces {
             return one(app, &bytes, self.recipient.as_deref()).await;
         };
         std::fs::create_dir_all(folder.join("cur"))?;
-        let mut new: Vec<PathBuf> = std::fs::read_dir(folder.join("new"))?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<_>>()?;
+        let mut new: Vec<PathBuf> =
+            std::fs::read_dir(folder.join("new"))?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<_>>()?;
         new.sort();
         for path in new {
             one(app, &read(&path)?, None).await?;

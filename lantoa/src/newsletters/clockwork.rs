@@ -29,11 +29,14 @@ pub fn chores() -> Vec<Chore> {
 /// # Errors
 /// The database failed.
 pub async fn draft_due(app: &App) -> anyhow::Result<()> {
-    let due = Entity::find().filter(Column::State.eq(State::Open)).filter(Column::NextAt.lte(app.clock.now())).all(&app.db).await?;
+    let due =
+        Entity::find().filter(Column::State.eq(State::Open)).filter(Column::NextAt.lte(app.clock.now())).all(&app.db).await?;
     for newsletter in due {
         match draft(app, &newsletter).await {
             Ok(()) | Err(Error::Stale) => {}
-            Err(error) => tracing::error!(?error, newsletter = %newsletter.id, "an issue could not be drafted; its next time is tried"),
+            Err(error) => {
+                tracing::error!(?error, newsletter = %newsletter.id, "an issue could not be drafted; its next time is tried")
+            }
         }
     }
     Ok(())

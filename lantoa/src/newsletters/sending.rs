@@ -75,7 +75,8 @@ pub async fn keep_up(app: App) {
 /// # Errors
 /// The database failed, or the settings name no relay that can be used.
 pub async fn turn(app: &App) -> anyhow::Result<()> {
-    let node = Node::open(&app.config.data)?.ok_or_else(|| anyhow::anyhow!("another process sends the letters of this folder"))?;
+    let node =
+        Node::open(&app.config.data)?.ok_or_else(|| anyhow::anyhow!("another process sends the letters of this folder"))?;
     let ground = Arc::new(Ground { node, shelf: Shelf::default() });
     recovery::own(app, &ground.node).await.map_err(said)?;
     look(app, &ground).await.map_err(said)?;

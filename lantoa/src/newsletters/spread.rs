@@ -61,8 +61,11 @@ pub fn counts(app: &App, article: Uuid) -> BoxFuture<'_, Result<Vec<Count>>> {
         let mut found = Vec::new();
         for (issue, place) in issues.iter().zip(places) {
             let tally = tallies.get(&issue.id).copied().unwrap_or_default();
-            let values: [(&'static str, u64, bool); 3] =
-                [("delivered", tally.delivered(), true), ("bounced", bounced(&tally), true), ("unknown", tally.unknown + tally.stays, true)];
+            let values: [(&'static str, u64, bool); 3] = [
+                ("delivered", tally.delivered(), true),
+                ("bounced", bounced(&tally), true),
+                ("unknown", tally.unknown + tally.stays, true),
+            ];
             for (metric, value, distinct) in values {
                 found.push(Count {
                     channel: CHANNEL,

@@ -36,8 +36,7 @@ pub fn open(house: House, sink: &Sink) -> House {
     lawful(house).configured(|config| {
         config.smtp = Some(Smtp { url: sink.url(), from: "Lan Tỏa <tin@lantoa.test>".into() });
         let relay = NewsletterRelay { url: sink.url(), per_second: 0, connections: 2, letters_per_connection: 10_000 };
-        config.newsletters =
-            Newsletters { relays: vec![relay], from: String::new(), return_path: "bounces@lantoa.test".into() };
+        config.newsletters = Newsletters { relays: vec![relay], from: String::new(), return_path: "bounces@lantoa.test".into() };
     })
 }
 

@@ -22,11 +22,9 @@ const KILLS_MS: [u64; 8] = [60, 120, 200, 300, 150, 90, 250, 400];
 const CONNECTIONS: usize = 3;
 const TRIES: u32 = 600;
 
-/// A newsletter with its readers, and an issue that is approved and due.
-async fn seeded(app: &App) -> Uuid {
+fn newsletter(agency: Uuid) -> Newsletter {
     let now = Clock::Machine.now();
-    let agency = agency::Entity::find().one(&app.db).await.expect("rows").expect("an agency").id;
-    let newsletter = Newsletter {
+    Newsletter {
         id: Uuid::now_v7(),
         agency,
         slug: "thu-gui".into(),
@@ -49,7 +47,14 @@ async fn seeded(app: &App) -> Uuid {
         made_by: Uuid::now_v7(),
         made_at: now,
         version: 1,
-    };
+    }
+}
+
+/// A newsletter with its readers, and an issue that is approved and due.
+async fn seeded(app: &App) -> Uuid {
+    let now = Clock::Machine.now();
+    let agency = agency::Entity::find().one(&app.db).await.expect("rows").expect("an agency").id;
+    let newsletter = newsletter(agency);
     let of = newsletter.id;
     newsletter::Entity::insert(newsletter::ActiveModel::from(newsletter)).exec_without_returning(&app.db).await.expect("kept");
     let reader = |n: usize| Subscriber {

@@ -42,7 +42,12 @@ pub type Batch = Model;
 ///
 /// # Errors
 /// The database failed.
-pub async fn take(app: &App, (node, boot): (Uuid, &str), issue: Uuid, most: u64) -> Result<Option<(Batch, Vec<Delivery>)>, DbErr> {
+pub async fn take(
+    app: &App,
+    (node, boot): (Uuid, &str),
+    issue: Uuid,
+    most: u64,
+) -> Result<Option<(Batch, Vec<Delivery>)>, DbErr> {
     let now = app.clock.now();
     let due = Deliveries::find()
         .select_only()

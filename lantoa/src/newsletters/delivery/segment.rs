@@ -54,7 +54,8 @@ fn chosen(app: &App, issue: &Issue) -> SelectStatement {
 
 /// The subscribers whose letter with that article went, or may have.
 fn who_got(newsletter: Uuid, article: Uuid) -> SelectStatement {
-    let with_it = carried::Entity::find().select_only().column(carried::Column::Issue).filter(carried::Column::Article.eq(article));
+    let with_it =
+        carried::Entity::find().select_only().column(carried::Column::Issue).filter(carried::Column::Article.eq(article));
     let issues = issue::Entity::find()
         .select_only()
         .column(issue::Column::Id)

@@ -50,7 +50,9 @@ impl Issue {
         let issue = Self::find_in(app, who, id, (Verb::Write, &[State::Draft]), seen).await?;
         let fact = Fact::IssueSubmitted { title: issue.title.clone() };
         let transaction = app.begin().await?;
-        Self { state: State::Submitted, notice: String::new(), ..issue }.settle(app, transaction, seen, fact, &By::from(who)).await
+        Self { state: State::Submitted, notice: String::new(), ..issue }
+            .settle(app, transaction, seen, fact, &By::from(who))
+            .await
     }
 
     /// Takes it back to the draft while nothing has gone.

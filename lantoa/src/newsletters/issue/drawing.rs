@@ -1,7 +1,7 @@
 //! What an issue is begun with: the articles listed since the last one, within what the newsletter is about.
 
-use sea_orm::entity::prelude::*;
 use sea_orm::QuerySelect;
+use sea_orm::entity::prelude::*;
 
 use super::{Issue, carried};
 use crate::base::{App, By, Fact, Who, time};

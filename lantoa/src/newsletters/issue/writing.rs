@@ -83,11 +83,7 @@ impl Issue {
 }
 
 /// The time, when everything is well.
-fn looked_at(
-    app: &App,
-    (title, words, due): (&str, &str, &str),
-    items: &[Item],
-) -> Result<Option<DateTimeUtc>, Error> {
+fn looked_at(app: &App, (title, words, due): (&str, &str, &str), items: &[Item]) -> Result<Option<DateTimeUtc>, Error> {
     let mut wrong = Vec::new();
     if !title.chars().any(char::is_alphanumeric) {
         wrong.push(Obstacle::new("issue-needs-title").at("title"));
@@ -123,7 +119,8 @@ async fn added(app: &App, typed: &Typed) -> Result<Option<Uuid>, Error> {
         return Ok(None);
     }
     let none = || Error::Refused(vec![Obstacle::new("issue-add-none").at("add")]);
-    let slug = address.split(['?', '#']).next().and_then(|path| path.trim_end_matches('/').rsplit('/').next()).ok_or_else(none)?;
+    let slug =
+        address.split(['?', '#']).next().and_then(|path| path.trim_end_matches('/').rsplit('/').next()).ok_or_else(none)?;
     let found: Option<Article> = article::Entity::find().filter(article::Column::Slug.eq(slug)).one(&app.db).await?;
     found.filter(|one| one.state.is_public()).map(|one| Some(one.id)).ok_or_else(none)
 }

@@ -122,7 +122,9 @@ impl Newsletter {
             wrong.push(Obstacle::new("newsletter-needs-purpose").at("purpose"));
         }
         let texts = [("name", &name, NAME_LETTERS_MAX), ("sender_name", &sender_name, NAME_LETTERS_MAX)];
-        for (field, text, most) in texts.into_iter().chain([("about", &about, TEXT_LETTERS_MAX), ("purpose", &purpose, TEXT_LETTERS_MAX)]) {
+        for (field, text, most) in
+            texts.into_iter().chain([("about", &about, TEXT_LETTERS_MAX), ("purpose", &purpose, TEXT_LETTERS_MAX)])
+        {
             if text.chars().count() > most {
                 wrong.push(Obstacle::new("article-too-long").with("n", most).at(field));
             }

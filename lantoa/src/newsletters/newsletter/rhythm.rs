@@ -57,7 +57,9 @@ mod tests {
     #[test]
     fn the_next_issue_is_after_now() {
         let monday_noon: DateTime<Utc> = "2026-03-02T05:00:00Z".parse().unwrap();
-        let next = |rhythm: Rhythm, hour, weekday| rhythm.next(monday_noon, hour, weekday).map(|at| at.with_timezone(&VIETNAM).to_rfc3339());
+        let next = |rhythm: Rhythm, hour, weekday| {
+            rhythm.next(monday_noon, hour, weekday).map(|at| at.with_timezone(&VIETNAM).to_rfc3339())
+        };
         assert_eq!(next(Rhythm::Daily, 7, 1).as_deref(), Some("2026-03-03T07:00:00+07:00"));
         assert_eq!(next(Rhythm::Daily, 17, 1).as_deref(), Some("2026-03-02T17:00:00+07:00"));
         assert_eq!(next(Rhythm::Weekly, 7, 5).as_deref(), Some("2026-03-06T07:00:00+07:00"));

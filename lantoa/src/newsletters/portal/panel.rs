@@ -36,7 +36,9 @@ async fn drawn(app: &App, l: Locale, place: Place) -> Result<Option<Drawing>> {
         return Ok(None);
     }
     let known = Known::now(app).await?;
-    let more = agency.and_then(|agency| known.get(&agency)).map_or_else(|| "/ban-tin".into(), |body| format!("/ban-tin?agency={}", body.slug));
+    let more = agency
+        .and_then(|agency| known.get(&agency))
+        .map_or_else(|| "/ban-tin".into(), |body| format!("/ban-tin?agency={}", body.slug));
     let html = Few { entries: entries(l, &open, &known) }.render().map_err(|error| Error::Internal(error.into()))?;
     Ok(Some(Drawing { id: "newsletters", title: l.t("panel-newsletters"), html, more: (more, l.t("newsletters-all")) }))
 }

@@ -68,12 +68,7 @@ pub async fn show(shell: Shell, Shared(app): Shared<App>, Path(slug): Path<Strin
 }
 
 /// `POST /ban-tin/{slug}`: the answer does not depend on who is known.
-pub async fn ask(
-    shell: Shell,
-    Shared(app): Shared<App>,
-    Path(slug): Path<String>,
-    Form(given): Form<Given>,
-) -> Result<Response> {
+pub async fn ask(shell: Shell, Shared(app): Shared<App>, Path(slug): Path<String>, Form(given): Form<Given>) -> Result<Response> {
     let newsletter = Newsletter::find_by_slug(&app, &slug).await?;
     let l = shell.l;
     let asked = Asked { address: given.address.clone(), name: given.name.clone(), agreed: !given.agreed.is_empty() };
@@ -102,7 +97,9 @@ pub async fn confirming(shell: Shell, Shared(app): Shared<App>, Path(link): Path
     };
     let newsletter = Newsletter::find(&app.db, subscriber.newsletter).await?;
     if subscriber.state == subscriber::State::Active {
-        return Ok(Word::page(shell, l.t("confirmed"), l.t1("confirmed-text", "name", &newsletter.name), String::new()).into_response());
+        return Ok(
+            Word::page(shell, l.t("confirmed"), l.t1("confirmed-text", "name", &newsletter.name), String::new()).into_response()
+        );
     }
     let text = l.t2("confirm-text", "name", &newsletter.name, "address", subscriber.veiled());
     Ok(Word::page(shell, l.t("confirm-heading"), text, l.t("confirm-press")).into_response())
@@ -113,11 +110,13 @@ pub async fn confirm(shell: Shell, Shared(app): Shared<App>, Path(link): Path<St
     let l = shell.l;
     match joining::confirm(&app, &link).await {
         Ok((_, newsletter)) => {
-            Ok(Word::page(shell, l.t("confirmed"), l.t1("confirmed-text", "name", &newsletter.name), String::new()).into_response())
+            Ok(Word::page(shell, l.t("confirmed"), l.t1("confirmed-text", "name", &newsletter.name), String::new())
+                .into_response())
         }
         Err(Error::NotFound) => Ok(Word::dead(shell)),
         Err(Error::Refused(_)) => {
-            Ok(Word::page(shell, l.t("link-dead"), l.t("confirm-too-old"), String::new()).status(StatusCode::UNPROCESSABLE_ENTITY))
+            Ok(Word::page(shell, l.t("link-dead"), l.t("confirm-too-old"), String::new())
+                .status(StatusCode::UNPROCESSABLE_ENTITY))
         }
         Err(error) => Err(error),
     }

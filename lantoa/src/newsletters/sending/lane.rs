@@ -185,7 +185,13 @@ impl Round<'_> {
     }
 
     /// Hands one letter over. A line that was closed before the letter's data is opened once more for it. None: no line is to be had.
-    async fn attempt(&self, one: &Ready, next: Option<&Ready>, line: &mut Option<Line>, journal: &mut Journal) -> Option<Outcome> {
+    async fn attempt(
+        &self,
+        one: &Ready,
+        next: Option<&Ready>,
+        line: &mut Option<Line>,
+        journal: &mut Journal,
+    ) -> Option<Outcome> {
         let mut tries = 0;
         loop {
             let mut open = match line.take().filter(|line| line.is_open()) {

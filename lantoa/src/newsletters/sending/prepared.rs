@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use letters::{Address, Letter, Personal, Sender, Template};
 use uuid::Uuid;
 
+use super::relays;
 use crate::base::App;
 use crate::base::installation_key::InstallationKey;
 use crate::base::time::VIETNAM;
@@ -14,7 +15,6 @@ use crate::newsletters::issue::Issue;
 use crate::newsletters::newsletter::Newsletter;
 use crate::newsletters::subscriber::Subscriber;
 use crate::newsletters::token::{self, Purpose};
-use super::relays;
 use crate::web::Error;
 
 /// Issues that are sent at once are few.

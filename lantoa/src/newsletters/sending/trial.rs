@@ -50,7 +50,9 @@ pub async fn send(app: &App, who: &Who, issue: &Issue) -> Result<String, Error> 
     line.close().await;
     match outcome {
         Outcome::Taken(_) => {}
-        Outcome::Refused(words) | Outcome::Later(words) | Outcome::NotSent(words) | Outcome::Unknown(words) => return Err(refused(words)),
+        Outcome::Refused(words) | Outcome::Later(words) | Outcome::NotSent(words) | Outcome::Unknown(words) => {
+            return Err(refused(words));
+        }
     }
     let transaction = app.begin().await?;
     app.record(&transaction, issue.id, Fact::IssueTested { title: issue.title.clone() }, &By::from(who)).await?;

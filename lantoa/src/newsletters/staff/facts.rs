@@ -93,7 +93,8 @@ async fn page(app: &App, shell: Shell, newsletter: Option<Newsletter>, given: Wa
     let agency = newsletter.as_ref().map(|one| one.agency);
     let sections = Section::all(&app.db).await?;
     let own = |one: &&Section| one.agency.is_none() || agency.is_none() || one.agency == agency;
-    let choice = |one: &Section| Choice { code: one.id.to_string(), name: one.name.clone(), chosen: given.sections.contains(&one.id) };
+    let choice =
+        |one: &Section| Choice { code: one.id.to_string(), name: one.name.clone(), chosen: given.sections.contains(&one.id) };
     let sections = sections.iter().filter(own).map(choice).collect();
     let version = newsletter.as_ref().map_or(0, |one| one.version);
     Ok(Facts { l, shell, newsletter, given, version, sections, errors: Vec::new(), conflict: false })

@@ -36,7 +36,11 @@ impl Import {
     }
 
     fn summary(&self, one: &Brought) -> String {
-        let words = [("created", one.created.to_string()), ("known", (one.known + one.suppressed).to_string()), ("refused", one.refused.to_string())];
+        let words = [
+            ("created", one.created.to_string()),
+            ("known", (one.known + one.suppressed).to_string()),
+            ("refused", one.refused.to_string()),
+        ];
         self.l.with("list-import-done", &words)
     }
 

@@ -136,7 +136,11 @@ pub struct Progress {
 impl Progress {
     fn lines(&self) -> Vec<(&'static str, String, u64)> {
         let t = &self.tally;
-        let bounced = [("late", "letter-bounce-hard", t.hard), ("returned", "letter-bounce-soft", t.soft), ("returned", "letter-bounce-complaint", t.complaints)];
+        let bounced = [
+            ("late", "letter-bounce-hard", t.hard),
+            ("returned", "letter-bounce-soft", t.soft),
+            ("returned", "letter-bounce-complaint", t.complaints),
+        ];
         let states = [
             (Way::Queued, t.queued),
             (Way::Sending, t.sending),
@@ -240,7 +244,9 @@ fn may_of(who: &Who, issue: &Issue, tally: &Tally) -> May {
     May {
         writes: state == State::Draft && can(Verb::Write),
         submits: state == State::Draft && can(Verb::Write),
-        recalls: matches!(state, State::Submitted | State::Approved | State::Held) && issue.began_at.is_none() && can(Verb::Write),
+        recalls: matches!(state, State::Submitted | State::Approved | State::Held)
+            && issue.began_at.is_none()
+            && can(Verb::Write),
         approves: state == State::Submitted && can(Verb::Approve),
         pauses: state.is_going() && can(Verb::Write),
         resumes: matches!(state, State::Paused | State::Held) && can(Verb::Approve),
@@ -259,7 +265,11 @@ async fn unknown_letters(app: &App, who: &Who, issue: &Issue) -> Result<Vec<Unkn
     let letter = |row: &crate::newsletters::delivery::Delivery| {
         let one = of.iter().find(|one| one.id == row.subscriber);
         let address = one.map(|one| if keeps { one.address.clone() } else { one.veiled() }).unwrap_or_default();
-        UnknownLetter { subscriber: row.subscriber.to_string(), address, when: row.settled_at.map(time::minute).unwrap_or_default() }
+        UnknownLetter {
+            subscriber: row.subscriber.to_string(),
+            address,
+            when: row.settled_at.map(time::minute).unwrap_or_default(),
+        }
     };
     Ok(rows.iter().map(letter).collect())
 }

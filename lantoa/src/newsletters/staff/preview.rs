@@ -14,7 +14,8 @@ use crate::web::who::Signed;
 use crate::web::{Path, Result};
 
 /// Its own few styles, and nothing else.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'; sandbox";
+const POLICY: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'; sandbox";
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]

@@ -60,7 +60,8 @@ impl Subscribers {
 
     fn shows(&self) -> Vec<(String, String)> {
         let all = [(String::new(), self.l.t("subscriber-show-all"))];
-        let states = State::iter().filter(|state| *state != State::Erased).map(|state| (state.to_value(), self.l.t(&state.key())));
+        let states =
+            State::iter().filter(|state| *state != State::Erased).map(|state| (state.to_value(), self.l.t(&state.key())));
         all.into_iter().chain(states).collect()
     }
 
@@ -92,7 +93,9 @@ pub async fn show(
     }
     if !ask.q.trim().is_empty() {
         // By the key of the mailbox: however it is written, and by an index.
-        let key = Address::read(&ask.q).ok().map(|address| Ok::<_, anyhow::Error>(token::address_key(&InstallationKey::of(&app)?, &address)));
+        let key = Address::read(&ask.q)
+            .ok()
+            .map(|address| Ok::<_, anyhow::Error>(token::address_key(&InstallationKey::of(&app)?, &address)));
         rows = rows.filter(Column::AddressKey.eq(key.transpose()?.unwrap_or_default()));
     }
     let paging = Paging::new(ask.page, ROWS, rows.clone().count(&app.db).await?);

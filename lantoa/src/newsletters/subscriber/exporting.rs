@@ -20,7 +20,8 @@ pub async fn table(app: &App, who: &Who, l: Locale, newsletter: Uuid) -> Result<
     let rows = Entity::find().filter(Column::Newsletter.eq(newsletter.id)).filter(Column::State.ne(State::Erased));
     let rows = rows.order_by_asc(Column::Id).all(&app.db).await?;
     let mut writer = csv::Writer::from_writer(b"\xef\xbb\xbf".to_vec());
-    let head = ["subscriber-address", "subscriber-name", "subscriber-state", "subscriber-since", "subscriber-origin", "subscriber-text"];
+    let head =
+        ["subscriber-address", "subscriber-name", "subscriber-state", "subscriber-since", "subscriber-origin", "subscriber-text"];
     writer.write_record(head.map(|key| l.t(key)))?;
     for row in &rows {
         writer.write_record([

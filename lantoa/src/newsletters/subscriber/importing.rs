@@ -153,7 +153,8 @@ fn read(file: &[u8]) -> Result<(Vec<Line>, Brought), &'static str> {
     let text = std::str::from_utf8(file).map_err(|_| "list-import-not-utf8")?;
     let first = text.lines().next().unwrap_or_default();
     let delimiter = [b';', b'\t', b','].into_iter().find(|one| first.as_bytes().contains(one)).unwrap_or(b',');
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
     let (mut lines, mut brought) = (Vec::new(), Brought::default());
     let mut column = None;
     for record in reader.records() {
@@ -176,7 +177,8 @@ fn read(file: &[u8]) -> Result<(Vec<Line>, Brought), &'static str> {
         }
         match Address::read(as_meant(record.get(place).unwrap_or_default())) {
             Ok(address) => {
-                let name = record.iter().enumerate().find(|(at, cell)| *at != place && !cell.trim().is_empty()).map(|(_, cell)| cell);
+                let name =
+                    record.iter().enumerate().find(|(at, cell)| *at != place && !cell.trim().is_empty()).map(|(_, cell)| cell);
                 let name = letters::header::one_line(as_meant(name.unwrap_or_default())).chars().take(NAME_LETTERS_MAX).collect();
                 lines.push(Line { address, name });
             }

@@ -61,7 +61,8 @@ pub async fn ask(app: &App, newsletter: &Newsletter, asked: &Asked) -> Result<()
     let same = Entity::find().filter(Column::Newsletter.eq(newsletter.id)).filter(Column::AddressKey.eq(&key));
     let there = same.one(&app.db).await?;
     if let Some(there) = &there
-        && (there.state == State::Active || (there.state == State::Pending && now - there.asked_at < TimeDelta::seconds(ASK_AGAIN_S)))
+        && (there.state == State::Active
+            || (there.state == State::Pending && now - there.asked_at < TimeDelta::seconds(ASK_AGAIN_S)))
     {
         return Ok(());
     }

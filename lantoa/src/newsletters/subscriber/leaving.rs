@@ -36,12 +36,7 @@ pub async fn leave(app: &App, subscriber: &Subscriber, how: &str) -> Result<(), 
 }
 
 /// Ends these and stops what waits for them. Returns how many were in. // recorded by the verb that calls it
-async fn ended(
-    app: &App,
-    on: &DatabaseTransaction,
-    ids: &[Uuid],
-    (state, how): (State, &str),
-) -> Result<u64, DbErr> {
+async fn ended(app: &App, on: &DatabaseTransaction, ids: &[Uuid], (state, how): (State, &str)) -> Result<u64, DbErr> {
     let done = Entity::update_many()
         .col_expr(Column::State, Expr::value(state))
         .col_expr(Column::LeftAt, Expr::value(app.clock.now()))

@@ -20,7 +20,11 @@ story!(what_waits_is_held_and_what_went_is_corrected_by_a_letter, |house| {
     let article_path = cast.published(&house, "Tin có lỗi").await;
     let article: Uuid = article_id(&article_path).parse().expect("an id");
     house.app.clock.advance(chrono::TimeDelta::minutes(1));
-    cast.author.get(&format!("/desk/newsletters/corrections/new?article={article}")).await.expect(200).says("Chưa ai nhận tin này");
+    cast.author
+        .get(&format!("/desk/newsletters/corrections/new?article={article}"))
+        .await
+        .expect(200)
+        .says("Chưa ai nhận tin này");
     let path = drafted(&house, &cast, newsletter, "").await;
     let due = "2026-03-02T23:00";
     let title = at_path(&house, &path).await.title;
@@ -50,7 +54,8 @@ story!(a_correction_goes_to_those_who_got_it, |house| {
     let path = sent(&house, &cast, newsletter).await;
     assert_eq!(stands(&house, article).await, [(Stand::Final, Some(5))]);
     let counts = copies::counts(&house.app, article).await.expect("counts");
-    let value = |metric: &str| counts.iter().find(|one| one.channel == "newsletter" && one.metric == metric).and_then(|one| one.value);
+    let value =
+        |metric: &str| counts.iter().find(|one| one.channel == "newsletter" && one.metric == metric).and_then(|one| one.value);
     assert_eq!((value("delivered"), value("bounced"), value("unknown")), (Some(3), Some(0), Some(1)));
     // One left since, one came since: neither gets the correction.
     let chi = reader(&house, newsletter, "chi@example.vn").await;

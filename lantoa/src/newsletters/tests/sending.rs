@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::story;
-use sea_orm::EntityTrait;
 
 story!(every_outcome_has_its_place, |house| {
     let sink = sink().await;
@@ -65,7 +64,13 @@ story!(a_person_decides_what_nobody_knows, |house| {
     };
     decide(&cast.author, "again", &[("why", "Thử")]).await.expect(403);
     decide(&cast.approver, "again", &[]).await.expect(422).says("Hãy ghi lý do");
-    decide(&cast.approver, "leave", &[("why", "Người nhận nói đã có"), ("subscriber", &reader(&house, newsletter, "cut-2@example.vn").await.id.to_string())]).await.expect(303);
+    decide(
+        &cast.approver,
+        "leave",
+        &[("why", "Người nhận nói đã có"), ("subscriber", &reader(&house, newsletter, "cut-2@example.vn").await.id.to_string())],
+    )
+    .await
+    .expect(303);
     decide(&cast.approver, "again", &[("why", "Người nhận nói chưa có"), ("subscriber", &lost)]).await.expect(303);
     assert_eq!(at_path(&house, &path).await.state, State::Sending);
     turn(&house).await;
@@ -167,7 +172,10 @@ story!(who_leaves_while_it_is_sent_gets_it_no_more, |house| {
     turn(&house).await;
     assert_eq!(tally(&house, &path).await.stopped, 1);
     assert_eq!(sink.to("grey-3@example.vn"), 0);
-    assert_eq!(delivery::Entity::find().filter(delivery::Column::State.eq(Way::Queued)).count(&house.app.db).await.expect("a count"), 0);
+    assert_eq!(
+        delivery::Entity::find().filter(delivery::Column::State.eq(Way::Queued)).count(&house.app.db).await.expect("a count"),
+        0
+    );
 });
 
 story!(a_page_of_many_asks_no_more_than_a_page_of_one, |house| {

@@ -38,7 +38,8 @@ story!(a_subscription_takes_two_steps, |house| {
     posted(&house).await;
     assert_eq!(sink.to("An.Binh@example.vn"), 1);
     // Pressed again at once: the same answer, no second letter. Written otherwise: the same mailbox.
-    let again = visitor.post("/ban-tin/tin-tuan", &[("address", "an.binh@EXAMPLE.vn"), FORM[1], FORM[2]]).await.expect(200).text();
+    let again =
+        visitor.post("/ban-tin/tin-tuan", &[("address", "an.binh@EXAMPLE.vn"), FORM[1], FORM[2]]).await.expect(200).text();
     assert_eq!(asked.contains("Xin mở hộp thư"), again.contains("Xin mở hộp thư"));
     posted(&house).await;
     assert_eq!(sink.taken(), 1);
@@ -161,11 +162,17 @@ story!(a_list_is_brought_in_with_what_people_agreed_to, |house| {
         csv.push_str(&format!("NGUOI{n}+tin@googlemail.com,Người {n}\n"));
     }
     csv.push_str("không phải thư,Ai\nthủy@thư.vn,\"Tên\r\nBcc: x@y.vn\"\na..b@example.vn,Ai\n");
-    let page = brought(&cast, newsletter, &csv).await.expect(200).says("Thêm 101 người").says("Bỏ qua 30").says("Không nhận 2 dòng");
+    let page =
+        brought(&cast, newsletter, &csv).await.expect(200).says("Thêm 101 người").says("Bỏ qua 30").says("Không nhận 2 dòng");
     page.says("Dòng 132: Địa chỉ cần đúng một dấu @");
     let list = format!("/desk/newsletters/{newsletter}/subscribers");
     cast.administrator.get(&list).await.expect(200).says("nguoi.99@gmail.com");
-    cast.administrator.get(&format!("{list}?q=nguoi5%40gmail.com")).await.expect(200).says("nguoi.5@gmail.com").says_not("nguoi.6@");
+    cast.administrator
+        .get(&format!("{list}?q=nguoi5%40gmail.com"))
+        .await
+        .expect(200)
+        .says("nguoi.5@gmail.com")
+        .says_not("nguoi.6@");
     cast.administrator.get(&format!("{list}?show=left")).await.expect(200).says("Không có ai ở đây");
     cast.author.get(&list).await.expect(200).says("n…@gmail.com").says_not("nguoi.5@gmail.com");
     cast.stranger.get(&list).await.expect(404);
