@@ -2,8 +2,8 @@
 
 use crate::base::Capability;
 use crate::{
-    agency_plans, cases, channels, duties, estimates, inspections, library, loudspeakers, news, people, plans, publications, stocktakes,
-    webhooks,
+    agency_plans, cases, channels, duties, estimates, inspections, library, loudspeakers, news, people, plans, publications,
+    stocktakes, webhooks,
 };
 
 pub static CAPABILITIES: &[Capability] = &[

@@ -65,7 +65,10 @@ fn unit(one: &Cluster) -> Unit {
 }
 
 fn hamlets(station: &Station) -> Vec<Hamlet> {
-    let of = station.hamlets().into_iter().map(|name| Hamlet { id: hamlet_id(station.id, &name), commune: station.agency.to_string() });
+    let of = station
+        .hamlets()
+        .into_iter()
+        .map(|name| Hamlet { id: hamlet_id(station.id, &name), commune: station.agency.to_string() });
     of.collect()
 }
 

@@ -61,7 +61,8 @@ pub async fn judge(app: &App) -> Result<(), Error> {
 }
 
 async fn batch(app: &App, plays: Vec<Play>, now: DateTime<Utc>) -> Result<(), Error> {
-    let airings = airing::Entity::find().filter(airing::Column::Id.is_in(plays.iter().map(|one| one.airing))).all(&app.db).await?;
+    let airings =
+        airing::Entity::find().filter(airing::Column::Id.is_in(plays.iter().map(|one| one.airing))).all(&app.db).await?;
     let airings: HashMap<Uuid, Airing> = airings.into_iter().map(|one| (one.id, one)).collect();
     let evidence = gathered(app, &plays, &airings).await?;
     let nothing = Evidence::default();

@@ -101,7 +101,7 @@ impl Known {
         let within_min = station.map_or(0, |station| station.reair_within_min);
         Rules {
             quiet: station.map(|station| station.programme().quiet).unwrap_or_default(),
-            reair_within_s: u32::try_from(std::cmp::max(within_min, 1)).unwrap_or(1) * 60,
+            reair_within_s: u32::try_from(within_min).unwrap_or(1) * 60,
             resume_within_s: RESUME_WITHIN_S,
             rewind_s: REWIND_S,
         }

@@ -150,7 +150,8 @@ pub struct Due {
 /// The database failed.
 pub async fn due(app: &App, limit: u64) -> Result<Vec<Due>, Error> {
     let now = app.clock.now();
-    let fetching = cluster::Entity::find().select_only().column(cluster::Column::Id).filter(cluster::Column::Speaks.eq(How::Http));
+    let fetching =
+        cluster::Entity::find().select_only().column(cluster::Column::Id).filter(cluster::Column::Speaks.eq(How::Http));
     let said = Condition::any().add(Column::ExpiresAt.lte(now)).add(Column::Cluster.not_in_subquery(fetching.into_query()));
     take(app, ready(now).filter(said).limit(limit).all(&app.db).await?, now).await
 }
@@ -254,7 +255,8 @@ pub async fn acknowledged(on: &impl ConnectionTrait, cluster: Uuid, order: Uuid,
         .col_expr(Column::Version, Expr::col(Column::Version).add(1));
     // One that was given up meanwhile was heard all the same.
     let open = [State::Waiting, State::Sent, State::Failed];
-    let done = row.filter(Column::Id.eq(order)).filter(Column::Cluster.eq(cluster)).filter(Column::State.is_in(open)).exec(on).await?;
+    let done =
+        row.filter(Column::Id.eq(order)).filter(Column::Cluster.eq(cluster)).filter(Column::State.is_in(open)).exec(on).await?;
     Ok(done.rows_affected > 0)
 }
 

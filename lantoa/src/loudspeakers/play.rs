@@ -149,15 +149,8 @@ fn number(id: Uuid) -> i64 {
 ///
 /// # Errors
 /// The database failed.
-pub async fn look_again(
-    on: &impl ConnectionTrait,
-    cluster: Uuid,
-    airing: Option<Uuid>,
-    now: DateTime<Utc>,
-) -> Result<(), DbErr> {
-    let recent = Condition::any()
-        .add(Column::EndedAt.is_null())
-        .add(Column::EndedAt.gt(now - chrono::TimeDelta::hours(24)));
+pub async fn look_again(on: &impl ConnectionTrait, cluster: Uuid, airing: Option<Uuid>, now: DateTime<Utc>) -> Result<(), DbErr> {
+    let recent = Condition::any().add(Column::EndedAt.is_null()).add(Column::EndedAt.gt(now - chrono::TimeDelta::hours(24)));
     // Working memory of judging: what comes of it is recorded there. // recorded by judging
     let mut row = Entity::update_many()
         .col_expr(Column::JudgeAt, Expr::value(Some(now)))

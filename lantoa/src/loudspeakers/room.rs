@@ -61,14 +61,17 @@ impl Room {
         let item = Item { id: u64::MAX, ..airing.item(0) };
         let local = airing.begins_at.with_timezone(&VIETNAM);
         let slot = self.slots.iter().find(|slot| {
-            slot.begins == local.time() && (slot.weekdays.is_empty() || slot.weekdays.contains(&chrono::Datelike::weekday(&local)))
+            slot.begins == local.time()
+                && (slot.weekdays.is_empty() || slot.weekdays.contains(&chrono::Datelike::weekday(&local)))
         });
         match slot {
             Some(slot) => {
                 bookings.book((item.id, item.precedence, item.duration_s), &slot.name, local.date_naive(), now)?;
                 Ok((slot.name.clone(), airing.begins_at + (slot.ends - slot.begins)))
             }
-            None => bookings.book_at(item, now).map(|item| (String::new(), item.begins_at + TimeDelta::seconds(item.duration_s.into()))),
+            None => bookings
+                .book_at(item, now)
+                .map(|item| (String::new(), item.begins_at + TimeDelta::seconds(item.duration_s.into()))),
         }
     }
 
@@ -94,17 +97,16 @@ pub fn obstacle(room: &Room, station: &Station, airing: &Airing, refused: &Refus
     let said = |key: &'static str| Obstacle::new(key).with("station", &station.name).at("time");
     let one = match refused {
         Refused::Taken { with } => {
-            let (begins, title) = room.with(*with).map_or_else(Default::default, |(row, title)| (time::minute(row.begins_at), title.clone()));
+            let (begins, title) =
+                room.with(*with).map_or_else(Default::default, |(row, title)| (time::minute(row.begins_at), title.clone()));
             said("loud-room-taken").with("title", title).with("at", begins)
         }
         Refused::QuietHours { from } => said("loud-room-quiet").with("at", time::minute(*from)),
         Refused::Long { by_s } => said("loud-room-long").with("n", by_s),
         Refused::Past => said("loud-room-past"),
-        Refused::WrongDay { .. }
-        | Refused::UnknownSlot(_)
-        | Refused::Empty
-        | Refused::Twice(_)
-        | Refused::Emergency => said("loud-room-not"),
+        Refused::WrongDay { .. } | Refused::UnknownSlot(_) | Refused::Empty | Refused::Twice(_) | Refused::Emergency => {
+            said("loud-room-not")
+        }
     };
     one.with("free", free)
 }

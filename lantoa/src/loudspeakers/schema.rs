@@ -2,8 +2,8 @@
 
 use sea_orm_migration::prelude::ColumnDef;
 use sea_orm_migration::schema::{
-    big_integer, boolean, boolean_null, double_null, integer, integer_null, pk_uuid, string, string_null, text, timestamp_with_time_zone,
-    timestamp_with_time_zone_null, uuid, uuid_null,
+    big_integer, boolean, boolean_null, double_null, integer, integer_null, pk_uuid, string, string_null, text,
+    timestamp_with_time_zone, timestamp_with_time_zone_null, uuid, uuid_null,
 };
 
 use crate::base::migration::{index, table};
@@ -12,10 +12,7 @@ use crate::base::{Migration, Step};
 /// Schema changes of this capability.
 #[must_use]
 pub fn migrations() -> Vec<Migration> {
-    vec![Migration {
-        name: "20261208_loudspeakers",
-        steps: |_| [stations(), line(), bulletins(), airings()].concat(),
-    }]
+    vec![Migration { name: "20261208_loudspeakers", steps: |_| [stations(), line(), bulletins(), airings()].concat() }]
 }
 
 fn stations() -> Vec<Step> {

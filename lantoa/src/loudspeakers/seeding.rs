@@ -64,7 +64,11 @@ fn demo_station(app: &App, commune: &agency::Agency, programme: Programme) -> an
 fn demo_cluster(app: &App, station: &Station, (at, number): (usize, usize)) -> Cluster {
     let board = number == SPEAKERS;
     let hamlet = HAMLETS[number % (HAMLETS.len() - 1)];
-    let name = if board { "Bảng tin trước trụ sở (minh họa)".to_owned() } else { format!("Cụm loa {} {hamlet} (minh họa)", number + 1) };
+    let name = if board {
+        "Bảng tin trước trụ sở (minh họa)".to_owned()
+    } else {
+        format!("Cụm loa {} {hamlet} (minh họa)", number + 1)
+    };
     Cluster {
         id: new_id(),
         station: station.id,

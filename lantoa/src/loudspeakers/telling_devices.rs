@@ -76,7 +76,13 @@ fn sound_path(bulletin: &Bulletin, sound: Uuid) -> String {
 ///
 /// # Errors
 /// It can not be written as JSON.
-pub fn play_ahead(app: &App, bulletin: &Bulletin, airing: &Airing, one: &Play, now: DateTime<Utc>) -> Result<Order, serde_json::Error> {
+pub fn play_ahead(
+    app: &App,
+    bulletin: &Bulletin,
+    airing: &Airing,
+    one: &Play,
+    now: DateTime<Utc>,
+) -> Result<Order, serde_json::Error> {
     let order = play(app, bulletin, airing, one, (0, airing.begins_at), now)?;
     Ok(Order { state: State::Planned, ..order })
 }
@@ -95,7 +101,13 @@ pub fn stop(play: &Play, now: DateTime<Utc>) -> Result<Order, serde_json::Error>
 ///
 /// # Errors
 /// It can not be written as JSON.
-pub fn board(bulletin: &Bulletin, airing: &Airing, board: &Cluster, active: bool, now: DateTime<Utc>) -> Result<Order, serde_json::Error> {
+pub fn board(
+    bulletin: &Bulletin,
+    airing: &Airing,
+    board: &Cluster,
+    active: bool,
+    now: DateTime<Utc>,
+) -> Result<Order, serde_json::Error> {
     let due_at = if active { airing.begins_at } else { now };
     let order = fresh(board.id, Kind::Board, (due_at, TimeDelta::hours(BOARD_H)), now);
     let emergency = airing.precedence == super::airing::Precedence::Emergency;

@@ -106,7 +106,8 @@ pub async fn set(app: &App, who: &Who, agency: Option<Uuid>, entry: &Said) -> Re
         return Err(Error::Refused(wrong));
     }
     let transaction = app.begin().await?;
-    let same = of(Entity::find()).filter(Column::Written.eq(&written)).filter(Column::Unit.eq(entry.unit)).all(&transaction).await?;
+    let same =
+        of(Entity::find()).filter(Column::Written.eq(&written)).filter(Column::Unit.eq(entry.unit)).all(&transaction).await?;
     Entity::delete_many().filter(Column::Id.is_in(same.iter().map(|one| one.id))).exec(&transaction).await?;
     let row = Term {
         id: same.first().map_or_else(new_id, |one| one.id),

@@ -99,12 +99,7 @@ pub fn device(at: usize) -> String {
 }
 
 /// Written, sounded, handed in, listened to and approved.
-pub async fn approved(
-    house: &House,
-    (author, approver): (&Visitor<'_>, &Visitor<'_>),
-    title: &str,
-    seconds: u32,
-) -> String {
+pub async fn approved(house: &House, (author, approver): (&Visitor<'_>, &Visitor<'_>), title: &str, seconds: u32) -> String {
     let path = begun(author, title, "Bà con chú ý đóng cửa sổ khi có mưa lớn.").await;
     sound(house, author, &path, &sounds::tone(seconds)).await.expect(303);
     act(house, author, &path, "submission", &[]).await.expect(303);
@@ -120,8 +115,12 @@ pub async fn begun(who: &Visitor<'_>, title: &str, text: &str) -> String {
 /// Brings a recording.
 pub async fn sound(house: &House, who: &Visitor<'_>, path: &str, bytes: &[u8]) -> Answer {
     let version = at_path(house, path).await.version.to_string();
-    who.upload(&format!("/desk/loudspeakers/bulletins/{}/sound", id(path)), ("file", "ghi-am.wav", bytes), &[("version", &version)])
-        .await
+    who.upload(
+        &format!("/desk/loudspeakers/bulletins/{}/sound", id(path)),
+        ("file", "ghi-am.wav", bytes),
+        &[("version", &version)],
+    )
+    .await
 }
 
 /// Presses a button of a bulletin's page.

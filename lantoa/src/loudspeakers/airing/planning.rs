@@ -169,7 +169,8 @@ impl Airing {
             play::Entity::insert_many(rows).exec_without_returning(on).await?;
         }
         let now = app.clock.now();
-        let mut ahead: Vec<_> = plays.iter().map(|one| orders::play_ahead(app, bulletin, self, one, now)).collect::<Result<_, _>>()?;
+        let mut ahead: Vec<_> =
+            plays.iter().map(|one| orders::play_ahead(app, bulletin, self, one, now)).collect::<Result<_, _>>()?;
         for board in &expected.boards {
             ahead.push(orders::board(bulletin, self, board, true, now)?);
         }
@@ -313,11 +314,7 @@ fn minute(date: NaiveDate, clock: NaiveTime) -> Option<DateTime<Utc>> {
 ///
 /// # Errors
 /// The database failed.
-pub async fn between(
-    app: &App,
-    agency: Option<Uuid>,
-    (from, to): (DateTime<Utc>, DateTime<Utc>),
-) -> Result<Vec<Airing>, DbErr> {
+pub async fn between(app: &App, agency: Option<Uuid>, (from, to): (DateTime<Utc>, DateTime<Utc>)) -> Result<Vec<Airing>, DbErr> {
     use airing::Column;
     let mut rows = airing::Entity::find().filter(Column::BeginsAt.gte(from)).filter(Column::BeginsAt.lt(to));
     if let Some(agency) = agency {

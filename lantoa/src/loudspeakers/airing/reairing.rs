@@ -33,7 +33,8 @@ impl Airing {
         let plays = play::Entity::find().filter(play::Column::Root.eq(self.root)).all(on).await?;
         let heard: HashSet<Uuid> = plays.iter().filter(|one| one.verdict == Verdict::Played).map(|one| one.cluster).collect();
         let withdrawn = |one: &&Play| one.state != play::State::Withdrawn;
-        let mut missed: Vec<Uuid> = plays.iter().filter(withdrawn).map(|one| one.cluster).filter(|one| !heard.contains(one)).collect();
+        let mut missed: Vec<Uuid> =
+            plays.iter().filter(withdrawn).map(|one| one.cluster).filter(|one| !heard.contains(one)).collect();
         missed.sort();
         missed.dedup();
         Ok(missed)
@@ -52,12 +53,7 @@ impl Airing {
     }
 
     /// For the stations that the caller lets through; how many airings were made.
-    pub(in crate::loudspeakers) async fn again(
-        &self,
-        app: &App,
-        by: &By,
-        lets: impl Fn(&Station) -> bool,
-    ) -> Result<u32, Error> {
+    pub(in crate::loudspeakers) async fn again(&self, app: &App, by: &By, lets: impl Fn(&Station) -> bool) -> Result<u32, Error> {
         let bulletin = Bulletin::find(&app.db, self.bulletin).await?;
         if !bulletin.is_ready() || self.state != State::Settled {
             return Ok(0);

@@ -90,7 +90,8 @@ impl Airing {
         let boards: Vec<Cluster> =
             cluster::Entity::find().filter(cluster::Column::Id.is_in(told.iter().map(|one| one.cluster))).all(on).await?;
         let now = app.clock.now();
-        let off = boards.iter().map(|board| telling_devices::board(&bulletin, self, board, false, now)).collect::<Result<_, _>>()?;
+        let off =
+            boards.iter().map(|board| telling_devices::board(&bulletin, self, board, false, now)).collect::<Result<_, _>>()?;
         telling_devices::put(on, off).await?;
         Ok(())
     }

@@ -78,7 +78,8 @@ impl Bulletin {
             Some(id) => Some(Article::find(&app.db, id).await?).filter(|one| one.state.is_public()),
             None => None,
         };
-        let title = tidy_line(if begun.title.trim().is_empty() { article.as_ref().map_or("", |one| &one.title) } else { &begun.title });
+        let title =
+            tidy_line(if begun.title.trim().is_empty() { article.as_ref().map_or("", |one| &one.title) } else { &begun.title });
         let mut wrong = lengths(&title, &begun.text, "");
         if article.is_none() && begun.text.trim().is_empty() {
             wrong.push(Obstacle::new("loud-needs-text").at("text"));
@@ -156,7 +157,13 @@ impl Bulletin {
     ///
     /// # Errors
     /// As [`Bulletin::write`]; not found when there is no such doubt.
-    pub async fn settle_doubt(app: &App, who: &Who, id: Uuid, (at, said, keep): (usize, &str, bool), seen: i32) -> Result<(), Error> {
+    pub async fn settle_doubt(
+        app: &App,
+        who: &Who,
+        id: Uuid,
+        (at, said, keep): (usize, &str, bool),
+        seen: i32,
+    ) -> Result<(), Error> {
         let bulletin = Self::find_to_write(app, who, id, seen).await?;
         let mut doubts = bulletin.doubts();
         let doubt = doubts.get_mut(at).ok_or(Error::NotFound)?;
@@ -266,7 +273,8 @@ fn lengths(title: &str, script: &str, board: &str) -> Vec<Obstacle> {
 
 /// One line, without what no page shows.
 pub fn tidy_line(text: &str) -> String {
-    let plain: String = vietnamese::normalise(text).chars().filter(|letter| !letter.is_control() || letter.is_whitespace()).collect();
+    let plain: String =
+        vietnamese::normalise(text).chars().filter(|letter| !letter.is_control() || letter.is_whitespace()).collect();
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

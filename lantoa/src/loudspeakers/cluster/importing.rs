@@ -21,7 +21,10 @@ pub const HEADS: [&str; 7] = ["Mã thiết bị", "Tên", "Loại", "Ấp", "Âm
 /// What came of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    Taken { created: u32, changed: u32 },
+    Taken {
+        created: u32,
+        changed: u32,
+    },
     /// Line and what is wrong with it.
     Refused(Vec<(u64, String)>),
 }
@@ -81,7 +84,8 @@ fn lines(l: Locale, bytes: &[u8]) -> Result<Vec<Line>, Error> {
     let text = std::str::from_utf8(bytes).map_err(|_| Error::refused("loud-import-encoding"))?;
     let text = vietnamese::normalise(text.trim_start_matches('\u{feff}'));
     let head = text.lines().next().unwrap_or_default();
-    let between = [b';', b'\t', b','].into_iter().max_by_key(|one| head.bytes().filter(|byte| byte == one).count()).unwrap_or(b',');
+    let between =
+        [b';', b'\t', b','].into_iter().max_by_key(|one| head.bytes().filter(|byte| byte == one).count()).unwrap_or(b',');
     let mut reader = csv::ReaderBuilder::new().flexible(true).delimiter(between).from_reader(text.as_bytes());
     let heads = reader.headers().map_err(|_| Error::refused("loud-import-head"))?.clone();
     let places = HEADS.map(|name| heads.iter().position(|head| vietnamese::fold(head.trim()) == vietnamese::fold(name)));

@@ -59,8 +59,7 @@ pub fn read(incoming: &Incoming<'_>, mapping: &Mapping, now: DateTime<Utc>) -> R
         let window = if undated { now.timestamp().div_euclid(SAME_BEAT_S).to_string() } else { String::new() };
         read.id = format!("{}{window}", sha256(incoming.raw));
     }
-    let at_door =
-        AtDoor { device: incoming.device, is_known: true, id: &read.id, sent_at: read.sent_at.unwrap_or(now) };
+    let at_door = AtDoor { device: incoming.device, is_known: true, id: &read.id, sent_at: read.sent_at.unwrap_or(now) };
     Door::new(DoorLimits::default()).admit(&at_door, now).map_err(|problem| why(&problem))?;
     Ok(read)
 }

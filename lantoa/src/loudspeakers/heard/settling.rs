@@ -68,13 +68,7 @@ pub(super) async fn refused(
 }
 
 /// What is known of the cluster from now on.
-async fn seen(
-    app: &App,
-    on: &DatabaseTransaction,
-    incoming: &Incoming<'_>,
-    cluster: &Cluster,
-    read: &Read,
-) -> Result<(), Error> {
+async fn seen(app: &App, on: &DatabaseTransaction, incoming: &Incoming<'_>, cluster: &Cluster, read: &Read) -> Result<(), Error> {
     let now = app.clock.now();
     let kind = incoming.kind;
     let mut row = cluster::Entity::update_many().filter(Column::Id.eq(cluster.id));
@@ -98,7 +92,9 @@ async fn seen(
         }
         // Whoever is understood again has no wrong clock any more. That it lied is another matter.
         if !cluster.trouble.is_empty() && cluster.trouble != "lies" {
-            row = row.col_expr(Column::Trouble, Expr::value("")).col_expr(Column::TroubleAt, Expr::value(Option::<DateTimeUtc>::None));
+            row = row
+                .col_expr(Column::Trouble, Expr::value(""))
+                .col_expr(Column::TroubleAt, Expr::value(Option::<DateTimeUtc>::None));
         }
     }
     let lost = match (kind, read.active) {

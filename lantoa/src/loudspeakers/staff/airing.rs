@@ -24,8 +24,8 @@ use crate::loudspeakers::play::{self, Play, Verdict};
 use crate::loudspeakers::rights::{self, Verb};
 use crate::loudspeakers::staff::day;
 use crate::people::agency::brief::Known;
-use crate::people::telling::Events;
 use crate::people::person;
+use crate::people::telling::Events;
 use crate::web::download::{CSV, Download};
 use crate::web::paging::Paging;
 use crate::web::who::Signed;
@@ -205,14 +205,8 @@ async fn page(app: &App, who: &Who, shell: Shell, id: Uuid, ask: Ask) -> Result<
 }
 
 fn counted(l: Locale, plays: &[Play]) -> Vec<(&'static str, String, String, usize)> {
-    let all = [
-        Verdict::Played,
-        Verdict::Partly,
-        Verdict::Contradicted,
-        Verdict::Acknowledged,
-        Verdict::Unreported,
-        Verdict::Open,
-    ];
+    let all =
+        [Verdict::Played, Verdict::Partly, Verdict::Contradicted, Verdict::Acknowledged, Verdict::Unreported, Verdict::Open];
     let of = all.into_iter().map(|verdict| {
         let count = plays.iter().filter(|one| one.verdict == verdict).count();
         (verdict.mark(), verdict.to_value(), l.t(&verdict.key()), count)
@@ -240,13 +234,7 @@ async fn orders(app: &App, plays: &[Play]) -> Result<HashMap<Uuid, Order>> {
     Ok(found)
 }
 
-async fn rows(
-    app: &App,
-    l: Locale,
-    plays: &[Play],
-    clusters: &HashMap<Uuid, Cluster>,
-    known: &Known,
-) -> Result<Vec<Row>> {
+async fn rows(app: &App, l: Locale, plays: &[Play], clusters: &HashMap<Uuid, Cluster>, known: &Known) -> Result<Vec<Row>> {
     let orders = orders(app, plays).await?;
     let row = |one: &Play| Row {
         href: Cluster::path(one.cluster),

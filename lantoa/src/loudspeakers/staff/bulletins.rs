@@ -146,8 +146,7 @@ pub async fn begin(
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Result<Response> {
     let article = found(&app, &who, one(&fields, "article")).await?;
-    let begun =
-        Begun { id: form_id(&fields), title: one(&fields, "title").to_owned(), text: one(&fields, "text").to_owned() };
+    let begun = Begun { id: form_id(&fields), title: one(&fields, "title").to_owned(), text: one(&fields, "text").to_owned() };
     match Bulletin::begin(&app, &who, article.as_ref().map(|one| one.id), &begun).await {
         Ok(()) => Ok(Said::to(Bulletin::path(begun.id), "loud-bulletin-begun").into_response()),
         Err(Error::Refused(found)) => {

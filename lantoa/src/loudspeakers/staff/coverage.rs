@@ -8,8 +8,8 @@ use sea_orm::entity::prelude::*;
 use serde::Deserialize;
 
 use super::csv;
-use crate::base::time::{self, VIETNAM};
 use crate::base::App;
+use crate::base::time::{self, VIETNAM};
 use crate::loudspeakers::covering::{self, Line};
 use crate::loudspeakers::rights;
 use crate::news::view;
@@ -57,7 +57,10 @@ impl CoveragePage {
 
     fn file(&self) -> String {
         let pairs = [("from", self.from.to_string()), ("to", self.to.to_string())];
-        format!("/desk/loudspeakers/coverage{}&format=csv", address::query(&pairs.each_ref().map(|(name, value)| (*name, value.as_str()))))
+        format!(
+            "/desk/loudspeakers/coverage{}&format=csv",
+            address::query(&pairs.each_ref().map(|(name, value)| (*name, value.as_str())))
+        )
     }
 
     fn span(&self) -> String {

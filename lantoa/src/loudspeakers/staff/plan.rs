@@ -63,7 +63,6 @@ impl Plan {
     fn days_max(&self) -> i64 {
         DAYS_MAX
     }
-
 }
 
 async fn page(app: &App, who: &Who, shell: Shell, id: Uuid, (given, emergency): (Wanted, bool)) -> Result<Plan> {

@@ -89,10 +89,9 @@ fn read(wanted: &Wanted) -> Result<Read, Error> {
         let (begins, ends, _) = span(line)?;
         (begins != ends).then_some(Quiet { begins, ends })
     });
-    for (read, field, key) in [
-        (slots.as_ref().err(), "slots", "loud-station-slots"),
-        (quiet.as_ref().err(), "quiet", "loud-station-quiet"),
-    ] {
+    for (read, field, key) in
+        [(slots.as_ref().err(), "slots", "loud-station-slots"), (quiet.as_ref().err(), "quiet", "loud-station-quiet")]
+    {
         if let Some(line) = read {
             wrong.push(Obstacle::new(key).with("line", line).at(field));
         }

@@ -1,6 +1,6 @@
 //! An article over loudspeakers, and what becomes of that when the article changes.
 
-use super::{Cast as Loud, act, airings, approved, at, at_path, beat, device, facts, id, plan, sound, sounds, notified, turn};
+use super::{Cast as Loud, act, airings, approved, at, at_path, beat, device, facts, id, notified, plan, sound, sounds, turn};
 use crate::base::copies::{Stand, copies, counts};
 use crate::loudspeakers::airing::State;
 use crate::loudspeakers::bulletin::State as Of;
@@ -24,7 +24,13 @@ story!(an_article_is_aired_and_its_correction_stops_what_waits, |house| {
     act(&house, &cast.approver, &path, "approval", &[("listened", "on")]).await.expect(303);
     plan(&cast.author, &path, station, "05:00", &[("days", "2")]).await.expect(303);
     let standing = async || -> Vec<Stand> {
-        copies(&house.app, article_id).await.expect("copies").iter().filter(|one| one.channel == "loudspeaker").map(|one| one.stand).collect()
+        copies(&house.app, article_id)
+            .await
+            .expect("copies")
+            .iter()
+            .filter(|one| one.channel == "loudspeaker")
+            .map(|one| one.stand)
+            .collect()
     };
     assert_eq!(standing().await, [Stand::Waiting, Stand::Waiting]);
 

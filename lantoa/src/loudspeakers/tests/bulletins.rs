@@ -1,6 +1,6 @@
 //! A bulletin's way to the air: words with their doubts, a sound that is looked into, somebody else who listens.
 
-use super::{Cast, act, at_path, begun, facts, id, plan, sound, sounds, notified};
+use super::{Cast, act, at_path, begun, facts, id, notified, plan, sound, sounds};
 use crate::loudspeakers::bulletin::State;
 use crate::story;
 

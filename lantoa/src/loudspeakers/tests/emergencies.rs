@@ -1,6 +1,6 @@
 //! Emergencies: one proposes, another releases, it breaks in, and what it broke off goes on by itself.
 
-use super::{Cast, after, airing, airings, at, beat, device, facts, id, orders, plan, plays, press, notified, turn};
+use super::{Cast, after, airing, airings, at, beat, device, facts, id, notified, orders, plan, plays, press, turn};
 use crate::base::Role;
 use crate::loudspeakers::airing::State;
 use crate::loudspeakers::order::{Kind, State as Of};

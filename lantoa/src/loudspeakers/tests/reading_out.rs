@@ -11,7 +11,12 @@ use crate::story;
 
 story!(a_speech_endpoint_reads_where_one_is_configured, |house| {
     let mut double = Double::new("khoa");
-    double.tricks.0.extend([Some(Trick::BrokenUndone), Some(Trick::DropUndone), Some(Trick::GarbledDone), Some(Trick::ErrorInside)]);
+    double.tricks.0.extend([
+        Some(Trick::BrokenUndone),
+        Some(Trick::DropUndone),
+        Some(Trick::GarbledDone),
+        Some(Trick::ErrorInside),
+    ]);
     let double = Serving::start(double, 0).await.expect("a double");
     let url = format!("{}/v1/", double.base());
     let house = house.configured(|config| {

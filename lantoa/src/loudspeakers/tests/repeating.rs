@@ -1,6 +1,8 @@
 //! What was missed: seen cluster by cluster, aired again by a person or by rule, and counted with the rule beside the figure.
 
-use super::{Cast, after, airing, airings, at, beat, device, facts, id, judge, plan, plays, press, reports, station, notified, turn};
+use super::{
+    Cast, after, airing, airings, at, beat, device, facts, id, judge, notified, plan, plays, press, reports, station, turn,
+};
 use crate::base::Role;
 use crate::loudspeakers::airing::State;
 use crate::loudspeakers::heard;
