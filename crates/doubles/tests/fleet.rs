@@ -3,6 +3,7 @@
 //! Times are printed, not asserted: a shared machine is noisy, and `make bench` holds them to their targets.
 
 #![expect(clippy::disallowed_methods, reason = "a test of lines has tasks of its own")]
+#![allow(clippy::print_stdout, reason = "figures are printed, and why a test was skipped")]
 
 use std::collections::{HashMap, HashSet};
 use std::net::SocketAddr;

@@ -219,7 +219,7 @@ async fn settle(app: &App) -> Result<(), Error> {
     let open = airing::Entity::find().filter(airing::Column::State.eq(airing::State::Planned));
     for airing in open.filter(airing::Column::BeginsAt.lte(now)).all(&app.db).await? {
         let plays = Entity::find().filter(Column::Airing.eq(airing.id)).all(&app.db).await?;
-        let done = |play: &Play| play.state.is_over() && (play.judged_at.is_some() || play.begun_at.is_none());
+        let done = |play: &Play| play.state.is_over() && play.judge_at.is_none();
         if !plays.iter().all(done) || (plays.is_empty() && airing.begins_at + TimeDelta::hours(24) > now) {
             continue;
         }
