@@ -9,9 +9,6 @@ use sea_orm::entity::prelude::*;
 
 use super::pieces::{state_mark, state_word};
 use crate::base::{App, Who, fact, time};
-<<<<<<< HEAD
-use crate::channels::delivery::{self, Delivery, Errand, Origin, heard};
-=======
 use crate::channels::clashing::{self, Warning};
 use crate::channels::delivery::{self, Delivery, Errand, Origin, heard};
 use crate::channels::piece::{Piece, State};
