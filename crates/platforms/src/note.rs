@@ -48,7 +48,9 @@ impl Note {
             ],
             Self::NoPlaceToLook => &["a bot can not read a chat, and no lookup chat is set"],
             Self::NothingKnown => &["no copy is known to begin behind"],
-            Self::ManySince => &["too many since", "too many other messages since", "too many posts since", "too many articles since"],
+            Self::ManySince => {
+                &["too many since", "too many other messages since", "too many posts since", "too many articles since"]
+            }
             Self::NoHandles => &["Telegram gives no handles"],
         }
     }

@@ -43,7 +43,8 @@ pub async fn status<L: Line>(line: &L, account: &Account, handle: &str) -> Found
 
 /// Where people see it (`article/getdetail`, `link_view`). That Zalo does not say it, or not now, is no failure.
 async fn link<L: Line>(line: &L, account: &Account, id: &str) -> Option<String> {
-    let detail = answer::get(line, &address(account, "getdetail"), &account.access_token, &[("id", id)]).await.preparing().ok()?;
+    let detail =
+        answer::get(line, &address(account, "getdetail"), &account.access_token, &[("id", id)]).await.preparing().ok()?;
     detail["link_view"].as_str().filter(|link| !link.is_empty()).map(str::to_owned)
 }
 

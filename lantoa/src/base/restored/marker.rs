@@ -30,7 +30,8 @@ pub fn read(folder: &Path) -> anyhow::Result<Option<Mark>> {
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::InvalidData) => return Ok(None),
         Err(error) => return Err(error).with_context(|| format!("{} can not be read", path.display())),
     };
-    let parsed = text.trim().split_once(' ').and_then(|(line, beat)| Some(Mark { line: line.parse().ok()?, beat: beat.parse().ok()? }));
+    let parsed =
+        text.trim().split_once(' ').and_then(|(line, beat)| Some(Mark { line: line.parse().ok()?, beat: beat.parse().ok()? }));
     Ok(parsed)
 }
 

@@ -88,7 +88,9 @@ fn refuses_token(answer: &Answer) -> bool {
     match answer {
         Answer::Published(Outcome::Refused(refusal)) | Answer::Changed(_, Outcome::Refused(refusal)) => refusal.why == Why::Token,
         // A question brings no more home than the words.
-        Answer::Asked(Found::CanNotTell { says }) | Answer::EditAsked(Found::CanNotTell { says }) => says.starts_with(INVALID_TOKEN),
+        Answer::Asked(Found::CanNotTell { says }) | Answer::EditAsked(Found::CanNotTell { says }) => {
+            says.starts_with(INVALID_TOKEN)
+        }
         _ => false,
     }
 }

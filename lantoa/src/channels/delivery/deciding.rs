@@ -426,7 +426,10 @@ mod tests {
         assert!(taken.run_at.is_some());
         let copy = Copy { id: "1".into(), address: None };
         let done = decide(taken.clone(), &Answer::EditAsked(Found::Yes(copy)), now()).row;
-        assert_eq!((done.errand, done.wanted, done.edited_at, done.handle.as_str()), (Errand::None, Errand::None, Some(now()), ""));
+        assert_eq!(
+            (done.errand, done.wanted, done.edited_at, done.handle.as_str()),
+            (Errand::None, Errand::None, Some(now()), "")
+        );
         let media = Refusal { why: platforms::Why::Media, says: "-200".into(), again_after: None };
         let refused = decide(taken.clone(), &Answer::EditAsked(Found::Refused(media)), now()).row;
         assert_eq!((refused.errand, refused.wanted, refused.why), (Errand::None, Errand::Edit, Why::Media));

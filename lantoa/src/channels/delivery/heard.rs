@@ -85,7 +85,9 @@ mod tests {
     #[test]
     fn an_address_leads_by_http_alone() {
         assert_eq!(address("https://t.me/a/1").as_deref(), Some("https://t.me/a/1"));
-        for wrong in ["javascript:alert(1)", "data:text/html,x", "/a", "", "ftp://a.vn/", &format!("https://a.vn/{}", "x".repeat(3_000))] {
+        for wrong in
+            ["javascript:alert(1)", "data:text/html,x", "/a", "", "ftp://a.vn/", &format!("https://a.vn/{}", "x".repeat(3_000))]
+        {
             assert_eq!(address(wrong), None, "{wrong}");
         }
         assert_eq!(address("https://a.vn/\0b").as_deref(), Some("https://a.vn/b"));

@@ -131,7 +131,8 @@ story!(an_account_that_dies_loses_nothing_that_the_platform_took, |house| {
     after(&house, 1).await;
     let row = of(&house, account).await;
     // Taken by the platform, and worked on.
-    let taken = delivery::ActiveModel { id: Set(row.id), state: Set(State::Accepted), run_at: Set(row.sent_at), ..Default::default() };
+    let taken =
+        delivery::ActiveModel { id: Set(row.id), state: Set(State::Accepted), run_at: Set(row.sent_at), ..Default::default() };
     left(&house, taken).await;
     bot.revoke("2:moi");
     let second = piece(&house, &cast.author, "Tin hai", &[account], &[]).await;
@@ -196,8 +197,18 @@ story!(many_stopped_accounts_and_one_slow_platform_hold_nobody, |house| {
     let (one, row) = (the_account(&house, stopped).await, of(&house, stopped).await);
     for number in 0..70 {
         let account = Account { id: new_id(), name: format!("Dừng {number}"), state: account::State::Paused, ..one.clone() };
-        let copy = Delivery { id: new_id(), piece: new_id(), account: account.id, errand: Errand::Retract, run_at: row.sent_at, ..row.clone() };
-        account::Entity::insert(account::ActiveModel::from(account)).exec_without_returning(&house.app.db).await.expect("an account");
+        let copy = Delivery {
+            id: new_id(),
+            piece: new_id(),
+            account: account.id,
+            errand: Errand::Retract,
+            run_at: row.sent_at,
+            ..row.clone()
+        };
+        account::Entity::insert(account::ActiveModel::from(account))
+            .exec_without_returning(&house.app.db)
+            .await
+            .expect("an account");
         delivery::Entity::insert(delivery::ActiveModel::from(copy)).exec_without_returning(&house.app.db).await.expect("a copy");
     }
     let living = connected(&cast, "Chạy", &bot, &[]).await;
@@ -237,7 +248,8 @@ story!(a_token_typed_while_the_old_one_was_refused_lives, |house| {
     let spoken_with = the_account(&house, account).await;
     let row = of(&house, account).await;
     let now = house.app.clock.now();
-    let sending = delivery::ActiveModel { id: Set(row.id), state: Set(State::Sending), sent_at: Set(Some(now)), ..Default::default() };
+    let sending =
+        delivery::ActiveModel { id: Set(row.id), state: Set(State::Sending), sent_at: Set(Some(now)), ..Default::default() };
     left(&house, sending).await;
     bot.revoke("2:moi");
     changed(&house, &cast, account, &[("token", "2:moi")]).await.expect(303);
@@ -392,11 +404,16 @@ story!(an_article_is_told_where_it_stands_on_channels, |house| {
     act_on_article(&house, &cast.approver, &article, "withdrawal", &gone).await.expect(303);
     house.react().await;
     let now = stands().await;
-    assert_eq!(now.iter().map(|(_, stand)| *stand).collect::<Vec<_>>(), [Stand::Wanted, Stand::Stopped, Stand::Stopped, Stand::Unknown]);
+    assert_eq!(
+        now.iter().map(|(_, stand)| *stand).collect::<Vec<_>>(),
+        [Stand::Wanted, Stand::Stopped, Stand::Stopped, Stand::Unknown]
+    );
     decide(&house, &cast.approver, &of(&house, accounts[0]).await, "stand", &[("why", "Lời vẫn đúng")]).await.expect(303);
     let copies = copies::copies(&house.app, article_id).await.expect("copies");
     assert_eq!((copies[0].stand, copies[0].proof.as_str()), (Stand::Stays, "Lời vẫn đúng"));
-    decide(&house, &cast.approver, &of(&house, accounts[0]).await, "edit", &[("text", "Lời mới"), ("why", "Sửa")]).await.expect(303);
+    decide(&house, &cast.approver, &of(&house, accounts[0]).await, "edit", &[("text", "Lời mới"), ("why", "Sửa")])
+        .await
+        .expect(303);
     assert_eq!(stands().await[0].1, Stand::Wanted);
     after(&house, 10).await;
     assert_eq!(stands().await[0].1, Stand::Edited);
