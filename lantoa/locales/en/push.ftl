@@ -3,6 +3,7 @@ nav-push = Push notices
 nav-push-short = Push
 
 copy-channel-push = Push notice
+metric-taken = taken by push services
 push-place = Notices on screens
 push-proof = { $count } notices taken by push services, { $unknown } unknown
 

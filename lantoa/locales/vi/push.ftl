@@ -3,6 +3,7 @@ nav-push = Thông báo đẩy
 nav-push-short = Thông báo
 
 copy-channel-push = Thông báo đẩy
+metric-taken = được dịch vụ đẩy nhận
 push-place = Thông báo trên màn hình
 push-proof = { $count } thông báo được dịch vụ đẩy nhận, { $unknown } không rõ
 

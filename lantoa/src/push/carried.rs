@@ -57,7 +57,7 @@ pub fn counts(app: &App, article: Uuid) -> BoxFuture<'_, Result<Vec<Count>>> {
                 channel: "push",
                 agency: order.agency,
                 place: Locale::default().t("push-place"),
-                metric: "delivered",
+                metric: "taken",
                 value: u64::try_from(counts.of(Way::Confirmed)).ok(),
                 definition: "push-1",
                 // One person may have several browsers.
