@@ -1,7 +1,10 @@
 //! THE PRODUCT ON ONE PAGE. The order is the staircase: a capability may call those above it, never those below.
 
 use crate::base::Capability;
-use crate::{agency_plans, campaigns, cases, channels, duties, estimates, inspections, library, loudspeakers, news, newsletters, people, plans, publications, push, reach, retractions, stocktakes, syndication, webhooks};
+use crate::{
+    agency_plans, campaigns, cases, channels, duties, estimates, inspections, library, loudspeakers, news, newsletters, people,
+    plans, publications, push, reach, retractions, stocktakes, syndication, webhooks,
+};
 
 pub static CAPABILITIES: &[Capability] = &[
     people::CAPABILITY,       // agencies (dated), persons, roles, sign-in        con người, cơ quan

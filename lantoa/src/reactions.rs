@@ -2,24 +2,15 @@
 
 use futures_util::future::BoxFuture;
 
-use crate::base::{App, Fact, Role, fact};
-use crate::campaigns;
-use crate::cases;
-use crate::channels;
+use crate::base::{App, By, Fact, Role, fact};
 use crate::duties::{self, Duty, Request, Slot, opening};
-use crate::estimates::Estimate;
-use crate::inspections;
-use crate::loudspeakers;
-use crate::news;
-use crate::newsletters;
 use crate::people::{Notice, Words, grant};
 use crate::plans::Plan;
-use crate::publications;
-use crate::syndication;
-use crate::push;
-use crate::retractions;
-use crate::reach;
 use crate::webhooks::{Delivery, Webhook};
+use crate::{
+    campaigns, cases, channels, estimates, inspections, loudspeakers, news, newsletters, publications, push, reach, retractions,
+    syndication,
+};
 
 /// Answers one fact.
 #[must_use]
@@ -88,32 +79,11 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
             let words = Words { key: "notice-reminded", name: "", href: "/desk/duties" };
             Notice::tell(app, recorded, recorded.about, words).await?;
         }
-        Fact::EstimateSubmitted { .. } | Fact::EstimateAppraised { .. } | Fact::EstimateApproved { .. } => {
-            let (estimate, name) = Estimate::told_of(app, recorded.about).await?;
-            let href = Estimate::desk_path(estimate.id);
-            let (key, roles, agency): (_, &[Role], _) = match fact {
-                Fact::EstimateSubmitted { .. } => ("notice-estimate-submitted", &[Role::Finance], None),
-                Fact::EstimateAppraised { .. } => {
-                    ("notice-estimate-appraised", &[Role::Coordinator, Role::Leader], Some(estimate.agency))
-                }
-                _ => ("notice-estimate-approved", &[Role::Finance], Some(estimate.agency)),
-            };
-            for recipient in grant::Model::people_with(&app.db, roles).await?.into_iter().chain(agency) {
-                Notice::tell(app, recorded, recipient, Words { key, name: &name, href: &href }).await?;
-            }
-        }
-        Fact::EstimateReturned { .. } => {
-            let (estimate, name) = Estimate::told_of(app, recorded.about).await?;
-            let words = Words { key: "notice-estimate-returned", name: &name, href: &Estimate::desk_path(estimate.id) };
-            Notice::tell(app, recorded, estimate.agency, words).await?;
-        }
-        Fact::EstimateSpent { whole: true, .. } => {
-            let (estimate, name) = Estimate::told_of(app, recorded.about).await?;
-            let words = Words { key: "notice-estimate-spent", name: &name, href: &Estimate::desk_path(estimate.id) };
-            for person in grant::Model::people_with(&app.db, &[Role::Finance]).await? {
-                Notice::tell(app, recorded, person, words).await?;
-            }
-        }
+        Fact::EstimateSubmitted { .. }
+        | Fact::EstimateAppraised { .. }
+        | Fact::EstimateApproved { .. }
+        | Fact::EstimateReturned { .. }
+        | Fact::EstimateSpent { whole: true, .. } => estimates::notices::tell(app, recorded, &fact).await?,
         Fact::CaseRaised { .. }
         | Fact::CaseTaken { .. }
         | Fact::CaseQuestioned { .. }
@@ -145,7 +115,6 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
             syndication::following::article_changed(app, recorded, &fact).await?;
             push::order::placing::article_published(app, recorded).await?;
             reach::watch::article_published(app, recorded.about).await?;
-            news::notices::tell(app, recorded, &fact).await?;
         }
         Fact::ArticleCorrected { .. } | Fact::ArticleWithdrawn { .. } | Fact::ArticleTakenDown { .. } => {
             // What spread it stops first: a notice can wait.
@@ -169,11 +138,22 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::PieceReturned { .. }
         | Fact::PieceApproved { .. }
         | Fact::PieceWithdrawn { .. }
-        | Fact::DeliveryFailed { .. }
-        | Fact::DeliveryUnknown { .. } => channels::notices::tell(app, recorded, &fact).await?,
+        | Fact::DeliveryFailed { .. } => channels::notices::tell(app, recorded, &fact).await?,
+        Fact::DeliveryUnknown { .. } => {
+            channels::notices::tell(app, recorded, &fact).await?;
+            retractions::looking::piece_changed(app, recorded.about).await?;
+        }
+        Fact::DeliveryConfirmed { .. } | Fact::DeliveryResolved { .. } => {
+            // A copy that is out is watched from now on.
+            reach::watch::piece_confirmed(app, recorded.about).await?;
+            retractions::looking::piece_changed(app, recorded.about).await?;
+        }
+        Fact::DeliveryRetracted { .. } => retractions::looking::piece_changed(app, recorded.about).await?,
         Fact::DatabaseRestored { .. } => {
             // Each capability that sends holds what is planned: until this is answered none of them sends (see base/restored.rs).
             channels::delivery::holding::hold_all(app, recorded).await?;
+            newsletters::following::database_restored(app, recorded).await?;
+            loudspeakers::hold_all(app, &By::system().because("restored")).await?;
             let words = Words { key: "notice-database-restored", name: "", href: "/desk/ledger" };
             for person in grant::Model::people_with(&app.db, &[Role::SystemAdministrator]).await? {
                 Notice::tell(app, recorded, person, words).await?;
@@ -196,21 +176,12 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::EmergencyProposed { .. }
         | Fact::EmergencyReleased { .. }
         | Fact::EmergencyRefused { .. } => loudspeakers::notices::tell(app, recorded, &fact).await?,
-        | Fact::DeliveryUnknown { .. } => {
-            channels::notices::tell(app, recorded, &fact).await?;
-            retractions::looking::piece_changed(app, recorded.about).await?;
-        }
-        Fact::DeliveryConfirmed { .. } | Fact::DeliveryResolved { .. } | Fact::DeliveryRetracted { .. } => {
-            retractions::looking::piece_changed(app, recorded.about).await?;
-        }
         Fact::RetractionOpened { .. }
         | Fact::RetractionJoined { .. }
         | Fact::RetractionAssigned { .. }
         | Fact::RetractionClosed { .. }
         | Fact::RetractionReopened { .. }
         | Fact::RetractionReminded { .. } => retractions::notices::tell(app, recorded, &fact).await?,
-        // A copy that is out is watched from now on.
-        Fact::DeliveryConfirmed { .. } | Fact::DeliveryResolved { .. } => reach::watch::piece_confirmed(app, recorded.about).await?,
         Fact::CampaignStarted { .. } | Fact::CampaignClosed { .. } => campaigns::notices::tell(app, recorded, &fact).await?,
         // Their own making and revoking needs no telling.
         Fact::ApiTokenMade { label, .. } if recorded.person != Some(recorded.about) => {
@@ -343,9 +314,6 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::ChannelAccountChanged { .. }
         | Fact::PieceDrafted { .. }
         | Fact::PieceEdited { .. }
-        | Fact::DeliveryConfirmed { .. }
-        | Fact::DeliveryResolved { .. }
-        | Fact::DeliveryRetracted { .. }
         | Fact::NewsletterMade { .. }
         | Fact::NewsletterChanged { .. }
         | Fact::SubscriberAsked { .. }
@@ -363,7 +331,7 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::IssuePaused { .. }
         | Fact::IssueResumed { .. }
         | Fact::LettersResolved { .. }
-        | Fact::IssueTested { .. } => {}
+        | Fact::IssueTested { .. }
         | Fact::ActorSwitched { .. }
         | Fact::ActorChanged { .. }
         | Fact::HostBlocked { .. }
@@ -371,7 +339,7 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::HostReleased { .. }
         | Fact::ArticleSyndicated { .. }
         | Fact::PodcastOpened { .. }
-        | Fact::PodcastChanged { .. } => {}
+        | Fact::PodcastChanged { .. }
         | Fact::LoudStationAdded { .. }
         | Fact::LoudStationChanged { .. }
         | Fact::LoudClustersImported { .. }
@@ -387,7 +355,7 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::BulletinSoundSet { .. }
         | Fact::BulletinSoundRefused { .. }
         | Fact::AiringPlanned { .. }
-        | Fact::AiringRepeated { .. } => {}
+        | Fact::AiringRepeated { .. }
         // push
         | Fact::PushKeyMade
         | Fact::PushSubscribed { .. }
@@ -404,8 +372,7 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::RetractionCopyLeft { .. }
         | Fact::RetractionCopyTakenUp { .. }
         | Fact::RetractionDueSet { .. }
-        | Fact::RetractionTermSet { .. } => {}
-        | Fact::DeliveryRetracted { .. }
+        | Fact::RetractionTermSet { .. }
         // reach
         | Fact::ReachSettled { .. }
         | Fact::ReachCleared { .. }

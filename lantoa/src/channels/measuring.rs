@@ -70,7 +70,7 @@ pub async fn figures(app: &App, delivery: Uuid) -> Result<Measured, Error> {
         freed(app, &account).await?;
         return Ok(Measured::Busy(Some(until)));
     }
-    let measured = asked(app, &account, &row.external_id).await;
+    let measured = asked(app, &account, &row).await;
     freed(app, &account).await?;
     let measured = measured?;
     if let Measured::Refused(refusal, _) = &measured
@@ -134,18 +134,18 @@ async fn freed(app: &App, account: &Account) -> Result<(), DbErr> {
 }
 
 /// Speaks to the platform. The token is renewed to its end; what follows is dropped when the account is needed.
-async fn asked(app: &App, account: &Account, id: &str) -> Result<Measured, Error> {
+async fn asked(app: &App, account: &Account, row: &Delivery) -> Result<Measured, Error> {
     let account = match renewing::renewed(app, account.clone()).await {
         Ok(Ok(account)) => account,
         Ok(Err(refusal)) => return Ok(Measured::Refused(refusal, Heard::default())),
         Err(Error::Internal(error)) if !error.is::<DbErr>() => return Ok(unspeakable(account, &error)),
         Err(error) => return Err(error),
     };
-    let speaker = match Speaker::open(app, &account) {
+    let speaker = match Speaker::open(app, &account, row.id) {
         Ok(speaker) => speaker,
         Err(error) => return Ok(unspeakable(&account, &error)),
     };
-    let talk = tokio::time::timeout(Duration::from_secs(TALK_S), speaker.metrics(id));
+    let talk = tokio::time::timeout(Duration::from_secs(TALK_S), speaker.metrics(&row.external_id));
     tokio::select! {
         spoken = talk => Ok(match spoken {
             Ok((Ok(readings), heard)) => Measured::Read(readings, heard),

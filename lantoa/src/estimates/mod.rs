@@ -10,6 +10,7 @@
 pub mod demo;
 pub mod estimate;
 pub mod money;
+pub mod notices;
 pub mod rollup;
 pub mod schema;
 pub mod source;

@@ -4,6 +4,8 @@ use super::sources::{self, Source};
 use crate::capabilities::CAPABILITIES;
 
 const FILE_LINES_MAX: usize = 400;
+/// One line for each thing that can happen: as long as that is, and split nowhere.
+const LIST_OF_FACTS: &str = "src/base/fact.rs";
 const TEMPLATE_LINES_MAX: usize = 120;
 /// Where our code lies, as seen from the product.
 const CRATES: [&str; 8] = [
@@ -119,7 +121,8 @@ fn files_and_templates_fit_in_a_sitting() {
     let long: Vec<String> = crates
         .iter()
         .flat_map(|folder| sources::below(folder, ".rs"))
-        .filter(|source| !source.is_test() && source.code().lines().count() > FILE_LINES_MAX)
+        .filter(|source| !source.is_test() && source.path != LIST_OF_FACTS)
+        .filter(|source| source.code().lines().count() > FILE_LINES_MAX)
         .map(|source| source.path)
         .chain(
             sources::below("src", ".html")

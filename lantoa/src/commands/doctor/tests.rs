@@ -3,7 +3,7 @@
 use sea_orm::{ConnectionTrait, DatabaseBackend};
 
 use super::finding::{Area, Finding, State};
-use super::{house, inside, key, reach, report, settings};
+use super::{broker, house, inside, key, reach, report, settings};
 use crate::base::config::{OidcProvider, Smtp};
 use crate::base::{By, Clock, Config, Fact, Role, new_id, seal};
 use crate::people::agency;

@@ -1,6 +1,8 @@
 //! Planning: slots, quiet hours, collisions with the way out, the day's page, stopping.
 
-use super::{Cast, act, airing, airings, approved, at, beat, clusters, device, id, orders, plan, plays, press, turn};
+use super::{
+    Cast, act, airing, airings, approved, at, at_path, beat, begun, clusters, device, id, orders, plan, plays, press, turn,
+};
 use crate::loudspeakers::airing::State;
 use crate::loudspeakers::order::{Kind, State as Of};
 use crate::loudspeakers::play;
@@ -19,7 +21,7 @@ story!(a_slot_holds_one_bulletin_and_the_night_is_quiet, |house| {
     plan(&cast.author, &first, station, "05:00", &[("days", "40")]).await.expect(422).says("từ 1 đến 14");
     plan(&cast.author, &first, station, "05:00", &[("hamlets", "Ấp 9")]).await.expect(422).says("Không có cụm loa");
     cast.stranger.post(&form, &[]).await.expect(404);
-    assert_eq!(airings(&house).await, []);
+    assert!(airings(&house).await.is_empty());
 
     // Two days at once; pressed twice, planned once.
     let form_id = [("id", "0197b0a0-0000-7000-8000-0000000000aa"), ("days", "2")];
@@ -54,8 +56,8 @@ story!(the_province_goes_before_the_commune_and_a_board_shows_it, |house| {
     let local = cast.approved(&house, "Tin của xã nhà", 60).await;
     let whole = approved(&house, (&cast.press, &cast.press_approver), "Tin của tỉnh ta", 6).await;
     // A board takes words, too.
-    let board = super::begun(&cast.author, "Chữ chạy", "Trời nắng.").await;
-    let version = super::at_path(&house, &board).await.version.to_string();
+    let board = begun(&cast.author, "Chữ chạy", "Trời nắng.").await;
+    let version = at_path(&house, &board).await.version.to_string();
     let typed = [("version", version.as_str()), ("title", "Chữ chạy"), ("script", "Trời nắng."), ("board", "Họp lúc 8 giờ")];
     cast.author.post(&board, &typed).await.expect(303);
     act(&house, &cast.author, &board, "submission", &[]).await.expect(303);
@@ -106,5 +108,5 @@ story!(a_restored_database_holds_what_waits, |house| {
     beat(&house, &[device(0)], false).await;
     turn(&house).await;
     assert!(airings(&house).await.iter().all(|one| one.state == State::Stopped));
-    assert_eq!(orders(&house, Kind::Play, Of::Waiting).await, []);
+    assert!(orders(&house, Kind::Play, Of::Waiting).await.is_empty());
 });

@@ -1,6 +1,6 @@
 //! A bulletin's way to the air: words with their doubts, a sound that is looked into, somebody else who listens.
 
-use super::{Cast, act, at_path, begun, facts, id, notified, plan, sound, sounds};
+use super::{Cast, act, airings, at_path, begun, facts, id, notified, plan, sound, sounds};
 use crate::loudspeakers::bulletin::State;
 use crate::story;
 
@@ -101,7 +101,7 @@ story!(somebody_else_listens_and_approves, |house| {
     let bulletin = at_path(&house, &path).await;
     assert_eq!((bulletin.state, bulletin.is_ready()), (State::Draft, false));
     assert_eq!(facts(&house, id(&path), "BulletinVoided").await, 1);
-    let stopped = &super::airings(&house).await[0];
+    let stopped = &airings(&house).await[0];
     assert_eq!(stopped.state, crate::loudspeakers::airing::State::Stopped);
     assert!(stopped.notice.contains("sửa sau khi duyệt"), "{}", stopped.notice);
 });

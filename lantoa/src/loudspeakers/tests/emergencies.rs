@@ -1,6 +1,6 @@
 //! Emergencies: one proposes, another releases, it breaks in, and what it broke off goes on by itself.
 
-use super::{Cast, after, airing, airings, at, beat, device, facts, id, notified, orders, plan, plays, press, turn};
+use super::{Cast, after, airing, airings, at, beat, begun, device, facts, id, notified, orders, plan, plays, press, turn};
 use crate::base::Role;
 use crate::loudspeakers::airing::State;
 use crate::loudspeakers::order::{Kind, State as Of};
@@ -43,7 +43,7 @@ story!(an_emergency_needs_two_people_and_gives_the_air_back, |house| {
     // Who proposed it does not release it, whatever their role; nothing is out until somebody else does.
     press(&house, &author, &proposed, "release", "").await.expect(403);
     turn(&house).await;
-    assert_eq!(plays(&house, id(&proposed)).await, []);
+    assert!(plays(&house, id(&proposed)).await.is_empty());
     approver.get(&proposed).await.expect(200).says("Cho phát ngay").says("Nước lên");
     press(&house, &approver, &proposed, "release", "").await.expect(303);
     press(&house, &approver, &proposed, "release", "").await.expect(409);
@@ -95,6 +95,6 @@ story!(an_emergency_can_be_refused_grows_old_and_can_be_stopped, |house| {
     assert_eq!(plays(&house, id(&night)).await[0].state, play::State::Withdrawn);
     assert_eq!(orders(&house, Kind::Stop, Of::Waiting).await.len(), 1);
     // Without an approved bulletin there is nothing to propose.
-    let draft = super::begun(&cast.author, "Chưa duyệt", "Nước lên.").await;
+    let draft = begun(&cast.author, "Chưa duyệt", "Nước lên.").await;
     propose(&cast.author, &draft, &[]).await.expect(422).says("chưa được duyệt");
 });

@@ -60,7 +60,9 @@ story!(a_file_goes_in_but_for_its_wrong_lines_and_twice_changes_nothing, |house|
 story!(the_same_article_twice_and_a_title_cut_short_are_said, |house| {
     let cast = Cast::of(&house).await;
     let long = "Bài rất dài ".repeat(40);
-    let line = |id: &str, title: &str| format!("{{\"external_id\":\"{id}\",\"title\":\"{title}\",\"body_text\":\"x\",\"agency\":\"SKHCN\"}}");
+    let line = |id: &str, title: &str| {
+        format!("{{\"external_id\":\"{id}\",\"title\":\"{title}\",\"body_text\":\"x\",\"agency\":\"SKHCN\"}}")
+    };
     let file = [line("b-1", "Bài cũ"), line("b-2", &long), line("b-1", "Bài mới")].join("\n");
     let mut noted = Vec::new();
     let done = importing::run(&house.app, file.as_bytes(), |told| {

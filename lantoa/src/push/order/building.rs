@@ -32,7 +32,7 @@ pub async fn build(app: &App, order: &Order) -> Result<(), Error> {
         .col_expr(Column::State, Expr::value(State::Sending))
         .col_expr(Column::BuiltAt, Expr::value(now))
         .col_expr(Column::Matched, Expr::value(matched))
-        .col_expr(Column::OverLimit, Expr::value((matched - number(written)).max(0)))
+        .col_expr(Column::OverLimit, Expr::value(std::cmp::max(matched - number(written), 0)))
         .col_expr(Column::Version, Expr::value(order.version + 1))
         .filter(Column::Id.eq(order.id))
         .filter(Column::State.eq(State::Waiting))
