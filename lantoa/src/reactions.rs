@@ -153,6 +153,7 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
             // Each capability that sends holds what is planned: until this is answered none of them sends (see base/restored.rs).
             channels::delivery::holding::hold_all(app, recorded).await?;
             newsletters::following::database_restored(app, recorded).await?;
+            push::order::stopping::database_restored(app).await?;
             loudspeakers::hold_all(app, &By::system().because("restored")).await?;
             let words = Words { key: "notice-database-restored", name: "", href: "/desk/ledger" };
             for person in grant::Model::people_with(&app.db, &[Role::SystemAdministrator]).await? {

@@ -126,3 +126,4 @@ push-correct-help = To those browsers that got the first one; the new notice tak
 push-correct-do = Send the correction
 push-stop-order = Stop the notice
 push-stop-order-do = Stop
+push-stopped-restored = The database was restored from a backup, so it is not known who got it. If need be, make a new notice.

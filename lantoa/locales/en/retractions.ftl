@@ -31,7 +31,7 @@ ledger-retraction-overdue = Reminded of “{ $name }”: overdue, { $count } cop
 ledger-retraction-term = Set the term for: { $name }
 
 copy-channel-article = The article's page
-copy-channel-portal = Another agency's portal
+copy-channel-agency-portal = Another agency's portal
 copy-channel-translation = Translation
 copy-channel-publication = Publication that leads there
 

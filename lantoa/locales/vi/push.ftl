@@ -126,3 +126,4 @@ push-correct-help = Gửi đến đúng những trình duyệt đã nhận thôn
 push-correct-do = Gửi tin đính chính
 push-stop-order = Dừng thông báo
 push-stop-order-do = Dừng
+push-stopped-restored = Cơ sở dữ liệu vừa được khôi phục từ bản sao lưu, nên không rõ ai đã nhận. Cần thì soạn thông báo mới.

@@ -31,7 +31,7 @@ ledger-retraction-overdue = Nhắc vụ “{ $name }” đã quá hạn, còn { 
 ledger-retraction-term = Đặt thời hạn cho { $name }
 
 copy-channel-article = Trang của bài
-copy-channel-portal = Chuyên trang của cơ quan khác
+copy-channel-agency-portal = Chuyên trang của cơ quan khác
 copy-channel-translation = Bản dịch
 copy-channel-publication = Ấn phẩm dẫn đến bài
 

@@ -21,7 +21,7 @@ use super::bulletin::{self, Bulletin};
 use super::cluster::{self, Cluster, Column, GONE_AFTER_S};
 use super::play::{self, Play};
 use super::station::{self, Station};
-use crate::base::App;
+use crate::base::{App, restored};
 use crate::web::Error;
 
 const LOOK_MS: u64 = 500;
@@ -46,6 +46,9 @@ pub async fn keep_up(app: App) {
 /// # Errors
 /// The database failed.
 pub async fn turn(app: &App) -> Result<usize, Error> {
+    if restored::pulse(app).await?.is_held {
+        return Ok(0);
+    }
     let mut moved = 0;
     loop {
         let now = app.clock.now();

@@ -33,7 +33,7 @@ async fn portals(app: &App, article: &Article) -> Result<Vec<Copy>> {
         let body = known.get(&agency)?;
         Some(Copy {
             id: agency,
-            channel: "portal",
+            channel: "agency-portal",
             agency,
             place: body.name.clone(),
             href: Article::desk_path(article.id),

@@ -16,6 +16,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use sea_orm::entity::prelude::*;
+use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use self::prepared::Shelf;
@@ -23,10 +24,12 @@ use self::relays::{Desk, Relays};
 use super::delivery::{counting, segment};
 use super::issue::{Column, Entity, Issue, State};
 use super::journal::Node;
-use crate::base::{App, By, Fact};
+use crate::base::{App, By, Fact, restored};
 use crate::web::Error;
 
 const LOOK_MS: u64 = 500;
+/// So long a stop waits for what is under way, in seconds.
+const DRAIN_S: u64 = 20;
 /// Where another process of this machine sends for the same folder, or the folder can not be written.
 const AGAIN_S: u64 = 30;
 
@@ -37,7 +40,17 @@ pub struct Ground {
 }
 
 /// Sends what is due, for as long as the node runs.
-pub async fn keep_up(app: App) {
+pub async fn keep_up(app: App, mut stopped: watch::Receiver<bool>) {
+    tokio::select! {
+        () = keep_up_until(app, stopped.clone()) => {}
+        // What is under way ends by itself; a relay that says nothing is not waited for.
+        () = async { let _ = stopped.wait_for(|stop| *stop).await; tokio::time::sleep(Duration::from_secs(DRAIN_S)).await } => {
+            tracing::warn!("a relay did not answer within {DRAIN_S} s; the letters that were being handed to it are unknown");
+        }
+    }
+}
+
+async fn keep_up_until(app: App, stopped: watch::Receiver<bool>) {
     let node = loop {
         match Node::open(&app.config.data) {
             Ok(Some(node)) => break node,
@@ -56,18 +69,19 @@ pub async fn keep_up(app: App) {
         Ok(relays) => {
             for desk in relays.0 {
                 for _ in 0..desk.lines {
-                    lanes.spawn(lane::keep_up(app.clone(), Arc::clone(&ground), Arc::clone(&desk)));
+                    lanes.spawn(lane::keep_up(app.clone(), Arc::clone(&ground), Arc::clone(&desk), stopped.clone()));
                 }
             }
         }
         Err(error) => tracing::error!(%error, "no newsletter is sent"),
     }
-    loop {
+    while !*stopped.borrow() {
         if let Err(error) = look(&app, &ground).await {
             tracing::error!(?error, "newsletters could not be looked at; trying again");
         }
         tokio::time::sleep(Duration::from_millis(LOOK_MS)).await;
     }
+    while lanes.join_next().await.is_some() {}
 }
 
 /// One look and everything that is due now, as a node that starts does it.
@@ -116,6 +130,9 @@ fn said(error: Error) -> anyhow::Error {
 
 /// Begins what is due, ends what is settled, and sees to batches that other nodes let lie.
 async fn look(app: &App, ground: &Ground) -> Result<(), Error> {
+    if restored::pulse(app).await?.is_held {
+        return Ok(());
+    }
     recovery::others(app, &ground.node).await?;
     let going = Entity::find().filter(Column::State.is_in([State::Approved, State::Sending])).all(&app.db).await?;
     for issue in going {

@@ -13,11 +13,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{Condition, QueryOrder, QuerySelect};
+use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use super::order::delivery::{self, Column, Entity, State as Way};
 use super::order::{self, Order, State, building};
-use crate::base::{App, By, Fact, new_id};
+use crate::base::{App, By, Fact, new_id, restored};
 use crate::web::Error;
 
 const LOOK_MS: u64 = 1_000;
@@ -47,8 +48,9 @@ pub mod host {
 }
 
 /// Sends what is due, for as long as the node runs.
-pub async fn keep_up(app: App) {
-    loop {
+pub async fn keep_up(app: App, stopped: watch::Receiver<bool>) {
+    // A look that began ends by itself: its talks have their own limits of time.
+    while !*stopped.borrow() {
         match turn(&app).await {
             Ok(0) => tokio::time::sleep(Duration::from_millis(LOOK_MS)).await,
             Ok(_) => {}
@@ -65,6 +67,9 @@ pub async fn keep_up(app: App) {
 /// # Errors
 /// The database failed.
 pub async fn turn(app: &App) -> Result<usize, Error> {
+    if restored::pulse(app).await?.is_held {
+        return Ok(0);
+    }
     let now = app.clock.now();
     build_due(app, now).await?;
     give_up_interrupted(app, now).await?;

@@ -9,7 +9,7 @@ use crate::base::copies::Stand;
 /// The article's own page, which the case looks at as at any copy.
 pub const ARTICLE: &str = "article";
 /// Another agency's portal that shows the article.
-pub const PORTAL: &str = "portal";
+pub const PORTAL: &str = "agency-portal";
 /// An edition that leads to the article.
 pub const PUBLICATION: &str = "publication";
 /// What was said aloud: it is not followed by a letter but aired again.

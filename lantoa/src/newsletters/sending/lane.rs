@@ -8,6 +8,7 @@ use letters::{Line, Outcome, Phase};
 use rand::seq::SliceRandom;
 use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
+use tokio::sync::watch;
 use tokio::time::Instant;
 
 use super::Ground;
@@ -28,11 +29,14 @@ const AGAIN_MS: u64 = 1_000;
 const LOOK_S: u64 = 2;
 
 /// Sends batch after batch, for as long as the node runs.
-pub async fn keep_up(app: App, ground: Arc<Ground>, desk: Arc<Desk>) {
+pub async fn keep_up(app: App, ground: Arc<Ground>, desk: Arc<Desk>, mut stopped: watch::Receiver<bool>) {
     let mut line = None;
-    loop {
+    while !*stopped.borrow() {
         if let Some(until) = desk.resting() {
-            tokio::time::sleep_until(until).await;
+            tokio::select! {
+                () = tokio::time::sleep_until(until) => {}
+                () = async { let _ = stopped.wait_for(|stop| *stop).await; } => break,
+            }
         }
         match one(&app, &ground, &desk, &mut line).await {
             Ok(true) => {}
@@ -48,6 +52,9 @@ pub async fn keep_up(app: App, ground: Arc<Ground>, desk: Arc<Desk>) {
                 tokio::time::sleep(Duration::from_millis(AGAIN_MS)).await;
             }
         }
+    }
+    if let Some(open) = line {
+        Line::close(open).await;
     }
 }
 

@@ -6,7 +6,7 @@ use super::{Column, Entity, Order, State, delivery};
 use crate::base::{App, By, Fact, Who, fact};
 use crate::news::article::reviewing::reason;
 use crate::push::rights;
-use crate::web::Error;
+use crate::web::{Error, Locale};
 
 /// Follows what happened to an article: its announcement stops; a correction that waits goes on. The second time does nothing.
 ///
@@ -18,6 +18,23 @@ pub async fn article_changed(app: &App, recorded: &fact::Model) -> anyhow::Resul
         if order.kind == super::Kind::News && !order.state.is_over() {
             let why = recorded.why.clone().unwrap_or_default();
             order.stop_because(app, &why, &by).await.map_err(|error| anyhow::anyhow!("{error:?}"))?;
+        }
+    }
+    Ok(())
+}
+
+/// After the database was restored from a backup: who got a notice since is not in it, so nothing that was under way goes on.
+/// The second time does nothing.
+///
+/// # Errors
+/// The database failed.
+pub async fn database_restored(app: &App) -> anyhow::Result<()> {
+    for order in Entity::find().filter(Column::State.is_in([State::Waiting, State::Sending])).all(&app.db).await? {
+        let why = Locale::default().t("push-stopped-restored");
+        match order.stop_because(app, &why, &By::system().because(&why)).await {
+            // Another node was quicker.
+            Ok(()) | Err(Error::Stale) => {}
+            Err(error) => return Err(anyhow::anyhow!("{error:?}")),
         }
     }
     Ok(())

@@ -164,7 +164,7 @@ story!(portals_change_with_the_article_and_a_translation_does_not, |house| {
     let case = the_case(&house, &path).await;
     assert_eq!((case.copies, case.unsettled), (3, 1));
     let portal = found(&house, &path, &cast.other_agency.name).await;
-    assert_eq!((portal.channel.as_str(), portal.wanted, portal.is_settled), ("portal", Wanted::Nothing, true));
+    assert_eq!((portal.channel.as_str(), portal.wanted, portal.is_settled), ("agency-portal", Wanted::Nothing, true));
     assert!(!found(&house, &path, "In two places").await.is_settled);
     corrected(&house, &cast, &english, "Right.").await;
     assert!(case_of(&house, &english).await.is_none(), "the source does not follow its translation");

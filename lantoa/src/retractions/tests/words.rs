@@ -13,7 +13,7 @@ fn causes_states_lines_and_clocks_have_words() {
     let clocks = ["left", "late"]
         .into_iter()
         .flat_map(|side| ["minutes", "hours", "days"].map(|unit| format!("retraction-{side}-{unit}")));
-    let channels = ["article", "portal", "translation", "publication"].map(|code| format!("copy-channel-{code}"));
+    let channels = ["article", "agency-portal", "translation", "publication"].map(|code| format!("copy-channel-{code}"));
     let keys = Cause::iter()
         .map(Cause::key)
         .chain([Cause::RequestCorrection, Cause::RequestRemoval].map(|cause| format!("{}-help", cause.key())))
