@@ -1,6 +1,7 @@
 //! What happened to inspections, in words.
 
-use super::{Teller, Telling, day};
+use super::changes::day;
+use super::{Teller, Telling};
 use crate::base::Fact;
 
 impl Teller<'_> {
