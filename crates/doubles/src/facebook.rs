@@ -129,7 +129,6 @@ impl Platform for Facebook {
             (Method::POST, [VERSION, page, "videos"]) => state.on_page(page).and_then(|state| state.video(call)),
             (Method::GET, [VERSION, page, "published_posts"]) => state.on_page(page).map(|state| state.published(call)),
             (Method::GET, [VERSION, id, "insights" | "video_insights"]) => state.insights(call, id),
-            (Method::GET, [VERSION, page]) if *page == state.page => Ok(json!({ "id": page, "name": "Trang của tỉnh" })),
             (Method::GET, [VERSION, id]) => state.read(id),
             (Method::POST, [VERSION, id]) => state.edit(call, id),
             (Method::DELETE, [VERSION, id]) => state.delete(id),

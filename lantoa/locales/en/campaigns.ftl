@@ -180,3 +180,4 @@ campaign-change-messages = Messages
 campaign-change-channels = Channels
 campaign-change-budget = Budget
 campaign-change-agencies = Number of agencies
+api-tag-campaigns = Campaigns

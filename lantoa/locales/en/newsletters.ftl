@@ -359,3 +359,6 @@ doctor-newsletters-silent = The relay for newsletters { $host } does not answer:
 doctor-newsletters-unusable-remedy = Mend the section newsletters of the settings and run this again.
 doctor-newsletters-no-return-path-remedy = Set newsletters.return_path and let the mail server hand reports to lantoa bounces.
 doctor-newsletters-silent-remedy = Look at host, port and account in newsletters.relays, and at the firewall.
+api-tag-newsletters = Newsletters
+api-op-bounce = Hand over a letter that came back
+api-op-bounce-words = The mail server sends the report as it is (message/rfc822). Which letter it is about, and why it came back, is read from it; forged reports are ignored, with the reason noted.

@@ -180,3 +180,4 @@ campaign-change-messages = Thông điệp
 campaign-change-channels = Kênh
 campaign-change-budget = Kinh phí
 campaign-change-agencies = Số cơ quan
+api-tag-campaigns = Chiến dịch

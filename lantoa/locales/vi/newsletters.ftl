@@ -359,3 +359,6 @@ doctor-newsletters-silent = Máy chủ gửi bản tin { $host } không trả l�
 doctor-newsletters-unusable-remedy = Sửa mục newsletters trong cấu hình rồi chạy lại lệnh này.
 doctor-newsletters-no-return-path-remedy = Đặt newsletters.return_path và cho máy chủ thư chuyển thư báo lỗi vào lantoa bounces.
 doctor-newsletters-silent-remedy = Xem tên máy, cổng, tài khoản trong newsletters.relays, và tường lửa.
+api-tag-newsletters = Bản tin
+api-op-bounce = Nộp một thư báo không tới
+api-op-bounce-words = Máy chủ thư gửi nguyên văn thư báo lỗi (message/rfc822). Thư nào được nhắc tới và vì sao được đọc từ trong đó; thư báo giả bị bỏ qua, có ghi lý do.

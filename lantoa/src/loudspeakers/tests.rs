@@ -31,7 +31,6 @@ pub struct Cast<'a> {
     pub author: Visitor<'a>,
     pub approver: Visitor<'a>,
     pub administrator: Visitor<'a>,
-    pub other: Agency,
     pub stranger: Visitor<'a>,
     pub department: Agency,
     pub press: Visitor<'a>,
@@ -51,7 +50,6 @@ impl<'a> Cast<'a> {
             press: house.someone(Role::Officer, Some(&department)).await,
             press_approver: house.someone(Role::Approver, Some(&department)).await,
             commune,
-            other,
             department,
         }
     }
@@ -130,10 +128,12 @@ pub async fn act(house: &House, who: &Visitor<'_>, path: &str, act: &str, more: 
     who.post(&format!("/desk/loudspeakers/bulletins/{}/acts/{act}", id(path)), &fields).await
 }
 
-/// Plans a bulletin on a station for a minute of the third of March.
+/// Plans a bulletin on a station for a minute of the third of March, unless `more` says another day.
 pub async fn plan(who: &Visitor<'_>, path: &str, station: Uuid, time: &str, more: &[(&str, &str)]) -> Answer {
     let station = station.to_string();
     let mut fields = vec![("stations", station.as_str()), ("date", "2026-03-03"), ("time", time)];
+    // A form has each field once: the first of two would count.
+    fields.retain(|(name, _)| !more.iter().any(|(other, _)| other == name));
     fields.extend(more);
     who.post(&format!("/desk/loudspeakers/bulletins/{}/plan", id(path)), &fields).await
 }

@@ -19,22 +19,32 @@ pub fn copies(app: &App, article: Uuid) -> BoxFuture<'_, Result<Vec<Copy>>> {
     Box::pin(async move {
         let issues = carried::issues_with(&app.db, article).await?;
         let places = places(app, &issues).await?;
-        let corrected = |one: &Issue| {
-            issues.iter().any(|other| {
-                other.corrects == Some(article) && other.newsletter == one.newsletter && other.began_at > one.began_at
-            })
+        // In the same moment counts too: a letter that corrects is begun only when what it corrects has begun.
+        let correction = |one: &Issue| {
+            let follows = |other: &&Issue| {
+                other.corrects == Some(article)
+                    && other.newsletter == one.newsletter
+                    && other.began_at.is_some_and(|began| one.began_at.is_some_and(|before| began >= before))
+            };
+            issues.iter().filter(follows).max_by_key(|other| other.began_at)
         };
-        let copy = |(issue, place): (&Issue, String)| Copy {
-            id: issue.id,
-            channel: CHANNEL,
-            agency: issue.agency,
-            place,
-            href: Issue::path(issue.id),
-            address: None,
-            recipients: issue.began_at.map(|_| issue.recipients.unsigned_abs()),
-            stand: stand(issue, corrected(issue)),
-            since: issue.ended_at.or(issue.began_at).unwrap_or(issue.changed_at),
-            proof: issue.code.clone(),
+        let copy = |(issue, place): (&Issue, String)| {
+            let correction = correction(issue);
+            let stand = stand(issue, correction.is_some());
+            // Followed since the correction went, not since the letter that it corrects did.
+            let last = correction.filter(|_| stand == Stand::Followed).unwrap_or(issue);
+            Copy {
+                id: issue.id,
+                channel: CHANNEL,
+                agency: issue.agency,
+                place,
+                href: Issue::path(issue.id),
+                address: None,
+                recipients: issue.began_at.map(|_| issue.recipients.unsigned_abs()),
+                stand,
+                since: last.ended_at.or(last.began_at).unwrap_or(last.changed_at),
+                proof: issue.code.clone(),
+            }
         };
         // A letter that corrects is what follows, not what is to be followed.
         let carried = issues.iter().zip(places).filter(|(issue, _)| issue.corrects.is_none());

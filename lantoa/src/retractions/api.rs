@@ -16,7 +16,7 @@ use super::found::Found;
 use super::listing;
 use crate::base::App;
 use crate::web::api::access::{Access, RetractionsReader};
-use crate::web::api::{Asked, Cursor, Listing, Usual, private};
+use crate::web::api::{AboutToken, Asked, Cursor, Listing, private};
 use crate::web::{Error, Path, Result};
 
 /// The addresses.
@@ -138,7 +138,7 @@ fn within(access: &Access) -> Select<super::case::Entity> {
         ("limit" = Option<u64>, Query, minimum = 1, maximum = 500, description = "Things of a page; 100 unless said."),
         ("cursor" = Option<String>, Query, description = "Where the page begins: `next` of the page before."),
     ),
-    responses((status = 200, body = Listing<Shown>), Usual),
+    responses((status = 200, body = Listing<Shown>), AboutToken),
 )]
 async fn list(RetractionsReader(access): RetractionsReader, Shared(app): Shared<App>, asked: Asked) -> Result<Response> {
     asked.only(&["state", "limit", "cursor"])?;
@@ -163,7 +163,7 @@ async fn list(RetractionsReader(access): RetractionsReader, Shared(app): Shared<
     get, path = "/api/v1/retractions/{id}", operation_id = "retraction", tag = "retractions",
     security(("token" = ["retractions:read"])),
     params(("id" = Uuid, Path, description = "The case.")),
-    responses((status = 200, body = Shown), Usual),
+    responses((status = 200, body = Shown), AboutToken),
 )]
 async fn one(
     RetractionsReader(access): RetractionsReader,

@@ -68,7 +68,8 @@ impl Refused {
             Self::Often | Self::Full => StatusCode::TOO_MANY_REQUESTS,
             _ => StatusCode::BAD_REQUEST,
         };
-        (status, format!("{self}\n")).into_response()
+        // For whoever programs a subscriber. Not as plain text: that is what our layers refuse with, and it would become a page.
+        (status, axum::Json(serde_json::json!({ "error": self.to_string() }))).into_response()
     }
 }
 

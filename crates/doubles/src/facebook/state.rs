@@ -68,7 +68,7 @@ impl State {
     }
 
     pub(super) fn on_page(&mut self, page: &str) -> Result<&mut Self, Wrong> {
-        if page == self.page { Ok(self) } else { Err(GONE) }
+        if page == self.page && !self.is_forbidden { Ok(self) } else { Err(GONE) }
     }
 
     fn number(&mut self) -> u64 {
@@ -162,7 +162,7 @@ impl State {
 
     pub(super) fn read(&mut self, id: &str) -> Done {
         if id == self.page && !self.is_forbidden {
-            return Ok(json!({ "id": id }));
+            return Ok(json!({ "id": id, "name": "Trang của tỉnh" }));
         }
         let post = self.find(id)?;
         if post.is_video {

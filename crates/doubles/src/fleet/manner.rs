@@ -64,7 +64,7 @@ impl Shares {
 
 /// A place for each place: steps that share no factor with the count meet every place once.
 fn spread(at: usize, count: usize) -> usize {
-    let step = [7_919, 104_729, 1_299_709].into_iter().find(|step| count % step != 0).unwrap_or(1);
+    let step = [7_919, 104_729, 1_299_709].into_iter().find(|step| !count.is_multiple_of(*step)).unwrap_or(1);
     (at % count.max(1)) * step % count.max(1)
 }
 

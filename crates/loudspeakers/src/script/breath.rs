@@ -9,6 +9,12 @@ const JOINTS: [&str; 26] = [
     "về", "khi", "nếu", "thì", "trên", "bằng", "qua", "cùng", "gắn",
 ];
 
+/// Words that say what the number behind them is: a pause between the two is heard as a mistake.
+const BEFORE_NUMBER: [&str; 9] = ["ngày", "mùng", "mồng", "tháng", "năm", "quý", "thứ", "lúc", "số"];
+/// Words that a number begins with.
+const NUMBER_BEGINS: [&str; 14] =
+    ["không", "một", "hai", "ba", "bốn", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mùng", "mồng"];
+
 /// The breaths of one block. Every word of `pieces` is in one of them, in order.
 pub(super) fn breaths(block: usize, pieces: &[Piece], manner: &Manner) -> Vec<Breath> {
     let mut cut = Cut { block, manner, made: Vec::new(), words: Vec::new(), first: true };
@@ -43,7 +49,7 @@ impl Cut<'_> {
         let words: Vec<&str> = said.split_whitespace().collect();
         for part in words.chunks(max) {
             if self.syllables() + part.len() > max {
-                self.shorten();
+                self.shorten(part);
             }
             self.words.push(part.join(" "));
         }
@@ -59,15 +65,24 @@ impl Cut<'_> {
         }
     }
 
-    /// Ends a breath where it is best to: behind the last comma, before the last joint, or here.
-    fn shorten(&mut self) {
+    /// Ends a breath where it is best to: behind the last comma, before the last joint, or here. `next` is what did not fit.
+    fn shorten(&mut self, next: &[&str]) {
         let third = self.words.len() / 3;
         let comma = self.words.iter().rposition(|word| word.ends_with(',')).map(|at| at + 1);
         let joint = self.words.iter().rposition(|word| JOINTS.contains(&word.as_str()));
-        let at = comma.filter(|at| *at > third).or(joint.filter(|at| *at > third)).unwrap_or(self.words.len());
+        let at = comma.filter(|at| *at > third).or(joint.filter(|at| *at > third)).unwrap_or_else(|| self.here(next));
         let rest = self.words.split_off(at);
         self.breathe(',', self.manner.pause_clause_ms);
         self.words = rest;
+    }
+
+    /// Behind the last word, or before it where it belongs to the number that comes next and both fit into one breath.
+    fn here(&self, next: &[&str]) -> usize {
+        let count = self.words.len();
+        let is_led = self.words.last().is_some_and(|last| BEFORE_NUMBER.contains(&last.as_str()))
+            && next.first().is_some_and(|first| NUMBER_BEGINS.contains(first));
+        let fits = next.len() < self.manner.breath_syllables_max.max(4) as usize;
+        if is_led && fits && count > 1 { count - 1 } else { count }
     }
 
     fn end(&mut self, mark: char, pause_ms: u32) {

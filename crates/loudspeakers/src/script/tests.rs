@@ -137,6 +137,14 @@ fn breaths_are_short_and_lose_no_word() {
 }
 
 #[test]
+fn a_number_is_not_torn_from_what_it_counts() {
+    let made = |text: &str| script(&[Block::paragraph(text)], &Lexicon::built_in(), &Manner::default());
+    let day = made("UBND xã họp ngày 5/6/2026.");
+    let breaths: Vec<&str> = day.breaths.iter().map(|breath| breath.text.as_str()).collect();
+    assert_eq!(breaths, ["Ủy ban nhân dân xã họp,", "ngày mùng năm tháng sáu năm hai nghìn không trăm hai mươi sáu."]);
+}
+
+#[test]
 fn tables_are_left_out_and_told() {
     let blocks = blocks_of_html("<p>Trước</p><table><tr><td>Xã</td><td>5</td></tr></table>");
     let made = script(&blocks, &Lexicon::built_in(), &Manner::default());

@@ -80,12 +80,10 @@ async fn back<L: Line>(
     if text(sought.message).trim().is_empty() {
         return Ok(Walk::TooFar); // pictures without words look like each other from behind
     }
-    let mut tried = 0;
-    for number in (1..newest).rev().filter(|number| !known.contains(number)) {
+    for (number, tried) in (1..newest).rev().filter(|number| !known.contains(number)).zip(0..) {
         if tried == TRIED {
             return Ok(Walk::TooFar);
         }
-        tried += 1;
         match look(line, account, chat, number).await? {
             Some(message) if !is_young(&message, sought) => return Ok(Walk::ToItsEnd),
             Some(message) if is_it(&message, sought) => {

@@ -36,8 +36,9 @@ async fn found(app: &App, platform: &str, id: Uuid) -> Result<(Account, Platform
 
 async fn refused(app: &App, account: &Account, reason: Reason) -> Result<Response> {
     distrust::count(app, account, reason).await?;
-    // Not as a page: nobody reads it, and why it is not believed is nothing for who forges.
-    Ok((StatusCode::FORBIDDEN, "403\n").into_response())
+    // Not as a page: nobody reads it, and why it is not believed is nothing for who forges. Nor as plain text: that is what our
+    // layers refuse with, and it would become the page of a form sent from elsewhere.
+    Ok((StatusCode::FORBIDDEN, axum::Json(serde_json::json!({ "error": "refused" }))).into_response())
 }
 
 /// `POST /webhooks/{platform}/{account}`

@@ -70,7 +70,11 @@ story!(a_film_on_tiktok_is_asked_for_until_it_is_there_and_stays, |house| {
     assert!(row.address.starts_with("https://www.tiktok.com/@tinh-mau/video/"), "{row:?}");
     // The refresh token was replaced by the renewal, and the new one is kept.
     let kept = the_account(&house, account).await.secrets(&house.app).expect("secrets");
-    assert_eq!((&kept["access_token"], &kept["refresh_token"]), (&at.double().access_token, &at.double().refresh_token));
+    {
+        // Locked once: a second `double()` in the same statement would wait for the first for ever.
+        let double = at.double();
+        assert_eq!((&kept["access_token"], &kept["refresh_token"]), (&double.access_token, &double.refresh_token));
+    }
     // Nobody takes it back from here; that it was taken away over there can be said.
     let page = cast.approver.get(&format!("{path}/variants/{}", row.id)).await.expect(200);
     page.says("không cho sửa hay gỡ từ bên ngoài").says_not("acts/retraction");

@@ -40,7 +40,7 @@ story!(an_article_is_aired_and_its_correction_stops_what_waits, |house| {
     turn(&house).await;
     assert_eq!(standing().await, [Stand::Final, Stand::Waiting]);
     let approver = house.someone(crate::base::Role::Approver, Some(&cast.agency)).await;
-    news::act(&house, &approver, &article, "withdrawal", &[("why", "Sai số liệu")]).await.expect(303);
+    news::act(&house, &approver, &article, "withdrawal", &[("withdrawal", "Sai số liệu")]).await.expect(303);
     assert!(notified(&house, &cast.author, "notice-bulletin-withdrawn").await >= 1);
     assert_eq!(at_path(&house, &path).await.state, Of::Withdrawn);
     assert!(airings(&house).await.iter().all(|one| one.state == State::Stopped));

@@ -12,7 +12,7 @@ story!(a_bulletin_is_written_doubted_and_sounded, |house| {
     author.post("/desk/loudspeakers/bulletins", &[("title", ""), ("text", " ")]).await.expect(422).says("Hãy điền tiêu đề");
     let path = begun(author, "Tin sáng", "UBND xã họp ngày 5/6/2026 về KHCN và ZXQ.").await;
     let bulletin = at_path(&house, &path).await;
-    assert!(bulletin.script.contains("Ủy ban nhân dân xã họp ngày mùng năm tháng sáu"), "{}", bulletin.script);
+    assert!(bulletin.script.contains("Ủy ban nhân dân xã họp, ngày mùng năm tháng sáu"), "{}", bulletin.script);
     assert!(bulletin.script.contains("khoa học và công nghệ"), "{}", bulletin.script);
     assert_eq!(bulletin.doubts().iter().map(|one| one.written.as_str()).collect::<Vec<_>>(), ["ZXQ"]);
     let page = format!("/desk/loudspeakers/bulletins/{}", id(&path));

@@ -71,6 +71,8 @@ story!(a_correction_goes_to_those_who_got_it, |house| {
     let correction = cast.author.post("/desk/newsletters/corrections", &fields).await.expect(303).location().to_owned();
     approved(&house, &cast, &correction).await;
     sink.forget();
+    house.app.clock.advance(chrono::TimeDelta::minutes(1));
+    let corrected_at = house.app.clock.now();
     turn(&house).await;
     let to: Vec<u32> = {
         let mut to = Vec::new();
@@ -81,5 +83,9 @@ story!(a_correction_goes_to_those_who_got_it, |house| {
     };
     assert_eq!(to, [1, 1, 0, 0, 1, 0]);
     assert_eq!(stands(&house, article).await, [(Stand::Followed, Some(5))]);
+    // A case of retraction asks whether the correction went after it was asked for.
+    let followed = copies::copies(&house.app, article).await.expect("copies");
+    let since = followed.iter().find(|copy| copy.channel == "newsletter").map(|copy| copy.since);
+    assert!(since.is_some_and(|since| since >= corrected_at), "{since:?}, {corrected_at}");
     assert_eq!(at_path(&house, &path).await.state, State::Sent);
 });

@@ -60,7 +60,7 @@ story!(a_person_decides_what_nobody_knows, |house| {
     let decide = async |who: &Visitor<'_>, how: &str, fields: &[(&str, &str)]| {
         let version = at_path(&house, &path).await.version.to_string();
         let fields = [fields, &[("version", version.as_str())]].concat();
-        who.post(&format!("{path}/unknown/{how}"), &fields).await
+        who.post(&format!("/desk/newsletters/issues/{}/unknown/{how}", id(&path)), &fields).await
     };
     decide(&cast.author, "again", &[("why", "Thử")]).await.expect(403);
     decide(&cast.approver, "again", &[]).await.expect(422).says("Hãy ghi lý do");

@@ -36,9 +36,13 @@ async fn approved_after_all(house: &House, cast: &Cast<'_>, path: &str, sink: &S
     let tally = tally(house, path).await;
     accounted(&tally, 2, sink);
     assert_eq!((tally.sent, at_path(house, path).await.state), (2, State::Sent));
-    cast.author.get(path).await.expect(200).says("Xong 2 trên 2 thư");
-    cast.author.get(&format!("{path}/progress")).await.expect(200).says("Đã gửi");
-    cast.administrator.get(&format!("{path}/letters")).await.expect(200).says("an@example.vn,Đã gửi");
+    cast.author.get(&format!("/desk/newsletters/issues/{}", id(path))).await.expect(200).says("Xong 2 trên 2 thư");
+    cast.author.get(&format!("/desk/newsletters/issues/{}/progress", id(path))).await.expect(200).says("Đã gửi");
+    cast.administrator
+        .get(&format!("/desk/newsletters/issues/{}/letters", id(path)))
+        .await
+        .expect(200)
+        .says("an@example.vn,Đã gửi");
     cast.author.get(&format!("{path}/letters")).await.expect(200).says_not("an@example.vn");
     cast.author.get("/desk/newsletters?show=sent").await.expect(200).says("2 đã gửi");
 }
@@ -93,8 +97,14 @@ story!(an_issue_is_drawn_written_approved_and_sent, |house| {
     .await
     .expect(303);
     assert_eq!(at_path(&house, &path).await.items().len(), 3);
-    let html =
-        cast.author.get(&format!("{path}/preview")).await.expect(200).says("&#60;b&#62;tin").says_not(MARKS[0]).says_not("<img");
+    let html = cast
+        .author
+        .get(&format!("/desk/newsletters/issues/{}/preview", id(&path)))
+        .await
+        .expect(200)
+        .says("&#60;b&#62;tin")
+        .says_not(MARKS[0])
+        .says_not("<img");
     assert!(html.headers["content-security-policy"].to_str().expect("a policy").contains("sandbox"));
     cast.author.get(&format!("{path}/preview?form=text")).await.expect(200).says("* Tin thứ hai").says("Mời đọc <b>tin</b>.");
     approved_after_all(&house, &cast, &path, &sink).await;

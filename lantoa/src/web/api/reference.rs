@@ -40,8 +40,10 @@ use crate::web::{Locale, Page, Result, Routes, Shell};
         (name = "slots", description = "What is owed, by whom, by when"),
         (name = "answers", description = "What was answered"),
         (name = "search", description = "What the public finds"),
+        (name = "newsletters", description = "Letters that came back"),
         (name = "loudspeakers", description = "What was heard over loudspeakers"),
         (name = "retractions", description = "What becomes of the copies of what was wrong"),
+        (name = "campaigns", description = "What is said by many, and what was counted of it"),
         (name = "token", description = "The token itself"),
     )
 )]
