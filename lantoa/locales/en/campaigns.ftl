@@ -181,3 +181,7 @@ campaign-change-channels = Channels
 campaign-change-budget = Budget
 campaign-change-agencies = Number of agencies
 api-tag-campaigns = Campaigns
+api-op-campaigns = Campaigns
+api-op-campaigns-words = Campaigns that run or are closed, the latest first.
+api-op-campaign = One campaign
+api-op-campaign-words = The campaign with its targets and its count: while it runs it is counted when asked, after its end it is what was frozen.

@@ -483,3 +483,5 @@ loud-try-heard = It is said
 doctor-tool-reads-out = { $name }: not there. It reads bulletins for loudspeakers out by machine.
 doctor-tool-reads-out-remedy = When needed: apt-get install { $package }
 api-tag-loudspeakers = Loudspeakers
+api-op-loudspeaker-coverage = Coverage over loudspeakers
+api-op-loudspeaker-coverage-words = By commune, in a stretch of days: how many clusters and hamlets heard it, with the rule it was counted by.

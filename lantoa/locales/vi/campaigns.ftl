@@ -181,3 +181,7 @@ campaign-change-channels = Kênh
 campaign-change-budget = Kinh phí
 campaign-change-agencies = Số cơ quan
 api-tag-campaigns = Chiến dịch
+api-op-campaigns = Các chiến dịch
+api-op-campaigns-words = Chiến dịch đang chạy hoặc đã đóng, mới nhất trước.
+api-op-campaign = Một chiến dịch
+api-op-campaign-words = Chiến dịch kèm chỉ tiêu và số đếm: đang chạy thì đếm ngay lúc hỏi, đã đóng thì là số đã chốt.

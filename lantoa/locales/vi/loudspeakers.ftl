@@ -483,3 +483,5 @@ loud-try-heard = Sẽ đọc là
 doctor-tool-reads-out = { $name }: chưa có. Dùng để máy đọc bản tin truyền thanh.
 doctor-tool-reads-out-remedy = Khi cần: apt-get install { $package }
 api-tag-loudspeakers = Truyền thanh
+api-op-loudspeaker-coverage = Độ phủ truyền thanh
+api-op-loudspeaker-coverage-words = Theo xã, trong một khoảng ngày: bao nhiêu cụm loa và ấp đã nghe, kèm quy tắc tính.
