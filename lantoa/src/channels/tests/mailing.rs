@@ -70,6 +70,27 @@ fn went(at: &Serving<SmsGateway>) -> (usize, usize) {
     (double.sent.len(), counts.into_values().max().unwrap_or_default())
 }
 
+/// The secret is sent where the gateway is: another gateway wants it typed again.
+async fn the_secret_stays_where_the_gateway_is(cast: &Cast<'_>, account: Uuid) {
+    let (id, other) = (account.to_string(), gateway("http://127.0.0.1:1"));
+    let mut fields = vec![
+        ("id", id.as_str()),
+        ("version", "1"),
+        ("name", "Tin nhắn"),
+        ("gateway", other.as_str()),
+        ("sender", "SOYTE"),
+        ("parts_max", "2"),
+    ];
+    cast.administrator.post(&Account::path(account), &fields).await.expect(422).says("phải nhập lại mọi mã bí mật");
+    fields.push(("secret", "khoa-cong"));
+    cast.administrator.post(&Account::path(account), &fields).await.expect(303);
+    cast.administrator
+        .post(&format!("/desk/channels/accounts/{account}/check"), &[])
+        .await
+        .expect(200)
+        .says("Cổng tin nhắn không có cách hỏi");
+}
+
 story!(numbers_are_listed_with_how_their_owners_agreed, |house| {
     let house = open(house);
     let cast = Cast::of(&house).await;
@@ -105,24 +126,7 @@ story!(numbers_are_listed_with_how_their_owners_agreed, |house| {
     for row in fact::Entity::find().all(&house.app.db).await.expect("facts") {
         assert!(!row.body.contains("849012345"), "{row:?}");
     }
-    // The secret is sent where the gateway is: another gateway wants it typed again.
-    let (id, other) = (account.to_string(), gateway("http://127.0.0.1:1"));
-    let mut fields = vec![
-        ("id", id.as_str()),
-        ("version", "1"),
-        ("name", "Tin nhắn"),
-        ("gateway", other.as_str()),
-        ("sender", "SOYTE"),
-        ("parts_max", "2"),
-    ];
-    cast.administrator.post(&Account::path(account), &fields).await.expect(422).says("phải nhập lại mọi mã bí mật");
-    fields.push(("secret", "khoa-cong"));
-    cast.administrator.post(&Account::path(account), &fields).await.expect(303);
-    cast.administrator
-        .post(&format!("/desk/channels/accounts/{account}/check"), &[])
-        .await
-        .expect(200)
-        .says("Cổng tin nhắn không có cách hỏi");
+    the_secret_stays_where_the_gateway_is(&cast, account).await;
 });
 
 story!(a_gateway_leads_into_no_private_network, |house| {

@@ -28,7 +28,6 @@ const BODY_BYTES_MAX: usize = 64 * 1024;
 const ORDERS_MAX: u64 = 20;
 
 /// What a request may carry at most.
-#[must_use]
 pub fn limit() -> DefaultBodyLimit {
     DefaultBodyLimit::max(BODY_BYTES_MAX)
 }

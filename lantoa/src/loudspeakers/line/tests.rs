@@ -52,10 +52,20 @@ pub async fn clusters(house: &House, ids: &[String]) -> (Vec<Cluster>, String) {
         made_at: now,
         version: 1,
     };
-    let fresh = |(at, id): (usize, &String)| Cluster {
+    let whose = (station.id, commune.id, credentials.as_str());
+    let fresh = |(at, id): (usize, &String)| fresh_cluster(whose, (at, id), now);
+    let all: Vec<Cluster> = ids.iter().enumerate().map(fresh).collect();
+    station::Entity::insert(station::ActiveModel::from(station)).exec_without_returning(&house.app.db).await.expect("a station");
+    let rows = all.iter().cloned().map(cluster::ActiveModel::from);
+    cluster::Entity::insert_many(rows).exec_without_returning(&house.app.db).await.expect("clusters");
+    (all, key)
+}
+
+fn fresh_cluster((station, agency, credentials): (Uuid, Uuid, &str), (at, id): (usize, &String), now: DateTimeUtc) -> Cluster {
+    Cluster {
         id: new_id(),
-        station: station.id,
-        agency: commune.id,
+        station,
+        agency,
         device: id.clone(),
         name: format!("Cụm {at} (demo)"),
         kind: cluster::Kind::Speaker,
@@ -63,7 +73,7 @@ pub async fn clusters(house: &House, ids: &[String]) -> (Vec<Cluster>, String) {
         volume: 80,
         latitude: None,
         longitude: None,
-        credentials: credentials.clone(),
+        credentials: credentials.to_owned(),
         state: cluster::State::Active,
         demo: true,
         made_at: now,
@@ -80,12 +90,7 @@ pub async fn clusters(house: &House, ids: &[String]) -> (Vec<Cluster>, String) {
         airtime: String::new(),
         airtime_version: 0,
         wakes_at: None,
-    };
-    let all: Vec<Cluster> = ids.iter().enumerate().map(fresh).collect();
-    station::Entity::insert(station::ActiveModel::from(station)).exec_without_returning(&house.app.db).await.expect("a station");
-    let rows = all.iter().cloned().map(cluster::ActiveModel::from);
-    cluster::Entity::insert_many(rows).exec_without_returning(&house.app.db).await.expect("clusters");
-    (all, key)
+    }
 }
 
 /// Orders to play, due now, one for each.

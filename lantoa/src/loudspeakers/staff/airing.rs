@@ -158,10 +158,7 @@ async fn page(app: &App, who: &Who, shell: Shell, id: Uuid, ask: Ask) -> Result<
     let bulletin = Bulletin::find(&app.db, airing.bulletin).await?;
     let plays = play::Entity::find().filter(play::Column::Airing.eq(id)).order_by_asc(play::Column::Id).all(&app.db).await?;
     let counts = counted(l, &plays);
-    let shown: Vec<&Play> = plays.iter().filter(|one| ask.verdict.is_empty() || one.verdict.to_value() == ask.verdict).collect();
-    let paging = Paging::new(ask.page, ROWS, shown.len() as u64);
-    let shown: Vec<Play> =
-        shown.into_iter().skip(usize::try_from(paging.offset())?).take(usize::try_from(ROWS)?).cloned().collect();
+    let (shown, paging) = chosen(&plays, &ask)?;
     let mut facts = fact::Model::history(&app.db, id, HISTORY_MAX).await?;
     facts.retain(|fact| fact.kind != "AccessRefused");
     let people: Vec<Uuid> = airing.made_by.into_iter().chain(airing.released_by).collect();
@@ -202,6 +199,14 @@ async fn page(app: &App, who: &Who, shell: Shell, id: Uuid, ask: Ask) -> Result<
         l,
         shell,
     })
+}
+
+/// The plays of the verdict that was asked for, a page of them.
+fn chosen(plays: &[Play], ask: &Ask) -> Result<(Vec<Play>, Paging)> {
+    let of = |one: &&Play| ask.verdict.is_empty() || one.verdict.to_value() == ask.verdict;
+    let paging = Paging::new(ask.page, ROWS, plays.iter().filter(of).count() as u64);
+    let (first, most) = (usize::try_from(paging.offset())?, usize::try_from(ROWS)?);
+    Ok((plays.iter().filter(of).skip(first).take(most).cloned().collect(), paging))
 }
 
 fn counted(l: Locale, plays: &[Play]) -> Vec<(&'static str, String, String, usize)> {

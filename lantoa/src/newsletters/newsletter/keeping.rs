@@ -77,7 +77,7 @@ impl Newsletter {
         if Entity::find_by_id(wanted.id).one(&app.db).await?.is_some() {
             return Err(Error::refused("newsletter-is-made"));
         }
-        let row = blank.as_wanted(app, wanted).await?;
+        let row = blank.wanted_so(app, wanted).await?;
         let row = Self { slug: free_slug(app, &row.name).await?, text_version: 1, ..row };
         let (id, name) = (row.id, row.name.clone());
         let transaction = app.begin().await?;
@@ -97,7 +97,7 @@ impl Newsletter {
         if before.version != seen {
             return Err(Error::Stale);
         }
-        let row = before.clone().as_wanted(app, wanted).await?;
+        let row = before.clone().wanted_so(app, wanted).await?;
         let fact = Fact::NewsletterChanged { name: row.name.clone(), changes: before.changes_to(&row) };
         let transaction = app.begin().await?;
         let model = ActiveModel::from(Self { version: seen + 1, ..row }).reset_all();
@@ -110,7 +110,7 @@ impl Newsletter {
         Ok(())
     }
 
-    async fn as_wanted(self, app: &App, wanted: &Wanted) -> Result<Self, Error> {
+    async fn wanted_so(self, app: &App, wanted: &Wanted) -> Result<Self, Error> {
         let (hour, weekday) = (wanted.hour.trim().parse::<i32>(), wanted.weekday.trim().parse::<i32>());
         let (name, sender_name) = (letters::header::one_line(&wanted.name), letters::header::one_line(&wanted.sender_name));
         let (about, purpose) = (tidy(&wanted.about), tidy(&wanted.purpose));

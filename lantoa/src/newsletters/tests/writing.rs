@@ -47,6 +47,19 @@ async fn approved_after_all(house: &House, cast: &Cast<'_>, path: &str, sink: &S
     cast.author.get("/desk/newsletters?show=sent").await.expect(200).says("2 đã gửi");
 }
 
+async fn previewed(cast: &Cast<'_>, path: &str) {
+    let html = cast
+        .author
+        .get(&format!("/desk/newsletters/issues/{}/preview", id(path)))
+        .await
+        .expect(200)
+        .says("&#60;b&#62;tin")
+        .says_not(MARKS[0])
+        .says_not("<img");
+    assert!(html.headers["content-security-policy"].to_str().expect("a policy").contains("sandbox"));
+    cast.author.get(&format!("{path}/preview?form=text")).await.expect(200).says("* Tin thứ hai").says("Mời đọc <b>tin</b>.");
+}
+
 story!(an_issue_is_drawn_written_approved_and_sent, |house| {
     let sink = sink().await;
     let house = open(house, &sink);
@@ -97,16 +110,7 @@ story!(an_issue_is_drawn_written_approved_and_sent, |house| {
     .await
     .expect(303);
     assert_eq!(at_path(&house, &path).await.items().len(), 3);
-    let html = cast
-        .author
-        .get(&format!("/desk/newsletters/issues/{}/preview", id(&path)))
-        .await
-        .expect(200)
-        .says("&#60;b&#62;tin")
-        .says_not(MARKS[0])
-        .says_not("<img");
-    assert!(html.headers["content-security-policy"].to_str().expect("a policy").contains("sandbox"));
-    cast.author.get(&format!("{path}/preview?form=text")).await.expect(200).says("* Tin thứ hai").says("Mời đọc <b>tin</b>.");
+    previewed(&cast, &path).await;
     approved_after_all(&house, &cast, &path, &sink).await;
 });
 

@@ -117,13 +117,7 @@ pub fn item(app: &App, told: &Told) -> Value {
     let address = format!("{origin}{}", article.public_path());
     let l = Locale(Lang::from_tag(article.language.tag()));
     let agency = format!("{origin}{}", told.agency.public_path());
-    let mut subjects: Vec<Value> = Tag::messages()
-        .iter()
-        .filter(|tag| article.messages().contains(&tag.code))
-        .map(|tag| json!({"name": tag.name(l), "uri": format!("{origin}{}", topic::public_path(&tag.code))}))
-        .collect();
-    subjects
-        .extend(told.section.iter().map(|one| json!({"name": one.label(l), "uri": format!("{origin}{}", one.public_path())})));
+    let subjects = subjects(told, &origin, l);
     let mut item = json!({
         "uri": format!("urn:uuid:{}", article.id),
         "standard": {"name": "ninjs", "version": "2.1", "schema": SCHEMA},
@@ -166,6 +160,15 @@ pub fn item(app: &App, told: &Told) -> Value {
         item["ednote"] = json!(article.notice);
     }
     item
+}
+
+/// What it is about: its messages, and its section.
+fn subjects(told: &Told, origin: &str, l: Locale) -> Vec<Value> {
+    let messages = told.article.messages();
+    let tags = Tag::messages().iter().filter(|tag| messages.contains(&tag.code));
+    let tags = tags.map(|tag| json!({"name": tag.name(l), "uri": format!("{origin}{}", topic::public_path(&tag.code))}));
+    let section = told.section.iter();
+    tags.chain(section.map(|one| json!({"name": one.label(l), "uri": format!("{origin}{}", one.public_path())}))).collect()
 }
 
 fn picture(origin: &str, number: usize, still: &Still) -> Value {

@@ -119,13 +119,7 @@ async fn page(app: &App, who: &Who, shell: Shell, scope: Uuid, given: Option<Wan
     let whose = known.get(&scope).map_or_else(|| l.t("syndication-province"), |body| body.name.clone());
     let actor = Actor::of(&app.db, scope).await?;
     let given = given.unwrap_or_else(|| match &actor {
-        Some(actor) => Wanted {
-            username: actor.username.clone(),
-            name: actor.name.clone(),
-            summary: actor.summary.clone(),
-            form: actor.form.code(),
-            version: actor.version,
-        },
+        Some(actor) => as_it_is(actor),
         None => Wanted {
             username: known.get(&scope).map_or_else(|| "tin".to_owned(), |body| suggested(&body.slug)),
             name: whose.clone(),
@@ -156,19 +150,37 @@ async fn page(app: &App, who: &Who, shell: Shell, scope: Uuid, given: Option<Wan
         shell,
     };
     if let Some(actor) = actor {
-        found.followers = Follower::count(&app.db, actor.id).await?;
-        found.on_hosts = Follower::hosts(&app.db, actor.id).await?;
-        let from = time::local_date(app.clock.now()) - TimeDelta::days(DAYS);
-        found.days = day::since(&app.db, actor.id, from, DAYS.unsigned_abs()).await?;
-        found.hosts = by_host(app, actor.id).await?;
-        found.hosts_total = found.hosts.len();
-        found.hosts.truncate(HOSTS_SHOWN);
-        found.blocks = Block::of(&app.db, actor.id).await?;
         let facts = fact::Model::history(&app.db, actor.id, HISTORY_MAX).await?;
         found.events = Events::of(&app.db, l, &facts, &known).await?;
-        found.actor = Some(actor);
+        found.tell_of(app, actor).await?;
     }
     Ok(found)
+}
+
+fn as_it_is(actor: &Actor) -> Wanted {
+    Wanted {
+        username: actor.username.clone(),
+        name: actor.name.clone(),
+        summary: actor.summary.clone(),
+        form: actor.form.code(),
+        version: actor.version,
+    }
+}
+
+impl ActorPage {
+    /// Who follows, how that went, and where deliveries stand.
+    async fn tell_of(&mut self, app: &App, actor: Actor) -> Result<()> {
+        self.followers = Follower::count(&app.db, actor.id).await?;
+        self.on_hosts = Follower::hosts(&app.db, actor.id).await?;
+        let from = time::local_date(app.clock.now()) - TimeDelta::days(DAYS);
+        self.days = day::since(&app.db, actor.id, from, DAYS.unsigned_abs()).await?;
+        self.hosts = by_host(app, actor.id).await?;
+        self.hosts_total = self.hosts.len();
+        self.hosts.truncate(HOSTS_SHOWN);
+        self.blocks = Block::of(&app.db, actor.id).await?;
+        self.actor = Some(actor);
+        Ok(())
+    }
 }
 
 /// How deliveries stand host by host, those with the most failures first.

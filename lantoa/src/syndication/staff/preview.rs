@@ -6,7 +6,7 @@ use platforms::activitypub;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use crate::base::{App, time};
+use crate::base::{App, Who, time};
 use crate::news::{Article, clean, rights as news_rights};
 use crate::people::agency::brief::Known;
 use crate::syndication::Actor;
@@ -45,18 +45,11 @@ pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Query(ask
     if !rights::enters(&who) {
         return Err(Error::Forbidden);
     }
-    let id: Uuid = ask.article.parse().map_err(|_| Error::NotFound)?;
-    let article = Article::find(&app.db, id).await?;
-    if !article.state.is_public() && !news_rights::sees(&who, &article) {
-        return Err(Error::Hidden(id));
-    }
+    let article = seen(&app, &who, &ask.article).await?;
+    let id = article.id;
     let known = Known::now(&app).await?;
     let there = Object::of(&app.db, id).await?;
-    let own = Actor::of(&app.db, article.agency).await?.filter(Actor::is_on);
-    let actor = match own {
-        Some(own) => Some(own),
-        None => Actor::of(&app.db, PROVINCE).await?.filter(Actor::is_on),
-    };
+    let actor = speaking(&app, article.agency).await?;
     let at = article.published_at.unwrap_or_else(|| app.clock.now());
     let mut page = Preview {
         l: shell.l,
@@ -94,4 +87,18 @@ pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Query(ask
     page.handle = actor.handle(&app);
     page.actor = Some(actor);
     Ok(Page(page))
+}
+
+async fn seen(app: &App, who: &Who, id: &str) -> Result<Article> {
+    let id: Uuid = id.parse().map_err(|_| Error::NotFound)?;
+    let article = Article::find(&app.db, id).await?;
+    if article.state.is_public() || news_rights::sees(who, &article) { Ok(article) } else { Err(Error::Hidden(id)) }
+}
+
+/// Who would tell of it: the agency's actor, else the province's.
+async fn speaking(app: &App, agency: Uuid) -> Result<Option<Actor>> {
+    match Actor::of(&app.db, agency).await?.filter(Actor::is_on) {
+        Some(own) => Ok(Some(own)),
+        None => Ok(Actor::of(&app.db, PROVINCE).await?.filter(Actor::is_on)),
+    }
 }
