@@ -47,6 +47,14 @@ async fn approved_after_all(house: &House, cast: &Cast<'_>, path: &str, sink: &S
     cast.author.get("/desk/newsletters?show=sent").await.expect(200).says("2 đã gửi");
 }
 
+async fn refused(house: &House, cast: &Cast<'_>, path: &str) {
+    saved(house, &cast.author, path, &[("title", "")]).await.expect(422).says("Hãy viết tiêu đề");
+    saved(house, &cast.author, path, &[("title", "Tuần"), ("add", "http://localhost/tin-tuc/khong-co")])
+        .await
+        .expect(422)
+        .says("Không có tin nào ở địa chỉ này");
+}
+
 async fn previewed(cast: &Cast<'_>, path: &str) {
     let html = cast
         .author
@@ -96,11 +104,7 @@ story!(an_issue_is_drawn_written_approved_and_sent, |house| {
     let there = at_path(&house, &path).await;
     assert_eq!(there.items().iter().map(|item| item.article.to_string()).collect::<Vec<_>>(), [b, a]);
     assert_eq!(there.title, "Tuần này Bcc: x@y.vn");
-    saved(&house, &cast.author, &path, &[("title", "")]).await.expect(422).says("Hãy viết tiêu đề");
-    saved(&house, &cast.author, &path, &[("title", "Tuần"), ("add", "http://localhost/tin-tuc/khong-co")])
-        .await
-        .expect(422)
-        .says("Không có tin nào ở địa chỉ này");
+    refused(&house, &cast, &path).await;
     saved(
         &house,
         &cast.author,
