@@ -25,12 +25,15 @@ pub struct Frames(pub Vec<String>);
 pub async fn fence(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let nonce = URL_SAFE_NO_PAD.encode(rand::random::<[u8; 16]>());
     request.extensions_mut().insert(Nonce(nonce.clone()));
+    let is_page = !request.uri().path().starts_with("/assets/");
     let mut answer = next.run(request).await;
     let not_modified = answer.status() == StatusCode::NOT_MODIFIED;
     let frames = answer.extensions_mut().remove::<Frames>().unwrap_or_default();
     let headers = answer.headers_mut();
     if !not_modified {
-        set(headers, CONTENT_SECURITY_POLICY, &policy(&nonce, &frames));
+        // A style or a font loads nothing by itself; a picture that is opened as a page may not, either.
+        let policy = if is_page { policy(&nonce, &frames) } else { "default-src 'none'".to_owned() };
+        set(headers, CONTENT_SECURITY_POLICY, &policy);
     }
     set(headers, X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(headers, REFERRER_POLICY, "same-origin");
@@ -46,7 +49,8 @@ fn policy(nonce: &str, frames: &Frames) -> String {
     let frames = if frames.0.is_empty() { String::new() } else { format!("; frame-src {}", frames.0.join(" ")) };
     format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic'; style-src 'self'; img-src 'self' data:; media-src 'self'; \
-         font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'{frames}"
+         font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; \
+         frame-ancestors 'none'{frames}"
     )
 }
 

@@ -211,7 +211,7 @@ test("what is not known waits for a person, who says where it is; it is never se
 test("corrected, the copies that are out stand on a list until each is edited or let stand", async ({ page, doubles }) => {
   await signInAs(page, "reviewer");
   await page.goto(article);
-  await page.getByRole("link", { name: "Đính chính" }).click();
+  await page.getByRole("link", { name: "Đính chính", exact: true }).click();
   await page.locator("#summary").fill(MENDED);
   await page.locator("#correction").fill("Ghi thêm ngày người dân xem được tiến độ.");
   await press(page, "Đăng bản đính chính");

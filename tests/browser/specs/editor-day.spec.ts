@@ -284,7 +284,7 @@ test("at its minute it is on every page and in every feed", async ({ page, reque
 test("a correction stands above the text and says what was wrong", async ({ page }) => {
   await signInAs(page, "reviewer");
   await page.goto(desk);
-  await page.getByRole("link", { name: "Đính chính" }).click();
+  await page.getByRole("link", { name: "Đính chính", exact: true }).click();
   const editor = new Editor(page);
   await editor.text.locator("td").filter({ hasText: "19 giờ" }).click({ clickCount: 3 });
   await editor.type("19 giờ 30");
