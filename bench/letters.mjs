@@ -93,7 +93,7 @@ function seeding(engine, sql) {
   const key = (prefix) => (postgres ? `'${prefix}' || n` : `'${prefix}' || n`);
   const reader = postgres
     ? (base) => `('00000000-0000-7000-' || lpad(to_hex(${base}), 4, '0') || '-' || lpad(to_hex(n), 12, '0'))::uuid`
-    : (base) => `unhex('0000000000007000' || printf('%04x%012x', ${base}, n))`;
+    : (base) => `CAST(printf('%04d%012d', ${base % 10_000}, n) AS BLOB)`; // sixteen bytes; Debian's SQLite has no unhex yet
   const numbers = (most) =>
     postgres ? `generate_series(1, ${most}) AS n` : `(WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < ${most}) SELECT n FROM c)`;
   const truth = (yes) => (postgres ? String(yes) : yes ? "1" : "0");
