@@ -58,6 +58,10 @@ enum Command {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    let failure = match &arguments.command {
+        Command::Bounces(_) => ExitCode::from(commands::bounces::COME_AGAIN),
+        _ => ExitCode::FAILURE,
+    };
     let outcome = match Config::read(arguments.config.as_deref()) {
         Ok(config) => run(arguments.command, config),
         Err(error) => match &arguments.command {
@@ -69,7 +73,7 @@ fn main() -> ExitCode {
         Ok(code) => code,
         Err(error) => {
             eprintln!("lantoa: {error:#}");
-            ExitCode::FAILURE
+            failure
         }
     }
 }

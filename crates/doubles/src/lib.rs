@@ -10,6 +10,7 @@ pub mod fleet;
 pub mod mastodon;
 pub mod model;
 pub mod page;
+pub mod postfix;
 pub mod push;
 pub mod s3;
 pub mod service;

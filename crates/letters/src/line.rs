@@ -8,6 +8,7 @@
 //!   Refused,Later  NotSent            Refused,Later    Unknown
 //! ```
 
+mod asking;
 mod opening;
 
 use std::io;

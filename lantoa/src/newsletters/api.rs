@@ -36,7 +36,7 @@ pub struct Asked {
 pub struct Made {
     /// `hard`, `soft`, `complaint`: the letter is marked so. `again`: it was before. `ignored`: see `cause`.
     pub outcome: &'static str,
-    /// Why it changes nothing: `ordinary` and `good-news` are no failures; `empty`, `not-ours`, `no-such-letter`.
+    /// Why it changes nothing: `ordinary`, `good-news` and `delayed` are no failures; `empty`, `not-ours`, `no-such-letter`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cause: Option<&'static str>,
 }

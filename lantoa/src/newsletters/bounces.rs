@@ -14,7 +14,7 @@ use crate::base::installation_key::InstallationKey;
 use crate::base::{App, By, Fact};
 use crate::web::Error;
 
-/// Larger reports hold more than a report.
+/// Larger reports hold more than a report: by HTTP they are refused, the command reads their beginning.
 pub const REPORT_BYTES_MAX: usize = 1024 * 1024;
 
 /// What was made of a report.
@@ -24,7 +24,7 @@ pub enum Taken {
     Marked(Bounce),
     /// It was taken before.
     Again,
-    /// Why it changes nothing: `ordinary`, `good-news`, `empty`, `not-ours`, `no-such-letter`.
+    /// Why it changes nothing: `ordinary`, `good-news`, `delayed`, `empty`, `not-ours`, `no-such-letter`.
     Ignored(&'static str),
 }
 
@@ -37,6 +37,7 @@ pub async fn take(app: &App, bytes: &[u8], path: Option<&str>) -> Result<Taken, 
         Ok(report) => report,
         Err(NotReport::Ordinary) => return Ok(Taken::Ignored("ordinary")),
         Err(NotReport::GoodNews) => return Ok(Taken::Ignored("good-news")),
+        Err(NotReport::Delayed) => return Ok(Taken::Ignored("delayed")),
         Err(NotReport::Empty) => return ignored(app, "empty").await,
     };
     let (key, base) = (InstallationKey::of(app)?, relays::return_path(&app.config).map_err(anyhow::Error::from)?);

@@ -51,7 +51,8 @@ impl State {
     }
 }
 
-/// What a mail server said later about a letter that a relay had taken.
+/// What a mail server said later about a letter that a relay had taken. Hard is for good: the mailbox is not there. Soft: this letter did
+/// not arrive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(10))", rename_all = "snake_case")]
 pub enum Bounce {

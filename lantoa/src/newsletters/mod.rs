@@ -28,7 +28,7 @@ pub mod staff;
 pub mod subscriber;
 pub mod suppression;
 #[cfg(test)]
-mod tests;
+pub mod tests;
 pub mod token;
 pub mod waiting;
 

@@ -3,7 +3,7 @@
 use futures_util::future::BoxFuture;
 use sea_orm::entity::prelude::*;
 
-use super::delivery::counting::{self, Tally};
+use super::delivery::counting;
 use super::issue::{Issue, State, carried};
 use super::newsletter::Newsletter;
 use crate::base::App;
@@ -73,7 +73,7 @@ pub fn counts(app: &App, article: Uuid) -> BoxFuture<'_, Result<Vec<Count>>> {
             let tally = tallies.get(&issue.id).copied().unwrap_or_default();
             let values: [(&'static str, u64, bool); 3] = [
                 ("delivered", tally.delivered(), true),
-                ("bounced", bounced(&tally), true),
+                ("bounced", tally.returned(), true),
                 ("unknown", tally.unknown + tally.stays, true),
             ];
             for (metric, value, distinct) in values {
@@ -92,10 +92,6 @@ pub fn counts(app: &App, article: Uuid) -> BoxFuture<'_, Result<Vec<Count>>> {
         }
         Ok(found)
     })
-}
-
-const fn bounced(tally: &Tally) -> u64 {
-    tally.hard
 }
 
 /// How each issue is called: the newsletter and its number.

@@ -9,7 +9,7 @@ use super::finding::{Area, Finding, State};
 use crate::base::Config;
 use crate::base::config::{OidcProvider, Smtp};
 use crate::base::mail::relay::{Misconfigured, Relay};
-use crate::newsletters::sending::relays::Relays;
+use crate::newsletters::sending::relays::{self, Relays};
 
 const TIMEOUT_S: u64 = 10;
 const DISCOVERY_BYTES_MAX: u64 = 512 * 1024;
@@ -59,7 +59,8 @@ async fn newsletters(config: &Config) -> Vec<Finding> {
     }
     for desk in relays.iter().filter(|_| !config.newsletters.relays.is_empty()) {
         let finding = match letters::Line::open(&desk.relay).await {
-            Ok(line) => {
+            Ok(mut line) => {
+                findings.extend(way_back(config, &mut line).await.map(|finding| finding.with("host", &desk.relay.host)));
                 line.close().await;
                 new(State::Good, "doctor-newsletters-answers")
             }
@@ -68,6 +69,15 @@ async fn newsletters(config: &Config) -> Vec<Finding> {
         findings.push(finding.with("host", &desk.relay.host));
     }
     findings
+}
+
+/// Whether the relay takes reports about our letters. One that takes them may still lose them further on.
+async fn way_back(config: &Config, line: &mut letters::Line) -> Option<Finding> {
+    let base = relays::return_path(config).ok()?;
+    let (local, host) = base.rsplit_once('@')?;
+    let address = format!("{local}+doctor@{host}");
+    let refused = line.would_take_a_report(&letters::Address::read(&address).ok()?).await.err()?;
+    Some(new(State::Warning, "doctor-newsletters-no-way-back").with("address", address).with("cause", refused))
 }
 
 /// What a provider says of itself (OpenID Connect Discovery 1.0, section 4.2).

@@ -1,10 +1,11 @@
 //! The doctor sees what is wrong, and says how to mend it in both languages.
 
+use doubles::sink::{Habits, Sink};
 use sea_orm::{ConnectionTrait, DatabaseBackend};
 
 use super::finding::{Area, Finding, State};
 use super::{broker, house, inside, key, reach, report, settings};
-use crate::base::config::{OidcProvider, Smtp};
+use crate::base::config::{NewsletterRelay, OidcProvider, Smtp};
 use crate::base::{By, Clock, Config, Fact, Role, new_id, seal};
 use crate::people::agency;
 use crate::story;
@@ -194,6 +195,26 @@ async fn what_is_not_reachable_is_said() {
     let odd = Config { smtp: smtp("smtp://127.0.0.1:1", "không phải thư"), ..Config::default() };
     assert_eq!(state(&reach::examine(&odd).await, "doctor-mail-sender"), State::Broken);
     assert_eq!(state(&reach::examine(&Config::default()).await, "doctor-mail-none"), State::Absent);
+}
+
+#[tokio::test]
+async fn a_relay_that_takes_no_reports_is_said() {
+    let sink = Sink::start(Habits::default(), 0).await.expect("a sink");
+    let at = |return_path: &str| {
+        let mut config = Config::default();
+        config.newsletters.relays = vec![NewsletterRelay { url: sink.url(), ..NewsletterRelay::default() }];
+        config.newsletters.from = "tin@lantoa.test".into();
+        config.newsletters.return_path = return_path.into();
+        config
+    };
+    let findings = reach::examine(&at("bounces@lantoa.test")).await;
+    assert_eq!(state(&findings, "doctor-newsletters-answers"), State::Good);
+    assert!(!keys(&findings).contains(&"doctor-newsletters-no-way-back"), "{:?}", keys(&findings));
+    // The sink knows nobody whose name begins so.
+    let findings = reach::examine(&at("gone@lantoa.test")).await;
+    assert_eq!(state(&findings, "doctor-newsletters-answers"), State::Good);
+    assert_eq!(state(&findings, "doctor-newsletters-no-way-back"), State::Warning);
+    assert_eq!(sink.taken(), 0, "no letter went");
 }
 
 #[tokio::test]

@@ -81,6 +81,12 @@ const TOOLS: &[Tool] = &[
         signs: &[Sign::Runs(&["/usr/bin/python3", "-c", "import aiosmtpd"]), Sign::Runs(&["python3", "-c", "import aiosmtpd"])],
     },
     Tool {
+        name: "Postfix",
+        package: "postfix",
+        purpose: "doctor-tool-takes-mail",
+        signs: &[Sign::Holds("/usr", "postfix"), Sign::Holds("/usr/local", "postfix")],
+    },
+    Tool {
         name: "Liberation",
         package: "fonts-liberation2",
         purpose: "doctor-tool-sets-type",

@@ -18,7 +18,7 @@ pub struct Tally {
     pub stays: u64,
     pub skipped: u64,
     pub stopped: u64,
-    /// Of those sent: came back for good, for now, as unwanted.
+    /// Of those sent: came back because the mailbox is not there, for another cause, as unwanted.
     pub hard: u64,
     pub soft: u64,
     pub complaints: u64,
@@ -57,10 +57,16 @@ impl Tally {
         self.queued + self.sending
     }
 
+    /// Came back: it did not arrive.
+    #[must_use]
+    pub fn returned(&self) -> u64 {
+        self.hard + self.soft
+    }
+
     /// Sent, and not come back.
     #[must_use]
     pub fn delivered(&self) -> u64 {
-        self.sent.saturating_sub(self.hard)
+        self.sent.saturating_sub(self.returned())
     }
 }
 

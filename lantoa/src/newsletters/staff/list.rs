@@ -156,7 +156,7 @@ pub fn account(l: Locale, tally: &Tally) -> String {
         ("letter-count-queued", tally.queued + tally.sending),
         ("letter-count-failed", tally.failed),
         ("letter-count-unknown", tally.unknown),
-        ("letter-count-bounced", tally.hard),
+        ("letter-count-bounced", tally.returned()),
     ];
     parts.iter().filter(|(_, n)| *n > 0).map(|(key, n)| l.t1(key, "count", n)).collect::<Vec<_>>().join(" · ")
 }

@@ -1,21 +1,26 @@
 //! Leaving: by one click, by the page, because the mailbox is gone, because it was called unwanted; and being erased. What has not gone
 //! to them does not go.
 
+use chrono::TimeDelta;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait;
-use sea_orm::{DatabaseTransaction, QuerySelect};
+use sea_orm::{DatabaseTransaction, QueryOrder, QuerySelect};
 
 use super::{Column, Entity, State, Subscriber};
 use crate::base::mail::Mail;
 use crate::base::{App, By, Fact};
-use crate::newsletters::delivery::settling;
+use crate::newsletters::delivery::{self, settling};
 use crate::newsletters::issue;
 use crate::newsletters::newsletter::Newsletter;
 use crate::newsletters::{consent, suppression};
 use crate::web::Error;
 
-/// After so many failures for now in a row, over more than some days, the mailbox counts as gone.
+/// After so many letters in a row that did not arrive, for whatever cause, the mailbox counts as gone.
 pub const SOFT_MAX: i32 = 5;
+/// A mail server tries for five days as a rule (RFC 5321, 4.5.4.1): a letter of which nothing was heard for longer has arrived.
+const HEARD_OF_DAYS: i64 = 6;
+/// Of so many newer issues it is looked whether their letter arrived.
+const ISSUES_LOOKED_AT: u64 = 20;
 
 /// Ends one subscription. How: `one-click`, `page`, `choice`. The second time does nothing.
 ///
@@ -111,16 +116,38 @@ pub async fn suppress(
     Ok(())
 }
 
-/// Counts a failure for now; true when there were too many. // recorded by `SubscriberSuppressed` when it comes to that
+/// Counts a letter that did not arrive; true when there were too many in a row. // recorded by `SubscriberSuppressed` then
 ///
 /// # Errors
 /// The database failed.
 pub async fn failed_for_now(app: &App, on: &DatabaseTransaction, subscriber: &Subscriber) -> Result<bool, DbErr> {
+    let arrived = arrived_since(app, on, subscriber).await?;
+    let count = if arrived { Expr::value(1) } else { Expr::col(Column::SoftBounces).add(1) };
     Entity::update_many()
-        .col_expr(Column::SoftBounces, Expr::col(Column::SoftBounces).add(1))
+        .col_expr(Column::SoftBounces, count)
         .col_expr(Column::SoftAt, Expr::value(app.clock.now()))
         .filter(Column::Id.eq(subscriber.id))
         .exec(on)
         .await?;
-    Ok(subscriber.soft_bounces + 1 >= SOFT_MAX)
+    Ok(!arrived && subscriber.soft_bounces + 1 >= SOFT_MAX)
+}
+
+/// Whether a letter of the same newsletter arrived after the one that failed last. Issues are asked first: letters are found by them.
+async fn arrived_since(app: &App, on: &DatabaseTransaction, subscriber: &Subscriber) -> Result<bool, DbErr> {
+    let Some(failed_at) = subscriber.soft_at else { return Ok(false) };
+    let issues: Vec<Uuid> = issue::Entity::find()
+        .select_only()
+        .column(issue::Column::Id)
+        .filter(issue::Column::Newsletter.eq(subscriber.newsletter))
+        .filter(issue::Column::BeganAt.gt(failed_at))
+        .order_by_desc(issue::Column::CreatedAt)
+        .limit(ISSUES_LOOKED_AT)
+        .into_tuple()
+        .all(on)
+        .await?;
+    let of = delivery::Entity::find().filter(delivery::Column::Issue.is_in(issues));
+    let of = of.filter(delivery::Column::Subscriber.eq(subscriber.id)).filter(delivery::Column::State.eq(delivery::State::Sent));
+    let of = of.filter(delivery::Column::Bounce.eq(delivery::Bounce::None));
+    let settled_before = app.clock.now() - TimeDelta::days(HEARD_OF_DAYS);
+    Ok(of.filter(delivery::Column::SettledAt.lt(settled_before)).one(on).await?.is_some())
 }

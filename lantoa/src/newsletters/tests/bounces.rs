@@ -5,6 +5,7 @@ use axum::http::Request;
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 
 use super::*;
+use crate::newsletters::bounces;
 use crate::newsletters::delivery::Bounce;
 use crate::story;
 use crate::web::api::tests::token as api_token;
@@ -74,7 +75,15 @@ story!(forged_and_foreign_reports_change_nothing, |house| {
     house.visitor().post("/api/v1/bounces", &[]).await.expect(401);
 });
 
-story!(failures_for_now_count_up, |house| {
+/// A report about the letter that the sink took last.
+fn of_last(sink: &Sink, action: &str, status: &str) -> Vec<u8> {
+    let real = sink.letters().last().expect("a letter").return_path.clone();
+    let report = String::from_utf8(doubles::sink::report(&real, "an@example.vn", "<x@y>")).expect("text");
+    let report = report.replace("Action: failed", &format!("Action: {action}"));
+    report.replace("Status: 5.1.1", &format!("Status: {status}")).replace("550 5.1.1", "550").into_bytes()
+}
+
+story!(letters_that_did_not_arrive_count_up, |house| {
     let sink = sink().await;
     let house = open(house, &sink);
     let cast = Cast::of(&house).await;
@@ -83,12 +92,38 @@ story!(failures_for_now_count_up, |house| {
     let token = api_token(&house, &cast.agency, &["bounces:write"]).await;
     for round in 1..=5 {
         let path = sent(&house, &cast, newsletter).await;
-        let real = sink.letters().last().expect("a letter").return_path.clone();
-        let report = String::from_utf8(doubles::sink::report(&real, "an@example.vn", "<x@y>")).expect("text");
-        let report = report.replace("Action: failed\r\nStatus: 5.1.1", "Action: delayed\r\nStatus: 4.2.2");
-        handed(&house, &token, report.as_bytes()).await.expect(200).says("\"soft\"");
+        handed(&house, &token, &of_last(&sink, "delayed", "4.2.2")).await.expect(200).says("\"delayed\"");
+        assert_eq!(bounce(&house, &path, "an@example.vn").await, Bounce::None);
+        // Full, too large, not wanted, not reached, and refused for our own address: none says that there is no such mailbox.
+        let status = ["5.2.2", "5.3.4", "5.7.1", "4.4.1", "5.1.8"][round - 1];
+        handed(&house, &token, &of_last(&sink, "failed", status)).await.expect(200).says("\"soft\"");
         assert_eq!(bounce(&house, &path, "an@example.vn").await, Bounce::Soft);
+        let after = tally(&house, &path).await;
+        assert_eq!((after.sent, after.soft, after.delivered()), (1, 1, 0));
         let expected = if round < 5 { subscriber::State::Active } else { subscriber::State::Bounced };
         assert_eq!(reader(&house, newsletter, "an@example.vn").await.state, expected, "{round}");
     }
+});
+
+story!(a_letter_that_arrived_ends_the_row, |house| {
+    let sink = sink().await;
+    let house = open(house, &sink);
+    let cast = Cast::of(&house).await;
+    let newsletter = made(&cast, "Tin", &[]).await;
+    subscribed(&cast, newsletter, &["an"]).await;
+    for _ in 1..=4 {
+        sent(&house, &cast, newsletter).await;
+        let taken = bounces::take(&house.app, &of_last(&sink, "failed", "5.2.2"), None).await;
+        assert_eq!(taken.expect("a report"), bounces::Taken::Marked(Bounce::Soft));
+    }
+    house.app.clock.advance(chrono::TimeDelta::days(1));
+    let cast = anew(&house, &cast).await;
+    sent(&house, &cast, newsletter).await;
+    house.app.clock.advance(chrono::TimeDelta::days(7));
+    let cast = anew(&house, &cast).await;
+    let path = sent(&house, &cast, newsletter).await;
+    bounces::take(&house.app, &of_last(&sink, "failed", "5.2.2"), None).await.expect("a report");
+    assert_eq!(bounce(&house, &path, "an@example.vn").await, Bounce::Soft);
+    let reader = reader(&house, newsletter, "an@example.vn").await;
+    assert_eq!((reader.state, reader.soft_bounces), (subscriber::State::Active, 1));
 });
