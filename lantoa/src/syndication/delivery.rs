@@ -107,6 +107,25 @@ pub async fn plan(app: &App, on: &impl ConnectionTrait, of: &Message, to: &[To],
     Ok(())
 }
 
+/// Where these messages were brought, or may have been: also to who was told and is no follower any more.
+///
+/// # Errors
+/// The database failed.
+pub async fn brought(on: &impl ConnectionTrait, messages: &[Uuid]) -> Result<Vec<To>, DbErr> {
+    let rows: Vec<(String, String)> = Entity::find()
+        .select_only()
+        .column(Column::Address)
+        .column(Column::Host)
+        .distinct()
+        .filter(Column::Message.is_in(messages.iter().copied()))
+        .filter(Column::Attempts.gt(0))
+        .filter(Column::State.ne(State::Failed))
+        .into_tuple()
+        .all(on)
+        .await?;
+    Ok(rows.into_iter().map(|(address, host)| To { address, host, subscription: None }).collect())
+}
+
 /// What waits of these messages need not arrive any more.
 ///
 /// # Errors
