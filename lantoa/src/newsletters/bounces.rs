@@ -99,7 +99,7 @@ async fn mark(app: &App, issue: &Issue, letter: &Delivery, subscriber: &Subscrib
     let reason = match bounce {
         Bounce::Hard => Some("hard"),
         Bounce::Complaint => Some("complaint"),
-        _ if leaving::failed_for_now(app, &transaction, subscriber, issue.id).await? => Some("soft"),
+        _ if leaving::failed_for_now(app, &transaction, subscriber).await? => Some("soft"),
         _ => None,
     };
     if let Some(reason) = reason {

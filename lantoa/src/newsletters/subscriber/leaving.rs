@@ -8,7 +8,7 @@ use sea_orm::{DatabaseTransaction, QuerySelect};
 use super::{Column, Entity, State, Subscriber};
 use crate::base::mail::Mail;
 use crate::base::{App, By, Fact};
-use crate::newsletters::delivery::{self, settling};
+use crate::newsletters::delivery::settling;
 use crate::newsletters::issue;
 use crate::newsletters::newsletter::Newsletter;
 use crate::newsletters::{consent, suppression};
@@ -111,45 +111,16 @@ pub async fn suppress(
     Ok(())
 }
 
-/// Counts a failure for now; true when there were too many in a row. A letter that was taken since the last one, and did not come back,
-/// ends the row. // recorded by `SubscriberSuppressed` when it comes to that
+/// Counts a failure for now; true when there were too many. // recorded by `SubscriberSuppressed` when it comes to that
 ///
 /// # Errors
 /// The database failed.
-pub async fn failed_for_now(app: &App, on: &DatabaseTransaction, subscriber: &Subscriber, issue: Uuid) -> Result<bool, DbErr> {
-    let goes_on = match subscriber.soft_at {
-        Some(at) => !has_arrived_since(on, subscriber, issue, at).await?,
-        None => true,
-    };
-    let (before, count) =
-        if goes_on { (subscriber.soft_bounces, Expr::col(Column::SoftBounces).add(1)) } else { (0, Expr::value(1)) };
+pub async fn failed_for_now(app: &App, on: &DatabaseTransaction, subscriber: &Subscriber) -> Result<bool, DbErr> {
     Entity::update_many()
-        .col_expr(Column::SoftBounces, count)
+        .col_expr(Column::SoftBounces, Expr::col(Column::SoftBounces).add(1))
         .col_expr(Column::SoftAt, Expr::value(app.clock.now()))
         .filter(Column::Id.eq(subscriber.id))
         .exec(on)
         .await?;
-    Ok(before + 1 >= SOFT_MAX)
-}
-
-/// Whether a letter of another issue was taken since then and did not come back.
-async fn has_arrived_since(
-    on: &DatabaseTransaction,
-    subscriber: &Subscriber,
-    issue: Uuid,
-    since: DateTimeUtc,
-) -> Result<bool, DbErr> {
-    let others = issue::Entity::find()
-        .select_only()
-        .column(issue::Column::Id)
-        .filter(issue::Column::Newsletter.eq(subscriber.newsletter))
-        .filter(issue::Column::Id.ne(issue))
-        .filter(issue::Column::BeganAt.gt(since));
-    let others: Vec<Uuid> = others.into_tuple().all(on).await?;
-    let arrived = delivery::Entity::find()
-        .filter(delivery::Column::Issue.is_in(others))
-        .filter(delivery::Column::Subscriber.eq(subscriber.id))
-        .filter(delivery::Column::State.eq(delivery::State::Sent))
-        .filter(delivery::Column::Bounce.eq(delivery::Bounce::None));
-    Ok(arrived.limit(1).one(on).await?.is_some())
+    Ok(subscriber.soft_bounces + 1 >= SOFT_MAX)
 }

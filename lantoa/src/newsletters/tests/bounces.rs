@@ -92,25 +92,3 @@ story!(failures_for_now_count_up, |house| {
         assert_eq!(reader(&house, newsletter, "an@example.vn").await.state, expected, "{round}");
     }
 });
-
-story!(a_letter_that_arrives_ends_the_row_of_failures, |house| {
-    let sink = sink().await;
-    let house = open(house, &sink);
-    let cast = Cast::of(&house).await;
-    let newsletter = made(&cast, "Tin", &[]).await;
-    subscribed(&cast, newsletter, &["an"]).await;
-    let token = api_token(&house, &cast.agency, &["bounces:write"]).await;
-    for round in 1..=6 {
-        house.app.clock.advance(chrono::TimeDelta::minutes(5));
-        sent(&house, &cast, newsletter).await;
-        if round == 4 {
-            continue; // nothing comes back
-        }
-        let real = sink.letters().last().expect("a letter").return_path.clone();
-        let report = String::from_utf8(doubles::sink::report(&real, "an@example.vn", "<x@y>")).expect("text");
-        let report = report.replace("Action: failed\r\nStatus: 5.1.1", "Action: delayed\r\nStatus: 4.2.2");
-        handed(&house, &token, report.as_bytes()).await.expect(200).says("\"soft\"");
-    }
-    let an = reader(&house, newsletter, "an@example.vn").await;
-    assert_eq!((an.state, an.soft_bounces), (subscriber::State::Active, 2), "five failures, and not in a row");
-});
