@@ -35,6 +35,8 @@ pub struct Mastodon {
     pub refused: u32,
     /// How often somebody asked who an account is.
     pub asked: u32,
+    /// Where somebody has put up a file that calls itself the reader's account, and names a key of its own.
+    pub upload: Option<String>,
 }
 
 impl Mastodon {
@@ -44,7 +46,8 @@ impl Mastodon {
         let key = RsaPrivateKey::new(&mut rand::rng(), 2_048)?;
         let known = BTreeMap::new();
         let home = "https://mastodon.example".to_owned();
-        Ok(Self { key, home, known, now_s, tricks: Tricks::default(), shown: BTreeMap::new(), refused: 0, asked: 0 })
+        let (tricks, shown) = (Tricks::default(), BTreeMap::new());
+        Ok(Self { key, home, known, now_s, tricks, shown, refused: 0, asked: 0, upload: None })
     }
 
     #[must_use]
@@ -84,15 +87,20 @@ impl Mastodon {
     /// A signed call to somebody's inbox in the form of draft-cavage, as the account `https://mastodon.example/users/doc-gia`.
     #[must_use]
     pub fn call(&self, host: &str, path: &str, body: &Value) -> Request<Bytes> {
+        self.call_as(&format!("{}#main-key", self.reader()), host, path, body)
+    }
+
+    /// The same by a key of that address.
+    #[must_use]
+    pub fn call_as(&self, key_id: &str, host: &str, path: &str, body: &Value) -> Request<Bytes> {
         let body = body.to_string();
         let digest = format!("SHA-256={}", STANDARD.encode(Sha256::digest(&body)));
         let date = http_date(self.now_s);
         let text = format!("(request-target): post {path}\nhost: {host}\ndate: {date}\ndigest: {digest}");
         let signature = self.signed(&text);
         let written = format!(
-            "keyId=\"{}#main-key\",algorithm=\"rsa-sha256\",\
-             headers=\"(request-target) host date digest\",signature=\"{signature}\"",
-            self.reader()
+            "keyId=\"{key_id}\",algorithm=\"rsa-sha256\",\
+             headers=\"(request-target) host date digest\",signature=\"{signature}\""
         );
         post(path, body, &[("host", host), ("date", &date), ("digest", &digest), ("signature", &written)])
     }
@@ -201,8 +209,13 @@ impl Service for Mastodon {
         // Who an account is, anybody may ask; tricks are for what is brought.
         if request.method() == http::Method::GET {
             self.asked += 1;
-            return if request.uri().path() == "/users/doc-gia" {
+            let path = request.uri().path();
+            return if path == "/users/doc-gia" {
                 say(StatusCode::OK, &[], &self.account())
+            } else if self.upload.as_deref() == Some(path) {
+                let mut forged = self.account();
+                forged["publicKey"]["id"] = json!(format!("{}{path}", self.home));
+                say(StatusCode::OK, &[], &forged)
             } else {
                 say(StatusCode::NOT_FOUND, &[], &Value::Null)
             };

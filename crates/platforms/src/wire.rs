@@ -57,10 +57,11 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     Some(Duration::from_secs(seconds.min(WAIT_S_MAX)))
 }
 
-/// At most so many bytes of it as are kept, cut between letters.
+/// At most so many bytes of it as are kept, cut between letters. Without NUL, which no text of PostgreSQL holds: whoever answers with one
+/// would keep us from writing down what they said.
 pub(crate) fn cut(words: &str) -> String {
     let end = (0..=words.len().min(SAYS_BYTES_MAX)).rev().find(|at| words.is_char_boundary(*at)).unwrap_or(0);
-    words[..end].to_owned()
+    words[..end].replace('\0', "")
 }
 
 pub(crate) fn refusal(why: Why, says: &str) -> Refusal {
@@ -115,6 +116,7 @@ mod tests {
     fn words_are_cut_between_letters() {
         assert_eq!(cut(&"ệ".repeat(200)).len(), 498);
         assert_eq!(cut("ngắn"), "ngắn");
+        assert_eq!(cut("a\0b"), "ab");
     }
 
     #[test]

@@ -12,6 +12,9 @@ use crate::base::App;
 use crate::web::Result;
 use crate::web::api::{Asked, Listing, Usual, answer};
 
+/// Anybody may ask, and all plays of a quarter are counted: the same days once in so long.
+const COUNTED_S: i64 = 60;
+
 /// The addresses.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(coverage))
@@ -34,6 +37,7 @@ async fn coverage(State(app): State<App>, headers: HeaderMap, asked: Asked) -> R
     asked.only(&["from", "to"])?;
     let day = |name| asked.day(name).map(|day| day.map(|day| day.to_string()).unwrap_or_default());
     let (_, span) = days(&app, &day("from")?, &day("to")?);
-    let lines = covering::of_time(&app, None, span).await?;
-    answer(&headers, &Listing::whole(lines), None)
+    let key = format!("loud-coverage-{}-{}", span.0.timestamp(), span.1.timestamp());
+    let lines = app.lately(&key, COUNTED_S, covering::of_time(&app, None, span)).await?;
+    answer(&headers, &Listing::whole(lines.to_vec()), None)
 }

@@ -13,17 +13,20 @@ use crate::web::{Error, Locale};
 /// # Errors
 /// The database failed.
 pub async fn article_changed(app: &App, recorded: &fact::Model, fact: &Fact) -> anyhow::Result<()> {
-    let gone = match fact {
-        Fact::ArticleCorrected { .. } => false,
-        Fact::ArticleWithdrawn { .. } | Fact::ArticleTakenDown { .. } => true,
+    let revision = match fact {
+        Fact::ArticleCorrected { revision, .. } => Some(*revision),
+        Fact::ArticleWithdrawn { .. } | Fact::ArticleTakenDown { .. } => None,
         _ => return Ok(()),
     };
     let l = Locale::default();
-    let why = l.t(if gone { "loud-article-gone" } else { "loud-article-corrected" });
+    let why = l.t(if revision.is_none() { "loud-article-gone" } else { "loud-article-corrected" });
     let by = By { person: recorded.person, agency: recorded.agency, why: None }.because(why);
     let of = Entity::find().filter(Column::Article.eq(recorded.about)).filter(Column::State.ne(State::Withdrawn));
     for bulletin in of.all(&app.db).await? {
-        let done = if gone { withdrawn(app, bulletin, &by).await } else { corrected(app, bulletin, recorded, &by).await };
+        let done = match revision {
+            None => withdrawn(app, bulletin, &by).await,
+            Some(revision) => corrected(app, bulletin, revision, &by).await,
+        };
         // Somebody was quicker, such as an approver: what there is now is looked at when the fact is answered again.
         done.map_err(|error| anyhow::anyhow!("{error:?}"))?;
     }
@@ -36,10 +39,9 @@ async fn withdrawn(app: &App, bulletin: Bulletin, by: &By) -> Result<(), Error> 
 }
 
 /// It says something else than the article now: nothing of it is aired any more until a person made it anew.
-async fn corrected(app: &App, bulletin: Bulletin, recorded: &fact::Model, by: &By) -> Result<(), Error> {
-    // Made, or approved, from the corrected text already.
-    let is_old = bulletin.approved_at.is_none_or(|at| at <= recorded.at);
-    if bulletin.state != State::Approved || !is_old {
+async fn corrected(app: &App, bulletin: Bulletin, revision: i32, by: &By) -> Result<(), Error> {
+    // Made from the corrected text already. Revisions count; clocks of several nodes differ.
+    if bulletin.state != State::Approved || bulletin.revision.is_some_and(|made_from| made_from >= revision) {
         return Ok(());
     }
     let transaction = app.begin().await?;

@@ -45,7 +45,8 @@ pub async fn draft_due(app: &App) -> anyhow::Result<()> {
 async fn draft(app: &App, newsletter: &Newsletter) -> Result<(), Error> {
     let now = app.clock.now();
     let next = newsletter.rhythm.next(now, newsletter.hour, newsletter.weekday);
-    let issue = drawing::draft(app, newsletter, None).await?;
+    let issue = super::Issue { state: IssueState::Submitted, ..drawing::draft(app, newsletter, None).await? };
+    let goes = newsletter.by_itself && issue.is_clear(app, newsletter).await?;
     let transaction = app.begin().await?;
     if !keeping::wound_up(&transaction, newsletter, next).await? {
         return Ok(()); // another node has it
@@ -55,15 +56,14 @@ async fn draft(app: &App, newsletter: &Newsletter) -> Result<(), Error> {
         return Ok(app.commit(transaction).await?);
     }
     keeping::drawn(&transaction, newsletter, issue.drawn_until).await?;
-    let issue = super::Issue { state: IssueState::Submitted, ..issue };
     issue.add(app, &transaction, &By::system()).await?;
-    app.commit(transaction).await?;
-    if !newsletter.by_itself {
-        return Ok(());
-    }
-    let transaction = app.begin().await?;
-    match issue.let_out(app, transaction, newsletter, None, &By::system()).await {
+    if !goes {
         // What stands against it is said on its page; it waits there for a person.
+        return Ok(app.commit(transaction).await?);
+    }
+    // Drafted and let out in one transaction: a node that is killed leaves no issue behind that nobody lets out.
+    match issue.let_out(app, transaction, newsletter, None, &By::system()).await {
+        // Something came between: nothing of this stays, and the next look drafts it anew.
         Err(Error::Refused(_)) => Ok(()),
         outcome => outcome,
     }

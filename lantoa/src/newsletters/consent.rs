@@ -1,10 +1,13 @@
 //! What a subscriber agreed to, and took back: when, to which purpose, in which version of the words (NĐ 356/2025/NĐ-CP). Rows are added
 //! and never changed; they name no address.
 
+use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
+use sea_orm::{QuerySelect, QueryTrait};
 
 use super::newsletter::Newsletter;
+use super::subscriber;
 use crate::base::{App, By, new_id};
 
 #[sea_orm::model]
@@ -60,4 +63,17 @@ pub async fn note(
     by: &By,
 ) -> Result<(), DbErr> {
     Entity::insert(row(app, newsletter, subscriber, what, "", by)).exec_without_returning(on).await.map(|_| ())
+}
+
+/// How often newsletters were asked for in the name of a mailbox since then, all of them together.
+///
+/// # Errors
+/// The database failed.
+pub async fn asked_since(on: &impl ConnectionTrait, address_key: &str, since: DateTime<Utc>) -> Result<u64, DbErr> {
+    let rows = subscriber::Entity::find()
+        .select_only()
+        .column(subscriber::Column::Id)
+        .filter(subscriber::Column::AddressKey.eq(address_key));
+    let asked = Entity::find().filter(Column::Subscriber.in_subquery(rows.into_query())).filter(Column::What.eq("asked"));
+    asked.filter(Column::At.gte(since)).count(on).await
 }

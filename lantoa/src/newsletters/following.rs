@@ -10,16 +10,21 @@ use crate::web::Error;
 /// # Errors
 /// The database failed.
 pub async fn article_changed(app: &App, recorded: &fact::Model, fact: &Fact) -> anyhow::Result<()> {
-    let cause = match fact {
-        Fact::ArticleCorrected { .. } => "corrected",
-        Fact::ArticleWithdrawn { .. } | Fact::ArticleTakenDown { .. } => "withdrawn",
+    let (cause, corrected) = match fact {
+        Fact::ArticleCorrected { revision, .. } => ("corrected", Some(*revision)),
+        Fact::ArticleWithdrawn { .. } | Fact::ArticleTakenDown { .. } => ("withdrawn", None),
         _ => return Ok(()),
     };
     let by = By { person: recorded.person, agency: recorded.agency, why: recorded.why.clone() };
     for issue in carried::issues_with(&app.db, recorded.about).await? {
-        // Approved after that: from the text as it is now. Its correction is what was wanted.
-        let is_later = issue.approved_at.is_some_and(|at| at > recorded.at) || issue.corrects.is_some();
-        if is_later || !matches!(issue.state, State::Approved | State::Sending | State::Paused) {
+        // Its correction is what was wanted.
+        if issue.corrects.is_some() || !matches!(issue.state, State::Approved | State::Sending | State::Paused) {
+            continue;
+        }
+        // Approved from the corrected text already. Revisions count; clocks of several nodes differ.
+        if let Some(corrected) = corrected
+            && carried::revision_in(&app.db, issue.id, recorded.about).await?.is_some_and(|carries| carries >= corrected)
+        {
             continue;
         }
         match issue.hold(app, cause, &by).await {

@@ -21,7 +21,7 @@ use tokio::task::JoinSet;
 
 use self::prepared::Shelf;
 use self::relays::{Desk, Relays};
-use super::delivery::{counting, segment};
+use super::delivery::{counting, segment, settling};
 use super::issue::{Column, Entity, Issue, State};
 use super::journal::Node;
 use crate::base::{App, By, Fact, restored};
@@ -134,6 +134,7 @@ async fn look(app: &App, ground: &Ground) -> Result<(), Error> {
         return Ok(());
     }
     recovery::others(app, &ground.node).await?;
+    settling::stop_late(app).await?;
     let going = Entity::find().filter(Column::State.is_in([State::Approved, State::Sending])).all(&app.db).await?;
     for issue in going {
         let due = issue.due_at.or(issue.approved_at).is_some_and(|due| due <= app.clock.now());

@@ -18,6 +18,7 @@ use tokio::task::JoinSet;
 
 use super::order::delivery::{self, Column, Entity, State as Way};
 use super::order::{self, Order, State, building};
+use super::rule::Rule;
 use crate::base::{App, By, Fact, new_id, restored};
 use crate::web::Error;
 
@@ -26,6 +27,8 @@ const LOOK_MS: u64 = 1_000;
 const HANDFUL: u64 = 64;
 /// Push services spoken to at once.
 const HOSTS_MAX: u64 = 16;
+/// So long one order goes to one push service before others that go there have their turn.
+const TALK_S: u64 = 5;
 /// Longer than a handful can last: its calls go side by side, each ends within a minute.
 pub const LEASE_S: i64 = 240;
 
@@ -73,9 +76,12 @@ pub async fn turn(app: &App) -> Result<usize, Error> {
     let now = app.clock.now();
     build_due(app, now).await?;
     give_up_interrupted(app, now).await?;
+    // What was put off, by a push service or because nothing ran, rings at night no more than what is new.
+    let is_quiet = Rule::now(&app.db).await?.after_quiet(now) > now;
+    let due = if is_quiet { Vec::new() } else { due(app, now).await? };
     let mut talks = JoinSet::new();
-    for (order, host) in due(app, now).await? {
-        talks.spawn(handful(app.clone(), order, host));
+    for (order, host) in due {
+        talks.spawn(talk(app.clone(), order, host));
     }
     let mut sent = 0;
     while let Some(done) = talks.join_next().await {
@@ -149,8 +155,26 @@ async fn due(app: &App, now: DateTime<Utc>) -> Result<Vec<(Uuid, String)>, Error
     Ok(hosts)
 }
 
+/// One handful after the other for a while: what is due is not looked up anew for each. Returns how many rows were sent.
+async fn talk(app: App, order: Uuid, host: String) -> Result<usize, Error> {
+    let until = tokio::time::Instant::now() + Duration::from_secs(TALK_S);
+    let mut sent = 0;
+    loop {
+        let count = handful(&app, order, &host).await?;
+        sent += count;
+        if count == 0 || tokio::time::Instant::now() >= until || is_paused(&app, &host).await? {
+            return Ok(sent);
+        }
+    }
+}
+
+async fn is_paused(app: &App, host: &str) -> Result<bool, DbErr> {
+    let row = host::Entity::find().filter(host::Column::Host.eq(host)).filter(host::Column::PausedUntil.gt(app.clock.now()));
+    Ok(row.one(&app.db).await?.is_some())
+}
+
 /// Takes a handful of rows and sends them side by side; returns how many.
-async fn handful(app: App, order: Uuid, host: String) -> Result<usize, Error> {
+async fn handful(app: &App, order: Uuid, host: &str) -> Result<usize, Error> {
     let is_over = order::Entity::find_by_id(order).one(&app.db).await?.is_none_or(|one| one.state == State::Stopped);
     if is_over {
         // Stopped while some of it was on its way: what came back from there goes nowhere.
@@ -158,12 +182,12 @@ async fn handful(app: App, order: Uuid, host: String) -> Result<usize, Error> {
         return Ok(0);
     }
     let batch = new_id();
-    let rows = take(&app, order, &host, batch).await?;
+    let rows = take(app, order, host, batch).await?;
     if rows.is_empty() {
         return Ok(0);
     }
     let count = rows.len();
-    speaking::send(&app, order, &host, rows).await?;
+    speaking::send(app, order, host, rows).await?;
     Ok(count)
 }
 
@@ -199,12 +223,15 @@ async fn take(app: &App, order: Uuid, host: &str, batch: Uuid) -> Result<Vec<del
 async fn finish(app: &App, now: DateTime<Utc>) -> Result<(), Error> {
     let sending = order::Entity::find().filter(order::Column::State.eq(State::Sending)).limit(100);
     for one in sending.all(&app.db).await? {
-        let counts = delivery::Model::counts(&app.db, one.id).await?;
-        let again = Entity::find().filter(Column::OrderId.eq(one.id)).filter(Column::State.eq(Way::Unknown));
-        let again = again.filter(Column::RunAt.is_not_null()).filter(Column::Repeats.lt(deciding::REPEATS_MAX));
-        if counts.open() > 0 || again.one(&app.db).await?.is_some() {
+        // One row is enough to know that it goes on; a million are counted once, when none is left.
+        let open = Condition::all().add(Column::State.is_in([Way::Queued, Way::Sending]));
+        let again = Condition::all().add(Column::State.eq(Way::Unknown)).add(Column::RunAt.is_not_null());
+        let again = again.add(Column::Repeats.lt(deciding::REPEATS_MAX));
+        let left = Entity::find().filter(Column::OrderId.eq(one.id)).filter(Condition::any().add(open).add(again));
+        if left.limit(1).one(&app.db).await?.is_some() {
             continue;
         }
+        let counts = delivery::Model::counts(&app.db, one.id).await?;
         let transaction = app.begin().await?;
         let done = order::Entity::update_many()
             .col_expr(order::Column::State, Expr::value(State::Done))

@@ -1,6 +1,8 @@
 //! A browser that asked for notices: its address with its push service and its keys, encrypted at rest. No name, no account; whoever has
 //! the address is the browser, for nobody else was ever told it.
 
+use std::collections::HashSet;
+
 use chrono::TimeDelta;
 use platforms::webpush::{self, BadSubscription};
 use sea_orm::ActiveValue::Set;
@@ -21,6 +23,10 @@ const PER_ADDRESS_MAX: u64 = 40;
 /// New subscriptions an hour altogether: more are no people.
 const PER_HOUR_MAX: u64 = 5_000;
 const HOUR_S: u64 = 3_600;
+const DAY_S: u64 = 86_400;
+/// How often one subscription may be changed, stopped and asked for again: at first, and more with each day that it lasts.
+const CHANGES_FIRST: i32 = 40;
+const CHANGES_A_DAY: i32 = 10;
 /// What a browser hands in is shorter.
 const JSON_BYTES_MAX: usize = 4_096;
 
@@ -108,14 +114,21 @@ impl Model {
         let key = InstallationKey::of(app)?;
         let day = app.clock.now().date_naive();
         let asked_from = sha256(&key.derive("push-asked-from", &format!("{from} {day}")))[..32].to_owned();
-        if before.is_none() {
-            within_limits(app, &asked_from).await?;
+        let kept = serde_json::to_string(&handed.keys)?;
+        match &before {
+            None => within_limits(app, &asked_from).await?,
+            Some(row) => {
+                if row.is_same(app, &kept, chosen, language).await? {
+                    return Ok(());
+                }
+                row.may_change(app)?;
+            }
         }
         let row = Self {
             id,
             hash,
             endpoint: key.encrypt(id, &handed.endpoint)?,
-            keys: key.encrypt(id, &serde_json::to_string(&handed.keys)?)?,
+            keys: key.encrypt(id, &kept)?,
             host: host.clone(),
             language,
             state: State::Active,
@@ -134,6 +147,24 @@ impl Model {
         app.record(&transaction, id, fact, &By::system()).await?;
         app.commit(transaction).await?;
         Ok(())
+    }
+
+    /// Whether nothing of it would be another.
+    async fn is_same(&self, app: &App, kept: &str, chosen: &[Chosen], language: Language) -> Result<bool, Error> {
+        if self.state != State::Active || self.language != language {
+            return Ok(false);
+        }
+        let keys = InstallationKey::of(app)?.decrypt(self.id, &self.keys);
+        let before: HashSet<Chosen> = interest::of(&app.db, self.id).await?.into_iter().collect();
+        let wanted: HashSet<Chosen> = chosen.iter().copied().collect();
+        Ok(keys.is_ok_and(|keys| keys == kept) && before == wanted)
+    }
+
+    /// Each change stands in the ledger, which forgets nothing: whoever changes their mind without end is a program.
+    fn may_change(&self, app: &App) -> Result<(), Error> {
+        let days = i32::try_from((app.clock.now() - self.made_at).num_days().max(0)).unwrap_or(i32::MAX);
+        let most = CHANGES_FIRST.saturating_add(days.saturating_mul(CHANGES_A_DAY));
+        if self.version > most { Err(Error::TooMany(DAY_S)) } else { Ok(()) }
     }
 
     /// Stops it: its address and keys are forgotten, what waits for it does not go. Twice is as good as once.

@@ -2,11 +2,11 @@
 //! own, one question at a time: that is its pace, thirty a minute at most. Nothing here holds a chore, and nothing a delivery: see
 //! [`crate::channels::measuring`].
 
-use std::collections::HashSet;
 use std::time::Duration;
 
 use chrono::TimeDelta;
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::ExprTrait;
 use sea_orm::{QueryOrder, QuerySelect};
 use tokio::task::JoinSet;
 
@@ -19,8 +19,6 @@ use crate::web::Error;
 const LOOK_S: u64 = 2;
 /// Talks of this node at once.
 const TALKS_MAX: usize = 16;
-/// Rows that one look chooses among.
-const BATCH: u64 = 400;
 /// Longer than the lock of an account is held for a question.
 const LEASE_S: i64 = 90;
 /// An account that has something else to do is asked again then.
@@ -58,15 +56,29 @@ pub async fn turn(app: &App) -> Result<usize, Error> {
     Ok(asked)
 }
 
-/// One due watch of each account, the longest due first.
+/// One due watch of each account, the longest due first. Accounts are chosen before their watches: one with a thousand copies that
+/// are due holds no other.
 async fn look(app: &App, most: usize) -> Result<Vec<Watch>, Error> {
     if most == 0 {
         return Ok(Vec::new());
     }
-    let due = Entity::find().filter(Column::Kind.eq(Kind::Delivery)).filter(watch::due(app.clock.now()));
-    let rows = due.order_by_asc(Column::NextAt).order_by_asc(Column::Id).limit(BATCH).all(&app.db).await?;
-    let mut accounts = HashSet::new();
-    Ok(rows.into_iter().filter(|row| accounts.insert(row.account)).take(most).collect())
+    let now = app.clock.now();
+    let due = || Entity::find().filter(Column::Kind.eq(Kind::Delivery)).filter(watch::due(now));
+    let accounts: Vec<Option<Uuid>> = due()
+        .select_only()
+        .column(Column::Account)
+        .group_by(Column::Account)
+        .order_by_asc(Expr::col(Column::NextAt).min())
+        .limit(u64::try_from(most).unwrap_or(u64::MAX))
+        .into_tuple()
+        .all(&app.db)
+        .await?;
+    let mut watches = Vec::new();
+    for account in accounts.into_iter().flatten() {
+        let first = due().filter(Column::Account.eq(account)).order_by_asc(Column::NextAt).order_by_asc(Column::Id);
+        watches.extend(first.limit(1).one(&app.db).await?);
+    }
+    Ok(watches)
 }
 
 async fn talk(app: App, watch: Watch) {

@@ -270,3 +270,19 @@ story!(figures_are_seen_by_whose_they_are, |house| {
     house.someone(Role::Finance, None).await.get("/desk/reach").await.expect(403);
     cast.author.get(&format!("/desk/news/{article}")).await.expect(200).says(&format!("/desk/reach/items/{article}"));
 });
+
+story!(an_account_with_many_copies_holds_no_other, |house| {
+    let house = open(house);
+    let cast = Cast::of(&house).await;
+    let (_one, many) = page(&cast, "1001", "Trang nhiều bài").await;
+    let (_other, few) = page(&cast, "1002", "Trang ít bài").await;
+    spread(&house, &cast, "Tin một", &[many, few]).await;
+    let (of_many, of_few) = (of(&house, many).await.id, of(&house, few).await.id);
+    let watch = the_watch(&house, of_many).await;
+    // Due before anything of the other account is.
+    let due = |_: usize| watch::ActiveModel::from(Watch { id: new_id(), next_at: Some(watch.out_at), ..watch.clone() });
+    watch::Entity::insert_many((0..450).map(due)).exec_without_returning(&house.app.db).await.expect("watches");
+    house.app.clock.advance(TimeDelta::hours(2));
+    assert_eq!(pulling::turn(&house.app).await.expect("a turn"), 2);
+    assert_eq!(fetches(&house, of_few).await.len(), 1);
+});

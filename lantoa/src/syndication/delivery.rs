@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{FromQueryResult, QuerySelect, QueryTrait};
+use sea_orm::{Condition, FromQueryResult, QuerySelect, QueryTrait};
 
 use super::message::{self, Kind, Message};
 use crate::base::digest::sha256;
@@ -14,6 +14,8 @@ use crate::base::{App, new_id};
 pub const TRIED_D: i64 = 3;
 /// Rows of one statement.
 const CHUNK: usize = 500;
+/// An inbox answers so that is no more.
+const GONE: [i32; 2] = [404, 410];
 
 /// Where it is on its way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
@@ -105,6 +107,46 @@ pub async fn plan(app: &App, on: &impl ConnectionTrait, of: &Message, to: &[To],
         Entity::insert_many(rows).on_conflict(once).exec_without_returning(on).await?;
     }
     Ok(())
+}
+
+/// Where these messages were brought, or may have been: also to who was told and is no follower any more.
+///
+/// # Errors
+/// The database failed.
+pub async fn brought(on: &impl ConnectionTrait, messages: &[Uuid]) -> Result<Vec<To>, DbErr> {
+    let rows: Vec<(String, String)> = Entity::find()
+        .select_only()
+        .column(Column::Address)
+        .column(Column::Host)
+        .distinct()
+        .filter(Column::Message.is_in(messages.iter().copied()))
+        .filter(Column::Attempts.gt(0))
+        .filter(Column::State.ne(State::Failed))
+        .into_tuple()
+        .all(on)
+        .await?;
+    Ok(rows.into_iter().map(|(address, host)| To { address, host, subscription: None }).collect())
+}
+
+/// How many of those who have one of `first` could not be told any of `then`, and are there still for all we know.
+///
+/// # Errors
+/// The database failed.
+pub async fn missed(on: &impl ConnectionTrait, first: &[Uuid], then: &[Uuid]) -> Result<u64, DbErr> {
+    let have = Entity::find()
+        .select_only()
+        .column(Column::AddressHash)
+        .filter(Column::Message.is_in(first.iter().copied()))
+        .filter(Column::State.eq(State::Told));
+    // An inbox that is no more shows nothing to anybody.
+    let is_there = Condition::any().add(Column::Status.is_null()).add(Column::Status.is_not_in(GONE));
+    Entity::find()
+        .filter(Column::Message.is_in(then.iter().copied()))
+        .filter(Column::State.eq(State::Failed))
+        .filter(is_there)
+        .filter(Column::AddressHash.in_subquery(have.into_query()))
+        .count(on)
+        .await
 }
 
 /// What waits of these messages need not arrive any more.

@@ -1,10 +1,12 @@
 //! What becomes known elsewhere of an article that is published, corrected or goes. Asked for a second time, nothing is said twice:
 //! every message has its address.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use platforms::activitypub::{announce, create, delete, update};
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveEnum, ConnectionTrait};
+use sea_orm::{ActiveEnum, ConnectionTrait, QuerySelect};
 use serde_json::Value;
 
 use super::actor::{self, Actor};
@@ -15,7 +17,7 @@ use super::object::{self, Object};
 use super::rights::PROVINCE;
 use super::{follower, hub, press};
 use crate::base::{App, By, Fact, fact};
-use crate::news::Article;
+use crate::news::{Article, article};
 use crate::people::agency::brief::Known;
 use crate::web::{Error, Result};
 
@@ -41,16 +43,25 @@ async fn changed(app: &App, recorded: &fact::Model, fact: &Fact) -> Result<()> {
     hub::changing::tell(app, recorded).await
 }
 
-/// Says it to who follows these actors.
-async fn say(app: &App, on: &impl ConnectionTrait, message: &Message, actors: &[Uuid]) -> Result<usize> {
+/// Says it to who follows these actors, and to `others`.
+async fn say(app: &App, on: &impl ConnectionTrait, message: &Message, actors: &[Uuid], others: Vec<To>) -> Result<usize> {
     let mut blocked = Vec::new();
     for actor in actors {
         blocked.extend(Block::hosts(on, *actor).await?);
     }
     let inboxes = follower::inboxes(on, actors, &blocked).await?;
-    let to: Vec<To> = inboxes.into_iter().map(|(address, host)| To { address, host, subscription: None }).collect();
+    let mut to: Vec<To> = inboxes.into_iter().map(|(address, host)| To { address, host, subscription: None }).collect();
+    let there: HashSet<String> = to.iter().map(|one| one.address.clone()).collect();
+    to.extend(others.into_iter().filter(|one| !there.contains(&one.address)));
     delivery::plan(app, on, message, &to, TimeDelta::days(TRIED_D)).await?;
     Ok(to.len())
+}
+
+/// Whether the article is out, and stays so until the transaction ends: whoever takes it back meanwhile waits, and what follows from
+/// that, on any node, finds what was said here.
+async fn stays_out(on: &impl ConnectionTrait, id: Uuid) -> Result<bool, DbErr> {
+    let held = article::Entity::find_by_id(id).lock_shared().one(on).await?;
+    Ok(held.is_some_and(|one| one.state.is_public()))
 }
 
 async fn published(app: &App, article: &Article, at: DateTime<Utc>) -> Result<()> {
@@ -72,17 +83,17 @@ async fn published(app: &App, article: &Article, at: DateTime<Utc>) -> Result<()
     let described = owner.described(app, &known);
     let creating = create(&described, &post);
     let transaction = app.begin().await?;
-    if !object.keep(&transaction).await? {
-        return Ok(()); // said already
+    if !stays_out(&transaction, article.id).await? || !object.keep(&transaction).await? {
+        return Ok(()); // gone since, or said already
     }
     let message = Message::activity(Kind::Create, owner.id, Some(article.id), &creating, at);
     message.keep(&transaction).await?;
-    let mut hosts = say(app, &transaction, &message, &[owner.id]).await?;
+    let mut hosts = say(app, &transaction, &message, &[owner.id], Vec::new()).await?;
     if let Some(passing) = passing {
         let passed = announce(&passing.described(app, &known), &post.id, at.timestamp());
         let message = Message::activity(Kind::Announce, passing.id, Some(article.id), &passed, at);
         message.keep(&transaction).await?;
-        hosts += say(app, &transaction, &message, &[passing.id]).await?;
+        hosts += say(app, &transaction, &message, &[passing.id], Vec::new()).await?;
     }
     record(app, &transaction, &owner, article, Kind::Create, hosts).await?;
     app.commit(transaction).await?;
@@ -97,13 +108,13 @@ async fn corrected(app: &App, article: &Article, at: DateTime<Utc>) -> Result<()
     let post = object.post(app, article).await?;
     let message = Message::activity(Kind::Update, owner.id, Some(article.id), &update(&described, &post), at);
     let transaction = app.begin().await?;
-    if !message.keep(&transaction).await? {
+    // Who takes it back on another node may be quicker: nothing is said of what is gone.
+    if !message.keep(&transaction).await? || !Object::mark(&transaction, article.id, false, at).await? {
         return Ok(());
     }
-    Object::mark(&transaction, article.id, false, at).await?;
     // Who did not get the first word yet gets the right one.
     Message::reword(&transaction, &create(&described, &post)).await?;
-    let hosts = say(app, &transaction, &message, &object.tellers()).await?;
+    let hosts = say(app, &transaction, &message, &object.tellers(), Vec::new()).await?;
     record(app, &transaction, &owner, article, Kind::Update, hosts).await?;
     app.commit(transaction).await?;
     Ok(())
@@ -119,11 +130,12 @@ async fn gone(app: &App, article: &Article, at: DateTime<Utc>) -> Result<()> {
     let transaction = app.begin().await?;
     let before: Vec<Uuid> = Message::about(&transaction, article.id).await?.into_iter().map(|one| one.id).collect();
     delivery::drop_waiting(app, &transaction, &before, "gone").await?;
+    let told = delivery::brought(&transaction, &before).await?;
     if !message.keep(&transaction).await? {
         return Ok(());
     }
     Object::mark(&transaction, article.id, true, at).await?;
-    let hosts = say(app, &transaction, &message, &object.tellers()).await?;
+    let hosts = say(app, &transaction, &message, &object.tellers(), told).await?;
     record(app, &transaction, &owner, article, Kind::Delete, hosts).await?;
     app.commit(transaction).await?;
     Ok(())

@@ -15,7 +15,7 @@ const MINUTE_MS: i64 = 60_000;
 pub enum What {
     /// Activities whose signature was right.
     Activity,
-    /// Calls before anybody knows whose they are, by the host that they name.
+    /// Calls for which somebody has to be asked whose they are, by the host that they name.
     Claim,
     /// Subscriptions that are asked for, by the host of the callback.
     Subscription,

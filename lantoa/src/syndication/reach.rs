@@ -27,6 +27,8 @@ struct Told {
     create: Ways,
     update: Ways,
     delete: Ways,
+    /// Servers that have it and could not be told the last word on it.
+    missed: u64,
 }
 
 async fn told(app: &App, article: Uuid) -> Result<Option<Told>> {
@@ -52,16 +54,31 @@ async fn told(app: &App, article: Uuid) -> Result<Option<Told>> {
         ways
     };
     let (create, update, delete) = (of(&[Kind::Create, Kind::Announce]), of(&[Kind::Update]), of(&[Kind::Delete]));
-    Ok(Some(Told { object, owner, create, update, delete }))
+    let word = if object.gone_at.is_some() { Kind::Delete } else { Kind::Update };
+    let is_word = |one: &&Message| one.kind == word && (word == Kind::Delete || Some(one.id) == last_update);
+    let (then, first): (Vec<&Message>, Vec<&Message>) = messages.iter().partition(is_word);
+    let ids = |some: Vec<&Message>| some.into_iter().map(|one| one.id).collect::<Vec<Uuid>>();
+    let missed = delivery::missed(&app.db, &ids(first), &ids(then)).await?;
+    Ok(Some(Told { object, owner, create, update, delete, missed }))
 }
 
 impl Told {
     fn stand(&self) -> Stand {
+        // What was tried in vain is not done: somebody has to look, and to say so.
+        let is_missed = self.missed > 0;
         if self.object.gone_at.is_some() {
-            return if self.delete.waits > 0 { Stand::Wanted } else { Stand::Retracted };
+            return match self.delete.waits {
+                0 if is_missed => Stand::Unknown,
+                0 => Stand::Retracted,
+                _ => Stand::Wanted,
+            };
         }
         if self.update.said {
-            return if self.update.waits > 0 { Stand::Wanted } else { Stand::Edited };
+            return match self.update.waits {
+                0 if is_missed => Stand::Unknown,
+                0 => Stand::Edited,
+                _ => Stand::Wanted,
+            };
         }
         match self.create {
             Ways { told: 0, waits: 1.., .. } => Stand::Waiting,

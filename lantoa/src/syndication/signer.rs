@@ -71,13 +71,16 @@ impl Model {
     /// # Errors
     /// [`Unfetched`].
     pub async fn fetched(app: &App, own: &Actor, key_id: &str) -> Result<Self, Unfetched> {
-        let document = document(app, own, key_id).await?;
-        let of_account = document["publicKey"]["publicKeyPem"].is_string();
-        // Some show the key by itself; its owner has to name it as theirs.
-        let document = match document["owner"].as_str() {
-            Some(owner) if !of_account => self::document(app, own, owner).await?,
-            _ => document,
-        };
+        let shown = document(app, own, key_id).await?;
+        let is_account = shown["publicKey"]["publicKeyPem"].is_string();
+        // Some show the key by itself. Whosever it is, they have to name it as theirs, at their own address: whoever can put a file on
+        // a server could name anybody of it otherwise.
+        let named = if is_account { &shown["id"] } else { &shown["owner"] };
+        let owner = named.as_str().ok_or(Unfetched::Nonsense("no id"))?.to_owned();
+        let document = if is_account && owner == place(key_id) { shown } else { self::document(app, own, &owner).await? };
+        if document["id"].as_str() != Some(owner.as_str()) {
+            return Err(Unfetched::Nonsense("another account"));
+        }
         Self::read(&document, key_id, app.config.syndication_private, app.clock.now())
     }
 
@@ -129,6 +132,11 @@ impl Model {
     pub async fn forget(on: &impl ConnectionTrait, owner: &str) -> Result<(), DbErr> {
         Entity::delete_many().filter(Column::Owner.eq(owner)).exec(on).await.map(|_| ())
     }
+}
+
+/// An address without what stands behind its `#`.
+fn place(iri: &str) -> &str {
+    iri.split_once('#').map_or(iri, |(place, _)| place)
 }
 
 /// Forgets what was asked for before a moment.

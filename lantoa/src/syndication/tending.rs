@@ -9,7 +9,7 @@ use super::actor::Actor;
 use super::delivery::{self, State};
 use super::host::Host;
 use super::message::{self, Kind};
-use super::{day, follower, heard, signer, subscription};
+use super::{day, follower, heard, hub, signer, subscription};
 use crate::base::{App, By, Chore, Fact};
 
 const EVERY_S: i64 = 3_600;
@@ -70,7 +70,7 @@ async fn forget(app: &App) -> Result<(), DbErr> {
     let now = app.clock.now();
     delivery::forget(&app.db, &PASSING, now - TimeDelta::days(PASSING_KEPT_D)).await?;
     delivery::forget(&app.db, &LASTING, now - TimeDelta::days(KEPT_D)).await?;
-    // Messages that nothing of is on its way or noted; the words of feeds stay until newer ones are old, to compare with.
+    // Messages that nothing of is on its way or noted.
     let noted = delivery::Entity::find().select_only().column(delivery::Column::Message);
     message::Entity::delete_many()
         .filter(message::Column::Kind.is_in([Kind::Accept, Kind::Verify]))
@@ -78,6 +78,7 @@ async fn forget(app: &App) -> Result<(), DbErr> {
         .filter(message::Column::Id.not_in_subquery(noted.clone().into_query()))
         .exec(&app.db)
         .await?;
+    forget_words(app, &noted).await?;
     message::Entity::delete_many()
         .filter(message::Column::At.lt(now - TimeDelta::days(KEPT_D)))
         .filter(message::Column::Id.not_in_subquery(noted.into_query()))
@@ -85,4 +86,23 @@ async fn forget(app: &App) -> Result<(), DbErr> {
         .await?;
     heard::forget(&app.db, now - TimeDelta::days(HEARD_D)).await?;
     signer::forget_old(&app.db, now - TimeDelta::days(KEY_D)).await
+}
+
+/// A feed is a whole document with each change of it: of those that nothing is noted of any more, only the newest is compared with.
+async fn forget_words(app: &App, noted: &Select<delivery::Entity>) -> Result<(), DbErr> {
+    let topics = message::Entity::find().select_only().column(message::Column::Topic).distinct();
+    let topics: Vec<String> = topics.filter(message::Column::Kind.eq(Kind::Content)).into_tuple().all(&app.db).await?;
+    let old = app.clock.now() - TimeDelta::days(PASSING_KEPT_D);
+    for topic in topics {
+        let Some(newest) = hub::changing::latest(&app.db, &topic).await? else { continue };
+        message::Entity::delete_many()
+            .filter(message::Column::Kind.eq(Kind::Content))
+            .filter(message::Column::Topic.eq(&topic))
+            .filter(message::Column::At.lt(newest.at))
+            .filter(message::Column::At.lt(old))
+            .filter(message::Column::Id.not_in_subquery(noted.clone().into_query()))
+            .exec(&app.db)
+            .await?;
+    }
+    Ok(())
 }

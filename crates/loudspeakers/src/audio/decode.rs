@@ -26,7 +26,8 @@ pub(super) fn decoded<R: Read + Seek + Send + Sync>(source: R, limits: &Limits) 
     let parameters = track.codec_params.as_ref().and_then(|parameters| parameters.audio());
     let parameters = parameters.ok_or_else(|| not_decodable("no codec"))?;
     let promised = if ends.is_endless { None } else { promised_frames(track) };
-    if let Some(ms) = promised.zip(parameters.sample_rate).map(|(frames, rate)| frames * 1000 / u64::from(rate.max(1)))
+    if let Some(ms) =
+        promised.zip(parameters.sample_rate).map(|(frames, rate)| frames.saturating_mul(1000) / u64::from(rate.max(1)))
         && ms > limits.duration_ms_max
         && is_credible(ms, ends.bytes)
     {

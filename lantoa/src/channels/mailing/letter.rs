@@ -164,7 +164,7 @@ impl Model {
             .col_expr(Column::State, Expr::value(state))
             .col_expr(Column::Why, Expr::value(why))
             .col_expr(Column::Says, Expr::value(says.replace('\0', "")))
-            .col_expr(Column::ExternalId, Expr::value(id))
+            .col_expr(Column::ExternalId, Expr::value(id.replace('\0', "")))
             .col_expr(Column::At, Expr::value(app.clock.now()))
             .filter(Column::Id.eq(self.id))
             .filter(Column::State.eq(State::Sending))

@@ -1,15 +1,15 @@
 //! From the draft to what may be aired. One approval for words, sound and board, by somebody who wrote none of it and says that they
 //! listened.
 
-use sea_orm::DatabaseTransaction;
+use sea_orm::{DatabaseTransaction, EntityTrait, QuerySelect};
 
 use super::{Bulletin, State};
 use crate::base::{App, By, Fact, Who};
 use crate::library::{Place, usage};
 use crate::loudspeakers::airing::stopping;
 use crate::loudspeakers::rights::{self, Verb};
-use crate::news::Article;
 use crate::news::article::reviewing::reason;
+use crate::news::{Article, article};
 use crate::web::{Error, Obstacle};
 use sea_orm::entity::prelude::Uuid;
 
@@ -115,6 +115,10 @@ impl Bulletin {
         }
         let transaction = app.begin().await?;
         bulletin.note_use(app, &transaction, true, &by).await?;
+        // After the files, in the order in which an article is corrected: of two that want both, none waits for the other for ever.
+        if !bulletin.article_stays(&transaction).await? {
+            return Err(Error::Stale); // corrected, or gone, since the obstacles were looked for
+        }
         let fact = Fact::BulletinApproved { title: bulletin.title.clone() };
         let digest = bulletin.digest();
         let bulletin = Self {
@@ -126,6 +130,14 @@ impl Bulletin {
             ..bulletin
         };
         bulletin.settle(app, transaction, seen, fact, &by).await
+    }
+
+    /// Whether its article is out in the text that it was made from, and stays so until the transaction ends: whoever corrects it or takes
+    /// it back meanwhile waits, and what follows from that, on any node, finds the bulletin approved.
+    async fn article_stays(&self, on: &DatabaseTransaction) -> Result<bool, Error> {
+        let Some(id) = self.article else { return Ok(true) };
+        let held = article::Entity::find_by_id(id).lock_shared().one(on).await?;
+        Ok(held.is_some_and(|one| one.state.is_public() && one.published_revision == self.revision))
     }
 
     /// Withdraws it: what waits is not aired, and what plays stops.

@@ -11,6 +11,9 @@ use crate::base::digest::sha256;
 
 /// Heartbeats of devices that neither number nor date them: the same within so many seconds is a repeated one.
 const SAME_BEAT_S: i64 = 10;
+/// Letters that are kept of a name or an id, and of a device's words.
+const NAME_LETTERS_MAX: usize = 100;
+const WORDS_LETTERS_MAX: usize = 500;
 
 /// What a message says.
 #[derive(Clone, Debug, Default)]
@@ -59,9 +62,27 @@ pub fn read(incoming: &Incoming<'_>, mapping: &Mapping, now: DateTime<Utc>) -> R
         let window = if undated { now.timestamp().div_euclid(SAME_BEAT_S).to_string() } else { String::new() };
         read.id = format!("{}{window}", sha256(incoming.raw));
     }
+    let read = timed(read, incoming.kind, now)?;
     let at_door = AtDoor { device: incoming.device, is_known: true, id: &read.id, sent_at: read.sent_at.unwrap_or(now) };
     Door::new(DoorLimits::default()).admit(&at_door, now).map_err(|problem| why(&problem))?;
     Ok(read)
+}
+
+/// The door looks at when a message was sent. What it tells of may have another time, which has to be one that can be, too: no engine
+/// keeps every year that a number can name, and a row that one does not keep, or does not give back, would hold everybody's. A play
+/// of such a time is none; of power it is known all the same that it went or came.
+fn timed(read: Read, kind: Kind, now: DateTime<Utc>) -> Result<Read, (Refusal, String)> {
+    let wrong = read.at.and_then(|at| DoorLimits::default().clock.check(at, now).err());
+    match wrong {
+        None => Ok(read),
+        Some(wrong) if kind == Kind::Report => Err(why(&wrong)),
+        Some(_) => Ok(Read { at: None, ..read }),
+    }
+}
+
+/// As both engines keep it: without NUL, which PostgreSQL refuses, and no longer than that.
+fn short(text: &str, most: usize) -> String {
+    text.chars().filter(|letter| *letter != '\0').take(most).collect()
 }
 
 fn said(incoming: &Incoming<'_>, mapping: &Mapping) -> Result<Read, Problem> {
@@ -75,16 +96,16 @@ fn said(incoming: &Incoming<'_>, mapping: &Mapping) -> Result<Read, Problem> {
 }
 
 fn heartbeat(beat: Heartbeat) -> Read {
-    let short = |text: String| text.chars().filter(|letter| *letter != '\0').take(100).collect::<String>();
+    let name = |text: String| short(&text, NAME_LETTERS_MAX);
     // A device that plays says since when, by its clock.
     let began = beat.started_at.filter(|_| beat.active == Some(true));
     Read {
-        about: beat.playing.map(short).unwrap_or_default(),
+        about: beat.playing.map(name).unwrap_or_default(),
         active: beat.active,
         power_mw: milliwatts(beat.power_w),
         volume: beat.volume.map(|volume| volume.round().clamp(0.0, 100.0) as i32),
-        firmware: beat.version.map(short),
-        connection: beat.connection.map(short),
+        firmware: beat.version.map(name),
+        connection: beat.connection.map(name),
         device: Some(beat.device),
         ..Read::default()
     }
@@ -101,7 +122,7 @@ impl Read {
 
 fn report(log: BroadcastLog) -> Read {
     Read {
-        about: log.bulletin.chars().filter(|letter| *letter != '\0').take(100).collect(),
+        about: short(&log.bulletin, NAME_LETTERS_MAX),
         at: Some(log.started_at),
         seconds: log.duration_s.map(|seconds| i32::try_from(seconds).unwrap_or(i32::MAX)),
         power_mw: milliwatts(log.power_w),
@@ -126,10 +147,10 @@ fn acknowledgement(said: Acknowledgement) -> Read {
     Read {
         // Said again when the order comes again; only the very same one is a repeated one.
         id: format!("{}@{}", said.id, said.sent_at.map_or(0, |at| at.timestamp_millis())),
-        about: said.id,
+        about: short(&said.id, NAME_LETTERS_MAX),
         at: said.sent_at,
         active: said.accepted,
-        says: said.says.unwrap_or_default(),
+        says: short(&said.says.unwrap_or_default(), WORDS_LETTERS_MAX),
         sent_at: said.sent_at,
         ..Read::default()
     }

@@ -51,6 +51,7 @@ pub(super) async fn refused(
     tracing::warn!(device = incoming.device, kind = ?incoming.kind, refusal = refusal.code(), says, "a message of a device is refused");
     metrics::counter!("lantoa_loudspeaker_messages_refused_total", "why" => refusal.code()).increment(1);
     let transaction = app.begin().await?;
+    let mut is_told = false;
     put(&transaction, &super::refused(incoming, cluster, refusal, &says, now)).await?;
     // What is no news is no fact: a device that repeats itself would fill the ledger.
     if let Some(cluster) = cluster.filter(|one| one.trouble != refusal.code() && refusal != Refusal::OutOfService) {
@@ -61,9 +62,15 @@ pub(super) async fn refused(
         if done.rows_affected > 0 {
             let fact = Fact::LoudClusterTroubled { name: cluster.name.clone(), cause: refusal.code().into() };
             app.record(&transaction, cluster.id, fact, &By::system()).await?;
+            is_told = true;
         }
     }
-    app.commit(transaction).await?;
+    // One that babbles wakes nobody, and makes no node forget what it worked out.
+    if is_told {
+        app.commit(transaction).await?;
+    } else {
+        transaction.commit().await?;
+    }
     Ok(Verdict::Refused(refusal, says))
 }
 

@@ -35,13 +35,16 @@ impl ActiveModelBehavior for ActiveModel {}
 pub fn node(app: &App) -> anyhow::Result<Uuid> {
     let file = app.config.data.join("node.id");
     match std::fs::read_to_string(&file) {
-        Ok(text) => Ok(text.trim().parse()?),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            let id = new_id();
-            std::fs::write(&file, id.to_string())?;
-            Ok(id)
-        }
-        Err(error) => Err(error.into()),
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+        kept => match kept.unwrap_or_default().trim().parse::<Uuid>() {
+            Ok(id) => Ok(id),
+            // None, or half of one, as a power cut leaves it: a new one costs the rest of a lease, no line would cost everything.
+            Err(_) => {
+                let id = new_id();
+                std::fs::write(&file, id.to_string())?;
+                Ok(id)
+            }
+        },
     }
 }
 

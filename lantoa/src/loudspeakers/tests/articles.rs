@@ -62,3 +62,37 @@ story!(bulletins_of_others_do_not_exist, |house| {
     act(&house, &cast.press_approver, &theirs, "unknown", &[]).await.expect(404);
     house.visitor().get("/desk/loudspeakers").await.expect(303);
 });
+
+story!(what_speaks_of_a_text_before_its_correction_is_known_by_its_revision, |house| {
+    use sea_orm::entity::prelude::*;
+
+    use crate::loudspeakers::bulletin;
+    let house = news::lawful(house);
+    let cast = news::Cast::of(&house).await;
+    let article_path = cast.published(&house, "Cầu mới thông xe").await;
+    let fields = [("article", news::id(&article_path)), ("title", "Cầu mới")];
+    let path = cast.author.post("/desk/loudspeakers/bulletins", &fields).await.expect(303).location().to_owned();
+    sound(&house, &cast.author, &path, &sounds::tone(6)).await.expect(303);
+    act(&house, &cast.author, &path, "submission", &[]).await.expect(303);
+    act(&house, &cast.approver, &path, "approval", &[("listened", "on")]).await.expect(303);
+    // Approved by a node whose clock is ahead: later than the correction, and from the text before it.
+    let ahead = house.app.clock.now() + chrono::TimeDelta::hours(1);
+    bulletin::Entity::update_many()
+        .col_expr(bulletin::Column::ApprovedAt, Expr::value(ahead))
+        .filter(bulletin::Column::Id.eq(at_path(&house, &path).await.id))
+        .exec(&house.app.db)
+        .await
+        .expect("changed");
+    let article = news::at_path(&house, &article_path).await;
+    let version = article.version.to_string();
+    let fields = [
+        ("version", version.as_str()),
+        ("title", article.title.as_str()),
+        ("summary", "Tóm tắt đúng"),
+        ("text", "Nội dung đúng."),
+        ("correction", "Sửa số liệu"),
+    ];
+    cast.approver.post(&format!("/desk/news/{}/correction", article.id), &fields).await.expect(303);
+    house.react().await;
+    assert_eq!(at_path(&house, &path).await.state, Of::Draft);
+});

@@ -155,3 +155,15 @@ story!(refused_messages_are_listed_with_their_reason, |house| {
     let known = cast.author.get("/desk/loudspeakers/clusters").await.expect(200);
     known.says("Tin lặp lại tin đã nhận");
 });
+
+story!(coverage_of_the_same_days_is_counted_once, |house| {
+    let asked = async |days: &str| {
+        let before = house.statements();
+        house.visitor().get(&format!("/api/v1/loudspeakers/coverage?{days}")).await.expect(200);
+        house.statements() - before
+    };
+    asked("from=2026-01-01&to=2026-01-31").await;
+    let counted = asked("from=2026-02-01&to=2026-02-27").await;
+    let again = asked("from=2026-02-01&to=2026-02-27").await;
+    assert!(again < counted, "{again} statements after {counted}: anybody may ask, as often as they like");
+});

@@ -4,19 +4,22 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use letters::Outcome;
+use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait;
 
 use super::batch::{self, Batch};
 use super::{Column, Entity, State};
 use crate::base::{App, By, Fact};
-use crate::newsletters::issue::Issue;
+use crate::newsletters::issue::{self, Issue};
 
 /// A relay that asks to wait is obeyed so often: the last wait ends after more than two days.
 const ATTEMPTS_MAX: i32 = 60;
 const WAIT_MINUTES_MAX: i64 = 60;
 /// At most so many ids in one statement.
 const IDS_MAX: usize = 500;
+/// So long after its cancellation letters of an issue may come back: a node that was away knows of them when it starts.
+const LATE_DAYS: i64 = 7;
 
 /// How a letter of a batch ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,6 +116,7 @@ async fn wait(on: &impl ConnectionTrait, batch: &Batch, words: &str, ids: &[Uuid
             .filter(Column::Issue.eq(batch.issue))
             .filter(Column::Subscriber.is_in(rows.iter().filter(|row| row.attempts == before).map(|row| row.subscriber)))
             .filter(Column::State.eq(State::Sending))
+            .filter(Column::Batch.eq(batch.id))
             .exec(on)
             .await?;
     }
@@ -142,6 +146,26 @@ pub async fn skip(app: &App, on: &impl ConnectionTrait, issues: &[Uuid], subscri
         .exec(on)
         .await
         .map(|_| ())
+}
+
+/// Letters that were under way when their issue was cancelled, and came back to the queue: they do not go, and do not wait for ever.
+///
+/// # Errors
+/// The database failed.
+pub async fn stop_late(app: &App) -> Result<(), DbErr> {
+    let cancelled = issue::Entity::find()
+        .select_only()
+        .column(issue::Column::Id)
+        .filter(issue::Column::State.eq(issue::State::Cancelled))
+        .filter(issue::Column::EndedAt.gt(app.clock.now() - TimeDelta::days(LATE_DAYS)));
+    let cancelled: Vec<Uuid> = cancelled.into_tuple().all(&app.db).await?;
+    for id in cancelled {
+        let waits = Entity::find().filter(Column::Issue.eq(id)).filter(Column::State.eq(State::Queued));
+        if waits.limit(1).one(&app.db).await?.is_some() {
+            stop(app, &app.db, id).await?;
+        }
+    }
+    Ok(())
 }
 
 /// All letters of an issue that wait do not go. Returns how many. // recorded by `IssueCancelled`

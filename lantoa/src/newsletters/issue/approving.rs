@@ -8,7 +8,7 @@ use super::{Column, Entity, Issue, State, carried};
 use crate::base::{App, By, Fact, Who, time};
 use crate::channels::rights::{self, Verb};
 use crate::newsletters::composing::Letter;
-use crate::newsletters::newsletter::Newsletter;
+use crate::newsletters::newsletter::{self, Newsletter};
 use crate::web::{Error, Obstacle};
 
 const REASON_LETTERS_MAX: usize = 2_000;
@@ -112,6 +112,7 @@ impl Issue {
         approver: Option<Uuid>,
         by: &By,
     ) -> Result<(), Error> {
+        carried::hold(&transaction, &self).await?;
         let letter = Letter::of(app, newsletter, &self).await?;
         let obstacles = self.obstacles(app, newsletter, &letter).await?;
         if !obstacles.is_empty() {
@@ -161,7 +162,9 @@ impl Issue {
     }
 }
 
+/// Of two issues that are let out at once, one waits for the other's number.
 async fn next_number(on: &impl ConnectionTrait, newsletter: Uuid) -> Result<i32, DbErr> {
+    newsletter::Entity::find_by_id(newsletter).lock_exclusive().one(on).await?;
     let last: Option<Option<i32>> = Entity::find()
         .select_only()
         .column_as(Column::Number.max(), "last")

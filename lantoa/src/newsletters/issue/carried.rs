@@ -1,10 +1,12 @@
 //! Which articles an issue carries, to be found from the article: kept with the approval, when its words are fixed.
 
 use sea_orm::ActiveValue::Set;
+use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
 
 use super::{Issue, Item};
 use crate::base::new_id;
+use crate::news::article;
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -36,6 +38,25 @@ pub async fn settle(on: &impl ConnectionTrait, issue: Uuid, articles: &[(Uuid, i
         revision: Set(*revision),
     };
     Entity::insert_many(articles.iter().map(row)).exec_without_returning(on).await.map(|_| ())
+}
+
+/// Holds the articles of an issue as they are until the transaction ends: whoever corrects one or takes it back meanwhile waits, and what
+/// follows from it finds the issue approved.
+///
+/// # Errors
+/// The database failed.
+pub async fn hold(on: &impl ConnectionTrait, issue: &Issue) -> Result<(), DbErr> {
+    let articles = issue.items().into_iter().map(|item| item.article).chain(issue.corrects);
+    article::Entity::find().filter(article::Column::Id.is_in(articles)).lock_shared().all(on).await.map(|_| ())
+}
+
+/// Which text of an article an issue carries.
+///
+/// # Errors
+/// The database failed.
+pub async fn revision_in(on: &impl ConnectionTrait, issue: Uuid, article: Uuid) -> Result<Option<i32>, DbErr> {
+    let row = Entity::find().filter(Column::Issue.eq(issue)).filter(Column::Article.eq(article)).one(on).await?;
+    Ok(row.map(|row| row.revision))
 }
 
 /// The issues that carry an article and were approved.

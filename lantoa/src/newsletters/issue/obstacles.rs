@@ -38,4 +38,13 @@ impl Issue {
         }
         Ok(found)
     }
+
+    /// Whether nothing stands against it now.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn is_clear(&self, app: &App, newsletter: &Newsletter) -> Result<bool, Error> {
+        let letter = Letter::of(app, newsletter, self).await?;
+        Ok(self.obstacles(app, newsletter, &letter).await?.is_empty())
+    }
 }

@@ -19,6 +19,8 @@ use crate::web::{Error, Obstacle};
 const CONFIRM_DAYS: i64 = 7;
 /// A mailbox gets no second letter within this time, whoever asks.
 const ASK_AGAIN_S: i64 = 600;
+/// Nor more letters a day than that, of all newsletters together: whoever types a stranger's address must not fill their mailbox.
+const ASKED_OF_ONE_MAX: u64 = 10;
 /// Letters of confirmation an hour over the whole house: more is somebody's program, and mailboxes of strangers.
 const ASKED_PER_HOUR_MAX: u64 = 2_000;
 const NAME_LETTERS_MAX: usize = 100;
@@ -65,6 +67,9 @@ pub async fn ask(app: &App, newsletter: &Newsletter, asked: &Asked) -> Result<()
             || (there.state == State::Pending && now - there.asked_at < TimeDelta::seconds(ASK_AGAIN_S)))
     {
         return Ok(());
+    }
+    if consent::asked_since(&app.db, &key, now - TimeDelta::days(1)).await? >= ASKED_OF_ONE_MAX {
+        return Ok(()); // the same answer, as always
     }
     let row = Subscriber {
         id: there.as_ref().map_or_else(new_id, |there| there.id),

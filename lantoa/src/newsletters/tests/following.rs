@@ -89,3 +89,38 @@ story!(a_correction_goes_to_those_who_got_it, |house| {
     assert!(since.is_some_and(|since| since >= corrected_at), "{since:?}, {corrected_at}");
     assert_eq!(at_path(&house, &path).await.state, State::Sent);
 });
+
+story!(who_carries_the_corrected_text_is_known_by_its_revision, |house| {
+    let sink = sink().await;
+    let house = open(house, &sink);
+    let cast = Cast::of(&house).await;
+    let newsletter = made(&cast, "Tin", &[]).await;
+    subscribed(&cast, newsletter, &["an"]).await;
+    house.app.clock.advance(chrono::TimeDelta::minutes(1));
+    let article_path = cast.published(&house, "Tin có lỗi").await;
+    house.app.clock.advance(chrono::TimeDelta::minutes(1));
+    let path = drafted(&house, &cast, newsletter, "").await;
+    let title = at_path(&house, &path).await.title;
+    saved(&house, &cast.author, &path, &[("title", &title), ("due", "2026-03-02T23:00")]).await.expect(303);
+    approved(&house, &cast, &path).await;
+    // Approved by a node whose clock is ahead: later than the correction, and from the text before it.
+    let ahead = house.app.clock.now() + chrono::TimeDelta::hours(1);
+    issue::Entity::update_many()
+        .col_expr(issue::Column::ApprovedAt, sea_orm::sea_query::Expr::value(ahead))
+        .filter(issue::Column::Id.eq(id(&path)))
+        .exec(&house.app.db)
+        .await
+        .expect("changed");
+    let article = crate::news::tests::at_path(&house, &article_path).await;
+    let version = article.version.to_string();
+    let fields = [
+        ("version", version.as_str()),
+        ("title", article.title.as_str()),
+        ("summary", "Tóm tắt đúng"),
+        ("text", "Nội dung đúng."),
+        ("correction", "Sửa số liệu"),
+    ];
+    cast.approver.post(&format!("/desk/news/{}/correction", article.id), &fields).await.expect(303);
+    house.react().await;
+    assert_eq!(at_path(&house, &path).await.state, State::Held);
+});

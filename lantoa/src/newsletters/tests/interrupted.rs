@@ -104,3 +104,30 @@ story!(a_database_from_before_sends_nothing_without_a_decision, |house| {
     turn(&house).await;
     assert_eq!((at_path(&house, &path).await.state, sink.distinct()), (State::Sent, 2));
 });
+
+story!(nothing_goes_from_a_restored_database_before_it_is_held, |house| {
+    let sink = sink().await;
+    let house = open(house, &sink);
+    let cast = Cast::of(&house).await;
+    let (path, ..) = taken(&house, &cast, None).await;
+    crate::base::restored::declare(&house.app).await.expect("declared");
+    // Nobody has answered the fact yet: the issue is still called on its way, and lanes run beside the look.
+    turn(&house).await;
+    assert_eq!((at_path(&house, &path).await.state, sink.taken()), (State::Sending, 0));
+    house.react().await;
+    turn(&house).await;
+    assert_eq!((at_path(&house, &path).await.state, sink.taken()), (State::Held, 0));
+});
+
+story!(letters_that_come_back_to_a_cancelled_issue_do_not_wait_for_ever, |house| {
+    let sink = sink().await;
+    let house = open(house, &sink);
+    let cast = Cast::of(&house).await;
+    let (path, ..) = taken(&house, &cast, None).await;
+    act(&house, &cast.approver, &path, "cancellation", "Nhầm số").await.expect(303);
+    assert_eq!(tally(&house, &path).await.sending, 4);
+    // The node that had them starts again: certainly not sent, so they are back in the queue, of which nothing goes any more.
+    turn(&house).await;
+    let end = tally(&house, &path).await;
+    assert_eq!((end.open(), end.stopped, sink.taken()), (0, 4, 0), "{end:?}");
+});

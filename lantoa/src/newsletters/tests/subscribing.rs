@@ -182,3 +182,24 @@ story!(a_list_is_brought_in_with_what_people_agreed_to, |house| {
     cast.author.get(&format!("{list}/export")).await.expect(403);
     brought(&cast, newsletter, "nguoi1@gmail.com\n").await.expect(200).says("Thêm 0 người");
 });
+
+story!(nobody_fills_a_strangers_mailbox, |house| {
+    let sink = sink().await;
+    let house = open(house, &sink);
+    let cast = Cast::of(&house).await;
+    for number in 1..=12 {
+        made(&cast, &format!("Tin {number}"), &[]).await;
+    }
+    let asked = async || {
+        let of = consent::Entity::find().filter(consent::Column::What.eq("asked"));
+        of.count(&house.app.db).await.expect("a count")
+    };
+    let visitor = house.visitor();
+    for number in 1..=12 {
+        visitor.post(&format!("/ban-tin/tin-{number}"), &FORM).await.expect(200).says("một thư xác nhận đã lên đường");
+    }
+    assert_eq!(asked().await, 10, "each newsletter a letter, and no end of them");
+    house.app.clock.advance(chrono::TimeDelta::hours(25));
+    visitor.post("/ban-tin/tin-12", &FORM).await.expect(200);
+    assert_eq!(asked().await, 11);
+});

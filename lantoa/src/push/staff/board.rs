@@ -14,7 +14,7 @@ use serde::Deserialize;
 use crate::base::{App, Who, time};
 use crate::news::Section;
 use crate::people::agency::brief::Known;
-use crate::push::order::delivery::{Delivery, State as Way};
+use crate::push::order::delivery::{Counts, Delivery, State as Way};
 use crate::push::order::{Column, Entity, Order, State};
 use crate::push::rule::{self, DAILY_MAX, Rule};
 use crate::push::setting::{Mode, Setting};
@@ -137,10 +137,10 @@ async fn page(app: &App, who: &Who, shell: Shell, ask: Ask) -> Result<Board> {
     let paging = Paging::new(ask.page, ROWS, wanted.clone().count(&app.db).await?);
     let orders = wanted.offset(paging.offset()).limit(ROWS).all(&app.db).await?;
     let (known, rule) = (Known::now(app).await?, Rule::now(&app.db).await?);
-    let mut rows = Vec::new();
-    for order in &orders {
-        rows.push(row(app, l, order, &known).await?);
-    }
+    let ids: Vec<Uuid> = orders.iter().map(|one| one.id).collect();
+    let counts = Delivery::counts_of(&app.db, &ids).await?;
+    let none = Counts::default();
+    let rows = orders.iter().map(|order| row(l, order, &known, counts.get(&order.id).unwrap_or(&none))).collect();
     let agency = who.agency.filter(|agency| rights::may_switch(who, *agency));
     Ok(Board {
         rows,
@@ -162,9 +162,8 @@ async fn page(app: &App, who: &Who, shell: Shell, ask: Ask) -> Result<Board> {
     })
 }
 
-async fn row(app: &App, l: Locale, order: &Order, known: &Known) -> Result<Row> {
-    let counts = Delivery::counts(&app.db, order.id).await?;
-    Ok(Row {
+fn row(l: Locale, order: &Order, known: &Known, counts: &Counts) -> Row {
+    Row {
         href: Order::desk_path(order.id),
         title: order.title.clone(),
         kind: l.t(&order.kind.key()),
@@ -173,7 +172,7 @@ async fn row(app: &App, l: Locale, order: &Order, known: &Known) -> Result<Row> 
         word: l.t(&order.state.key()),
         when: time::minute(order.finished_at.unwrap_or(order.due_at)),
         counts: l.t2("push-counts", "count", counts.of(Way::Confirmed), "all", order.matched),
-    })
+    }
 }
 
 async fn lines(app: &App, l: Locale, agency: Uuid) -> Result<Vec<Line>> {
@@ -209,8 +208,11 @@ pub async fn csv(who: Signed, shell: Shell, Shared(app): Shared<App>, Query(ask)
     ];
     let head = head.iter().map(|key| l.t(key)).chain(states.iter().map(|state| l.t(&state.key())));
     writer.write_record(head)?;
-    for order in asked(&who, &ask).all(&app.db).await? {
-        let counts = Delivery::counts(&app.db, order.id).await?;
+    let orders = asked(&who, &ask).all(&app.db).await?;
+    let ids: Vec<Uuid> = orders.iter().map(|one| one.id).collect();
+    let (counted, none) = (Delivery::counts_of(&app.db, &ids).await?, Counts::default());
+    for order in orders {
+        let counts = counted.get(&order.id).unwrap_or(&none);
         let fixed = [
             harmless(&order.title),
             l.t(&order.kind.key()),

@@ -216,3 +216,45 @@ story!(what_is_withdrawn_or_stopped_before_it_goes_does_not_go, |house| {
     let copy = copies(&house.app, id).await.expect("copies").into_iter().find(|one| one.channel == "push").expect("a copy");
     assert_eq!(copy.stand, Stand::Stopped);
 });
+
+story!(what_was_put_off_does_not_ring_at_night, |house| {
+    let house = open(house);
+    let cast = Cast::of(&house).await;
+    switched(&house, &cast, "every").await;
+    let service = service(&house).await;
+    subscribed(&house, &service, 12, "all:").await;
+    crate::news::tests::at(&house, "2026-03-02T20:58:00");
+    let cast = crate::channels::tests::anew(&house, &cast).await;
+    service.double().tricks.0.push_back(Some(Trick::TooMany { retry_after_s: 180 }));
+    let path = cast.published(&house, "Tin buổi tối").await;
+    after(&house, &service, 1).await;
+    let order = the_order(&house, &path, Kind::News).await;
+    assert_eq!(standing(&house, &order, Way::Queued).await, 1);
+    // The service would take it at 21:01, and people sleep from nine on.
+    after(&house, &service, 600).await;
+    assert_eq!((standing(&house, &order, Way::Queued).await, shown(&service, 12).len()), (1, 0));
+    after(&house, &service, 9 * 3_600).await;
+    assert_eq!((standing(&house, &order, Way::Confirmed).await, shown(&service, 12).len()), (1, 1));
+});
+
+story!(the_board_counts_all_orders_at_once, |house| {
+    let house = open(house);
+    let cast = Cast::of(&house).await;
+    switched(&house, &cast, "every").await;
+    let service = service(&house).await;
+    subscribed(&house, &service, 13, "all:").await;
+    cast.published(&house, "Tin thứ nhất").await;
+    after(&house, &service, 1).await;
+    cast.approver.get("/desk/push").await.expect(200);
+    let before = house.statements();
+    cast.approver.get("/desk/push").await.expect(200).says("1/1 đã nhận");
+    let with_one = house.statements() - before;
+    for number in 2..=3 {
+        cast.published(&house, &format!("Tin thứ {number}")).await;
+        after(&house, &service, 1).await;
+    }
+    cast.approver.get("/desk/push").await.expect(200);
+    let before = house.statements();
+    cast.approver.get("/desk/push").await.expect(200).says("Tin thứ 3");
+    assert_eq!(house.statements() - before, with_one);
+});

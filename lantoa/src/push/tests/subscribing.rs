@@ -102,3 +102,29 @@ story!(limits_are_set_by_whoever_runs_the_platform, |house| {
     keeper.post("/desk/push/rule", &rule("6", "22:00", "0")).await.expect(409);
     keeper.get("/desk/push").await.expect(200).says("value=\"22:00\"");
 });
+
+story!(the_ledger_is_not_filled_by_a_browser_that_changes_its_mind_without_end, |house| {
+    let house = open(house);
+    let cast = Cast::of(&house).await;
+    switched(&house, &cast, "every").await;
+    let service = service(&house).await;
+    let section = format!("section:{}", cast.section);
+    let json = subscribed(&house, &service, 14, &section).await;
+    let changes = async || {
+        let of = fact::Entity::find().filter(fact::Column::Kind.eq("PushInterestsChanged"));
+        of.count(&house.app.db).await.expect("a count")
+    };
+    let visitor = house.visitor();
+    hand_in(&visitor, &json, &section).await.expect(303);
+    assert_eq!(changes().await, 0, "the same again is no change");
+    for number in 0..40 {
+        let about = if number % 2 == 0 { "all:" } else { section.as_str() };
+        hand_in(&visitor, &json, about).await.expect(303);
+    }
+    hand_in(&visitor, &json, "all:").await.expect(429);
+    hand_in(&visitor, &json, &section).await.expect(303);
+    assert_eq!(changes().await, 40);
+    house.app.clock.advance(TimeDelta::days(2));
+    hand_in(&visitor, &json, "all:").await.expect(303);
+    assert_eq!(changes().await, 41, "a person does it now and then");
+});

@@ -14,7 +14,10 @@ use crate::syndication::subscription::Subscription;
 use crate::web::Result;
 
 /// What a feed said when it was sent on last.
-async fn latest(on: &impl ConnectionTrait, topic: &str) -> Result<Option<Message>, DbErr> {
+///
+/// # Errors
+/// The database failed.
+pub async fn latest(on: &impl ConnectionTrait, topic: &str) -> Result<Option<Message>, DbErr> {
     let of = message::Entity::find()
         .filter(message::Column::Kind.eq(Kind::Content))
         .filter(message::Column::Topic.eq(topic))

@@ -3,6 +3,7 @@
 use platforms::activitypub::{Call, Unbelieved, believe, key_id};
 use sea_orm::{ConnectionTrait, DbErr};
 use serde_json::Value;
+use tokio::sync::Semaphore;
 
 use super::Refused;
 use crate::base::App;
@@ -12,6 +13,10 @@ use crate::syndication::follower::Follower;
 use crate::syndication::rate::{self, What};
 use crate::syndication::signer::Signer;
 use crate::web::Result;
+
+/// Keys that this node asks for at once. Whoever invents hosts, each with a name of its own, makes us call no more of them than that.
+const ASKING_MAX: usize = 32;
+static ASKING: Semaphore = Semaphore::const_new(ASKING_MAX);
 
 /// The account whose key signed the call. A key that is kept and does not fit is asked for once more: keys are renewed.
 ///
@@ -23,9 +28,6 @@ pub async fn signer(app: &App, own: &Actor, call: &Call<'_>) -> Result<std::resu
         Ok(_) => return Ok(Err(Unbelieved::Form("keyId").into())),
         Err(unbelieved) => return Ok(Err(unbelieved.into())),
     };
-    if !rate::spend(app, What::Claim, &address::host_of(&id)) {
-        return Ok(Err(Refused::Often));
-    }
     let now_s = app.clock.now().timestamp();
     let kept = Signer::kept(&app.db, &id).await?;
     if let Some(kept) = kept {
@@ -36,6 +38,12 @@ pub async fn signer(app: &App, own: &Actor, call: &Call<'_>) -> Result<std::resu
             Err(unbelieved) => return Ok(Err(unbelieved.into())),
         }
     }
+    // What only names a host is counted against it here, where somebody would be asked: with calls in its name nobody shuts out those
+    // of its people whose keys are known.
+    if !rate::spend(app, What::Claim, &address::host_of(&id)) {
+        return Ok(Err(Refused::Often));
+    }
+    let Ok(_asking) = ASKING.try_acquire() else { return Ok(Err(Refused::Often)) };
     let fetched = match Signer::fetched(app, own, &id).await {
         Ok(fetched) => fetched,
         Err(unfetched) => return Ok(Err(unfetched.into())),

@@ -184,3 +184,56 @@ story!(a_correction_reaches_who_was_away_with_the_right_words, |house| {
         assert!(!said.to_string().contains("Số liệu sai"), "{said}");
     }
 });
+
+story!(who_got_it_and_follows_no_more_is_told_that_it_is_gone, |house| {
+    let house = open(house);
+    let cast = Cast::of(&house).await;
+    switched_on(&cast).await;
+    let server = server(&house).await;
+    introduced(&house, &server, &[NAME]).await;
+    follow(&house, &server, 1, NAME).await.expect(202);
+    after(&house, 1).await;
+    let path = cast.published(&house, "Bài sẽ gỡ").await;
+    house.react().await;
+    after(&house, 1).await;
+    assert_eq!(shown(&server), ["Accept", "Create"]);
+    let first = activity(&server, 1, "Follow", json!("http://localhost/ap/so_y_te"));
+    let undo = activity(&server, 2, "Undo", first);
+    brought(&house, call(&house, &server, "/ap/inbox", &undo)).await.expect(202);
+    assert_eq!(document(&house, "/ap/so_y_te/followers").await["totalItems"], 0);
+    act(&house, &cast.approver, &path, "withdrawal", &[("withdrawal", "Sai số liệu"), ("fate", "stays")]).await.expect(303);
+    house.react().await;
+    after(&house, 1).await;
+    assert_eq!(shown(&server), ["Accept", "Create", "Delete"], "it still stands there");
+});
+
+story!(a_server_that_could_not_be_told_that_it_is_gone_still_has_it, |house| {
+    let house = open(house);
+    let cast = Cast::of(&house).await;
+    switched_on(&cast).await;
+    let server = server(&house).await;
+    introduced(&house, &server, &[NAME]).await;
+    follow(&house, &server, 1, NAME).await.expect(202);
+    after(&house, 1).await;
+    let path = cast.published(&house, "Bài còn ở nơi khác").await;
+    house.react().await;
+    after(&house, 1).await;
+    let article = at_path(&house, &path).await.id;
+    act(&house, &cast.approver, &path, "withdrawal", &[("withdrawal", "Sai số liệu"), ("fate", "stays")]).await.expect(303);
+    house.react().await;
+    let stand = async |status: Option<i32>| {
+        // As it is left when its time to be tried is over.
+        delivery::Entity::update_many()
+            .col_expr(delivery::Column::State, Expr::value(delivery::State::Failed))
+            .col_expr(delivery::Column::Status, Expr::value(status))
+            .filter(delivery::Column::State.is_in([delivery::State::Planned, delivery::State::Failed]))
+            .exec(&house.app.db)
+            .await
+            .expect("changed");
+        let copies = copies::copies(&house.app, article).await.expect("copies");
+        copies.into_iter().find(|one| one.channel == "activitypub").expect("a copy").stand
+    };
+    assert_eq!(stand(Some(500)).await, Stand::Unknown);
+    assert_eq!(stand(None).await, Stand::Unknown);
+    assert_eq!(stand(Some(410)).await, Stand::Retracted, "there is nobody any more who shows it");
+});

@@ -6,7 +6,7 @@ use super::*;
 use crate::base::{chore, new_id};
 use crate::story;
 use crate::syndication::delivery::State;
-use crate::syndication::{follower, host, tending};
+use crate::syndication::{follower, host, message, tending};
 
 /// Nobody listens there.
 const DEAD: &str = "127.0.0.1:9";
@@ -91,4 +91,29 @@ story!(a_node_that_died_leaves_its_message_to_another, |house| {
     assert!(shown(&server).is_empty(), "it is another's");
     after(&house, 60).await;
     assert_eq!(shown(&server), ["Accept"]);
+});
+
+story!(of_the_words_of_a_feed_the_newest_are_kept, |house| {
+    let house = open(house);
+    let now = house.app.clock.now();
+    let said = |number: i64| {
+        let iri = format!("http://localhost/tin-tuc/rss.xml#{number}");
+        message::Model {
+            id: message::id_of(&iri),
+            iri,
+            kind: message::Kind::Content,
+            actor: None,
+            article: None,
+            topic: "http://localhost/tin-tuc/rss.xml".into(),
+            media_type: "application/rss+xml".into(),
+            body: format!("<rss>{number}</rss>"),
+            at: now - TimeDelta::days(30) + TimeDelta::hours(number),
+        }
+    };
+    for number in 1..=3 {
+        said(number).keep(&house.app.db).await.expect("kept");
+    }
+    tend(&house).await;
+    let kept = message::Entity::find().all(&house.app.db).await.expect("rows");
+    assert_eq!(kept.iter().map(|one| one.body.as_str()).collect::<Vec<_>>(), ["<rss>3</rss>"]);
 });

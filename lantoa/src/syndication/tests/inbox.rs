@@ -151,3 +151,19 @@ story!(a_host_that_is_blocked_is_not_welcome_and_not_told, |house| {
 async fn follower_of(house: &House) -> Uuid {
     follower::Entity::find().one(&house.app.db).await.expect("rows").expect("a follower").actor
 }
+
+story!(a_file_on_a_server_speaks_for_nobody_of_it, |house| {
+    let house = open(house);
+    let cast = Cast::of(&house).await;
+    switched_on(&cast).await;
+    let server = server(&house).await;
+    // Somebody of the same server has put up a document that calls itself the reader's, with a key of their own.
+    server.double().upload = Some("/media/anh.json".to_owned());
+    let follow = activity(&server, 1, "Follow", json!("http://localhost/ap/so_y_te"));
+    let key_id = format!("{}/media/anh.json", server.double().home);
+    let forged = server.double().call_as(&key_id, "localhost", "/ap/so_y_te/inbox", &follow);
+    brought(&house, forged).await.expect(401);
+    assert_eq!(followers(&house).await, 0);
+    brought(&house, call(&house, &server, "/ap/so_y_te/inbox", &follow)).await.expect(202);
+    assert_eq!(followers(&house).await, 1);
+});

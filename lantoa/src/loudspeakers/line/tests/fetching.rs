@@ -6,9 +6,10 @@ use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use chrono::TimeDelta;
 use doubles::fleet::{Cluster as Double, Manner, Said, Shares, What, http, words};
 use loudspeakers::device::Precedence;
+use sea_orm::EntityTrait;
 use serde_json::{Value, json};
 
-use super::{clusters, order, plan, tell, verdicts};
+use super::{cluster, clusters, order, plan, tell, verdicts};
 use crate::loudspeakers::heard::Kind;
 use crate::loudspeakers::order::State;
 use crate::story;
@@ -151,4 +152,33 @@ story!(guessing_a_key_is_slowed_down_for_that_device_alone, |house| {
     post(&house, &token, &device.beat(now_ms(&house))).await.expect(200);
     house.app.clock.advance(TimeDelta::hours(25));
     post(&house, &token, &device.beat(now_ms(&house))).await.expect(401);
+});
+
+story!(what_an_engine_does_not_keep_holds_nobody, |house| {
+    let plan = plan(&house, 1, Shares::HONEST);
+    let (rows, key) = clusters(&house, &plan.ids).await;
+    let mut device = plan.clusters().remove(0);
+    let token = log_in(&house, &device.id, &key).await;
+    let (id, now) = (device.id.clone(), now_ms(&house));
+    let told = tell(&house, &rows, "ban-tin", Precedence::Provincial).await[0];
+    post(&house, &token, &device.beat(now)).await.expect(200);
+    // By MQTT a message that can not be kept would come again for ever, and with it no other.
+    let nul = json!({"id": told.to_string(), "CumLoaID": id, "TrangThai": "0", "Message": "h\u{0}ng", "time": now});
+    call(&house, "/api/devices/ack", &token, &nul).await.expect(200);
+    assert_eq!(order(&house, told).await.says, "hng");
+    let nul = json!({"id": "\u{0}", "CumLoaID": id, "time": now + 1});
+    call(&house, "/api/devices/ack", &token, &nul).await.expect(200);
+    // Sent now, of a play that began before there were clocks, or in the year 9999.
+    let log =
+        |began: i64| json!({"id": began.to_string(), "time": now, "CumLoaID": id, "BanTinID": "x", "ThoiDiemBatDau": began});
+    for (began, why) in [(0, "clock-unset"), (253_402_300_799_000, "clock-ahead")] {
+        let answer = call(&house, "/api/devices/log", &token, &log(began)).await.expect(422);
+        assert_eq!(said(&answer)["Message"], why, "{began}");
+    }
+    // Of power it is known all the same that it went: now.
+    let power = json!({"id": "p", "time": now, "CumLoaID": id, "type": "mat-dien", "ThoiGianMatDien": 253_402_300_799_000_i64});
+    call(&house, "/api/devices/power", &token, &power).await.expect(200);
+    let row = cluster::Entity::find_by_id(rows[0].id).one(&house.app.db).await.expect("rows").expect("the cluster");
+    assert_eq!(row.power_lost_at, Some(house.app.clock.now()));
+    assert_eq!(verdicts(&house, &id, Kind::Report).await, ["clock-unset", "clock-ahead"]);
 });
