@@ -46,7 +46,7 @@ fn parts(words: &str) -> Vec<Part<'_>> {
 fn place(between: &str) -> Option<Place> {
     let (name, max) = between.split_once(':').unwrap_or((between, ""));
     let is_name = |letter: u8| letter.is_ascii_alphanumeric() || letter == b'_';
-    let letters_max = if max.is_empty() { Some(PLACE_LETTERS_MAX) } else { max.parse().ok().filter(|max| *max > 0) };
+    let letters_max = if max.is_empty() { Some(PLACE_LETTERS_MAX) } else { max.parse().ok().filter(|max: &u32| *max > 0) };
     let is_place = !name.is_empty() && name.bytes().all(is_name);
     letters_max.filter(|_| is_place).map(|letters_max| Place { name: name.to_owned(), letters_max })
 }
