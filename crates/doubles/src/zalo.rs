@@ -60,6 +60,32 @@ impl Zalo {
         self.state.open().fetches = false;
     }
 
+    /// The next articles' pictures can be fetched again.
+    pub fn fetch_again(&self) {
+        self.state.open().fetches = true;
+    }
+
+    /// From now on notices go after this template alone, which has these places.
+    pub fn approve(&self, template: &str, places: &[&str]) {
+        let places = places.iter().map(|place| (*place).to_owned()).collect();
+        self.state.open().template = Some((template.to_owned(), places));
+    }
+
+    /// Nobody with this number has Zalo.
+    pub fn forget(&self, phone: &str) {
+        self.state.open().strangers.push(phone.to_owned());
+    }
+
+    /// So many notices may still be sent today.
+    pub fn leave_notices(&self, count: u32) {
+        self.state.open().notices_left = count;
+    }
+
+    /// So many broadcasts may still be sent this month.
+    pub fn leave_broadcasts(&self, count: u32) {
+        self.state.open().broadcasts_left = count;
+    }
+
     /// A figure is left out of the list from now on.
     pub fn remove_metric(&self, name: &str) {
         self.state.open().removed.push(name.to_owned());
@@ -75,6 +101,21 @@ impl Zalo {
     #[must_use]
     pub fn sent(&self) -> usize {
         self.state.open().sent.len()
+    }
+
+    /// How often this article was broadcast.
+    #[must_use]
+    pub fn broadcasts(&self, article: &str) -> usize {
+        let state = self.state.open();
+        state.sent.iter().filter(|one| one.state == "broadcast" && one.text.split(' ').any(|id| id == article)).count()
+    }
+
+    /// Number and words of each notice that went out, in their order.
+    #[must_use]
+    pub fn notices(&self) -> Vec<(String, String)> {
+        let state = self.state.open();
+        let notices = state.sent.iter().filter(|one| one.state == "sent");
+        notices.filter_map(|one| one.text.split_once(' ')).map(|(to, words)| (to.to_owned(), words.to_owned())).collect()
     }
 
     /// The pair that counts now.
@@ -115,6 +156,10 @@ impl Platform for Zalo {
             (Method::GET, "/v2.0/article/getdetail") => state.detail(call),
             (Method::POST, "/v2.0/oa/message") => state.broadcast(call),
             (Method::POST, "/message/template") => state.notify(call),
+            (Method::GET, "/template/info/v2") => state.template(call),
+            (Method::GET, "/message/quota") => {
+                Ok(json!({ "dailyQuota": "500", "remainingQuota": state.notices_left.to_string() }))
+            }
             _ => Err((-209, "This API is not supported")),
         };
         done.map_or_else(|(code, words)| said(code, words, Value::Null), |data| said(0, "Success", data))
@@ -161,6 +206,8 @@ impl Platform for Zalo {
         match name {
             "late" => self.take_time(value.parse().unwrap_or_default()),
             "expire" => self.expire(),
+            "notices" => self.leave_notices(value.parse().unwrap_or_default()),
+            "broadcasts" => self.leave_broadcasts(value.parse().unwrap_or_default()),
             "remove-metric" => self.remove_metric(value),
             _ => return false,
         }

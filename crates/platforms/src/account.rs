@@ -131,4 +131,5 @@ platforms! {
     YouTube is youtube, "youtube";
     TikTok is tiktok, "tiktok";
     Sms is sms, "sms";
+    Zns is zns, "zns";
 }

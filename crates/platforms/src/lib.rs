@@ -20,6 +20,7 @@ pub mod webpush;
 pub mod websub;
 pub mod youtube;
 pub mod zalo;
+pub mod zns;
 
 mod account;
 mod check;

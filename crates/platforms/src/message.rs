@@ -166,4 +166,17 @@ pub enum Obstacle {
     CharacterNotTaken {
         character: char,
     },
+    /// A place of a template that nothing is filled into.
+    PlaceEmpty {
+        name: String,
+    },
+    PlaceLong {
+        name: String,
+        count: u32,
+        max: u32,
+    },
+    /// Something is filled in that the template has no place for.
+    PlaceUnknown {
+        name: String,
+    },
 }

@@ -51,7 +51,7 @@ impl Note {
             Self::ManySince => {
                 &["too many since", "too many other messages since", "too many posts since", "too many articles since"]
             }
-            Self::NoHandles => &["Telegram gives no handles"],
+            Self::NoHandles => &["Telegram gives no handles", crate::zalo::UNASKED],
         }
     }
 

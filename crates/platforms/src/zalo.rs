@@ -17,9 +17,9 @@ mod webhook;
 use crate::{Limits, MediaKind, Message, Obstacle, Secret, Unit};
 
 pub use article::{edit, publish, retract, status};
-pub use broadcast::{ARTICLES_MAX, Target, broadcast};
+pub use broadcast::{ARTICLES_MAX, Target, UNASKED, broadcast};
 pub use find::{find, metrics};
-pub use notice::{Business, Notice, notify};
+pub use notice::{Approved, Business, ENABLED, Notice, approved, left_today, notify};
 pub use refresh::{App, Refreshed, Tokens, refresh};
 pub use webhook::{Distrust, WEBHOOK_HEADER, Webhook, event};
 

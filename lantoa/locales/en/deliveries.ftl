@@ -5,6 +5,8 @@ copy-channel-zalo = Zalo
 copy-channel-youtube = YouTube
 copy-channel-tiktok = TikTok
 copy-channel-sms = SMS
+copy-channel-zns = ZNS notices
+copy-channel-zalo-broadcast = Zalo, sent to followers
 copy-channel-channel = Channel
 
 channel-note-not-sent = The platform could not be reached; nothing left this server.
@@ -19,6 +21,7 @@ channel-note-slow = The platform did not answer in time.
 
 channel-why-restored = The database was restored, so nobody knows whether this went out. Open the channel and look: if it is not there, press Send now (a scheduled one still goes at its time); if it is, press Do not send.
 channel-why-twice = The earlier attempt is there, too, at this address. Take one of the two back.
+channel-why-no-article = The Zalo article is not out, was removed, or its id is not known. Once it is out, the broadcast goes on.
 channel-account-has-copies = { $count } copies are out by this account, so it can not lead to another place: they could not be found again. Connect a new account for the new place.
 channel-returned-corrected = The article was corrected while this waited for approval. Write a new one from the corrected article.
 channel-went-at-approval = At once, when approved at { $at }

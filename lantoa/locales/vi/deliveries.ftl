@@ -5,6 +5,8 @@ copy-channel-zalo = Zalo
 copy-channel-youtube = YouTube
 copy-channel-tiktok = TikTok
 copy-channel-sms = Tin nhắn SMS
+copy-channel-zns = Thông báo ZNS
+copy-channel-zalo-broadcast = Zalo, tin gửi người quan tâm
 copy-channel-channel = Kênh phát
 
 channel-note-not-sent = Không nối được tới nền tảng; chưa có gì rời máy chủ.
@@ -19,6 +21,7 @@ channel-note-slow = Nền tảng không trả lời kịp.
 
 channel-why-restored = Cơ sở dữ liệu vừa được khôi phục, nên không rõ tin đã ra hay chưa. Mở kênh ra xem: chưa có thì bấm Gửi ngay (tin hẹn giờ vẫn đi đúng giờ); có rồi thì bấm Không gửi nữa.
 channel-why-twice = Lần gửi trước cũng đã lên kênh, ở địa chỉ này. Hãy gỡ một trong hai bản.
+channel-why-no-article = Bài Zalo chưa lên, đã gỡ, hoặc hệ thống không biết mã của bài. Bài lên thì tin đi tiếp.
 channel-account-has-copies = Tài khoản này còn { $count } bản đang ở kênh, nên không đổi nơi đăng được: hệ thống sẽ không tìm lại được các bản đó. Hãy nối một kênh mới cho nơi đăng mới.
 channel-returned-corrected = Bài đã được đính chính trong lúc tin chờ duyệt. Hãy soạn tin mới từ bài đã sửa.
 channel-went-at-approval = Ngay khi duyệt, lúc { $at }

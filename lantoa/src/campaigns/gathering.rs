@@ -38,6 +38,7 @@ impl Ground {
         let deliveries = delivery::Entity::find()
             .filter(delivery::Column::Piece.is_in(pieces.iter().map(|piece| piece.id)))
             .filter(delivery::Column::State.eq(delivery::State::Confirmed))
+            .filter(delivery::Column::Part.eq(delivery::Part::Whole))
             .all(&app.db)
             .await?;
         let accounts = account::Entity::find().filter(account::Column::Id.is_in(deliveries.iter().map(|one| one.account)));

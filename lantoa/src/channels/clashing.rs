@@ -6,7 +6,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{Condition, QueryOrder, QuerySelect};
 
 use super::account::Account;
-use super::delivery::{self, Delivery, State};
+use super::delivery::{self, Delivery, Part, State};
 use super::piece::{self, Piece};
 use crate::base::{App, time};
 use crate::web::Locale;
@@ -52,7 +52,7 @@ pub async fn warnings(
     let others = others(app, piece, deliveries).await?;
     let due = piece.due_at.unwrap_or_else(|| app.clock.now());
     let mut warnings = Vec::new();
-    for row in deliveries {
+    for row in deliveries.iter().filter(|row| !row.is_broadcast()) {
         let name = accounts.iter().find(|account| account.id == row.account).map(Account::label).unwrap_or_default();
         let its = || others.iter().filter(|other| other.row.account == row.account);
         let words = folded(&row.text);
@@ -86,6 +86,7 @@ async fn others(app: &App, piece: &Piece, deliveries: &[Delivery]) -> Result<Vec
     let rows = delivery::Entity::find()
         .filter(Column::Account.is_in(deliveries.iter().map(|row| row.account)))
         .filter(Column::Piece.ne(piece.id))
+        .filter(Column::Part.eq(Part::Whole))
         .filter(Column::State.is_not_in([State::Failed, State::Retracted]))
         .filter(lately)
         .order_by_desc(Column::Id)

@@ -45,7 +45,11 @@ fn copy(piece: &Piece, row: &Delivery, account: &Account, steps: &[Step]) -> Cop
     let stand = stand(row, piece.state);
     Copy {
         id: row.id,
-        channel: account.platform().map_or("channel", |platform| platform.code()),
+        channel: match account.platform() {
+            _ if row.is_broadcast() => "zalo-broadcast",
+            Some(platform) => platform.code(),
+            None => "channel",
+        },
         agency: row.agency,
         place: account.name.clone(),
         href: format!("{}/variants/{}", Piece::path(row.piece), row.id),

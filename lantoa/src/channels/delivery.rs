@@ -26,6 +26,7 @@ pub mod heard;
 pub mod holding;
 pub mod journal;
 pub mod moving;
+pub mod part;
 pub mod resolving;
 pub mod settling;
 pub mod step;
@@ -33,8 +34,11 @@ pub mod step;
 use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
 
+use super::broadcasting;
 use crate::base::{App, By, new_id};
 use crate::web::{Error, Locale};
+
+pub use part::Part;
 
 /// Where a delivery stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
@@ -146,6 +150,8 @@ pub enum Why {
     Silent,
     /// An earlier attempt turned out to be there, too.
     Twice,
+    /// The article that was to be broadcast is not out.
+    NoArticle,
     /// A person said so.
     Person,
 }
@@ -196,8 +202,9 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     pub piece: Uuid,
-    /// An account gets a piece once.
+    /// An account gets each part of a piece once.
     pub account: Uuid,
+    pub part: Part,
     /// The piece's.
     pub agency: Uuid,
     #[sea_orm(column_type = "Text")]
@@ -262,6 +269,7 @@ impl Model {
             id: new_id(),
             piece: piece.id,
             account,
+            part: Part::Whole,
             agency: piece.agency,
             title: String::new(),
             text: String::new(),
@@ -360,6 +368,9 @@ impl Model {
         }
         if seen.state != now.state || seen.errand != now.errand || seen.wanted != now.wanted || seen.why != now.why {
             step::add(app, on, seen.state, &now, by).await?; // recorded by the step; facts tell of what people want to know
+        }
+        if seen.state != now.state {
+            broadcasting::follow(app, on, &now).await?;
         }
         Ok(now)
     }

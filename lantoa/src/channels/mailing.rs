@@ -1,6 +1,6 @@
-//! One message to a list of numbers: what each number got is a row of its own. The row is on disk as `sending` before the request
-//! leaves, so a number gets a message once, whatever becomes of the node. What is not known of a number is never sent again; what
-//! is certain not to have gone goes when a person, or the queue, lets the delivery go on.
+//! One message to a list of numbers, by SMS or ZNS: what each number got is a row of its own. The row is on disk as `sending` before
+//! the request leaves, so a number gets a message once, whatever becomes of the node. What is not known of a number is never sent
+//! again; what is certain not to have gone goes when a person, or the queue, lets the delivery go on.
 //!
 //! ```text
 //!   waiting ──(on disk)──► sending ──► sent
@@ -22,7 +22,7 @@ use sea_orm::entity::prelude::*;
 use self::letter::Letter;
 use self::outcome::{Sum, is_of_the_account};
 use super::account::{Account, Values};
-use super::platform::sms;
+use super::platform::Platform;
 use crate::base::App;
 
 /// Requests to the gateway at once.
@@ -38,6 +38,7 @@ const BEGIN_S: u64 = 140;
 pub struct Mailing {
     app: App,
     account: Uuid,
+    platform: &'static Platform,
     delivery: Uuid,
     settings: Values,
     secrets: Values,
@@ -47,9 +48,9 @@ impl Mailing {
     /// Of an account that sends to numbers; None of others.
     #[must_use]
     pub fn of(app: &App, account: &Account, secrets: &Values, delivery: Uuid) -> Option<Self> {
-        let is_sms = account.platform().is_some_and(|platform| platform.is == platforms::Platform::Sms);
-        let settings = account.settings();
-        is_sms.then(|| Self { app: app.clone(), account: account.id, delivery, settings, secrets: secrets.clone() })
+        let platform = account.platform().filter(|platform| platform.is_mailing())?;
+        let (settings, secrets) = (account.settings(), secrets.clone());
+        Some(Self { app: app.clone(), account: account.id, platform, delivery, settings, secrets })
     }
 
     /// Sends to those numbers that wait.
@@ -87,10 +88,13 @@ impl Mailing {
 
     /// One number. Its row says what came of it.
     async fn send<L: Line>(&self, line: &L, message: &Message, letter: &Letter) -> Result<Outcome, DbErr> {
+        let mark = letter.id.to_string();
+        let Some(account) = self.platform.open_to(&self.settings, &self.secrets, (&letter.number, &mark)) else {
+            return Ok(outcome::unavailable("sends to no numbers"));
+        };
         if !letter.begin(&self.app).await? {
             return Ok(outcome::unavailable("taken by another"));
         }
-        let account = platforms::Account::Sms(sms::account(&self.settings, &self.secrets, &letter.number));
         let mut unwritten = Unwritten;
         let asking = account.publish(line, message, &mut unwritten);
         let outcome = tokio::time::timeout(Duration::from_secs(REQUEST_S), asking).await;

@@ -10,6 +10,7 @@
 
 pub mod account;
 pub mod allowance;
+pub mod broadcasting;
 pub mod clashing;
 pub mod copying;
 pub mod delivery;

@@ -3,6 +3,7 @@
 
 pub mod sms;
 pub mod video;
+pub mod zns;
 
 use platforms::{Limits, facebook, telegram, zalo};
 
@@ -88,12 +89,14 @@ pub struct Platform {
     pub per_minute: i32,
     pub burst: i32,
     open: fn(String, &Values, &Values) -> platforms::Account,
+    /// Of one that goes to a list of numbers: the account for a number, with our own name of what it gets.
+    to: Option<fn(&str, &Values, &Values, (&str, &str)) -> platforms::Account>,
 }
 
 /// The setting that says where the interface lies, where that is not where everybody's does.
 pub const API: &str = "api";
 
-pub static PLATFORMS: &[Platform] = &[FACEBOOK, TELEGRAM, ZALO, video::YOUTUBE, video::TIKTOK, sms::SMS];
+pub static PLATFORMS: &[Platform] = &[FACEBOOK, TELEGRAM, ZALO, video::YOUTUBE, video::TIKTOK, sms::SMS, zns::ZNS];
 
 /// Nothing.
 fn nothing_wrong(_: &Values, _: bool) -> Vec<Obstacle> {
@@ -116,6 +119,7 @@ const FACEBOOK: Platform = Platform {
         let (page, token) = (value(settings, "page"), value(secrets, "token").into());
         platforms::Account::Facebook(facebook::Account { api, page, token })
     },
+    to: None,
 };
 
 const TELEGRAM: Platform = Platform {
@@ -138,6 +142,7 @@ const TELEGRAM: Platform = Platform {
             lookup_chat: Some(value(settings, "lookup_chat")).filter(|chat| !chat.is_empty()),
         })
     },
+    to: None,
 };
 
 /// Its access token is made from the refresh token, see [`super::account::renewing`].
@@ -145,10 +150,18 @@ const ZALO: Platform = Platform {
     is: platforms::Platform::Zalo,
     brand: "Zalo",
     api: zalo::API,
-    fields: &[plain("app_id"), secret("app_secret"), secret("refresh_token"), plain("author"), webhook_secret("oa_secret_key")],
+    fields: &[
+        plain("app_id"),
+        secret("app_secret"),
+        secret("refresh_token"),
+        plain("author"),
+        Field { optional: true, ..choice(BROADCAST, &["no", "yes"], "no") },
+        optional(BROADCASTS_PER_MONTH),
+        webhook_secret("oa_secret_key"),
+    ],
     addresses: &[API],
     tells: true,
-    wrong: nothing_wrong,
+    wrong: |settings, _| number_wrong(settings, BROADCASTS_PER_MONTH, 1_000).into_iter().collect(),
     link: Link::Apart,
     per_minute: 6,
     burst: 2,
@@ -160,7 +173,13 @@ const ZALO: Platform = Platform {
             is_commented: true,
         })
     },
+    to: None,
 };
+
+/// Whether articles may be broadcast to those who follow the account: `yes` or `no`.
+pub const BROADCAST: &str = "broadcast";
+/// How many broadcasts its package has a month, where its keeper wrote that down.
+pub const BROADCASTS_PER_MONTH: &str = "broadcasts_per_month";
 
 /// The secret that is made of another one.
 pub const ACCESS_TOKEN: &str = "access_token";
@@ -196,12 +215,28 @@ impl Platform {
         !self.api.is_empty()
     }
 
+    /// Whether a message goes to a list of numbers; see [`crate::channels::mailing`].
+    #[must_use]
+    pub fn is_mailing(&self) -> bool {
+        self.to.is_some()
+    }
+
     /// An account to speak with.
     #[must_use]
     pub fn open(&self, settings: &Values, secrets: &Values) -> platforms::Account {
+        (self.open)(self.api(settings), settings, secrets)
+    }
+
+    /// An account to speak to one number with, `84…`; `mark` is our own name of what the number gets. None where there are no numbers.
+    #[must_use]
+    pub fn open_to(&self, settings: &Values, secrets: &Values, (number, mark): (&str, &str)) -> Option<platforms::Account> {
+        self.to.map(|to| to(&self.api(settings), settings, secrets, (number, mark)))
+    }
+
+    fn api(&self, settings: &Values) -> String {
         let given = value(settings, API);
         let api = if given.is_empty() { self.api } else { given.trim_end_matches('/') };
-        (self.open)(api.to_owned(), settings, secrets)
+        api.to_owned()
     }
 
     /// The Fluent key of a field's label; its help is that and `-help`.

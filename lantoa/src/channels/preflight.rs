@@ -5,6 +5,7 @@ use platforms::{Limits, MediaKind, Message, Obstacle as Said};
 use uuid::Uuid;
 
 use super::account::{Account, Values};
+use super::broadcasting;
 use super::delivery::{Delivery, Origin};
 use super::mailing::recipient;
 use super::message::{FILE_BYTES_MAX, Files};
@@ -40,12 +41,15 @@ pub async fn all(app: &App, deliveries: &[Delivery], accounts: &[Account]) -> Re
 /// Whether it goes to a list of numbers.
 #[must_use]
 pub fn is_mailing(account: &Account) -> bool {
-    account.platform().is_some_and(|platform| platform.is == platforms::Platform::Sms)
+    account.platform().is_some_and(Platform::is_mailing)
 }
 
 /// What stands against one, with the name of its channel.
 #[must_use]
 pub fn of(delivery: &Delivery, account: &Account, files: &Files) -> Vec<Obstacle> {
+    if delivery.is_broadcast() {
+        return broadcasting::obstacles(account);
+    }
     let (message, missing) = files.message(delivery, "");
     let large = delivery.media().into_iter().filter(|id| files.is_too_large(*id)).count();
     let missing = missing.saturating_sub(large);
@@ -126,6 +130,12 @@ fn words(said: &Said) -> Obstacle {
         Said::CharacterNotTaken { character } => {
             Obstacle::new("channel-obstacle-character").with("character", character).at("text")
         }
+        Said::PlaceEmpty { name } => Obstacle::new("channel-obstacle-place-empty").with("place", name).at("text"),
+        Said::PlaceLong { name, count, max } => {
+            let long = Obstacle::new("channel-obstacle-place-long").with("place", name);
+            long.with("count", count).with("max", max).at("text")
+        }
+        Said::PlaceUnknown { name } => Obstacle::new("channel-obstacle-place-unknown").with("place", name).at("text"),
     }
 }
 
@@ -149,6 +159,9 @@ pub fn counted_for(platform: &Platform, settings: &Values, text: &str, link: &st
         Link::BelowMedia => with_media,
         Link::Apart | Link::Nowhere => false,
     };
+    if platform.is == platforms::Platform::Zns {
+        return (0, 0); // each value has a length of its own
+    }
     let link = Some(link.trim().to_owned()).filter(|link| is_in_text && !link.is_empty());
     let written = Message { text: text.to_owned(), link, ..Message::default() }.with_link();
     if platform.is == platforms::Platform::Sms {

@@ -8,10 +8,12 @@ use platforms::{Message, tiktok, youtube};
 use sea_orm::entity::prelude::*;
 
 use super::account::Account;
+use super::broadcasting;
 use super::delivery::Delivery;
 use super::mailing::recipient;
 use super::message::Files;
 use super::platform::video::{is_audited, privacy, whom};
+use super::platform::zns;
 use crate::base::App;
 use crate::web::{Locale, Obstacle};
 
@@ -37,9 +39,11 @@ pub async fn notes(
         let Some(account) = accounts.iter().find(|account| account.id == one.account) else { continue };
         let Some(platform) = account.platform() else { continue };
         let found = match platform.is {
+            _ if one.is_broadcast() => broadcasting::notes(app, account).await?,
             platforms::Platform::YouTube => of_youtube(one, account, &files),
             platforms::Platform::TikTok => of_tiktok(one, account),
             platforms::Platform::Sms => of_sms(one, recipient::count(&app.db, account.id).await?),
+            platforms::Platform::Zns => of_zns(account, recipient::count(&app.db, account.id).await?),
             _ => Vec::new(),
         };
         notes.insert(one.id, found.iter().map(|note| note.text(l)).collect());
@@ -78,6 +82,14 @@ fn of_tiktok(delivery: &Delivery, account: &Account) -> Vec<Obstacle> {
     }
     notes.push(Obstacle::new("channel-note-final-tiktok"));
     notes
+}
+
+fn of_zns(account: &Account, recipients: u64) -> Vec<Obstacle> {
+    let cost = match zns::price(&account.settings()) {
+        Some(price) => Obstacle::new("channel-note-zns-priced").with("all", price * recipients),
+        None => Obstacle::new("channel-note-zns-cost"),
+    };
+    vec![cost.with("recipients", recipients), Obstacle::new("channel-note-final-sms")]
 }
 
 fn of_sms(delivery: &Delivery, recipients: u64) -> Vec<Obstacle> {

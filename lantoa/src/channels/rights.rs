@@ -2,10 +2,10 @@
 //!
 //! | verb | whose |
 //! |---|---|
-//! | write a piece, hand it in, say what became of an unknown delivery | officer, reviewer, approver of the agency |
+//! | write a piece (with its broadcast), hand it in, say what became of an unknown delivery | officer, reviewer, approver of the agency |
 //! | approve, send back | approver of the agency who wrote none of it |
 //! | withdraw, edit or retract a copy that is out | approver of the agency, its administrator |
-//! | connect and keep accounts | administrator of the agency |
+//! | connect and keep accounts, let their articles be broadcast | administrator of the agency |
 //! | look | people of the agency with one of these roles, and who oversees |
 
 use uuid::Uuid;

@@ -15,6 +15,7 @@ pub fn migrations() -> Vec<Migration> {
     vec![
         Migration { name: "20261202_channels", steps: |_| [accounts(), pieces(), deliveries()].concat() },
         Migration { name: "20261204_heart", steps: |_| what_became_of_copies() },
+        Migration { name: "20261213_broadcasts", steps: |_| parts() },
     ]
 }
 
@@ -22,6 +23,16 @@ pub fn migrations() -> Vec<Migration> {
 fn what_became_of_copies() -> Vec<Step> {
     let added = |column: ColumnDef| Step::Alter(Table::alter().table(Alias::new("channel_delivery")).add_column(column).take());
     vec![added(timestamp_with_time_zone_null("edited_at")), added(timestamp_with_time_zone_null("stands_at"))]
+}
+
+/// An account gets each part of a piece once.
+fn parts() -> Vec<Step> {
+    let part = string("part").default("").take();
+    vec![
+        Step::Alter(Table::alter().table(Alias::new("channel_delivery")).add_column(part).take()),
+        Step::Sql("DROP INDEX ix_channel_delivery_piece_account".into()),
+        index("channel_delivery", &["piece", "account", "part"], true),
+    ]
 }
 
 fn accounts() -> Vec<Step> {

@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use bytes::Bytes;
-use platforms::{Found, Journal, Line, LineError, Message, Outcome, Reading, Refusal, Request, Response, Sought};
+use platforms::{Found, Journal, Line, LineError, Message, Outcome, Reading, Refusal, Request, Response, Sought, Why, zalo};
 
 use super::account::{Account, Values};
 use super::delivery::Delivery;
@@ -119,12 +119,28 @@ impl Speaker {
         (readings, heard)
     }
 
-    /// Makes the call that can not be taken back, once; `journal` hears of it beforehand.
-    pub async fn publish<J: Journal>(&self, message: &Message, journal: &mut J) -> Outcome {
+    /// Makes the call that can not be taken back, once; `journal` hears of it beforehand. With the id of an article that is out: sends
+    /// that to those who follow the account.
+    pub async fn publish<J: Journal>(&self, message: &Message, article: Option<&str>, journal: &mut J) -> Outcome {
+        if let Some(article) = article {
+            return self.broadcast(article, journal).await;
+        }
         if let Some(mailing) = &self.mailing {
             return mailing.publish(&self.line, message, journal).await;
         }
         self.account.publish(&self.line, message, journal).await
+    }
+
+    async fn broadcast<J: Journal>(&self, article: &str, journal: &mut J) -> Outcome {
+        match &self.account {
+            platforms::Account::Zalo(official) => {
+                zalo::broadcast(&self.line, official, &[article], &zalo::Target::default(), journal).await
+            }
+            other => {
+                let says = format!("{} has no broadcasts", other.platform().name());
+                Outcome::Refused(Refusal { why: Why::Permission, says, again_after: None })
+            }
+        }
     }
 
     pub async fn status(&self, handle: &str) -> Found {
@@ -133,6 +149,9 @@ impl Speaker {
 
     /// Looks up an attempt whose outcome is not known. `known`: copies that are another's.
     pub async fn find(&self, delivery: &Delivery, message: &Message, known: &[String], now_s: i64) -> Found {
+        if delivery.is_broadcast() {
+            return Found::CanNotTell { says: zalo::UNASKED.to_owned() };
+        }
         if let Some(mailing) = &self.mailing {
             return mailing.found().await.unwrap_or_else(|error| Found::CanNotTell { says: error.to_string() });
         }

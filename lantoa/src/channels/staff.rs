@@ -7,6 +7,7 @@ pub mod acting;
 pub mod arrivals;
 pub mod calendar;
 pub mod counting;
+pub mod filling;
 pub mod letters;
 pub mod new;
 pub mod piece;

@@ -2,6 +2,7 @@
 
 mod accounts;
 pub mod bot;
+mod broadcasts;
 mod deciding;
 pub mod films;
 mod following;
@@ -17,6 +18,7 @@ mod told;
 mod words;
 mod writing;
 mod youtube;
+mod zns;
 
 use chrono::TimeDelta;
 use sea_orm::entity::prelude::*;

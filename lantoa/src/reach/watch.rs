@@ -170,8 +170,10 @@ pub async fn article_published(app: &App, article: Uuid) -> anyhow::Result<()> {
     }
 }
 
+/// Copies that are out. A broadcast leads to one, and has no figures of its own.
 fn confirmed() -> Condition {
-    Condition::all().add(delivery::Column::State.eq(delivery::State::Confirmed))
+    let out = Condition::all().add(delivery::Column::State.eq(delivery::State::Confirmed));
+    out.add(delivery::Column::Part.eq(delivery::Part::Whole))
 }
 
 async fn begin(app: &App, rows: Vec<Delivery>) -> Result<(), Error> {

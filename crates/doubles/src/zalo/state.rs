@@ -18,6 +18,12 @@ pub(super) struct State {
     pub(super) window: Window,
     /// With which code and words so many refreshes are refused.
     pub(super) refused: (i64, &'static str, u32),
+    /// The one template that notices go after, with its places; any where nothing is said.
+    pub(super) template: Option<(String, Vec<String>)>,
+    /// Numbers of people without Zalo.
+    pub(super) strangers: Vec<String>,
+    pub(super) notices_left: u32,
+    pub(super) broadcasts_left: u32,
     newest: u64,
 }
 
@@ -49,6 +55,10 @@ impl State {
             removed: Vec::new(),
             window: Window::default(),
             refused: (0, "", 0),
+            template: None,
+            strangers: Vec::new(),
+            notices_left: 500,
+            broadcasts_left: 1_000,
             newest: 0,
         }
     }
@@ -174,6 +184,7 @@ impl State {
         for id in &ids {
             self.find(id)?;
         }
+        self.broadcasts_left = self.broadcasts_left.checked_sub(1).ok_or((-211, "Out of quota"))?;
         let id = format!("message{:08}", self.number());
         self.sent.push(Receipt { id: id.clone(), text: ids.join(" "), media: ids.len(), at_s: now_s(), state: "broadcast" });
         Ok(json!({ "message_id": id }))
@@ -184,16 +195,48 @@ impl State {
         if !phone.starts_with("84") || phone.len() < 11 || !phone.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err((-108, "Phone number is invalid"));
         }
-        if call.text("template_id").is_empty() {
-            return Err((-109, "Template ID invalid"));
-        }
+        self.check_template(call)?;
         if call.text("tracking_id").chars().count() > 48 {
             return Err((-120, "tracking_id is too long"));
         }
+        if self.strangers.iter().any(|stranger| stranger == phone) {
+            return Err((-118, "Zalo account not existed"));
+        }
+        self.notices_left = self.notices_left.checked_sub(1).ok_or((-144, "OA has exceeded the limit of notices in a day"))?;
         let id = format!("notice{:08}", self.number());
-        let text = call.fields["template_data"].to_string();
+        let text = format!("{phone} {}", call.fields["template_data"]);
         self.sent.push(Receipt { id: id.clone(), text, media: 0, at_s: now_s(), state: "sent" });
         Ok(json!({ "msg_id": id, "sent_time": (now_s() * 1000).to_string() }))
+    }
+}
+
+impl State {
+    /// That the template is there, and every place of it is filled in.
+    fn check_template(&self, call: &Call) -> Result<(), (i64, &'static str)> {
+        let given = call.text("template_id");
+        match &self.template {
+            None if given.is_empty() => Err((-109, "Template ID invalid")),
+            Some((id, _)) if id != given => Err((-109, "Template ID invalid")),
+            Some((_, places)) if places.iter().any(|place| call.fields["template_data"][place.as_str()].as_str().is_none()) => {
+                Err((-112, "Template data invalid"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// What is known of a template.
+    pub(super) fn template(&self, call: &Call) -> Done {
+        let given = call.query.get("template_id").cloned().unwrap_or_default();
+        match &self.template {
+            Some((id, places)) if *id == given => {
+                let places: Vec<Value> = places
+                    .iter()
+                    .map(|name| json!({ "name": name, "require": true, "type": "STRING", "maxLength": 30 }))
+                    .collect();
+                Ok(json!({ "templateId": id, "templateName": "Mẫu của bản giả lập", "status": "ENABLE", "listParams": places }))
+            }
+            _ => Err((-109, "Template ID invalid")),
+        }
     }
 }
 

@@ -8,6 +8,8 @@ use crate::{Journal, Line, Outcome, Why};
 
 /// Articles of one broadcast.
 pub const ARTICLES_MAX: usize = 5;
+/// What is said of a broadcast whose outcome is not known.
+pub const UNASKED: &str = "Zalo is not asked after a broadcast";
 
 /// Whom to. Everybody where nothing is said; several numbers have commas between them, as in the tables of "Gửi tin Truyền thông
 /// broadcast" (cities are still the 63 provinces of before July 2025).

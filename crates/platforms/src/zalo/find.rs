@@ -2,6 +2,7 @@
 
 use serde_json::Value as Json;
 
+use super::answer::number;
 use super::{Account, DEFINITION, answer, article};
 use crate::wire::{cut, refusal};
 use crate::{Copy, Found, Line, Note, Reading, Refusal, Sought, Value, Why};
@@ -80,11 +81,6 @@ fn copy(one: &Json) -> Option<Copy> {
 fn created_s(one: &Json) -> Option<i64> {
     let date = number(&one["create_date"]).or_else(|| number(&one["created_date"]))?;
     i64::try_from(if date > 100_000_000_000 { date / 1000 } else { date }).ok()
-}
-
-/// Numbers come as numbers and as text.
-fn number(value: &Json) -> Option<u64> {
-    value.as_u64().or_else(|| value.as_str()?.parse().ok())
 }
 
 fn reading(article: &Json, name: &str) -> Reading {

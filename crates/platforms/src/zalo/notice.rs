@@ -2,9 +2,12 @@
 
 use serde_json::{Map, Value, json};
 
-use super::answer;
+use super::answer::{self, number};
 use crate::wire::{confirmed, cut, stopped};
-use crate::{Journal, Line, Outcome, Secret};
+use crate::{Journal, Line, Outcome, Refusal, Secret};
+
+/// [`Approved::status`] of a template that may be sent.
+pub const ENABLED: &str = "ENABLE";
 
 /// Where and by which token.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,4 +48,36 @@ pub async fn notify<L: Line, J: Journal>(line: &L, business: &Business, notice: 
         },
         Err(outcome) => outcome,
     }
+}
+
+/// What Zalo says of a template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Approved {
+    pub name: String,
+    /// [`ENABLED`], or why it may not be sent.
+    pub status: String,
+    /// The names of its places.
+    pub places: Vec<String>,
+}
+
+/// Asks for a template ("Lấy thông tin chi tiết template"): whether this account may use it, and what is to be filled in.
+///
+/// # Errors
+/// Zalo refuses, or does not answer.
+pub async fn approved<L: Line>(line: &L, business: &Business, template: &str) -> Result<Approved, Refusal> {
+    let address = format!("{}/template/info/v2", business.api);
+    let data = answer::get(line, &address, &business.access_token, &[("template_id", template)]).await.preparing()?;
+    let word = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let places = data["listParams"].as_array().into_iter().flatten().map(|place| word(&place["name"]));
+    Ok(Approved { name: word(&data["templateName"]), status: word(&data["status"]), places: places.collect() })
+}
+
+/// How many notices are left of how many that may be sent today ("Lấy thông tin quota ZNS"); None where Zalo does not say.
+///
+/// # Errors
+/// Zalo refuses, or does not answer.
+pub async fn left_today<L: Line>(line: &L, business: &Business) -> Result<Option<(u64, u64)>, Refusal> {
+    let address = format!("{}/message/quota", business.api);
+    let data = answer::get(line, &address, &business.access_token, &[]).await.preparing()?;
+    Ok(number(&data["remainingQuota"]).zip(number(&data["dailyQuota"])))
 }

@@ -3,6 +3,7 @@ use std::time::Duration;
 use doubles::zalo::{App, Zalo};
 use doubles::{Double, Platform, Trick};
 use platforms::zalo::{self, Account as Official, Business, Notice, Refreshed, Target, broadcast, notify, refresh};
+use platforms::zns::{self, Template};
 use platforms::{Account, Found, Message, Obstacle, Outcome, Secret, Value, Why};
 
 use crate::stage::{Diary, Loopback, id, kind, picture, refused, sought, video, with, words};
@@ -234,4 +235,49 @@ async fn nothing_is_published_when_the_journal_stops() {
     let mut diary = Diary { is_stopped: true, ..Diary::default() };
     assert_eq!(kind(&account.publish(&Loopback, &article("rút lại"), &mut diary).await), Err(Why::Unavailable));
     assert_eq!(double.platform().receipts(), []);
+}
+
+#[tokio::test]
+async fn a_notice_fills_a_template_that_zalo_approved() {
+    let (double, _) = house().await;
+    double.platform().approve("77", &["ten", "gio"]);
+    let account = |token: &str, template: &str| zns::Account {
+        api: double.base(),
+        access_token: token.into(),
+        template: Template { id: template.to_owned(), words: "Mời <ten:20> lúc <gio>".to_owned() },
+        to: "84901234567".to_owned(),
+        tracking: "of-the-test".to_owned(),
+    };
+    let good = account("access-of-the-test", "77");
+    let approved = zns::approved(&Loopback, &good).await.expect("a template");
+    assert_eq!((approved.status.as_str(), approved.places), (zalo::ENABLED, vec!["ten".to_owned(), "gio".to_owned()]));
+    assert_eq!(zns::left_today(&Loopback, &good).await.expect("a quota"), Some((500, 500)));
+    let message = |text: &str| Message { text: text.to_owned(), ..Message::default() };
+    let whole = message("ten: bà A\ngio: 16:00");
+    let one = Account::Zns(good);
+    assert_eq!(one.check(&whole), []);
+    assert_eq!(one.check(&message("ten: bà A")), [Obstacle::PlaceEmpty { name: "gio".to_owned() }]);
+    assert_eq!(kind(&publish(&one, &whole).await), Ok("published"));
+    assert_eq!(double.platform().notices().len(), 1);
+    assert!(double.platform().notices()[0].1.contains("bà A"));
+    // What does not fit leaves the house with nobody, and what is not approved meets every number alike.
+    assert_eq!(kind(&publish(&one, &message("ten: bà A")).await), Err(Why::Content));
+    let other = Account::Zns(account("access-of-the-test", "78"));
+    assert_eq!(kind(&publish(&other, &whole).await), Err(Why::Permission));
+    assert_eq!(
+        zns::approved(&Loopback, &account("access-of-the-test", "78")).await.expect_err("no such template").why,
+        Why::Permission
+    );
+    assert_eq!(kind(&publish(&Account::Zns(account("of-nobody", "77")), &whole).await), Err(Why::Token));
+    double.platform().forget("84901234567");
+    assert_eq!(kind(&publish(&one, &whole).await), Err(Why::Gone));
+    for (trick, wanted) in [
+        (Trick::DropDone, Ok("unknown")),
+        (Trick::GarbledDone, Ok("unknown")),
+        (Trick::ErrorInside, Err(Why::Quota)),
+        (Trick::TooMany { retry_after_s: 60 }, Err(Why::Rate)),
+    ] {
+        double.play("/message/template", trick);
+        assert_eq!(kind(&publish(&one, &whole).await), wanted, "{trick:?}");
+    }
 }

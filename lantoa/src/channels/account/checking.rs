@@ -1,10 +1,11 @@
 //! Whether the platform lets an account in: a question that changes nothing over there, asked when a person presses the button.
 //! // recorded by nobody: nothing is changed but the lock, and a token that renews itself
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use platforms::{Refusal, Why, facebook, telegram, tiktok, youtube};
+use platforms::{Line, Refusal, Why, facebook, telegram, tiktok, youtube, zalo, zns};
 use sea_orm::Condition;
 use sea_orm::entity::prelude::*;
 
@@ -26,6 +27,10 @@ pub enum Checked {
     Refused(Refusal),
     /// It can not be asked without sending something: only our own settings were looked at.
     Unasked,
+    /// The template of the account may not be sent: what the platform calls its state.
+    NotApproved(String),
+    /// The template has these places over there, and other ones in our settings.
+    Differs(String),
     /// Something is being sent by it just now.
     Busy,
 }
@@ -77,6 +82,24 @@ async fn ask(app: &App, account: Account) -> Result<Checked, Error> {
         // Its token was renewed, which only an account that is let in can.
         platforms::Account::Zalo(_) => Ok(String::new()),
         platforms::Account::Sms(_) => return Ok(Checked::Unasked),
+        platforms::Account::Zns(notices) => return Ok(of_template(line, notices).await.unwrap_or_else(Checked::Refused)),
     };
     Ok(named.map_or_else(Checked::Refused, Checked::Good))
+}
+
+/// Whether the template may be sent and is the one of our settings; its name, with how many notices are left of today's.
+async fn of_template<L: Line>(line: &L, notices: &zns::Account) -> Result<Checked, Refusal> {
+    let approved = zns::approved(line, notices).await?;
+    if approved.status != zalo::ENABLED {
+        return Ok(Checked::NotApproved(approved.status));
+    }
+    let ours: BTreeSet<String> = notices.template.places().into_iter().map(|place| place.name).collect();
+    let theirs: BTreeSet<String> = approved.places.iter().cloned().collect();
+    if ours != theirs {
+        return Ok(Checked::Differs(approved.places.join(", ")));
+    }
+    Ok(Checked::Good(match zns::left_today(line, notices).await? {
+        Some((left, all)) => format!("{} · {left} / {all}", approved.name),
+        None => approved.name,
+    }))
 }

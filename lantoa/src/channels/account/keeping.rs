@@ -132,6 +132,7 @@ impl Account {
             let many = Obstacle::new("channel-accounts-many").with("n", ACCOUNTS_MAX).at("name");
             return Err(Error::Refused(vec![many]));
         }
+        require_own_app(&app.db, (agency, wanted.id), platform, &read).await?;
         let now = app.clock.now();
         let row = fresh(app, (agency, who.person), platform, (wanted.id, &read), now)?;
         let name = row.label();
@@ -159,6 +160,7 @@ impl Account {
         let read = read(wanted, platform, false, app.config.channels_private)?;
         require_typed_again(&before, &read, platform)?;
         require_same_place(&app.db, &before, &read).await?;
+        require_own_app(&app.db, (before.agency, id), platform, &read).await?;
         let mut secrets = before.secrets(app).unwrap_or_default();
         if !read.secrets.is_empty() {
             // What was made of the old ones goes with them.
@@ -228,6 +230,25 @@ async fn require_same_place(on: &impl ConnectionTrait, before: &Account, read: &
     let copies = Deliveries::find().filter(Of::Account.eq(before.id)).filter(Of::State.is_in(out)).count(on).await?;
     let refused = Obstacle::new("channel-account-has-copies").with("count", copies).at(field);
     if copies == 0 { Ok(()) } else { Err(Error::Refused(vec![refused])) }
+}
+
+/// An app of Zalo's has one refresh token, which works once: what one account renews, the other would not get.
+async fn require_own_app(
+    on: &impl ConnectionTrait,
+    (agency, id): (Uuid, Uuid),
+    platform: &Platform,
+    read: &Read,
+) -> Result<(), Error> {
+    let other = match platform.is {
+        platforms::Platform::Zalo => platforms::Platform::Zns,
+        platforms::Platform::Zns => platforms::Platform::Zalo,
+        _ => return Ok(()),
+    };
+    let others = Entity::find().filter(Column::Agency.eq(agency)).filter(Column::Platform.eq(other.name()));
+    let others = others.filter(Column::Id.ne(id)).all(on).await?;
+    let shares = |one: &&Account| one.settings().get("app_id") == read.settings.get("app_id");
+    let shared = |one: &Account| Obstacle::new("channel-app-shared").with("channel", one.label()).at("app_id");
+    others.iter().find(shares).map_or(Ok(()), |one| Err(Error::Refused(vec![shared(one)])))
 }
 
 fn fresh(

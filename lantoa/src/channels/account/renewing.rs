@@ -12,7 +12,7 @@ use super::{Account, Column, Entity, Values, oauth, sealed};
 use crate::base::App;
 use crate::channels::delivery::deciding::Answer;
 use crate::channels::delivery::heard;
-use crate::channels::platform::{ACCESS_TOKEN, API};
+use crate::channels::platform::{ACCESS_TOKEN, API, Platform};
 use crate::channels::speaking::Http;
 use crate::web::Error;
 
@@ -35,7 +35,7 @@ const WRITE_WAIT_MS: u64 = 500;
 /// The secrets can not be opened, or the database failed.
 pub async fn renewed(app: &App, account: Account) -> Result<Result<Account, Refusal>, Error> {
     match account.platform().map(|platform| platform.is) {
-        Some(platforms::Platform::Zalo) => {}
+        Some(platforms::Platform::Zalo | platforms::Platform::Zns) => {}
         Some(platforms::Platform::YouTube | platforms::Platform::TikTok) => return oauth::renewed(app, account).await,
         _ => return Ok(Ok(account)),
     }
@@ -69,8 +69,8 @@ pub async fn renewed(app: &App, account: Account) -> Result<Result<Account, Refu
 /// # Errors
 /// The secrets can not be opened, or the database failed.
 pub async fn again(app: &App, account: &Account, answer: Answer) -> Result<Answer, Error> {
-    let is_zalo = account.platform().is_some_and(|platform| platform.is == platforms::Platform::Zalo);
-    if !is_zalo || !refuses_token(&answer) {
+    let is_zalo = |platform: &Platform| matches!(platform.is, platforms::Platform::Zalo | platforms::Platform::Zns);
+    if !account.platform().is_some_and(is_zalo) || !refuses_token(&answer) {
         return Ok(answer);
     }
     let mut secrets = account.secrets(app)?;

@@ -147,7 +147,9 @@ fn refused(row: Delivery, refusal: &Refusal, now: DateTime<Utc>) -> Verdict {
         let held = Delivery { state: State::Held, why: Why::AccountDead, says: says.clone(), leased_until: None, ..row };
         return Verdict { row: Delivery { found_at: None, ..held }, dead: Some(says), rest_until: None };
     }
-    if !refusal.why.passes() || row.attempts >= TRIES_MAX {
+    // The month's broadcasts are used up: articles of the account do not wait for the next one.
+    let is_spent = row.is_broadcast() && why == Why::Quota;
+    if is_spent || !refusal.why.passes() || row.attempts >= TRIES_MAX {
         return Verdict::of(ended(row, State::Failed, why, &says, now));
     }
     let at = now + wait(refusal, row.attempts);
@@ -324,6 +326,15 @@ mod tests {
         let verdict = decide(row.clone(), answer, now());
         assert!(row.state.may_become(verdict.row.state), "{:?} → {:?}", row.state, verdict.row.state);
         (verdict.row.state, verdict.row.run_at.map(|at| (at - now()).num_seconds()))
+    }
+
+    #[test]
+    fn a_broadcast_for_which_the_month_has_none_left_holds_no_article() {
+        let spent = refusal(platforms::Why::Quota, Some(3_600));
+        let broadcast = Delivery { part: crate::channels::delivery::Part::Broadcast, ..row(State::Sending, 1) };
+        let verdict = decide(broadcast, &spent, now());
+        assert_eq!((verdict.row.state, verdict.row.why, verdict.rest_until), (State::Failed, Why::Quota, None));
+        assert_eq!(state_of(row(State::Sending, 1), &spent), (State::Queued, Some(3_600)));
     }
 
     #[test]

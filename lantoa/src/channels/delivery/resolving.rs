@@ -127,7 +127,7 @@ impl Delivery {
         let by = By::from(who).because(why);
         let transaction = app.begin().await?;
         changed.put(app, &transaction, &row, &by).await?;
-        let fact = Fact::DeliveryResolved { title: piece.title, channel: account.label(), how: decision.code().into() };
+        let fact = Fact::DeliveryResolved { title: piece.title, channel: row.channel(&account), how: decision.code().into() };
         app.record(&transaction, piece.id, fact, &by).await?;
         app.commit(transaction).await?;
         Ok(())
@@ -155,8 +155,8 @@ fn decided(
     let is_confirmed = row.state == Way::Confirmed;
     Ok(match decision {
         Decision::There { address } if row.state == Way::Unknown => {
-            // What went to numbers is nowhere to be seen.
-            let is_nowhere = address.trim().is_empty() && preflight::is_mailing(account);
+            // What went to numbers, or into the messages of followers, is nowhere to be seen.
+            let is_nowhere = address.trim().is_empty() && (row.is_broadcast() || preflight::is_mailing(account));
             let address = if is_nowhere { String::new() } else { read_address(address)? };
             (settled(Delivery { address: address.clone(), ..row }, Way::Confirmed, Why::Person), address)
         }
@@ -169,6 +169,10 @@ fn decided(
         // Without its id over there nobody but a person can find the copy: it was a person who found it.
         Decision::Retract { .. } | Decision::Edit { .. } if is_confirmed && row.external_id.is_empty() => {
             return Err(Error::refused("channel-no-id"));
+        }
+        // It lies in people's messages.
+        Decision::Retract { .. } | Decision::Edit { .. } if is_confirmed && row.is_broadcast() => {
+            return Err(Error::refused("channel-is-final"));
         }
         Decision::Removed { why } if is_confirmed => {
             let row = Delivery { wanted: Errand::None, errand: Errand::None, ..row };

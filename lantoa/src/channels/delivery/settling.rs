@@ -160,7 +160,7 @@ pub(in crate::channels) async fn fact_of(
     if !matches!(now.state, State::Confirmed | State::Failed | State::Unknown | State::Retracted) {
         return Ok(None);
     }
-    let (title, channel) = (Piece::find(on, now.piece).await?.title, account.label());
+    let (title, channel) = (Piece::find(on, now.piece).await?.title, now.channel(account));
     Ok(Some(match now.state {
         State::Confirmed => Fact::DeliveryConfirmed { title, channel, address: now.address.clone() },
         State::Failed => Fact::DeliveryFailed { title, channel, cause: now.why.to_value() },

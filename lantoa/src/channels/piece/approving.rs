@@ -125,6 +125,8 @@ impl Piece {
         for row in &deliveries {
             let account = account::Entity::find_by_id(row.account).one(&transaction).await?.ok_or(Error::Stale)?;
             let queued = Delivery { due_at: Some(due), attempts: 0, ..row.clone().queued(due) };
+            // Its article says when.
+            let queued = if row.is_broadcast() { Delivery { run_at: None, ..queued } } else { queued };
             let (state, why) = match account.state {
                 account::State::Active => (Way::Queued, Why::None),
                 account::State::Paused => (Way::Held, Why::AccountPaused),
@@ -135,7 +137,7 @@ impl Piece {
         piece.note_uses(app, &transaction, &deliveries, true, &by).await?;
         let fact = Fact::PieceApproved {
             title: piece.title.clone(),
-            channels: u32::try_from(deliveries.len()).unwrap_or(u32::MAX),
+            channels: u32::try_from(deliveries.iter().filter(|row| !row.is_broadcast()).count()).unwrap_or(u32::MAX),
             at: time::machine(due),
         };
         let approved = (Some(who.person), Some(now));

@@ -7,7 +7,9 @@ use sea_orm::entity::prelude::*;
 use super::{Entity, Piece, State};
 use crate::base::{App, By, Fact, Who};
 use crate::channels::account::{self, Account};
+use crate::channels::broadcasting;
 use crate::channels::delivery::{self, Delivery, Origin};
+use crate::channels::platform::zns;
 use crate::channels::rights::{self, Verb};
 use crate::channels::speaking;
 use crate::channels::suggesting::{self, Source};
@@ -39,6 +41,8 @@ pub struct Typed {
     pub text: String,
     pub link: String,
     pub media: Vec<Uuid>,
+    /// Whether the article is sent to those who follow the account, once it is out.
+    pub broadcast: bool,
 }
 
 impl Piece {
@@ -122,7 +126,8 @@ impl Piece {
         let piece = Self::find_for(app, who, id).await?;
         rights::require(who, Verb::Write, piece.agency)?;
         let row = delivery::Entity::find_by_id(variant).one(&app.db).await?.filter(|row| row.piece == id);
-        let row = row.ok_or(Error::NotFound)?;
+        // A broadcast has no words of its own.
+        let row = row.filter(|row| !row.is_broadcast()).ok_or(Error::NotFound)?;
         if row.version != seen || piece.state != State::Draft {
             return Err(Error::Stale);
         }
@@ -131,12 +136,14 @@ impl Piece {
         let account = account::Entity::find_by_id(row.account).one(&app.db).await?.ok_or(Error::NotFound)?;
         let transaction = app.begin().await?;
         Self { changed_at: now, ..piece.written_at_by(who.person) }.put(&transaction, version).await?;
-        let model = delivery::ActiveModel::from(Delivery { version: seen + 1, ..written }).reset_all();
+        let written = Delivery { version: seen + 1, ..written };
+        let model = delivery::ActiveModel::from(written.clone()).reset_all();
         let same = delivery::Entity::update_many().set(model).filter(delivery::Column::Id.eq(variant));
         let same = same.filter(delivery::Column::Version.eq(seen)).filter(delivery::Column::State.eq(delivery::State::Planned));
         if same.exec(&transaction).await?.rows_affected == 0 {
             return Err(Error::Stale);
         }
+        broadcasting::choose(&transaction, &written, typed.broadcast && broadcasting::is_allowed(&account)).await?;
         app.record(&transaction, id, Fact::PieceEdited { title, channel: account.label() }, &By::from(who)).await?;
         app.commit(transaction).await?;
         Ok(())
@@ -228,6 +235,10 @@ pub(in crate::channels) async fn source(app: &App, article: Option<&Article>) ->
 
 fn suggested(piece: &Piece, account: &Account, source: &Source) -> Delivery {
     let planned = Delivery::planned(piece, account.id);
+    // The words of a template are Zalo's; what is filled in nobody can guess.
+    if zns::is_of_template(account) {
+        return planned;
+    }
     let Some(limits) = limits(account) else { return planned };
     let variant = suggesting::variant(source, &limits);
     Delivery {

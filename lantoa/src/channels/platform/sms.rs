@@ -43,7 +43,12 @@ pub(super) const SMS: Platform = Platform {
     per_minute: 6,
     burst: 1,
     open: |_, settings, secrets| platforms::Account::Sms(account(settings, secrets, "")),
+    to: Some(to),
 };
+
+fn to(_: &str, settings: &Values, secrets: &Values, (number, _): (&str, &str)) -> platforms::Account {
+    platforms::Account::Sms(account(settings, secrets, number))
+}
 
 /// The account for one number, `84…`.
 #[must_use]

@@ -52,6 +52,7 @@ pub(super) const YOUTUBE: Platform = Platform {
             part_bytes: PART_BYTES,
         })
     },
+    to: None,
 };
 
 fn wrong_of_youtube(settings: &Values, _: bool) -> Vec<Obstacle> {
@@ -116,6 +117,7 @@ pub(super) const TIKTOK: Platform = Platform {
             part_bytes: PART_BYTES as u64,
         })
     },
+    to: None,
 };
 
 /// Who will see a post: of a client that nobody looked at, the account alone.

@@ -12,6 +12,7 @@ use crate::base::restored;
 use crate::base::{App, By};
 use crate::channels::account::bucket::Bucket;
 use crate::channels::account::{self, Account, renewing};
+use crate::channels::broadcasting::{self, Article};
 use crate::channels::delivery::deciding::Answer;
 use crate::channels::delivery::journal::{LEASE_S, RowJournal};
 use crate::channels::delivery::{Column, Delivery, Entity, State, Why, heard, settling};
@@ -97,7 +98,8 @@ async fn speak(app: &App, account: &Account, row: Delivery) -> Result<(), Error>
         Ok(speaker) => speaker,
         Err(error) => return unspeakable(app, account, row, &error).await,
     };
-    let files = if row.state == State::Accepted { Files::default() } else { Files::of(app, &row.media()).await? };
+    let is_bare = row.state == State::Accepted || row.is_broadcast();
+    let files = if is_bare { Files::default() } else { Files::of(app, &row.media()).await? };
     let (message, _) = files.message(&row, "");
     match row.state {
         State::Queued => publish(app, account, row, (&speaker, &message, &files)).await,
@@ -176,9 +178,19 @@ async fn publish(
     if let Some(refusal) = allowance::refusal(app, account).await? {
         return settling::settle(app, account, row, &Answer::Published(Outcome::Refused(refusal))).await;
     }
+    let article = if row.is_broadcast() { Some(broadcasting::article(&app.db, &row).await?) } else { None };
+    let article = match article {
+        Some(Article::Waits) => return broadcasting::wait(app, &row).await,
+        Some(Article::Missing) => {
+            return settling::settle(app, account, row, &Answer::NotCalled(Why::NoArticle, String::new())).await;
+        }
+        Some(Article::Out(id)) => Some(id),
+        None => None,
+    };
     let seen = row.clone();
     let mut journal = RowJournal::of(app, row);
-    let spoken = tokio::time::timeout(Duration::from_secs(ATTEMPT_S), speaker.publish(message, &mut journal)).await;
+    let talk = speaker.publish(message, article.as_deref(), &mut journal);
+    let spoken = tokio::time::timeout(Duration::from_secs(ATTEMPT_S), talk).await;
     if journal.stopped {
         return let_go(app, &seen).await;
     }

@@ -17,7 +17,7 @@ use crate::channels::inbound::hearing;
 use crate::channels::mailing::recipient;
 use crate::channels::platform::{API, Field, Input, PLATFORMS, Platform};
 use crate::channels::rights::{Verb, may, own_agency, require};
-use crate::channels::{Account, allowance, preflight};
+use crate::channels::{Account, allowance, broadcasting, preflight};
 use crate::people::agency::brief::Known;
 use crate::people::telling::Events;
 use crate::web::who::Signed;
@@ -42,7 +42,7 @@ pub struct AccountPage {
     /// What the platform was just asked came to: a kind of notice and words, and the platform's own.
     pub checked: Option<(&'static str, String)>,
     pub checked_says: String,
-    /// What is used of the day's quota.
+    /// What is used of the day's quota, and of the month's broadcasts.
     allowances: Vec<(String, String)>,
     /// How many numbers it sends to; None where it sends to none.
     recipients: Option<u64>,
@@ -260,13 +260,20 @@ pub async fn page(app: &App, who: &Who, shell: Shell, account: Account) -> Resul
     })
 }
 
-/// What is used of the day's quota, by name.
+/// What is used of the day's quota and of the month's broadcasts, by name.
 async fn allowances(app: &App, l: Locale, account: &Account) -> Result<Vec<(String, String)>> {
     let Some(platform) = account.platform() else { return Ok(Vec::new()) };
     let mut all = Vec::new();
     for one in allowance::all(platform.is, &account.settings()) {
         let used = allowance::used(app, account.id, &one).await?;
         all.push((l.t(&one.key()), format!("{used} / {}", one.max)));
+    }
+    if broadcasting::is_allowed(account) {
+        let used = match broadcasting::this_month(app, account).await? {
+            (used, Some(package)) => format!("{used} / {package}"),
+            (used, None) => used.to_string(),
+        };
+        all.push((l.t("channel-allowance-broadcasts"), used));
     }
     Ok(all)
 }

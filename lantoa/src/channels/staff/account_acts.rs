@@ -37,6 +37,8 @@ pub async fn check(who: Signed, shell: Shell, Shared(app): Shared<App>, Path(id)
         Checked::Good(name) => ("success", l.t1("channel-check-good-as", "name", name)),
         Checked::Unasked => ("", l.t("channel-check-unasked")),
         Checked::Busy => ("warning", l.t("channel-check-busy")),
+        Checked::NotApproved(state) => ("error", l.t1("channel-check-not-approved", "state", state)),
+        Checked::Differs(places) => ("warning", l.t1("channel-check-differs", "places", places)),
         Checked::Refused(refusal) => {
             page.checked_says = refusal.says;
             ("error", l.t(&Why::from(refusal.why).key()))

@@ -7,6 +7,7 @@ use askama::Template;
 use axum::extract::State as Shared;
 use sea_orm::entity::prelude::*;
 
+use super::filling;
 use super::pieces::{state_mark, state_word};
 use crate::base::{App, Who, fact, time};
 use crate::channels::clashing::{self, Warning};
@@ -58,6 +59,8 @@ pub struct Card {
     pub when: String,
     /// Whether only a person can move it.
     pub is_stuck: bool,
+    /// A broadcast of another one.
+    pub is_broadcast: bool,
 }
 
 impl Card {
@@ -157,6 +160,11 @@ impl PiecePage {
         matches!(self.piece.state, State::Draft | State::Submitted)
     }
 
+    /// How many accounts it goes to.
+    fn channels(&self) -> usize {
+        self.cards.iter().filter(|card| !card.is_broadcast).count()
+    }
+
     fn is_withdrawn(&self) -> bool {
         self.piece.state == State::Withdrawn
     }
@@ -249,12 +257,12 @@ pub fn card(l: Locale, row: &Delivery, accounts: &[Account], obstacles: &[Obstac
     Card {
         id: row.id,
         href: format!("{}/variants/{}", Piece::path(row.piece), row.id),
-        channel: account.map(Account::label).unwrap_or_default(),
+        channel: account.map(|account| row.channel(account)).unwrap_or_default(),
         mark: state_mark(row),
         word: state_word(l, row),
         origin: if row.origin == Origin::Person { String::new() } else { l.t(&row.origin.key()) },
         title: row.title.clone(),
-        text: row.text.clone(),
+        text: filling::shown(account, &row.text),
         link: if platform.is_some_and(|platform| platform.link == Link::Nowhere) { String::new() } else { row.link.clone() },
         pictures: media.iter().filter_map(|id| shown.pictures.get(id).cloned()).collect(),
         films: media.iter().filter_map(|id| shown.films.get(id).cloned()).collect(),
@@ -273,6 +281,7 @@ pub fn card(l: Locale, row: &Delivery, accounts: &[Account], obstacles: &[Obstac
         when: when(l, row),
         is_stuck: matches!(row.state, delivery::State::Unknown | delivery::State::Held)
             || (row.state == delivery::State::Confirmed && row.wanted != delivery::Errand::None),
+        is_broadcast: row.is_broadcast(),
     }
 }
 
@@ -281,6 +290,7 @@ fn when(l: Locale, row: &Delivery) -> String {
     use delivery::State as Way;
     match (row.state, row.run_at, row.settled_at) {
         (Way::Queued, Some(at), _) => l.t1("channel-goes-out-at", "at", time::minute(at)),
+        (Way::Queued, None, _) if row.is_broadcast() => l.t("channel-broadcast-waits"),
         (Way::Accepted | Way::Unknown, Some(at), _) => l.t1("channel-asked-next-at", "at", time::minute(at)),
         (_, _, Some(at)) => time::minute(at),
         _ => String::new(),

@@ -141,7 +141,8 @@ async fn marks(
     let of = delivery::Entity::find().filter(delivery::Column::Piece.is_in(pieces.iter().map(|one| one.id)));
     let mut marks: HashMap<Uuid, Vec<(&'static str, String)>> = HashMap::new();
     for row in of.order_by_asc(delivery::Column::Id).all(&app.db).await? {
-        let name = accounts.iter().find(|account| account.id == row.account).map(Account::label).unwrap_or_default();
+        let account = accounts.iter().find(|account| account.id == row.account);
+        let name = account.map(|account| row.channel(account)).unwrap_or_default();
         let word = format!("{name}: {}", state_word(l, &row));
         marks.entry(row.piece).or_default().push((state_mark(&row), word));
     }

@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder, QuerySelect};
 
+use super::filling::{self, Place};
 use super::letters::Letters;
 use super::piece::{Card, card, shown};
 use super::{ids, one};
@@ -18,7 +19,7 @@ use crate::channels::delivery::step::Step;
 use crate::channels::delivery::{self, Delivery, Errand, State as Way, heard};
 use crate::channels::piece::writing::{self, Typed};
 use crate::channels::piece::{Piece, State};
-use crate::channels::platform::Platform;
+use crate::channels::platform::{BROADCAST, Platform, zns};
 use crate::channels::rights::{Verb, may};
 use crate::channels::{Account, account, preflight};
 use crate::library::asset::{self, Asset, Kind};
@@ -70,6 +71,10 @@ pub struct Variant {
     /// Its account is paused, or lets nobody in: what is to be done with the copy waits for it.
     pub is_still: bool,
     pub choices: Vec<Choice>,
+    /// What is filled into a template; empty where the words are free.
+    pub places: Vec<Place>,
+    /// Whether it is broadcast once it is out; None where nobody is asked.
+    pub broadcast: Option<bool>,
     pub lines: Vec<Line>,
     /// What each number got, where it went to numbers.
     pub letters: Letters,
@@ -108,6 +113,15 @@ impl Variant {
         }
     }
 
+    /// What stands at a place: what was typed, where it comes back.
+    fn filled(&self, place: &Place) -> String {
+        if self.refused.fields.is_empty() { place.value.clone() } else { one(&self.refused.fields, &place.field).to_owned() }
+    }
+
+    fn is_broadcast(&self) -> bool {
+        if self.refused.fields.is_empty() { self.broadcast == Some(true) } else { one(&self.refused.fields, BROADCAST) == "on" }
+    }
+
     fn has_title(&self) -> bool {
         self.platform.is_some_and(|platform| platform.limits().title_max > 0)
     }
@@ -123,12 +137,18 @@ impl Variant {
 
     /// Whether nobody can change or take it back by the platform's interface.
     fn is_final(&self) -> bool {
-        matches!(self.platform.map(|one| one.is), Some(platforms::Platform::TikTok | platforms::Platform::Sms))
+        let is_tiktok = self.platform.is_some_and(|one| one.is == platforms::Platform::TikTok);
+        is_tiktok || !self.has_address()
     }
 
     /// Whether the copy has an address on the platform.
     fn has_address(&self) -> bool {
-        self.platform.is_none_or(|one| one.is != platforms::Platform::Sms)
+        !self.row.is_broadcast() && self.platform.is_none_or(|one| !one.is_mailing())
+    }
+
+    /// What a person is told who says of a copy without an address that it is there.
+    fn there(&self) -> String {
+        self.l.t(if self.row.is_broadcast() { "channel-there-broadcast" } else { "channel-there-numbers" })
     }
 
     fn account(&self) -> Uuid {
@@ -185,15 +205,25 @@ pub async fn page(app: &App, who: &Who, shell: Shell, (id, variant): (Uuid, Uuid
     let found = if is_open { preflight::all(app, rows, &accounts).await? } else { Vec::new() };
     let shown = shown(app, l, rows, (&accounts, is_open)).await?;
     let one = card(l, &row, &accounts, preflight::at(&found, variant), &shown);
-    let writes = piece.state == State::Draft && may(who, Verb::Write, piece.agency);
+    let account = accounts.iter().find(|one| one.id == row.account);
+    // A broadcast shows what its article shows.
+    let writes = piece.state == State::Draft && may(who, Verb::Write, piece.agency) && !row.is_broadcast();
+    let places = account.map(|account| filling::places(account, &row.text)).unwrap_or_default();
+    let is_free = account.is_some_and(|account| !zns::is_of_template(account));
+    let broadcast = match account {
+        Some(account) if writes => filling::broadcast(app, account, &row).await?,
+        _ => None,
+    };
     let choices = if writes { choices(app, who, l, &piece, &row).await? } else { Vec::new() };
     Ok(Variant {
-        platform: accounts.iter().find(|one| one.id == row.account).and_then(Account::platform),
-        is_still: accounts.iter().any(|one| one.id == row.account && one.state != account::State::Active),
+        platform: account.and_then(Account::platform),
+        is_still: account.is_some_and(|one| one.state != account::State::Active),
         lines: lines(app, l, variant).await?,
         letters: Letters::of(app, l, variant).await?,
-        suggests: writes && piece.article.is_some() && app.config.suggestions.is_some(),
+        suggests: writes && is_free && piece.article.is_some() && app.config.suggestions.is_some(),
         choices,
+        places,
+        broadcast,
         writes,
         resolves: !is_open && may(who, Verb::Write, piece.agency),
         retracts: !is_open && may(who, Verb::Retract, piece.agency),
@@ -288,9 +318,10 @@ pub async fn save(
 ) -> Result<Response> {
     let typed = Typed {
         title: one(&fields, "title").to_owned(),
-        text: one(&fields, "text").to_owned(),
+        text: filling::text(&fields),
         link: one(&fields, "link").to_owned(),
         media: ids(&fields, "media"),
+        broadcast: one(&fields, BROADCAST) == "on",
     };
     let seen = one(&fields, "version").parse().unwrap_or_default();
     match Piece::write(&app, &who, (id, variant), &typed, seen).await {

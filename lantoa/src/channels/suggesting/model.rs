@@ -14,6 +14,7 @@ use crate::base::{App, By, Fact, Who};
 use crate::channels::account;
 use crate::channels::delivery::{self, Delivery, Origin};
 use crate::channels::piece::{self, Piece, writing};
+use crate::channels::platform::zns;
 use crate::channels::rights::{self, Verb};
 use crate::news::Article;
 use crate::web::Error;
@@ -57,7 +58,8 @@ impl Piece {
         let piece = Self::find_for(app, who, id).await?;
         rights::require(who, Verb::Write, piece.agency)?;
         let model = app.config.suggestions.as_ref().ok_or_else(|| Error::refused("channel-model-none"))?;
-        let row = delivery::Entity::find_by_id(of).one(&app.db).await?.filter(|row| row.piece == id).ok_or(Error::NotFound)?;
+        let row = delivery::Entity::find_by_id(of).one(&app.db).await?.filter(|row| row.piece == id && !row.is_broadcast());
+        let row = row.ok_or(Error::NotFound)?;
         if row.version != seen || piece.state != piece::State::Draft {
             return Err(Error::Stale);
         }
@@ -68,7 +70,7 @@ impl Piece {
         };
         let article = article.ok_or_else(|| Error::refused("channel-model-not-public"))?;
         let account = account::Entity::find_by_id(row.account).one(&app.db).await?.ok_or(Error::NotFound)?;
-        let limits = writing::limits(&account).ok_or(Error::NotFound)?;
+        let limits = writing::limits(&account).filter(|_| !zns::is_of_template(&account)).ok_or(Error::NotFound)?;
         let source = writing::source(app, Some(&article)).await?;
         let lead = variant(&source, &limits);
         let (text, origin, trouble) = match ask(model, &source, &limits, account.platform().map_or("", |one| one.brand)).await {

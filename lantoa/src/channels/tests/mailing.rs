@@ -43,16 +43,16 @@ async fn sms(cast: &Cast<'_>, at: &Serving<SmsGateway>) -> Uuid {
     id
 }
 
-fn list(account: Uuid) -> String {
+pub fn list(account: Uuid) -> String {
     format!("/desk/channels/accounts/{account}/recipients")
 }
 
-async fn listed(cast: &Cast<'_>, account: Uuid) {
+pub async fn listed(cast: &Cast<'_>, account: Uuid) {
     let fields = [("numbers", NUMBERS), ("consent", "Phiếu đăng ký tháng 3/2026")];
     cast.administrator.post(&list(account), &fields).await.expect(303);
 }
 
-async fn letters(house: &House, account: Uuid) -> Vec<letter::State> {
+pub async fn letters(house: &House, account: Uuid) -> Vec<letter::State> {
     let mut all: Vec<letter::State> =
         Letter::of(&house.app.db, of(house, account).await.id).await.expect("letters").into_iter().map(|one| one.state).collect();
     all.sort_by_key(|state| state.key());

@@ -57,7 +57,7 @@ impl Others {
 }
 
 /// A picture of the agency's library that may be used.
-async fn picture(house: &House, who: &Visitor<'_>) -> Uuid {
+pub async fn picture(house: &House, who: &Visitor<'_>) -> Uuid {
     let path = bring(who, "sen.jpg", &files::jpeg(900, 600, 7)).await;
     describe(who, &path, "1", &[]).await.expect(303);
     rendering::keep_up(&house.app).await.expect("pictures");

@@ -112,7 +112,7 @@ story!(a_film_goes_up_in_parts_and_is_taken_up_where_it_was_cut, |house| {
     is_in(&house, account, State::Retracted).await;
     assert!(at.double().videos.is_empty());
     let page = cast.administrator.get(&Account::path(account)).await.expect(200);
-    page.says("Hạn mức hôm nay").says("1 / 100").says_not("bi-mat");
+    page.says("Hạn mức đã dùng").says("1 / 100").says_not("bi-mat");
 });
 
 story!(what_became_of_an_upload_that_said_nothing_is_asked_and_never_sent_again, |house| {
