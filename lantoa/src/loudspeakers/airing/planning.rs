@@ -2,6 +2,7 @@
 //! and the time at which each cluster wakes.
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
+use loudspeakers::schedule::Programme;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{Condition, DatabaseTransaction, QueryOrder};
@@ -118,6 +119,7 @@ impl Airing {
         }
         let times = read(wanted, app.clock.now())?;
         let expected = expected(app, bulletin.agency, &bulletin, wanted.targets()).await?;
+        let times = aired(times, &expected);
         let by = By::from(who);
         let transaction = app.begin().await?;
         // Nobody changes the text, its sound or its approval meanwhile, and nobody else plans on these stations.
@@ -304,6 +306,15 @@ fn read(wanted: &Wanted, now: DateTime<Utc>) -> Result<Vec<DateTime<Utc>>, Error
         wrong.push(Obstacle::new("loud-plan-past").with("now", time::minute(now)).at("time"));
     }
     if wrong.is_empty() { Ok(times) } else { Err(Error::Refused(wrong)) }
+}
+
+/// Of some days in a row those on which a station airs at that time at all: no morning on Sunday, where the programme has none. When
+/// there is none of them, the first says why.
+fn aired(times: Vec<DateTime<Utc>>, expected: &Expected) -> Vec<DateTime<Utc>> {
+    let programmes: Vec<Programme> = expected.stations.iter().map(Station::programme).collect();
+    // What goes to boards alone disturbs nobody.
+    let airs = |at: &DateTime<Utc>| expected.speakers.is_empty() || programmes.iter().any(|one| !one.is_off(*at));
+    if times.iter().any(airs) { times.into_iter().filter(airs).collect() } else { times }
 }
 
 fn minute(date: NaiveDate, clock: NaiveTime) -> Option<DateTime<Utc>> {
