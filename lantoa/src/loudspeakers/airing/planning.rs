@@ -40,6 +40,8 @@ pub struct Wanted {
     pub date: String,
     pub time: String,
     pub days: String,
+    /// Of an emergency: minutes in which it may still begin.
+    pub within: String,
 }
 
 impl Wanted {
@@ -88,7 +90,7 @@ pub async fn expected(app: &App, agency: Uuid, bulletin: &Bulletin, mut targets:
     if bulletin.sound.is_none() {
         speakers.clear();
     }
-    if bulletin.board.trim().is_empty() {
+    if !bulletin.is_for_boards() {
         boards.clear();
     }
     if speakers.is_empty() && boards.is_empty() {
@@ -174,7 +176,10 @@ impl Airing {
         let mut ahead: Vec<_> =
             plays.iter().map(|one| orders::play_ahead(app, bulletin, self, one, now)).collect::<Result<_, _>>()?;
         for board in &expected.boards {
-            ahead.push(orders::board(bulletin, self, board, true, now)?);
+            ahead.push(orders::board(app, bulletin, self, board, true, now)?);
+        }
+        for play in &plays {
+            ahead.extend(orders::fetch(app, bulletin, self, play, now)?);
         }
         orders::put(on, ahead).await?;
         wake(on, expected.speakers.iter().map(|one| one.id).collect(), self.begins_at).await?;
@@ -232,6 +237,7 @@ pub(super) async fn fresh(
         clusters: i32::try_from(expected.speakers.len())?,
         begins_at,
         duration_s: if sounds { bulletin.duration_s() } else { 0 },
+        begins_within_min: None,
         state: State::Planned,
         made_by,
         made_at: app.clock.now(),

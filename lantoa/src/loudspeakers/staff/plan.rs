@@ -15,6 +15,7 @@ use crate::base::{App, Who, new_id};
 use crate::channels::staff::{ids, one};
 use crate::loudspeakers::Cluster;
 use crate::loudspeakers::airing::Airing;
+use crate::loudspeakers::airing::emergency::WITHIN_MIN;
 use crate::loudspeakers::airing::planning::{self, DAYS_MAX, Wanted};
 use crate::loudspeakers::bulletin::Bulletin;
 use crate::loudspeakers::cluster::{Kind, State};
@@ -131,7 +132,8 @@ pub async fn emergency(
     Path(id): Path<Uuid>,
     Query(ask): Query<Ask>,
 ) -> Result<Page<Plan>> {
-    let given = Wanted { id: new_id(), all: ask.all == "on", ..Wanted::default() };
+    let within = WITHIN_MIN.to_string();
+    let given = Wanted { id: new_id(), all: ask.all == "on", within, ..Wanted::default() };
     Ok(Page(page(&app, &who, shell, id, (given, true)).await?))
 }
 
@@ -144,6 +146,7 @@ fn wanted(fields: &[(String, String)]) -> Wanted {
         date: one(fields, "date").to_owned(),
         time: one(fields, "time").to_owned(),
         days: one(fields, "days").to_owned(),
+        within: one(fields, "within").to_owned(),
     }
 }
 
