@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use loudspeakers::device::Precedence;
+use loudspeakers::device::{LedKind, Precedence};
 use rumqttc::AsyncClient;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait;
@@ -86,6 +86,7 @@ async fn give(app: &App, line: &Line, client: &AsyncClient, flight: &Flight, due
 pub fn rank(due: &Due) -> u8 {
     match serde_json::from_str(&due.order.payload) {
         Ok(Message::Play(play)) if play.precedence == Precedence::Emergency => 0,
+        Ok(Message::Board(board)) if board.schedule.kind == LedKind::Notice => 0,
         Ok(Message::Fetch(_)) => 2,
         _ => 1,
     }
