@@ -280,7 +280,7 @@ pub async fn act(
             (done, "loud-sound-taken")
         }
         "picture" => {
-            let asset = match one(&fields, "asset") {
+            let asset = match one(&fields, "image") {
                 "" => None,
                 id => Some(id.parse().map_err(|_| Error::NotFound)?),
             };

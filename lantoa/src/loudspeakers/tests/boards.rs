@@ -28,13 +28,13 @@ story!(a_board_shows_a_picture_in_its_size, |house| {
     draw(&house).await;
     let asset = the_asset(&house, &image).await.id.to_string();
     let draft = begun(&cast.author, "Mưa lớn", "Chiều nay có mưa lớn.").await;
-    act(&house, &cast.author, &draft, "picture", &[("asset", &asset)]).await.expect(422).says("Thiếu mô tả thay thế");
+    act(&house, &cast.author, &draft, "picture", &[("image", &asset)]).await.expect(422).says("Thiếu mô tả thay thế");
     describe(&cast.author, &image, "1", &[]).await.expect(303);
     let spoken = begun(&cast.author, "Có tiếng", "Chiều nay có mưa lớn.").await;
     sound(&house, &cast.author, &spoken, &sounds::tone(6)).await.expect(303);
     let sound_asset = at_path(&house, &spoken).await.sound.expect("a sound").to_string();
-    act(&house, &cast.author, &draft, "picture", &[("asset", &sound_asset)]).await.expect(422).says("không phải hình");
-    act(&house, &cast.author, &draft, "picture", &[("asset", &asset)]).await.expect(303);
+    act(&house, &cast.author, &draft, "picture", &[("image", &sound_asset)]).await.expect(422).says("không phải hình");
+    act(&house, &cast.author, &draft, "picture", &[("image", &asset)]).await.expect(303);
     cast.author.get(&draft).await.expect(200).says(&format!("/desk/library/{asset}/pictures/")).says("Đổi hình trên bảng tin");
 
     // Without a word and a sound it is enough to be approved; it goes to the board alone, when its minute comes.
@@ -61,7 +61,7 @@ story!(a_board_shows_a_picture_in_its_size, |house| {
     }
 
     // Another picture, or none: the approval is gone, and the address with it.
-    act(&house, &cast.author, &draft, "picture", &[("asset", "")]).await.expect(303);
+    act(&house, &cast.author, &draft, "picture", &[("image", "")]).await.expect(303);
     let bulletin = at_path(&house, &draft).await;
     assert_eq!((bulletin.state, bulletin.picture), (State::Draft, None));
     house.visitor().get(address).await.expect(404);
@@ -79,7 +79,7 @@ story!(words_and_picture_go_together_and_an_emergency_ends_on_boards, |house| {
     let version = at_path(&house, &draft).await.version.to_string();
     let typed = [("version", version.as_str()), ("title", "Nước lên"), ("script", "Nước lên nhanh."), ("board", "Nước lên!")];
     cast.author.post(&draft, &typed).await.expect(303);
-    act(&house, &cast.author, &draft, "picture", &[("asset", &asset)]).await.expect(303);
+    act(&house, &cast.author, &draft, "picture", &[("image", &asset)]).await.expect(303);
     act(&house, &cast.author, &draft, "submission", &[]).await.expect(303);
     act(&house, &cast.approver, &draft, "approval", &[]).await.expect(303);
     let fields = [("all", "on"), ("sure", "on"), ("within", "45")];
