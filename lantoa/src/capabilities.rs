@@ -24,7 +24,7 @@ pub static CAPABILITIES: &[Capability] = &[
     syndication::CAPABILITY,  // followed, subscribed to, heard, taken by press   phát hành mở
     loudspeakers::CAPABILITY, // stations, bulletins, airings, who heard them     truyền thanh cơ sở
     push::CAPABILITY,         // notices on the screens of who asked for them     thông báo đẩy
-    reach::CAPABILITY,        // what platforms and the product counted, as said  độ phủ
+    reach::CAPABILITY,        // what platforms and the product counted, as said  lượt tiếp cận
     campaigns::CAPABILITY,    // what is said by many, its holes, its count       chiến dịch
     retractions::CAPABILITY,  // what becomes of all copies of what was wrong     thu hồi, đính chính
 ];

@@ -1,8 +1,8 @@
-# Độ phủ: số liệu nền tảng báo và hệ thống tự đếm
-nav-reach = Độ phủ
-ledger-group-reach = Độ phủ
-ledger-open-reach = Mở độ phủ
-ledger-reach-settled = Chốt số liệu độ phủ ngày { $day }: { $copies } nơi phát, { $count } lần đọc
+# Lượt tiếp cận: số liệu nền tảng báo và hệ thống tự đếm
+nav-reach = Lượt tiếp cận
+ledger-group-reach = Lượt tiếp cận
+ledger-open-reach = Mở lượt tiếp cận
+ledger-reach-settled = Chốt số liệu tiếp cận ngày { $day }: { $copies } nơi phát, { $count } lần đọc
 ledger-reach-cleared = Dọn lời đáp gốc của { $count } lần hỏi trước ngày { $day }. Số liệu vẫn giữ.
 
 copy-channel-portal = Cổng thông tin
@@ -39,7 +39,7 @@ reach-none = Chưa có số liệu
 reach-none-why = Khi tin lên cổng hoặc lên kênh, hệ thống tự đọc số liệu: mỗi giờ trong ngày đầu, thưa dần đến sáu tháng.
 reach-none-found = Không có tin nào như vậy
 reach-none-found-why = Hãy bỏ bớt điều kiện lọc.
-reach-pages = Các trang danh sách độ phủ
+reach-pages = Các trang danh sách lượt tiếp cận
 reach-open = Mở tin
 reach-range-title = Tổng số người tiếp cận
 reach-range = Từ { $low } đến { $high } người
@@ -75,7 +75,7 @@ reach-own-why = Số hiện tại, không dùng cookie. Mỗi ngày được ghi
 reach-readings = Từng lần đọc
 reach-readings-lead = Số liệu đúng như đã đọc. Không dòng nào bị sửa.
 reach-readings-none = Chưa có lần đọc nào
-reach-back = Về trang độ phủ
+reach-back = Về trang lượt tiếp cận
 reach-json = Dữ liệu (JSON)
 reach-at = Lúc
 reach-fetch = Lần đọc

@@ -344,7 +344,7 @@ pub enum Fact {
     LoudTermRemoved { written: String },
     // loudspeakers (about = the bulletin)
     BulletinDrafted { title: String },
-    /// `what`: the doubt that was settled, `sound`, or empty.
+    /// `what`: the doubt that was settled, `sound`, `picture`, or empty.
     BulletinEdited { title: String, what: String },
     /// Origin: `recorded`, `espeak`, `endpoint`.
     BulletinSoundSet { title: String, origin: String },

@@ -142,6 +142,29 @@ pub fn draw(path: &Path) -> anyhow::Result<Vec<Made>> {
     Ok(made)
 }
 
+/// A picture for a screen of exactly so many pixels: the whole image, as large as fits, with black around it.
+///
+/// # Errors
+/// See [`open`].
+pub fn fit(path: &Path, (width, height): (u32, u32)) -> anyhow::Result<Vec<u8>> {
+    let whole = DynamicImage::ImageRgb8(on_white(open(path)?));
+    let (wide, tall) = (u64::from(whole.width()), u64::from(whole.height()));
+    let room = (u64::from(width), u64::from(height));
+    let to = if wide * room.1 > tall * room.0 {
+        (room.0, (tall * room.0 / wide).max(1))
+    } else {
+        ((wide * room.1 / tall).max(1), room.1)
+    };
+    let mut small = DynamicImage::new_rgb8(u32::try_from(to.0)?, u32::try_from(to.1)?);
+    Resizer::new().resize(&whole, &mut small, None).context("resizing")?;
+    let mut screen = RgbImage::new(width, height);
+    let (left, top) = ((room.0 - to.0) / 2, (room.1 - to.1) / 2);
+    image::imageops::replace(&mut screen, &small.into_rgb8(), i64::try_from(left)?, i64::try_from(top)?);
+    let mut jpeg = Vec::new();
+    DynamicImage::ImageRgb8(screen).write_with_encoder(JpegEncoder::new_with_quality(&mut jpeg, QUALITY))?;
+    Ok(jpeg)
+}
+
 /// JPEG knows no transparency: what shines through is white.
 fn on_white(image: DynamicImage) -> RgbImage {
     if !image.color().has_alpha() {

@@ -117,6 +117,9 @@ pub struct Model {
     pub begins_at: DateTimeUtc,
     /// Of the sound; 0 when it goes to boards alone.
     pub duration_s: i32,
+    /// Of an emergency: so many minutes after its release a cluster that comes back may still begin it, and boards show it. None: as
+    /// long as each station lets a bulletin be late.
+    pub begins_within_min: Option<i32>,
     pub state: State,
     pub made_by: Option<Uuid>,
     pub made_at: DateTimeUtc,
@@ -171,7 +174,14 @@ impl Model {
             precedence: self.precedence.of_leaf(),
             begins_at: self.begins_at,
             duration_s: u32::try_from(self.duration_s).unwrap_or_default(),
+            until: self.good_for().map(|good_for| self.begins_at + good_for),
         }
+    }
+
+    /// How long after its time it is still worth anything, where it has an end of its own.
+    #[must_use]
+    pub fn good_for(&self) -> Option<TimeDelta> {
+        self.begins_within_min.map(|minutes| TimeDelta::minutes(minutes.into()))
     }
 
     /// The airings of a bulletin, the latest first.

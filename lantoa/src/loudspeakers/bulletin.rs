@@ -1,4 +1,4 @@
-//! A bulletin: what is said over loudspeakers, as a script for the ear with its sound, and what boards show. It is approved as a whole,
+//! A bulletin: what is said over loudspeakers, as a script for the ear with its sound, and what boards show in words or as a picture. It is approved as a whole,
 //! by somebody who wrote none of it and has listened to it; whatever changes afterwards takes the approval away.
 //!
 //! ```text
@@ -9,6 +9,7 @@
 //! ```
 
 pub mod approving;
+pub mod picturing;
 pub mod reading_out;
 pub mod sounding;
 pub mod writing;
@@ -106,9 +107,12 @@ pub struct Model {
     /// A JSON list of [`Doubt`]s.
     #[sea_orm(column_type = "Text")]
     pub doubts: String,
-    /// What notice boards show; empty when it goes to none.
+    /// What notice boards show in words.
     #[sea_orm(column_type = "Text")]
     pub board: String,
+    /// What they show as a picture: an image of the library.
+    pub picture: Option<Uuid>,
+    pub picture_sha256: String,
     /// The asset of the library.
     pub sound: Option<Uuid>,
     pub sound_sha256: String,
@@ -168,7 +172,19 @@ impl Model {
     /// Of everything that an approval is for.
     #[must_use]
     pub fn digest(&self) -> String {
-        sha256(format!("{}\u{1f}{}\u{1f}{}\u{1f}{}", self.title, self.script, self.board, self.sound_sha256).as_bytes())
+        let mut all = format!("{}\u{1f}{}\u{1f}{}\u{1f}{}", self.title, self.script, self.board, self.sound_sha256);
+        // What was approved before boards showed pictures stays what it was.
+        if !self.picture_sha256.is_empty() {
+            all.push('\u{1f}');
+            all.push_str(&self.picture_sha256);
+        }
+        sha256(all.as_bytes())
+    }
+
+    /// Whether there is something for notice boards.
+    #[must_use]
+    pub fn is_for_boards(&self) -> bool {
+        self.picture.is_some() || !self.board.trim().is_empty()
     }
 
     /// Whether it may be aired: approved, and still what was approved.

@@ -2,11 +2,13 @@
 
 pub mod importing;
 pub mod keeping;
+pub mod screen;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::entity::prelude::*;
 use sea_orm::{Iterable, QueryOrder};
 
+use self::screen::Screen;
 use super::heard::How;
 use super::rights;
 use crate::base::{App, Who};
@@ -115,6 +117,8 @@ pub struct Model {
     pub volume: i32,
     pub latitude: Option<f64>,
     pub longitude: Option<f64>,
+    /// Of a board: its pixels, `192x96`; empty when nobody said.
+    pub screen: String,
     /// The hash of its key; see [`device`](super::device).
     #[sea_orm(column_type = "Text")]
     pub credentials: String,
@@ -179,6 +183,12 @@ impl Model {
     #[must_use]
     pub fn trouble_words(&self, l: Locale) -> String {
         if self.trouble.is_empty() { String::new() } else { l.t(&format!("loud-trouble-{}", self.trouble)) }
+    }
+
+    /// How large a board it is.
+    #[must_use]
+    pub fn screen(&self) -> Screen {
+        Screen::read(&self.screen).unwrap_or(Screen::USUAL)
     }
 
     /// The hamlets that hear it.

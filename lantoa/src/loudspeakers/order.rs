@@ -9,7 +9,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use loudspeakers::device::{LedEnvelope, Mapping, Order as Plain, Play, Problem, Subject, Volume};
+use loudspeakers::device::{Fetch, LedEnvelope, Mapping, Order as Plain, Play, Problem, Subject, Volume};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{Condition, QueryOrder, QuerySelect, QueryTrait};
@@ -25,6 +25,8 @@ use crate::web::Error;
 pub const LEASE_S: i64 = 10;
 /// An order that was sent and is not acknowledged is said again after that.
 pub const AGAIN_S: i64 = 10;
+/// One to fetch is not urgent: who was away a minute ago may be there in some minutes.
+const FETCH_AGAIN_S: i64 = 300;
 /// How often it is said at most.
 pub const ATTEMPTS_MAX: i32 = 5;
 
@@ -35,6 +37,8 @@ pub enum Kind {
     Play,
     Stop,
     Volume,
+    /// Fetch the sound of something that is aired later.
+    Fetch,
     /// What a notice board shows.
     Board,
     /// Send your data: volume, version, what you play.
@@ -51,6 +55,7 @@ impl Kind {
             Self::Play => Subject::Play,
             Self::Stop => Subject::Stop,
             Self::Volume => Subject::Volume,
+            Self::Fetch => Subject::Fetch,
             Self::Board => Subject::Schedule,
             Self::Sync => Subject::DataRequest,
             Self::Update => Subject::Update,
@@ -113,6 +118,7 @@ pub type Order = Model;
 pub enum Message {
     Play(Play),
     Volume(Volume),
+    Fetch(Fetch),
     Board(Box<LedEnvelope>),
     Plain(Plain),
 }
@@ -126,6 +132,7 @@ impl Message {
         match self {
             Self::Play(play) => mapping.write(&Play { sent_at: now, ..play }),
             Self::Volume(volume) => mapping.write(&Volume { sent_at: now, ..volume }),
+            Self::Fetch(fetch) => mapping.write(&Fetch { sent_at: now, ..fetch }),
             Self::Board(envelope) => mapping.write(&LedEnvelope { sent_at: now, ..*envelope }),
             Self::Plain(order) => mapping.write(&Plain { sent_at: now, ..order }),
         }
@@ -144,7 +151,8 @@ pub struct Due {
 
 /// Takes orders that are due, but for those that a device fetches itself by HTTP, the oldest first, at most so many, for [`LEASE_S`].
 /// Those of which nobody heard anything are among them
-/// again. What is too late, was said too often, or is for a cluster out of service is given up here and not returned.
+/// again. What is too late, was said too often, can not be said in the devices' terms, or is for a cluster out of service is given up
+/// here and not returned.
 ///
 /// # Errors
 /// The database failed.
@@ -166,13 +174,24 @@ pub async fn due_of(app: &App, cluster: Uuid, limit: u64) -> Result<Vec<Due>, Er
 }
 
 fn ready(now: DateTime<Utc>) -> Select<Entity> {
-    let unheard = Condition::all().add(Column::State.eq(State::Sent)).add(Column::SentAt.lt(now - TimeDelta::seconds(AGAIN_S)));
+    let long_ago = |seconds: i64| Column::SentAt.lt(now - TimeDelta::seconds(seconds));
+    let urgent = Condition::all().add(Column::Kind.ne(Kind::Fetch)).add(long_ago(AGAIN_S));
+    let unheard = Condition::any().add(urgent).add(long_ago(FETCH_AGAIN_S));
+    let unheard = Condition::all().add(Column::State.eq(State::Sent)).add(unheard);
     Entity::find()
         .filter(Condition::any().add(Column::State.eq(State::Waiting)).add(unheard))
         .filter(Column::DueAt.lte(now))
         .filter(unleased(now))
         .order_by_asc(Column::DueAt)
         .order_by_asc(Column::Id)
+}
+
+/// Orders that nobody is to hear any more are taken back by this: those that were not said, and orders to play or to fetch that were
+/// said and of which nobody heard anything, for they would be said again.
+#[must_use]
+pub fn unheard() -> Condition {
+    let again = Condition::all().add(Column::State.eq(State::Sent)).add(Column::Kind.is_in([Kind::Play, Kind::Fetch]));
+    Condition::any().add(Column::State.is_in([State::Planned, State::Waiting])).add(again)
 }
 
 fn unleased(now: DateTime<Utc>) -> Condition {
@@ -194,8 +213,14 @@ async fn take(app: &App, rows: Vec<Order>, now: DateTime<Utc>) -> Result<Vec<Due
         match cluster {
             Some(cluster) if row.expires_at > now && row.attempts < ATTEMPTS_MAX => {
                 let message: Message = serde_json::from_str(&row.payload).map_err(anyhow::Error::from)?;
-                let bytes = message.written(&mapping, now).map_err(anyhow::Error::from)?;
-                good.push(Due { device: cluster.device.clone(), order: row, bytes });
+                match message.written(&mapping, now) {
+                    Ok(bytes) => good.push(Due { device: cluster.device.clone(), order: row, bytes }),
+                    // An operator's own mapping may have no words for it; that holds up nobody else's orders.
+                    Err(problem) => {
+                        tracing::error!(%problem, order = %row.id, "an order can not be written in the devices' terms");
+                        over.push(row.id);
+                    }
+                }
             }
             _ => over.push(row.id),
         }
@@ -253,8 +278,8 @@ pub async fn acknowledged(on: &impl ConnectionTrait, cluster: Uuid, order: Uuid,
         .col_expr(Column::AcknowledgedAt, Expr::value(now))
         .col_expr(Column::LeasedUntil, Expr::value(Option::<DateTimeUtc>::None))
         .col_expr(Column::Version, Expr::col(Column::Version).add(1));
-    // One that was given up meanwhile was heard all the same.
-    let open = [State::Waiting, State::Sent, State::Failed];
+    // One that was given up or taken back meanwhile was heard all the same.
+    let open = [State::Waiting, State::Sent, State::Failed, State::Cancelled];
     let done =
         row.filter(Column::Id.eq(order)).filter(Column::Cluster.eq(cluster)).filter(Column::State.is_in(open)).exec(on).await?;
     Ok(done.rows_affected > 0)

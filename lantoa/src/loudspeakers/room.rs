@@ -1,7 +1,7 @@
 //! Whether a station has room for an airing: its programme, its quiet hours, and what is booked there. The leaf's `Bookings` decide.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use loudspeakers::schedule::{Bookings, Item, Precedence as Leaf, Refused, Slot};
+use loudspeakers::schedule::{Bookings, Item, Precedence as Leaf, Programme, Refused};
 use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
 
@@ -18,7 +18,7 @@ const STEP_MIN: i64 = 5;
 /// A station's bookings around a day.
 pub struct Room {
     bookings: Bookings,
-    slots: Vec<Slot>,
+    programme: Programme,
     booked: Vec<(Booking, String)>,
 }
 
@@ -40,16 +40,17 @@ impl Room {
         let titles: std::collections::HashMap<Uuid, String> =
             of.all(on).await?.into_iter().map(|one| (one.id, one.title)).collect();
         let programme = station.programme();
-        let mut bookings = Bookings::new(programme.clone());
+        let mut bookings = Bookings::default();
         let booked: Vec<(Booking, String)> =
             rows.into_iter().map(|row| (row.clone(), titles.get(&row.airing).cloned().unwrap_or_default())).collect();
         for (at, (row, _)) in booked.iter().enumerate() {
             // Each keeps what it was given, whatever the programme says today.
             let whole_s = u32::try_from((row.ends_at - row.begins_at).num_seconds()).unwrap_or_default();
-            let item = Item { id: at as u64, precedence: Leaf::Internal, begins_at: row.begins_at, duration_s: whole_s };
+            let begins_at = row.begins_at;
+            let item = Item { id: at as u64, precedence: Leaf::Internal, begins_at, duration_s: whole_s, until: None };
             let _ = bookings.book_at(item, row.begins_at);
         }
-        Ok(Self { bookings, slots: programme.slots, booked })
+        Ok(Self { bookings: bookings.under(programme.clone()), programme, booked })
     }
 
     /// Books it; the slot, when it begins with one, and the end of what it keeps.
@@ -60,10 +61,7 @@ impl Room {
         let mut bookings = self.bookings.clone();
         let item = Item { id: u64::MAX, ..airing.item(0) };
         let local = airing.begins_at.with_timezone(&VIETNAM);
-        let slot = self.slots.iter().find(|slot| {
-            slot.begins == local.time()
-                && (slot.weekdays.is_empty() || slot.weekdays.contains(&chrono::Datelike::weekday(&local)))
-        });
+        let slot = self.programme.on(local.date_naive()).find(|slot| slot.begins == local.time());
         match slot {
             Some(slot) => {
                 bookings.book((item.id, item.precedence, item.duration_s), &slot.name, local.date_naive(), now)?;
@@ -104,9 +102,8 @@ pub fn obstacle(room: &Room, station: &Station, airing: &Airing, refused: &Refus
         Refused::QuietHours { from } => said("loud-room-quiet").with("at", time::minute(*from)),
         Refused::Long { by_s } => said("loud-room-long").with("n", by_s),
         Refused::Past => said("loud-room-past"),
-        Refused::WrongDay { .. } | Refused::UnknownSlot(_) | Refused::Empty | Refused::Twice(_) | Refused::Emergency => {
-            said("loud-room-not")
-        }
+        Refused::WrongDay { date } => said("loud-room-off").with("day", time::day(*date)),
+        Refused::UnknownSlot(_) | Refused::Empty | Refused::Twice(_) | Refused::Emergency => said("loud-room-not"),
     };
     one.with("free", free)
 }

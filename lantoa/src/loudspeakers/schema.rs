@@ -1,6 +1,6 @@
 //! The tables of loudspeakers.
 
-use sea_orm_migration::prelude::ColumnDef;
+use sea_orm_migration::prelude::{Alias, ColumnDef, Table};
 use sea_orm_migration::schema::{
     big_integer, boolean, boolean_null, double_null, integer, integer_null, pk_uuid, string, string_null, text,
     timestamp_with_time_zone, timestamp_with_time_zone_null, uuid, uuid_null,
@@ -12,7 +12,22 @@ use crate::base::{Migration, Step};
 /// Schema changes of this capability.
 #[must_use]
 pub fn migrations() -> Vec<Migration> {
-    vec![Migration { name: "20261208_loudspeakers", steps: |_| [stations(), line(), bulletins(), airings()].concat() }]
+    vec![
+        Migration { name: "20261208_loudspeakers", steps: |_| [stations(), line(), bulletins(), airings()].concat() },
+        Migration { name: "20261213_loudspeaker_boards", steps: |_| boards_and_ends() },
+    ]
+}
+
+/// What boards show besides words and how large they are, and the end that an emergency has. One column a statement: SQLite takes no
+/// more.
+fn boards_and_ends() -> Vec<Step> {
+    let added = |to: &'static str, column: ColumnDef| Step::Alter(Table::alter().table(Alias::new(to)).add_column(column).take());
+    vec![
+        added("loudspeaker_bulletin", uuid_null("picture")),
+        added("loudspeaker_bulletin", string("picture_sha256").default("").take()),
+        added("loudspeaker_cluster", string("screen").default("").take()),
+        added("loudspeaker_airing", integer_null("begins_within_min")),
+    ]
 }
 
 fn stations() -> Vec<Step> {

@@ -80,6 +80,7 @@ fn demo_cluster(app: &App, station: &Station, (at, number): (usize, usize)) -> C
         volume: 70,
         latitude: None,
         longitude: None,
+        screen: if board { "192x96".into() } else { String::new() },
         credentials: String::new(),
         state: State::Active,
         demo: true,

@@ -2,6 +2,7 @@
 //! clusters.
 
 pub mod keeping;
+pub mod slots;
 
 use chrono::NaiveTime;
 use loudspeakers::schedule::{Programme, Quiet, Slot};

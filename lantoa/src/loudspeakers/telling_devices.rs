@@ -1,7 +1,7 @@
 //! The orders that an airing makes: to play, to stop, to show, and how loud. // recorded by the airing's fact
 
 use chrono::{DateTime, TimeDelta, Utc};
-use loudspeakers::device::{LedEnvelope, LedKind, LedSchedule, Order as Plain, Play as PlayMessage, Volume};
+use loudspeakers::device::{Fetch, LedEnvelope, LedKind, LedSchedule, Order as Plain, Play as PlayMessage, Volume};
 use sea_orm::entity::prelude::*;
 
 use super::airing::Airing;
@@ -14,6 +14,11 @@ use crate::base::{App, new_id};
 /// An order to play is good for so long: what comes later would begin at the wrong second.
 const PLAY_GOOD_FOR_S: i64 = 60;
 const STOP_GOOD_FOR_S: i64 = 600;
+/// So long before its minute clusters are told to fetch the sound, over this time one after the other: the line is thin.
+const FETCH_MIN: i64 = 45;
+const FETCH_OVER_MIN: i64 = 15;
+/// Closer to its minute it would be of no use.
+const FETCH_LEFT_S: i64 = 30;
 /// How long a board shows what it was told.
 const BOARD_H: i64 = 24;
 const CHUNK: usize = 300;
@@ -87,6 +92,35 @@ pub fn play_ahead(
     Ok(Order { state: State::Planned, ..order })
 }
 
+/// To fetch the sound some time before it is aired, so that the minute itself does not hang on the line; None for what is aired at once.
+///
+/// # Errors
+/// It can not be written as JSON.
+pub fn fetch(
+    app: &App,
+    bulletin: &Bulletin,
+    airing: &Airing,
+    play: &Play,
+    now: DateTime<Utc>,
+) -> Result<Option<Order>, serde_json::Error> {
+    let from = std::cmp::max(now, airing.begins_at - TimeDelta::minutes(FETCH_MIN));
+    let left = airing.begins_at - from;
+    let Some(sound) = bulletin.sound.filter(|_| left >= TimeDelta::seconds(FETCH_LEFT_S)) else { return Ok(None) };
+    // At least ten seconds: a third of what is left.
+    let over = std::cmp::min(left / 3, TimeDelta::minutes(FETCH_OVER_MIN));
+    let due_at = from + TimeDelta::seconds(play.number.rem_euclid(over.num_seconds()));
+    let order = fresh(play.cluster, Kind::Fetch, (due_at, airing.begins_at - due_at), now);
+    let message = Fetch {
+        id: order.id.to_string(),
+        sent_at: now,
+        bulletin: airing.id.to_string(),
+        content: format!("{}{}", app.config.public_url(), sound_path(bulletin, sound)),
+        sha256: bulletin.sound_sha256.clone(),
+        begins_at: Some(airing.begins_at),
+    };
+    saying(Order { play: Some(play.id), ..order }, &Message::Fetch(message)).map(Some)
+}
+
 /// To stop, if it plays that airing.
 ///
 /// # Errors
@@ -102,15 +136,19 @@ pub fn stop(play: &Play, now: DateTime<Utc>) -> Result<Order, serde_json::Error>
 /// # Errors
 /// It can not be written as JSON.
 pub fn board(
+    app: &App,
     bulletin: &Bulletin,
     airing: &Airing,
     board: &Cluster,
     active: bool,
     now: DateTime<Utc>,
 ) -> Result<Order, serde_json::Error> {
-    let due_at = if active { airing.begins_at } else { now };
-    let order = fresh(board.id, Kind::Board, (due_at, TimeDelta::hours(BOARD_H)), now);
+    let shown = airing.good_for().unwrap_or_else(|| TimeDelta::hours(BOARD_H));
+    let (due_at, good_for) = if active { (airing.begins_at, shown) } else { (now, TimeDelta::hours(BOARD_H)) };
+    let order = fresh(board.id, Kind::Board, (due_at, good_for), now);
     let emergency = airing.precedence == super::airing::Precedence::Emergency;
+    let text = Some(bulletin.board.trim().to_owned()).filter(|text| !text.is_empty());
+    let media = bulletin.picture_path(board.screen()).map(|path| format!("{}{path}", app.config.public_url()));
     let schedule = LedSchedule {
         id: airing.id.to_string(),
         made_at: Some(now),
@@ -119,15 +157,19 @@ pub fn board(
         idle_s: None,
         daily: Some(false),
         from: Some(airing.begins_at),
-        to: Some(airing.begins_at + TimeDelta::hours(BOARD_H)),
+        to: Some(airing.begins_at + shown),
         active: Some(active),
         times_s: Vec::new(),
         weekdays: Vec::new(),
         songs: Vec::new(),
-        kind: if emergency { LedKind::Notice } else { LedKind::Text },
-        text: Some(bulletin.board.clone()),
-        media: None,
-        full_screen: Some(emergency),
+        kind: match &media {
+            _ if emergency => LedKind::Notice,
+            Some(_) => LedKind::Picture,
+            None => LedKind::Text,
+        },
+        full_screen: Some(emergency || text.is_none()),
+        text,
+        media,
         colour: None,
         priority: Some(if emergency { 0 } else { 5 }),
     };

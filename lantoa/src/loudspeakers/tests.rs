@@ -2,8 +2,10 @@
 
 mod airings;
 mod articles;
+mod boards;
 mod bulletins;
 mod emergencies;
+mod fetching;
 mod reading_out;
 mod repeating;
 pub mod sounds;

@@ -35,7 +35,7 @@ use crate::web::Locale;
 
 pub const CAPABILITY: Capability = Capability {
     name: "reach",
-    vietnamese: "độ phủ",
+    vietnamese: "lượt tiếp cận",
     routes: staff::routes,
     migrations: schema::migrations,
     // Platforms are asked beside the chores: see `pulling`.

@@ -70,6 +70,8 @@ pub struct Cluster {
     /// When an unset clock began to count.
     began_ms: Option<i64>,
     pub ignored: u32,
+    /// Addresses of sounds that it has: it does as if it had fetched them.
+    fetched: HashSet<String>,
 }
 
 impl Cluster {
@@ -87,7 +89,14 @@ impl Cluster {
             said: VecDeque::new(),
             began_ms: None,
             ignored: 0,
+            fetched: HashSet::new(),
         }
+    }
+
+    /// Whether it has what is to sound, and needs no line for it.
+    #[must_use]
+    pub fn has(&self, content: &str) -> bool {
+        self.fetched.contains(content)
     }
 
     #[must_use]
@@ -101,7 +110,7 @@ impl Cluster {
         if self.manner == Manner::Unset { now_ms - began + 60_000 } else { now_ms }
     }
 
-    /// Takes an order. `subject` is the last word of its topic: `play`, `stop`, `volume`, `update`, `reset`, `data-request`,
+    /// Takes an order. `subject` is the last word of its topic: `play`, `stop`, `volume`, `fetch`, `update`, `reset`, `data-request`,
     /// `schedule`. One without an id is not understood, one that was there before is acknowledged and ignored.
     pub fn hear(&mut self, subject: &str, order: &Value, now_ms: i64) -> Vec<Said> {
         let Some(id) = order["id"].as_str().map(str::to_owned) else { return Vec::new() };
@@ -118,6 +127,7 @@ impl Cluster {
                 "play" => said.extend(self.play(&id, order, own_ms)),
                 "stop" if self.is_meant(order) => said.extend(self.break_off(own_ms)),
                 "data-request" => said.push(self.beat(now_ms)),
+                "fetch" => self.fetched.extend(order["NoiDung"].as_str().map(str::to_owned)),
                 // Louder, newer, restarted: nothing that is told.
                 _ => {}
             }
@@ -277,6 +287,15 @@ mod tests {
         assert_eq!(states(&cluster.hear("play", &order("1", "tinh", 60), 2_000)), ["ack \"trung\""]);
         assert_eq!((cluster.ignored, cluster.playing()), (1, None));
         assert_eq!(cluster.hear("play", &json!({"BanTinID": "B"}), 0), []);
+    }
+
+    #[test]
+    fn what_was_fetched_is_there() {
+        let mut cluster = Cluster::new("8601", Manner::Honest, 1);
+        let fetch = json!({"id": "1", "BanTinID": "B", "NoiDung": "http://localhost/a", "MaBam": "00"});
+        assert_eq!(states(&cluster.hear("fetch", &fetch, 0)), ["ack \"nhan\""]);
+        assert!(cluster.has("http://localhost/a") && !cluster.has("http://localhost/b"));
+        assert!(cluster.playing().is_none());
     }
 
     #[test]

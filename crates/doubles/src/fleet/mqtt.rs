@@ -14,7 +14,7 @@ use tokio::time::{Instant, sleep_until};
 use super::{Cluster, Counts, LIFE_MAX, Manner, Plan, Said, Tally, What};
 
 /// Orders that devices listen to, as the last word of their topics.
-const ORDERS: [&str; 7] = ["play", "stop", "volume", "update", "reset", "data-request", "schedule"];
+const ORDERS: [&str; 8] = ["play", "stop", "volume", "fetch", "update", "reset", "data-request", "schedule"];
 /// So many are being connected at once: a broker's queue of those who knock is short.
 const KNOCKING_MAX: usize = 64;
 const RECONNECTS_MAX: u32 = 200;

@@ -27,6 +27,7 @@ terms! {
     LedEnvelope = "led_envelope",
     Play = "play",
     Volume = "volume",
+    Fetch = "fetch",
     Order = "order",
     Acknowledgement = "acknowledgement",
     Envelope = "envelope",
@@ -253,6 +254,21 @@ pub struct Volume {
     pub sent_at: DateTime<Utc>,
     /// Percent.
     pub volume: i64,
+}
+
+/// An order to fetch a sound that is to be played later. A device that has it acknowledges; one that can not have it, or has other bytes
+/// than the hash says, refuses.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fetch {
+    pub id: String,
+    pub sent_at: DateTime<Utc>,
+    pub bulletin: String,
+    /// Address of the sound; an order to play names the same.
+    pub content: String,
+    /// Of its bytes, hexadecimal.
+    pub sha256: String,
+    /// When it is to be there.
+    pub begins_at: Option<DateTime<Utc>>,
 }
 
 /// An order without more to it: stop, reset, send data; or update from an address.

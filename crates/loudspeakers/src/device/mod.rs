@@ -17,9 +17,9 @@ mod writing;
 pub use door::{ClockLimits, Door, DoorLimits, Incoming};
 pub use mapping::{Choice, Field, Form, Mapping, UnknownFields};
 pub use messages::{
-    Acknowledgement, Author, BroadcastLog, Detail, Envelope, Heartbeat, HeartbeatAnswer, LedEnvelope, LedKind, LedSchedule,
-    LogIn, LogInAnswer, Mode, Order, OrderName, Play, PlaylistAdd, PlaylistDelete, PowerEvent, PowerKind, Precedence,
-    ScheduleDay, ScheduleItem, ScheduleTime, Term, Volume,
+    Acknowledgement, Author, BroadcastLog, Detail, Envelope, Fetch, Heartbeat, HeartbeatAnswer, LedEnvelope, LedKind,
+    LedSchedule, LogIn, LogInAnswer, Mode, Order, OrderName, Play, PlaylistAdd, PlaylistDelete, PowerEvent, PowerKind,
+    Precedence, ScheduleDay, ScheduleItem, ScheduleTime, Term, Volume,
 };
 pub use mqtt::{Publication, Quality, Subject, Topics};
 

@@ -20,6 +20,7 @@ pub enum Subject {
     Play,
     Stop,
     Volume,
+    Fetch,
     Update,
     Reset,
     DataRequest,

@@ -229,6 +229,8 @@ proptest! {
         let sent_at = DateTime::from_timestamp(s, 0).unwrap();
         let play = Play { id: id.clone(), sent_at, bulletin: id.clone(), content: None, precedence: Precedence::Emergency, from_s, duration_s: Some(9) };
         prop_assert_eq!(comes_back(&play).value, play);
+        let ahead = Fetch { id: id.clone(), sent_at, bulletin: id.clone(), content: id.clone(), sha256: id.clone(), begins_at: Some(sent_at) };
+        prop_assert_eq!(comes_back(&ahead).value, ahead);
         let louder = Volume { id, sent_at, volume };
         prop_assert_eq!(comes_back(&louder).value, louder);
     }

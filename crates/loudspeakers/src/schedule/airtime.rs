@@ -162,7 +162,7 @@ impl Airtime {
     }
 
     fn begins_until(&self, item: &Item) -> DateTime<Utc> {
-        item.begins_at + Duration::seconds(self.rules.reair_within_s.into())
+        item.until.unwrap_or(item.begins_at + Duration::seconds(self.rules.reair_within_s.into()))
     }
 
     fn why_not(&self, item: &Item) -> Why {

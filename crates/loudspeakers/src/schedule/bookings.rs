@@ -1,8 +1,8 @@
 //! Bulletins in the slots of a programme.
 
-use chrono::{DateTime, Datelike, Duration, NaiveDate, Utc};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
 
-use super::quiet::{instant, quiet_within};
+use super::quiet::{instant, local_date, quiet_within};
 use super::{Item, Precedence, Programme, Refused};
 
 /// What is booked on one cluster, or one station whose clusters all air the same.
@@ -17,6 +17,12 @@ impl Bookings {
     #[must_use]
     pub fn new(programme: Programme) -> Self {
         Self { programme, booked: Vec::new() }
+    }
+
+    /// The same under a programme that was changed meanwhile: what is booked stays where it is.
+    #[must_use]
+    pub fn under(self, programme: Programme) -> Self {
+        Self { programme, ..self }
     }
 
     /// Everything that is booked, by time.
@@ -35,24 +41,28 @@ impl Bookings {
         date: NaiveDate,
         now: DateTime<Utc>,
     ) -> Result<Item, Refused> {
-        let slot =
-            self.programme.slots.iter().find(|known| known.name == slot).ok_or_else(|| Refused::UnknownSlot(slot.into()))?;
-        if !slot.weekdays.is_empty() && !slot.weekdays.contains(&date.weekday()) {
-            return Err(Refused::WrongDay { date });
+        let named = || self.programme.slots.iter().filter(move |known| known.name == slot);
+        if named().next().is_none() {
+            return Err(Refused::UnknownSlot(slot.into()));
         }
+        // A morning may begin at another hour on Sundays: two slots of one name, each on its days.
+        let slot = named().find(|known| known.is_on(date)).ok_or(Refused::WrongDay { date })?;
         let (begins_at, ends_at) = instant(date, slot.begins).zip(instant(date, slot.ends)).ok_or(Refused::WrongDay { date })?;
         let room_s = u32::try_from((ends_at - begins_at).num_seconds()).unwrap_or(0);
         if duration_s > room_s {
             return Err(Refused::Long { by_s: duration_s - room_s });
         }
-        self.keep(Item { id, precedence, begins_at, duration_s }, ends_at, now)
+        self.keep(Item { id, precedence, begins_at, duration_s, until: None }, ends_at, now)
     }
 
-    /// Books a time outside the slots.
+    /// Books a time outside the slots; not one in a slot that is there on other days only.
     ///
     /// # Errors
     /// [`Refused`]. Nothing is changed then.
     pub fn book_at(&mut self, item: Item, now: DateTime<Utc>) -> Result<Item, Refused> {
+        if self.programme.is_off(item.begins_at) {
+            return Err(Refused::WrongDay { date: local_date(item.begins_at) });
+        }
         let ends_at = item.begins_at + Duration::seconds(item.duration_s.into());
         self.keep(item, ends_at, now)
     }

@@ -9,7 +9,7 @@ mod quiet;
 #[cfg(test)]
 mod tests;
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc, Weekday};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Utc, Weekday};
 use serde::{Deserialize, Serialize};
 
 pub use crate::device::Precedence;
@@ -29,12 +29,35 @@ pub struct Slot {
     pub weekdays: Vec<Weekday>,
 }
 
+impl Slot {
+    /// Whether it is there on this day.
+    #[must_use]
+    pub fn is_on(&self, date: NaiveDate) -> bool {
+        self.weekdays.is_empty() || self.weekdays.contains(&date.weekday())
+    }
+}
+
 /// What a station airs by rule.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Programme {
     pub slots: Vec<Slot>,
     pub quiet: Vec<Quiet>,
+}
+
+impl Programme {
+    /// The slots of a day.
+    pub fn on(&self, date: NaiveDate) -> impl Iterator<Item = &Slot> {
+        self.slots.iter().filter(move |slot| slot.is_on(date))
+    }
+
+    /// Whether that time lies in a slot that is there on other days only: on this one nothing begins then.
+    #[must_use]
+    pub fn is_off(&self, at: DateTime<Utc>) -> bool {
+        let (date, time) = (quiet::local_date(at), quiet::local_time(at));
+        let holds = |slot: &&Slot| slot.begins <= time && time < slot.ends;
+        self.slots.iter().any(|slot| holds(&slot)) && !self.on(date).any(|slot| holds(&slot))
+    }
 }
 
 /// One bulletin that wants to be aired.
@@ -45,6 +68,9 @@ pub struct Item {
     pub precedence: Precedence,
     pub begins_at: DateTime<Utc>,
     pub duration_s: u32,
+    /// Later than this it does not begin; `None` for as late as the rules let anything begin.
+    #[serde(default)]
+    pub until: Option<DateTime<Utc>>,
 }
 
 /// How a cluster deals with what goes otherwise than planned.

@@ -23,6 +23,10 @@ pub(super) fn local_date(at: DateTime<Utc>) -> NaiveDate {
     (at + Duration::seconds(VIETNAM_S.into())).date_naive()
 }
 
+pub(super) fn local_time(at: DateTime<Utc>) -> NaiveTime {
+    (at + Duration::seconds(VIETNAM_S.into())).time()
+}
+
 impl Quiet {
     /// The stretch that begins on this local day.
     fn on(&self, date: NaiveDate) -> Option<(DateTime<Utc>, DateTime<Utc>)> {

@@ -30,7 +30,7 @@ fn rules() -> Rules {
 }
 
 fn item(id: u64, precedence: Precedence, begins: &str, duration_s: u32) -> Item {
-    Item { id, precedence, begins_at: at(begins), duration_s }
+    Item { id, precedence, begins_at: at(begins), duration_s, until: None }
 }
 
 #[test]
@@ -104,6 +104,25 @@ fn a_device_that_comes_back_late_airs_what_it_missed() {
 }
 
 #[test]
+fn what_has_a_last_moment_does_not_begin_after_it() {
+    let mut air = Airtime::new(rules(), at("05:00:00"));
+    air.add(Item { until: Some(at("05:30:00")), ..item(1, Emergency, "05:00:00", 60) });
+    assert_eq!(air.tick(at("05:00:00"), false), []);
+    assert_eq!(air.wakes_at(), Some(at("05:30:01")));
+    // The device is back after that, well within what other bulletins are given.
+    assert_eq!(air.tick(at("05:40:00"), true), [Action::Missed { item: 1, why: Why::DeviceGone }]);
+
+    // One that was begun plays to its end; one that was lost begins anew until then, and no later.
+    air.add(Item { until: Some(at("06:00:30")), ..item(2, Emergency, "06:00:00", 60) });
+    assert_eq!(air.tick(at("06:00:00"), true), [Action::Play { item: 2, from_s: 0 }]);
+    assert_eq!(
+        air.tick(at("06:00:40"), false),
+        [Action::Lost { item: 2, at_s: 40 }, Action::Missed { item: 2, why: Why::DeviceGone }]
+    );
+    assert_eq!((air.tick(at("06:00:50"), true), air.is_idle()), (vec![], true));
+}
+
+#[test]
 fn only_an_emergency_sounds_at_night() {
     let mut air = Airtime::new(rules(), at("20:58:00"));
     air.add(item(1, Provincial, "20:58:00", 300));
@@ -150,6 +169,35 @@ fn a_slot_has_one_bulletin() {
     assert_eq!(bookings.release(1).map(|item| item.id), Some(1));
     assert!(bookings.book((2, Internal, 600), "sáng", friday(), now).is_ok());
     assert_eq!(bookings.items().map(|item| item.id).collect::<Vec<_>>(), [2, 5, 3]);
+}
+
+#[test]
+fn a_slot_of_other_days_is_closed() {
+    let sunday = friday() + Duration::days(2);
+    let on = |date: NaiveDate, text: &str| instant(date, time(text)).unwrap();
+    let programme = programme();
+    assert_eq!(programme.on(friday()).count(), 2);
+    assert!(programme.is_off(on(friday(), "07:00")) && programme.is_off(on(friday(), "07:09")));
+    assert!(!programme.is_off(on(friday(), "07:10")) && !programme.is_off(on(sunday, "07:00")));
+    assert!(!programme.is_off(on(sunday, "05:00")) && !programme.is_off(on(sunday, "20:00")));
+
+    let mut bookings = Bookings::new(programme.clone());
+    let closed = Item { begins_at: on(friday(), "07:05"), ..item(1, Internal, "07:00:00", 60) };
+    assert_eq!(bookings.book_at(closed.clone(), at("00:00:00")), Err(Refused::WrongDay { date: friday() }));
+    // What was booked before the programme was changed stays, and is in the way.
+    let mut bookings = Bookings::default();
+    assert!(bookings.book_at(closed, at("00:00:00")).is_ok());
+    let mut bookings = bookings.under(Programme { slots: Vec::new(), ..programme.clone() });
+    assert_eq!(bookings.book_at(item(2, Internal, "07:05:30", 60), at("00:00:00")), Err(Refused::Taken { with: 1 }));
+
+    // One name, another hour on Sundays.
+    let late = Slot { begins: time("06:00"), ends: time("06:30"), weekdays: vec![Weekday::Sun], ..programme.slots[0].clone() };
+    let early = Slot { weekdays: vec![Weekday::Fri, Weekday::Sat], ..programme.slots[0].clone() };
+    let mut bookings = Bookings::new(Programme { slots: vec![early, late], quiet: Vec::new() });
+    let mut book = |id, date| bookings.book((id, Internal, 60), "sáng", date, at("00:00:00")).map(|item| item.begins_at);
+    assert_eq!(book(1, friday()), Ok(on(friday(), "05:00")));
+    assert_eq!(book(2, sunday), Ok(on(sunday, "06:00")));
+    assert_eq!(book(3, sunday + Duration::days(1)), Err(Refused::WrongDay { date: sunday + Duration::days(1) }));
 }
 
 #[derive(Clone, Debug)]
@@ -237,7 +285,8 @@ proptest! {
             let mut until = now;
             match event {
                 Event::Add(precedence, in_s, duration_s) => {
-                    let item = Item { id: id as u64, precedence, begins_at: now + Duration::seconds(in_s), duration_s };
+                    let begins_at = now + Duration::seconds(in_s);
+                    let item = Item { id: id as u64, precedence, begins_at, duration_s, until: None };
                     prop_assert!(air.add(item.clone()));
                     listener.items.insert(item.id, item);
                 }
@@ -275,7 +324,7 @@ proptest! {
         air.add(item(1, Internal, "06:00:00", 600));
         air.tick(at("06:00:00"), true);
         let broken_at = at("06:00:00") + Duration::seconds(second.into());
-        air.add(Item { id: 2, precedence: Emergency, begins_at: broken_at, duration_s: length });
+        air.add(Item { id: 2, precedence: Emergency, begins_at: broken_at, duration_s: length, until: None });
         prop_assert_eq!(air.tick(broken_at, true), vec![Action::Stop { item: 1, at_s: second }, Action::Play { item: 2, from_s: 0 }]);
         let back_at = broken_at + Duration::seconds(length.into());
         let from_s = second.saturating_sub(5);
@@ -290,7 +339,8 @@ proptest! {
         let mut bookings = Bookings::new(programme());
         for (id, (second, duration_s)) in wanted.into_iter().enumerate() {
             let begins_at = at("00:00:00") + Duration::seconds(second);
-            let _ = bookings.book_at(Item { id: id as u64, precedence: Internal, begins_at, duration_s }, at("00:00:00"));
+            let item = Item { id: id as u64, precedence: Internal, begins_at, duration_s, until: None };
+            let _ = bookings.book_at(item, at("00:00:00"));
         }
         let items: Vec<&Item> = bookings.items().collect();
         let ends = |item: &Item| item.begins_at + Duration::seconds(item.duration_s.into());
@@ -303,7 +353,7 @@ proptest! {
 fn what_is_kept_as_json_goes_on_where_it_was() {
     let now: DateTime<Utc> = "2026-03-02T22:00:00Z".parse().unwrap();
     let second = |count| now + chrono::Duration::seconds(count);
-    let item = |id, precedence, after| Item { id, precedence, begins_at: second(after), duration_s: 600 };
+    let item = |id, precedence, after| Item { id, precedence, begins_at: second(after), duration_s: 600, until: None };
     let mut airtime = Airtime::new(Rules::default(), now);
     assert!(airtime.is_idle());
     airtime.add(item(1, Precedence::Internal, 0));

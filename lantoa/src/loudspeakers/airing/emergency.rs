@@ -13,6 +13,17 @@ use crate::web::{Error, Obstacle};
 
 /// A proposal that nobody released within that time is proposed anew: things may have changed.
 pub const GOOD_FOR_MIN: i64 = 60;
+/// How long after its release it may still begin, where nobody said otherwise.
+pub const WITHIN_MIN: i32 = 30;
+const WITHIN: std::ops::RangeInclusive<i32> = 5..=720;
+
+/// The minutes that were typed. A siren of an hour ago frightens people for nothing, whatever lateness a station allows its news.
+fn within(typed: &str) -> Result<i32, Obstacle> {
+    let minutes = if typed.trim().is_empty() { Some(WITHIN_MIN) } else { typed.trim().parse().ok() };
+    let (from, to) = (WITHIN.start(), WITHIN.end());
+    let wrong = || Obstacle::new("loud-number-between").with("from", from).with("n", to).at("within");
+    minutes.filter(|minutes| WITHIN.contains(minutes)).ok_or_else(wrong)
+}
 
 impl Airing {
     /// Proposes that an approved bulletin breaks in. The same form sent twice proposes once.
@@ -28,6 +39,7 @@ impl Airing {
         if !wanted.all && wanted.stations.is_empty() {
             return Err(Error::Refused(vec![Obstacle::new("loud-plan-no-station").at("stations")]));
         }
+        let within_min = within(&wanted.within).map_err(|one| Error::Refused(vec![one]))?;
         let expected = planning::expected(app, bulletin.agency, &bulletin, wanted.targets()).await?;
         let transaction = app.begin().await?;
         planning::hold(&transaction, &bulletin, &[]).await?;
@@ -35,7 +47,8 @@ impl Airing {
             return Ok(wanted.id);
         }
         let airing = planning::fresh(app, wanted.id, &bulletin, &expected, (app.clock.now(), Some(who.person))).await?;
-        let airing = Self { precedence: Precedence::Emergency, state: State::Proposed, ..airing };
+        let airing =
+            Self { precedence: Precedence::Emergency, state: State::Proposed, begins_within_min: Some(within_min), ..airing };
         Entity::insert(super::ActiveModel::from(airing.clone())).exec_without_returning(&transaction).await?;
         let clusters = planning::count(expected.speakers.len() + expected.boards.len());
         app.record(&transaction, wanted.id, Fact::EmergencyProposed { title: airing.title, clusters }, &By::from(who)).await?;

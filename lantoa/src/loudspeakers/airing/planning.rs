@@ -2,6 +2,7 @@
 //! and the time at which each cluster wakes.
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
+use loudspeakers::schedule::Programme;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{Condition, DatabaseTransaction, QueryOrder};
@@ -39,6 +40,8 @@ pub struct Wanted {
     pub date: String,
     pub time: String,
     pub days: String,
+    /// Of an emergency: minutes in which it may still begin.
+    pub within: String,
 }
 
 impl Wanted {
@@ -87,7 +90,7 @@ pub async fn expected(app: &App, agency: Uuid, bulletin: &Bulletin, mut targets:
     if bulletin.sound.is_none() {
         speakers.clear();
     }
-    if bulletin.board.trim().is_empty() {
+    if !bulletin.is_for_boards() {
         boards.clear();
     }
     if speakers.is_empty() && boards.is_empty() {
@@ -118,6 +121,7 @@ impl Airing {
         }
         let times = read(wanted, app.clock.now())?;
         let expected = expected(app, bulletin.agency, &bulletin, wanted.targets()).await?;
+        let times = aired(times, &expected);
         let by = By::from(who);
         let transaction = app.begin().await?;
         // Nobody changes the text, its sound or its approval meanwhile, and nobody else plans on these stations.
@@ -172,7 +176,10 @@ impl Airing {
         let mut ahead: Vec<_> =
             plays.iter().map(|one| orders::play_ahead(app, bulletin, self, one, now)).collect::<Result<_, _>>()?;
         for board in &expected.boards {
-            ahead.push(orders::board(bulletin, self, board, true, now)?);
+            ahead.push(orders::board(app, bulletin, self, board, true, now)?);
+        }
+        for play in &plays {
+            ahead.extend(orders::fetch(app, bulletin, self, play, now)?);
         }
         orders::put(on, ahead).await?;
         wake(on, expected.speakers.iter().map(|one| one.id).collect(), self.begins_at).await?;
@@ -230,6 +237,7 @@ pub(super) async fn fresh(
         clusters: i32::try_from(expected.speakers.len())?,
         begins_at,
         duration_s: if sounds { bulletin.duration_s() } else { 0 },
+        begins_within_min: None,
         state: State::Planned,
         made_by,
         made_at: app.clock.now(),
@@ -304,6 +312,15 @@ fn read(wanted: &Wanted, now: DateTime<Utc>) -> Result<Vec<DateTime<Utc>>, Error
         wrong.push(Obstacle::new("loud-plan-past").with("now", time::minute(now)).at("time"));
     }
     if wrong.is_empty() { Ok(times) } else { Err(Error::Refused(wrong)) }
+}
+
+/// Of some days in a row those on which a station airs at that time at all: no morning on Sunday, where the programme has none. When
+/// there is none of them, the first says why.
+fn aired(times: Vec<DateTime<Utc>>, expected: &Expected) -> Vec<DateTime<Utc>> {
+    let programmes: Vec<Programme> = expected.stations.iter().map(Station::programme).collect();
+    // What goes to boards alone disturbs nobody.
+    let airs = |at: &DateTime<Utc>| expected.speakers.is_empty() || programmes.iter().any(|one| !one.is_off(*at));
+    if times.iter().any(airs) { times.into_iter().filter(airs).collect() } else { times }
 }
 
 fn minute(date: NaiveDate, clock: NaiveTime) -> Option<DateTime<Utc>> {

@@ -65,7 +65,7 @@ impl Airing {
                 .col_expr(order::Column::State, Expr::value(order::State::Cancelled))
                 .col_expr(order::Column::Version, Expr::col(order::Column::Version).add(1))
                 .filter(order::Column::Play.is_in(some.iter().copied()))
-                .filter(order::Column::State.is_in([order::State::Planned, order::State::Waiting]));
+                .filter(order::unheard());
             row.exec(on).await?;
         }
         let stopped = planning::count(open.len());
@@ -90,8 +90,10 @@ impl Airing {
         let boards: Vec<Cluster> =
             cluster::Entity::find().filter(cluster::Column::Id.is_in(told.iter().map(|one| one.cluster))).all(on).await?;
         let now = app.clock.now();
-        let off =
-            boards.iter().map(|board| telling_devices::board(&bulletin, self, board, false, now)).collect::<Result<_, _>>()?;
+        let off = boards
+            .iter()
+            .map(|board| telling_devices::board(app, &bulletin, self, board, false, now))
+            .collect::<Result<_, _>>()?;
         telling_devices::put(on, off).await?;
         Ok(())
     }

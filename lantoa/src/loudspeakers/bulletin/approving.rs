@@ -27,7 +27,7 @@ impl Bulletin {
         if open > 0 {
             found.push(Obstacle::new("loud-obstacle-doubts").with("count", open));
         }
-        if self.sound.is_none() && self.board.trim().is_empty() {
+        if self.sound.is_none() && !self.is_for_boards() {
             found.push(Obstacle::new("loud-obstacle-no-sound"));
         }
         if self.sound.is_some() && self.script.trim().is_empty() {
@@ -167,7 +167,7 @@ impl Bulletin {
 
     /// Says in the library what it uses.
     pub(super) async fn note_use(&self, app: &App, on: &DatabaseTransaction, public: bool, by: &By) -> Result<(), Error> {
-        let assets: Vec<Uuid> = self.sound.into_iter().collect();
+        let assets: Vec<Uuid> = self.sound.into_iter().chain(self.picture).collect();
         let place = Place { kind: PLACE, about: self.id, title: self.title.clone(), href: Self::path(self.id), public };
         usage::settle(app, on, &place, &assets, by).await
     }

@@ -9,7 +9,7 @@ use futures_util::{Stream, stream};
 use loudspeakers::audio::{Finding, Limits, Refusal, inspect};
 use sea_orm::entity::prelude::Uuid;
 
-use super::{Bulletin, State, reading_out};
+use super::{Bulletin, reading_out};
 use crate::base::{App, By, Fact, Who};
 use crate::library::blob::Blob;
 use crate::library::describing::Described;
@@ -19,7 +19,6 @@ use crate::library::spool::Spool;
 use crate::library::storage::Store;
 use crate::library::upload::Upload;
 use crate::library::{Asset, Kind};
-use crate::loudspeakers::rights::{self, Verb};
 use crate::people::agency::brief::Known;
 use crate::web::{Error, Lang, Locale, Obstacle};
 
@@ -44,20 +43,13 @@ impl Origin {
 }
 
 impl Bulletin {
-    async fn find_to_sound(app: &App, who: &Who, id: Uuid, seen: i32) -> Result<Self, Error> {
-        let bulletin = Self::find_for(app, who, id).await?;
-        rights::require(who, Verb::Write, bulletin.agency)?;
-        let open = matches!(bulletin.state, State::Draft | State::Approved);
-        if bulletin.version == seen && open { Ok(bulletin) } else { Err(Error::Stale) }
-    }
-
     /// Takes a sound of the library.
     ///
     /// # Errors
     /// Forbidden to others; refused when it is no sound or may not go on air, each reason by itself; stale when somebody was quicker
     /// or it was handed in; or store or database failed.
     pub async fn take_sound(app: &App, who: &Who, id: Uuid, asset: Uuid, seen: i32) -> Result<(), Error> {
-        let bulletin = Self::find_to_sound(app, who, id, seen).await?;
+        let bulletin = Self::find_to_write(app, who, id, seen).await?;
         bulletin.attach(app, who, asset, Origin::Recorded, seen).await
     }
 
@@ -72,7 +64,7 @@ impl Bulletin {
         (name, body): (&str, impl Stream<Item = Result<Bytes, E>> + Send),
         seen: i32,
     ) -> Result<(), Error> {
-        let bulletin = Self::find_to_sound(app, who, id, seen).await?;
+        let bulletin = Self::find_to_write(app, who, id, seen).await?;
         let asset = bulletin.to_library(app, who, (name, body), Origin::Recorded).await?;
         bulletin.attach(app, who, asset, Origin::Recorded, seen).await
     }
@@ -82,7 +74,7 @@ impl Bulletin {
     /// # Errors
     /// As [`Bulletin::take_sound`]; refused when there are no words or nobody who reads.
     pub async fn read_out(app: &App, who: &Who, id: Uuid, origin: Origin, seen: i32) -> Result<(), Error> {
-        let bulletin = Self::find_to_sound(app, who, id, seen).await?;
+        let bulletin = Self::find_to_write(app, who, id, seen).await?;
         if bulletin.script.trim().is_empty() {
             return Err(Error::refused("loud-obstacle-no-script"));
         }
@@ -100,7 +92,7 @@ impl Bulletin {
     /// # Errors
     /// Forbidden to others; stale when somebody was quicker or it was handed in; or the database failed.
     pub async fn sound_fits(app: &App, who: &Who, id: Uuid, seen: i32) -> Result<(), Error> {
-        let bulletin = Self::find_to_sound(app, who, id, seen).await?;
+        let bulletin = Self::find_to_write(app, who, id, seen).await?;
         let sound_of = bulletin.script_digest();
         Self { sound_of, ..bulletin }.change(app, who, seen, "sound").await
     }

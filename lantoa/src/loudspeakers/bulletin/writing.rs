@@ -49,6 +49,8 @@ impl Bulletin {
             script: String::new(),
             doubts: "[]".into(),
             board: String::new(),
+            picture: None,
+            picture_sha256: String::new(),
             sound: None,
             sound_sha256: String::new(),
             sound_origin: String::new(),
@@ -119,7 +121,7 @@ impl Bulletin {
     }
 
     /// The bulletin, when the person may write at it now. One that is approved may be changed; that takes the approval away.
-    async fn find_to_write(app: &App, who: &Who, id: Uuid, seen: i32) -> Result<Self, Error> {
+    pub(super) async fn find_to_write(app: &App, who: &Who, id: Uuid, seen: i32) -> Result<Self, Error> {
         let bulletin = Self::find_for(app, who, id).await?;
         rights::require(who, Verb::Write, bulletin.agency)?;
         let open = matches!(bulletin.state, State::Draft | State::Approved);

@@ -16,7 +16,7 @@ const LINES_MAX: usize = 5_000;
 /// So many bad lines are told at once.
 const BAD_MAX: usize = 50;
 /// The heads of the columns, as the export writes them; also read without marks, in any case and order.
-pub const HEADS: [&str; 7] = ["Mã thiết bị", "Tên", "Loại", "Ấp", "Âm lượng", "Vĩ độ", "Kinh độ"];
+pub const HEADS: [&str; 8] = ["Mã thiết bị", "Tên", "Loại", "Ấp", "Âm lượng", "Vĩ độ", "Kinh độ", "Màn hình"];
 
 /// What came of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,6 +119,7 @@ fn lines(l: Locale, bytes: &[u8]) -> Result<Vec<Line>, Error> {
             volume: cell(4),
             latitude: cell(5),
             longitude: cell(6),
+            screen: cell(7),
             ..Wanted::default()
         };
         let words = |wrong: Vec<crate::web::Obstacle>| wrong.iter().map(|one| one.text(l)).collect::<Vec<_>>().join(" ");

@@ -3,6 +3,7 @@
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait;
 
+use super::screen::Screen;
 use super::{ActiveModel, Cluster, Column, Entity, Kind, State};
 use crate::base::fact::Change;
 use crate::base::{App, By, Fact, Who};
@@ -27,6 +28,8 @@ pub struct Wanted {
     pub volume: String,
     pub latitude: String,
     pub longitude: String,
+    /// Of a board: `192x96`.
+    pub screen: String,
     pub version: i32,
 }
 
@@ -44,6 +47,7 @@ impl Wanted {
             volume: one.volume.to_string(),
             latitude: degrees(one.latitude),
             longitude: degrees(one.longitude),
+            screen: one.screen.clone(),
             version: one.version,
         }
     }
@@ -59,6 +63,14 @@ pub struct Read {
     pub volume: i32,
     pub latitude: Option<f64>,
     pub longitude: Option<f64>,
+    pub screen: Option<Screen>,
+}
+
+impl Read {
+    /// The screen as it is kept.
+    fn screen(&self) -> String {
+        self.screen.map(|screen| screen.to_string()).unwrap_or_default()
+    }
 }
 
 /// Reads a form, or a line of a file.
@@ -93,31 +105,39 @@ pub fn read(wanted: &Wanted) -> Result<Read, Vec<Obstacle>> {
     if volume.is_none() {
         wrong.push(Obstacle::new("loud-number-between").with("from", 0).with("n", 100).at("volume"));
     }
-    let degrees = |typed: &str, most: f64| -> Result<Option<f64>, ()> {
-        let typed = typed.trim().replace(',', ".");
-        if typed.is_empty() {
-            return Ok(None);
-        }
-        typed.parse().ok().filter(|value: &f64| value.abs() <= most).map(Some).ok_or(())
-    };
     let (latitude, longitude) = (degrees(&wanted.latitude, 90.0), degrees(&wanted.longitude, 180.0));
     for (is_wrong, field) in [(latitude.is_err(), "latitude"), (longitude.is_err(), "longitude")] {
         if is_wrong {
             wrong.push(Obstacle::new("loud-cluster-place").at(field));
         }
     }
+    let screen = Some(wanted.screen.trim()).filter(|typed| !typed.is_empty()).map(Screen::read);
+    if screen == Some(None) {
+        wrong.push(Obstacle::new("loud-cluster-screen-wrong").at("screen"));
+    }
+    let screen = screen.flatten();
     match (kind, volume, latitude, longitude) {
         (Some(kind), Some(volume), Ok(latitude), Ok(longitude)) if wrong.is_empty() => {
-            Ok(Read { device, name, kind, hamlet, volume, latitude, longitude })
+            Ok(Read { device, name, kind, hamlet, volume, latitude, longitude, screen })
         }
         _ => Err(wrong),
     }
+}
+
+/// None where nothing was typed; Err where it is no place on the earth.
+fn degrees(typed: &str, most: f64) -> Result<Option<f64>, ()> {
+    let typed = typed.trim().replace(',', ".");
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    typed.parse().ok().filter(|value: &f64| value.abs() <= most).map(Some).ok_or(())
 }
 
 /// A new row.
 pub(super) fn fresh(app: &App, id: Uuid, station: &Station, read: Read) -> Cluster {
     Cluster {
         id,
+        screen: read.screen(),
         station: station.id,
         agency: station.agency,
         device: read.device,
@@ -158,6 +178,7 @@ fn columns(read: &Read, version: i32) -> ActiveModel {
         volume: Set(read.volume),
         latitude: Set(read.latitude),
         longitude: Set(read.longitude),
+        screen: Set(read.screen()),
         version: Set(version),
         ..Default::default()
     }
@@ -225,6 +246,7 @@ impl Cluster {
             volume: read.volume,
             latitude: read.latitude,
             longitude: read.longitude,
+            screen: read.screen(),
             ..self.clone()
         };
         let is = Wanted::of(&after);
@@ -236,6 +258,7 @@ impl Cluster {
             Change::of("volume", &was.volume, &is.volume),
             Change::of("latitude", &was.latitude, &is.latitude),
             Change::of("longitude", &was.longitude, &is.longitude),
+            Change::of("screen", &was.screen, &is.screen),
         ]
         .into_iter()
         .flatten()

@@ -8,8 +8,11 @@ use super::reading::Read;
 use super::{Incoming, Kind, Refusal, Verdict, put};
 use crate::base::{App, By, Fact};
 use crate::loudspeakers::cluster::{self, Cluster, Column};
-use crate::loudspeakers::{order, play};
+use crate::loudspeakers::{order, play, telling_devices};
 use crate::web::Error;
+
+/// An order to stop is said for about so long until it is given up; only then another is made.
+const TOLD_S: i64 = 60;
 
 /// Takes a message that was understood.
 pub(super) async fn taken(app: &App, incoming: &Incoming<'_>, cluster: Cluster, read: Read) -> Result<Verdict, Error> {
@@ -29,7 +32,8 @@ pub(super) async fn taken(app: &App, incoming: &Incoming<'_>, cluster: Cluster, 
             }
         }
         Kind::Power => play::look_again(&transaction, cluster.id, None, now).await?,
-        Kind::Heartbeat | Kind::Offline => {}
+        Kind::Heartbeat => silence(&transaction, &cluster, &read, now).await?,
+        Kind::Offline => {}
     }
     // A heartbeat is no reason to forget what every node worked out: nobody is woken by it.
     match incoming.kind {
@@ -125,6 +129,24 @@ async fn seen(app: &App, on: &DatabaseTransaction, incoming: &Incoming<'_>, clus
         row = row.col_expr(Column::WakesAt, Expr::value(Some(now)));
     }
     row.exec(on).await?;
+    Ok(())
+}
+
+/// A device that says that it plays what was stopped or given up meanwhile is told to stop: it was away when the others were told, or
+/// the broker gave it an old order when it came back.
+async fn silence(on: &DatabaseTransaction, cluster: &Cluster, read: &Read, now: DateTimeUtc) -> Result<(), Error> {
+    let (Some(true), Ok(airing)) = (read.active, read.about.parse::<Uuid>()) else { return Ok(()) };
+    let over = [play::State::Withdrawn, play::State::Missed, play::State::Cut];
+    let of = play::Entity::find().filter(play::Column::Airing.eq(airing)).filter(play::Column::Cluster.eq(cluster.id));
+    let Some(play) = of.filter(play::Column::State.is_in(over)).one(on).await? else { return Ok(()) };
+    // While it may still have been told, it is not told again.
+    let told = order::Entity::find()
+        .filter(order::Column::Play.eq(play.id))
+        .filter(order::Column::Kind.eq(order::Kind::Stop))
+        .filter(order::Column::MadeAt.gt(now - chrono::TimeDelta::seconds(TOLD_S)));
+    if told.one(on).await?.is_none() {
+        telling_devices::put(on, vec![telling_devices::stop(&play, now)?]).await?;
+    }
     Ok(())
 }
 

@@ -5,22 +5,24 @@
 
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, State};
-use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER};
+use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use loudspeakers::device::{HeartbeatAnswer, LogIn, LogInAnswer, Mapping, OrderName, Problem, Term};
 use serde::Serialize;
 use serde_json::Value;
+use uuid::Uuid;
 
 use super::terms;
 use crate::base::App;
 use crate::loudspeakers::Cluster;
+use crate::loudspeakers::bulletin::picturing;
 use crate::loudspeakers::device::{self, Entry};
 use crate::loudspeakers::heard::{self, How, Incoming, Kind, Refusal, Verdict};
 use crate::loudspeakers::order::{self, Due};
 use crate::people::attempts::Attempt;
 use crate::people::session::Origin;
-use crate::web::{Error, Result};
+use crate::web::{Error, Path, Result};
 
 /// A heartbeat has 1 kB, a report three.
 const BODY_BYTES_MAX: usize = 64 * 1024;
@@ -74,7 +76,9 @@ pub async fn ping(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Re
         Verdict::Refused(Refusal::OtherDevice | Refusal::OutOfService, _) => Vec::new(),
         _ => order::due_of(&app, cluster.id, ORDERS_MAX).await?,
     };
-    due.sort_by_key(|one| !super::saying::is_emergency(one));
+    due.sort_by_key(super::saying::rank);
+    // A kind of order that the operator's own mapping has no word for is left out, not the answer.
+    due.retain(|one| mapping.write(&OrderName { kind: one.order.kind.subject() }).is_ok());
     let answer = HeartbeatAnswer {
         status: Some(i64::from(status != StatusCode::OK)),
         message,
@@ -102,6 +106,14 @@ pub async fn report(State(app): State<App>, headers: HeaderMap, body: Bytes) -> 
 /// `POST /api/devices/power`: its power went, or came back.
 pub async fn power(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Result<Response> {
     hear(&app, &headers, Kind::Power, &body).await
+}
+
+/// `GET /api/devices/pictures/{bulletin}/{name}`: what a board shows, in the size of its screen. As the sound it is for everyone who
+/// has the address, once it is approved.
+pub async fn picture(State(app): State<App>, Path((bulletin, name)): Path<(Uuid, String)>) -> Result<Response> {
+    let jpeg = picturing::drawn(&app, bulletin, &name).await?;
+    // The bytes behind an address never change; that they may not be shown any more does.
+    Ok(([(CONTENT_TYPE, "image/jpeg"), (CACHE_CONTROL, "public, max-age=3600")], jpeg).into_response())
 }
 
 async fn hear(app: &App, headers: &HeaderMap, kind: Kind, body: &[u8]) -> Result<Response> {

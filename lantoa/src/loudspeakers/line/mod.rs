@@ -22,7 +22,7 @@ mod tests;
 
 use std::time::Duration;
 
-use axum::routing::post;
+use axum::routing::{get, post};
 
 use crate::base::App;
 use crate::web::Routes;
@@ -34,7 +34,7 @@ const BACKOFF_MAX_MS: u64 = 30_000;
 /// A line that held so long was a good one: the next try is soon.
 const GOOD_S: u64 = 60;
 
-/// What devices without MQTT call.
+/// What devices without MQTT call, and where boards fetch their pictures.
 #[must_use]
 pub fn routes() -> Routes {
     Routes::new()
@@ -43,6 +43,7 @@ pub fn routes() -> Routes {
         .at("/api/devices/ack", post(door::acknowledge).layer(door::limit()))
         .at("/api/devices/log", post(door::report).layer(door::limit()))
         .at("/api/devices/power", post(door::power).layer(door::limit()))
+        .at("/api/devices/pictures/{bulletin}/{name}", get(door::picture))
 }
 
 /// Keeps the line to the broker up, for as long as the node runs. Ends at once where none is configured.

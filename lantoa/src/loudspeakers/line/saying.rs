@@ -1,8 +1,8 @@
-//! Says what is due: emergencies first, then the oldest. // recorded by the fact of the airing that made the order
+//! Says what is due: emergencies first, then the oldest; what is only to be fetched last. // recorded by the fact of the airing that made the order
 
 use std::time::Duration;
 
-use loudspeakers::device::Precedence;
+use loudspeakers::device::{LedKind, Precedence};
 use rumqttc::AsyncClient;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait;
@@ -56,7 +56,7 @@ async fn turn(app: &App, line: &Line, client: &AsyncClient, flight: &Flight) -> 
         return Ok(0);
     }
     let mut due = order::due(app, BATCH).await?;
-    due.sort_by_key(|one| !is_emergency(one));
+    due.sort_by_key(rank);
     let said = due.len();
     for one in due {
         give(app, line, client, flight, one).await?;
@@ -81,11 +81,15 @@ async fn give(app: &App, line: &Line, client: &AsyncClient, flight: &Flight, due
     Ok(())
 }
 
-/// Whether an order belongs to an emergency.
+/// What goes first of what is due at once: an emergency; last what is only to be fetched.
 #[must_use]
-pub fn is_emergency(due: &Due) -> bool {
-    let message = serde_json::from_str(&due.order.payload);
-    matches!(message, Ok(Message::Play(play)) if play.precedence == Precedence::Emergency)
+pub fn rank(due: &Due) -> u8 {
+    match serde_json::from_str(&due.order.payload) {
+        Ok(Message::Play(play)) if play.precedence == Precedence::Emergency => 0,
+        Ok(Message::Board(board)) if board.schedule.kind == LedKind::Notice => 0,
+        Ok(Message::Fetch(_)) => 2,
+        _ => 1,
+    }
 }
 
 /// As [`order::sent`], for many at once.

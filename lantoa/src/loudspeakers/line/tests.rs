@@ -3,6 +3,7 @@
 mod broker;
 mod fetching;
 mod morning;
+mod province;
 
 use std::sync::Arc;
 
@@ -36,13 +37,18 @@ pub fn plan(house: &House, count: usize, shares: Shares) -> Plan {
 
 /// Clusters of a demo commune for these devices, and the key that all of them have.
 pub async fn clusters(house: &House, ids: &[String]) -> (Vec<Cluster>, String) {
-    let commune = house.agency("Xã Bình Minh (demo)", agency::Kind::Commune).await;
     let (key, credentials) = device::new_key();
+    (clusters_of(house, "Xã Bình Minh (demo)", ids, &credentials).await, key)
+}
+
+/// A commune with a station, and clusters there for these devices.
+pub async fn clusters_of(house: &House, commune: &str, ids: &[String], credentials: &str) -> Vec<Cluster> {
+    let commune = house.agency(commune, agency::Kind::Commune).await;
     let now = house.app.clock.now();
     let station = Station {
         id: new_id(),
         agency: commune.id,
-        name: "Đài Bình Minh (demo)".into(),
+        name: format!("Đài {}", commune.name),
         hamlets: r#"["Ấp 1","Ấp 2"]"#.into(),
         programme: serde_json::to_string(&station::usual_programme()).expect("JSON"),
         reair: Reair::Propose,
@@ -52,13 +58,13 @@ pub async fn clusters(house: &House, ids: &[String]) -> (Vec<Cluster>, String) {
         made_at: now,
         version: 1,
     };
-    let whose = (station.id, commune.id, credentials.as_str());
+    let whose = (station.id, commune.id, credentials);
     let fresh = |(at, id): (usize, &String)| fresh_cluster(whose, (at, id), now);
     let all: Vec<Cluster> = ids.iter().enumerate().map(fresh).collect();
     station::Entity::insert(station::ActiveModel::from(station)).exec_without_returning(&house.app.db).await.expect("a station");
     let rows = all.iter().cloned().map(cluster::ActiveModel::from);
     cluster::Entity::insert_many(rows).exec_without_returning(&house.app.db).await.expect("clusters");
-    (all, key)
+    all
 }
 
 fn fresh_cluster((station, agency, credentials): (Uuid, Uuid, &str), (at, id): (usize, &String), now: DateTimeUtc) -> Cluster {
@@ -73,6 +79,7 @@ fn fresh_cluster((station, agency, credentials): (Uuid, Uuid, &str), (at, id): (
         volume: 80,
         latitude: None,
         longitude: None,
+        screen: String::new(),
         credentials: credentials.to_owned(),
         state: cluster::State::Active,
         demo: true,

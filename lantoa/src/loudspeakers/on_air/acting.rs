@@ -146,7 +146,7 @@ async fn cancel(on: &DatabaseTransaction, plays: &[Uuid]) -> Result<(), DbErr> {
         .col_expr(order::Column::Version, Expr::col(order::Column::Version).add(1))
         .filter(order::Column::Play.is_in(plays.iter().copied()))
         .filter(order::Column::Kind.eq(order::Kind::Play))
-        .filter(order::Column::State.is_in([order::State::Planned, order::State::Waiting]));
+        .filter(order::unheard());
     row.exec(on).await.map(|_| ())
 }
 

@@ -66,6 +66,8 @@ pub struct AiringPage {
     rows: Vec<Row>,
     paging: Paging,
     boards: (usize, usize),
+    /// Clusters that have the sound already, and all that were told to fetch it.
+    fetched: (usize, usize),
     coverage: Vec<(String, String, String)>,
     rule: String,
     missed: usize,
@@ -179,6 +181,7 @@ async fn page(app: &App, who: &Who, shell: Shell, id: Uuid, ask: Ask) -> Result<
         rows: rows(app, l, &shown, &clusters, &known).await?,
         paging,
         boards: boards(app, id).await?,
+        fetched: fetched(app, &plays).await?,
         coverage: if airing.state == State::Settled { coverage(app, &airing, &known).await? } else { Vec::new() },
         rule: covering::rule_words(l),
         missed,
@@ -233,6 +236,7 @@ async fn orders(app: &App, plays: &[Play]) -> Result<HashMap<Uuid, Order>> {
     for some in plays.chunks(400) {
         let of = order::Entity::find()
             .filter(order::Column::Play.is_in(some.iter().map(|one| one.id)))
+            .filter(order::Column::Kind.eq(order::Kind::Play))
             .filter(order::Column::AcknowledgedAt.is_not_null());
         found.extend(of.all(&app.db).await?.into_iter().filter_map(|one| Some((one.play?, one))));
     }
@@ -270,6 +274,20 @@ async fn boards(app: &App, airing: Uuid) -> Result<(usize, usize)> {
     let of = order::Entity::find().filter(order::Column::Play.eq(airing)).filter(order::Column::Kind.eq(order::Kind::Board));
     let told = of.all(&app.db).await?;
     Ok((told.iter().filter(|one| one.acknowledged_at.is_some()).count(), told.len()))
+}
+
+/// Clusters that fetched the sound ahead of time, and all that were told to.
+async fn fetched(app: &App, plays: &[Play]) -> Result<(usize, usize)> {
+    let (mut taken, mut told) = (0, 0);
+    for some in plays.chunks(400) {
+        let of = order::Entity::find()
+            .filter(order::Column::Play.is_in(some.iter().map(|one| one.id)))
+            .filter(order::Column::Kind.eq(order::Kind::Fetch));
+        let of = of.all(&app.db).await?;
+        taken += of.iter().filter(|one| one.state == order::State::Acknowledged).count();
+        told += of.len();
+    }
+    Ok((taken, told))
 }
 
 async fn play_repeats(app: &App, airing: &Airing) -> Result<Vec<(String, String)>> {

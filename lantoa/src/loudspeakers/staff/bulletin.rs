@@ -13,7 +13,7 @@ use super::{Errors, version};
 use crate::base::{App, Who, fact, time};
 use crate::channels::staff::one;
 use crate::library::reach::Reach;
-use crate::library::{Asset, Kind, asset};
+use crate::library::{Asset, Kind, Picture, asset};
 use crate::loudspeakers::airing::Airing;
 use crate::loudspeakers::bulletin::sounding::Origin;
 use crate::loudspeakers::bulletin::writing::Typed;
@@ -27,7 +27,7 @@ use crate::web::who::Signed;
 use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Said, Shell};
 
 const HISTORY_MAX: u64 = 60;
-const SOUNDS_MAX: u64 = 20;
+const RECENT_MAX: u64 = 20;
 
 /// What the reader may do now.
 #[derive(Clone, Copy, Debug)]
@@ -51,6 +51,9 @@ pub struct BulletinPage {
     given: Typed,
     doubts: Vec<Doubt>,
     sounds: Vec<Asset>,
+    /// What boards show, and what they could show.
+    picture: Option<Picture>,
+    pictures: Vec<Asset>,
     has_espeak: bool,
     has_endpoint: bool,
     own: bool,
@@ -105,6 +108,10 @@ impl BulletinPage {
         self.bulletin.sound.map(|id| format!("{}/file", Asset::desk_path(id))).unwrap_or_default()
     }
 
+    fn is_shown(&self, image: &Asset) -> bool {
+        self.bulletin.picture == Some(image.id)
+    }
+
     fn origin(&self) -> String {
         self.l.t(&format!("loud-origin-{}", self.bulletin.sound_origin))
     }
@@ -152,7 +159,9 @@ async fn page(app: &App, who: &Who, shell: Shell, id: Uuid) -> Result<BulletinPa
         article,
         given: Typed { title: bulletin.title.clone(), script: bulletin.script.clone(), board: bulletin.board.clone() },
         doubts: bulletin.doubts(),
-        sounds: if may.writes { sounds(app, who).await? } else { Vec::new() },
+        sounds: if may.writes { recent(app, who, Kind::Audio).await? } else { Vec::new() },
+        picture: shown(app, bulletin.picture).await?,
+        pictures: if may.writes { recent(app, who, Kind::Image).await? } else { Vec::new() },
         has_espeak: may.writes && reading_out::has_espeak(app).await,
         has_endpoint: app.config.loudspeakers.speech.is_some(),
         own: bulletin.is_own_of(who.person),
@@ -183,11 +192,18 @@ fn may_of(who: &Who, bulletin: &Bulletin) -> May {
     }
 }
 
-/// Recent sounds that the person may use.
-async fn sounds(app: &App, who: &Who) -> Result<Vec<Asset>> {
+/// Recent sounds or images that the person may use.
+async fn recent(app: &App, who: &Who, kind: Kind) -> Result<Vec<Asset>> {
     let reach = Reach::of(app, who, &*Known::now(app).await?);
-    let rows = asset::Entity::find().filter(reach.condition()).filter(asset::Column::Kind.eq(Kind::Audio));
-    Ok(rows.order_by_desc(asset::Column::UploadedAt).limit(SOUNDS_MAX).all(&app.db).await?)
+    let rows = asset::Entity::find().filter(reach.condition()).filter(asset::Column::Kind.eq(kind));
+    let rows = rows.filter(asset::Column::DeletedAt.is_null());
+    Ok(rows.order_by_desc(asset::Column::UploadedAt).limit(RECENT_MAX).all(&app.db).await?)
+}
+
+async fn shown(app: &App, picture: Option<Uuid>) -> Result<Option<Picture>> {
+    let Some(id) = picture else { return Ok(None) };
+    let found = asset::Entity::find_by_id(id).all(&app.db).await?;
+    Ok(Picture::at_desk(&app.db, &found).await?.remove(&id))
 }
 
 /// `POST /desk/loudspeakers/bulletins/{id}`
@@ -262,6 +278,13 @@ pub async fn act(
                 Err(error) => Err(error),
             };
             (done, "loud-sound-taken")
+        }
+        "picture" => {
+            let asset = match one(&fields, "image") {
+                "" => None,
+                id => Some(id.parse().map_err(|_| Error::NotFound)?),
+            };
+            (Bulletin::take_picture(&app, &who, id, asset, seen).await, "loud-bulletin-saved")
         }
         "espeak" => (Bulletin::read_out(&app, &who, id, Origin::Espeak, seen).await, "loud-sound-read"),
         "endpoint" => (Bulletin::read_out(&app, &who, id, Origin::Endpoint, seen).await, "loud-sound-read"),

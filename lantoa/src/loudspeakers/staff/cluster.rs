@@ -179,6 +179,7 @@ fn wanted(fields: &[(String, String)]) -> Wanted {
         volume: text("volume"),
         latitude: text("latitude"),
         longitude: text("longitude"),
+        screen: text("screen"),
         version: text("version").parse().unwrap_or_default(),
     }
 }

@@ -145,6 +145,7 @@ fn file(clusters: &[Cluster]) -> Result<Vec<u8>> {
             one.volume.to_string(),
             degrees(one.latitude),
             degrees(one.longitude),
+            one.screen.clone(),
         ]
     });
     csv(HEADS.map(str::to_owned), rows)

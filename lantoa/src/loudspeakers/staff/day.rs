@@ -101,7 +101,7 @@ pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Query(ask
         Err(_) => stations.first().filter(|_| stations.len() == 1),
     };
     let slots = match looked_at {
-        Some(station) => slots(&app, station, span, &airings).await?,
+        Some(station) => slots(&app, station, (date, span), &airings).await?,
         None => Vec::new(),
     };
     let proposed = proposed(&app, &who, scope).await?;
@@ -146,7 +146,13 @@ pub fn word(l: Locale, airing: &Airing, now: DateTimeUtc) -> String {
     }
 }
 
-async fn slots(app: &App, station: &Station, (from, to): (DateTimeUtc, DateTimeUtc), airings: &[Airing]) -> Result<Vec<Slot>> {
+/// The slots that the station has on that day.
+async fn slots(
+    app: &App,
+    station: &Station,
+    (date, (from, to)): (NaiveDate, (DateTimeUtc, DateTimeUtc)),
+    airings: &[Airing],
+) -> Result<Vec<Slot>> {
     let booked = booking::Entity::find()
         .filter(booking::Column::Station.eq(station.id))
         .filter(booking::Column::BeginsAt.gte(from))
@@ -158,14 +164,14 @@ async fn slots(app: &App, station: &Station, (from, to): (DateTimeUtc, DateTimeU
         let here = booked.iter().find(|one| local(one.begins_at) >= begins && local(one.begins_at) < ends)?;
         airings.iter().find(|airing| airing.id == here.airing)
     };
-    let slot = |one: loudspeakers::schedule::Slot| {
+    let slot = |one: &loudspeakers::schedule::Slot| {
         let airing = held(one.begins, one.ends);
         Slot {
-            name: one.name,
+            name: one.name.clone(),
             span: format!("{}–{}", one.begins.format("%H:%M"), one.ends.format("%H:%M")),
             title: airing.map(|airing| airing.title.clone()).unwrap_or_default(),
             href: airing.map(|airing| Airing::path(airing.id)).unwrap_or_default(),
         }
     };
-    Ok(station.programme().slots.into_iter().map(slot).collect())
+    Ok(station.programme().on(date).map(slot).collect())
 }

@@ -5,6 +5,7 @@ use axum::Form;
 use axum::extract::{Query, State as Shared};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use loudspeakers::schedule::Slot;
 use sea_orm::entity::prelude::*;
 use serde::Deserialize;
 
@@ -14,11 +15,12 @@ use crate::base::{App, Who, new_id};
 use crate::channels::staff::{ids, one};
 use crate::loudspeakers::Cluster;
 use crate::loudspeakers::airing::Airing;
+use crate::loudspeakers::airing::emergency::WITHIN_MIN;
 use crate::loudspeakers::airing::planning::{self, DAYS_MAX, Wanted};
 use crate::loudspeakers::bulletin::Bulletin;
 use crate::loudspeakers::cluster::{Kind, State};
 use crate::loudspeakers::rights::{self, Verb};
-use crate::loudspeakers::station::Station;
+use crate::loudspeakers::station::{Station, slots};
 use crate::people::agency::brief::Known;
 use crate::web::who::Signed;
 use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Said, Shell};
@@ -83,13 +85,7 @@ async fn page(app: &App, who: &Who, shell: Shell, id: Uuid, (given, emergency): 
         note: shell.l.t1("loud-clusters-count", "count", count(one.id)),
         chosen: given.stations.contains(&one.id) || stations.len() == 1,
     });
-    let mut slots: Vec<(String, String)> = stations
-        .iter()
-        .flat_map(|one| one.programme().slots)
-        .map(|slot| (slot.begins.format("%H:%M").to_string(), slot.name))
-        .collect();
-    slots.sort();
-    slots.dedup_by(|one, other| one.0 == other.0);
+    let slots = suggested(&stations);
     let reached = match planning::expected(app, bulletin.agency, &bulletin, given.targets()).await {
         Ok(expected) if given.all || !given.stations.is_empty() => {
             let now = app.clock.now();
@@ -100,6 +96,19 @@ async fn page(app: &App, who: &Who, shell: Shell, id: Uuid, (given, emergency): 
     };
     let choices = choices.collect();
     Ok(Plan { l: shell.l, shell, bulletin, given, choices, slots, emergency, reached, errors: Errors::default() })
+}
+
+/// When slots begin, with their names and the days on which they are there.
+fn suggested(stations: &[Station]) -> Vec<(String, String)> {
+    let named = |slot: Slot| {
+        let days = slots::days(&slot.weekdays);
+        let name = if days.is_empty() { slot.name } else { format!("{} ({days})", slot.name) };
+        (slot.begins.format("%H:%M").to_string(), name)
+    };
+    let mut slots: Vec<(String, String)> = stations.iter().flat_map(|one| one.programme().slots).map(named).collect();
+    slots.sort();
+    slots.dedup_by(|one, other| one.0 == other.0);
+    slots
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -123,7 +132,8 @@ pub async fn emergency(
     Path(id): Path<Uuid>,
     Query(ask): Query<Ask>,
 ) -> Result<Page<Plan>> {
-    let given = Wanted { id: new_id(), all: ask.all == "on", ..Wanted::default() };
+    let within = WITHIN_MIN.to_string();
+    let given = Wanted { id: new_id(), all: ask.all == "on", within, ..Wanted::default() };
     Ok(Page(page(&app, &who, shell, id, (given, true)).await?))
 }
 
@@ -136,6 +146,7 @@ fn wanted(fields: &[(String, String)]) -> Wanted {
         date: one(fields, "date").to_owned(),
         time: one(fields, "time").to_owned(),
         days: one(fields, "days").to_owned(),
+        within: one(fields, "within").to_owned(),
     }
 }
 

@@ -1,10 +1,10 @@
 //! Keeping stations: name, hamlets, programme, quiet hours, what becomes of what was missed.
 
-use chrono::NaiveTime;
-use loudspeakers::schedule::{Programme, Quiet, Slot};
+use loudspeakers::schedule::Programme;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
 
+use super::slots::{self, NAME_LETTERS_MAX};
 use super::{ActiveModel, Column, Entity, Reair, Station};
 use crate::base::fact::Change;
 use crate::base::{App, By, Fact, Who};
@@ -12,11 +12,8 @@ use crate::loudspeakers::bulletin::writing::tidy_line;
 use crate::loudspeakers::rights::{self, Verb};
 use crate::web::{Error, Obstacle};
 
-const NAME_LETTERS_MAX: usize = 120;
 const STATIONS_MAX: u64 = 20;
 const HAMLETS_MAX: usize = 300;
-const SLOTS_MAX: usize = 24;
-const QUIET_MAX: usize = 4;
 const REAIR_MAX: i32 = 5;
 /// From ten minutes to half a day: later, devices' reports are believed no more.
 const WITHIN_MIN: std::ops::RangeInclusive<i32> = 10..=720;
@@ -29,7 +26,7 @@ pub struct Wanted {
     pub name: String,
     /// One a line.
     pub hamlets: String,
-    /// `05:00-05:30 Buổi sáng`, one a line.
+    /// `05:00-05:30 Buổi sáng`, `06:00-06:30 CN Buổi sáng`, one a line.
     pub slots: String,
     /// `22:00-05:00`, one a line.
     pub quiet: String,
@@ -44,14 +41,12 @@ impl Wanted {
     #[must_use]
     pub fn of(station: &Station) -> Self {
         let programme = station.programme();
-        let span = |begins: NaiveTime, ends: NaiveTime| format!("{}-{}", begins.format("%H:%M"), ends.format("%H:%M"));
-        let slots = programme.slots.iter().map(|slot| format!("{} {}", span(slot.begins, slot.ends), slot.name));
-        let quiet = programme.quiet.iter().map(|quiet| span(quiet.begins, quiet.ends));
+        let quiet = programme.quiet.iter().map(|quiet| slots::hours(quiet.begins, quiet.ends));
         Self {
             id: station.id,
             name: station.name.clone(),
             hamlets: station.hamlets().join("\n"),
-            slots: slots.collect::<Vec<_>>().join("\n"),
+            slots: programme.slots.iter().map(slots::line).collect::<Vec<_>>().join("\n"),
             quiet: quiet.collect::<Vec<_>>().join("\n"),
             reair: station.reair.to_value(),
             reair_max: station.reair_max.to_string(),
@@ -84,18 +79,8 @@ fn read(wanted: &Wanted) -> Result<Read, Error> {
     if hamlets.len() > HAMLETS_MAX {
         wrong.push(Obstacle::new("loud-station-hamlets-many").with("n", HAMLETS_MAX).at("hamlets"));
     }
-    let slots = lines(&wanted.slots, SLOTS_MAX, slot);
-    let quiet = lines(&wanted.quiet, QUIET_MAX, |line| {
-        let (begins, ends, _) = span(line)?;
-        (begins != ends).then_some(Quiet { begins, ends })
-    });
-    for (read, field, key) in
-        [(slots.as_ref().err(), "slots", "loud-station-slots"), (quiet.as_ref().err(), "quiet", "loud-station-quiet")]
-    {
-        if let Some(line) = read {
-            wrong.push(Obstacle::new(key).with("line", line).at(field));
-        }
-    }
+    let slots = slots::read(&wanted.slots).map_err(|one| wrong.push(one.at("slots")));
+    let quiet = slots::read_quiet(&wanted.quiet).map_err(|one| wrong.push(one.at("quiet")));
     let reair = Reair::from_code(&wanted.reair).unwrap_or_default();
     let reair_max = wanted.reair_max.trim().parse().ok().filter(|most| (0..=REAIR_MAX).contains(most));
     let within = wanted.reair_within_min.trim().parse().ok().filter(|within| WITHIN_MIN.contains(within));
@@ -112,30 +97,6 @@ fn read(wanted: &Wanted) -> Result<Read, Error> {
         }
         _ => Err(Error::Refused(wrong)),
     }
-}
-
-/// Each line read; Err is the first that can not be, by its number.
-fn lines<T>(text: &str, most: usize, read: impl Fn(&str) -> Option<T>) -> Result<Vec<T>, usize> {
-    let mut found = Vec::new();
-    for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        found.push(read(line.trim()).filter(|_| found.len() < most).ok_or(at + 1)?);
-    }
-    Ok(found)
-}
-
-/// `05:00-05:30`, with what stands behind it.
-fn span(line: &str) -> Option<(NaiveTime, NaiveTime, &str)> {
-    let (begins, rest) = line.split_once(['-', '–'])?;
-    let rest = rest.trim_start();
-    let (ends, rest) = rest.split_once(' ').unwrap_or((rest, ""));
-    let time = |text: &str| NaiveTime::parse_from_str(text.trim(), "%H:%M").ok();
-    Some((time(begins)?, time(ends)?, rest.trim()))
-}
-
-fn slot(line: &str) -> Option<Slot> {
-    let (begins, ends, name) = span(line)?;
-    let name = if name.is_empty() { begins.format("%H:%M").to_string() } else { tidy_line(name) };
-    (begins < ends && name.chars().count() <= NAME_LETTERS_MAX).then_some(Slot { name, begins, ends, weekdays: Vec::new() })
 }
 
 impl Station {

@@ -1,7 +1,8 @@
 //! Planning: slots, quiet hours, collisions with the way out, the day's page, stopping.
 
 use super::{
-    Cast, act, airing, airings, approved, at, at_path, beat, begun, clusters, device, id, orders, plan, plays, press, turn,
+    Cast, act, airing, airings, approved, at, at_path, beat, begun, clusters, device, id, orders, plan, plays, press, station,
+    turn,
 };
 use crate::loudspeakers::airing::State;
 use crate::loudspeakers::order::{Kind, State as Of};
@@ -47,6 +48,36 @@ story!(a_slot_holds_one_bulletin_and_the_night_is_quiet, |house| {
     at(&house, "03-03T04:59:00");
     turn(&house).await;
     assert_eq!(plays(&house, id(&planned)).await[0].state, play::State::Withdrawn);
+});
+
+story!(a_slot_is_there_on_its_days, |house| {
+    let cast = Cast::of(&house).await;
+    let id_of_station = cast.station(&house, 1).await;
+    let text = id_of_station.to_string();
+    let weekly = [("slots", "05:00-05:30 T2-T7 Buổi sáng\n06:00-06:30 CN Buổi sáng\n17:00-17:30 Buổi chiều")];
+    let page = format!("/desk/loudspeakers/stations/{text}");
+    cast.administrator.post(&page, &station(&text, &weekly)).await.expect(303);
+    let news = cast.approved(&house, "Tin một", 6).await;
+    let form = format!("/desk/loudspeakers/bulletins/{}/plan", id(&news));
+    cast.author.get(&form).await.expect(200).says("Buổi sáng (T2-T7)").says("Buổi sáng (CN)").says_not("Buổi chiều (");
+
+    // The eighth of March is a Sunday: nothing begins at five, also not in the middle of that slot.
+    for time in ["05:00", "05:10"] {
+        let refused = plan(&cast.author, &news, id_of_station, time, &[("date", "2026-03-08")]).await.expect(422);
+        refused.says("ngày 8/3/2026 đài không phát vào khung giờ này").says("8/3/2026 05:30");
+    }
+    // Of nine days from Friday on, the Sunday is left out; what is between slots is free on any day.
+    plan(&cast.author, &news, id_of_station, "05:00", &[("date", "2026-03-06"), ("days", "9")]).await.expect(303);
+    let days: Vec<String> = airings(&house).await.iter().map(|one| crate::base::time::minute(one.begins_at)).collect();
+    assert_eq!((days.len(), days.contains(&"8/3/2026 05:00".to_owned())), (8, false), "{days:?}");
+    plan(&cast.author, &news, id_of_station, "06:00", &[("date", "2026-03-08")]).await.expect(303);
+    plan(&cast.author, &news, id_of_station, "08:00", &[("date", "2026-03-08")]).await.expect(303);
+
+    // The day's page shows the slots of that day.
+    let sunday = cast.author.get("/desk/loudspeakers?date=2026-03-08").await.expect(200);
+    sunday.says("06:00–06:30").says("17:00–17:30").says_not("05:00–05:30");
+    let monday = cast.author.get("/desk/loudspeakers?date=2026-03-09").await.expect(200);
+    monday.says("05:00–05:30").says_not("06:00–06:30");
 });
 
 story!(the_province_goes_before_the_commune_and_a_board_shows_it, |house| {

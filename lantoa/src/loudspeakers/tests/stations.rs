@@ -26,7 +26,12 @@ story!(a_station_and_its_clusters_are_kept, |house| {
     cast.stranger.get(&path).await.expect(404);
     cast.press.get(&path).await.expect(200).says_not("Nhập cụm từ tệp CSV");
 
-    boss.post(&path, &station(&id, &[("quiet", "21:00-05:00\n12:00-13:00")])).await.expect(303);
+    let slots = "05:00-05:30 T2-T7 Buổi sáng\n06:00-06:30 CN Buổi sáng";
+    let twice = station(&id, &[("slots", "05:00-05:30 Buổi sáng\n06:00-06:30 CN Buổi sáng")]);
+    boss.post(&path, &twice).await.expect(422).says("Hai khung cùng tên “Buổi sáng”");
+    boss.post(&path, &station(&id, &[("slots", "05:00-05:30 T8 Sáng")])).await.expect(422).says("Dòng 1 chưa đúng");
+    boss.post(&path, &station(&id, &[("quiet", "21:00-05:00\n12:00-13:00"), ("slots", slots)])).await.expect(303);
+    boss.get(&path).await.expect(200).says("05:00-05:30 T2-T7 Buổi sáng").says("06:00-06:30 CN Buổi sáng");
     boss.post(&path, &station(&id, &[("name", "Khác")])).await.expect(409).says("Khác");
     cast.author.post(&path, &station(&id, &[("version", "2")])).await.expect(403);
 

@@ -44,6 +44,7 @@ impl Teller<'_> {
             Fact::BulletinDrafted { title } => l.t1("ledger-bulletin-drafted", "name", title),
             Fact::BulletinEdited { title, what } if what.is_empty() => l.t1("ledger-bulletin-edited", "name", title),
             Fact::BulletinEdited { title, what } if what == "sound" => l.t1("ledger-bulletin-sound-fits", "name", title),
+            Fact::BulletinEdited { title, what } if what == "picture" => l.t1("ledger-bulletin-picture", "name", title),
             Fact::BulletinEdited { title, what } => l.t2("ledger-bulletin-doubt", "name", title, "what", what),
             Fact::BulletinSoundSet { title, origin } => {
                 l.t2("ledger-bulletin-sound", "name", title, "origin", l.t(&format!("loud-origin-{origin}")))

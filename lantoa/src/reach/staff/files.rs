@@ -33,7 +33,7 @@ pub async fn csv(who: Signed, shell: Shell, Shared(app): Shared<App>, Path(id): 
     let subject = Subject::find_for(&app, &who, id).await?;
     let bytes = table(shell.l, &Whole::of(&app, &subject).await?)?;
     let slug = vietnamese::slug(&subject.title).unwrap_or_default();
-    Ok(Download { name: format!("do-phu-{slug}.csv"), media_type: CSV, bytes })
+    Ok(Download { name: format!("luot-tiep-can-{slug}.csv"), media_type: CSV, bytes })
 }
 
 fn table(l: Locale, whole: &Whole) -> Result<Vec<u8>> {
@@ -113,5 +113,5 @@ pub async fn json(who: Signed, shell: Shell, Shared(app): Shared<App>, Path(id):
         "figures": figures, "readings": readings,
     });
     let slug = vietnamese::slug(&subject.title).unwrap_or_default();
-    Ok(Download { name: format!("do-phu-{slug}.json"), media_type: JSON, bytes: serde_json::to_vec_pretty(&body)? })
+    Ok(Download { name: format!("luot-tiep-can-{slug}.json"), media_type: JSON, bytes: serde_json::to_vec_pretty(&body)? })
 }

@@ -270,5 +270,5 @@ pub async fn csv(who: Signed, shell: Shell, Shared(app): Shared<App>, Query(ask)
         writer.write_record(cells.iter().chain(&more))?;
     }
     let bytes = writer.into_inner().map_err(|error| anyhow::anyhow!("{error}"))?;
-    Ok(Download { name: "do-phu.csv".into(), media_type: CSV, bytes })
+    Ok(Download { name: "luot-tiep-can.csv".into(), media_type: CSV, bytes })
 }

@@ -17,7 +17,7 @@ use crate::story;
 use crate::testing::House;
 
 /// None, with a word, where no mosquitto is installed.
-async fn broker() -> Option<Broker> {
+pub async fn broker() -> Option<Broker> {
     let folder = std::env::temp_dir().join(format!("lantoa-broker-{}", new_id().simple()));
     match Broker::start(&folder).await {
         Ok(broker) => Some(broker),
@@ -29,20 +29,20 @@ async fn broker() -> Option<Broker> {
     }
 }
 
-fn at(house: House, broker: &Broker) -> House {
+pub fn at(house: House, broker: &Broker) -> House {
     let settings = serde_json::json!({ "broker": format!("mqtt://{}", broker.address), "prefix": "tinh" });
     house.configured(|config| config.loudspeakers.mqtt = serde_json::from_value(settings).ok())
 }
 
 /// Keeps the line of a node up until it is dropped.
-fn line_of(app: &App) -> JoinSet<()> {
+pub fn line_of(app: &App) -> JoinSet<()> {
     let mut node = JoinSet::new();
     node.spawn(line::keep_up(app.clone()));
     node
 }
 
 /// Waits in the time of the machine: lines and devices have their own.
-async fn until<F: Future<Output = bool>>(what: &str, mut is: impl FnMut() -> F) {
+pub async fn until<F: Future<Output = bool>>(what: &str, mut is: impl FnMut() -> F) {
     let begun = Instant::now();
     while !is().await {
         assert!(begun.elapsed() < Duration::from_secs(30), "{what}");

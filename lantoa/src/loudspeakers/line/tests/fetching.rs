@@ -5,13 +5,14 @@ use axum::http::Request;
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use chrono::TimeDelta;
 use doubles::fleet::{Cluster as Double, Manner, Said, Shares, What, http, words};
-use loudspeakers::device::Precedence;
+use loudspeakers::device::{Fetch, Precedence};
 use sea_orm::EntityTrait;
 use serde_json::{Value, json};
 
-use super::{cluster, clusters, order, plan, tell, verdicts};
+use super::{cluster, clusters, order as of_id, plan, tell, verdicts};
+use crate::base::new_id;
 use crate::loudspeakers::heard::Kind;
-use crate::loudspeakers::order::State;
+use crate::loudspeakers::order::{self, Message, Order, State};
 use crate::story;
 use crate::testing::{Answer, House};
 
@@ -61,7 +62,7 @@ story!(a_device_fetches_its_orders_acknowledges_and_reports, |house| {
     let orders = http::orders(&answer);
     let ids: Vec<&str> = orders.iter().filter_map(|(_, order)| order["id"].as_str()).collect();
     assert_eq!(ids, [urgent.to_string(), calm.to_string()], "an emergency goes first, another's order does not come");
-    assert_eq!((order(&house, calm).await.state, order(&house, other).await.state), (State::Sent, State::Waiting));
+    assert_eq!((told(&house, calm).await.state, told(&house, other).await.state), (State::Sent, State::Waiting));
 
     // At once again: nothing. When nobody acknowledges: once more, under the same id.
     house.app.clock.advance(TimeDelta::seconds(2));
@@ -77,7 +78,7 @@ story!(a_device_fetches_its_orders_acknowledges_and_reports, |house| {
         house.app.clock.advance(TimeDelta::milliseconds(5));
     }
     assert_eq!(device.ignored, 2, "what came twice was played once");
-    assert_eq!((order(&house, calm).await.state, order(&house, urgent).await.state), (State::Acknowledged, State::Acknowledged));
+    assert_eq!((told(&house, calm).await.state, told(&house, urgent).await.state), (State::Acknowledged, State::Acknowledged));
     assert_eq!(verdicts(&house, &device.id, Kind::Report).await, ["taken"], "the emergency plays; the weaker waits its turn");
 
     for one in device.lose_power(now_ms(&house) - 5_000, now_ms(&house)) {
@@ -133,6 +134,37 @@ story!(who_is_not_known_and_what_can_not_be_is_refused_with_the_reason, |house| 
     }
 });
 
+story!(a_mapping_without_a_word_for_fetching_holds_up_nothing_else, |house| {
+    let mut own = json!(loudspeakers::device::Mapping::built_in().expect("the mapping"));
+    let terms = own["terms"].as_object_mut().expect("terms");
+    assert!(terms.remove("fetch").is_some());
+    assert!(terms["order_name"][0]["as"]["choice"].as_object_mut().expect("words").remove("fetch").is_some());
+    let file = house.app.config.data.join("mapping.json");
+    std::fs::create_dir_all(&house.app.config.data).expect("a folder");
+    std::fs::write(&file, own.to_string()).expect("a file");
+    let house = house.configured(|config| config.loudspeakers.mapping = Some(file));
+    let plan = plan(&house, 1, Shares::HONEST);
+    let (rows, key) = clusters(&house, &plan.ids).await;
+    let mut device = plan.clusters().remove(0);
+    let token = log_in(&house, &device.id, &key).await;
+    let play = tell(&house, &rows, "ban-tin", Precedence::Provincial).await[0];
+    let fetch = Fetch {
+        id: "f".into(),
+        sent_at: house.app.clock.now(),
+        bulletin: "ban-tin".into(),
+        content: "http://localhost/a".into(),
+        sha256: "0".repeat(64),
+        begins_at: None,
+    };
+    let payload = serde_json::to_string(&Message::Fetch(fetch)).expect("JSON");
+    let ahead = Order { id: new_id(), kind: order::Kind::Fetch, payload, ..of_id(&house, play).await };
+    let id = ahead.id;
+    order::Entity::insert(order::ActiveModel::from(ahead)).exec_without_returning(&house.app.db).await.expect("an order");
+    let orders = http::orders(&said(&post(&house, &token, &device.beat(now_ms(&house))).await.expect(200)));
+    assert_eq!(orders.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["play"]);
+    assert_eq!((of_id(&house, play).await.state, of_id(&house, id).await.state), (State::Sent, State::Failed));
+});
+
 story!(guessing_a_key_is_slowed_down_for_that_device_alone, |house| {
     let plan = plan(&house, 2, Shares::HONEST);
     let (_, key) = clusters(&house, &plan.ids).await;
@@ -165,7 +197,7 @@ story!(what_an_engine_does_not_keep_holds_nobody, |house| {
     // By MQTT a message that can not be kept would come again for ever, and with it no other.
     let nul = json!({"id": told.to_string(), "CumLoaID": id, "TrangThai": "0", "Message": "h\u{0}ng", "time": now});
     call(&house, "/api/devices/ack", &token, &nul).await.expect(200);
-    assert_eq!(order(&house, told).await.says, "hng");
+    assert_eq!(of_id(&house, told).await.says, "hng");
     let nul = json!({"id": "\u{0}", "CumLoaID": id, "time": now + 1});
     call(&house, "/api/devices/ack", &token, &nul).await.expect(200);
     // Sent now, of a play that began before there were clocks, or in the year 9999.
