@@ -165,9 +165,24 @@ story!(a_revoked_token_holds_what_waits_and_tells_its_keeper, |house| {
     page.says("Nền tảng không nhận tài khoản này nữa").says_not("bi-mat");
     after(&house, 60).await;
     assert_eq!(the(&house, of(&house, dead).await.id).await.attempts, 0, "nobody knocks at a closed door");
-    // A new token: what waits goes on, the second one at its time.
-    let version = the_account(&house, dead).await.version.to_string();
+    // The word of the webhook alone opens no door.
     let text = dead.to_string();
+    let version = the_account(&house, dead).await.version.to_string();
+    let word = [
+        ("id", text.as_str()),
+        ("version", &version),
+        ("name", "Kênh cũ"),
+        ("chat", "@kenhthu"),
+        ("webhook_word", "mot-chu"),
+        ("api", &dying.address),
+    ];
+    cast.administrator.post(&Account::path(dead), &word).await.expect(303);
+    let account = the_account(&house, dead).await;
+    assert_eq!(account.state, account::State::Dead);
+    assert_eq!(account.secrets(&house.app).expect("secrets").get("token").map(String::as_str), Some(super::bot::TOKEN));
+    is_in(&house, dead, State::Held).await;
+    // A new token: what waits goes on, the second one at its time.
+    let version = account.version.to_string();
     let fields = [
         ("id", text.as_str()),
         ("version", &version),
