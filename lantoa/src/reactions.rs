@@ -383,7 +383,9 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::CampaignDropped { .. }
         | Fact::CampaignItemClaimed { .. }
         | Fact::CampaignItemReleased { .. }
-        | Fact::CampaignAsked { .. } => {}
+        | Fact::CampaignAsked { .. }
+        | Fact::CampaignShown { .. }
+        | Fact::CampaignHidden { .. } => {}
     }
     // What is public is told to whoever subscribed to it.
     Delivery::plan(app, recorded).await?;

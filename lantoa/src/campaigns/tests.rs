@@ -2,6 +2,7 @@
 
 mod counting;
 mod history;
+mod portal;
 mod wrong;
 
 use chrono::TimeDelta;
