@@ -20,6 +20,7 @@ pub mod notices;
 pub mod portal;
 pub mod rights;
 pub mod schema;
+pub mod seeding;
 pub mod showing;
 pub mod staff;
 pub mod table;

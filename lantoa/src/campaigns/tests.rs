@@ -1,6 +1,7 @@
 //! Stories of campaigns, over HTTP, on both engines.
 
 mod counting;
+mod demo;
 mod history;
 mod portal;
 mod wrong;

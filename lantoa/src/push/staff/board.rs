@@ -1,6 +1,6 @@
 //! What was announced, which sections announce, and the limits that hold for all.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use askama::Template;
 use axum::Form;
@@ -12,7 +12,7 @@ use sea_orm::{ActiveEnum, Iterable, PaginatorTrait, QueryOrder, QuerySelect};
 use serde::Deserialize;
 
 use crate::base::{App, Who, time};
-use crate::news::Section;
+use crate::news::{Section, article};
 use crate::people::agency::brief::Known;
 use crate::push::order::delivery::{Delivery, State as Way};
 use crate::push::order::{Column, Entity, Order, State};
@@ -44,6 +44,8 @@ pub struct Row {
     pub word: String,
     pub when: String,
     pub counts: String,
+    /// Its article is made up for the demo province.
+    pub demo: bool,
 }
 
 /// A section that the agency's articles may stand in.
@@ -137,9 +139,11 @@ async fn page(app: &App, who: &Who, shell: Shell, ask: Ask) -> Result<Board> {
     let paging = Paging::new(ask.page, ROWS, wanted.clone().count(&app.db).await?);
     let orders = wanted.offset(paging.offset()).limit(ROWS).all(&app.db).await?;
     let (known, rule) = (Known::now(app).await?, Rule::now(&app.db).await?);
+    let made_up = made_up(app, &orders).await?;
     let mut rows = Vec::new();
     for order in &orders {
-        rows.push(row(app, l, order, &known).await?);
+        let row = row(app, l, order, &known).await?;
+        rows.push(Row { demo: made_up.contains(&order.article), ..row });
     }
     let agency = who.agency.filter(|agency| rights::may_switch(who, *agency));
     Ok(Board {
@@ -173,7 +177,19 @@ async fn row(app: &App, l: Locale, order: &Order, known: &Known) -> Result<Row> 
         word: l.t(&order.state.key()),
         when: time::minute(order.finished_at.unwrap_or(order.due_at)),
         counts: l.t2("push-counts", "count", counts.of(Way::Confirmed), "all", order.matched),
+        demo: false,
     })
+}
+
+/// The articles of these orders that are made up for the demo province.
+async fn made_up(app: &App, orders: &[Order]) -> Result<HashSet<Uuid>> {
+    let articles = article::Entity::find()
+        .select_only()
+        .column(article::Column::Id)
+        .filter(article::Column::Id.is_in(orders.iter().map(|order| order.article)))
+        .filter(article::Column::Demo.eq(true));
+    let found: Vec<Uuid> = articles.into_tuple().all(&app.db).await?;
+    Ok(found.into_iter().collect())
 }
 
 async fn lines(app: &App, l: Locale, agency: Uuid) -> Result<Vec<Line>> {
