@@ -15,7 +15,7 @@ use crate::base::{App, Who, time};
 use crate::news::{Section, article};
 use crate::people::agency::brief::Known;
 use crate::push::order::delivery::{Delivery, State as Way};
-use crate::push::order::{Column, Entity, Order, State};
+use crate::push::order::{Column, Entity, Order, State, resuming};
 use crate::push::rule::{self, DAILY_MAX, Rule};
 use crate::push::setting::{Mode, Setting};
 use crate::push::{Subscription, rights};
@@ -72,6 +72,10 @@ pub struct Board {
     obstacles: Vec<Obstacle>,
     typed: [String; 3],
     stale: bool,
+    /// So many wait for the person since a restore.
+    held: u64,
+    /// Why they were not dropped all at once; empty when nobody tried.
+    refused: String,
 }
 
 impl Board {
@@ -160,6 +164,8 @@ async fn page(app: &App, who: &Who, shell: Shell, ask: Ask) -> Result<Board> {
         subscribers: Subscription::active(&app.db).await?,
         obstacles: Vec::new(),
         stale: false,
+        held: resuming::count_restored(&app.db, who).await?,
+        refused: String::new(),
         ask,
         l,
         shell,
@@ -295,4 +301,29 @@ pub async fn set_rule(
     let page = page(&app, &who, shell, Ask::default()).await?;
     let stale = status == StatusCode::CONFLICT;
     Ok(Page(Board { obstacles, stale, typed: [given.daily, given.from, given.until], ..page }).status(status))
+}
+
+/// `POST /desk/push/restored/{act}`: `sending` or `drop` for all that a restore stopped.
+pub async fn settle_restored(
+    who: Signed,
+    shell: Shell,
+    Shared(app): Shared<App>,
+    Path(code): Path<String>,
+    Form(fields): Form<HashMap<String, String>>,
+) -> Result<Response> {
+    let why = fields.get("why").map(String::as_str).unwrap_or_default();
+    let (dropped, said) = match code.as_str() {
+        "sending" => (None, "push-restored-were-sent"),
+        "drop" => (Some(why), "push-restored-were-dropped"),
+        _ => return Err(Error::NotFound),
+    };
+    match resuming::settle_restored(&app, &who, dropped).await {
+        Ok(count) => Ok(Said::to("/desk/push", said).with("count", count).into_response()),
+        Err(Error::Refused(obstacles)) => {
+            let refused = obstacles.iter().map(|one| one.text(shell.l)).collect::<Vec<_>>().join(" ");
+            let page = page(&app, &who, shell, Ask::default()).await?;
+            Ok(Page(Board { refused, ..page }).status(StatusCode::UNPROCESSABLE_ENTITY))
+        }
+        Err(error) => Err(error),
+    }
 }
