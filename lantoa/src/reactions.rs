@@ -154,7 +154,7 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
             channels::delivery::holding::hold_all(app, recorded).await?;
             newsletters::following::database_restored(app, recorded).await?;
             push::order::stopping::database_restored(app).await?;
-            loudspeakers::hold_all(app, &By::system().because("restored")).await?;
+            loudspeakers::hold_all(app, &By::system().because(loudspeakers::RESTORED)).await?;
             let words = Words { key: "notice-database-restored", name: "", href: "/desk/ledger" };
             for person in grant::Model::people_with(&app.db, &[Role::SystemAdministrator]).await? {
                 Notice::tell(app, recorded, person, words).await?;
@@ -383,7 +383,9 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::CampaignDropped { .. }
         | Fact::CampaignItemClaimed { .. }
         | Fact::CampaignItemReleased { .. }
-        | Fact::CampaignAsked { .. } => {}
+        | Fact::CampaignAsked { .. }
+        | Fact::CampaignShown { .. }
+        | Fact::CampaignHidden { .. } => {}
     }
     // What is public is told to whoever subscribed to it.
     Delivery::plan(app, recorded).await?;

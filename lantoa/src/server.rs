@@ -110,7 +110,6 @@ pub async fn run(app: App, stop: impl Future<Output = ()> + Send + 'static) -> a
     work.spawn(news::clockwork::keep_time(app.clone()));
     work.spawn(news::views::keep_up(app.clone()));
     work.spawn(restored::keep_up(app.clone()));
-    work.spawn(syndication::sending::keep_up(app.clone()));
     work.spawn(loudspeakers::on_air::keep_up(app.clone()));
     work.spawn(loudspeakers::line::keep_up(app.clone()));
     work.spawn(reach::pulling::keep_up(app.clone()));
@@ -121,6 +120,7 @@ pub async fn run(app: App, stop: impl Future<Output = ()> + Send + 'static) -> a
     talks.spawn(channels::sending::keep_up(app.clone(), stopped.clone()));
     talks.spawn(newsletters::sending::keep_up(app.clone(), stopped.clone()));
     talks.spawn(push::sending::keep_up(app.clone(), stopped.clone()));
+    talks.spawn(syndication::sending::keep_up(app.clone(), stopped.clone()));
     let mut told = stopped.clone();
     let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
         stop.await;

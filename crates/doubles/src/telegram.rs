@@ -181,9 +181,11 @@ impl Platform for Telegram {
 type Done = Result<Value, &'static str>;
 
 impl State {
+    /// The chat a call means, and its name as it stands: public names are found in whatever case they are written.
     fn chat(&mut self, call: &Call, field: &str) -> Result<(String, &mut Chat), &'static str> {
-        let name = call.fields[field].as_str().map_or_else(|| call.fields[field].to_string(), str::to_owned);
-        self.chats.get_mut(&name).map(|chat| (name, chat)).ok_or("Bad Request: chat not found")
+        let meant = call.fields[field].as_str().map_or_else(|| call.fields[field].to_string(), str::to_owned);
+        let found = self.chats.iter_mut().find(|(name, _)| name.eq_ignore_ascii_case(&meant));
+        found.map(|(name, chat)| (name.clone(), chat)).ok_or("Bad Request: chat not found")
     }
 
     fn send_text(&mut self, call: &Call) -> Done {

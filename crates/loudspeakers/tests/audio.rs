@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use loudspeakers::audio::{Finding, Kind, Limits, Refusal, inspect};
+use loudspeakers::audio::{Finding, Kind, Limits, Refusal, inspect, length_ms};
 
 const MP3: &[u8] = include_bytes!("sounds/tone.mp3");
 const OGG: &[u8] = include_bytes!("sounds/tone.ogg");
@@ -57,6 +57,24 @@ fn every_kind_is_heard() {
         // The AAC encoder that made the file overshoots at its first frame.
         assert!((-13.0..=-5.0).contains(&peak) && (-17.0..=-14.0).contains(&lufs), "{kind:?} {peak} {lufs}");
     }
+}
+
+#[test]
+fn the_length_of_a_sound_is_known_without_decoding_it() {
+    let wave = wav(22_050, tone(22_050, 2000, 0.25));
+    for bytes in [&wave[..], MP3, OGG, AAC, M4A] {
+        let heard = look(bytes).audio.unwrap().duration_ms;
+        let told = length_ms(Cursor::new(bytes.to_vec())).unwrap();
+        assert!(told.abs_diff(heard) <= 150, "{told} {heard}");
+    }
+    assert_eq!(length_ms(Cursor::new(wave)), Some(2_000));
+    // A header that was written before the length was known promises nothing.
+    let mut endless = wav(16_000, tone(16_000, 3000, 0.25));
+    endless[4..8].fill(0xFF);
+    let told = length_ms(Cursor::new(endless)).unwrap();
+    assert!(told.abs_diff(3_000) <= 150, "{told}");
+    assert_eq!(length_ms(Cursor::new(b"no sound at all, but some bytes".to_vec())), None);
+    assert_eq!(length_ms(Cursor::new(Vec::new())), None);
 }
 
 #[test]

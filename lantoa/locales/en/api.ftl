@@ -193,6 +193,7 @@ api-problem-token = No token, or none that holds
 api-problem-token-advice = Send Authorization: Bearer with a token that holds. New ones are made at the desk under API tokens.
 api-problem-scope = The token lacks this scope
 api-problem-scope-advice = Make a token with the scope you need.
+api-lacks-scope = This token does not have the scope { $scope }.
 api-problem-not-found = Nothing is at this address
 api-problem-not-found-advice = Check the path. What belongs to another agency is answered the same.
 api-problem-wrong-method = The address takes no such method

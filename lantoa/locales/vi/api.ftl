@@ -193,6 +193,7 @@ api-problem-token = Thiếu khóa hoặc khóa không còn dùng được
 api-problem-token-advice = Gửi Authorization: Bearer kèm khóa còn hạn. Khóa mới tạo ở Bàn làm việc, mục Khóa API.
 api-problem-scope = Khóa không có phạm vi này
 api-problem-scope-advice = Tạo khóa khác có phạm vi cần dùng.
+api-lacks-scope = Khóa này chưa có phạm vi { $scope }.
 api-problem-not-found = Không có gì ở địa chỉ này
 api-problem-not-found-advice = Kiểm tra lại đường dẫn. Dữ liệu của cơ quan khác cũng trả lời như vậy.
 api-problem-wrong-method = Địa chỉ này không nhận cách gọi đó

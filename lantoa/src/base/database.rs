@@ -5,7 +5,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
-use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseBackend, DatabaseConnection, DbErr};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseBackend, DatabaseConnection, DbErr, Statement, TransactionTrait,
+};
 use sea_orm_migration::{MigrationTrait, MigratorTraitSelf};
 
 use super::{App, Capability, Chore};
@@ -15,6 +17,7 @@ const BUSY_TIMEOUT_S: u64 = 10;
 const IDLE_TRIED_S: u64 = 15;
 
 const WEIGHED_EVERY_S: i64 = 6 * 3600;
+const WEIGHED_FROM_ROWS: u32 = 10_000;
 
 /// Opens the pool the server works with, and the count of the statements that go through it.
 ///
@@ -71,6 +74,7 @@ pub async fn migrate(url: &str, capabilities: &'static [Capability]) -> Result<(
 
 /// Lets SQLite count what its tables hold, so that it chooses among indexes by what is there and not by guesses: without that it
 /// takes any index for ten rows. PostgreSQL does it by itself. At most so many rows of each index are looked at: milliseconds.
+/// Connections know of it when they are opened, and the pool opens each anew every half hour.
 #[must_use]
 pub fn weighing() -> Chore {
     Chore { name: "weigh-tables", every_s: WEIGHED_EVERY_S, work: |app| Box::pin(weigh(app)) }
@@ -78,8 +82,25 @@ pub fn weighing() -> Chore {
 
 async fn weigh(app: &App) -> anyhow::Result<()> {
     if app.db.get_database_backend() == DatabaseBackend::Sqlite {
+        // On one connection: it knows at once what it counted, and is the one to forget it.
+        let transaction = app.db.begin().await?;
         // All tables, not only those that this connection has asked (https://www.sqlite.org/pragma.html#pragma_optimize).
-        app.db.execute_unprepared("PRAGMA analysis_limit = 1000; PRAGMA optimize = 0x10002").await?;
+        transaction.execute_unprepared("PRAGMA analysis_limit = 1000; PRAGMA optimize = 0x10002").await?;
+        forget_what_misleads(&transaction).await?;
+        transaction.commit().await?;
+    }
+    Ok(())
+}
+
+/// Two kinds of counts do harm. Of a table that is small: it may hold a million rows tomorrow, and until it is counted again each
+/// question for several ids walks all of them, "since there are seven". Of a unique index: its definition says one row for each
+/// value, and what is counted says less where many rows have none (NULL), as the names that articles had elsewhere.
+async fn forget_what_misleads(on: &impl ConnectionTrait) -> Result<(), DbErr> {
+    let unique = "SELECT i.name FROM sqlite_schema t JOIN pragma_index_list(t.name) i WHERE t.type = 'table' AND i.\"unique\"";
+    let counted = Statement::from_string(DatabaseBackend::Sqlite, "SELECT 1 FROM sqlite_schema WHERE name = 'sqlite_stat1'");
+    if on.query_one_raw(counted).await?.is_some() {
+        let forget = format!("DELETE FROM sqlite_stat1 WHERE CAST(stat AS INTEGER) < {WEIGHED_FROM_ROWS} OR idx IN ({unique})");
+        on.execute_unprepared(&format!("{forget}; ANALYZE sqlite_schema")).await?;
     }
     Ok(())
 }
@@ -99,17 +120,35 @@ mod tests {
     use super::*;
     use crate::story;
 
-    story!(tables_are_weighed_and_twice_does_no_harm, |house| {
+    /// How SQLite would look for these, one line a step.
+    async fn plan(house: &crate::testing::House, question: &str) -> String {
+        let sql = format!("EXPLAIN QUERY PLAN {question}");
+        let rows = house.app.db.query_all_raw(Statement::from_string(DatabaseBackend::Sqlite, sql)).await.expect("a plan");
+        let lines = rows.iter().map(|row| row.try_get::<String>("", "detail").expect("a line"));
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    story!(tables_are_weighed_and_what_misleads_is_forgotten, |house| {
         let by = crate::base::By::system();
         house.app.record(&house.app.db, crate::base::new_id(), crate::base::Fact::SignedOut, &by).await.expect("a fact");
+        if house.app.db.get_database_backend() == DatabaseBackend::Sqlite {
+            let many = "CREATE TABLE weighed (a INTEGER, b INTEGER, name TEXT UNIQUE); CREATE INDEX weighed_a ON weighed (a); \
+                CREATE INDEX weighed_b ON weighed (b); WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) \
+                INSERT INTO weighed SELECT i % 2, i / 2, NULL FROM n";
+            house.app.db.execute_unprepared(many).await.expect("a table");
+        }
         for _ in 0..2 {
             (weighing().work)(&house.app).await.expect("the chore");
         }
         if house.app.db.get_database_backend() == DatabaseBackend::Sqlite {
-            let sql = "SELECT count(*) AS n FROM sqlite_stat1 WHERE tbl = 'fact'";
-            let row = house.app.db.query_one_raw(sea_orm::Statement::from_string(DatabaseBackend::Sqlite, sql)).await;
-            let indexes: i64 = row.expect("an answer").expect("a row").try_get("", "n").expect("a number");
-            assert!(indexes > 0, "SQLite knows nothing about its largest table");
+            let counted = "SELECT DISTINCT tbl, idx FROM sqlite_stat1 ORDER BY idx";
+            let rows = house.app.db.query_all_raw(Statement::from_string(DatabaseBackend::Sqlite, counted)).await.expect("rows");
+            let indexes: Vec<String> = rows.iter().map(|row| row.try_get("", "idx").expect("a name")).collect();
+            assert_eq!(indexes, ["weighed_a", "weighed_b"], "no small table, no unique index");
+            let names = plan(&house, "SELECT * FROM weighed WHERE name IN ('x', 'y', 'z')").await;
+            assert!(names.contains("SEARCH"), "{names}");
+            let by_b = plan(&house, "SELECT * FROM weighed WHERE a = 1 AND b = 7").await;
+            assert!(by_b.contains("weighed_b"), "{by_b}");
         }
     });
 }

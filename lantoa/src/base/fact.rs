@@ -414,4 +414,7 @@ pub enum Fact {
     CampaignAsked { title: String, agencies: u32, due: String },
     /// The count is frozen; the digest is that of what was kept.
     CampaignClosed { title: String, items: u32, sha256: String },
+    /// Anybody may read it from now on.
+    CampaignShown { title: String },
+    CampaignHidden { title: String },
 }

@@ -79,6 +79,12 @@ pub struct Model {
     #[sea_orm(column_type = "Text")]
     pub frozen: String,
     pub frozen_sha256: String,
+    /// Anybody may read it: see [`super::showing`].
+    pub public: bool,
+    /// Its public address, once it was shown.
+    pub slug: Option<String>,
+    /// Made up for the demo province.
+    pub demo: bool,
     pub version: i32,
 }
 

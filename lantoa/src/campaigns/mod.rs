@@ -17,8 +17,11 @@ pub mod kpi;
 pub mod member;
 pub mod moving;
 pub mod notices;
+pub mod portal;
 pub mod rights;
 pub mod schema;
+pub mod seeding;
+pub mod showing;
 pub mod staff;
 pub mod table;
 #[cfg(test)]
@@ -46,7 +49,7 @@ pub const CAPABILITY: Capability = Capability {
         seen_by: |who| who.agency.is_some() || who.is_any(rights::OVERSEERS),
     }],
     feeds: &[],
-    panels: &[],
+    panels: &[portal::panel::PANEL],
     todos: Some(waiting::todos),
     offers: Some(offered),
     copies: None,
@@ -54,7 +57,7 @@ pub const CAPABILITY: Capability = Capability {
 };
 
 fn routes() -> Routes {
-    staff::routes().api(api::routes())
+    staff::routes().and(portal::routes()).api(api::routes())
 }
 
 /// An article that is out can count for a campaign.

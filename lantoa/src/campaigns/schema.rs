@@ -1,8 +1,9 @@
 //! The tables of campaigns.
 
+use sea_orm_migration::prelude::{Alias, ColumnDef, Table};
 use sea_orm_migration::schema::{
-    big_integer, big_integer_null, date, date_null, integer, pk_uuid, string, text, timestamp_with_time_zone,
-    timestamp_with_time_zone_null, uuid, uuid_null, uuid_uniq,
+    big_integer, big_integer_null, boolean, date, date_null, integer, pk_uuid, string, string_null, text,
+    timestamp_with_time_zone, timestamp_with_time_zone_null, uuid, uuid_null, uuid_uniq,
 };
 
 use crate::base::migration::{index, table};
@@ -11,7 +12,21 @@ use crate::base::{Migration, Step};
 /// Schema changes of this capability.
 #[must_use]
 pub fn migrations() -> Vec<Migration> {
-    vec![Migration { name: "20261212_campaigns", steps: |_| [campaigns(), around()].concat() }]
+    vec![
+        Migration { name: "20261212_campaigns", steps: |_| [campaigns(), around()].concat() },
+        Migration { name: "20261213_campaigns_shown", steps: |_| shown() },
+    ]
+}
+
+/// What the public may see, and where. One column a statement: SQLite takes no more.
+fn shown() -> Vec<Step> {
+    let added = |column: ColumnDef| Step::Alter(Table::alter().table(Alias::new("campaign")).add_column(column).take());
+    vec![
+        added(boolean("public").default(false).take()),
+        added(string_null("slug")),
+        added(boolean("demo").default(false).take()),
+        index("campaign", &["slug"], true),
+    ]
 }
 
 fn campaigns() -> Vec<Step> {

@@ -1,7 +1,9 @@
 //! Stories of campaigns, over HTTP, on both engines.
 
 mod counting;
+mod demo;
 mod history;
+mod portal;
 mod wrong;
 
 use chrono::TimeDelta;

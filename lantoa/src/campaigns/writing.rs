@@ -179,6 +179,9 @@ impl Campaign {
             closed_at: None,
             frozen: String::new(),
             frozen_sha256: String::new(),
+            public: false,
+            slug: None,
+            demo: false,
             version: 1,
         };
         let row = row.saying(app, typed, &read)?;

@@ -209,6 +209,12 @@ impl Platform {
         (self.wrong)(settings, private)
     }
 
+    /// Whether one of these secrets lets us in; one that only makes webhooks believed does not.
+    #[must_use]
+    pub fn lets_in(&self, secrets: &Values) -> bool {
+        self.fields.iter().any(|field| field.secret && !field.optional && secrets.contains_key(field.name))
+    }
+
     /// Whether an address of its interface can be given: a gateway is an address itself.
     #[must_use]
     pub fn has_api(&self) -> bool {

@@ -41,6 +41,7 @@ pub fn routes() -> Routes {
         .at("/desk/channels/accounts/{id}/recipients/removal", post(recipients::remove))
         .at("/desk/channels/arrivals", get(arrivals::show))
         .at("/desk/channels/calendar", get(calendar::show))
+        .at("/desk/channels/restored/{act}", post(acting::decide_all))
         .at("/desk/channels/pieces.csv", get(pieces_file::as_csv))
         .at("/desk/channels/pieces.json", get(pieces_file::as_json))
         .at("/desk/channels/pieces", get(pieces::show).post(new::begin))

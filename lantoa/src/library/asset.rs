@@ -143,6 +143,21 @@ impl Model {
         serde_json::from_str(&self.found).unwrap_or_default()
     }
 
+    /// How long a sound is, in whole seconds; None where it is none, or nobody can tell.
+    #[must_use]
+    pub fn seconds(&self) -> Option<u64> {
+        self.found().duration_ms.map(|ms| (ms + 500) / 1_000).filter(|seconds| *seconds > 0)
+    }
+
+    /// The same as people read it: `5:32`, `1:05:32`.
+    #[must_use]
+    pub fn length(&self) -> Option<String> {
+        self.seconds().map(|all| match (all / 3_600, all / 60 % 60, all % 60) {
+            (0, minutes, seconds) => format!("{minutes}:{seconds:02}"),
+            (hours, minutes, seconds) => format!("{hours}:{minutes:02}:{seconds:02}"),
+        })
+    }
+
     /// Why it may not be used yet; empty when it may. Nobody can overrule them: alt text is for who can not see
     /// (Circular 32/2017/TT-BTTTT), the credit for who made it (Law on Intellectual Property, article 19).
     #[must_use]

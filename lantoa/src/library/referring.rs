@@ -57,6 +57,7 @@ impl Asset {
             credit: self.credit.clone(),
             copyright: self.copyright.clone(),
             source: self.source.clone(),
+            duration_ms: None,
         };
         let entry = Self {
             id: new_id(),

@@ -9,6 +9,7 @@
 pub mod emergency;
 pub mod planning;
 pub mod reairing;
+pub mod restored;
 pub mod stopping;
 
 use chrono::{DateTime, TimeDelta, Utc};

@@ -39,6 +39,7 @@ pub mod term;
 mod tests;
 pub mod waiting;
 
+pub use airing::restored::RESTORED;
 pub use airing::stopping::hold_all;
 pub use cluster::Cluster;
 pub use station::Station;

@@ -29,6 +29,7 @@ pub fn routes() -> Routes {
     let script = || DefaultBodyLimit::max(SCRIPT_BYTES_MAX);
     Routes::new()
         .at("/desk/loudspeakers", get(day::show))
+        .at("/desk/loudspeakers/restored/{act}", post(day::settle_restored))
         .at("/desk/loudspeakers/bulletins", get(bulletins::show).post(bulletins::begin).layer(script()))
         .at("/desk/loudspeakers/bulletins/new", get(bulletins::new))
         .at("/desk/loudspeakers/bulletins/{id}", get(bulletin::show).post(bulletin::write).layer(script()))

@@ -154,6 +154,9 @@ const TEXTS: [Text; 6] = [
 /// What each is about.
 const TOPICS: [&str; 6] = ["policy", "model", "innovation", "services", "model", "policy"];
 
+/// And whom it is for.
+const AUDIENCES: [&str; 6] = ["public", "farmers", "public", "public", "farmers", "public"];
+
 /// A picture of the demo's library for the first two.
 async fn picture(on: &impl ConnectionTrait, number: usize) -> Result<Option<Asset>, DbErr> {
     let described = asset::Entity::find().filter(asset::Column::Demo.eq(true)).filter(asset::Column::Alt.ne(""));
@@ -184,6 +187,7 @@ async fn write(
     row.listed_at = Some(at);
     row.demo = true;
     row.messages = serde_json::to_string(&[TOPICS[number % TOPICS.len()]])?;
+    row.audiences = serde_json::to_string(&[AUDIENCES[number % AUDIENCES.len()]])?;
     if let Some(picture) = picture(on, number).await? {
         row.media_url = public_address(picture.id);
         row.media_alt = picture.alt;

@@ -22,6 +22,7 @@ pub mod newsletter;
 pub mod notices;
 pub mod portal;
 pub mod schema;
+pub mod seeding;
 pub mod sending;
 pub mod spread;
 pub mod staff;

@@ -29,6 +29,7 @@ pub fn routes() -> Routes {
         .at("/desk/newsletters/issues/{id}/letters", get(letters_table::export))
         .at("/desk/newsletters/issues/{id}/acts/{act}", post(acting::act))
         .at("/desk/newsletters/issues/{id}/unknown/{how}", post(acting::resolve))
+        .at("/desk/newsletters/restored/{act}", post(acting::settle_restored))
         .at("/desk/newsletters/{id}", get(newsletter::show).post(facts::change))
         .at("/desk/newsletters/{id}/facts", get(facts::edit))
         .at("/desk/newsletters/{id}/issues", post(newsletter::begin))

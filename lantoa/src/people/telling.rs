@@ -308,7 +308,9 @@ impl Teller<'_> {
             | Fact::CampaignItemClaimed { .. }
             | Fact::CampaignItemReleased { .. }
             | Fact::CampaignAsked { .. }
-            | Fact::CampaignClosed { .. } => campaigns::of_campaign(self.l, fact),
+            | Fact::CampaignClosed { .. }
+            | Fact::CampaignShown { .. }
+            | Fact::CampaignHidden { .. } => campaigns::of_campaign(self.l, fact),
             Fact::AgencyPlanDrafted { .. }
             | Fact::AgencyPlanEdited { .. }
             | Fact::AgencyPlanRemoved { .. }

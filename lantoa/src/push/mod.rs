@@ -17,6 +17,7 @@ pub mod portal;
 pub mod rights;
 pub mod rule;
 pub mod schema;
+pub mod seeding;
 pub mod sending;
 pub mod setting;
 pub mod staff;

@@ -3,6 +3,7 @@
 pub mod building;
 pub mod delivery;
 pub mod placing;
+pub mod resuming;
 pub mod stopping;
 
 use sea_orm::QueryOrder;

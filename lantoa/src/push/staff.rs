@@ -14,6 +14,7 @@ pub fn routes() -> Routes {
         .at("/desk/push", get(board::show))
         .at("/desk/push/csv", get(board::csv))
         .at("/desk/push/sections/{section}", post(board::switch))
+        .at("/desk/push/restored/{act}", post(board::settle_restored))
         .at("/desk/push/rule", post(board::set_rule))
         .at("/desk/push/new", get(new::show).post(new::announce))
         .at("/desk/push/{id}", get(show::show))

@@ -10,7 +10,7 @@ use super::paper;
 use crate::base::{App, time};
 use crate::plans::Plan;
 use crate::web::download::{DOCX, Download};
-use crate::web::{Error, Locale, Page, Result, Shell, address};
+use crate::web::{Error, Locale, Page, Result, Shell, address, unread};
 
 /// The word in addresses for all the years of the plan.
 const WHOLE: &str = "all";
@@ -28,6 +28,13 @@ pub struct Ask {
     plan: String,
     /// A year, or `all`; the present year when empty.
     year: String,
+}
+
+impl Ask {
+    /// The year in the address, when it is one.
+    fn year(&self) -> Option<i32> {
+        self.year.parse().ok().filter(|year| (1900..3000).contains(year))
+    }
 }
 
 /// A plan or a year to choose.
@@ -48,6 +55,8 @@ pub struct Stocktake {
     plans: Vec<Choice>,
     years: Vec<Choice>,
     sections: Vec<Section>,
+    /// A year in the address that is none.
+    unread: String,
     printed: String,
 }
 
@@ -59,8 +68,7 @@ async fn read(app: &App, shell: Shell, ask: &Ask) -> Result<(Stocktake, String)>
         slug => Plan::find_by_slug(&app.db, slug).await?,
     };
     let now = time::local_date(app.clock.now()).year();
-    let year = if ask.year == WHOLE { None } else { Some(ask.year.parse().unwrap_or(now)) };
-    let year = year.filter(|year| (1900..3000).contains(year)).or((ask.year != WHOLE).then_some(now));
+    let year = if ask.year == WHOLE { None } else { Some(ask.year().unwrap_or(now)) };
     let frame = Frame::of(app, l, plan, year).await?;
     let sections = pack::sections(app, &frame).await?;
     let value = year.map_or_else(|| WHOLE.to_owned(), |year| year.to_string());
@@ -83,6 +91,7 @@ async fn read(app: &App, shell: Shell, ask: &Ask) -> Result<(Stocktake, String)>
             .collect(),
         years: frame.years.iter().copied().map(of_year).chain([whole]).collect(),
         sections,
+        unread: unread(&[(ask.year == WHOLE || ask.year().is_some(), &ask.year)]),
         printed: time::minute(app.clock.now()),
         l,
         shell,

@@ -28,6 +28,7 @@ story!(
     for section in ["progress", "parts", "kinds", "red-agencies", "red-duties", "closings", "requests", "cases", "money"] {
         assert!(text.contains(&format!("id=\"{section}\"")), "{section}");
     }
+    who.get("/desk/stocktakes?year=x").await.expect(200).says("Không hiểu điều kiện “x”");
     let whole = format!("/desk/stocktakes?plan={}&year=all", plan.slug);
     who.get(&whole).await.expect(200).says("Tổng kết giai đoạn");
     let file = who.get(&format!("/desk/stocktakes/docx?plan={}&year=2026", plan.slug)).await.expect(200);

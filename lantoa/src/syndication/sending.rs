@@ -15,6 +15,7 @@ use futures_util::future::join_all;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, ExprTrait, LockBehavior, LockType};
 use sea_orm::{Condition, QueryOrder, QuerySelect, QueryTrait};
+use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use super::delivery::{Column, Delivery, Entity, State};
@@ -23,6 +24,8 @@ use crate::base::App;
 use crate::web::Error;
 
 const LOOK_MS: u64 = 1_000;
+/// When the node is told to stop, messages that are on the line end by themselves within so long.
+const DRAIN_S: u64 = 20;
 /// Talks of this node at once.
 const TALKS_MAX: usize = 128;
 /// Messages of one talk, brought at once.
@@ -30,11 +33,11 @@ const TALK_MESSAGES: u64 = 8;
 /// Longer than the longest attempt.
 const LEASE_S: i64 = 60;
 
-/// Brings what is due, for as long as the node runs.
-pub async fn keep_up(app: App) {
+/// Brings what is due, until the node is told to stop; then lets what is on the line come to its end.
+pub async fn keep_up(app: App, mut stopped: watch::Receiver<bool>) {
     let mut talks: JoinSet<String> = JoinSet::new();
     let mut busy: HashSet<String> = HashSet::new();
-    loop {
+    while !*stopped.borrow() {
         while let Some(ended) = talks.try_join_next() {
             match ended {
                 Ok(host) => {
@@ -58,7 +61,16 @@ pub async fn keep_up(app: App) {
             }
             Err(error) => tracing::error!(?error, "what is due to others could not be looked up; trying again"),
         }
-        tokio::time::sleep(Duration::from_millis(LOOK_MS)).await;
+        tokio::select! {
+            () = tokio::time::sleep(Duration::from_millis(LOOK_MS)) => {}
+            gone = async { stopped.wait_for(|stop| *stop).await.is_err() } => if gone { break },
+        }
+    }
+    let all = async { while talks.join_next().await.is_some() {} };
+    if tokio::time::timeout(Duration::from_secs(DRAIN_S), all).await.is_err() {
+        tracing::warn!(
+            "some servers did not answer within {DRAIN_S} s; they are told again, and know the message by its address"
+        );
     }
 }
 

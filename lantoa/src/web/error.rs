@@ -19,6 +19,8 @@ pub enum Error {
     SignInFirst,
     /// Signed in, but the role is missing: 403.
     Forbidden,
+    /// The token of a program lacks this scope: 403.
+    LacksScope(&'static str),
     /// The house's rules forbid it now, for these reasons: 422.
     Refused(Vec<Obstacle>),
     /// Someone else was quicker: 409.
@@ -88,7 +90,7 @@ impl Error {
         match self {
             Self::NotFound | Self::Hidden(_) => StatusCode::NOT_FOUND,
             Self::SignInFirst => StatusCode::SEE_OTHER,
-            Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::Forbidden | Self::LacksScope(_) => StatusCode::FORBIDDEN,
             Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Stale => StatusCode::CONFLICT,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,

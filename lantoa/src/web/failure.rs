@@ -123,7 +123,7 @@ fn respond(error: &Error, shell: Shell, back: String) -> Response {
 fn kind(error: &Error) -> (StatusCode, &'static str) {
     match error {
         Error::NotFound | Error::Hidden(_) => (StatusCode::NOT_FOUND, "not-found"),
-        Error::SignInFirst | Error::Forbidden => (StatusCode::FORBIDDEN, "forbidden"),
+        Error::SignInFirst | Error::Forbidden | Error::LacksScope(_) => (StatusCode::FORBIDDEN, "forbidden"),
         Error::Refused(_) => (StatusCode::UNPROCESSABLE_ENTITY, "refused"),
         Error::Stale => (StatusCode::CONFLICT, "stale"),
         Error::WrongMethod => (StatusCode::METHOD_NOT_ALLOWED, "wrong-method"),

@@ -26,6 +26,7 @@ pub mod shell;
 #[cfg(test)]
 mod tests;
 pub mod unbroken;
+pub mod unread;
 pub mod who;
 
 pub use cut::cut;
@@ -37,3 +38,4 @@ pub use routes::Routes;
 pub use said::Said;
 pub use shell::{Markup, Shell};
 pub use unbroken::unbroken;
+pub use unread::unread;

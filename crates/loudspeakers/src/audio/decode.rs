@@ -40,6 +40,30 @@ pub(super) fn decoded<R: Read + Seek + Send + Sync>(source: R, limits: &Limits) 
     Ok(heard.into_audio(&ends, promised))
 }
 
+/// What the file promises, or its packets added up; nothing is decoded. None where nobody can tell.
+pub(super) fn length_ms<R: Read + Seek + Send + Sync>(source: R) -> Option<u64> {
+    let mut source = Source { inner: source, bytes: 0 };
+    let ends = looked_at(&mut source, &Limits { bytes_max: u64::MAX, ..Limits::default() }).ok()?.ok()?;
+    let mut format = probed(source, ends.is_open).ok()?;
+    let track = format.default_track(TrackType::Audio)?;
+    let rate = track.codec_params.as_ref()?.audio()?.sample_rate.filter(|rate| *rate > 0)?;
+    let (id, base) = (track.id, track.time_base);
+    let promised = if ends.is_endless { None } else { promised_frames(track) };
+    let promised = promised.map(|frames| frames.saturating_mul(1000) / u64::from(rate));
+    if let Some(ms) = promised.filter(|ms| is_credible(*ms, ends.bytes)) {
+        return Some(ms);
+    }
+    let base = base?;
+    let mut ticks = 0_u64;
+    while let Ok(Some(packet)) = format.next_packet() {
+        if packet.track_id == id {
+            ticks = ticks.saturating_add(packet.dur.get());
+        }
+    }
+    let ms = u128::from(ticks) * 1000 * u128::from(base.numer.get()) / u128::from(base.denom.get());
+    u64::try_from(ms).ok().filter(|ms| *ms > 0)
+}
+
 /// A file is not longer than its bytes at 4 kbit/s: more is an invented header.
 fn is_credible(ms: u64, bytes: u64) -> bool {
     ms / 2 <= bytes

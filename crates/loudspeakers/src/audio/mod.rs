@@ -167,6 +167,11 @@ pub fn inspect<R: Read + Seek + Send + Sync>(source: R, limits: &Limits) -> Find
     }
 }
 
+/// How long a sound is, in milliseconds, without decoding it; None where it is none, or where its file does not tell.
+pub fn length_ms<R: Read + Seek + Send + Sync>(source: R) -> Option<u64> {
+    decode::length_ms(source)
+}
+
 /// What speaks against a file that was measured.
 #[must_use]
 pub fn refusals(audio: &Audio, limits: &Limits) -> Vec<Refusal> {

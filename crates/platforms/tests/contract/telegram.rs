@@ -46,6 +46,19 @@ async fn a_message_is_written_changed_and_deleted() {
 }
 
 #[tokio::test]
+async fn a_channel_is_found_in_whatever_case_its_name_is_written() {
+    let (double, account) = house().await;
+    let Account::Telegram(bot) = &account else { panic!("a bot") };
+    let shouted = Account::Telegram(Bot { chat: CHANNEL.to_ascii_uppercase(), ..bot.clone() });
+    let outcome = publish(&shouted, &words("Một tin")).await;
+    let Outcome::Published(copy) = &outcome else { panic!("{outcome:?}") };
+    assert_eq!(copy.address.as_deref(), Some("https://t.me/kenh_thu/1"), "as the channel writes itself");
+    assert_eq!(double.platform().count(CHANNEL, "Một tin"), 1);
+    let other = Account::Telegram(Bot { chat: "@kenh_khac".to_owned(), ..bot.clone() });
+    assert_eq!(kind(&publish(&other, &words("Một tin")).await), Err(Why::Gone));
+}
+
+#[tokio::test]
 async fn media_go_alone_or_as_an_album() {
     let (double, account) = house().await;
     let one = id(publish(&account, &with("Một ảnh", vec![picture()])).await);

@@ -15,11 +15,11 @@ use super::narrowing::Named;
 use crate::agency_plans::AgencyPlan;
 use crate::agency_plans::coverage::{Coverage, OfAgency, Stage};
 use crate::base::{App, time};
-use crate::duties::staff::board::UNREAD_LETTERS;
 use crate::duties::{Duty, held};
 use crate::people::agency::brief::Known;
 use crate::plans::Plan;
 use crate::web::download::{CSV, Download, harmless};
+use crate::web::unread::UNREAD_LETTERS;
 use crate::web::{Locale, Page, Result, Shell, address, cut};
 
 crate::admits! {

@@ -10,7 +10,7 @@ use super::narrowing::Named;
 use crate::agency_plans::AgencyPlan;
 use crate::agency_plans::coverage::{OfAgency, Stage};
 use crate::base::App;
-use crate::duties::staff::board::UNREAD_LETTERS;
+use crate::web::unread::UNREAD_LETTERS;
 use crate::web::{Error, Locale, Page, Result, Shell, address, cut};
 
 /// Which list: the board's own question and where on it.

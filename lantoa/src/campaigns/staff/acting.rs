@@ -1,4 +1,4 @@
-//! The buttons of a campaign: start, close, drop, ask its agencies.
+//! The buttons of a campaign: start, close, drop, show to the public, ask its agencies.
 
 use axum::Form;
 use axum::extract::State as Shared;
@@ -34,6 +34,14 @@ pub async fn act(
         "close" => {
             campaign.close(&app, &who, pressed.version).await?;
             "campaign-was-closed"
+        }
+        "show" => {
+            campaign.show_public(&app, &who, true, pressed.version).await?;
+            "campaign-was-shown"
+        }
+        "hide" => {
+            campaign.show_public(&app, &who, false, pressed.version).await?;
+            "campaign-was-hidden"
         }
         "drop" => {
             campaign.drop_draft(&app, &who, pressed.version).await?;

@@ -84,6 +84,7 @@ pub struct May {
     pub drops: bool,
     pub claims: bool,
     pub asks: bool,
+    pub shows: bool,
 }
 
 #[derive(Template)]
@@ -230,6 +231,7 @@ fn may(who: &Who, campaign: &Campaign) -> May {
         drops: draft && writes,
         claims: runs && rights::writes_for_any(who),
         asks: runs && decides && campaign.request.is_none(),
+        shows: campaign.is_open() && decides,
     }
 }
 

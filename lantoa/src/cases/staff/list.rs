@@ -12,9 +12,9 @@ use crate::cases::case::{Case, Kind, State, acts_for};
 use crate::cases::listing::{self, Ask, OVERDUE, View};
 use crate::cases::rung::Rung;
 use crate::cases::{export, view};
-use crate::duties::staff::board::UNREAD_LETTERS;
 use crate::web::download::{CSV, Download};
 use crate::web::paging::Paging;
+use crate::web::unread::UNREAD_LETTERS;
 use crate::web::who::Signed;
 use crate::web::{Error, Locale, Page, Result, Shell, address, cut};
 

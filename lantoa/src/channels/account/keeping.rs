@@ -1,4 +1,4 @@
-//! Connecting an account and keeping it. Its secrets are written and never shown; a new one brings a dead account back to life.
+//! Connecting an account and keeping it. Its secrets are written and never shown; a new token brings a dead account back to life.
 
 use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::Set;
@@ -148,7 +148,7 @@ impl Account {
         Ok(())
     }
 
-    /// Changes what is known of it. A secret that is typed replaces the one before, and lets a dead account live.
+    /// Changes what is known of it. A secret that is typed replaces the one before; one that lets us in lets a dead account live.
     ///
     /// # Errors
     /// Forbidden to others; refused with each obstacle at its field, also when it would lead elsewhere while copies are out by it;
@@ -162,12 +162,13 @@ impl Account {
         require_same_place(&app.db, &before, &read).await?;
         require_own_app(&app.db, (before.agency, id), platform, &read).await?;
         let mut secrets = before.secrets(app).unwrap_or_default();
-        if !read.secrets.is_empty() {
+        let lets_in = platform.lets_in(&read.secrets);
+        if lets_in {
             // What was made of the old ones goes with them.
             secrets.retain(|name, _| platform.fields.iter().any(|field| field.secret && field.name == name.as_str()));
         }
         secrets.extend(read.secrets.clone());
-        let revives = before.state == State::Dead && !read.secrets.is_empty();
+        let revives = before.state == State::Dead && lets_in;
         let state = if revives { State::Active } else { before.state };
         let changes = changes(&before, &read, state);
         if changes.is_empty() {

@@ -3,13 +3,15 @@
 
 use std::collections::HashMap;
 
-use sea_orm::Condition;
 use sea_orm::entity::prelude::*;
+use sea_orm::{Condition, QueryOrder};
 
-use super::{Column, Entity, State, Why, moving};
-use crate::base::{App, By, fact};
-use crate::channels::rights::{APPROVERS, KEEPERS};
+use super::resolving::Decision;
+use super::{Column, Delivery, Entity, State, Why, moving};
+use crate::base::{App, By, Who, fact};
+use crate::channels::rights::{self, APPROVERS, KEEPERS, Verb};
 use crate::people::{Notice, Words, grant};
+use crate::web::Error;
 
 /// Holds everything that waits, also what waits for its account (it would go on with it), and tells those who can decide. The
 /// second time does nothing. // recorded by the fact of the restore
@@ -24,7 +26,7 @@ pub async fn hold_all(app: &App, recorded: &fact::Model) -> anyhow::Result<()> {
     let stopped = Condition::all().add(Column::Why.is_in([Why::AccountPaused, Why::AccountDead]));
     moving::all(app, &transaction, stopped, (State::Held, State::Held), Why::Restored, &by).await.map_err(told)?;
     app.commit(transaction).await?;
-    let held = Entity::find().filter(Column::State.eq(State::Held)).filter(Column::Why.eq(Why::Restored)).all(&app.db).await?;
+    let held = held().all(&app.db).await?;
     let mut counts: HashMap<Uuid, usize> = HashMap::new();
     for row in &held {
         *counts.entry(row.agency).or_default() += 1;
@@ -45,5 +47,39 @@ pub async fn hold_all(app: &App, recorded: &fact::Model) -> anyhow::Result<()> {
 /// # Errors
 /// The database failed.
 pub async fn count(on: &impl ConnectionTrait) -> Result<u64, DbErr> {
-    Entity::find().filter(Column::State.eq(State::Held)).filter(Column::Why.eq(Why::Restored)).count(on).await
+    held().count(on).await
+}
+
+fn held() -> Select<Entity> {
+    Entity::find().filter(Column::State.eq(State::Held)).filter(Column::Why.eq(Why::Restored))
+}
+
+/// What waits for this person since a restore; none where they may not decide.
+///
+/// # Errors
+/// The database failed.
+pub async fn count_for(on: &impl ConnectionTrait, who: &Who) -> Result<u64, DbErr> {
+    match who.agency.filter(|agency| rights::may(who, Verb::Write, *agency)) {
+        Some(agency) => held().filter(Column::Agency.eq(agency)).count(on).await,
+        None => Ok(0),
+    }
+}
+
+/// Decides about all that the person's agency has held since a restore, each by itself and with its own entry in the ledger. Returns
+/// about how many; what somebody decided meanwhile stays as they said.
+///
+/// # Errors
+/// Forbidden to others; refused with what is missing; or the database failed.
+pub async fn decide_all(app: &App, who: &Who, decision: &Decision) -> Result<usize, Error> {
+    let agency = rights::own_agency(who)?;
+    rights::require(who, Verb::Write, agency)?;
+    let mut decided = 0;
+    for row in held().filter(Column::Agency.eq(agency)).order_by_asc(Column::Id).all(&app.db).await? {
+        match Delivery::decide(app, who, (row.piece, row.id), decision, row.version).await {
+            Ok(()) => decided += 1,
+            Err(Error::Stale) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(decided)
 }

@@ -8,8 +8,9 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use uuid::Uuid;
 
-use super::{one, piece, variant};
+use super::{one, piece, pieces, variant};
 use crate::base::{App, Who};
+use crate::channels::delivery::holding;
 use crate::channels::delivery::resolving::Decision;
 use crate::channels::{Delivery, Piece};
 use crate::news::staff::show::Refusal;
@@ -80,5 +81,32 @@ pub async fn decide(
             Ok(Said::to(to, decision.said()).into_response())
         }
         Err(error) => variant::back(&app, &who, shell, (id, of), fields, error).await,
+    }
+}
+
+/// `POST /desk/channels/restored/{act}`: `sending` or `drop` for all that is held since a restore.
+pub async fn decide_all(
+    who: Signed,
+    shell: Shell,
+    State(app): State<App>,
+    Path(code): Path<String>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Result<Response> {
+    let said = match code.as_str() {
+        "sending" => "channel-restored-were-sent",
+        "drop" => "channel-restored-were-dropped",
+        _ => return Err(Error::NotFound),
+    };
+    let decision = Decision::read(&code, |field| one(&fields, field).to_owned()).ok_or(Error::NotFound)?;
+    match holding::decide_all(&app, &who, &decision).await {
+        Ok(count) => Ok(Said::to("/desk/channels/pieces?show=stuck", said).with("count", count).into_response()),
+        Err(Error::Refused(obstacles)) => {
+            let refused = obstacles.iter().map(|one| one.text(shell.l)).collect::<Vec<_>>().join(" ");
+            let ask = pieces::Ask { show: "stuck".into(), page: None };
+            let mut page = pieces::page(&app, &who, shell, ask).await?;
+            page.refused = refused;
+            Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
+        }
+        Err(error) => Err(error),
     }
 }

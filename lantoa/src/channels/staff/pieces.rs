@@ -8,8 +8,8 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{Iterable, PaginatorTrait, QueryOrder, QuerySelect, QueryTrait};
 use serde::Deserialize;
 
-use crate::base::{App, time};
-use crate::channels::delivery::{self, Delivery, Errand};
+use crate::base::{App, Who, time};
+use crate::channels::delivery::{self, Delivery, Errand, holding};
 use crate::channels::piece::{Column, Entity, Piece, State};
 use crate::channels::rights::{OVERSEERS, Verb, may, own_agency};
 use crate::channels::{Account, waiting};
@@ -26,7 +26,7 @@ const SHOWS: [&str; 6] = ["", "stuck", "submitted", "draft", "approved", "withdr
 #[serde(default)]
 pub struct Ask {
     pub show: String,
-    page: Option<u64>,
+    pub page: Option<u64>,
 }
 
 /// How it stands on one channel.
@@ -57,6 +57,10 @@ pub struct Pieces {
     may_write: bool,
     oversees: bool,
     has_accounts: bool,
+    /// So many wait for the person since a restore.
+    held: u64,
+    /// Why they were not dropped all at once; empty when nobody tried.
+    pub refused: String,
 }
 
 impl Pieces {
@@ -84,16 +88,24 @@ fn show_key(code: &str) -> String {
 
 /// `GET /desk/channels/pieces`
 pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Query(ask): Query<Ask>) -> Result<Page<Pieces>> {
+    Ok(Page(page(&app, &who, shell, ask).await?))
+}
+
+/// The page.
+///
+/// # Errors
+/// Forbidden to others, or the database failed.
+pub async fn page(app: &App, who: &Who, shell: Shell, ask: Ask) -> Result<Pieces> {
     let l = shell.l;
     let oversees = who.is_any(OVERSEERS);
-    let own = if oversees { None } else { Some(own_agency(&who)?) };
+    let own = if oversees { None } else { Some(own_agency(who)?) };
     let rows = asked(own, &ask.show);
     let paging = Paging::new(ask.page, ROWS, rows.clone().count(&app.db).await?);
     let rows = rows.order_by_desc(Column::ChangedAt).order_by_desc(Column::Id).offset(paging.offset()).limit(ROWS);
     let pieces = rows.all(&app.db).await?;
     let accounts = Account::of(&app.db, own).await?;
-    let marks = marks(&app, l, &pieces, &accounts).await?;
-    let known = Known::now(&app).await?;
+    let marks = marks(app, l, &pieces, &accounts).await?;
+    let known = Known::now(app).await?;
     let row = |one: &Piece| Row {
         href: Piece::path(one.id),
         title: one.title.clone(),
@@ -103,16 +115,19 @@ pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Query(ask
         when: one.due_at.or(one.approved_at).map_or_else(|| time::minute(one.changed_at), time::minute),
         marks: marks.get(&one.id).into_iter().flatten().map(|(mark, word)| Mark { mark, word: word.clone() }).collect(),
     };
-    Ok(Page(Pieces {
+    let held = if ask.show == "stuck" { holding::count_for(&app.db, who).await? } else { 0 };
+    Ok(Pieces {
         rows: pieces.iter().map(row).collect(),
         paging,
-        may_write: who.agency.is_some_and(|agency| may(&who, Verb::Write, agency)),
+        may_write: who.agency.is_some_and(|agency| may(who, Verb::Write, agency)),
         oversees,
         has_accounts: !accounts.is_empty(),
         ask,
         l,
         shell,
-    }))
+        held,
+        refused: String::new(),
+    })
 }
 
 /// The pieces of an agency, or of all, that an address asks for.

@@ -87,6 +87,47 @@ story!(after_a_restore_nothing_goes_before_a_person_says, |house| {
     assert_eq!(bots.each_ref().map(Bot::written), [1, 1, 1], "nobody twice");
 });
 
+story!(what_a_restore_holds_is_decided_at_once, |house| {
+    let house = open(house);
+    let cast = Cast::of(&house).await;
+    let bots = [Bot::open().await, Bot::open().await];
+    let now = connected(&cast, "Đến giờ", &bots[0], &[]).await;
+    let later = connected(&cast, "Hẹn giờ", &bots[1], &[]).await;
+    let held = async |title: &str| {
+        let first = piece(&house, &cast.author, title, &[now], &[]).await;
+        approved(&house, &cast, &first).await;
+        let second = piece(&house, &cast.author, title, &[later], &[("due", "2026-03-02T18:00")]).await;
+        approved(&house, &cast, &second).await;
+        restored::declare(&house.app).await.expect("declared");
+        house.react().await;
+        for account in [now, later] {
+            let row = of(&house, account).await;
+            assert_eq!((row.state, row.why), (State::Held, Why::Restored));
+        }
+    };
+    held("Tin một").await;
+    let stuck = "/desk/channels/pieces?show=stuck";
+    cast.author.get(stuck).await.expect(200).says("2 tin giữ lại").says("/desk/channels/restored/sending");
+    cast.administrator.get(stuck).await.expect(200).says_not("/desk/channels/restored/sending");
+    cast.administrator.post("/desk/channels/restored/sending", &[]).await.expect(403);
+    cast.stranger.post("/desk/channels/restored/sending", &[]).await.expect(303);
+    is_in(&house, now, State::Held).await;
+    cast.author.post("/desk/channels/restored/there", &[]).await.expect(404);
+    cast.author.post("/desk/channels/restored/drop", &[("why", " ")]).await.expect(422).says("2 tin giữ lại");
+    is_in(&house, now, State::Held).await;
+    cast.author.post("/desk/channels/restored/sending", &[]).await.expect(303);
+    after(&house, 1).await;
+    assert_eq!(bots.each_ref().map(Bot::written), [1, 0], "what has a time goes at its time");
+    assert_eq!(facts(&house, of(&house, now).await.piece, "DeliveryResolved").await, 1);
+    held("Tin hai").await;
+    cast.author.post("/desk/channels/restored/drop", &[("why", "Đã có trên kênh")]).await.expect(303);
+    let row = of(&house, later).await;
+    assert_eq!((row.state, row.why), (State::Failed, Why::Dropped));
+    cast.author.get(stuck).await.expect(200).says_not("giữ lại sau khi khôi phục");
+    after(&house, 3_600).await;
+    assert_eq!(bots.each_ref().map(Bot::written), [1, 0], "the first of them was held again, and dropped with the rest");
+});
+
 story!(what_was_seen_in_time_and_stood_through_an_outage_follows_the_policy, |house| {
     let house = open(house);
     let cast = Cast::of(&house).await;

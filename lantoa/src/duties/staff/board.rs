@@ -17,10 +17,8 @@ use crate::duties::listed::COUNTED_AGAIN_S;
 use crate::duties::progress::{self, Cell, Scope, Tally, Which};
 use crate::people::agency::brief::Known;
 use crate::plans::{Plan, plan};
+use crate::web::unread::UNREAD_LETTERS;
 use crate::web::{Error, Locale, Page, Result, Shell, address, cut};
-
-/// As much of a word of the address as a notice repeats.
-pub const UNREAD_LETTERS: usize = 40;
 
 crate::admits! {
     /// Who looks over everything.

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::base::{App, time};
 use crate::duties::day_off::{self, DayOff};
 use crate::people::agency::draft::value;
-use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Said, Shell, unread};
 
 crate::admits! {
     /// Who keeps the calendar.
@@ -54,6 +54,8 @@ pub struct Calendar {
     years: Vec<i32>,
     rows: Vec<Row>,
     given: Given,
+    /// A year in the address that is none.
+    unread: String,
     /// Field and words.
     errors: Vec<(&'static str, String)>,
 }
@@ -72,7 +74,8 @@ impl Calendar {
 /// `GET /desk/days-off`
 pub async fn show(_who: Keeper, shell: Shell, State(app): State<App>, Query(ask): Query<Ask>) -> Result<Page<Calendar>> {
     let year = ask.year.parse().ok().filter(|year| (2000..2200).contains(year));
-    Ok(Page(page(&app, shell, year, Given::default()).await?))
+    let unread = unread(&[(year.is_some(), &ask.year)]);
+    Ok(Page(Calendar { unread, ..page(&app, shell, year, Given::default()).await? }))
 }
 
 async fn page(app: &App, shell: Shell, year: Option<i32>, given: Given) -> Result<Calendar> {
@@ -88,7 +91,8 @@ async fn page(app: &App, shell: Shell, year: Option<i32>, given: Given) -> Resul
         worked: row.worked,
         expected: row.expected,
     });
-    Ok(Calendar { year, years: (this - 1..=this + 4).collect(), rows: rows.collect(), given, errors: Vec::new(), l, shell })
+    let (rows, years) = (rows.collect(), (this - 1..=this + 4).collect());
+    Ok(Calendar { year, years, rows, given, unread: String::new(), errors: Vec::new(), l, shell })
 }
 
 fn weekday(l: Locale, day: NaiveDate) -> String {

@@ -7,7 +7,7 @@ use sea_orm::entity::prelude::*;
 use serde::Deserialize;
 use vietnamese::number::format_integer;
 
-use super::board::{Ask, Choice, Counted, Overseer, UNREAD_LETTERS};
+use super::board::{Ask, Choice, Counted, Overseer};
 use super::bulk;
 use super::mine::{Known, Row};
 use crate::base::{App, time};
@@ -18,6 +18,7 @@ use crate::people::agency::brief::Brief;
 use crate::people::person;
 use crate::web::download::{CSV, Download, harmless};
 use crate::web::paging::Paging;
+use crate::web::unread::UNREAD_LETTERS;
 use crate::web::{Error, Locale, Page, Result, Shell, address, cut};
 
 const ROWS: u64 = 50;

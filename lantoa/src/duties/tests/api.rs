@@ -72,7 +72,11 @@ story!(a_token_sees_the_slots_of_its_agency_and_one_of_the_province_all, |house|
     let page = all.get(&format!("/api/v1/slots?plan={}&agency=so-xay-dung&limit=500", plan.slug)).await.expect(200).json();
     assert_eq!(ids(&page), ids(&mine));
     all.get(&format!("/api/v1/slots/{}", slot.id)).await.expect(200);
-    all.get(&format!("/api/v1/slots/{}/answers", slot.id)).await.expect(403);
+    let lacking = all.get(&format!("/api/v1/slots/{}/answers", slot.id)).await.expect(403);
+    assert!(lacking.header("www-authenticate").ends_with("scope=\"answers:read\""), "{:?}", lacking.headers);
+    let wrong = lacking.json()["errors"][0].clone();
+    assert_eq!((wrong["code"].as_str(), wrong["parameter"].as_str()), (Some("api-lacks-scope"), Some("Authorization")));
+    assert!(wrong["detail"].as_str().is_some_and(|detail| detail.contains("answers:read")), "{wrong}");
 });
 
 story!(slots_are_filtered_by_day_and_standing_and_turned_in_pages, |house| {

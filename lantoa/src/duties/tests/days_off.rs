@@ -9,7 +9,8 @@ story!(a_keeper_notes_and_removes_days_and_nobody_else, |house| {
     let keeper = house.someone(Role::SystemAdministrator, None).await;
     let page = keeper.get("/desk/days-off").await.expect(200).says("Lịch nghỉ năm 2026").says("Tết Nguyên đán").says("Làm bù");
     page.says_not("dự kiến theo luật");
-    keeper.get("/desk/days-off?year=2028").await.expect(200).says("dự kiến theo luật");
+    keeper.get("/desk/days-off?year=2028").await.expect(200).says("dự kiến theo luật").says_not("Không hiểu");
+    keeper.get("/desk/days-off?year=x").await.expect(200).says("Không hiểu điều kiện “x”").says("Lịch nghỉ năm 2026");
     let day = |day, name| [("day", day), ("name", name), ("kind", "off")];
     keeper.post("/desk/days-off", &day("31/6/2026", "Không có")).await.expect(422).says("value=\"31/6/2026\"");
     keeper.post("/desk/days-off", &day("1/7/2026", " ")).await.expect(422).says("Hãy ghi tên");

@@ -14,14 +14,13 @@ use crate::agency_plans::staff::form::province_plan;
 use crate::agency_plans::staff::narrowing::Named;
 use crate::base::{App, time};
 use crate::duties::held;
-use crate::duties::staff::board::UNREAD_LETTERS;
 use crate::estimates::estimate::{Line, State as Stands, Submission};
 use crate::estimates::money::Unit;
 use crate::estimates::rollup::{self, Sums};
 use crate::estimates::{Estimate, estimate};
 use crate::people::agency::brief::Known;
 use crate::plans::Plan;
-use crate::web::{Locale, Page, Result, Shell, address, cut};
+use crate::web::{Locale, Page, Result, Shell, address, unread};
 
 crate::admits! {
     /// Who looks over everything.
@@ -49,12 +48,13 @@ impl Ask {
     pub fn unread(&self) -> String {
         let year = self.year.is_empty() || read_year(&self.year).is_some();
         let state = self.state.is_empty() || CODES.contains(&self.state.as_str());
-        let odd = [(year, &self.year), (state, &self.state)].into_iter().filter(|(is_read, _)| !is_read);
-        odd.map(|(_, value)| cut(value, UNREAD_LETTERS)).collect::<Vec<_>>().join(", ")
+        unread(&[(year, &self.year), (state, &self.state)])
     }
 }
 
-fn read_year(asked: &str) -> Option<i32> {
+/// A year that an estimate can be of.
+#[must_use]
+pub fn read_year(asked: &str) -> Option<i32> {
     asked.parse().ok().filter(|year| (2000..2100).contains(year))
 }
 

@@ -5,7 +5,7 @@ use axum::extract::{Query, State};
 use sea_orm::entity::prelude::*;
 use serde::Deserialize;
 
-use super::board::{Overseer, year};
+use super::board::{Overseer, read_year, year};
 use super::summary::part_of;
 use super::view::{Named, Row, totals};
 use crate::agency_plans::staff::form::province_plan;
@@ -14,7 +14,8 @@ use crate::estimates::Estimate;
 use crate::estimates::estimate::{Line, State as Stands};
 use crate::people::agency::brief::Known;
 use crate::web::paging::Paging;
-use crate::web::{Locale, Page, Result, Shell, address};
+use crate::web::unread::UNREAD_LETTERS;
+use crate::web::{Locale, Page, Result, Shell, address, cut};
 
 const ROWS: u64 = 100;
 
@@ -50,6 +51,8 @@ pub struct Lines {
     back: String,
     rows: Vec<Found>,
     totals: [Option<String>; 4],
+    /// What of the address is not understood.
+    unread: String,
     paging: Paging,
 }
 
@@ -72,17 +75,18 @@ impl Lines {
 }
 
 /// `GET /desk/estimates/lines`
-pub async fn show(_who: Overseer, shell: Shell, State(app): State<App>, Query(ask): Query<Where>) -> Result<Page<Lines>> {
+pub async fn show(_who: Overseer, shell: Shell, State(app): State<App>, Query(mut ask): Query<Where>) -> Result<Page<Lines>> {
     let l = shell.l;
     let plan = province_plan(&app, &ask.plan).await?;
     let year = year(&app, &ask.year);
     let estimates = Estimate::in_year(&app.db, plan.id, year).await?;
     let known = Known::now(&app).await?;
+    let named = Named::of_plan(&app, plan).await?;
+    let unread = ask.forget_unread(&named, &known);
     let slug = |estimate: &Estimate| known.get(&estimate.agency).map(|agency| agency.slug.as_str()).unwrap_or_default();
     let wanted: Vec<&Estimate> =
         estimates.iter().filter(|one| one.state != Stands::Draft && (ask.agency.is_empty() || slug(one) == ask.agency)).collect();
     let ids: Vec<Uuid> = wanted.iter().map(|one| one.id).collect();
-    let named = Named::of_plan(&app, plan).await?;
     let mut lines = Line::of(&app.db, &ids).await?;
     lines.retain(|line| ask.takes(&named, line));
     let estimate = |line: &Line| wanted.iter().find(|one| one.id == line.estimate).copied();
@@ -101,6 +105,7 @@ pub async fn show(_who: Overseer, shell: Shell, State(app): State<App>, Query(as
         back: format!("/desk/estimates/summary{}", address::query(&[("plan", &ask.plan), ("year", &ask.year)])),
         rows: shown.map(found).collect(),
         totals: totals(&lines),
+        unread,
         paging,
         ask,
         l,
@@ -109,6 +114,23 @@ pub async fn show(_who: Overseer, shell: Shell, State(app): State<App>, Query(as
 }
 
 impl Where {
+    /// Takes out what of the address is not understood, and returns it: it narrows nothing, which the page says.
+    fn forget_unread(&mut self, named: &Named, known: &Known) -> String {
+        let is_agency = known.values().any(|agency| agency.slug == self.agency);
+        let asked = [
+            (read_year(&self.year).is_some(), &mut self.year),
+            (source::of_code(&named.sources, &self.source).is_some(), &mut self.source),
+            (self.duty.parse::<Uuid>().is_ok(), &mut self.duty),
+            (is_agency, &mut self.agency),
+        ];
+        let mut unread = Vec::new();
+        for (_, value) in asked.into_iter().filter(|(is_known, value)| !is_known && !value.is_empty()) {
+            unread.push(cut(value, UNREAD_LETTERS));
+            value.clear();
+        }
+        unread.join(", ")
+    }
+
     fn takes(&self, named: &Named, line: &Line) -> bool {
         let path = named.duties.get(&line.duty).map(|(path, _)| path.as_str()).unwrap_or_default();
         (self.source.is_empty() || line.source == self.source)

@@ -15,7 +15,7 @@ use crate::inspections::visit::Visit;
 use crate::people::agency::brief::Known;
 use crate::web::paging::Paging;
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Page, Result, Shell};
+use crate::web::{Error, Locale, Page, Result, Shell, unread};
 
 const ROWS: u64 = 50;
 
@@ -55,6 +55,8 @@ pub struct List {
     view: View,
     tabs: Vec<Tab>,
     heading: String,
+    /// A view that the person does not have.
+    unread: String,
     rows: Vec<Row>,
     paging: Paging,
     may_plan: bool,
@@ -98,6 +100,7 @@ pub async fn show(who: Signed, shell: Shell, State(app): State<App>, Query(ask):
     Ok(Page(List {
         tabs: views.iter().zip(&counts).map(tab).collect(),
         heading: l.t1("inspections-heading", "count", total),
+        unread: unread(&[(asked.is_some(), &ask.view)]),
         rows: rows.collect(),
         may_plan: rights::inspecting(&app, &who, &agencies, today).await?.is_some(),
         paging,

@@ -119,7 +119,8 @@ story!(the_report_counts_and_can_be_taken_away, |house| {
     cast.inspector.get(&path).await.expect(200);
     assert_eq!(house.statements() - before, few, "a report asks no more when it is longer");
     let coordinator = house.someone(Role::Coordinator, Some(&cast.standing)).await;
-    coordinator.get("/desk/inspections").await.expect(200).says("Đã kết luận 1/2");
+    coordinator.get("/desk/inspections").await.expect(200).says("Đã kết luận 1/2").says_not("Không hiểu");
+    coordinator.get("/desk/inspections?view=x").await.expect(200).says("Không hiểu điều kiện “x”").says("Đã kết luận 1/2");
 });
 
 /// More is written about the other agency.

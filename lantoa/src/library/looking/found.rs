@@ -18,12 +18,15 @@ pub struct Found {
     pub copyright: String,
     /// Code of the IPTC vocabulary Digital Source Type.
     pub source: String,
+    /// How long a sound is; None where it is none, or nobody can tell.
+    pub duration_ms: Option<u64>,
 }
 
 impl Found {
+    /// Whether nothing of it helps to describe the file.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        *self == Self::default()
+        *self == Self { duration_ms: self.duration_ms, ..Self::default() }
     }
 
     /// With what another says where this says nothing.
@@ -38,6 +41,7 @@ impl Found {
             credit: or(self.credit, other.credit),
             copyright: or(self.copyright, other.copyright),
             source: or(self.source, other.source),
+            duration_ms: self.duration_ms.or(other.duration_ms),
         }
     }
 
@@ -62,6 +66,7 @@ impl Found {
             credit: clean(self.credit),
             copyright: clean(self.copyright),
             source: if SOURCES.contains(&source.as_str()) { source } else { String::new() },
+            duration_ms: self.duration_ms,
         }
     }
 }

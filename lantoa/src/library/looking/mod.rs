@@ -59,6 +59,14 @@ pub async fn look(path: &Path) -> Result<Looked, Obstacle> {
 /// # Errors
 /// Why it is not taken, and what to do.
 pub fn look_at(path: &Path) -> Result<Looked, Obstacle> {
+    let mut looked = look_into(path)?;
+    if looked.kind == Kind::Audio {
+        looked.found.duration_ms = File::open(path).ok().and_then(loudspeakers::audio::length_ms);
+    }
+    Ok(looked)
+}
+
+fn look_into(path: &Path) -> Result<Looked, Obstacle> {
     let mut file = File::open(path).map_err(cut_short)?;
     let length = file.seek(SeekFrom::End(0)).map_err(cut_short)?;
     if length == 0 {

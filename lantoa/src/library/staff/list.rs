@@ -12,7 +12,7 @@ use crate::library::reach::Reach;
 use crate::people::agency::brief::Known;
 use crate::web::paging::Paging;
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Page, Result, Shell, address};
+use crate::web::{Error, Locale, Page, Result, Shell, address, unread};
 
 const CARDS: u64 = 48;
 
@@ -57,6 +57,8 @@ pub struct List {
     states: Vec<Choice>,
     /// What is filtered by: words, and the address without it.
     chips: Vec<(String, String)>,
+    /// What of the address is not understood.
+    unread: String,
     paging: Paging,
     may_bring: bool,
 }
@@ -120,6 +122,7 @@ pub async fn show(who: Signed, shell: Shell, State(app): State<App>, Query(ask):
         whose: vec![choice(&ask.who, "me", "library-who-me")],
         states: vec![choice(&ask.state, "deleted", "library-state-deleted")],
         chips: chips(l, &ask, &agencies),
+        unread: unknown(&ask, agency.is_some()),
         may_bring: reach.keeps.is_some(),
         paging,
         ask,
@@ -140,6 +143,18 @@ fn by_name(agencies: &Known, ask: &Ask) -> Vec<Choice> {
     all.iter()
         .map(|agency| Choice { value: agency.slug.clone(), label: agency.label(), chosen: agency.slug == ask.agency })
         .collect()
+}
+
+/// What is asked for in other words than there are.
+fn unknown(ask: &Ask, is_agency: bool) -> String {
+    unread(&[
+        (Kind::from_code(&ask.kind).is_some(), &ask.kind),
+        (is_agency, &ask.agency),
+        (ask.who == "me", &ask.who),
+        (["yes", "no"].contains(&ask.used.as_str()), &ask.used),
+        (["alt", "credit"].contains(&ask.missing.as_str()), &ask.missing),
+        (ask.state == "deleted", &ask.state),
+    ])
 }
 
 fn chips(l: Locale, ask: &Ask, agencies: &Known) -> Vec<(String, String)> {

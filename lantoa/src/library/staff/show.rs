@@ -97,7 +97,7 @@ impl AssetPage {
     fn measures(&self) -> String {
         match (self.asset.width, self.asset.height) {
             (Some(width), Some(height)) => format!("{width} × {height}"),
-            _ => String::new(),
+            _ => self.asset.length().unwrap_or_default(),
         }
     }
 

@@ -15,6 +15,7 @@ use serde::Deserialize;
 use super::{Errors, csv, version};
 use crate::base::{App, Who, fact, time};
 use crate::channels::staff::one;
+use crate::loudspeakers::airing::restored::RESTORED;
 use crate::loudspeakers::airing::{Airing, Precedence, State};
 use crate::loudspeakers::bulletin::Bulletin;
 use crate::loudspeakers::cluster::{self, Cluster};
@@ -91,6 +92,10 @@ impl AiringPage {
 
     fn to(&self, act: &str) -> String {
         format!("{}/acts/{act}", self.here())
+    }
+
+    fn notice(&self) -> String {
+        if self.airing.notice == RESTORED { self.l.t("loud-airing-restored") } else { self.airing.notice.clone() }
     }
 
     fn begins(&self) -> String {

@@ -1,20 +1,25 @@
 //! A day of the programme: what is to be aired, what is on air, what was aired; and emergencies that wait for a second person.
 
+use std::collections::HashMap;
+
 use askama::Template;
+use axum::Form;
 use axum::extract::{Query, State as Shared};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use chrono::{NaiveDate, NaiveTime, TimeDelta, TimeZone};
 use sea_orm::entity::prelude::*;
 use serde::Deserialize;
 
 use crate::base::time::{self, VIETNAM};
 use crate::base::{App, Who};
-use crate::loudspeakers::airing::{self, Airing, State, booking, planning};
+use crate::loudspeakers::airing::{self, Airing, State, booking, planning, restored};
 use crate::loudspeakers::rights::{self, Verb};
 use crate::loudspeakers::station::Station;
 use crate::news::view;
 use crate::people::agency::brief::Known;
 use crate::web::who::Signed;
-use crate::web::{Locale, Page, Result, Shell, address};
+use crate::web::{Error, Locale, Page, Path, Result, Said, Shell, address};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -58,6 +63,10 @@ pub struct Day {
     slots: Vec<Slot>,
     may_write: bool,
     is_empty: bool,
+    /// So many wait for the person since a restore.
+    held: u64,
+    /// Why they were not dropped all at once; empty when nobody tried.
+    refused: String,
 }
 
 impl Day {
@@ -77,13 +86,17 @@ impl Day {
 
 /// `GET /desk/loudspeakers`
 pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Query(ask): Query<Ask>) -> Result<Page<Day>> {
+    Ok(Page(page(&app, &who, shell, &ask).await?))
+}
+
+async fn page(app: &App, who: &Who, shell: Shell, ask: &Ask) -> Result<Day> {
     let l = shell.l;
-    let scope = rights::scope(&app, &who).await?;
+    let scope = rights::scope(app, who).await?;
     let now = app.clock.now();
     let date = view::day(&ask.date).ok().flatten().unwrap_or_else(|| time::local_date(now));
     let midnight = VIETNAM.from_local_datetime(&date.and_time(NaiveTime::MIN)).single().map_or(now, |at| at.to_utc());
     let span = (midnight, midnight + TimeDelta::days(1));
-    let known = Known::now(&app).await?;
+    let known = Known::now(app).await?;
     let row = |one: &Airing| Row {
         href: Airing::path(one.id),
         title: one.title.clone(),
@@ -94,18 +107,18 @@ pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Query(ask
         word: word(l, one, now),
         clusters: one.clusters,
     };
-    let airings = planning::between(&app, scope, span).await?;
+    let airings = planning::between(app, scope, span).await?;
     let stations = Station::of(&app.db, scope).await?;
     let looked_at = match ask.station.parse::<Uuid>() {
         Ok(id) => stations.iter().find(|one| one.id == id),
         Err(_) => stations.first().filter(|_| stations.len() == 1),
     };
     let slots = match looked_at {
-        Some(station) => slots(&app, station, (date, span), &airings).await?,
+        Some(station) => slots(app, station, (date, span), &airings).await?,
         None => Vec::new(),
     };
-    let proposed = proposed(&app, &who, scope).await?;
-    Ok(Page(Day {
+    let proposed = proposed(app, who, scope).await?;
+    Ok(Day {
         rows: airings.iter().filter(|one| one.state != State::Proposed).map(row).collect(),
         proposed: proposed.iter().map(row).collect(),
         station: looked_at.map(|one| one.id.to_string()).unwrap_or_default(),
@@ -115,11 +128,42 @@ pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Query(ask
             .collect(),
         is_empty: stations.is_empty(),
         slots,
-        may_write: who.agency.is_some_and(|agency| rights::may(&who, Verb::Write, agency)),
+        may_write: who.agency.is_some_and(|agency| rights::may(who, Verb::Write, agency)),
         date,
         l,
         shell,
-    }))
+        held: restored::count_for(app, who).await?,
+        refused: String::new(),
+    })
+}
+
+/// `POST /desk/loudspeakers/restored/{act}`: `planning` or `drop` for all that a restore stopped.
+pub async fn settle_restored(
+    who: Signed,
+    shell: Shell,
+    Shared(app): Shared<App>,
+    Path(code): Path<String>,
+    Form(fields): Form<HashMap<String, String>>,
+) -> Result<Response> {
+    let why = fields.get("why").map(String::as_str).unwrap_or_default();
+    let done = match code.as_str() {
+        "planning" => restored::plan_again(&app, &who).await.map(|(planned, left)| {
+            Said::to("/desk/loudspeakers", "loud-restored-were-planned").with("count", planned).with("left", left)
+        }),
+        "drop" => restored::drop_all(&app, &who, why)
+            .await
+            .map(|count| Said::to("/desk/loudspeakers", "loud-restored-were-dropped").with("count", count)),
+        _ => return Err(Error::NotFound),
+    };
+    match done {
+        Ok(said) => Ok(said.into_response()),
+        Err(Error::Refused(obstacles)) => {
+            let refused = obstacles.iter().map(|one| one.text(shell.l)).collect::<Vec<_>>().join(" ");
+            let page = page(&app, &who, shell, &Ask::default()).await?;
+            Ok(Page(Day { refused, ..page }).status(StatusCode::UNPROCESSABLE_ENTITY))
+        }
+        Err(error) => Err(error),
+    }
 }
 
 async fn proposed(app: &App, who: &Who, scope: Option<Uuid>) -> Result<Vec<Airing>> {

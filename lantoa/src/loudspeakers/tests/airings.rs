@@ -141,3 +141,33 @@ story!(a_restored_database_holds_what_waits, |house| {
     assert!(airings(&house).await.iter().all(|one| one.state == State::Stopped));
     assert!(orders(&house, Kind::Play, Of::Waiting).await.is_empty());
 });
+
+story!(what_a_restore_stopped_is_planned_again_or_dropped_at_once, |house| {
+    let cast = Cast::of(&house).await;
+    let station = cast.station(&house, 1).await;
+    let path = cast.approved(&house, "Tin", 6).await;
+    let first = plan(&cast.author, &path, station, "05:00", &[("days", "3")]).await.expect(303).location().to_owned();
+    let by = crate::base::By::system().because(crate::loudspeakers::RESTORED);
+    assert_eq!(crate::loudspeakers::hold_all(&house.app, &by).await.expect("held"), 3);
+    let planned = async || airings(&house).await.iter().filter(|one| one.state == State::Planned).count();
+    cast.author.get("/desk/loudspeakers").await.expect(200).says("3 lịch phát dừng lại");
+    cast.author.get(&format!("/desk/loudspeakers/airings/{}", id(&first))).await.expect(200).says("vừa được khôi phục");
+    cast.stranger.post("/desk/loudspeakers/restored/planning", &[]).await.expect(303);
+    assert_eq!(planned().await, 0, "it is another agency's");
+    cast.author.post("/desk/loudspeakers/restored/later", &[]).await.expect(404);
+    for _ in 0..2 {
+        cast.author.post("/desk/loudspeakers/restored/planning", &[]).await.expect(303);
+        assert_eq!(planned().await, 3, "pressed twice, planned once");
+    }
+    cast.author.get("/desk/loudspeakers?date=2026-03-03").await.expect(200).says("05:00 · Tin").says_not("dừng lại khi");
+    assert_eq!(crate::loudspeakers::hold_all(&house.app, &by).await.expect("held"), 3);
+    // Somebody else has the minute by now.
+    let other = cast.approved(&house, "Tin khác", 6).await;
+    plan(&cast.author, &other, station, "05:00", &[]).await.expect(303);
+    cast.author.post("/desk/loudspeakers/restored/planning", &[]).await.expect(303);
+    assert_eq!(planned().await, 3, "two days again, and the other's");
+    cast.author.post("/desk/loudspeakers/restored/drop", &[("why", " ")]).await.expect(422).says("1 lịch phát dừng lại");
+    cast.author.post("/desk/loudspeakers/restored/drop", &[("why", "Đã có tin khác")]).await.expect(303);
+    cast.author.get("/desk/loudspeakers").await.expect(200).says_not("dừng lại khi khôi phục");
+    assert_eq!(planned().await, 3);
+});

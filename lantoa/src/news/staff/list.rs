@@ -16,7 +16,7 @@ use crate::news::view;
 use crate::people::agency::brief::Known;
 use crate::web::paging::Paging;
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Page, Result, Shell, address};
+use crate::web::{Error, Locale, Page, Result, Shell, address, unread};
 
 const ROWS: u64 = 50;
 
@@ -63,6 +63,13 @@ pub struct List {
 }
 
 impl List {
+    /// A view that the person does not have, or a state that is none.
+    fn unread(&self) -> String {
+        let view = View::from_code(&self.ask.view) == Some(self.view);
+        let state = State::iter().any(|state| state.code() == self.ask.state);
+        unread(&[(view, &self.ask.view), (state, &self.ask.state)])
+    }
+
     /// The address of the page so many further on; empty when there is none.
     fn turn(&self, by: i64) -> String {
         let Some(to) = self.paging.turn(by) else { return String::new() };

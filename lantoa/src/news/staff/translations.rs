@@ -15,7 +15,7 @@ use crate::people::agency::brief::Known;
 use crate::web::download::{CSV, Download, harmless};
 use crate::web::paging::Paging;
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Page, Result, Shell, address};
+use crate::web::{Error, Locale, Page, Result, Shell, address, unread};
 
 const ROWS: u64 = 50;
 /// Of a file.
@@ -29,6 +29,13 @@ pub struct Ask {
     state: String,
     /// Address name of an agency.
     agency: String,
+}
+
+impl Ask {
+    fn unread(&self, known: &Known) -> String {
+        let agency = known.values().any(|body| body.slug == self.agency);
+        unread(&[(Which::from_code(&self.state).is_some(), &self.state), (agency, &self.agency)])
+    }
 }
 
 /// Which of the articles that are out.
@@ -105,6 +112,8 @@ pub struct Report {
     translated: u64,
     total: u64,
     ask: Ask,
+    /// What of the address is not understood.
+    unread: String,
     states: Vec<(&'static str, String)>,
     /// For who oversees: those that have articles out.
     agencies: Vec<(String, String)>,
@@ -153,6 +162,7 @@ pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Query(ask
         paging,
         translated,
         total,
+        unread: ask.unread(&known),
         ask,
         l,
         shell,

@@ -8,7 +8,9 @@ story!(a_translation_is_made_once_published_by_itself_and_called_stale, |house| 
     let cast = Cast::of(&house).await;
     let path = cast.published(&house, "Bài tiếng Việt").await;
     let original = id(&path).to_owned();
-    cast.author.get("/desk/news/translations").await.expect(200).says("Bài tiếng Việt").says("Chưa có");
+    cast.author.get("/desk/news/translations").await.expect(200).says("Bài tiếng Việt").says("Chưa có").says_not("Không hiểu");
+    let odd = cast.author.get("/desk/news/translations?state=x&agency=y").await.expect(200);
+    odd.says("Không hiểu điều kiện “x, y”").says("Bài tiếng Việt");
     cast.author.get(&format!("/desk/news/{}/translation", id(&path))).await.expect(200).says("Bản dịch của bài này");
     cast.stranger.get(&format!("/desk/news/{}/translation", id(&path))).await.expect(403);
     let section = cast.section.to_string();

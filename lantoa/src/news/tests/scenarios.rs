@@ -190,7 +190,8 @@ story!(
         // Sessions do not last over night. Each is shown what is theirs to choose.
         let officer = house.someone(Role::Officer, Some(&agency)).await;
         let approver = house.someone(Role::Approver, Some(&agency)).await;
-        officer.get("/desk/news").await.expect(200).says("lỡ giờ đăng");
+        officer.get("/desk/news").await.expect(200).says("lỡ giờ đăng").says_not("Không hiểu");
+        officer.get("/desk/news?state=x").await.expect(200).says("Không hiểu điều kiện “x”").says("lỡ giờ đăng");
         let page = officer.get(&path).await.expect(200).says("Bài không đăng được lúc 3/3/2026 07:00");
         page.says("href=\"#others\"").says_not("href=\"#step\"").says_not("href=\"#publish\"");
         approver.get(&path).await.expect(200).says("href=\"#step\"").says_not("href=\"#publish\"");

@@ -1,13 +1,17 @@
 //! An issue on its way: paused, gone on with, held, cancelled.
 
+use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
 
 use super::approving::reason;
 use super::{Column, Entity, Issue, State};
 use crate::base::{App, By, Fact, Who};
-use crate::channels::rights::Verb;
+use crate::channels::rights::{self, Verb};
 use crate::newsletters::delivery::settling;
 use crate::web::Error;
+
+/// The cause of what a restore holds.
+const RESTORED: &str = "restored";
 
 impl Issue {
     /// Stops it for now; letters under way end as they end.
@@ -63,6 +67,46 @@ impl Issue {
     }
 }
 
+/// What a restore holds of an agency's issues.
+fn restored(agency: Uuid) -> Select<Entity> {
+    let held = Entity::find().filter(Column::State.eq(State::Held)).filter(Column::Notice.eq(RESTORED));
+    held.filter(Column::Agency.eq(agency))
+}
+
+/// How many issues wait for this person since a restore; none where they may not decide.
+///
+/// # Errors
+/// The database failed.
+pub async fn count_restored(on: &impl ConnectionTrait, who: &Who) -> Result<u64, DbErr> {
+    match who.agency.filter(|agency| rights::may(who, Verb::Approve, *agency)) {
+        Some(agency) => restored(agency).count(on).await,
+        None => Ok(0),
+    }
+}
+
+/// Goes on with all that a restore holds of the person's agency; with a reason, cancels all of it. Each by itself, with its own entry
+/// in the ledger. Returns how many; what somebody decided meanwhile stays as they said.
+///
+/// # Errors
+/// Forbidden to others; refused without a reason where one is wanted; or the database failed.
+pub async fn settle_restored(app: &App, who: &Who, cancelled: Option<&str>) -> Result<usize, Error> {
+    let agency = rights::own_agency(who)?;
+    rights::require(who, Verb::Approve, agency)?;
+    let mut settled = 0;
+    for issue in restored(agency).order_by_asc(Column::Id).all(&app.db).await? {
+        let done = match cancelled {
+            None => Issue::resume(app, who, issue.id, issue.version).await,
+            Some(why) => Issue::cancel(app, who, issue.id, why, issue.version).await,
+        };
+        match done {
+            Ok(()) => settled += 1,
+            Err(Error::Stale) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(settled)
+}
+
 /// Holds every issue of which letters might go: what a database that was brought back from a backup calls queued may have gone since.
 /// The second time does nothing.
 ///
@@ -77,7 +121,7 @@ pub async fn hold_all(app: &App, by: &By) -> Result<u32, Error> {
             return Ok(held);
         }
         for issue in issues {
-            match issue.hold(app, "restored", by).await {
+            match issue.hold(app, RESTORED, by).await {
                 Ok(()) => held += 1,
                 Err(Error::Stale) => {} // changed meanwhile: looked at once more
                 Err(error) => return Err(error),

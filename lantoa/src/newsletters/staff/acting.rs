@@ -8,12 +8,13 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use uuid::Uuid;
 
-use super::issue;
+use super::{issue, list};
 use crate::base::{App, Who};
 use crate::channels::rights::{Verb, require};
 use crate::news::staff::show::Refusal;
 use crate::newsletters::issue::Issue;
 use crate::newsletters::issue::resolving::Decision;
+use crate::newsletters::issue::steering;
 use crate::newsletters::sending::trial;
 use crate::web::who::Signed;
 use crate::web::{Error, Page, Path, Result, Said, Shell};
@@ -80,6 +81,33 @@ pub async fn resolve(
     let outcome = Issue::resolve(&app, &who, (id, subscriber), (decision, &why), seen(&fields)?).await;
     let said = if decision == Decision::Leave { "letters-were-left" } else { "letters-go-again" };
     back(&app, &who, shell, id, ("unknown", said, why), outcome).await
+}
+
+/// `POST /desk/newsletters/restored/{act}`: `resumption` or `cancellation` of all that is held since a restore.
+pub async fn settle_restored(
+    who: Signed,
+    shell: Shell,
+    State(app): State<App>,
+    Path(code): Path<String>,
+    Form(fields): Form<HashMap<String, String>>,
+) -> Result<Response> {
+    let why = fields.get("why").map(String::as_str).unwrap_or_default();
+    let (cancelled, said) = match code.as_str() {
+        "resumption" => (None, "issue-restored-were-resumed"),
+        "cancellation" => (Some(why), "issue-restored-were-cancelled"),
+        _ => return Err(Error::NotFound),
+    };
+    match steering::settle_restored(&app, &who, cancelled).await {
+        Ok(count) => Ok(Said::to("/desk/newsletters?show=stuck", said).with("count", count).into_response()),
+        Err(Error::Refused(obstacles)) => {
+            let refused = obstacles.iter().map(|one| one.text(shell.l)).collect::<Vec<_>>().join(" ");
+            let ask = list::Ask { show: "stuck".into(), page: None };
+            let mut page = list::page(&app, &who, shell, ask).await?;
+            page.refused = refused;
+            Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
+        }
+        Err(error) => Err(error),
+    }
 }
 
 fn seen(fields: &HashMap<String, String>) -> Result<i32> {

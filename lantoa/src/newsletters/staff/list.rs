@@ -8,10 +8,10 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{Iterable, PaginatorTrait, QueryOrder, QuerySelect};
 use serde::Deserialize;
 
-use crate::base::{App, time};
+use crate::base::{App, Who, time};
 use crate::channels::rights::{OVERSEERS, Verb, may, own_agency};
 use crate::newsletters::delivery::counting::{self, Tally};
-use crate::newsletters::issue::{Column, Entity, Issue, State};
+use crate::newsletters::issue::{Column, Entity, Issue, State, steering};
 use crate::newsletters::newsletter::Newsletter;
 use crate::newsletters::sending::relays::Relays;
 use crate::newsletters::waiting;
@@ -27,8 +27,8 @@ pub const SHOWS: [&str; 6] = ["", "stuck", "submitted", "draft", "sending", "sen
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Ask {
-    show: String,
-    page: Option<u64>,
+    pub show: String,
+    pub page: Option<u64>,
 }
 
 /// A newsletter as a row.
@@ -65,6 +65,10 @@ pub struct List {
     keeps: bool,
     oversees: bool,
     has_relay: bool,
+    /// So many wait for the person since a restore.
+    held: u64,
+    /// Why they were not cancelled all at once; empty when nobody tried.
+    pub refused: String,
 }
 
 impl List {
@@ -90,9 +94,17 @@ pub fn show_key(code: &str) -> String {
 
 /// `GET /desk/newsletters`
 pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Query(ask): Query<Ask>) -> Result<Page<List>> {
+    Ok(Page(page(&app, &who, shell, ask).await?))
+}
+
+/// The page.
+///
+/// # Errors
+/// Forbidden to others, or the database failed.
+pub async fn page(app: &App, who: &Who, shell: Shell, ask: Ask) -> Result<List> {
     let l = shell.l;
     let oversees = who.is_any(OVERSEERS);
-    let own = if oversees { None } else { Some(own_agency(&who)?) };
+    let own = if oversees { None } else { Some(own_agency(who)?) };
     let newsletters = Newsletter::of(&app.db, own).await?;
     let mut rows = Entity::find();
     if let Some(agency) = own {
@@ -107,7 +119,7 @@ pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Query(ask
     let paging = Paging::new(ask.page, ROWS, rows.clone().count(&app.db).await?);
     let rows = rows.order_by_desc(Column::ChangedAt).order_by_desc(Column::Id).offset(paging.offset()).limit(ROWS);
     let issues = rows.all(&app.db).await?;
-    let known = Known::now(&app).await?;
+    let known = Known::now(app).await?;
     let row = |one: &Newsletter| Row {
         href: Newsletter::path(one.id),
         name: one.name.clone(),
@@ -116,17 +128,20 @@ pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Query(ask
         word: l.t(&one.state.key()),
         next: one.next_at.map_or_else(|| l.t(&one.rhythm.key()), |at| l.t1("newsletter-next", "at", time::minute(at))),
     };
-    Ok(Page(List {
+    let held = if ask.show == "stuck" { steering::count_restored(&app.db, who).await? } else { 0 };
+    Ok(List {
         rows: newsletters.iter().map(row).collect(),
-        issues: issue_rows(&app, l, &issues, &newsletters).await?,
+        issues: issue_rows(app, l, &issues, &newsletters).await?,
         paging,
-        keeps: who.agency.is_some_and(|agency| may(&who, Verb::Keep, agency)),
+        keeps: who.agency.is_some_and(|agency| may(who, Verb::Keep, agency)),
         oversees,
         has_relay: Relays::of(&app.config).is_ok_and(|relays| !relays.0.is_empty()),
         ask,
         l,
         shell,
-    }))
+        held,
+        refused: String::new(),
+    })
 }
 
 /// Issues as rows, with how they went: one statement.

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::base::copies::{self, Stand};
+use crate::base::restored;
 use crate::news::tests::{act as act_on_article, id as article_id};
 use crate::story;
 
@@ -123,4 +124,49 @@ story!(who_carries_the_corrected_text_is_known_by_its_revision, |house| {
     cast.approver.post(&format!("/desk/news/{}/correction", article.id), &fields).await.expect(303);
     house.react().await;
     assert_eq!(at_path(&house, &path).await.state, State::Held);
+});
+
+story!(what_a_restore_holds_is_decided_at_once, |house| {
+    let sink = sink().await;
+    let house = open(house, &sink);
+    let cast = Cast::of(&house).await;
+    let newsletter = made(&cast, "Tin", &[]).await;
+    subscribed(&cast, newsletter, &["an", "binh"]).await;
+    let mut paths = Vec::new();
+    for title in ["Tin số một", "Tin số hai"] {
+        house.app.clock.advance(chrono::TimeDelta::minutes(1));
+        cast.published(&house, title).await;
+        house.app.clock.advance(chrono::TimeDelta::minutes(1));
+        let path = drafted(&house, &cast, newsletter, "").await;
+        let title = at_path(&house, &path).await.title;
+        saved(&house, &cast.author, &path, &[("title", &title), ("due", "2026-03-02T23:00")]).await.expect(303);
+        approved(&house, &cast, &path).await;
+        paths.push(path);
+    }
+    let held = async || {
+        restored::declare(&house.app).await.expect("declared");
+        house.react().await;
+        for path in &paths {
+            assert_eq!(at_path(&house, path).await.state, State::Held);
+        }
+    };
+    held().await;
+    let stuck = "/desk/newsletters?show=stuck";
+    cast.approver.get(stuck).await.expect(200).says("2 số bản tin giữ lại");
+    cast.author.get(stuck).await.expect(200).says_not("/desk/newsletters/restored/resumption");
+    cast.author.post("/desk/newsletters/restored/resumption", &[]).await.expect(403);
+    cast.approver.post("/desk/newsletters/restored/pause", &[]).await.expect(404);
+    cast.approver.post("/desk/newsletters/restored/resumption", &[]).await.expect(303);
+    for path in &paths {
+        assert_eq!(at_path(&house, path).await.state, State::Approved);
+    }
+    held().await;
+    cast.approver.post("/desk/newsletters/restored/cancellation", &[("why", "")]).await.expect(422).says("2 số bản tin giữ lại");
+    cast.approver.post("/desk/newsletters/restored/cancellation", &[("why", "Đã gửi rồi")]).await.expect(303);
+    for path in &paths {
+        assert_eq!(at_path(&house, path).await.state, State::Cancelled);
+    }
+    house.app.clock.advance(chrono::TimeDelta::hours(10));
+    turn(&house).await;
+    assert_eq!(sink.taken(), 0);
 });

@@ -28,6 +28,8 @@ pub(super) fn of_campaign(l: Locale, fact: &Fact) -> Telling {
             let told = Telling::new(l.t2("ledger-campaign-closed", "name", title, "count", items));
             return told.with(vec![format!("SHA-256 {sha256}")]);
         }
+        Fact::CampaignShown { title } => l.t1("ledger-campaign-shown", "name", title),
+        Fact::CampaignHidden { title } => l.t1("ledger-campaign-hidden", "name", title),
         _ => l.t("agency-fact-other"),
     })
 }

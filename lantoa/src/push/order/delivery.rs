@@ -164,6 +164,20 @@ pub async fn stop(on: &impl ConnectionTrait, order: Uuid, now: DateTimeUtc) -> R
     Ok(queued.exec(on).await?.rows_affected)
 }
 
+/// What was stopped goes on, at that time.
+///
+/// # Errors
+/// The database failed.
+pub async fn go_on(on: &impl ConnectionTrait, order: Uuid, at: DateTimeUtc) -> Result<(), DbErr> {
+    let stopped = Entity::update_many()
+        .col_expr(Column::State, Expr::value(State::Queued))
+        .col_expr(Column::RunAt, Expr::value(Some(at)))
+        .col_expr(Column::SettledAt, Expr::value(Option::<DateTimeUtc>::None))
+        .filter(Column::OrderId.eq(order))
+        .filter(Column::State.eq(State::Stopped));
+    stopped.exec(on).await.map(|_| ())
+}
+
 /// What waits for a subscription that is over does not go.
 ///
 /// # Errors

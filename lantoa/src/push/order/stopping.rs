@@ -23,6 +23,9 @@ pub async fn article_changed(app: &App, recorded: &fact::Model) -> anyhow::Resul
     Ok(())
 }
 
+/// Why an order is stopped that a restore stopped, until somebody decides about it: see [`super::resuming`].
+pub const RESTORED: &str = "restored";
+
 /// After the database was restored from a backup: who got a notice since is not in it, so nothing that was under way goes on.
 /// The second time does nothing.
 ///
@@ -30,8 +33,8 @@ pub async fn article_changed(app: &App, recorded: &fact::Model) -> anyhow::Resul
 /// The database failed.
 pub async fn database_restored(app: &App) -> anyhow::Result<()> {
     for order in Entity::find().filter(Column::State.is_in([State::Waiting, State::Sending])).all(&app.db).await? {
-        let why = Locale::default().t("push-stopped-restored");
-        match order.stop_because(app, &why, &By::system().because(&why)).await {
+        let words = Locale::default().t("push-stopped-restored");
+        match order.stop_because(app, RESTORED, &By::system().because(&words)).await {
             // Another node was quicker.
             Ok(()) | Err(Error::Stale) => {}
             Err(error) => return Err(anyhow::anyhow!("{error:?}")),

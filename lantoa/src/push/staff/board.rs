@@ -1,6 +1,6 @@
 //! What was announced, which sections announce, and the limits that hold for all.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use askama::Template;
 use axum::Form;
@@ -12,10 +12,10 @@ use sea_orm::{ActiveEnum, Iterable, PaginatorTrait, QueryOrder, QuerySelect};
 use serde::Deserialize;
 
 use crate::base::{App, Who, time};
-use crate::news::Section;
+use crate::news::{Section, article};
 use crate::people::agency::brief::Known;
 use crate::push::order::delivery::{Counts, Delivery, State as Way};
-use crate::push::order::{Column, Entity, Order, State};
+use crate::push::order::{Column, Entity, Order, State, resuming};
 use crate::push::rule::{self, DAILY_MAX, Rule};
 use crate::push::setting::{Mode, Setting};
 use crate::push::{Subscription, rights};
@@ -44,6 +44,8 @@ pub struct Row {
     pub word: String,
     pub when: String,
     pub counts: String,
+    /// Its article is made up for the demo province.
+    pub demo: bool,
 }
 
 /// A section that the agency's articles may stand in.
@@ -70,6 +72,10 @@ pub struct Board {
     obstacles: Vec<Obstacle>,
     typed: [String; 3],
     stale: bool,
+    /// So many wait for the person since a restore.
+    held: u64,
+    /// Why they were not dropped all at once; empty when nobody tried.
+    refused: String,
 }
 
 impl Board {
@@ -140,7 +146,12 @@ async fn page(app: &App, who: &Who, shell: Shell, ask: Ask) -> Result<Board> {
     let ids: Vec<Uuid> = orders.iter().map(|one| one.id).collect();
     let counts = Delivery::counts_of(&app.db, &ids).await?;
     let none = Counts::default();
-    let rows = orders.iter().map(|order| row(l, order, &known, counts.get(&order.id).unwrap_or(&none))).collect();
+    let made_up = made_up(app, &orders).await?;
+    let shown = |order: &Order| Row {
+        demo: made_up.contains(&order.article),
+        ..row(l, order, &known, counts.get(&order.id).unwrap_or(&none))
+    };
+    let rows = orders.iter().map(shown).collect();
     let agency = who.agency.filter(|agency| rights::may_switch(who, *agency));
     Ok(Board {
         rows,
@@ -156,6 +167,8 @@ async fn page(app: &App, who: &Who, shell: Shell, ask: Ask) -> Result<Board> {
         subscribers: Subscription::active(&app.db).await?,
         obstacles: Vec::new(),
         stale: false,
+        held: resuming::count_restored(&app.db, who).await?,
+        refused: String::new(),
         ask,
         l,
         shell,
@@ -172,7 +185,19 @@ fn row(l: Locale, order: &Order, known: &Known, counts: &Counts) -> Row {
         word: l.t(&order.state.key()),
         when: time::minute(order.finished_at.unwrap_or(order.due_at)),
         counts: l.t2("push-counts", "count", counts.of(Way::Confirmed), "all", order.matched),
+        demo: false,
     }
+}
+
+/// The articles of these orders that are made up for the demo province.
+async fn made_up(app: &App, orders: &[Order]) -> Result<HashSet<Uuid>> {
+    let articles = article::Entity::find()
+        .select_only()
+        .column(article::Column::Id)
+        .filter(article::Column::Id.is_in(orders.iter().map(|order| order.article)))
+        .filter(article::Column::Demo.eq(true));
+    let found: Vec<Uuid> = articles.into_tuple().all(&app.db).await?;
+    Ok(found.into_iter().collect())
 }
 
 async fn lines(app: &App, l: Locale, agency: Uuid) -> Result<Vec<Line>> {
@@ -281,4 +306,29 @@ pub async fn set_rule(
     let page = page(&app, &who, shell, Ask::default()).await?;
     let stale = status == StatusCode::CONFLICT;
     Ok(Page(Board { obstacles, stale, typed: [given.daily, given.from, given.until], ..page }).status(status))
+}
+
+/// `POST /desk/push/restored/{act}`: `sending` or `drop` for all that a restore stopped.
+pub async fn settle_restored(
+    who: Signed,
+    shell: Shell,
+    Shared(app): Shared<App>,
+    Path(code): Path<String>,
+    Form(fields): Form<HashMap<String, String>>,
+) -> Result<Response> {
+    let why = fields.get("why").map(String::as_str).unwrap_or_default();
+    let (dropped, said) = match code.as_str() {
+        "sending" => (None, "push-restored-were-sent"),
+        "drop" => (Some(why), "push-restored-were-dropped"),
+        _ => return Err(Error::NotFound),
+    };
+    match resuming::settle_restored(&app, &who, dropped).await {
+        Ok(count) => Ok(Said::to("/desk/push", said).with("count", count).into_response()),
+        Err(Error::Refused(obstacles)) => {
+            let refused = obstacles.iter().map(|one| one.text(shell.l)).collect::<Vec<_>>().join(" ");
+            let page = page(&app, &who, shell, Ask::default()).await?;
+            Ok(Page(Board { refused, ..page }).status(StatusCode::UNPROCESSABLE_ENTITY))
+        }
+        Err(error) => Err(error),
+    }
 }

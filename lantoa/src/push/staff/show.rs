@@ -15,6 +15,7 @@ use crate::news::Article;
 use crate::news::article::State as ArticleState;
 use crate::people::person;
 use crate::push::order::delivery::{Delivery, State as Way};
+use crate::push::order::stopping::RESTORED;
 use crate::push::order::{Kind, Order};
 use crate::push::rights;
 use crate::web::who::Signed;
@@ -47,6 +48,10 @@ pub struct OrderPage {
 }
 
 impl OrderPage {
+    fn why(&self) -> String {
+        if self.order.why == RESTORED { self.l.t("push-stopped-restored") } else { self.order.why.clone() }
+    }
+
     fn path(&self) -> String {
         Order::desk_path(self.order.id)
     }

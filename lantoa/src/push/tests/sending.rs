@@ -258,3 +258,34 @@ story!(the_board_counts_all_orders_at_once, |house| {
     cast.approver.get("/desk/push").await.expect(200).says("Tin thứ 3");
     assert_eq!(house.statements() - before, with_one);
 });
+
+story!(what_a_restore_stopped_goes_on_or_stays_at_once, |house| {
+    let house = open(house);
+    let cast = Cast::of(&house).await;
+    switched(&house, &cast, "every").await;
+    let service = service(&house).await;
+    subscribed(&house, &service, 12, "all:").await;
+    crate::news::tests::at(&house, "2026-03-02T21:30:00");
+    let cast = crate::channels::tests::anew(&house, &cast).await;
+    let (first, second) = (cast.published(&house, "Chờ đến sáng").await, cast.published(&house, "Gỡ trong đêm").await);
+    house.react().await;
+    crate::base::restored::declare(&house.app).await.expect("declared");
+    house.react().await;
+    for path in [&first, &second] {
+        assert_eq!(the_order(&house, path, Kind::News).await.state, State::Stopped);
+    }
+    act_on_article(&house, &cast.approver, &second, "withdrawal", &[("withdrawal", "Sai"), ("fate", "stays")]).await.expect(303);
+    house.react().await;
+    cast.approver.get("/desk/push").await.expect(200).says("2 thông báo dừng lại");
+    cast.administrator.get("/desk/push").await.expect(200).says_not("/desk/push/restored/sending");
+    cast.administrator.post("/desk/push/restored/sending", &[]).await.expect(403);
+    cast.approver.post("/desk/push/restored/later", &[]).await.expect(404);
+    cast.approver.post("/desk/push/restored/sending", &[]).await.expect(303);
+    assert_eq!(the_order(&house, &first, Kind::News).await.state, State::Waiting);
+    assert_eq!(the_order(&house, &second, Kind::News).await.state, State::Stopped, "it is out no more");
+    cast.approver.post("/desk/push/restored/drop", &[("why", "")]).await.expect(422).says("1 thông báo dừng lại");
+    cast.approver.post("/desk/push/restored/drop", &[("why", "Bài đã gỡ")]).await.expect(303);
+    cast.approver.get("/desk/push").await.expect(200).says_not("dừng lại khi khôi phục");
+    after(&house, &service, 9 * 3_600).await;
+    assert_eq!(shown(&service, 12).len(), 1, "in the morning, as it would have");
+});

@@ -11,7 +11,6 @@ use serde::Deserialize;
 use super::number;
 use crate::base::{App, Who, time};
 use crate::channels::piece;
-use crate::duties::staff::board::UNREAD_LETTERS;
 use crate::news::article;
 use crate::people::agency::brief::Known;
 use crate::reach::extent::Extent;
@@ -21,6 +20,7 @@ use crate::reach::subject;
 use crate::reach::watch::{Column, Entity, Kind, Watch, channel_name};
 use crate::web::download::{CSV, Download, harmless};
 use crate::web::paging::Paging;
+use crate::web::unread::UNREAD_LETTERS;
 use crate::web::who::Signed;
 use crate::web::{Error, Locale, Page, Result, Shell, address, cut};
 

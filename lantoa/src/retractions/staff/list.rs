@@ -12,12 +12,11 @@ use crate::retractions::listing::{self, Ask, MINE, OVERDUE};
 use crate::retractions::{Retraction, export, rights, view};
 use crate::web::download::{CSV, Download};
 use crate::web::paging::Paging;
+use crate::web::unread::UNREAD_LETTERS;
 use crate::web::who::Signed;
 use crate::web::{Locale, Page, Result, Shell, address, cut};
 
 const ROWS: u64 = 50;
-/// As much of what was not understood as a notice repeats.
-const UNREAD_LETTERS: usize = 40;
 
 /// A case as a row.
 pub struct Row {

@@ -101,6 +101,10 @@ impl Written<'_> {
             xml(&own),
             article.language.tag(),
         );
+        // In seconds, as Apple recommends.
+        if let Some(seconds) = recording.seconds() {
+            let _ = write!(out, "<itunes:duration>{seconds}</itunes:duration>");
+        }
         if !episode.chapters().is_empty() {
             let _ = write!(out, "<podcast:chapters url=\"{}/chuong.json\" type=\"application/json+chapters\"/>", xml(&own));
         }

@@ -51,6 +51,7 @@ pub struct Heard {
     pub machine: String,
     pub sound: String,
     pub alt: String,
+    /// How long it is, where that is known, and how many bytes.
     pub size: String,
     pub transcript: String,
 }
@@ -90,7 +91,7 @@ pub async fn show(shell: Shell, Shared(app): Shared<App>, Path(slug): Path<Strin
             machine: time::machine(at),
             sound: one.article.media_url.clone(),
             alt: one.article.media_alt.clone(),
-            size: megabytes(one.recording.size_bytes),
+            size: one.recording.length().into_iter().chain([megabytes(one.recording.size_bytes)]).collect::<Vec<_>>().join(" · "),
             transcript: format!("{path}/{}/loi.txt", one.article.id),
             title: one.article.title,
         }

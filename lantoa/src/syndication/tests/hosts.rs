@@ -1,12 +1,17 @@
 //! A host that does not answer holds nobody, and is given up after two weeks.
 
+use std::time::Duration;
+
 use sea_orm::ActiveValue::Set;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
 
 use super::*;
 use crate::base::{chore, new_id};
 use crate::story;
 use crate::syndication::delivery::State;
-use crate::syndication::{follower, host, message, tending};
+use crate::syndication::{Actor, follower, host, message, tending};
 
 /// Nobody listens there.
 const DEAD: &str = "127.0.0.1:9";
@@ -116,4 +121,42 @@ story!(of_the_words_of_a_feed_the_newest_are_kept, |house| {
     tend(&house).await;
     let kept = message::Entity::find().all(&house.app.db).await.expect("rows");
     assert_eq!(kept.iter().map(|one| one.body.as_str()).collect::<Vec<_>>(), ["<rss>3</rss>"]);
+});
+
+story!(a_node_that_stops_lets_arrive_what_is_on_the_line, |house| {
+    let house = open(house);
+    let cast = Cast::of(&house).await;
+    switched_on(&cast).await;
+    let actor = Actor::all(&house.app.db).await.expect("rows").remove(0).id;
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let host = listener.local_addr().expect("an address").to_string();
+    let slow = follower::ActiveModel {
+        id: Set(new_id()),
+        actor: Set(actor),
+        remote: Set(format!("http://{host}/users/1")),
+        host: Set(host.clone()),
+        inbox: Set(format!("http://{host}/users/1/inbox")),
+        shared_inbox: Set(String::new()),
+        since: Set(house.app.clock.now()),
+    };
+    follower::Entity::insert(slow).exec_without_returning(&house.app.db).await.expect("a follower");
+    cast.published(&house, "Bài đang trên đường").await;
+    house.react().await;
+    house.app.clock.advance(TimeDelta::seconds(1));
+    let (stop, stopped) = watch::channel(false);
+    let answering = async {
+        let (mut line, _) = listener.accept().await.expect("a call");
+        let mut heard = vec![0; 64 * 1024];
+        assert!(line.read(&mut heard).await.expect("a request") > 0);
+        // The node is told to stop while the other side thinks.
+        stop.send(true).expect("somebody listens");
+        tokio::time::sleep(Duration::from_millis(700)).await;
+        // What is left of the request: closing over unread bytes would take the answer back.
+        let _ = tokio::time::timeout(Duration::from_millis(100), line.read(&mut heard)).await;
+        line.write_all(b"HTTP/1.1 202 Accepted\r\ncontent-length: 0\r\nconnection: close\r\n\r\n").await.expect("an answer");
+    };
+    let both = async { futures_util::join!(sending::keep_up(house.app.clone(), stopped), answering) };
+    tokio::time::timeout(Duration::from_secs(15), both).await.expect("an end");
+    let states: Vec<State> = deliveries(&house).await.iter().map(|one| one.state).collect();
+    assert_eq!(states, [State::Told]);
 });

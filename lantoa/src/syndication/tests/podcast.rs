@@ -17,6 +17,18 @@ async fn recording(who: &Visitor<'_>, more: usize) -> String {
     path
 }
 
+/// A second of sound after the other, 8 kHz in 8 bits.
+fn wave(seconds: u32) -> Vec<u8> {
+    let data = vec![128; usize::try_from(seconds * 8_000).expect("a short sound")];
+    let size = u32::try_from(data.len()).expect("a short sound");
+    let mut file = b"RIFF".to_vec();
+    file.extend((36 + size).to_le_bytes());
+    file.extend(b"WAVEfmt \x10\0\0\0\x01\0\x01\0\x40\x1f\0\0\x40\x1f\0\0\x01\0\x08\0data");
+    file.extend(size.to_le_bytes());
+    file.extend(data);
+    file
+}
+
 /// An article with a recording, published; its page of the desk.
 async fn episode(house: &House, cast: &Cast<'_>, title: &str, text: &str, recording: &str) -> String {
     let section = cast.section.to_string();
@@ -130,6 +142,26 @@ story!(
         visitor.get("/podcast/chuyen-cua-so/rss.xml").await.expect(200).says(&format!("length=\"{}\"", short.size_bytes));
     }
 );
+
+story!(programs_are_told_how_long_an_episode_is, |house| {
+    let house = open(house);
+    let cast = Cast::of(&house).await;
+    let id = new_id().to_string();
+    cast.administrator.post("/desk/syndication/podcasts", &settings(&id, "Bản tin", "")).await.expect(303);
+    let sound = bring(&cast.author, "ban tin.wav", &wave(75)).await;
+    describe(&cast.author, &sound, "1", &[("alt", "Lời đọc bản tin")]).await.expect(303);
+    assert_eq!(the_asset(&house, &sound).await.found().duration_ms, Some(75_000));
+    cast.author.get(&sound).await.expect(200).says("1:15");
+    episode(&house, &cast, "Tập một", "Chào bà con.", &sound).await;
+    let visitor = house.visitor();
+    visitor.get("/podcast/ban-tin/rss.xml").await.expect(200).says("<itunes:duration>75</itunes:duration>");
+    visitor.get("/podcast/ban-tin").await.expect(200).says("1:15 · 0,6 MB");
+    // Two frames of sound and nothing more: better no length than one of zero.
+    let short = recording(&cast.author, 10).await;
+    episode(&house, &cast, "Tập hai", "Chào bà con lần nữa.", &short).await;
+    let feed = visitor.get("/podcast/ban-tin/rss.xml").await.expect(200).says("Tập hai").text();
+    assert_eq!(feed.matches("<itunes:duration>").count(), 1);
+});
 
 /// Whether a reader of XML gets to the end.
 fn well_formed(text: &str) -> bool {

@@ -47,7 +47,7 @@ macro_rules! holds {
             type Rejection = Error;
             async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Error> {
                 let access = parts.extensions.get::<Access>().ok_or(Error::SignInFirst)?;
-                if access.has(Scope::$scope) { Ok(Self(access.clone())) } else { Err(Error::Forbidden) }
+                if access.has(Scope::$scope) { Ok(Self(access.clone())) } else { Err(Error::LacksScope(Scope::$scope.code())) }
             }
         }
     };

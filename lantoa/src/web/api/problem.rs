@@ -108,7 +108,7 @@ pub fn of(error: &Error, l: Locale, origin: &str, before: &HeaderMap) -> Respons
     let (status, key) = match error {
         Error::NotFound | Error::Hidden(_) => KINDS[3],
         Error::SignInFirst => KINDS[1],
-        Error::Forbidden => KINDS[2],
+        Error::Forbidden | Error::LacksScope(_) => KINDS[2],
         Error::WrongMethod => KINDS[4],
         Error::Stale => KINDS[5],
         Error::TooLarge(_) => KINDS[6],
@@ -121,6 +121,10 @@ pub fn of(error: &Error, l: Locale, origin: &str, before: &HeaderMap) -> Respons
     };
     let errors = match error {
         Error::Bad(obstacle) => vec![Wrong::of(l, obstacle)],
+        Error::LacksScope(scope) => {
+            let lacking = Obstacle::new("api-lacks-scope").at("Authorization").with("scope", scope);
+            vec![Wrong::of(l, &lacking)]
+        }
         Error::Refused(obstacles) => obstacles.iter().map(|obstacle| Wrong::of(l, obstacle)).collect(),
         _ => Vec::new(),
     };
@@ -133,6 +137,11 @@ pub fn of(error: &Error, l: Locale, origin: &str, before: &HeaderMap) -> Respons
         Error::Forbidden => {
             let challenge = HeaderValue::from_static("Bearer realm=\"lantoa\", error=\"insufficient_scope\"");
             headers.insert(WWW_AUTHENTICATE, challenge);
+        }
+        // RFC 6750, section 3.1: with the scope that is wanted.
+        Error::LacksScope(scope) => {
+            let challenge = format!("Bearer realm=\"lantoa\", error=\"insufficient_scope\", scope=\"{scope}\"");
+            headers.extend(HeaderValue::try_from(challenge).ok().map(|challenge| (WWW_AUTHENTICATE, challenge)));
         }
         Error::TooMany(seconds) => {
             headers.insert(RETRY_AFTER, HeaderValue::from(*seconds));

@@ -62,7 +62,7 @@ story!(a_device_fetches_its_orders_acknowledges_and_reports, |house| {
     let orders = http::orders(&answer);
     let ids: Vec<&str> = orders.iter().filter_map(|(_, order)| order["id"].as_str()).collect();
     assert_eq!(ids, [urgent.to_string(), calm.to_string()], "an emergency goes first, another's order does not come");
-    assert_eq!((told(&house, calm).await.state, told(&house, other).await.state), (State::Sent, State::Waiting));
+    assert_eq!((of_id(&house, calm).await.state, of_id(&house, other).await.state), (State::Sent, State::Waiting));
 
     // At once again: nothing. When nobody acknowledges: once more, under the same id.
     house.app.clock.advance(TimeDelta::seconds(2));
@@ -78,7 +78,7 @@ story!(a_device_fetches_its_orders_acknowledges_and_reports, |house| {
         house.app.clock.advance(TimeDelta::milliseconds(5));
     }
     assert_eq!(device.ignored, 2, "what came twice was played once");
-    assert_eq!((told(&house, calm).await.state, told(&house, urgent).await.state), (State::Acknowledged, State::Acknowledged));
+    assert_eq!((of_id(&house, calm).await.state, of_id(&house, urgent).await.state), (State::Acknowledged, State::Acknowledged));
     assert_eq!(verdicts(&house, &device.id, Kind::Report).await, ["taken"], "the emergency plays; the weaker waits its turn");
 
     for one in device.lose_power(now_ms(&house) - 5_000, now_ms(&house)) {

@@ -296,6 +296,8 @@ impl Group {
                 "CampaignItemReleased",
                 "CampaignAsked",
                 "CampaignClosed",
+                "CampaignShown",
+                "CampaignHidden",
             ],
             Self::Mail => &["MailPlanned", "MailSent", "MailFailed", "MailUnknown"],
             Self::Connections => &["WebhookAdded", "WebhookChanged", "WebhookRemoved", "WebhookFailed"],

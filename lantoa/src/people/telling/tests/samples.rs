@@ -192,6 +192,8 @@ pub fn samples() -> Vec<Fact> {
         Fact::CampaignItemReleased { title: text(), item: text() },
         Fact::CampaignAsked { title: text(), agencies: 40, due: day() },
         Fact::CampaignClosed { title: text(), items: 12, sha256: "ab".into() },
+        Fact::CampaignShown { title: text() },
+        Fact::CampaignHidden { title: text() },
         Fact::AgenciesImported { created: 2, changed: 3 },
         Fact::BoundariesImported { matched: 2, unmatched: 1 },
         Fact::PersonAdded { name: text() },
