@@ -36,6 +36,9 @@ pub struct Config {
     /// Accounts of channels may name an interface in a private network, by plain HTTP too (`LANTOA_CHANNELS_PRIVATE`): for a
     /// developer's doubles. Off, so that nobody reaches by us what only we can reach.
     pub channels_private: bool,
+    /// Calls that publish on one platform in a minute, of all accounts together (`LANTOA_CHANNELS_PER_MINUTE`): platforms count by
+    /// address as well. Each account has a pace of its own besides.
+    pub channels_per_minute: u32,
     /// Servers that follow us, subscribe to feeds or show keys may be in a private network, by plain HTTP too
     /// (`LANTOA_SYNDICATION_PRIVATE`): for a developer's doubles. Off, so that nobody reaches by us what only we can reach.
     pub syndication_private: bool,
@@ -283,6 +286,7 @@ impl Default for Config {
             check_links: false,
             webhooks_private: false,
             channels_private: false,
+            channels_per_minute: 600,
             syndication_private: false,
             log_format: LogFormat::Text,
             site: Site::default(),

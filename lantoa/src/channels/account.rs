@@ -1,6 +1,7 @@
 //! An account on a platform: what an agency publishes with. Its secrets are sealed; its row is also the lock under which the
 //! platform is spoken to, so that an account does one thing at a time, whatever the number of nodes.
 
+pub mod asking;
 pub mod bucket;
 pub mod checking;
 pub mod keeping;
@@ -121,6 +122,8 @@ pub struct Model {
     pub busy_until: Option<DateTimeUtc>,
     /// When it last published something.
     pub succeeded_at: Option<DateTimeUtc>,
+    /// When the platform was last asked whether it lets the account in. See [`asking`].
+    pub asked_at: Option<DateTimeUtc>,
     pub made_by: Uuid,
     pub made_at: DateTimeUtc,
     pub version: i32,

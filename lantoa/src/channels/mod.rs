@@ -22,6 +22,7 @@ pub mod measuring;
 pub mod message;
 pub mod metering;
 pub mod notices;
+pub mod pace;
 pub mod piece;
 pub mod platform;
 pub mod preflight;
@@ -51,7 +52,7 @@ pub const CAPABILITY: Capability = Capability {
     routes: staff::routes,
     migrations: || schema::migrations().into_iter().chain(schema_platforms::migrations()).collect(),
     // What is due by the minute does not wait its turn among chores: see `sending`.
-    chores: || vec![inbound::clearing::chore()],
+    chores: || vec![inbound::clearing::chore(), account::asking::chore()],
     nav: &[Nav {
         shelf: Shelf::Work,
         href: "/desk/channels/pieces",

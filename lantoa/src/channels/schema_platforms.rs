@@ -1,5 +1,6 @@
 //! The tables of what single platforms want besides a delivery: allowances, lists of numbers, what their webhooks brought.
 
+use sea_orm_migration::prelude::{Alias, Table};
 use sea_orm_migration::schema::{
     big_integer, integer, pk_uuid, string, text, timestamp_with_time_zone, timestamp_with_time_zone_null, uuid,
 };
@@ -10,7 +11,22 @@ use crate::base::{Migration, Step};
 /// Schema changes of this part.
 #[must_use]
 pub fn migrations() -> Vec<Migration> {
-    vec![Migration { name: "20261205_platforms", steps: |_| [allowances(), mailings(), arrivals()].concat() }]
+    vec![
+        Migration { name: "20261205_platforms", steps: |_| [allowances(), mailings(), arrivals()].concat() },
+        Migration { name: "20261214_pace", steps: |_| [paces(), asked()].concat() },
+    ]
+}
+
+/// How often a platform is called by all its accounts together.
+fn paces() -> Vec<Step> {
+    let pace =
+        vec![string("platform").primary_key().take(), big_integer("tokens_milli"), timestamp_with_time_zone("refilled_at")];
+    vec![table("channel_pace", pace)]
+}
+
+fn asked() -> Vec<Step> {
+    let asked = timestamp_with_time_zone_null("asked_at");
+    vec![Step::Alter(Table::alter().table(Alias::new("channel_account")).add_column(asked).take())]
 }
 
 fn allowances() -> Vec<Step> {

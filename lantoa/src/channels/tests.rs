@@ -1,6 +1,7 @@
 //! Stories of channels, over HTTP, on both engines.
 
 mod accounts;
+mod asking;
 pub mod bot;
 mod broadcasts;
 mod deciding;

@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Account;
 
-const CALL_MILLI: i64 = 1_000;
+pub(in crate::channels) const CALL_MILLI: i64 = 1_000;
 const MINUTE_S: i64 = 60;
 
 /// What is left, as of a moment.

@@ -1,4 +1,5 @@
-//! Whether the platform lets an account in: a question that changes nothing over there, asked when a person presses the button.
+//! Whether the platform lets an account in: a question that changes nothing over there, asked when a person presses the button, and in
+//! time before something goes out (see [`super::asking`]).
 //! // recorded by nobody: nothing is changed but the lock, and a token that renews itself
 
 use std::collections::BTreeSet;
@@ -43,36 +44,52 @@ impl Account {
     pub async fn check(app: &App, who: &Who, id: Uuid) -> Result<Checked, Error> {
         let account = Self::find_for(app, who, id).await?;
         rights::require(who, Verb::Keep, account.agency)?;
+        Ok(Self::asked(app, id).await?.0)
+    }
+
+    /// Asks the platform, whoever wants to know; with the account that it was asked with.
+    ///
+    /// # Errors
+    /// Not found, or the database failed.
+    pub(super) async fn asked(app: &App, id: Uuid) -> Result<(Checked, Self), Error> {
         let now = app.clock.now();
         let until = now + TimeDelta::seconds(LOCK_S);
         // A token that works once is renewed by one at a time.
         let free = Condition::any().add(Column::BusyUntil.is_null()).add(Column::BusyUntil.lt(now));
         let lock = Entity::update_many().col_expr(Column::BusyUntil, Expr::value(until)).filter(Column::Id.eq(id)).filter(free);
         if lock.exec(&app.db).await?.rows_affected == 0 {
-            return Ok(Checked::Busy);
+            let account = Entity::find_by_id(id).one(&app.db).await?.ok_or(Error::NotFound)?;
+            return Ok((Checked::Busy, account));
         }
         // As it is under the lock.
         let account = Entity::find_by_id(id).one(&app.db).await?.ok_or(Error::NotFound)?;
-        let asked = tokio::time::timeout(Duration::from_secs(ASKED_S), ask(app, account)).await;
+        let asked = tokio::time::timeout(Duration::from_secs(ASKED_S), ask(app, account.clone())).await;
         let freed = Entity::update_many()
             .col_expr(Column::BusyUntil, Expr::value(Option::<DateTimeUtc>::None))
+            .col_expr(Column::AskedAt, Expr::value(now))
             .filter(Column::Id.eq(id))
             .filter(Column::BusyUntil.eq(until))
             .exec(&app.db)
             .await;
         let says = format!("no answer within {ASKED_S} s");
-        let checked = asked.unwrap_or_else(|_| Ok(Checked::Refused(Refusal { why: Why::Unavailable, says, again_after: None })));
+        let late = || Ok((Checked::Refused(Refusal { why: Why::Unavailable, says, again_after: None }), account));
+        let checked = asked.unwrap_or_else(|_| late());
         freed?;
         checked
     }
 }
 
-async fn ask(app: &App, account: Account) -> Result<Checked, Error> {
-    let account = match renewing::renewed(app, account).await? {
-        Ok(account) => account,
-        Err(refusal) => return Ok(Checked::Refused(refusal)),
+async fn ask(app: &App, account: Account) -> Result<(Checked, Account), Error> {
+    let account = match renewing::renewed(app, account.clone()).await? {
+        Ok(renewed) => renewed,
+        Err(refusal) => return Ok((Checked::Refused(refusal), account)),
     };
-    let speaker = Speaker::open(app, &account, Uuid::nil())?;
+    let checked = ask_with(app, &account).await?;
+    Ok((checked, account))
+}
+
+async fn ask_with(app: &App, account: &Account) -> Result<Checked, Error> {
+    let speaker = Speaker::open(app, account, Uuid::nil())?;
     let (opened, line) = speaker.parts();
     let named = match opened {
         platforms::Account::Telegram(bot) => telegram::me(line, bot).await,

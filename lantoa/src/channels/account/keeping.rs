@@ -277,6 +277,7 @@ fn fresh(
         refilled_at: now,
         busy_until: None,
         succeeded_at: None,
+        asked_at: None,
         made_by: person,
         made_at: now,
         version: 1,

@@ -54,6 +54,7 @@ mod tests {
             refilled_at: at(0),
             busy_until: None,
             succeeded_at: None,
+            asked_at: None,
             made_by: Uuid::from_u128(3),
             made_at: at(0),
             version: 1,

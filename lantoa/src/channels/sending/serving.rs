@@ -18,7 +18,7 @@ use crate::channels::delivery::journal::{LEASE_S, RowJournal};
 use crate::channels::delivery::{Column, Delivery, Entity, State, Why, heard, settling};
 use crate::channels::message::Files;
 use crate::channels::speaking::Speaker;
-use crate::channels::{Piece, allowance, piece, preflight};
+use crate::channels::{Piece, allowance, pace, piece, preflight};
 use crate::web::{Error, Locale};
 
 /// An attempt, with all its uploads. Shorter than the lease.
@@ -47,6 +47,7 @@ pub(super) async fn serve(app: &App, account: Account) -> Result<(), Error> {
 async fn take(app: &App, account: Account) -> Result<Option<(Account, Delivery)>, Error> {
     let now = app.clock.now();
     let call = Bucket::of(&account).take(now).filter(|_| account.state == account::State::Active);
+    let call = if call.is_some() && pace::has_room(app, &account.platform).await? { call } else { None };
     let quiet = restored::pulse(app).await?.quiet;
     let mut which = Entity::find().filter(Column::Account.eq(account.id)).filter(due(now, quiet));
     if call.is_none() {
@@ -74,6 +75,9 @@ async fn take(app: &App, account: Account) -> Result<Option<(Account, Delivery)>
     }
     if lock.exec(&transaction).await?.rows_affected == 0 {
         return Ok(None);
+    }
+    if call.is_some() && !pace::take(app, &transaction, &account.platform).await? {
+        return Ok(None); // its other accounts were quicker
     }
     let attempts = row.attempts + i32::from(call.is_some());
     let leased = Delivery { leased_until: Some(until), attempts, ..row.clone() };

@@ -10,7 +10,7 @@ use super::summary::part_of;
 use super::view::{Named, Row, totals};
 use crate::agency_plans::staff::form::province_plan;
 use crate::base::App;
-use crate::estimates::Estimate;
+use crate::estimates::{Estimate, source};
 use crate::estimates::estimate::{Line, State as Stands};
 use crate::people::agency::brief::Known;
 use crate::web::paging::Paging;
