@@ -133,6 +133,7 @@ channel-note-some = Only followers or friends see it.
 channel-note-short = An upright film of up to 3 minutes: YouTube shows it as a Short.
 channel-note-upright = An upright film: YouTube shows it between black bars.
 channel-note-no-link = TikTok does not show the address.
+channel-note-no-title = A film on TikTok shows no title, only the text. If the title matters, write it into the text.
 channel-note-final-tiktok = Once posted it is edited or deleted in TikTok's app only.
 channel-note-final-sms = A message that was sent can not be taken back.
 channel-note-sms-marked = With marks: { $parts } parts, counted in UCS-2.

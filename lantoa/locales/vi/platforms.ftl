@@ -133,6 +133,7 @@ channel-note-some = Chỉ người theo dõi hoặc bạn bè xem được.
 channel-note-short = Phim đứng, không quá 3 phút: YouTube cho hiện thành Shorts.
 channel-note-upright = Phim đứng: trên YouTube sẽ có viền đen hai bên.
 channel-note-no-link = TikTok không hiện địa chỉ kèm theo.
+channel-note-no-title = Phim trên TikTok không hiện tiêu đề, chỉ hiện lời tin. Cần tiêu đề thì viết vào lời tin.
 channel-note-final-tiktok = Đã đăng thì chỉ sửa hoặc gỡ được trong ứng dụng TikTok.
 channel-note-final-sms = Tin nhắn đã gửi thì không gỡ được.
 channel-note-sms-marked = Có dấu: { $parts } phần, đếm theo bảng chữ UCS-2.

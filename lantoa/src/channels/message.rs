@@ -102,6 +102,12 @@ impl Files {
             .map(|film| film.duration_ms / 1_000)
     }
 
+    /// Whether there is a film among them.
+    #[must_use]
+    pub fn has_film(&self, delivery: &Delivery) -> bool {
+        delivery.media().iter().any(|id| self.0.get(id).is_some_and(|file| file.media.kind == MediaKind::Video))
+    }
+
     /// The message of a delivery, and how many of its files are missing.
     #[must_use]
     pub fn message(&self, delivery: &Delivery, author: &str) -> (Message, usize) {

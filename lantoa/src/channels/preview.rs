@@ -41,7 +41,7 @@ pub async fn notes(
         let found = match platform.is {
             _ if one.is_broadcast() => broadcasting::notes(app, account).await?,
             platforms::Platform::YouTube => of_youtube(one, account, &files),
-            platforms::Platform::TikTok => of_tiktok(one, account),
+            platforms::Platform::TikTok => of_tiktok(one, account, &files),
             platforms::Platform::Sms => of_sms(one, recipient::count(&app.db, account.id).await?),
             platforms::Platform::Zns => of_zns(account, recipient::count(&app.db, account.id).await?),
             _ => Vec::new(),
@@ -68,7 +68,7 @@ fn of_youtube(delivery: &Delivery, account: &Account, files: &Files) -> Vec<Obst
     notes
 }
 
-fn of_tiktok(delivery: &Delivery, account: &Account) -> Vec<Obstacle> {
+fn of_tiktok(delivery: &Delivery, account: &Account, files: &Files) -> Vec<Obstacle> {
     let settings = account.settings();
     let mut notes = Vec::new();
     match whom(&settings) {
@@ -79,6 +79,9 @@ fn of_tiktok(delivery: &Delivery, account: &Account) -> Vec<Obstacle> {
     }
     if !delivery.link.is_empty() {
         notes.push(Obstacle::new("channel-note-no-link"));
+    }
+    if !delivery.title.is_empty() && files.has_film(delivery) {
+        notes.push(Obstacle::new("channel-note-no-title"));
     }
     notes.push(Obstacle::new("channel-note-final-tiktok"));
     notes

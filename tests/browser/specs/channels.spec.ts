@@ -1,9 +1,9 @@
 // What an agency says, said again elsewhere: three accounts are connected, an article is spread, one copy's fate is not known until
 // a person says, and a correction reaches the copies that are out. The platforms are the doubles of crates/doubles.
-import type { Locator, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { axe } from "../support/accessibility.ts";
 import { openDoubles, type DoubleName, type Doubles } from "../support/doubles.ts";
-import { expectState, press, unfold } from "../support/newsroom.ts";
+import { expectState, press, unfold, variantCard as card } from "../support/newsroom.ts";
 import { shot } from "../support/pictures.ts";
 import { as, signInAs } from "../support/roles.ts";
 import { expect, test as base } from "../support/world.ts";
@@ -44,10 +44,6 @@ const ACCOUNTS: { platform: DoubleName; name: string; fields: Record<string, str
 
 /** The desk's pages of the article and of what is made of it. */
 let [article, piece] = ["", ""];
-
-function card(page: Page, account: string): Locator {
-  return page.locator('section.card[id^="variant-"]').filter({ has: page.getByRole("heading", { name: account }) });
-}
 
 /** Where the copy on that account stands by now. */
 async function expectCopy(page: Page, account: string, words: RegExp): Promise<void> {

@@ -1,7 +1,7 @@
 // An administrator invites somebody; the letter arrives; the newcomer comes in. And the pages of people and of the
 // ledger stand up to axe, on a desk and on a phone.
 import { axe } from "../support/accessibility.ts";
-import { openMailSink, type MailSink } from "../support/mail.ts";
+import { decoded, openMailSink, type MailSink } from "../support/mail.ts";
 import { signInAs } from "../support/roles.ts";
 import { expect, test as base } from "../support/world.ts";
 
@@ -21,14 +21,6 @@ const test = base.extend<object, { sink: MailSink }>({
 });
 
 test.use({ world: "people" });
-
-/** The text of a letter, whichever way it travels. */
-function decoded(letter: string): string {
-  const parts = letter.split(/\r?\n\r?\n/).map((part) => part.split(/\r?\n--/)[0]!.replace(/\s/g, ""));
-  const base64 = parts.filter((part) => /^[A-Za-z0-9+/]+=*$/.test(part)).map((part) => Buffer.from(part, "base64").toString());
-  const quoted = letter.replace(/=\r?\n/g, "").replaceAll("=3D", "=");
-  return [quoted, ...base64].join("\n");
-}
 
 test("an invitation arrives by mail and lets its person in", async ({ page, browser, server, sink }) => {
   await signInAs(page, "agency_admin");

@@ -46,6 +46,15 @@ export async function openMailSink(): Promise<MailSink> {
   };
 }
 
+/** A message with its parts decoded, whatever they travelled as. */
+export function decoded(letter: string): string {
+  const parts = letter.split(/\r?\n\r?\n/).map((part) => part.split(/\r?\n--/)[0]!.replace(/\s/g, ""));
+  const base64 = parts.filter((part) => /^[A-Za-z0-9+/]+=*$/.test(part)).map((part) => Buffer.from(part, "base64").toString());
+  const joined = Buffer.from(letter.replace(/=\r?\n/g, ""), "utf8").toString("latin1");
+  const quoted = joined.replace(/=([0-9A-F]{2})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+  return [Buffer.from(quoted, "latin1").toString("utf8"), ...base64].join("\n");
+}
+
 /** Debian's package serves Debian's own python3, which may not be the first on PATH. */
 async function withAiosmtpd(): Promise<string> {
   for (const python of ["/usr/bin/python3", "python3"]) {

@@ -77,6 +77,20 @@ export async function unfold(page: Page, words: string): Promise<void> {
   await page.locator("main summary").getByText(words, { exact: true }).click();
 }
 
+/** Fills fields of a form, chooses in those that are lists; each by its id. */
+export async function put(page: Page, fields: Record<string, string>): Promise<void> {
+  for (const [field, value] of Object.entries(fields)) {
+    const at = page.locator(`#${field}`);
+    if (await at.evaluate((element) => element.tagName === "SELECT")) await at.selectOption(value);
+    else await at.fill(value);
+  }
+}
+
+/** What a piece's page shows of one account. */
+export function variantCard(page: Page, account: string): Locator {
+  return page.locator('section.card[id^="variant-"]').filter({ has: page.getByRole("heading", { name: account, exact: true }) });
+}
+
 /** What the page of an article or a publication says of its state. */
 export async function expectState(page: Page, words: string | RegExp): Promise<void> {
   await expect(page.locator("header.answer")).toContainText(words);

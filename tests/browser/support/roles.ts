@@ -12,7 +12,8 @@ export type Role =
   | "system_admin"
   | "department_officer"
   | "reviewer"
-  | "officer_2";
+  | "officer_2"
+  | "department_admin";
 
 export async function signInAs(page: Page, role: Role): Promise<void> {
   await page.goto("/desk/sign-in");

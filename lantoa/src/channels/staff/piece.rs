@@ -254,6 +254,9 @@ pub fn card(l: Locale, row: &Delivery, accounts: &[Account], obstacles: &[Obstac
     let settings = account.map(Account::settings).unwrap_or_default();
     let counted = |platform| preflight::counted_for(platform, &settings, &row.text, &row.link, !media.is_empty());
     let (count, max) = platform.map_or((0, 0), counted);
+    let films: Vec<Film> = media.iter().filter_map(|id| shown.films.get(id).cloned()).collect();
+    // A film on TikTok has a caption and no title.
+    let untitled = !films.is_empty() && platform.is_some_and(|platform| platform.is == platforms::Platform::TikTok);
     Card {
         id: row.id,
         href: format!("{}/variants/{}", Piece::path(row.piece), row.id),
@@ -261,11 +264,11 @@ pub fn card(l: Locale, row: &Delivery, accounts: &[Account], obstacles: &[Obstac
         mark: state_mark(row),
         word: state_word(l, row),
         origin: if row.origin == Origin::Person { String::new() } else { l.t(&row.origin.key()) },
-        title: row.title.clone(),
+        title: if untitled { String::new() } else { row.title.clone() },
         text: filling::shown(account, &row.text),
         link: if platform.is_some_and(|platform| platform.link == Link::Nowhere) { String::new() } else { row.link.clone() },
         pictures: media.iter().filter_map(|id| shown.pictures.get(id).cloned()).collect(),
-        films: media.iter().filter_map(|id| shown.films.get(id).cloned()).collect(),
+        films,
         platform: platform.map_or("", |platform| platform.code()),
         notes: shown.notes.get(&row.id).cloned().unwrap_or_default(),
         count,
