@@ -422,6 +422,7 @@ loud-emergency-own = Bạn là người đề nghị. Người khác phải cho 
 loud-emergency-old = Đề nghị đã quá { $n } phút. Hãy đề nghị lại.
 loud-coverage = Độ phủ
 loud-coverage-lead = Ấp nào đã nghe được, tính từ bằng chứng phát.
+loud-coverage-nothing = Trong những ngày này chưa có bản tin nào phát.
 loud-coverage-whole = { $percent } số ấp đã nghe được. Mục tiêu: { $target } %.
 loud-coverage-rule = Cách tính: một cụm được tính khi báo phát ít nhất { $share } % âm thanh, có tín hiệu trong { $seconds } giây quanh lúc phát, và không có gì trái lại (mất điện, không dùng điện, tín hiệu cho thấy không phát). Ấp được tính khi có ít nhất một cụm phục vụ ấp đó được tính. Cụm không báo là chưa rõ, không phải số không.
 loud-column-device = Mã thiết bị
