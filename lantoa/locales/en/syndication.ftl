@@ -175,6 +175,7 @@ press-kit = For the press
 press-agency = Agency
 press-topic = Topic
 press-all = All
+press-ninjs = Data for newsrooms (ninjs)
 press-narrow = Filter
 press-none = No articles
 press-none-why = Take away a filter to see more.

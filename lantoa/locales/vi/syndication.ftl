@@ -169,12 +169,13 @@ podcast-episodes-none = Chưa có tập nào
 podcast-episodes-none-why = Khi có bài âm thanh mới, tập sẽ hiện ở đây.
 
 press = Tư liệu cho báo chí
-press-lead = Bài, ảnh kèm ghi công và bản ninjs để tòa soạn dùng lại.
+press-lead = Bài, ảnh kèm ghi công và dữ liệu theo chuẩn ninjs, để tòa soạn dùng lại.
 press-of = Tư liệu: { $name }
 press-kit = Tư liệu cho báo chí
 press-agency = Cơ quan
 press-topic = Chủ đề
 press-all = Tất cả
+press-ninjs = Dữ liệu cho tòa soạn (ninjs)
 press-narrow = Lọc
 press-none = Chưa có bài nào
 press-none-why = Bỏ bớt điều kiện lọc để thấy nhiều hơn.
