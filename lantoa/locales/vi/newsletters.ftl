@@ -248,6 +248,7 @@ issue-submit-why = Người duyệt xem đúng lá thư sẽ gửi. Nên gửi t
 issue-trial = Gửi thử cho tôi
 issue-trial-title = [Thử] { $name }
 issue-trial-refused = Thư thử không đi được. Máy chủ thư nói: { $words }
+issue-approve = Duyệt, cho gửi
 issue-approve-title = Duyệt và gửi
 issue-approve-why = Duyệt xong, thư tới giờ là đi. Thư đã đi không lấy lại được.
 issue-return-title = Trả lại người soạn
