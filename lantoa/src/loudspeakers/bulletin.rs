@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 use super::rights;
 use crate::base::digest::sha256;
 use crate::base::{App, Who};
+use crate::library::Asset;
 use crate::web::{Error, Locale};
 
 /// Where a bulletin stands.
@@ -169,6 +170,12 @@ impl Model {
     #[must_use]
     pub fn digest(&self) -> String {
         sha256(format!("{}\u{1f}{}\u{1f}{}\u{1f}{}", self.title, self.script, self.board, self.sound_sha256).as_bytes())
+    }
+
+    /// Where its sound is heard on the desk; empty without one.
+    #[must_use]
+    pub fn sound_href(&self) -> String {
+        self.sound.map(|id| format!("{}/file", Asset::desk_path(id))).unwrap_or_default()
     }
 
     /// Whether it may be aired: approved, and still what was approved.

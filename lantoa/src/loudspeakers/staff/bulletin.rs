@@ -101,10 +101,6 @@ impl BulletinPage {
         format!("{}:{:02}", seconds / 60, seconds % 60)
     }
 
-    fn sound_href(&self) -> String {
-        self.bulletin.sound.map(|id| format!("{}/file", Asset::desk_path(id))).unwrap_or_default()
-    }
-
     fn origin(&self) -> String {
         self.l.t(&format!("loud-origin-{}", self.bulletin.sound_origin))
     }
