@@ -5,6 +5,7 @@ import "./copy.ts";
 import "./dialogs.ts";
 import "./dropzone.ts";
 import "./go.ts";
+import "./here.ts";
 import "./linked-panes.ts";
 import "./menus.ts";
 import "./relative-time.ts";

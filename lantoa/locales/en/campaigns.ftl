@@ -126,6 +126,7 @@ campaign-items = Items
 campaign-copies = Copies on channels
 campaign-cells = Cells that are filled
 campaign-reach = People reached (at least – at most)
+campaign-reach-most = at most { $n }
 campaign-which = Which items
 campaign-cell = Items about { $name }
 campaign-hole = Empty: { $name }. Make one.

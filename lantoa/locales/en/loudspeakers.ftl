@@ -441,6 +441,7 @@ loud-emergency-own = You proposed it. Somebody else releases.
 loud-emergency-old = Older than { $n } minutes. Propose it anew.
 loud-coverage = Coverage
 loud-coverage-lead = Which hamlets heard it, counted from proof of play.
+loud-coverage-nothing = Nothing was aired in these days.
 loud-coverage-whole = { $percent } of the hamlets heard it. Target: { $target } %.
 loud-coverage-rule = Rule: a cluster counts when it reported play of at least { $share } % of the sound, with a heartbeat within { $seconds } s of it, and nothing speaks against it (power cut, no power drawn, heartbeats that say otherwise). A hamlet counts when one of its clusters does. A cluster that said nothing is unknown, not zero.
 loud-column-device = Device

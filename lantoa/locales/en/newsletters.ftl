@@ -255,6 +255,7 @@ issue-submit-why = The approver sees the very letter that is sent. Send yourself
 issue-trial = Send me a trial
 issue-trial-title = [Trial] { $name }
 issue-trial-refused = The trial letter did not go. The mail server says: { $words }
+issue-approve = Approve, let it go out
 issue-approve-title = Approve and send
 issue-approve-why = Once approved, it goes at its time. What has gone can not be taken back.
 issue-return-title = Send back to who wrote it

@@ -126,6 +126,7 @@ campaign-items = Số tin
 campaign-copies = Số bản trên các kênh
 campaign-cells = Ô đã có tin
 campaign-reach = Số người tiếp cận (ít nhất – nhiều nhất)
+campaign-reach-most = nhiều nhất { $n }
 campaign-which = Những tin nào
 campaign-cell = Tin về { $name }
 campaign-hole = Còn trống: { $name }. Tạo tin.

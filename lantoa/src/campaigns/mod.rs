@@ -45,7 +45,7 @@ pub const CAPABILITY: Capability = Capability {
         shelf: Shelf::Work,
         href: "/desk/campaigns",
         key: "nav-campaigns",
-        icon: "list-checks",
+        icon: "flag",
         seen_by: |who| who.agency.is_some() || who.is_any(rights::OVERSEERS),
     }],
     feeds: &[],
@@ -66,6 +66,6 @@ fn offered(who: &Who, l: Locale, thing: Thing) -> Option<Offer> {
     (thing.kind == "article" && rights::writes_for_any(who)).then(|| Offer {
         words: l.t("campaign-claim"),
         href,
-        icon: "list-checks",
+        icon: "flag",
     })
 }

@@ -86,7 +86,7 @@ impl Standing {
     #[must_use]
     pub const fn mark(self) -> &'static str {
         match self {
-            Self::Lies => "returned",
+            Self::Lies => "late",
             Self::PowerLost | Self::Offline => "late",
             Self::Never => "waiting",
             Self::Online => "on-time",

@@ -69,7 +69,7 @@ impl Verdict {
             Self::Open => "waiting",
             Self::Played => "on-time",
             Self::Partly => "draft",
-            Self::Contradicted | Self::Acknowledged => "returned",
+            Self::Contradicted | Self::Acknowledged => "late",
             Self::Unreported => "unknown",
         }
     }

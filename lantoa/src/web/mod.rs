@@ -11,6 +11,7 @@ pub mod error;
 pub mod failure;
 pub mod front;
 pub mod gallery;
+pub mod grouped;
 pub mod guide;
 pub mod headers;
 pub mod health;
@@ -31,6 +32,7 @@ pub mod who;
 
 pub use cut::cut;
 pub use error::{Error, Obstacle, Result};
+pub use grouped::grouped;
 pub use locale::{Lang, Locale};
 pub use page::Page;
 pub use path::Path;

@@ -89,7 +89,7 @@ async fn counted(house: &House, cast: &Cast<'_>, coordinator: &Visitor<'_>, id: 
     coordinator.get(&format!("/desk/campaigns/{id}")).await.expect(200).says("5/8").says("Đạt").says("Nhắc lịch");
     cast.author.get(&format!("/desk/campaigns/claims?article={}", original.id)).await.expect(200).says("Bài này đã tính");
     cast.author.get(&format!("/desk/news/{}", original.id)).await.expect(200).says("/desk/campaigns/claims?article=");
-    cast.author.get(&format!("/desk/campaigns/{id}/claims")).await.expect(200).says("Bài hợp với chiến dịch");
+    cast.author.get(&format!("/desk/campaigns/{id}/claims")).await.expect(200).says("<span>Kỹ năng số</span>");
     let early = article_at(house, early).await.work;
     cast.stranger.post(&format!("/desk/campaigns/{id}/claims/{early}/release"), &[]).await.expect(403);
     cast.author.post(&format!("/desk/campaigns/{id}/claims/{early}/release"), &[]).await.expect(303);

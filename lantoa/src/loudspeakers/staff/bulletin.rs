@@ -104,10 +104,6 @@ impl BulletinPage {
         format!("{}:{:02}", seconds / 60, seconds % 60)
     }
 
-    fn sound_href(&self) -> String {
-        self.bulletin.sound.map(|id| format!("{}/file", Asset::desk_path(id))).unwrap_or_default()
-    }
-
     fn is_shown(&self, image: &Asset) -> bool {
         self.bulletin.picture == Some(image.id)
     }

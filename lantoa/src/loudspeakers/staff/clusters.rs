@@ -99,6 +99,8 @@ pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Query(ask
         let words = format!("{} {} {}", one.name, one.device, one.hamlet);
         standing && (wanted.is_empty() || vietnamese::fold(&words).contains(&wanted))
     });
+    // Number 10 stands after number 9.
+    clusters.sort_by(|one, other| vietnamese::order::compare_natural(&one.name, &other.name));
     if ask.format == "csv" {
         let day = time::local_date(now);
         return Ok(Download { name: format!("cum-loa-{day}.csv"), media_type: CSV, bytes: file(&clusters)? }.into_response());

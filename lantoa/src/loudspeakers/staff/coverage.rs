@@ -49,6 +49,8 @@ impl CoveragePage {
 
     fn mark(&self, line: &Line) -> &'static str {
         match line.hamlet_percent() {
+            // Where nothing was aired, nobody is behind.
+            _ if line.expected == 0 => "unknown",
             Some(percent) if percent >= TARGET_PERCENT => "on-time",
             Some(_) => "late",
             None => "unknown",

@@ -16,7 +16,7 @@ story!(a_bulletin_is_written_doubted_and_sounded, |house| {
     assert!(bulletin.script.contains("khoa học và công nghệ"), "{}", bulletin.script);
     assert_eq!(bulletin.doubts().iter().map(|one| one.written.as_str()).collect::<Vec<_>>(), ["ZXQ"]);
     let page = format!("/desk/loudspeakers/bulletins/{}", id(&path));
-    author.get(&page).await.expect(200).says("Chỗ nghi ngờ: còn 1").says("ZXQ").says("Trình duyệt");
+    author.get(&page).await.expect(200).says("Chỗ nghi ngờ: còn 1").says("ZXQ").says("Gửi duyệt");
     cast.stranger.get(&path).await.expect(404);
     author.get("/desk/loudspeakers/bulletins?show=draft").await.expect(200).says("Tin sáng").says("1 chỗ nghi ngờ");
 
@@ -31,7 +31,7 @@ story!(a_bulletin_is_written_doubted_and_sounded, |house| {
     // Sounds that may not go on air are refused with the reason, and noted.
     for (bytes, words) in [
         (sounds::three_hours(), "Âm thanh dài 181 phút"),
-        (sounds::silence(6), "Âm thanh câm"),
+        (sounds::silence(6), "Bản ghi không có tiếng"),
         (sounds::tone_at(11_025, 6), "Tần số lấy mẫu 11025 Hz"),
         (sounds::tone(2), "chỉ dài 2 giây"),
         (b"no sound at all".to_vec(), "không"),

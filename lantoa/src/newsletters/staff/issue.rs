@@ -23,7 +23,7 @@ use crate::people::agency::brief::Known;
 use crate::people::telling::Events;
 use crate::web::headers::Frames;
 use crate::web::who::Signed;
-use crate::web::{Locale, Obstacle, Page, Path, Result, Shell};
+use crate::web::{Locale, Obstacle, Page, Path, Result, Shell, grouped};
 
 const HISTORY_MAX: u64 = 60;
 const UNKNOWN_MAX: u64 = 100;
@@ -166,7 +166,7 @@ impl Progress {
     }
 
     fn label(&self) -> String {
-        self.l.t2("issue-progress", "done", self.done(), "all", self.tally.all())
+        self.l.t2("issue-progress", "done", grouped(self.done()), "all", grouped(self.tally.all()))
     }
 
     fn account(&self) -> String {

@@ -18,7 +18,7 @@ use crate::newsletters::waiting;
 use crate::people::agency::brief::Known;
 use crate::web::paging::Paging;
 use crate::web::who::Signed;
-use crate::web::{Locale, Page, Result, Shell, address};
+use crate::web::{Locale, Page, Result, Shell, address, grouped};
 
 const ROWS: u64 = 50;
 /// What may be asked for: the word of the address; its name is `issue-show-…`.
@@ -173,5 +173,5 @@ pub fn account(l: Locale, tally: &Tally) -> String {
         ("letter-count-unknown", tally.unknown),
         ("letter-count-bounced", tally.returned()),
     ];
-    parts.iter().filter(|(_, n)| *n > 0).map(|(key, n)| l.t1(key, "count", n)).collect::<Vec<_>>().join(" · ")
+    parts.iter().filter(|(_, n)| *n > 0).map(|(key, n)| l.t1(key, "count", grouped(n))).collect::<Vec<_>>().join(" · ")
 }

@@ -22,7 +22,7 @@ use crate::push::{Subscription, rights};
 use crate::web::download::{CSV, Download, harmless};
 use crate::web::paging::Paging;
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Said, Shell, address};
+use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Said, Shell, address, grouped};
 
 const ROWS: u64 = 50;
 
@@ -184,7 +184,7 @@ fn row(l: Locale, order: &Order, known: &Known, counts: &Counts) -> Row {
         mark: order.state.mark(),
         word: l.t(&order.state.key()),
         when: time::minute(order.finished_at.unwrap_or(order.due_at)),
-        counts: l.t2("push-counts", "count", counts.of(Way::Confirmed), "all", order.matched),
+        counts: l.t2("push-counts", "count", grouped(counts.of(Way::Confirmed)), "all", grouped(order.matched)),
         demo: false,
     }
 }

@@ -71,6 +71,8 @@ pub struct Item {
     copies: Vec<Copy>,
     counted: Vec<Counted>,
     read_at: String,
+    /// When: on paper it says so.
+    printed: String,
 }
 
 impl Item {
@@ -241,6 +243,7 @@ pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Path(id):
         copies: cards(l, &whole, app.clock.now()),
         counted: whole.counts.iter().map(counted).collect(),
         read_at: whole.watches.iter().filter_map(|watch| watch.read_at).max().map(time::minute).unwrap_or_default(),
+        printed: time::minute(app.clock.now()),
         subject,
         l,
         shell,

@@ -72,6 +72,8 @@ pub struct List {
     channels: Vec<Choice>,
     narrowed: bool,
     oversees: bool,
+    /// When: on paper it says so.
+    printed: String,
 }
 
 impl List {
@@ -218,6 +220,7 @@ pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Query(ask
         channels: channels(&app, l, &ask).await?,
         narrowed,
         oversees,
+        printed: time::minute(app.clock.now()),
         ask,
         l,
         shell,

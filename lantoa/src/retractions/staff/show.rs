@@ -17,7 +17,7 @@ use crate::retractions::looking::{Seen, live};
 use crate::retractions::{Entry, Found, Retraction, export, rights, view};
 use crate::web::download::{CSV, Download};
 use crate::web::who::Signed;
-use crate::web::{Locale, Page, Path, Result, Shell};
+use crate::web::{Locale, Page, Path, Result, Shell, grouped};
 
 /// A copy as a row.
 pub struct Row {
@@ -189,7 +189,10 @@ fn row(l: Locale, who: &Who, case: &Retraction, known: &Known, one: &Seen) -> Ro
         href: found.href.clone(),
         agency: known.get(&found.agency).map(|body| body.label()).unwrap_or_default(),
         address: found.address.clone(),
-        recipients: found.recipients.map(|count| l.t1("retraction-recipients-count", "count", count)).unwrap_or_default(),
+        recipients: found
+            .recipients
+            .map(|count| l.t1("retraction-recipients-count", "count", grouped(count)))
+            .unwrap_or_default(),
         wanted: l.t(&found.wanted.key()),
         mark: view::copy_mark(found),
         stand: view::stand(l, found),

@@ -114,7 +114,7 @@ story!(letters_are_followed_bulletins_aired_again_and_what_is_made_later_is_left
     assert_eq!(found(&house, &path, "Cụm loa Mỹ Đông").await.wanted, Wanted::AirAgain);
     assert_eq!(heard(&house, cast.other_agency.id, "notice-retraction-opened").await, 1, "who has a copy is told");
     let page = format!("/desk/retractions/{}", case.id);
-    cast.stranger.get(&page).await.expect(200).says("Phát lại tin đính chính").says("1200 nơi nhận");
+    cast.stranger.get(&page).await.expect(200).says("Phát lại tin đính chính").says("1.200 nơi nhận");
     moves(&house, &path, "Trang của sở", Stand::Edited, "edited_time 08:00");
     moves(&house, &path, "Bản tin số 3", Stand::Followed, "Bản tin số 4");
     cast.approver.get(&page).await.expect(200).says("Bản này vừa đổi trạng thái");

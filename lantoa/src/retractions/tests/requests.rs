@@ -24,7 +24,7 @@ story!(a_request_opens_a_case_whose_clock_runs_from_its_receipt, |house| {
     let path = cast.published(&house, "Bài bị khiếu nại").await;
     let article = article_id(&path).to_owned();
     cast.author.get(&path).await.expect(200).says(&format!("/desk/retractions/new?article={article}"));
-    cast.author.get(&format!("/desk/retractions/new?article={article}")).await.expect(200).says("Bài bị khiếu nại");
+    cast.author.get(&format!("/desk/retractions/new?article={article}")).await.expect(200).says("<span>Yêu cầu gỡ bỏ</span>");
     cast.stranger.get(&format!("/desk/retractions/new?article={article}")).await.expect(403);
     cast.author.get("/desk/retractions/new").await.expect(404);
     let empty = [("key", "k"), ("article", article.as_str()), ("received_at", "hôm qua"), ("ground", "Giữ lại")];
