@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Cast, act, at, at_path, begun, clusters, id, orders, plan, sound, sounds};
+use super::{Cast, act, at, at_path, begun, clusters, id, orders, plan, press, sound, sounds};
 use crate::library::tests::{bring, describe, draw, files, the_asset};
 use crate::loudspeakers::bulletin::State;
 use crate::loudspeakers::cluster::Kind as Of;
@@ -85,7 +85,7 @@ story!(words_and_picture_go_together_and_an_emergency_ends_on_boards, |house| {
     let fields = [("all", "on"), ("sure", "on"), ("within", "45")];
     let path = format!("/desk/loudspeakers/bulletins/{}/emergency", id(&draft));
     let proposed = cast.author.post(&path, &fields).await.expect(303).location().to_owned();
-    super::press(&house, &cast.approver, &proposed, "release", "").await.expect(303);
+    press(&house, &cast.approver, &proposed, "release", "").await.expect(303);
     let told = orders(&house, Kind::Board, Stands::Waiting).await;
     let message: Value = serde_json::from_str(&told[0].payload).expect("JSON");
     let schedule = &message["schedule"];
