@@ -162,7 +162,7 @@ impl Model {
 
     /// Each change stands in the ledger, which forgets nothing: whoever changes their mind without end is a program.
     fn may_change(&self, app: &App) -> Result<(), Error> {
-        let days = i32::try_from((app.clock.now() - self.made_at).num_days().max(0)).unwrap_or(i32::MAX);
+        let days = i32::try_from(Ord::max((app.clock.now() - self.made_at).num_days(), 0)).unwrap_or(i32::MAX);
         let most = CHANGES_FIRST.saturating_add(days.saturating_mul(CHANGES_A_DAY));
         if self.version > most { Err(Error::TooMany(DAY_S)) } else { Ok(()) }
     }

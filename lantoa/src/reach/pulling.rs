@@ -94,7 +94,7 @@ async fn ask(app: &App, watch: Watch) -> Result<(), Error> {
     let measured = measuring::figures(app, watch.id).await?;
     if let Measured::Busy(until) = measured {
         let soon = app.clock.now() + TimeDelta::seconds(BUSY_S);
-        watch.postponed(app, until.unwrap_or(soon).max(soon)).await?;
+        watch.postponed(app, until.filter(|until| *until > soon).unwrap_or(soon)).await?;
         return Ok(());
     }
     let Some(brought) = Brought::measured(&watch, measured) else { return Ok(()) };

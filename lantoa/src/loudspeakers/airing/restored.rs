@@ -72,6 +72,7 @@ fn wanted(airing: &Airing) -> Wanted {
         date: local.format("%Y-%m-%d").to_string(),
         time: local.format("%H:%M").to_string(),
         days: String::new(),
+        within: String::new(),
     }
 }
 
