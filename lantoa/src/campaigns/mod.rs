@@ -63,9 +63,5 @@ fn routes() -> Routes {
 /// An article that is out can count for a campaign.
 fn offered(who: &Who, l: Locale, thing: Thing) -> Option<Offer> {
     let href = format!("/desk/campaigns/claims?article={}", thing.id);
-    (thing.kind == "article" && rights::writes_for_any(who)).then(|| Offer {
-        words: l.t("campaign-claim"),
-        href,
-        icon: "flag",
-    })
+    (thing.kind == "article" && rights::writes_for_any(who)).then(|| Offer { words: l.t("campaign-claim"), href, icon: "flag" })
 }
