@@ -88,7 +88,7 @@ export async function put(page: Page, fields: Record<string, string>): Promise<v
 
 /** What a piece's page shows of one account. */
 export function variantCard(page: Page, account: string): Locator {
-  return page.locator('section.card[id^="variant-"]').filter({ has: page.getByRole("heading", { name: account, exact: true }) });
+  return page.locator('section.card[id^="variant-"]').filter({ has: page.getByRole("heading", { name: account }) });
 }
 
 /** What the page of an article or a publication says of its state. */

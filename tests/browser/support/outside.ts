@@ -44,11 +44,11 @@ export interface Account {
 }
 
 export const ACCOUNTS: Account[] = [
-  { platform: "telegram", name: "Telegram của sở", fields: { chat: "@kenh_cua_tinh", token: TOKEN } },
+  { platform: "telegram", name: "Kênh tin của sở", fields: { chat: "@kenh_cua_tinh", token: TOKEN } },
   { platform: "facebook", name: "Trang của sở", fields: { page: "1", token: TOKEN } },
   { platform: "zalo", name: "OA của sở", fields: { ...ZALO, author: "Sở Khoa học và Công nghệ" } },
-  { platform: "youtube", name: "YouTube của sở", fields: { ...RENEWED, client_id: "du-an" } },
-  { platform: "tiktok", name: "TikTok của sở", fields: { ...RENEWED, client_key: "ung-dung", username: "tinh-mau", privacy: "everyone" } },
+  { platform: "youtube", name: "Phim của sở", fields: { ...RENEWED, client_id: "du-an" } },
+  { platform: "tiktok", name: "Phim ngắn của sở", fields: { ...RENEWED, client_key: "ung-dung", username: "tinh-mau", privacy: "everyone" } },
   { platform: "sms", name: "Tin nhắn của sở", fields: { sender: "SKHCN", secret: TOKEN } },
 ];
 /** The day and the minute in Vietnam, so much later. */

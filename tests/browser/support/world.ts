@@ -62,8 +62,10 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
 function watch(page: Page, faults: string[]): void {
   page.on("console", (message: ConsoleMessage) => {
-    // A refused or missing page is for the test to judge; a missing file is caught below.
-    if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) {
+    // A refused or missing page is for the test to judge, a missing file is caught below; and where a document of ours is sandboxed
+    // (a letter), it is the scripts of this test that are kept out.
+    const ofThePage = !/^(Failed to load resource|Blocked script execution in .* is sandboxed)/.test(message.text());
+    if (message.type() === "error" && ofThePage) {
       faults.push(`${page.url()}: ${message.text()}`);
     }
   });

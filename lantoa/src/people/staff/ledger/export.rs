@@ -49,7 +49,8 @@ pub async fn csv(_who: Reader, shell: Shell, State(app): State<App>, Query(filte
         }
     });
     let body = futures_util::StreamExt::chain(stream::once(async move { Ok::<_, sea_orm::DbErr>(first) }), rest);
-    Ok((head, Body::from_stream(body)).into_response())
+    // Whoever compresses an answer asks once more after the end.
+    Ok((head, Body::from_stream(futures_util::StreamExt::fuse(body))).into_response())
 }
 
 impl Writing {
