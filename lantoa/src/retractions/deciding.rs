@@ -15,6 +15,9 @@ pub const PUBLICATION: &str = "publication";
 /// What was said aloud: it is not followed by a letter but aired again.
 pub const LOUDSPEAKER: &str = "loudspeaker";
 
+/// A message on a telephone: nobody takes it back or changes it, whoever wants that.
+pub const SMS: &str = "sms";
+
 /// What goes out this much later than a correction, and was never seen before, was made of the corrected text. What goes out sooner
 /// may have been on its way.
 const ON_ITS_WAY_MIN: i64 = 10;
@@ -27,7 +30,7 @@ pub fn wanted(aim: Aim, channel: &str, stand: Stand) -> Wanted {
         (PORTAL, _) | (PUBLICATION, Aim::Edit) => Wanted::Nothing,
         (PUBLICATION, Aim::Retract) => Wanted::Edit,
         (LOUDSPEAKER, _) if cannot_be_taken_back => Wanted::AirAgain,
-        _ if cannot_be_taken_back => Wanted::FollowUp,
+        _ if cannot_be_taken_back || channel == SMS => Wanted::FollowUp,
         (_, Aim::Edit) => Wanted::Edit,
         (_, Aim::Retract) => Wanted::Delete,
     }
@@ -100,6 +103,7 @@ mod tests {
         assert_eq!(wanted(Aim::Edit, "facebook", Stand::Out), Wanted::Edit);
         assert_eq!(wanted(Aim::Retract, "facebook", Stand::Unknown), Wanted::Delete);
         assert_eq!(wanted(Aim::Retract, "newsletter", Stand::Final), Wanted::FollowUp);
+        assert_eq!(wanted(Aim::Edit, SMS, Stand::Wanted), Wanted::FollowUp);
         assert_eq!(wanted(Aim::Edit, LOUDSPEAKER, Stand::Final), Wanted::AirAgain);
         assert_eq!(wanted(Aim::Retract, LOUDSPEAKER, Stand::Waiting), Wanted::Delete);
         assert_eq!(wanted(Aim::Edit, PUBLICATION, Stand::Out), Wanted::Nothing);
