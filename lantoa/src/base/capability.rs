@@ -121,12 +121,29 @@ pub async fn panels(app: &App, l: Locale, place: Place) -> Result<Vec<Drawing>> 
     Ok(drawn)
 }
 
-/// Where an entry of the navigation stands: the day's work goes before what is looked up, and that before what is administered.
+/// Where an entry of the navigation stands: the day's work first, then what is written, how it goes out, what is looked up, and what
+/// is administered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Shelf {
     Work,
+    Newsroom,
+    Spreading,
     Directory,
     Administration,
+}
+
+impl Shelf {
+    /// The Fluent key of its name.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Work => "nav-shelf-work",
+            Self::Newsroom => "nav-shelf-newsroom",
+            Self::Spreading => "nav-shelf-spreading",
+            Self::Directory => "nav-shelf-directory",
+            Self::Administration => "nav-shelf-administration",
+        }
+    }
 }
 
 /// One entry of the desk's navigation.

@@ -42,7 +42,7 @@ pub const CAPABILITY: Capability = Capability {
     migrations: schema::migrations,
     chores: Vec::new,
     nav: &[Nav {
-        shelf: Shelf::Work,
+        shelf: Shelf::Spreading,
         href: "/desk/campaigns",
         key: "nav-campaigns",
         icon: "flag",

@@ -54,7 +54,7 @@ pub const CAPABILITY: Capability = Capability {
     // What is due by the minute does not wait its turn among chores: see `sending`.
     chores: || vec![inbound::clearing::chore(), account::asking::chore()],
     nav: &[Nav {
-        shelf: Shelf::Work,
+        shelf: Shelf::Spreading,
         href: "/desk/channels/pieces",
         key: "nav-channels",
         icon: "send",

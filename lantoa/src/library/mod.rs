@@ -50,7 +50,7 @@ pub const CAPABILITY: Capability = Capability {
     migrations: schema::migrations,
     chores: || vec![rendering::chore(), clearing::chore(), clearing::stray_chore()],
     nav: &[Nav {
-        shelf: Shelf::Directory,
+        shelf: Shelf::Newsroom,
         href: "/desk/library",
         key: "nav-library",
         icon: "images",

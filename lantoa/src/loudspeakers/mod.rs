@@ -56,7 +56,7 @@ pub const CAPABILITY: Capability = Capability {
     // What is on air moves by the second and does not wait its turn among chores: see `on_air`.
     chores: || vec![judging::chore(), judging::clearing_chore()],
     nav: &[Nav {
-        shelf: Shelf::Work,
+        shelf: Shelf::Spreading,
         href: "/desk/loudspeakers",
         key: "nav-loudspeakers",
         icon: "megaphone",

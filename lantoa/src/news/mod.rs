@@ -61,7 +61,7 @@ pub const CAPABILITY: Capability = Capability {
     // What is due by the minute does not wait its turn among chores: see `clockwork`.
     chores: Vec::new,
     nav: &[Nav {
-        shelf: Shelf::Work,
+        shelf: Shelf::Newsroom,
         href: "/desk/news",
         key: "nav-news",
         icon: "newspaper",

@@ -49,7 +49,7 @@ pub const CAPABILITY: Capability = Capability {
     migrations: schema::migrations,
     chores: clockwork::chores,
     nav: &[Nav {
-        shelf: Shelf::Work,
+        shelf: Shelf::Spreading,
         href: "/desk/newsletters",
         key: "nav-newsletters",
         icon: "mail",

@@ -47,7 +47,7 @@ pub const CAPABILITY: Capability = Capability {
     migrations: schema::migrations,
     chores: Vec::new,
     nav: &[Nav {
-        shelf: Shelf::Work,
+        shelf: Shelf::Newsroom,
         href: "/desk/publications",
         key: "nav-publications",
         icon: "book-open",

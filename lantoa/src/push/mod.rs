@@ -41,7 +41,7 @@ pub const CAPABILITY: Capability = Capability {
     // A push service that hangs would hold all other chores: see `sending`.
     chores: Vec::new,
     nav: &[Nav {
-        shelf: Shelf::Administration,
+        shelf: Shelf::Spreading,
         href: "/desk/push",
         key: "nav-push",
         icon: "bell",

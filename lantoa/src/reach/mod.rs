@@ -41,7 +41,7 @@ pub const CAPABILITY: Capability = Capability {
     // Platforms are asked beside the chores: see `pulling`.
     chores: || vec![watch::chore(), own::chore(), settling::chore(), settling::clearing()],
     nav: &[Nav {
-        shelf: Shelf::Work,
+        shelf: Shelf::Spreading,
         href: "/desk/reach",
         key: "nav-reach",
         icon: "chart-column",

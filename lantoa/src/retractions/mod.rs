@@ -45,7 +45,7 @@ pub const CAPABILITY: Capability = Capability {
     migrations: schema::migrations,
     chores: || vec![looking::chore(), reminder::chore()],
     nav: &[Nav {
-        shelf: Shelf::Work,
+        shelf: Shelf::Spreading,
         href: "/desk/retractions",
         key: "nav-retractions",
         icon: "undo-2",

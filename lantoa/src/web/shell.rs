@@ -50,6 +50,8 @@ pub struct Link {
     pub short: String,
     pub icon: &'static str,
     pub current: bool,
+    /// The name of its shelf, where it is the first of one that is not the first itself.
+    pub opens: String,
 }
 
 impl Shell {
@@ -140,10 +142,15 @@ fn person(who: &Who) -> Person {
 fn navigation(app: &App, shell: &Shell, who: &Who) -> Vec<Link> {
     let mut entries: Vec<_> = app.capabilities.iter().flat_map(|capability| capability.nav).collect();
     entries.sort_by_key(|nav| nav.shelf); // stable: within a shelf the order of the capabilities
+    let mut shelf = None;
     entries
         .into_iter()
         .filter(|nav| (nav.seen_by)(who))
         .map(|nav| Link {
+            opens: match shelf.replace(nav.shelf) {
+                Some(before) if before != nav.shelf => shell.l.t(nav.shelf.key()),
+                _ => String::new(),
+            },
             href: nav.href,
             label: shell.l.t(nav.key),
             short: short(shell.l, nav.key),
