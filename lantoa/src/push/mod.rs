@@ -40,13 +40,7 @@ pub const CAPABILITY: Capability = Capability {
     migrations: schema::migrations,
     // A push service that hangs would hold all other chores: see `sending`.
     chores: Vec::new,
-    nav: &[Nav {
-        shelf: Shelf::Spreading,
-        href: "/desk/push",
-        key: "nav-push",
-        icon: "bell",
-        seen_by: rights::is_concerned,
-    }],
+    nav: &[Nav { shelf: Shelf::Spreading, href: "/desk/push", key: "nav-push", icon: "bell", seen_by: rights::is_concerned }],
     feeds: &[],
     panels: &[portal::PANEL],
     todos: None,

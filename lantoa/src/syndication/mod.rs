@@ -51,7 +51,13 @@ pub const CAPABILITY: Capability = Capability {
     migrations: schema::migrations,
     // What is on its way does not wait its turn among chores: see `sending`.
     chores: || vec![tending::chore()],
-    nav: &[Nav { shelf: Shelf::Spreading, href: "/desk/syndication", key: "nav-syndication", icon: "rss", seen_by: rights::enters }],
+    nav: &[Nav {
+        shelf: Shelf::Spreading,
+        href: "/desk/syndication",
+        key: "nav-syndication",
+        icon: "rss",
+        seen_by: rights::enters,
+    }],
     feeds: &[],
     panels: &[],
     todos: None,
