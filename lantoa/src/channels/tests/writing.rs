@@ -23,7 +23,7 @@ story!(an_article_becomes_a_suggestion_for_each_channel, |house| {
     assert_eq!(row.text, "Mở cổng dịch vụ công mới\n\nTóm tắt của bài");
     assert_eq!((row.origin, row.link.as_str()), (Origin::Lead, "http://localhost/tin-tuc/mo-cong-dich-vu-cong-moi"));
     let page = cast.author.get(&path).await.expect(200);
-    page.says("Gợi ý từ bài").says("Tóm tắt của bài").says("/ 4096").says("Mở cổng dịch vụ công mới");
+    page.says("Gợi ý từ bài").says("Tóm tắt của bài").says("/ 4.096").says("Mở cổng dịch vụ công mới");
     // A person edits it: it is theirs from then on.
     written(&cast.author, &row, "Lời của tôi 🎉").await.expect(303);
     let row = of(&house, account).await;
