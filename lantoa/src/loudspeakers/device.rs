@@ -67,7 +67,8 @@ pub async fn find(app: &App, device: &str) -> Result<Option<Cluster>, DbErr> {
 #[must_use]
 pub fn new_key() -> (String, String) {
     use base64::Engine;
-    let key = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(rand::random::<[u8; 24]>());
+    // It begins with a letter: a file of keys puts a quote before what a spreadsheet would take for a formula.
+    let key = format!("k{}", base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(rand::random::<[u8; 24]>()));
     let kept = hash(&key);
     (key, kept)
 }

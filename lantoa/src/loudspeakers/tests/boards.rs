@@ -61,7 +61,8 @@ story!(a_board_shows_a_picture_in_its_size, |house| {
     }
 
     // Another picture, or none: the approval is gone, and the address with it.
-    act(&house, &cast.author, &draft, "picture", &[("image", "")]).await.expect(303);
+    let author = house.someone(crate::base::Role::Officer, Some(&cast.commune)).await;
+    act(&house, &author, &draft, "picture", &[("image", "")]).await.expect(303);
     let bulletin = at_path(&house, &draft).await;
     assert_eq!((bulletin.state, bulletin.picture), (State::Draft, None));
     house.visitor().get(address).await.expect(404);

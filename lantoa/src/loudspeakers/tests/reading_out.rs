@@ -24,7 +24,7 @@ story!(a_speech_endpoint_reads_where_one_is_configured, |house| {
     });
     let cast = Cast::of(&house).await;
     let path = begun(&cast.author, "Tin", "Trời nắng đẹp.").await;
-    cast.author.get(&path).await.expect(200).says("Máy đọc (dịch vụ giọng nói)");
+    cast.author.get(&path).await.expect(200).says("Nhờ máy đọc (dịch vụ giọng nói)");
     for _ in 0..2 {
         act(&house, &cast.author, &path, "endpoint", &[]).await.expect(422).says("Dịch vụ giọng nói không trả lời");
     }
