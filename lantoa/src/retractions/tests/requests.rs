@@ -30,7 +30,7 @@ story!(a_request_opens_a_case_whose_clock_runs_from_its_receipt, |house| {
     let empty = [("key", "k"), ("article", article.as_str()), ("received_at", "hôm qua"), ("ground", "Giữ lại")];
     let refused =
         cast.author.post("/desk/retractions", &empty).await.expect(422).says("Hãy chọn yêu cầu").says("Hãy ghi nơi yêu cầu");
-    refused.says("Hãy ghi nội dung").says("Hãy ghi ngày giờ nhận").says("Giữ lại");
+    refused.says("Hãy ghi nội dung").says("Hãy chọn ngày giờ nhận").says("Giữ lại");
     let mut ahead = form("k", &article, "request_removal");
     ahead[6].1 = "2026-03-03T09:00";
     cast.author.post("/desk/retractions", &ahead).await.expect(422).says("phải đã qua");
