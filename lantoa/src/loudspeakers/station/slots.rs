@@ -31,7 +31,7 @@ pub fn read(text: &str) -> Result<Vec<Slot>, Obstacle> {
         let days = |slot: &Slot| if slot.weekdays.is_empty() { all_days() } else { slot.weekdays.clone() };
         one.name == other.name && days(one).iter().any(|day| days(other).contains(day))
     };
-    let twice = slots.iter().enumerate().find(|(at, one)| slots[..*at].iter().any(|other| meet(*one, other)));
+    let twice = slots.iter().enumerate().find(|(at, one)| slots[..*at].iter().any(|other| meet(one, other)));
     match twice {
         Some((_, slot)) => Err(Obstacle::new("loud-station-slots-twice").with("name", &slot.name)),
         None => Ok(slots),

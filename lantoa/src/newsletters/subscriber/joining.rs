@@ -39,21 +39,7 @@ pub struct Asked {
 /// # Errors
 /// Refused at its field where the address is none or nothing was agreed to; too many ask; or the database failed.
 pub async fn ask(app: &App, newsletter: &Newsletter, asked: &Asked) -> Result<(), Error> {
-    let address = Address::read(&asked.address);
-    let mut wrong = Vec::new();
-    if let Err(error) = address {
-        wrong.push(Obstacle::new(malformed(error)).at("address"));
-    }
-    if !asked.agreed {
-        wrong.push(Obstacle::new("subscribe-needs-agreement").at("agreed"));
-    }
-    if newsletter.state != newsletter::State::Open {
-        wrong.push(Obstacle::new("subscribe-closed"));
-    }
-    if app.config.smtp.is_none() {
-        wrong.push(Obstacle::new("subscribe-no-mail"));
-    }
-    let (Ok(address), true) = (address, wrong.is_empty()) else { return Err(Error::Refused(wrong)) };
+    let address = address(app, newsletter, asked)?;
     let now = app.clock.now();
     let lately = Entity::find().filter(Column::State.eq(State::Pending)).filter(Column::AskedAt.gt(now - TimeDelta::hours(1)));
     if lately.count(&app.db).await? > ASKED_PER_HOUR_MAX {
@@ -88,6 +74,28 @@ pub async fn ask(app: &App, newsletter: &Newsletter, asked: &Asked) -> Result<()
         text_version: newsletter.text_version,
     };
     keep(app, newsletter, row, there.is_some()).await
+}
+
+/// The address, when it is one and a letter can go there.
+fn address(app: &App, newsletter: &Newsletter, asked: &Asked) -> Result<Address, Error> {
+    let address = Address::read(&asked.address);
+    let mut wrong = Vec::new();
+    if let Err(error) = address {
+        wrong.push(Obstacle::new(malformed(error)).at("address"));
+    }
+    if !asked.agreed {
+        wrong.push(Obstacle::new("subscribe-needs-agreement").at("agreed"));
+    }
+    if newsletter.state != newsletter::State::Open {
+        wrong.push(Obstacle::new("subscribe-closed"));
+    }
+    if app.config.smtp.is_none() {
+        wrong.push(Obstacle::new("subscribe-no-mail"));
+    }
+    match address {
+        Ok(address) if wrong.is_empty() => Ok(address),
+        _ => Err(Error::Refused(wrong)),
+    }
 }
 
 /// Writes the row and plans the letter of confirmation, in one transaction.
