@@ -57,15 +57,15 @@ story!(
             says(&house, &device(at), heard::Kind::Acknowledgement, &ack).await;
         }
         assert_eq!(orders(&house, Kind::Fetch, State::Failed).await.len(), 1);
-        let author = house.someone(crate::base::Role::Officer, Some(&cast.commune)).await;
-        author.get(&planned).await.expect(200).says("1/3 cụm đã có").says_not("Nhận lệnh 3/3");
+        let approver = house.someone(crate::base::Role::Approver, Some(&cast.commune)).await;
+        approver.get(&planned).await.expect(200).says("1/3 cụm đã có").says_not("Nhận lệnh 3/3");
         after(&house, 60);
         assert!(said(&house).await.is_empty());
         after(&house, 300);
         assert_eq!(said(&house).await.len(), 1);
 
         // What is stopped is fetched no more.
-        press(&house, &author, &planned, "stop", "Nhầm ngày").await.expect(303);
+        press(&house, &approver, &planned, "stop", "Nhầm ngày").await.expect(303);
         after(&house, 301);
         assert!(said(&house).await.is_empty());
         assert_eq!(orders(&house, Kind::Fetch, State::Cancelled).await.len(), 1);
