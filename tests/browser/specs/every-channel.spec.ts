@@ -276,11 +276,11 @@ test("the bulletin for loudspeakers is listened to, approved and planned", async
     await doubts.first().click();
     await expect(doubts).toHaveCount(left - 1);
   }
-  await unfold(page, "Chọn từ kho tư liệu");
+  await page.locator("#sound summary").getByText("Chọn từ kho tư liệu", { exact: true }).click();
   await page.locator("#asset").selectOption({ label: SOUND });
   await press(page, "Dùng âm thanh này");
   await axe(page);
-  await press(page, "Trình duyệt");
+  await press(page, "Gửi duyệt");
 
   await as(page, "approver");
   await page.goto(bulletin);
@@ -444,7 +444,7 @@ test("who had the letter or the notice is told of the correction", async ({ page
   await page.goto(issue);
   await axe(page);
   await shot(page, "every-correction-letter", { picture: "thu-dinh-chinh", forms: ["desktop", "phone"] });
-  await press(page, "Duyệt, cho ra kênh");
+  await press(page, "Duyệt, cho gửi");
   await until(page, issue, /Xong 2 trên 2 thư/, "#progress");
   const letters = (await outside.sink.messages()).filter((letter) => decoded(letter).includes(WRONG));
   expect(letters).toHaveLength(READERS.length);
@@ -482,7 +482,7 @@ test("the next day figures are home, as a range, and what is missing is said", a
   await server.start(later(DAY_MS).date);
   await signInAs(page, "approver");
   await page.goto(article);
-  const reach = (await page.locator("main").getByRole("link", { name: "Độ phủ", exact: true }).getAttribute("href"))!;
+  const reach = (await page.locator("main").getByRole("link", { name: "Lượt tiếp cận", exact: true }).getAttribute("href"))!;
   await until(page, reach, /Từ [\d.]+ đến [\d.]+ người/);
   await until(page, reach, /Trang của sở.*Cập nhật lúc/);
   await expect(page.locator("main")).toContainText(/\d+ nơi phát chưa cho số người hay lượt xem/);
