@@ -19,6 +19,7 @@ pub mod reaction;
 pub mod restored;
 pub mod seal;
 pub mod site;
+pub mod sources;
 pub mod tally;
 pub mod time;
 pub mod who;

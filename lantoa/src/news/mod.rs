@@ -73,6 +73,7 @@ pub const CAPABILITY: Capability = Capability {
     offers: None,
     copies: Some(copies::copies),
     counts: Some(views::counted),
+    sources: &[],
 };
 
 fn routes() -> Routes {

@@ -59,6 +59,7 @@ pub const CAPABILITY: Capability = Capability {
     offers: None,
     copies: Some(copies::copies),
     counts: None,
+    sources: &[],
 };
 
 fn routes() -> Routes {

@@ -53,6 +53,7 @@ pub const CAPABILITY: Capability = Capability {
     offers: Some(offered),
     copies: None,
     counts: None,
+    sources: &[],
 };
 
 /// How far an article that is out got.

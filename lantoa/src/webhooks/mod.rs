@@ -49,6 +49,7 @@ pub const CAPABILITY: Capability = Capability {
     offers: None,
     copies: None,
     counts: None,
+    sources: &[],
 };
 
 fn routes() -> Routes {

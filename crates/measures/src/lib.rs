@@ -1,0 +1,5 @@
+//! What is counted: exact amounts, and what measures make of them.
+
+pub mod amount;
+
+pub use amount::Amount;

@@ -1,0 +1,1 @@
+//! Points for what was done, from trees of criteria.
