@@ -12,7 +12,7 @@ import { createDatabase, psql } from "./serving.mjs";
 
 const LETTERS = Number(process.env.LANTOA_BENCH_LETTERS ?? 200_000);
 const LIST = Number(process.env.LANTOA_BENCH_SUBSCRIBERS ?? 1_000_000);
-const KILL_EVERY_MS = Number(process.env.LANTOA_BENCH_KILL_MS ?? 20_000);
+const KILL_EVERY_MS = Number(process.env.LANTOA_BENCH_KILL_MS ?? 3_000);
 const CLOSE_AFTER = 2_500;
 const GIVE_UP_MS = 30 * 60_000;
 const LOOK_MS = 200;

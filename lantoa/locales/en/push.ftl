@@ -127,6 +127,7 @@ push-correct-do = Send the correction
 push-stop-order = Stop the notice
 push-stop-order-do = Stop
 push-stopped-restored = The database was restored from a backup, so it is not known who got it. On the page of notices, go on or leave it.
+push-stopped-old = More than a day after its hour an announcement rings no more. The article is still on the portal.
 push-restored-held = Notices stopped by the restore: { $count }
 push-restored-held-why = Nobody knows who got them after the backup. Going on sends them only to those whom the backup has as not reached; where the notice was shown already, the new one takes its place. Open each below to look at it alone.
 push-restored-send = Go on with all

@@ -74,6 +74,7 @@ syndication-go-on-why = New articles will reach the followers again.
 syndication-was-stopped = The account is off.
 syndication-goes-on = The account is on again.
 syndication-hosts-n = Sent to { $n } servers
+syndication-hosts-more = This page shows the first { $n } servers only. The CSV file has all of them.
 syndication-hosts-none = Nothing sent to any server yet
 syndication-hosts-none-why = Once somebody follows and an article is published, each server is a row here.
 syndication-host = Server

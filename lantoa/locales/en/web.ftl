@@ -88,3 +88,10 @@ draft-conflict = Not saved: a colleague has just changed this draft. Press “Ke
 
 gallery-title = Design system
 gallery-lead = Every component in every state, light and dark side by side. Names of agencies are for illustration.
+weekday-mon = Monday
+weekday-tue = Tuesday
+weekday-wed = Wednesday
+weekday-thu = Thursday
+weekday-fri = Friday
+weekday-sat = Saturday
+weekday-sun = Sunday

@@ -127,6 +127,7 @@ push-correct-do = Gửi tin đính chính
 push-stop-order = Dừng thông báo
 push-stop-order-do = Dừng
 push-stopped-restored = Cơ sở dữ liệu vừa được khôi phục từ bản sao lưu, nên không rõ ai đã nhận. Quyết ở trang Thông báo đẩy: gửi tiếp hay thôi.
+push-stopped-old = Đã quá một ngày kể từ giờ gửi: thông báo cũ không báo nữa. Bài vẫn ở trên cổng.
 push-restored-held = { $count } thông báo dừng lại khi khôi phục dữ liệu
 push-restored-held-why = Không rõ ai đã nhận từ lúc sao lưu. Gửi tiếp thì chỉ gửi tới người bản sao lưu ghi là chưa nhận; máy đã hiện thông báo cũ thì thông báo mới thay vào chỗ đó. Muốn quyết riêng thì mở từng thông báo bên dưới.
 push-restored-send = Gửi tiếp tất cả

@@ -74,6 +74,7 @@ syndication-go-on-why = Bật lại thì bài mới lại đến với người 
 syndication-was-stopped = Đã tắt tài khoản.
 syndication-goes-on = Đã bật lại tài khoản.
 syndication-hosts-n = Gửi tới { $n } máy chủ
+syndication-hosts-more = Trang này chỉ hiện { $n } máy chủ đầu danh sách. Tải tệp CSV để có đủ.
 syndication-hosts-none = Chưa gửi tới máy chủ nào
 syndication-hosts-none-why = Khi có người theo dõi và có bài mới, mỗi máy chủ là một dòng ở đây.
 syndication-host = Máy chủ

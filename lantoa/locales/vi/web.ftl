@@ -88,3 +88,10 @@ draft-conflict = Chưa lưu: đồng nghiệp vừa sửa bản nháp này. Bấ
 
 gallery-title = Bộ giao diện
 gallery-lead = Mỗi thành phần trong mỗi trạng thái, nền sáng và nền tối cạnh nhau. Tên cơ quan ở đây chỉ để minh họa.
+weekday-mon = Thứ Hai
+weekday-tue = Thứ Ba
+weekday-wed = Thứ Tư
+weekday-thu = Thứ Năm
+weekday-fri = Thứ Sáu
+weekday-sat = Thứ Bảy
+weekday-sun = Chủ nhật

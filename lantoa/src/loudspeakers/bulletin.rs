@@ -21,7 +21,6 @@ use serde::{Deserialize, Serialize};
 use super::rights;
 use crate::base::digest::sha256;
 use crate::base::{App, Who};
-use crate::library::Asset;
 use crate::web::{Error, Locale};
 
 /// Where a bulletin stands.
@@ -187,13 +186,6 @@ impl Model {
     pub fn is_for_boards(&self) -> bool {
         self.picture.is_some() || !self.board.trim().is_empty()
     }
-
-    /// Where its sound is heard on the desk; empty without one.
-    #[must_use]
-    pub fn sound_href(&self) -> String {
-        self.sound.map(|id| format!("{}/file", Asset::desk_path(id))).unwrap_or_default()
-    }
-
     /// Whether it may be aired: approved, and still what was approved.
     #[must_use]
     pub fn is_ready(&self) -> bool {

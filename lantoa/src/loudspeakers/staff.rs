@@ -7,6 +7,7 @@ pub mod cluster;
 pub mod clusters;
 pub mod coverage;
 pub mod day;
+pub mod listening;
 pub mod plan;
 pub mod refused;
 pub mod station;
@@ -34,10 +35,14 @@ pub fn routes() -> Routes {
         .at("/desk/loudspeakers/bulletins/new", get(bulletins::new))
         .at("/desk/loudspeakers/bulletins/{id}", get(bulletin::show).post(bulletin::write).layer(script()))
         .at("/desk/loudspeakers/bulletins/{id}/acts/{act}", post(bulletin::act))
-        .at("/desk/loudspeakers/bulletins/{id}/sound", post(bulletin::sound).layer(DefaultBodyLimit::max(SOUND_BYTES_MAX)))
+        .at(
+            "/desk/loudspeakers/bulletins/{id}/sound",
+            get(listening::of_bulletin).post(bulletin::sound).layer(DefaultBodyLimit::max(SOUND_BYTES_MAX)),
+        )
         .at("/desk/loudspeakers/bulletins/{id}/plan", get(plan::show).post(plan::plan))
         .at("/desk/loudspeakers/bulletins/{id}/emergency", get(plan::emergency).post(plan::propose))
         .at("/desk/loudspeakers/airings/{id}", get(airing::show))
+        .at("/desk/loudspeakers/airings/{id}/sound", get(listening::of_airing))
         .at("/desk/loudspeakers/airings/{id}/proof.csv", get(airing::proof))
         .at("/desk/loudspeakers/airings/{id}/acts/{act}", post(airing::act))
         .at("/desk/loudspeakers/stations", get(stations::show).post(station::add))

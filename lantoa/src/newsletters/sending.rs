@@ -60,28 +60,50 @@ async fn keep_up_until(app: App, stopped: watch::Receiver<bool>) {
         tokio::time::sleep(Duration::from_secs(AGAIN_S)).await;
     };
     let ground = Arc::new(Ground { node, shelf: Shelf::default() });
-    while let Err(error) = recovery::own(&app, &ground.node).await {
-        tracing::error!(?error, "letters that were under way can not be looked up; trying again");
-        tokio::time::sleep(Duration::from_secs(1)).await;
+    while !*stopped.borrow() {
+        while let Err(error) = recovery::own(&app, &ground.node).await {
+            tracing::error!(?error, "letters that were under way can not be looked up; trying again");
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+        let (halt, halted) = watch::channel(false);
+        let mut lanes = opened(&app, &ground, &halted);
+        look_until_halted(&app, &ground, &mut lanes, &stopped).await;
+        let _ = halt.send(true);
+        while lanes.join_next().await.is_some() {}
     }
+}
+
+/// A lane for each line to each relay.
+fn opened(app: &App, ground: &Arc<Ground>, halted: &watch::Receiver<bool>) -> JoinSet<()> {
     let mut lanes = JoinSet::new();
     match Relays::of(&app.config) {
         Ok(relays) => {
             for desk in relays.0 {
                 for _ in 0..desk.lines {
-                    lanes.spawn(lane::keep_up(app.clone(), Arc::clone(&ground), Arc::clone(&desk), stopped.clone()));
+                    lanes.spawn(lane::keep_up(app.clone(), Arc::clone(ground), Arc::clone(&desk), halted.clone()));
                 }
             }
         }
         Err(error) => tracing::error!(%error, "no newsletter is sent"),
     }
+    lanes
+}
+
+/// Looks until the node stops, or until a lane broke off: then all of them end, what was under way is put right as after a kill, and they
+/// begin anew.
+async fn look_until_halted(app: &App, ground: &Ground, lanes: &mut JoinSet<()>, stopped: &watch::Receiver<bool>) {
     while !*stopped.borrow() {
-        if let Err(error) = look(&app, &ground).await {
+        if let Err(error) = look(app, ground).await {
             tracing::error!(?error, "newsletters could not be looked at; trying again");
+        }
+        while let Some(done) = lanes.try_join_next() {
+            if let Err(error) = done {
+                tracing::error!(%error, "a lane of letters broke off; all of them begin anew");
+                return;
+            }
         }
         tokio::time::sleep(Duration::from_millis(LOOK_MS)).await;
     }
-    while lanes.join_next().await.is_some() {}
 }
 
 /// One look and everything that is due now, as a node that starts does it.

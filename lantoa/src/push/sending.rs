@@ -16,11 +16,12 @@ use sea_orm::{Condition, QueryOrder, QuerySelect};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
+use super::notice::TTL_S;
 use super::order::delivery::{self, Column, Entity, State as Way};
 use super::order::{self, Order, State, building};
 use super::rule::Rule;
 use crate::base::{App, By, Fact, new_id, restored};
-use crate::web::Error;
+use crate::web::{Error, Locale};
 
 const LOOK_MS: u64 = 1_000;
 /// Rows of one order and one push service that are taken at once.
@@ -74,6 +75,7 @@ pub async fn turn(app: &App) -> Result<usize, Error> {
         return Ok(0);
     }
     let now = app.clock.now();
+    stop_old(app, now).await?;
     build_due(app, now).await?;
     give_up_interrupted(app, now).await?;
     // What was put off, by a push service or because nothing ran, rings at night no more than what is new.
@@ -93,6 +95,25 @@ pub async fn turn(app: &App) -> Result<usize, Error> {
     }
     finish(app, now).await?;
     Ok(sent)
+}
+
+/// After a day nobody wants to be rung about it any more, whether nothing ran or a push service was away: what has not gone stays here.
+/// A correction is never too old.
+async fn stop_old(app: &App, now: DateTime<Utc>) -> Result<(), Error> {
+    let old = order::Entity::find()
+        .filter(order::Column::State.is_in([State::Waiting, State::Sending]))
+        .filter(order::Column::Kind.eq(order::Kind::News))
+        .filter(order::Column::DueAt.lt(now - TimeDelta::seconds(i64::from(TTL_S))))
+        .limit(20);
+    for one in old.all(&app.db).await? {
+        let words = Locale::default().t("push-stopped-old");
+        match one.stop_because(app, &words, &By::system().because(&words)).await {
+            // Another node was quicker, or its last row came home.
+            Ok(()) | Err(Error::Stale) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
 }
 
 async fn build_due(app: &App, now: DateTime<Utc>) -> Result<(), Error> {

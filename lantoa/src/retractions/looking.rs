@@ -166,9 +166,7 @@ pub async fn look(app: &App, id: Uuid) -> Result<bool, Error> {
     let unsettled = seen.iter().filter(|one| !one.now.is_settled).count();
     let counts = (number(seen.len()), number(unsettled));
     if !seen.iter().any(Seen::is_changed) && counts == (case.copies, case.unsettled) {
-        // That it was looked at is no change of the case.
-        let looked = Entity::update_many().col_expr(Column::LookedAt, Expr::value(now));
-        looked.filter(Column::Id.eq(id)).exec(&app.db).await?;
+        looked(app, id).await?;
         return Ok(false);
     }
     let reopens = !case.is_open() && unsettled > 0;
@@ -182,6 +180,12 @@ pub async fn look(app: &App, id: Uuid) -> Result<bool, Error> {
         Err(Error::Stale) => Ok(false), // somebody was quicker; the next look sees what is left
         Err(error) => Err(error),
     }
+}
+
+/// That it was looked at is no change of the case.
+async fn looked(app: &App, id: Uuid) -> Result<(), DbErr> {
+    let looked = Entity::update_many().col_expr(Column::LookedAt, Expr::value(app.clock.now()));
+    looked.filter(Column::Id.eq(id)).exec(&app.db).await.map(|_| ())
 }
 
 async fn written(
@@ -279,7 +283,9 @@ pub async fn turn(app: &App) -> anyhow::Result<()> {
         let ids: Vec<Uuid> = ids.into_tuple().all(&app.db).await?;
         for id in ids {
             if let Err(error) = look(app, id).await {
-                tracing::warn!(case = %id, ?error, "the copies of a case can not be looked at; the next turn looks again");
+                tracing::warn!(case = %id, ?error, "the copies of a case can not be looked at; a later turn looks again");
+                // To the end of the queue: one that always fails keeps no other waiting.
+                looked(app, id).await?;
             }
         }
     }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt::Display;
 use std::sync::{PoisonError, RwLock};
 
+use chrono::{Datelike, NaiveDate, Weekday};
 use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{LanguageIdentifier, Loader, langid, static_loader};
 
@@ -84,6 +85,20 @@ impl Locale {
         let arguments: HashMap<Cow<'static, str>, FluentValue> =
             arguments.iter().map(|(name, value)| (Cow::Borrowed(*name), fluent(value))).collect();
         WORDS.lookup_with_args(self.id(), key, &arguments)
+    }
+
+    /// `Thứ Hai`
+    #[must_use]
+    pub fn weekday(&self, day: NaiveDate) -> String {
+        self.t(match day.weekday() {
+            Weekday::Mon => "weekday-mon",
+            Weekday::Tue => "weekday-tue",
+            Weekday::Wed => "weekday-wed",
+            Weekday::Thu => "weekday-thu",
+            Weekday::Fri => "weekday-fri",
+            Weekday::Sat => "weekday-sat",
+            Weekday::Sun => "weekday-sun",
+        })
     }
 
     /// Whether the key has a text in this very language; the tests ask.

@@ -488,12 +488,12 @@ test("the next day figures are home, as a range, and what is missing is said", a
   await expect(page.locator("main")).toContainText(/\d+ nơi phát chưa cho số người hay lượt xem/);
   for (const own of ["Cổng thông tin", "bản tin thư", "Loa truyền thanh", "Thông báo đẩy"]) await expect(page.locator("main")).toContainText(own);
   await axe(page);
-  await shot(page, "every-reach", { picture: "do-phu-mot-tin", forms: ["desktop", "phone"] });
+  await shot(page, "every-reach", { picture: "luot-tiep-can-mot-tin", forms: ["desktop", "phone"] });
   await page.getByRole("link", { name: "Từng lần đọc" }).click();
   await axe(page);
   await page.goto("/desk/reach");
   await axe(page);
-  await shot(page, "every-reach-list", { picture: "do-phu", forms: ["desktop", "phone"] });
+  await shot(page, "every-reach-list", { picture: "luot-tiep-can", forms: ["desktop", "phone"] });
 });
 
 test("a campaign counts the article once, in the cells it filled", async ({ page }) => {

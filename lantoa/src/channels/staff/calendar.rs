@@ -91,7 +91,12 @@ pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Query(ask
         let is_of_day = |piece: &&Piece| moment(piece).is_some_and(|at| at >= begins(day) && at < begins(next));
         let entries: Vec<Entry> = pieces.iter().filter(is_of_day).map(|piece| entry(l, piece, &rows, &accounts)).collect();
         if !entries.is_empty() || day == today {
-            days.push(Day { name: time::day(day), machine: day.to_string(), is_today: day == today, entries });
+            days.push(Day {
+                name: format!("{}, {}", l.weekday(day), time::day(day)),
+                machine: day.to_string(),
+                is_today: day == today,
+                entries,
+            });
         }
         day = next;
     }

@@ -5,7 +5,7 @@ use axum::Form;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::Datelike;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -86,25 +86,13 @@ async fn page(app: &App, shell: Shell, year: Option<i32>, given: Given) -> Resul
     let rows = DayOff::of_year(&app.db, year).await?.into_iter().map(|row| Row {
         id: row.id,
         day: time::day(row.day),
-        weekday: weekday(l, row.day),
+        weekday: l.weekday(row.day),
         name: row.name,
         worked: row.worked,
         expected: row.expected,
     });
     let (rows, years) = (rows.collect(), (this - 1..=this + 4).collect());
     Ok(Calendar { year, years, rows, given, unread: String::new(), errors: Vec::new(), l, shell })
-}
-
-fn weekday(l: Locale, day: NaiveDate) -> String {
-    l.t(match day.weekday() {
-        Weekday::Mon => "weekday-mon",
-        Weekday::Tue => "weekday-tue",
-        Weekday::Wed => "weekday-wed",
-        Weekday::Thu => "weekday-thu",
-        Weekday::Fri => "weekday-fri",
-        Weekday::Sat => "weekday-sat",
-        Weekday::Sun => "weekday-sun",
-    })
 }
 
 /// `POST /desk/days-off`: notes a day; a refusal comes back with what was typed.

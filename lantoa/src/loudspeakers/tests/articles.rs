@@ -96,3 +96,17 @@ story!(what_speaks_of_a_text_before_its_correction_is_known_by_its_revision, |ho
     house.react().await;
     assert_eq!(at_path(&house, &path).await.state, Of::Draft);
 });
+
+story!(a_sound_is_heard_wherever_it_is_decided_about, |house| {
+    let cast = Loud::of(&house).await;
+    let station = cast.station(&house, 1).await;
+    let theirs = approved(&house, (&cast.press, &cast.press_approver), "Của sở", 6).await;
+    let sound = format!("/desk/loudspeakers/bulletins/{}/sound", id(&theirs));
+    let leader = house.someone(crate::base::Role::Leader, None).await;
+    leader.get(&sound).await.expect(200);
+    cast.author.get(&sound).await.expect(404);
+    let airing = plan(&cast.press, &theirs, station, "05:00", &[]).await.expect(303).location().to_owned();
+    let sound = format!("/desk/loudspeakers/airings/{}/sound", id(&airing));
+    cast.author.get(&sound).await.expect(200);
+    cast.stranger.get(&sound).await.expect(404);
+});

@@ -237,6 +237,22 @@ story!(what_was_put_off_does_not_ring_at_night, |house| {
     assert_eq!((standing(&house, &order, Way::Confirmed).await, shown(&service, 12).len()), (1, 1));
 });
 
+story!(what_waited_for_days_rings_nobody, |house| {
+    let house = open(house);
+    let cast = Cast::of(&house).await;
+    switched(&house, &cast, "every").await;
+    let service = service(&house).await;
+    subscribed(&house, &service, 14, "all:").await;
+    let path = cast.published(&house, "Tin của hôm kia").await;
+    house.react().await;
+    let order = the_order(&house, &path, Kind::News).await;
+    assert!(!order.state.is_over(), "nothing ran since");
+    after(&house, &service, 2 * 86_400).await;
+    let order = the_order(&house, &path, Kind::News).await;
+    assert_eq!((order.state, shown(&service, 14).len()), (State::Stopped, 0));
+    assert!(order.why.contains("quá một ngày"), "{}", order.why);
+});
+
 story!(the_board_counts_all_orders_at_once, |house| {
     let house = open(house);
     let cast = Cast::of(&house).await;
