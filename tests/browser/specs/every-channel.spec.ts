@@ -276,7 +276,7 @@ test("the bulletin for loudspeakers is listened to, approved and planned", async
     await doubts.first().click();
     await expect(doubts).toHaveCount(left - 1);
   }
-  await page.locator("#sound summary").getByText("Chọn từ kho tư liệu", { exact: true }).click();
+  await page.locator("#sound summary").getByText("Chọn âm thanh có trong kho tư liệu", { exact: true }).click();
   await page.locator("#asset").selectOption({ label: SOUND });
   await press(page, "Dùng âm thanh này");
   await axe(page);
