@@ -1,4 +1,4 @@
-//! Each letter once, whatever the relay does.
+//! Each letter once, whatever the relay does (scenario C-3: every outcome, a relay that closes its lines, pausing, leaving).
 
 use super::*;
 use crate::story;
@@ -92,6 +92,21 @@ story!(a_relay_that_closes_its_lines_loses_and_doubles_nothing, |house| {
     accounted(&tally, 120, &sink);
     assert_eq!((tally.sent, sink.distinct(), at_path(&house, &path).await.state), (120, 120, State::Sent));
     assert!(sink.lines() > 15);
+});
+
+story!(a_relay_that_closes_after_2500_letters_loses_and_doubles_nothing, |house| {
+    let sink = Sink::start(Habits { close_after: Some(2_500), keeps: false, ..Habits::default() }, 0).await.expect("a sink");
+    let house = open(house, &sink).configured(|config| config.newsletters.relays[0].connections = 1);
+    let cast = Cast::of(&house).await;
+    let newsletter = made(&cast, "Tin", &[]).await;
+    let names: Vec<String> = (0..2_600).map(|n| format!("n{n}")).collect();
+    subscribed(&cast, newsletter, &names.iter().map(String::as_str).collect::<Vec<_>>()).await;
+    let path = sent(&house, &cast, newsletter).await;
+    let end = tally(&house, &path).await;
+    accounted(&end, 2_600, &sink);
+    assert_eq!((end.sent, end.unknown, sink.distinct(), sink.taken()), (2_600, 0, 2_600, 2_600), "{end:?}");
+    assert_eq!(at_path(&house, &path).await.state, State::Sent);
+    assert!(sink.lines() >= 2, "the line was closed among them");
 });
 
 story!(a_relay_that_is_away_is_waited_for, |house| {
