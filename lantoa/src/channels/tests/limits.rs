@@ -66,8 +66,7 @@ story!(an_upright_film_is_refused_where_none_is_taken_before_anything_goes, |hou
     let picture = picture(&house, &cast.author).await.to_string();
     let row = variant(&house, &path, official).await;
     let version = row.version.to_string();
-    let fields =
-        [("version", version.as_str()), ("title", "Phim đứng"), ("text", "Lời phim"), ("link", ""), ("media", &picture)];
+    let fields = [("version", version.as_str()), ("title", "Phim đứng"), ("text", "Lời phim"), ("link", ""), ("media", &picture)];
     cast.author.post(&format!("{path}/variants/{}", row.id), &fields).await.expect(303);
     cast.author.get(&path).await.expect(200).says_not(words);
     approved(&house, &cast, &path).await;
