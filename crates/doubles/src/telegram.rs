@@ -67,6 +67,14 @@ impl Telegram {
         token.clone_into(&mut self.state.open().token);
     }
 
+    /// A channel gets another name, and is found by the old one no more.
+    pub fn rename(&self, chat: &str, other: &str) {
+        let mut state = self.state.open();
+        if let Some(there) = state.chats.remove(chat) {
+            state.chats.insert(other.to_owned(), there);
+        }
+    }
+
     /// So many calls in so much time.
     pub fn limit(&self, calls: usize, within: Duration) {
         self.state.open().window.limit(calls, within);

@@ -1,4 +1,5 @@
-//! A province's clusters behind a real broker: every order is acknowledged, an emergency breaks in, and a repeated order changes nothing.
+//! A province's clusters behind a real broker: every order is acknowledged, an emergency breaks in, and a repeated order changes nothing
+//! (scenario C-4 at its full size: the devices' half).
 //!
 //! Times are printed, not asserted: a shared machine is noisy, and `make bench` holds them to their targets.
 

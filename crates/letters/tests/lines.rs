@@ -1,4 +1,4 @@
-//! Lines against a server that counts, and that misbehaves.
+//! Lines against a server that counts, and that misbehaves (scenario C-3, one line alone).
 
 use std::time::{Duration, Instant};
 

@@ -1,4 +1,4 @@
-//! Recorded files: what is measured and what is refused.
+//! Recorded files: what is measured and what is refused (scenario C-4: three hours, silence, a wrong sample rate).
 
 use std::io::Cursor;
 

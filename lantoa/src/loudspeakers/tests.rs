@@ -8,6 +8,7 @@ mod emergencies;
 mod fetching;
 mod reading_out;
 mod repeating;
+mod six_channels;
 pub mod sounds;
 mod stations;
 mod words;

@@ -1,4 +1,5 @@
-//! Stories of reach: a month of figures from a platform that misbehaves, and who may look at them.
+//! Stories of reach: a month of figures from a platform that misbehaves (scenario C-5: a figure removed, renamed, lower than before, a
+//! limit), and who may look at them.
 
 use chrono::TimeDelta;
 use doubles::facebook::Facebook;

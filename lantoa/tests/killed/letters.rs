@@ -1,4 +1,4 @@
-//! The built server is killed while it sends a newsletter. Nobody gets a letter twice, and none is unaccounted for: sent, failed and
+//! Scenario C-3: the built server is killed while it sends a newsletter. Nobody gets a letter twice, and none is unaccounted for: sent, failed and
 //! unknown add up to the list, and only a letter a connection and kill may be unknown.
 
 use std::time::Duration;

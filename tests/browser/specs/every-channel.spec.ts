@@ -1,5 +1,5 @@
-// One article goes out by every way there is: six platforms, a newsletter, notices, the Fediverse, WebSub, a podcast, the press and
-// loudspeakers. Each gets it once; then it is corrected, and every copy is followed to its end; then its figures come home.
+// Scenarios C-1 and C-4, seen. One article goes out by every way there is: six platforms, a newsletter, notices, the Fediverse, WebSub,
+// a podcast, the press and loudspeakers. Each gets it once; then it is corrected, and every copy is followed to its end; then its figures come home.
 // The doubles keep the machine's clock, so this world does too.
 import { readFile } from "node:fs/promises";
 import type { Locator, Page } from "@playwright/test";

@@ -1,4 +1,4 @@
-//! A hundred runs of misbehaviour, the same ones every time: nobody gets anything twice.
+//! A hundred runs of misbehaviour, the same ones every time: nobody gets anything twice (scenario C-2, each protocol alone).
 //!
 //! The keeper here is what a product is at its simplest: it publishes again only what certainly is not there, and looks up the rest.
 

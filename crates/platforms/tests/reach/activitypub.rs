@@ -1,4 +1,4 @@
-//! The contract with servers like Mastodon, against the double, which signs and verifies by code of its own.
+//! The contract with servers like Mastodon, against the double, which signs and verifies by code of its own (scenario C-5).
 
 use std::sync::LazyLock;
 

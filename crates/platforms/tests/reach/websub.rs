@@ -1,4 +1,4 @@
-//! The contract with WebSub subscribers, against the double.
+//! The contract with WebSub subscribers, against the double (scenario C-5: signed; one who never answers).
 
 use std::time::Duration;
 

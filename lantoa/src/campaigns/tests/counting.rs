@@ -1,6 +1,9 @@
-//! A campaign from its draft to its frozen count.
+//! A campaign from its draft to its frozen count (scenario D-1: forty agencies, what is asked of them, the matrix with its holes, progress).
+
+use std::collections::BTreeSet;
 
 use super::*;
+use crate::duties::Request;
 use crate::news::Article;
 use crate::web::api::tests::{Caller, province_token};
 
@@ -104,7 +107,13 @@ async fn asked(house: &House, coordinator: &Visitor<'_>, id: Uuid, plan: &str) {
     let to = coordinator.post(&path, &fields).await.expect(303).location().to_owned();
     assert_eq!(coordinator.post(&path, &fields).await.expect(303).location(), to);
     coordinator.get(&to).await.expect(200).says(TITLE);
-    assert_eq!(the(house, id).await.request.map(crate::duties::Request::desk_path), Some(to));
+    let request = the(house, id).await.request.expect("a request");
+    assert_eq!(Request::desk_path(request), to);
+    let slots = Request::asked(&house.app, request).await.expect("slots");
+    let asked: BTreeSet<Uuid> = slots.iter().map(|(agency, _)| *agency).collect();
+    let members = Member::of(&house.app.db, id).await.expect("members");
+    let taking_part: BTreeSet<Uuid> = members.iter().map(|member| member.agency).collect();
+    assert_eq!((slots.len(), asked), (40, taking_part), "each agency, once");
 }
 
 /// The count is frozen, and stays whatever becomes of the articles.

@@ -1,4 +1,4 @@
-//! Agencies are renamed and merge while a campaign runs: what was stays as it was called, and goes on counting.
+//! Agencies are renamed and merge while a campaign runs: what was stays as it was called, and goes on counting (scenario D-1).
 
 use super::*;
 use crate::base::By;

@@ -1,4 +1,4 @@
-//! What the public reads of a campaign: nothing before somebody says so, and then what is out alone.
+//! What the public reads of a campaign (scenario D-1): nothing before somebody says so, and then what is out alone.
 
 use super::*;
 

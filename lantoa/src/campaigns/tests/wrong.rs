@@ -1,4 +1,5 @@
-//! What can not be is refused at its field, and nothing that was typed is lost.
+//! What can not be is refused at its field, and nothing that was typed is lost (scenario D-1: the end before the start, a target without
+//! its unit, one work for two campaigns).
 
 use super::*;
 
@@ -66,4 +67,26 @@ story!(a_work_counts_for_one_campaign_alone, |house| {
     // Somebody else's draft does not exist.
     let draft = tagged(&cast, "Bản nháp").await;
     claim(&cast.stranger, first, news_id(&draft), &[]).await.expect(422).says("Không tìm thấy bài");
+});
+
+story!(of_two_campaigns_that_claim_a_work_in_the_same_moment_one_has_it, |house| {
+    let house = open(house);
+    at(&house, "2026-10-02T09:00:00");
+    let cast = Cast::of(&house).await;
+    let coordinator = house.someone(Role::Coordinator, Some(&cast.other_agency)).await;
+    let colleague = house.someone(Role::Officer, Some(&cast.agency)).await;
+    let first = running(&house, &coordinator, "Sở Y tế", &[]).await;
+    let second = running(&house, &coordinator, "Sở Y tế", &[("title", "Tuần lễ kỹ năng số")]).await;
+    for number in 0..3 {
+        let article = tagged(&cast, &format!("Bài {number}")).await;
+        let what = news_id(&article);
+        let (one, two) = futures_util::join!(claim(&cast.author, first, what, &[]), claim(&colleague, second, what, &[]));
+        let mut statuses = [one.status.as_u16(), two.status.as_u16()];
+        statuses.sort_unstable();
+        assert!(matches!(statuses, [303, 409 | 422]), "{statuses:?}");
+        published(&house, &cast, &article).await;
+    }
+    let (one, two) = (counts(&house, first).await, counts(&house, second).await);
+    assert_eq!(one.items.len() + two.items.len(), 3, "each work counts once in the province");
+    assert_eq!(one.counted().count() + two.counted().count(), 3);
 });

@@ -1,4 +1,4 @@
-//! What is known of an account before its hour, and the pace that all accounts of a platform share.
+//! What is known of an account before its hour (scenario C-1: a revoked token), and the pace that all accounts of a platform share.
 
 use super::*;
 use crate::channels::account::asking;

@@ -65,6 +65,16 @@ impl Bot {
         self.double.platform().revoke(token);
     }
 
+    /// Its channel has another name from now on.
+    pub fn rename(&self, name: &str) {
+        self.double.platform().rename(CHANNEL, name);
+    }
+
+    /// How many messages with these words stand in the channel of that name.
+    pub fn count(&self, chat: &str, text: &str) -> usize {
+        self.double.platform().count(chat, text)
+    }
+
     /// What was ever written there, deleted or not.
     pub fn written(&self) -> usize {
         self.double.platform().receipts().iter().filter(|one| one.id.starts_with(CHANNEL)).count()

@@ -1,4 +1,4 @@
-//! What a person decides: that an unknown one is there, that a copy is edited or retracted.
+//! What a person decides: that an unknown one is there (scenario C-2), that a copy is edited or retracted.
 
 use super::bot::Mood;
 use super::*;

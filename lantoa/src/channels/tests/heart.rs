@@ -29,7 +29,7 @@ async fn paused(house: &House, cast: &Cast<'_>, account: Uuid, paused: &str) {
 }
 
 /// The account's form as it stands, with these fields in place of its own.
-async fn changed(house: &House, cast: &Cast<'_>, account: Uuid, fields: &[(&str, &str)]) -> Answer {
+pub async fn changed(house: &House, cast: &Cast<'_>, account: Uuid, fields: &[(&str, &str)]) -> Answer {
     let kept = the_account(house, account).await;
     let (id, version, settings) = (account.to_string(), kept.version.to_string(), kept.settings());
     let mut all = vec![("id", id.as_str()), ("version", &version), ("name", &kept.name)];

@@ -1,5 +1,8 @@
 //! Times: sent at the minute, by the account's pace, and what becomes of a time that was missed.
+//!
+//! Scenario C-1, between the approval and the time: a channel that is paused, and one that is renamed.
 
+use super::heart::changed;
 use super::*;
 use crate::channels::delivery::Why;
 use crate::story;
@@ -110,6 +113,35 @@ story!(a_channel_paused_between_approval_and_time_waits, |house| {
     assert!(account.version > 1);
     cast.administrator.post(&format!("/desk/channels/accounts/{late}/pause"), &stale).await.expect(409);
     cast.author.post(&format!("/desk/channels/accounts/{late}/pause"), &stale).await.expect(403);
+});
+
+story!(a_channel_renamed_between_approval_and_time_is_told_at_its_new_name_once, |house| {
+    let house = open(house);
+    let cast = Cast::of(&house).await;
+    let bots = [Bot::open().await, Bot::open().await];
+    let here = connected(&cast, "Tên cũ", &bots[0], &[]).await;
+    let there = connected(&cast, "Kênh", &bots[1], &[]).await;
+    let path = piece(&house, &cast.author, "Tin", &[here, there], DUE).await;
+    approved(&house, &cast, &path).await;
+    // One has another name here, the other one over there: the first is the same channel, the second is not found.
+    changed(&house, &cast, here, &[("name", "Tên mới")]).await.expect(303);
+    cast.author.get(&path).await.expect(200).says("Tên mới");
+    bots[1].rename("@kenhmoi");
+    after(&house, 3_600).await;
+    is_in(&house, here, State::Confirmed).await;
+    assert_eq!(bots[0].messages(), ["Lời của Tin"]);
+    let row = of(&house, there).await;
+    assert_eq!((row.state, row.why), (State::Failed, Why::Gone), "{}", row.says);
+    assert_eq!(the_account(&house, there).await.state, account::State::Active, "its bot is let in all the same");
+    assert_eq!(heard(&house, &cast.author, "notice-delivery-failed").await, 1);
+    let page = format!("{path}/variants/{}", row.id);
+    cast.author.get(&page).await.expect(200).says("Nền tảng nói không còn gì ở đó");
+    // Its keeper writes the new name, and a person sends what did not go.
+    changed(&house, &cast, there, &[("chat", "@kenhmoi")]).await.expect(303);
+    decide(&house, &cast.author, &row, "sending", &[]).await.expect(303);
+    after(&house, 1).await;
+    is_in(&house, there, State::Confirmed).await;
+    assert_eq!((bots[1].count("@kenhmoi", "Lời của Tin"), bots[0].written()), (1, 1));
 });
 
 async fn paused(house: &House, cast: &Cast<'_>, account: Uuid, paused: &str) -> Answer {

@@ -1,4 +1,7 @@
 //! What becomes of what is sent: each channel by itself, nobody twice, nobody lost.
+//!
+//! Scenario C-1: each channel has its own state, a revoked token. Scenario C-2: what may be out is looked up and never sent again; a
+//! person decides.
 
 use super::bot::Mood;
 use super::*;

@@ -1,4 +1,4 @@
-//! One piece on all platforms there are, against their doubles: Facebook, Telegram, Zalo.
+//! One piece on all platforms there are, against their doubles: Facebook, Telegram, Zalo (scenarios C-1 and C-2).
 
 use doubles::facebook::Facebook;
 use doubles::zalo::{App, Zalo};
@@ -13,13 +13,13 @@ use crate::story;
 const POST: &str = "Lễ hội sen mở lúc 16 giờ";
 
 /// A page and an Official Account that run until they are dropped.
-struct Others {
-    page: Double<Facebook>,
-    official: Double<Zalo>,
+pub struct Others {
+    pub page: Double<Facebook>,
+    pub official: Double<Zalo>,
 }
 
 impl Others {
-    async fn open() -> Self {
+    pub async fn open() -> Self {
         let app = App { app_id: "77".into(), secret_key: "khoa-ung-dung".into(), oa_secret_key: "khoa-oa".into() };
         Self {
             page: Double::start(Facebook::new("1001", "ma-trang")).await.expect("a port"),
@@ -28,7 +28,7 @@ impl Others {
     }
 
     /// Connects both; returns their accounts.
-    async fn connected(&self, cast: &Cast<'_>) -> (Uuid, Uuid) {
+    pub async fn connected(&self, cast: &Cast<'_>) -> (Uuid, Uuid) {
         let (page, official) = (new_id(), new_id());
         let (pages, officials) = (page.to_string(), official.to_string());
         let (facebook, zalo) = (self.page.base(), self.official.base());
@@ -65,7 +65,7 @@ pub async fn picture(house: &House, who: &Visitor<'_>) -> Uuid {
 }
 
 /// Title, words and picture of every variant of a piece.
-async fn filled(house: &House, who: &Visitor<'_>, path: &str, (title, text): (&str, &str), picture: Uuid) {
+pub async fn filled(house: &House, who: &Visitor<'_>, path: &str, (title, text): (&str, &str), picture: Uuid) {
     for row in deliveries(house, path).await {
         let (version, picture) = (row.version.to_string(), picture.to_string());
         let fields = [("version", version.as_str()), ("title", title), ("text", text), ("link", ""), ("media", &picture)];

@@ -1,4 +1,4 @@
-//! A film of the library on TikTok: once, and final.
+//! A film of the library on TikTok: once, and final. Scenario C-1: eleven pictures, films that do not fit.
 
 use doubles::Trick;
 use doubles::service::Serving;

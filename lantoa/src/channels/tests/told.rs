@@ -1,4 +1,5 @@
-//! What platforms tell: believed by signature, kept once, and never more than a reason to ask.
+//! What platforms tell: believed by signature, kept once, and never more than a reason to ask (scenario C-2: the same call five times,
+//! out of order, forged).
 
 use axum::body::Body;
 use axum::http::Request;
@@ -131,7 +132,7 @@ story!(what_is_told_wakes_a_question_and_sets_no_state, |house| {
     call(&house, &path, &word, r#"{"update_id":1,"message":{"text":"đã lên rồi"}}"#).await.expect(200);
     call(&house, &path, &[("x-telegram-bot-api-secret-token", "khac")], r#"{"update_id":2,"channel_post":{}}"#).await.expect(403);
     assert_eq!(of(&house, account).await, row);
-    for _ in 0..2 {
+    for _ in 0..5 {
         call(&house, &path, &word, r#"{"update_id":3,"channel_post":{"message_id":9}}"#).await.expect(200);
     }
     let told = of(&house, account).await;

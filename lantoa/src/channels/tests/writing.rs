@@ -1,4 +1,4 @@
-//! A piece from an article: suggested, written, looked at, approved once by somebody else.
+//! A piece from an article: suggested, written, looked at (scenario C-1: over the limit), approved once by somebody else.
 
 use super::*;
 use crate::base::Role;

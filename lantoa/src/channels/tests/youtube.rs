@@ -1,4 +1,4 @@
-//! A film of the library on YouTube: in parts, taken up where it was cut, once.
+//! A film of the library on YouTube: in parts, taken up where it was cut, once. Scenario C-1: an upright film is said to become a Short.
 
 use doubles::Trick;
 use doubles::service::Serving;

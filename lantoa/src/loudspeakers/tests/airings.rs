@@ -1,4 +1,5 @@
-//! Planning: slots, quiet hours, collisions with the way out, the day's page, stopping.
+//! Planning: slots, quiet hours, collisions with the way out, the day's page, stopping. Scenario C-4: quiet hours, two bulletins for one
+//! slot.
 
 use super::{
     Cast, act, airing, airings, approved, at, at_path, beat, begun, clusters, device, id, orders, plan, plays, press, station,

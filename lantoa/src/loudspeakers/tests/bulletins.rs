@@ -1,4 +1,5 @@
-//! A bulletin's way to the air: words with their doubts, a sound that is looked into, somebody else who listens.
+//! A bulletin's way to the air: words with their doubts, a sound that is looked into, somebody else who listens. Scenario C-4: three
+//! hours, silence, a wrong sample rate, a text that nobody approved.
 
 use super::{Cast, act, airings, at_path, begun, facts, id, notified, plan, sound, sounds};
 use crate::loudspeakers::bulletin::State;

@@ -1,4 +1,4 @@
-//! Emergencies: one proposes, another releases, it breaks in, and what it broke off goes on by itself.
+//! Emergencies: one proposes, another releases, it breaks in, and what it broke off goes on by itself (scenario C-4).
 
 use super::{
     Cast, after, airing, airings, at, beat, begun, clusters, device, facts, id, notified, orders, plan, plays, press, says, turn,

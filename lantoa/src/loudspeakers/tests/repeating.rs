@@ -1,4 +1,5 @@
-//! What was missed: seen cluster by cluster, aired again by a person or by rule, and counted with the rule beside the figure.
+//! What was missed: seen cluster by cluster, aired again by a person or by rule, and counted with the rule beside the figure
+//! (scenario C-4).
 
 use super::{
     Cast, after, airing, airings, at, beat, device, facts, id, judge, notified, plan, plays, press, reports, station, turn,

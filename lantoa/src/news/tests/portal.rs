@@ -1,4 +1,5 @@
-//! What the public reads: lists, the article's page, feeds, sitemaps; kept until they change; with a fixed number of statements.
+//! What the public reads: lists, the article's page, feeds, sitemaps; kept until they change (scenario C-5: 304 to who has a feed
+//! already, `&` and `]]>` in titles); with a fixed number of statements.
 
 use axum::body::Body;
 use axum::http::Request;

@@ -1,4 +1,4 @@
-//! Reports that come back, true and forged.
+//! Reports that come back, true and forged (scenario C-3: bounces; 250, and then a report that it failed).
 
 use axum::body::Body;
 use axum::http::Request;

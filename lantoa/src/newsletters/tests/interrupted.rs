@@ -1,4 +1,5 @@
-//! The sender is killed at each point, or the database is brought back from before. The real binary is killed in `tests/killed`.
+//! The sender is killed at each point, or the database is brought back from before (scenario C-3). The real binary is killed in
+//! `tests/killed`.
 
 use letters::Outcome;
 

@@ -1,4 +1,4 @@
-//! Each letter once, whatever the relay does.
+//! Each letter once, whatever the relay does (scenario C-3: every outcome, a relay that closes its lines, pausing, leaving).
 
 use super::*;
 use crate::story;
@@ -94,6 +94,21 @@ story!(a_relay_that_closes_its_lines_loses_and_doubles_nothing, |house| {
     assert!(sink.lines() > 15);
 });
 
+story!(a_relay_that_closes_after_2500_letters_loses_and_doubles_nothing, |house| {
+    let sink = Sink::start(Habits { close_after: Some(2_500), keeps: false, ..Habits::default() }, 0).await.expect("a sink");
+    let house = open(house, &sink).configured(|config| config.newsletters.relays[0].connections = 1);
+    let cast = Cast::of(&house).await;
+    let newsletter = made(&cast, "Tin", &[]).await;
+    let names: Vec<String> = (0..2_600).map(|n| format!("n{n}")).collect();
+    subscribed(&cast, newsletter, &names.iter().map(String::as_str).collect::<Vec<_>>()).await;
+    let path = sent(&house, &cast, newsletter).await;
+    let end = tally(&house, &path).await;
+    accounted(&end, 2_600, &sink);
+    assert_eq!((end.sent, end.unknown, sink.distinct(), sink.taken()), (2_600, 0, 2_600, 2_600), "{end:?}");
+    assert_eq!(at_path(&house, &path).await.state, State::Sent);
+    assert!(sink.lines() >= 2, "the line was closed among them");
+});
+
 story!(a_relay_that_is_away_is_waited_for, |house| {
     let sink = sink().await;
     let house = open(house, &sink);
@@ -126,15 +141,25 @@ story!(paused_and_gone_on_with_twenty_times_nobody_gets_it_twice, |house| {
     let house = open(house, &sink);
     let cast = Cast::of(&house).await;
     let newsletter = made(&cast, "Tin", &[]).await;
-    let names: Vec<String> = (0..600).map(|n| if n % 100 == 0 { format!("slow-{n}") } else { format!("n{n}") }).collect();
+    let mut names: Vec<String> = (0..600).map(|n| if n % 100 == 0 { format!("slow-{n}") } else { format!("n{n}") }).collect();
+    // Its mailbox stays full: the issue is on its way for as long as it is paused and gone on with.
+    names.push("full-1".into());
     subscribed(&cast, newsletter, &names.iter().map(String::as_str).collect::<Vec<_>>()).await;
     let path = drafted(&house, &cast, newsletter, "Lời").await;
     approved(&house, &cast, &path).await;
+    let press = async |who: &Visitor<'_>, what: &str| {
+        // Who presses while it begins is told that it moved on, and presses again.
+        let mut left = 5;
+        while act(&house, who, &path, what, "").await.status.as_u16() != 303 {
+            left -= 1;
+            assert!(left > 0, "{what} was refused again and again");
+        }
+    };
     let pausing = async {
         for _ in 0..20 {
-            act(&house, &cast.author, &path, "pause", "").await;
+            press(&cast.author, "pause").await;
             tokio::time::sleep(std::time::Duration::from_millis(40)).await;
-            act(&house, &cast.approver, &path, "resumption", "").await;
+            press(&cast.approver, "resumption").await;
             tokio::time::sleep(std::time::Duration::from_millis(60)).await;
         }
     };
@@ -149,9 +174,11 @@ story!(paused_and_gone_on_with_twenty_times_nobody_gets_it_twice, |house| {
         turn(&house).await;
     }
     let end = tally(&house, &path).await;
-    accounted(&end, 600, &sink);
-    assert_eq!((end.sent, sink.distinct(), at_path(&house, &path).await.state), (600, 600, State::Sent), "{end:?}");
-    assert!(facts(&house, id(&path), "IssuePaused").await >= 1);
+    accounted(&end, 601, &sink);
+    assert_eq!((end.sent, end.queued, sink.distinct()), (600, 1, 600), "{end:?}");
+    assert_eq!(at_path(&house, &path).await.state, State::Sending);
+    assert_eq!(facts(&house, id(&path), "IssuePaused").await, 20);
+    assert_eq!(facts(&house, id(&path), "IssueResumed").await, 20);
 });
 
 story!(who_leaves_while_it_is_sent_gets_it_no_more, |house| {

@@ -1,4 +1,5 @@
-//! In two steps, out in one; the same answer whoever asks; erased on request.
+//! In two steps, out in one; the same answer whoever asks; erased on request. Scenario C-3: addresses that are none, a list with 30 %
+//! duplicates by case and dots.
 
 use super::*;
 use crate::newsletters::{consent, suppression};

@@ -1,4 +1,5 @@
-//! An issue from the first article to its approval, and what its letters look like.
+//! An issue from the first article to its approval, and what its letters look like (scenario C-3: a header in a name, a domain with
+//! marks).
 
 use super::*;
 use crate::newsletters::composing::MARKS;

@@ -1,4 +1,4 @@
-//! An agency is found, followed and told of, as Mastodon does it.
+//! An agency is found, followed and told of, as Mastodon does it (scenario C-5: what is delivered is signed, or the double shows it not).
 
 use super::*;
 use crate::base::copies::{self, Stand};

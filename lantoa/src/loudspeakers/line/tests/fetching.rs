@@ -1,4 +1,4 @@
-//! Devices that fetch their orders by HTTP.
+//! Devices that fetch their orders by HTTP. Scenario C-4: an unknown device, a clock of 1970, a message that is played again.
 
 use axum::body::Body;
 use axum::http::Request;
