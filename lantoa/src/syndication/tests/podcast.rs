@@ -108,7 +108,7 @@ story!(
             .says("<itunes:image href=\"http://localhost/tu-lieu/")
             .says("<podcast:person role=\"host\"")
             .says("rel=\"hub\"");
-        assert_eq!(lacking(&feed.text()), Vec::<String>::new(), "{}", feed.text());
+        assert_eq!(missing_from(&feed.text()), Vec::<String>::new(), "{}", feed.text());
         let again = Request::get("/podcast/chuyen-cua-so/rss.xml").header("if-none-match", tag.clone()).body(Body::empty());
         visitor.send(again.expect("a request")).await.expect(304);
         visitor.get(&format!("/podcast/chuyen-cua-so/{}/loi.txt", article.id)).await.expect(200).says("Chào bà con.");
@@ -147,7 +147,7 @@ story!(
         house.app.memory.changed();
         let feed = visitor.get("/podcast/chuyen-cua-so/rss.xml").await.expect(200);
         let feed = feed.says(&format!("length=\"{}\"", short.size_bytes)).says(&format!("urn:uuid:{}", article.id));
-        assert_eq!(lacking(&feed.text()), Vec::<String>::new());
+        assert_eq!(missing_from(&feed.text()), Vec::<String>::new());
         // Who goes on where the longer one was left is told how much there is.
         let address = format!("/tu-lieu/{}/ban%20tin.mp3", short.id);
         let part = Request::get(&address).header("range", format!("bytes={}-", size - 100)).body(Body::empty());
@@ -180,7 +180,7 @@ story!(programs_are_told_how_long_an_episode_is, |house| {
 
 /// What a validator of podcasts misses in a feed (RSS 2.0, and what Apple's and Podcasting 2.0's namespaces want); nothing where it is
 /// valid.
-fn lacking(feed: &str) -> Vec<String> {
+fn missing_from(feed: &str) -> Vec<String> {
     let mut missing = Vec::new();
     let mut want = |part: &str, words: &[&str], place: &str| {
         missing.extend(words.iter().filter(|word| !part.contains(**word)).map(|word| format!("{word} in {place}")));
