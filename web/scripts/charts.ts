@@ -137,7 +137,7 @@ function marks(figure: HTMLElement, figures: Figures, palette: Palette): Series[
   const line = (colour: string, dash: number[]) => ({ color: palette.of(colour), type: dash, width: colour === "ink" ? 2 : 1 });
   const data = [
     ...(target ? [{ yAxis: Number(target), lineStyle: line("ink", [4, 3]), label: { formatter: figure.dataset.targetWords ?? "" } }] : []),
-    ...figures.breaks.map((at) => ({ xAxis: at, lineStyle: line("ink-soft", [2, 3]), label: { show: false } })),
+    ...figures.breaks.map((at) => ({ xAxis: at, lineStyle: line("ink-soft", [2, 3]), label: { position: "end" as const, color: palette.of("ink-soft"), formatter: figure.dataset.breakWords ?? "" } })),
   ];
   if (data.length === 0) return [];
   const label = { position: "insideEndTop", color: palette.of("ink"), fontSize: 13 } as const;
@@ -146,9 +146,10 @@ function marks(figure: HTMLElement, figures: Figures, palette: Palette): Series[
 
 function option(figure: HTMLElement, figures: Figures) {
   const palette = new Palette(figure);
-  const [ink, soft, line, strong, paper] = ["ink", "ink-soft", "line", "line-strong", "paper-raised"].map((token) => palette.of(token));
+  const [soft, line, strong, paper] = ["ink-soft", "line", "line-strong", "paper-raised"].map((token) => palette.of(token));
   const unit = figure.dataset.unit === "%" ? " %" : "";
   const drawn = figures.columns.filter((column) => column.drawn > 0);
+  const [low, high, step] = (figure.dataset.axis ?? "").split(" ").map(Number);
   const ticks: string[] = JSON.parse(figure.dataset.ticks || "[]");
   const places = Math.max(ticks.length, figures.labels.length);
   const series = drawn.flatMap((column) =>
@@ -180,8 +181,10 @@ function option(figure: HTMLElement, figures: Figures) {
     },
     yAxis: {
       type: "value" as const,
-      splitNumber: 4,
-      minInterval: unit ? 0 : 1,
+      // The server's: both pictures have the same lines.
+      min: low,
+      max: high,
+      interval: step,
       splitLine: { lineStyle: { color: line } },
       // As on paper: above its line, so that the lines begin at the edge; zero needs no number.
       axisLabel: {
@@ -192,11 +195,9 @@ function option(figure: HTMLElement, figures: Figures) {
         padding: [0, 0, 3, 0],
         formatter: (value: number) => (value === 0 ? "" : NUMBER.format(value) + unit),
       },
-      max: (scale: { max: number }) => Math.max(scale.max, Number(figure.dataset.target ?? 0)),
     },
     series: [...band(figures, palette.of("chart-1"), figure.dataset.bandWords ?? ""), ...marks(figure, figures, palette), ...series],
   };
-  void ink;
   palette.done();
   return made;
 }

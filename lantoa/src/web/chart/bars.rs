@@ -6,7 +6,7 @@ use super::canvas::{Svg, Tone};
 use super::plot::{self, tone};
 use super::scale::Scale;
 use super::{Canvas, Chart, Notes, worded};
-use crate::web::{Locale, cut};
+use crate::web::Locale;
 
 /// From one bar to the next, in pixels; where its words stand, where it begins, how high it is.
 const ROW: f64 = 40.0;
@@ -19,7 +19,7 @@ const HIGH: f64 = 12.0;
 pub fn draw(chart: &Chart, notes: &Notes, l: Locale, canvas: Canvas, rows: Range<usize>) -> String {
     let mut svg = Svg::new(canvas, ROW * rows.len() as f64, (&chart.title, &chart.says(l)), &plot::key(chart, notes));
     let sums = (0..chart.labels.len()).filter_map(|place| sum(chart, place));
-    let scale = Scale::of(sums.chain(chart.values()), 4);
+    let scale = Scale::of(sums.chain(chart.values()), plot::LEVELS);
     for (turn, place) in rows.enumerate() {
         row(&mut svg, chart, notes, l, (place, turn as f64 * ROW, &scale));
     }
@@ -37,7 +37,7 @@ fn row(svg: &mut Svg, chart: &Chart, notes: &Notes, l: Locale, (place, top, scal
     let label = chart.labels.get(place).map(String::as_str).unwrap_or_default();
     let sum = sum(chart, place);
     let value = sum.map_or_else(|| l.t("chart-gap"), |value| worded(value, &chart.unit));
-    svg.words((0.0, top + WORDS), "start", "word", &cut(label, canvas.letters(value.chars().count())));
+    svg.name(top + WORDS, label, value.chars().count());
     svg.words((1.0, top + WORDS), "end", if sum.is_some() { "word" } else { "tick" }, &value);
     if sum.is_none() {
         return; // A gap has no bar, and no place for one.

@@ -3,10 +3,11 @@
 use super::canvas::{Svg, Tone};
 use super::table::{Cell, Head, Row, Table};
 use super::{Canvas, worded};
-use crate::web::{Locale, cut};
+use crate::web::Locale;
 
-const ROW: f64 = 44.0;
+const ROW: f64 = 66.0;
 const WORDS: f64 = 14.0;
+const SAYS: f64 = 50.0;
 const BAR: f64 = 20.0;
 const HIGH: f64 = 14.0;
 /// The target stands here when nothing is above it, as a share of the width.
@@ -53,8 +54,8 @@ pub fn svg(title: &str, bullets: &[Bullet], l: Locale, canvas: Canvas) -> String
     for (turn, one) in bullets.iter().enumerate() {
         let top = turn as f64 * ROW;
         let says = one.says(l);
-        svg.words((0.0, top + WORDS), "start", "word", &cut(&one.label, canvas.letters(says.chars().count())));
-        svg.words((1.0, top + WORDS), "end", if one.value.is_some() { "word" } else { "tick" }, &says);
+        svg.name(top + WORDS, &one.label, 0);
+        svg.words((0.0, top + SAYS), "start", if one.value.is_some() { "word" } else { "tick" }, &says);
         svg.rect((0.0, top + BAR), (1.0, HIGH), &canvas.look("ground", plain), "");
         let most = one.value.unwrap_or_default().max(one.target / TARGET_AT).max(f64::MIN_POSITIVE);
         if let Some(value) = one.value.filter(|value| value.is_finite()) {

@@ -2,11 +2,14 @@
 //! and carries its looks itself, because whoever opens the file has no style sheet of ours.
 
 use super::paper;
+use crate::web::cut;
 
 /// Width of a picture on paper, in pixels.
 pub const PAPER_WIDE: f64 = 720.0;
 /// Texts on a page can count on this much: a phone of 320 pixels.
 const PAGE_ROOM: f64 = 300.0;
+/// From this on it is wide: `@container (width >= 30rem)` in the style sheet.
+const WIDE_ROOM: f64 = 480.0;
 /// A letter of the size of our words takes some so much.
 const LETTER: f64 = 6.8;
 
@@ -48,6 +51,12 @@ impl Canvas {
     #[must_use]
     pub fn letters(self, taken: usize) -> usize {
         ((self.room() / LETTER) as usize).saturating_sub(taken + 2).max(8)
+    }
+
+    /// How many letters fit beside so many others where the picture has half of a desk's page.
+    #[must_use]
+    pub fn letters_wide(self, taken: usize) -> usize {
+        ((self.room().max(WIDE_ROOM) / LETTER) as usize).saturating_sub(taken + 2)
     }
 
     /// The attributes of a part, with a space before them.
@@ -137,6 +146,16 @@ impl Svg {
             place(y),
             escaped(words)
         ));
+    }
+
+    /// A name that stands beside so many other letters: as much of it as has room, on a page for two widths.
+    pub fn name(&mut self, y: f64, name: &str, taken: usize) {
+        let short = cut(name, self.canvas.letters(taken));
+        if short == name || self.canvas == Canvas::Paper {
+            return self.words((0.0, y), "start", "word", &short);
+        }
+        self.words((0.0, y), "start", "word in-short", &short);
+        self.words((0.0, y), "start", "word in-long", &cut(name, self.canvas.letters_wide(taken)));
     }
 
     /// A small mark round that place, another for each series.

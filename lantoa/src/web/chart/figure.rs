@@ -8,6 +8,7 @@ use super::canvas::Tone;
 use super::multiples::{self, Small};
 use super::plot;
 use super::saving::{self, Ending};
+use super::scale::Scale;
 use super::table::{self, Table};
 use super::{Canvas, Chart, Notes, bars, columns, lines, worded};
 use crate::web::{Locale, Markup, Result, Shell, address};
@@ -61,6 +62,8 @@ struct Shown<'a> {
     /// What the script is to draw; empty for nothing.
     lively: &'static str,
     is_line: bool,
+    /// Where its axis begins and ends, and its steps.
+    axis: String,
     /// The words under the axis, as JSON.
     ticks: String,
     target: String,
@@ -90,14 +93,16 @@ impl Figure {
         };
         let (drawing, folded) = self.picture(l);
         let target = self.chart.target;
+        let scale = Scale::of(self.chart.values(), plot::LEVELS);
         let shown = Shown {
             l,
             shell: Shell::default(),
             figure: self,
             lively: self.lively(),
             is_line: self.kind == Kind::Line,
+            axis: format!("{} {} {}", table::number(scale.low), table::number(scale.high), table::number(scale.step)),
             ticks: serde_json::to_string(&self.notes.ticks)?,
-            target: table::plain(target),
+            target: target.map(table::number).unwrap_or_default(),
             target_words: target.map(|value| l.t1("chart-target", "value", worded(value, &self.chart.unit))).unwrap_or_default(),
             key: self.key(l),
             drawing: Markup(drawing),

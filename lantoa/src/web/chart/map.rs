@@ -45,7 +45,7 @@ impl Fill {
             Self::Plain => String::new(),
             Self::State(state) => format!(" data-state=\"{state}\""),
             Self::Level(level) => format!(" data-level=\"{level}\""),
-            Self::Gap => " data-gap".to_owned(),
+            Self::Gap => " data-no-figure".to_owned(),
         }
     }
 }

@@ -17,6 +17,11 @@ pub const WHOLE: Size = Size { high: 240.0, top: 26.0, foot: 28.0 };
 /// One of several beside each other.
 pub const SMALL: Size = Size { high: 120.0, top: 22.0, foot: 24.0 };
 
+/// Some so many lines there are.
+pub const LEVELS: u8 = 4;
+/// Several beside each other leave so much for each, in pixels.
+const SMALL_ROOM: f64 = 190.0;
+
 /// What turns figures into places.
 pub struct Plot {
     pub scale: Scale,
@@ -28,7 +33,7 @@ pub struct Plot {
 impl Plot {
     #[must_use]
     pub fn of(chart: &Chart, notes: &Notes, size: Size, scale: Option<Scale>) -> Self {
-        let scale = scale.unwrap_or_else(|| Scale::of(chart.values(), 4));
+        let scale = scale.unwrap_or_else(|| Scale::of(chart.values(), LEVELS));
         Self { scale, places: chart.labels.len().max(notes.ticks.len()).max(1), size }
     }
 
@@ -66,10 +71,16 @@ impl Plot {
     /// The words under the axis: as many as fit beside each other, the last of them always.
     pub fn words_below(&self, svg: &mut Svg, words: &[String]) {
         let last = words.len().saturating_sub(1);
-        let every = every(svg.canvas(), words);
+        let room = self.room(svg.canvas());
+        let every = every(room, words);
         let y = self.size.high - 8.0;
+        // Long words at the end stand inside of it, and take the room of those before them.
+        let free = words.last().map_or(room, |words| room - width(words));
         for (place, words) in words.iter().enumerate().filter(|(place, _)| (last - place).is_multiple_of(every)) {
-            let (x, room, half) = (self.x(place), svg.canvas().room(), width(words) / 2.0);
+            let (x, half) = (self.x(place), width(words) / 2.0);
+            if place < last && x * room + half > free {
+                continue;
+            }
             let (x, anchor) = match (x * room < half, (1.0 - x) * room < half) {
                 (true, _) => (0.0, "start"),
                 (_, true) => (1.0, "end"),
@@ -77,6 +88,11 @@ impl Plot {
             };
             svg.words((x, y), anchor, "tick", words);
         }
+    }
+
+    /// How wide it is at least, in pixels.
+    fn room(&self, canvas: Canvas) -> f64 {
+        if self.size == SMALL { SMALL_ROOM } else { canvas.room() }
     }
 
     /// The target, over the whole width, with its words at the end of it.
@@ -89,9 +105,9 @@ impl Plot {
 }
 
 /// Every how many words there is room for one.
-fn every(canvas: Canvas, words: &[String]) -> usize {
+fn every(room: f64, words: &[String]) -> usize {
     let longest = words.iter().map(|words| width(words)).fold(0.0, f64::max) + 4.0;
-    ((words.len() as f64 * longest / canvas.room()).ceil() as usize).max(1)
+    ((words.len() as f64 * longest / room).ceil() as usize).max(1)
 }
 
 /// The words under the axis of a chart.

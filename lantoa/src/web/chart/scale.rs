@@ -27,8 +27,13 @@ impl Scale {
         }
         let rough = (high - low) / f64::from(wanted.max(1));
         let unit = 10_f64.powf(rough.log10().floor());
-        let round = [1.0, 2.0, 5.0].map(|times| times * unit).into_iter().find(|step| *step >= rough * (1.0 - NEAR));
-        let step = round.unwrap_or(10.0 * unit).max(if whole { 1.0 } else { 0.0 });
+        let times = match rough / unit {
+            less if less < 1.5 => 1.0,
+            less if less < 3.0 => 2.0,
+            less if less < 7.0 => 5.0,
+            _ => 10.0,
+        };
+        let step = (times * unit).max(if whole { 1.0 } else { 0.0 });
         Self { low: (low / step + NEAR).floor() * step, high: (high / step - NEAR).ceil() * step, step }
     }
 

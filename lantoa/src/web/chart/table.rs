@@ -2,7 +2,6 @@
 
 use askama::Template;
 
-use super::canvas::place;
 use super::{Chart, Notes, SERIES_MAX, Series, worded};
 use crate::web::Locale;
 use crate::web::download::harmless;
@@ -137,6 +136,7 @@ fn row(chart: &Chart, notes: &Notes, l: Locale, place: usize) -> Row {
 
 /// A number as programs read it, for an attribute.
 #[must_use]
-pub fn plain(value: Option<f64>) -> String {
-    value.filter(|value| value.is_finite()).map(place).unwrap_or_default()
+pub fn number(value: f64) -> String {
+    // Of 0.30000000000000004 nobody wants all digits.
+    if value.is_finite() { ((value * 1e9).round() / 1e9).to_string() } else { String::new() }
 }
