@@ -112,14 +112,14 @@ pub async fn show(_who: Decider, shell: Shell, State(app): State<App>, Query(ask
     let place = Place::Leader { plan: known.asked.plan.id, year: known.asked.scope.until.year() };
     let trend = Trend::of(&app, l, &known.asked, Step::Month, PATH).await?;
     let worst = glance::worst(l, &known.asked, &red_first(agencies.clone()), PATH);
-    let glances = std::iter::once(&trend.in_time).chain(&worst).map(|figure| figure.drawn(l));
+    let glances = std::iter::once(&trend.in_time).chain(&worst).map(|figure| figure.drawn(l)).collect::<Result<Vec<_>>>()?;
     Ok(Page(Leader {
         heading,
         lead,
         plan: known.asked.plan.title(),
         plans: plans.iter().map(|plan| choice(&plan.slug, plan.title(), plan.id == known.asked.plan.id)).collect(),
         reds: vec![known.agencies(&app, agencies).await?, known.duties(&app, duties).await?],
-        glances: glances.collect::<Result<_>>()?,
+        glances,
         trend,
         panels: panels(&app, l, place).await?,
         board: known.asked.address("/desk/progress", &[]),
