@@ -34,6 +34,12 @@ function linearRgb({ l, c, h }) {
   ];
 }
 
+function hex(name) {
+  const channels = linearRgb(colour(name, "light")).map((channel) => Math.min(1, Math.max(0, channel)));
+  const bytes = channels.map((channel) => Math.round(255 * (channel <= 0.0031308 ? 12.92 * channel : 1.055 * channel ** (1 / 2.4) - 0.055)));
+  return `#${bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+}
+
 function luminance(rgb) {
   const [r, g, b] = rgb.map((channel) => Math.min(1, Math.max(0, channel)));
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
@@ -52,6 +58,7 @@ const text = [
   ...states.flatMap((state) => [[state, `${state}-tint`], ["ink", `${state}-tint`], ["ink-soft", `${state}-tint`], ["water", `${state}-tint`]]),
   ...states.map((state) => [state, "water-tint"]),
   ["ink", "water-mid"],
+  ["ink", "band-1"], ["ink", "band-2"], ["ink", "band-3"], ["on-band", "band-4"], ["on-band", "band-5"],
   ["on-water", "water"], ["on-water", "water-hover"],
   ["on-lotus", "lotus"], ["on-lotus", "lotus-hover"],
   ["lotus", "paper"], ["lotus", "paper-raised"], ["lotus", "paper-sunken"],
@@ -81,6 +88,22 @@ for (const theme of ["light", "dark"]) {
     assert.deepEqual(outside, []);
   });
 }
+
+test("pictures on paper have the colours of the light theme", () => {
+  const paper = readFileSync(new URL("../lantoa/src/web/chart/paper.rs", import.meta.url), "utf8");
+  const known = [...paper.matchAll(/\("([\w-]+)", "(#[0-9a-f]{6})"\)/g)].map(([, name, value]) => [name, value]);
+  assert.ok(known.length >= 16, "the list of colours is where it was");
+  assert.deepEqual(known, known.map(([name]) => [name, hex(name)]));
+});
+
+test("the bands of a map go from pale to deep, evenly enough to be told apart", () => {
+  for (const theme of ["light", "dark"]) {
+    const bands = [1, 2, 3, 4, 5].map((level) => luminance(linearRgb(colour(`band-${level}`, theme))));
+    const steps = bands.slice(1).map((band, at) => (Math.max(band, bands[at]) + 0.05) / (Math.min(band, bands[at]) + 0.05));
+    assert.ok(steps.every((step) => step > 1.2), `${theme}: ${steps.map((step) => step.toFixed(2))}`);
+    assert.deepEqual(bands, [...bands].sort((a, b) => (theme === "light" ? b - a : a - b)));
+  }
+});
 
 test("the scales keep their promise", () => {
   const count = (pattern) => [...declarations.keys()].filter((name) => pattern.test(name)).length;

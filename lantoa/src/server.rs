@@ -24,7 +24,7 @@ use tower_http::trace::TraceLayer;
 use crate::base::{App, Capability, Clock, Config, chore, database, reaction, restored, site};
 use crate::web::api::reference;
 use crate::web::front::{self, Front};
-use crate::web::{Routes, assets, failure, gallery, guide, headers, health, preferences};
+use crate::web::{Routes, assets, chart, failure, gallery, guide, headers, health, preferences};
 use crate::{channels, demo, loudspeakers, news, newsletters, people, push, reach, reactions, search, syndication};
 
 const BODY_BYTES_MAX: usize = 2 * 1024 * 1024;
@@ -56,6 +56,7 @@ pub fn router(app: App) -> Router {
     let inner = routes(app.capabilities)
         .router
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(from_fn(chart::saving::serve))
         .layer(CompressionLayer::new().quality(COMPRESSION).compress_when(DefaultPredicate::new().and(is_page)))
         .layer(from_fn(health::measure));
     let around = ServiceBuilder::new()

@@ -7,6 +7,7 @@ import "./dropzone.ts";
 import "./go.ts";
 import "./here.ts";
 import "./linked-panes.ts";
+import "./lively.ts";
 import "./menus.ts";
 import "./relative-time.ts";
 import "./table.ts";

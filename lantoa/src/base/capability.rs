@@ -23,7 +23,7 @@ pub struct Capability {
     pub nav: &'static [Nav],
     /// What of it the public can find.
     pub feeds: &'static [Feed],
-    /// What it shows on the public pages of earlier capabilities: the province's home and an agency's page.
+    /// What it shows on pages of earlier capabilities: the province's home, an agency's page, the leader's page.
     pub panels: &'static [Panel],
     /// What of it waits for a person, said on the first screen of the desk, which an earlier capability draws.
     pub todos: Option<Todos>,
@@ -86,16 +86,18 @@ pub async fn todos(app: &App, who: &Who, l: Locale) -> Result<Vec<Todo>> {
     Ok(found)
 }
 
-/// Where a panel stands.
+/// Where a panel stands. A panel asks itself first whether it has something for the place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     /// The province's home.
     Home,
     /// The page of that agency.
     Agency(Uuid),
+    /// The leader's page of the desk, for a plan and a year: pictures of what the capability keeps, for who decides.
+    Leader { plan: Uuid, year: i32 },
 }
 
-/// A part of another capability's public page. It is asked when the page is made; None where it has nothing to show.
+/// A part of another capability's page. It is asked when the page is made; None where it has nothing to show.
 pub struct Panel {
     pub draw: for<'a> fn(&'a App, Locale, Place) -> BoxFuture<'a, Result<Option<Drawing>>>,
 }

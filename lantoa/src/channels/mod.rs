@@ -16,6 +16,7 @@ pub mod copying;
 pub mod delivery;
 pub mod film;
 pub mod following;
+pub mod glance;
 pub mod inbound;
 pub mod mailing;
 pub mod measuring;
@@ -61,7 +62,7 @@ pub const CAPABILITY: Capability = Capability {
         seen_by: |who| rights::own_agency(who).is_ok() || who.is_any(rights::OVERSEERS),
     }],
     feeds: &[],
-    panels: &[],
+    panels: &[glance::PANEL],
     todos: Some(waiting::todos),
     offers: Some(offered),
     copies: Some(copying::copies),

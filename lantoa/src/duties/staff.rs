@@ -18,6 +18,7 @@ pub mod figures;
 pub mod form_editor;
 pub mod form_fields;
 pub mod form_given;
+pub mod glance;
 pub mod home;
 pub mod leader;
 pub mod link_state;

@@ -38,6 +38,7 @@ async fn latest(app: &App, l: Locale, place: Place) -> Result<Option<Drawing>> {
     let within = match place {
         Place::Home => Condition::all(),
         Place::Agency(agency) => listing::shown_by(agency),
+        Place::Leader { .. } => return Ok(None),
     };
     let listed = listing::listed(time::local_date(app.clock.now())).filter(within);
     let listed = listed.filter(Column::Language.eq(Language::from(l.0))).limit(ROWS);
@@ -51,10 +52,10 @@ async fn latest(app: &App, l: Locale, place: Place) -> Result<Option<Drawing>> {
     let pictures = lead_pictures(app, &lines).await?;
     let entries = lines.iter().map(|line| entry(l, line, &by_id, &known, &pictures)).collect();
     let (names_agency, more) = match place {
-        Place::Home => (true, "/tin-tuc".to_owned()),
         Place::Agency(agency) => {
             (false, known.get(&agency).map(|body| format!("{}/tin-tuc", body.public_path())).unwrap_or_default())
         }
+        _ => (true, "/tin-tuc".to_owned()),
     };
     let html = Latest { l, entries, names_agency }.render().map_err(|error| Error::Internal(error.into()))?;
     Ok(Some(Drawing { id: "news", title: l.t("panel-news"), html, more: (more, l.t("panel-news-more")) }))

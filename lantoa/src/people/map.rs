@@ -11,18 +11,15 @@ use super::agency::boundary;
 use super::agency::directory::Line;
 use super::cartogram;
 use super::outline::{self, Picture};
-use crate::web::Result;
-
-/// From one tile to the next, in units of the picture; the tile itself is two less.
-const STEP: i32 = 36;
+use crate::web::chart::map::{self, STEP};
+use crate::web::chart::{Bands, Fill, Shape, worded};
+use crate::web::{Locale, Markup, Result};
 
 /// What is drawn.
 #[derive(Debug, Default)]
 pub struct Map {
     pub width: i32,
     pub height: i32,
-    /// Outlines; tiles otherwise.
-    pub is_outlined: bool,
     pub places: Vec<Place>,
     /// Communes of which neither place nor boundary is known.
     pub unplaced: usize,
@@ -31,24 +28,10 @@ pub struct Map {
 /// One commune on it.
 #[derive(Debug)]
 pub struct Place {
-    pub name: String,
-    pub initials: String,
+    pub id: Uuid,
+    /// Its public page.
     pub href: String,
-    pub x: i32,
-    pub y: i32,
-    /// Of an outline.
-    pub path: String,
-    pub is_ward: bool,
-    /// Not among those that are looked for.
-    pub is_faint: bool,
-}
-
-impl Place {
-    /// For its colour and shape.
-    #[must_use]
-    pub const fn kind(&self) -> &'static str {
-        if self.is_ward { "ward" } else { "commune" }
-    }
+    pub shape: Shape,
 }
 
 impl Map {
@@ -66,24 +49,66 @@ impl Map {
             let faint: HashSet<String> =
                 communes.iter().filter(|line| !found.contains(&line.id)).map(Line::public_path).collect();
             for place in &mut map.places {
-                place.is_faint = faint.contains(&place.href);
+                place.shape.is_faint = faint.contains(&place.href);
             }
         }
         Ok(map)
     }
+
+    /// The picture: where each place leads, and what fills it.
+    #[must_use]
+    pub fn drawn(&self, label: &str, of: impl Fn(&Place) -> (String, Fill)) -> Markup {
+        let place = |place: &Place| {
+            let (href, fill) = of(place);
+            (Shape { href, kind: "", ..place.shape.clone() }, fill)
+        };
+        map::drawn(label, (self.width, self.height), &self.places.iter().map(place).collect::<Vec<_>>())
+    }
+
+    /// The picture with wards and communes told apart, each leading to its public page.
+    #[must_use]
+    pub fn drawn_by_kind(&self, label: &str) -> Markup {
+        let places: Vec<(Shape, Fill)> = self.places.iter().map(|place| (place.shape.clone(), Fill::Plain)).collect();
+        map::drawn(label, (self.width, self.height), &places)
+    }
+
+    /// The picture coloured by figures in bands, with what each colour means; a commune without a figure has no colour. Where neither
+    /// boundaries nor points are known, tiles stand in rows by name.
+    #[must_use]
+    pub fn drawn_by_figures(
+        &self,
+        l: Locale,
+        label: &str,
+        communes: &[Line],
+        figures: &HashMap<Uuid, f64>,
+        unit: &str,
+    ) -> Markup {
+        let mut shapes: Vec<Shape> = self.places.iter().map(|place| place.shape.clone()).collect();
+        let (mut size, mut ids) = ((self.width, self.height), self.places.iter().map(|place| place.id).collect::<Vec<_>>());
+        if shapes.is_empty() {
+            shapes = communes.iter().map(|line| shape(line, (0, 0), String::new(), line.initials())).collect();
+            size = map::in_rows(&mut shapes);
+            let id = |shape: &Shape| communes.iter().find(|line| line.public_path() == shape.href).map(|line| line.id);
+            ids = shapes.iter().filter_map(id).collect();
+        }
+        let values: Vec<Option<f64>> = ids.iter().map(|id| figures.get(id).copied()).collect();
+        for (shape, value) in shapes.iter_mut().zip(&values) {
+            let figure = value.map_or_else(|| l.t("chart-gap"), |value| worded(value, unit));
+            (shape.name, shape.kind) = (format!("{}: {figure}", shape.name), "");
+        }
+        let bands = Bands::of(&values, unit);
+        let svg = map::map_svg(label, size, &shapes, &values, &bands);
+        Markup(format!("{}{svg}", map::legend(&bands, values.contains(&None).then(|| l.t("chart-gap")))))
+    }
 }
 
-fn place(line: &Line, (x, y): (i32, i32), path: String, initials: String) -> Place {
-    Place {
-        name: line.short_name.clone(),
-        initials,
-        href: line.public_path(),
-        x,
-        y,
-        path,
-        is_ward: line.kind == Kind::Ward,
-        is_faint: false,
-    }
+fn place(line: &Line, at: (i32, i32), path: String, initials: String) -> Place {
+    Place { id: line.id, href: line.public_path(), shape: shape(line, at, path, initials) }
+}
+
+fn shape(line: &Line, (x, y): (i32, i32), path: String, code: String) -> Shape {
+    let kind = if line.kind == Kind::Ward { "ward" } else { "commune" };
+    Shape { name: line.short_name.clone(), code, href: line.public_path(), x, y, path, kind, is_faint: false }
 }
 
 fn in_tiles(communes: &[Line]) -> Map {
@@ -108,7 +133,7 @@ fn in_outlines(communes: &[Line], picture: &Picture) -> Map {
         let initials = if outline.has_room { line.initials() } else { String::new() };
         Some(place(line, (outline.x, outline.y), outline.path.clone(), initials))
     });
-    Map { width: picture.width, height: picture.height, is_outlined: true, places: drawn.collect(), unplaced: 0 }
+    Map { width: picture.width, height: picture.height, places: drawn.collect(), unplaced: 0 }
 }
 
 /// The outlines, when at least half of the communes have a boundary. The last answer is kept: an agency that changes

@@ -68,12 +68,15 @@ async fn read_offered(app: &App) -> Result<Offered> {
 
 fn draw(app: &App, l: Locale, place: Place) -> BoxFuture<'_, Result<Option<Drawing>>> {
     Box::pin(async move {
+        if let Place::Leader { .. } = place {
+            return Ok(None);
+        }
         let offered = offered(app).await?;
         let href = match place {
             Place::Home if offered.sections.is_empty() => return Ok(None),
             Place::Home => HERE.to_owned(),
             Place::Agency(agency) if offered.agencies.iter().any(|(id, _)| *id == agency) => format!("{HERE}?agency={agency}"),
-            Place::Agency(_) => return Ok(None),
+            _ => return Ok(None),
         };
         let html = Words { l }.render().map_err(|error| Error::Internal(error.into()))?;
         Ok(Some(Drawing { id: "push", title: l.t("push-panel"), html, more: (href, l.t("push-panel-more")) }))

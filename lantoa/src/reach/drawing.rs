@@ -1,32 +1,15 @@
-//! A figure over time as a line in a box of 100 × 24, y downwards, from zero. Where nothing was given, or nobody could ask for too long,
-//! the line breaks; where the platform began to count otherwise, a mark stands. Pure.
+//! A figure over time as a line. Where nothing was given, or nobody could ask for too long, the line breaks; where the platform began to
+//! count otherwise, a mark stands. Pure.
 
 use chrono::{DateTime, Utc};
 
 use super::schedule;
 use super::trend::Point;
+use crate::web::chart::spark::Spark;
 
-const WIDE: f64 = 100.0;
-const HIGH: f64 = 22.0;
-const TOP: f64 = 1.0;
-/// A single value between two gaps is a stroke so wide.
-const DOT: f64 = 0.8;
-
-/// What is drawn.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Drawing {
-    /// The unbroken runs, as points of a polyline.
-    pub lines: Vec<String>,
-    /// Where the definition changed, from the left.
-    pub marks: Vec<String>,
-    /// How many breaks there are inside.
-    pub gaps: usize,
-}
-
-/// Draws points that lie in the order of time, of a copy that is out since then, until now.
+/// Points that lie in the order of time, of a copy that is out since then, until now.
 #[must_use]
-pub fn of(points: &[Point], out_at: DateTime<Utc>, until: DateTime<Utc>, own: bool) -> Drawing {
-    let highest = points.iter().filter_map(|point| point.value).max().unwrap_or_default();
+pub fn of(points: &[Point], out_at: DateTime<Utc>, until: DateTime<Utc>, own: bool) -> Spark {
     let (mut runs, mut run, mut last): (Vec<Vec<(f64, f64)>>, Vec<(f64, f64)>, Option<DateTime<Utc>>) =
         (Vec::new(), Vec::new(), None);
     for point in points {
@@ -35,15 +18,15 @@ pub fn of(points: &[Point], out_at: DateTime<Utc>, until: DateTime<Utc>, own: bo
             runs.push(std::mem::take(&mut run));
         }
         if let Some(value) = point.value {
-            run.push((across(point.at, out_at, until), down(value, highest)));
+            run.push((across(point.at, out_at, until), value as f64));
             last = Some(point.at);
         }
     }
     if !run.is_empty() {
         runs.push(run);
     }
-    let marks = points.iter().filter(|point| point.is_redefined).map(|point| number(across(point.at, out_at, until)));
-    Drawing { gaps: runs.len().saturating_sub(1), lines: runs.iter().map(|run| line(run)).collect(), marks: marks.collect() }
+    let marks = points.iter().filter(|point| point.is_redefined).map(|point| across(point.at, out_at, until));
+    Spark { runs, marks: marks.collect(), why: String::new() }
 }
 
 /// Longer than two questions apart, as they were planned then.
@@ -53,27 +36,9 @@ fn is_long(last: DateTime<Utc>, at: DateTime<Utc>, out_at: DateTime<Utc>, own: b
     (at - last).num_seconds() > 2 * apart + apart / 2
 }
 
-#[expect(clippy::cast_precision_loss, reason = "places in a picture")]
 fn across(at: DateTime<Utc>, from: DateTime<Utc>, until: DateTime<Utc>) -> f64 {
     let whole = (until - from).num_seconds().max(1) as f64;
-    ((at - from).num_seconds() as f64 / whole).clamp(0.0, 1.0) * WIDE
-}
-
-#[expect(clippy::cast_precision_loss, reason = "places in a picture")]
-fn down(value: i64, highest: i64) -> f64 {
-    TOP + HIGH - value as f64 / highest.max(1) as f64 * HIGH
-}
-
-fn line(run: &[(f64, f64)]) -> String {
-    let place = |(x, y): &(f64, f64)| format!("{},{}", number(*x), number(*y));
-    match run {
-        [(x, y)] => format!("{} {}", place(&(*x, *y)), place(&((x + DOT).min(WIDE + DOT), *y))),
-        all => all.iter().map(place).collect::<Vec<_>>().join(" "),
-    }
-}
-
-fn number(of: f64) -> String {
-    format!("{of:.1}")
+    ((at - from).num_seconds() as f64 / whole).clamp(0.0, 1.0)
 }
 
 #[cfg(test)]
@@ -94,13 +59,15 @@ mod tests {
     fn a_gap_is_a_gap() {
         let points = [point(8, Some(0)), point(9, Some(10)), point(10, None), point(11, Some(20)), point(12, Some(5))];
         let drawn = of(&points, at(0), at(20), false);
-        assert_eq!(drawn.lines, ["40.0,23.0 45.0,12.0", "55.0,1.0 60.0,17.5"]);
-        assert_eq!(drawn.gaps, 1);
+        assert_eq!(drawn.runs, [[(0.4, 0.0), (0.45, 10.0)], [(0.55, 20.0), (0.6, 5.0)]]);
+        assert_eq!(drawn.gaps(), 1);
+        let svg = drawn.svg("Lượt xem");
+        assert!(svg.contains("\"40.0,23.0 45.0,12.0\"") && svg.contains("\"55.0,1.0 60.0,17.5\""), "{svg}");
         // Nobody asked for four days: no line is drawn over them.
         let slept = of(&[point(8, Some(1)), point(12, Some(2)), point(13, Some(2))], at(0), at(20), false);
-        assert_eq!(slept.lines.len(), 2);
-        assert_eq!(of(&[], at(0), at(20), false), Drawing::default());
+        assert_eq!(slept.runs.len(), 2);
+        assert_eq!(of(&[], at(0), at(20), false), Spark::default());
         let redefined = Point { is_redefined: true, ..point(10, Some(3)) };
-        assert_eq!(of(&[redefined], at(0), at(20), false).marks, ["50.0"]);
+        assert_eq!(of(&[redefined], at(0), at(20), false).marks, [0.5]);
     }
 }

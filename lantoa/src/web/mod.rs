@@ -3,6 +3,7 @@
 pub mod address;
 pub mod api;
 pub mod assets;
+pub mod chart;
 pub mod cookie;
 pub mod cut;
 pub mod difference;

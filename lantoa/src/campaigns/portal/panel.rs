@@ -30,8 +30,10 @@ fn draw(app: &App, l: Locale, place: Place) -> BoxFuture<'_, Result<Option<Drawi
 /// One statement.
 async fn drawn(app: &App, l: Locale, place: Place) -> Result<Option<Drawing>> {
     let mut running = showing::shown().filter(Column::State.eq(State::Running));
-    if let Place::Agency(agency) = place {
-        running = running.filter(Column::Agency.eq(agency));
+    match place {
+        Place::Home => {}
+        Place::Agency(agency) => running = running.filter(Column::Agency.eq(agency)),
+        Place::Leader { .. } => return Ok(None),
     }
     let campaigns = running.limit(ROWS).all(&app.db).await?;
     if campaigns.is_empty() {

@@ -15,7 +15,7 @@ use super::data::{ABOUT, COUNTS, column};
 use super::published::Published;
 use crate::base::{App, time};
 use crate::duties::progress::{Tally, Which};
-use crate::duties::staff::board::body::{Share, shares, state};
+use crate::duties::staff::board::body::{Share, bar, shares, state};
 use crate::duties::view;
 use crate::people::agency::Standing;
 use crate::people::agency::brief::Known;
@@ -23,7 +23,8 @@ use crate::people::agency::directory;
 use crate::people::map::Map;
 use crate::plans::Plan;
 use crate::plans::plan::State as PlanState;
-use crate::web::{Locale, Page, Path, Result, Shell};
+use crate::web::chart::Fill;
+use crate::web::{Locale, Markup, Page, Path, Result, Shell};
 
 /// The counts that stand in a table of the public's pages.
 pub const SHOWN: [Which; 5] = [Which::Expected, Which::Submitted, Which::OnTime, Which::Returned, Which::Overdue];
@@ -107,8 +108,13 @@ pub struct Progress {
 }
 
 impl Progress {
-    fn state_of(&self, href: &str) -> &'static str {
-        self.states.get(href).copied().unwrap_or("unknown")
+    fn bar(&self) -> Markup {
+        bar(&self.shares)
+    }
+
+    fn drawn_map(&self) -> Markup {
+        let state = |href: &str| Fill::State(self.states.get(href).copied().unwrap_or("unknown"));
+        self.map.drawn(&self.l.t("progress-map"), |place| (format!("{}/tien-do", place.href), state(&place.href)))
     }
 }
 

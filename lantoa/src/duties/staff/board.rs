@@ -17,6 +17,7 @@ use crate::duties::listed::COUNTED_AGAIN_S;
 use crate::duties::progress::{self, Cell, Scope, Tally, Which};
 use crate::people::agency::brief::Known;
 use crate::plans::{Plan, plan};
+use crate::web::chart::saving;
 use crate::web::unread::UNREAD_LETTERS;
 use crate::web::{Error, Locale, Page, Result, Shell, address, cut};
 
@@ -173,7 +174,7 @@ impl Counted {
 /// `GET /desk/progress`
 pub async fn show(who: Overseer, shell: Shell, State(app): State<App>, Query(ask): Query<Ask>) -> Result<Page<Board>> {
     let asked = Counted::asked(&app, &ask).await?;
-    let key = format!("progress.board.{:?}.{}.{:?}.{}", asked.scope, ask.step, ask.page, shell.lang);
+    let key = format!("progress.board.{:?}.{}.{:?}.{}.{}", asked.scope, ask.step, ask.page, shell.lang, saving::wanted());
     let body = app.lately(&key, COUNTED_AGAIN_S, Body::of(&app, &shell, &asked, &ask)).await?;
     Ok(Page(Board {
         plan: asked.plan.title(),

@@ -1,15 +1,18 @@
-//! The leader's one page: what is red, since when, why, whose it is and what is due next; worst first, on one sheet of A4.
+//! The leader's one page: what is red, since when, why, whose it is and what is due next; worst first, on one sheet of A4. Pictures
+//! follow it, also those that later capabilities hang there (`Place::Leader`).
 
 use std::collections::HashMap;
 
 use askama::Template;
 use axum::extract::{Query, State};
-use chrono::{Months, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 use sea_orm::entity::prelude::*;
 
 use super::board::{Ask, Choice, Counted, choice};
+use super::glance;
 use super::trend::Trend;
-use crate::base::{App, time};
+use crate::base::capability::panels;
+use crate::base::{App, Drawing, Place, time};
 use crate::duties::backlog::{self, Backlog, By, LateReason};
 use crate::duties::holder::{Holder, Part};
 use crate::duties::progress::{Tally, Which};
@@ -18,8 +21,10 @@ use crate::duties::{Duty, view};
 use crate::people::agency::directory::{self, Line};
 use crate::people::session::presence;
 use crate::plans::Plan;
-use crate::web::{Locale, Page, Result, Shell, cut};
+use crate::web::{Locale, Markup, Page, Result, Shell, cut};
 
+/// The address of the page.
+pub const PATH: &str = "/desk/leader";
 /// The worst of each that fit on the sheet.
 const SHOWN: usize = 6;
 /// So many late answers are looked through for what is usually said.
@@ -79,6 +84,8 @@ pub struct Leader {
     plans: Vec<Choice>,
     reds: Vec<Reds>,
     trend: Trend,
+    glances: Vec<Markup>,
+    panels: Vec<Drawing>,
     board: String,
     printed: String,
 }
@@ -102,13 +109,19 @@ pub async fn show(_who: Decider, shell: Shell, State(app): State<App>, Query(ask
     let duties = backlog::of(&app.db, &known.asked.scope, By::Duty, then).await?;
     let (heading, lead) = known.said(&agencies);
     let plans = Plan::adopted(&app.db).await?;
+    let place = Place::Leader { plan: known.asked.plan.id, year: known.asked.scope.until.year() };
+    let trend = Trend::of(&app, l, &known.asked, Step::Month, PATH).await?;
+    let worst = glance::worst(l, &known.asked, &red_first(agencies.clone()), PATH);
+    let glances = std::iter::once(&trend.in_time).chain(&worst).map(|figure| figure.drawn(l)).collect::<Result<Vec<_>>>()?;
     Ok(Page(Leader {
         heading,
         lead,
         plan: known.asked.plan.title(),
         plans: plans.iter().map(|plan| choice(&plan.slug, plan.title(), plan.id == known.asked.plan.id)).collect(),
         reds: vec![known.agencies(&app, agencies).await?, known.duties(&app, duties).await?],
-        trend: Trend::of(&app, l, &known.asked, Step::Month, "/desk/leader").await?,
+        glances,
+        trend,
+        panels: panels(&app, l, place).await?,
         board: known.asked.address("/desk/progress", &[]),
         printed: time::minute(app.clock.now()),
         l,
@@ -117,9 +130,15 @@ pub async fn show(_who: Decider, shell: Shell, State(app): State<App>, Query(ask
 }
 
 /// Those that are red, the worst first: most overdue, then most sent back, then the oldest.
-fn worst(mut all: Vec<Backlog>) -> (Vec<Backlog>, usize) {
+fn red_first(mut all: Vec<Backlog>) -> Vec<Backlog> {
     all.retain(|one| one.tally.overdue > 0 || one.tally.returned > 0);
     all.sort_by_key(|one| (-one.tally.overdue, -one.tally.returned, one.since, one.id));
+    all
+}
+
+/// As many of them as fit on the sheet, and how many more there are.
+fn worst(all: Vec<Backlog>) -> (Vec<Backlog>, usize) {
+    let mut all = red_first(all);
     let more = all.len().saturating_sub(SHOWN);
     all.truncate(SHOWN);
     (all, more)

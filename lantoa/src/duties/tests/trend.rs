@@ -55,7 +55,7 @@ story!(the_trend_says_what_the_board_says_and_each_figure_opens_its_list, |house
     let evenings = links(&page.text(), "/desk/progress/slots?");
     let evenings: Vec<_> = evenings.into_iter().filter(|href| href.contains("by=2026-06-24")).collect();
     assert_eq!(evenings.len(), 4);
-    for (href, count) in evenings.iter().zip([last.due, last.submitted, last.on_time, last.overdue]) {
+    for (href, count) in evenings.iter().zip([last.due, last.submitted, last.overdue, last.on_time]) {
         let before = house.statements();
         looker.get(href).await.expect(200).says(&format!(": {count} kỳ")).says("tính đến hết ngày 24/6/2026");
         assert!(house.statements() - before <= 11, "a list counts no board: {}", house.statements() - before);
@@ -63,6 +63,11 @@ story!(the_trend_says_what_the_board_says_and_each_figure_opens_its_list, |house
     let csv = looker.get("/desk/progress/trend?step=month").await.expect(200).text();
     assert!(csv.starts_with('\u{feff}') && csv.contains(&format!("2026-06-24,{},1,1,{}", last.due, last.overdue)), "{csv}");
     officer(&house, &agency(&house, "so-xay-dung").await).await.get("/desk/progress/trend").await.expect(403);
+    // The picture itself, as it was asked for and not as the page was drawn a moment ago.
+    let svg = looker.get("/desk/progress?step=week&drawing=trend.svg").await.expect(200);
+    assert_eq!(svg.headers["content-type"], "image/svg+xml");
+    svg.says("kỳ đang quá hạn").says_not("class=");
+    looker.get("/desk/progress?step=week").await.expect(200).says("Diễn biến");
 });
 
 story!(parts_and_kinds_sum_up_to_the_whole_and_open_their_lists, |house| {
@@ -96,12 +101,19 @@ story!(the_leaders_page_says_who_is_red_since_when_and_why, |house| {
     let leader = house.someone(Role::Leader, None).await;
     let before = house.statements();
     let page = leader.get("/desk/leader").await.expect(200);
-    assert!(house.statements() - before <= 13, "{} statements", house.statements() - before);
+    assert!(house.statements() - before <= 15, "{} statements", house.statements() - before);
     let page = page.says("kỳ quá hạn").says("tăng").says("19/6/2026").says("5 ngày").says("Chưa có ai đăng nhập lần nào");
     let text = page.says("Sở").text();
     let lists = links(&text, "/desk/progress/slots?");
     let of_agency: Vec<_> = lists.iter().filter(|href| href.contains("agency=")).collect();
-    assert_eq!(of_agency.len(), 6, "the worst six and a link to all");
+    // Six in the table, and ten beside the picture with what is overdue and what was sent back.
+    assert_eq!(of_agency.len(), 6 + 2 * 10);
+    let page = leader.get("/desk/leader").await.expect(200).says("data-chart=\"line\"").says("100\u{a0}% số đã nộp là đúng hạn");
+    let page = page.says("id=\"worst\"").says("/huong-dan/viec-phai-lam#tien-do").says_not("NaN");
+    assert!(page.text().contains("data-value=\"\""), "before anything was handed in there is no share: a gap, no zero");
+    let csv = leader.get("/desk/leader?drawing=worst.csv").await.expect(200).text();
+    assert_eq!(csv.lines().count(), 1 + 10, "{csv}");
+    leader.get("/desk/leader?drawing=in-time.svg").await.expect(200).says("<svg xmlns");
     leader.get(of_agency[0]).await.expect(200).says("Quá hạn, chưa nộp: ");
     officer(&house, &agency(&house, "so-xay-dung").await).await.get("/desk/leader").await.expect(403);
     house.visitor().get("/desk/leader").await.expect(303);

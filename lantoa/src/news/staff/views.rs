@@ -2,29 +2,17 @@
 
 use askama::Template;
 use axum::extract::State as Shared;
-use chrono::NaiveDate;
 use uuid::Uuid;
 
 use crate::base::{App, time};
 use crate::news::article::Article;
 use crate::news::views::{self, Read};
+use crate::web::chart::{Chart, Figure, Kind, Series};
 use crate::web::download::{CSV, Download};
 use crate::web::who::Signed;
-use crate::web::{Locale, Page, Path, Result, Shell};
+use crate::web::{Locale, Markup, Page, Path, Result, Shell};
 
 const DAYS: i64 = 30;
-/// The chart's box: a column each 20, so high at most.
-const STEP: i64 = 20;
-const HEIGHT: i64 = 120;
-
-/// A day as a column: where it begins, how high it is.
-pub struct Column {
-    pub x: i64,
-    pub y: i64,
-    pub height: i64,
-    pub day: String,
-    pub views: i64,
-}
 
 #[derive(Template)]
 #[template(path = "news/staff/views.html")]
@@ -33,10 +21,8 @@ pub struct Views {
     shell: Shell,
     article: Article,
     read: Read,
-    columns: Vec<Column>,
-    sum: i64,
-    width: i64,
-    height: i64,
+    /// Day by day; None while nobody read it.
+    picture: Option<Markup>,
 }
 
 impl Views {
@@ -45,21 +31,33 @@ impl Views {
     }
 }
 
-fn column(at: usize, (day, views): (NaiveDate, i64), most: i64) -> Column {
-    // One view is seen too.
-    let height = if views == 0 { 0 } else { (views * HEIGHT / most.max(1)).max(2) };
-    Column { x: i64::try_from(at).unwrap_or_default() * STEP, y: HEIGHT - height, height, day: time::day(day), views }
-}
-
 /// `GET /desk/news/{id}/views`: for who sees it on the desk; three statements.
 pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Path(id): Path<Uuid>) -> Result<Page<Views>> {
     let article = Article::find_for(&app, &who, id).await?;
     let read = views::of(&app, &[id]).await?.remove(&id).unwrap_or_default();
     let days = views::by_day(&app, id, DAYS).await?;
-    let most = days.iter().map(|(_, views)| *views).max().unwrap_or_default();
-    let sum = days.iter().map(|(_, views)| views).sum();
-    let columns = days.into_iter().enumerate().map(|(at, day)| column(at, day, most)).collect();
-    Ok(Page(Views { article, read, columns, sum, width: DAYS * STEP, height: HEIGHT, l: shell.l, shell }))
+    let (l, sum) = (shell.l, days.iter().map(|(_, views)| views).sum::<i64>());
+    let here = format!("{}/views", Article::desk_path(id));
+    let figure = Figure {
+        id: "views",
+        chart: Chart {
+            title: l.t1("views-finding", "count", sum),
+            labels: days.iter().map(|(day, _)| time::day(*day)).collect(),
+            series: vec![Series {
+                name: l.t("views-title"),
+                points: days.iter().map(|(_, views)| Some(*views as f64)).collect(),
+            }],
+            definition_href: "/huong-dan/tin-bai#luot-xem".into(),
+            data_href: format!("{here}.csv"),
+            ..Chart::default()
+        },
+        kind: Kind::Columns,
+        source: l.t("views-more"),
+        here,
+        ..Figure::default()
+    };
+    let picture = if sum == 0 { None } else { Some(figure.drawn(l)?) };
+    Ok(Page(Views { article, read, picture, l, shell }))
 }
 
 /// `GET /desk/news/{id}/views.csv`

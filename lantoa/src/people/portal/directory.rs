@@ -18,7 +18,7 @@ use crate::people::agency::{Confidence, Kind, Standing, boundary};
 use crate::people::map::Map;
 use crate::people::staff::agency_files::export;
 use crate::web::download::{self, Download};
-use crate::web::{Error, Locale, Page, Path, Result, Shell};
+use crate::web::{Error, Locale, Markup, Page, Path, Result, Shell};
 
 /// What is looked for.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -66,6 +66,10 @@ impl Directory {
     /// Communes, wards and bodies that were found.
     fn found(&self) -> usize {
         self.communes.len() + self.groups.iter().map(|group| group.entries.len()).sum::<usize>()
+    }
+
+    fn drawn_map(&self) -> Markup {
+        self.map.drawn_by_kind(&self.finding())
     }
 
     /// The finding over the map.

@@ -8,7 +8,7 @@ use super::{figure_name, number};
 use crate::base::copies::{self, Count};
 use crate::base::{App, time};
 use crate::people::agency::brief::Known as Agencies;
-use crate::reach::drawing::{self, Drawing};
+use crate::reach::drawing;
 use crate::reach::extent::{self, Extent, Known};
 use crate::reach::fetch::Fetch;
 use crate::reach::latest::Latest;
@@ -17,7 +17,7 @@ use crate::reach::subject::{self, Subject};
 use crate::reach::trend::{self, Point};
 use crate::reach::watch::{Ended, Kind, Watch, channel_name};
 use crate::web::who::Signed;
-use crate::web::{Locale, Page, Path, Result, Shell, address};
+use crate::web::{Locale, Markup, Page, Path, Result, Shell, address};
 
 /// One figure of one copy.
 pub struct Line {
@@ -30,7 +30,9 @@ pub struct Line {
     pub says: String,
     /// What was added in a week, or why that can not be said.
     pub trend: Result<String, String>,
-    pub drawing: Drawing,
+    pub drawing: Markup,
+    /// How many breaks there are in it.
+    pub gaps: usize,
     /// Days on which the definition changed, and on which the value was lower than before.
     pub redefined: Vec<String>,
     pub lower: Vec<String>,
@@ -160,14 +162,18 @@ fn line(l: Locale, whole: &Whole, watch: &Watch, of: &Latest, now: DateTimeUtc) 
         let number = vietnamese::number::format_integer(change);
         if change > 0 { format!("+{number}") } else { number }
     };
+    let mut spark = drawing::of(&points, watch.out_at, now, watch.is_own());
+    spark.why = l.t("reach-redefined");
+    let name = figure_name(l, &of.figure);
     Line {
-        name: figure_name(l, &of.figure),
+        drawing: Markup(spark.svg(&l.t2("reach-line-label", "name", &name, "gaps", spark.gaps()))),
+        gaps: spark.gaps(),
+        name,
         metric: format!("{} · {}", of.metric, of.definition),
         value: number(of.value),
         stale: if of.is_stale() { of.value_at.map(time::minute).unwrap_or_default() } else { String::new() },
         says: of.says.clone(),
         trend: trend::of(&points, now).map(signed).map_err(|absent| l.t(absent.key())),
-        drawing: drawing::of(&points, watch.out_at, now, watch.is_own()),
         redefined: days(|point| point.is_redefined),
         lower: days(|point| point.is_lower),
         href: format!(

@@ -20,6 +20,7 @@ use crate::people::agency::brief::Brief;
 use crate::people::agency::directory::{self, Line};
 use crate::people::map::Map;
 use crate::plans::Plan;
+use crate::web::chart::{Fill, stack};
 use crate::web::paging::Paging;
 use crate::web::{Locale, Markup, Result, Shell};
 
@@ -37,11 +38,10 @@ pub struct Figure {
     pub state: &'static str,
 }
 
-/// A share of the bar: state, place and width in per cent, and its words.
+/// A part of the bar, and its words.
 pub struct Share {
     pub state: &'static str,
-    pub x: String,
-    pub width: String,
+    pub number: i64,
     pub count: String,
     pub label: String,
     pub href: String,
@@ -97,8 +97,13 @@ struct Drawn<'a> {
 }
 
 impl Drawn<'_> {
-    fn state_of(&self, href: &str) -> &'static str {
-        self.states.get(href).copied().unwrap_or("unknown")
+    fn bar(&self) -> Markup {
+        bar(&self.shares)
+    }
+
+    fn drawn_map(&self) -> Markup {
+        let state = |href: &str| Fill::State(self.states.get(href).copied().unwrap_or("unknown"));
+        self.map.drawn(&self.l.t("progress-map"), |place| (place.href.clone(), state(&place.href)))
     }
 }
 
@@ -193,8 +198,14 @@ fn figures(l: Locale, counted: &Counted, total: &Tally) -> Vec<Figure> {
     shown.into_iter().map(figure).collect()
 }
 
-/// The bar of what became of all that was expected, cut in parts.
-#[expect(clippy::cast_precision_loss, reason = "widths of a picture")]
+/// The bar of what became of all that was expected, drawn.
+#[must_use]
+pub fn bar(shares: &[Share]) -> Markup {
+    let parts: Vec<(&'static str, f64)> = shares.iter().map(|share| (share.state, share.number as f64)).collect();
+    Markup(stack::svg(&parts))
+}
+
+/// The parts of what became of all that was expected.
 #[must_use]
 pub fn shares(l: Locale, total: &Tally, href: impl Fn(Which) -> String) -> Vec<Share> {
     let parts = [
@@ -204,23 +215,14 @@ pub fn shares(l: Locale, total: &Tally, href: impl Fn(Which) -> String) -> Vec<S
         (Which::Overdue, "late"),
         (Which::Open, "open"),
     ];
-    let whole = total.expected.max(1) as f64;
-    let mut from = 0.0;
-    let mut shares = Vec::new();
-    for (which, state) in parts {
-        let count = which.of(total);
-        let width = count as f64 * 100.0 / whole;
-        shares.push(Share {
-            state,
-            x: format!("{from:.2}"),
-            width: format!("{width:.2}"),
-            count: vietnamese::number::format_integer(count),
-            label: l.t(&format!("progress-{}", which.code())),
-            href: href(which),
-        });
-        from += width;
-    }
-    shares
+    let share = |(which, state): (Which, &'static str)| Share {
+        state,
+        number: which.of(total),
+        count: vietnamese::number::format_integer(which.of(total)),
+        label: l.t(&format!("progress-{}", which.code())),
+        href: href(which),
+    };
+    parts.map(share).into()
 }
 
 /// The worst state that somebody has to do something about.

@@ -1,0 +1,87 @@
+//! Targets beside what there is: a bar towards a tick, each by its own scale, and whether it is met in words.
+
+use super::canvas::{Svg, Tone};
+use super::table::{Cell, Head, Row, Table};
+use super::{Canvas, worded};
+use crate::web::Locale;
+
+const ROW: f64 = 66.0;
+const WORDS: f64 = 14.0;
+const SAYS: f64 = 50.0;
+const BAR: f64 = 20.0;
+const HIGH: f64 = 14.0;
+/// The target stands here when nothing is above it, as a share of the width.
+const TARGET_AT: f64 = 0.8;
+
+/// A target and what there is of it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Bullet {
+    pub label: String,
+    /// None: nobody knows yet.
+    pub value: Option<f64>,
+    pub target: f64,
+    pub unit: String,
+    /// Less is better: met at the target or under it.
+    pub is_least: bool,
+    /// What it counts, record by record.
+    pub href: String,
+}
+
+impl Bullet {
+    /// None while nobody knows the value.
+    #[must_use]
+    pub fn is_met(&self) -> Option<bool> {
+        self.value.map(|value| if self.is_least { value <= self.target } else { value >= self.target })
+    }
+
+    fn says(&self, l: Locale) -> String {
+        let key = match self.is_met() {
+            None => return l.t1("chart-bullet-unknown", "target", worded(self.target, &self.unit)),
+            Some(true) => "chart-bullet-met",
+            Some(false) => "chart-bullet-open",
+        };
+        l.t2(key, "value", worded(self.value.unwrap_or_default(), &self.unit), "target", worded(self.target, &self.unit))
+    }
+}
+
+/// Draws them under each other.
+#[must_use]
+pub fn svg(title: &str, bullets: &[Bullet], l: Locale, canvas: Canvas) -> String {
+    let met = bullets.iter().filter(|one| one.is_met() == Some(true)).count();
+    let says = l.t2("chart-bullets-say", "met", met, "count", bullets.len());
+    let mut svg = Svg::new(canvas, ROW * bullets.len() as f64, (title, &says), &[]);
+    let plain = Tone::default();
+    for (turn, one) in bullets.iter().enumerate() {
+        let top = turn as f64 * ROW;
+        let says = one.says(l);
+        svg.name(top + WORDS, &one.label, 0);
+        svg.words((0.0, top + SAYS), "start", if one.value.is_some() { "word" } else { "tick" }, &says);
+        svg.rect((0.0, top + BAR), (1.0, HIGH), &canvas.look("ground", plain), "");
+        let most = one.value.unwrap_or_default().max(one.target / TARGET_AT).max(f64::MIN_POSITIVE);
+        if let Some(value) = one.value.filter(|value| value.is_finite()) {
+            let state = if one.is_met() == Some(true) { "on-time" } else { "soon" };
+            let wide = (value.max(0.0) / most).min(1.0);
+            svg.rect((0.0, top + BAR + 3.0), (wide, HIGH - 6.0), &canvas.look("bar", Tone { series: 1, state }), &one.label);
+        }
+        let x = (one.target / most).clamp(0.0, 1.0);
+        svg.line((x, top + BAR - 2.0), (x, top + BAR + HIGH + 2.0), &canvas.look("goal-tick", plain), &says);
+    }
+    svg.done()
+}
+
+/// The table of the same.
+#[must_use]
+pub fn table(title: &str, bullets: &[Bullet], l: Locale) -> Table {
+    let cell = |value: Option<f64>, one: &Bullet| Cell::of(value, &one.unit, &one.href, l);
+    let row = |one: &Bullet| Row {
+        label: one.label.clone(),
+        why: String::new(),
+        cells: vec![cell(one.value, one), Cell::of(Some(one.target), &one.unit, "", l)],
+    };
+    Table {
+        caption: title.to_owned(),
+        corner: l.t("chart-what"),
+        heads: ["chart-there-is", "chart-aim"].map(|key| Head::plain(l.t(key))).into(),
+        rows: bullets.iter().map(row).collect(),
+    }
+}
