@@ -94,7 +94,7 @@ fn shown(app: &App, record: &Record) -> Shown {
 
 /// Confirmed records that the person of the token may see, the latest written first
 #[utoipa::path(
-    get, path = "/api/v1/register-records", operation_id = "register_records", tag = "registers",
+    get, path = "/api/v1/register-records", operation_id = "registers", tag = "registers",
     security(("token" = ["registers:read"])),
     params(
         ("register" = Option<String>, Query, description = "Of one register."),
@@ -129,7 +129,7 @@ async fn list(access: RegistersReader, Shared(app): Shared<App>, asked: Asked) -
 
 /// One record with its evidence
 #[utoipa::path(
-    get, path = "/api/v1/register-records/{id}", operation_id = "register_record", tag = "registers",
+    get, path = "/api/v1/register-records/{id}", operation_id = "register", tag = "registers",
     security(("token" = ["registers:read"])),
     params(("id" = Uuid, Path, description = "Id of the record.")),
     responses((status = 200, body = Proven), AboutToken),
