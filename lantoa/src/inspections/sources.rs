@@ -64,8 +64,6 @@ struct Counted {
     id: Uuid,
     agency: Uuid,
     inspection: Uuid,
-    /// Of the body that inspects.
-    leader: Uuid,
     visited: Uuid,
     title: String,
     at: DateTimeUtc,
@@ -138,9 +136,7 @@ async fn records(app: &App, who: &Who, which: Which, asked: Asked) -> Result<Vec
     let (from, until) = asked.stretch.moments();
     let mut query = Query::select();
     query
-        .columns(
-            ["id", "agency", "inspection", "leader", "visited", "title", "at"].map(|name| (Alias::new(OUT), Alias::new(name))),
-        )
+        .columns(["id", "agency", "inspection", "visited", "title", "at"].map(|name| (Alias::new(OUT), Alias::new(name))))
         .from_subquery(visits(which), Alias::new(OUT))
         .and_where(of_out("at").gte(from))
         .and_where(of_out("at").lt(until))

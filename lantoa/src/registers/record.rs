@@ -6,7 +6,6 @@ pub mod secret;
 pub mod writing;
 
 use chrono::NaiveDate;
-use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -221,15 +220,6 @@ impl Model {
         let row = ActiveModel::from(Self { version: seen + 1, ..self }).reset_all();
         let same = Entity::update_many().set(row).filter(Column::Id.eq(id)).filter(Column::Version.eq(seen));
         if same.exec(on).await.map_err(writing::taken)?.rows_affected == 0 { Err(Error::Stale) } else { Ok(()) }
-    }
-
-    /// Records with these codes in an agency's register, by what finds them.
-    ///
-    /// # Errors
-    /// The database failed.
-    pub async fn standing(on: &impl ConnectionTrait, agency: Uuid, register: &str) -> Result<Vec<Self>, DbErr> {
-        let of = Entity::find().filter(Column::Agency.eq(agency)).filter(Column::Register.eq(register));
-        of.filter(Column::State.ne(State::Withdrawn)).order_by_asc(Column::Id).all(on).await
     }
 
     /// Where the desk works on it.

@@ -220,7 +220,7 @@ mod tests {
             );
         }
         let kind = kind::of(DISSEMINATION).expect("a kind");
-        let read = Typed { part: "1.234".into(), whole: "1 300".into(), ..session }.read(kind, today()).expect("a content");
+        let read = Typed { part: "1.234".into(), whole: "1.300".into(), ..session }.read(kind, today()).expect("a content");
         assert_eq!((read.part, read.whole, read.code.as_str()), (Some(1_234), Some(1_300), ""));
     }
 }
