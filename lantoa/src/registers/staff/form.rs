@@ -71,6 +71,10 @@ impl RecordForm {
         }
     }
 
+    fn is_listed(&self) -> bool {
+        !self.typed.listed.is_empty()
+    }
+
     fn title_label(&self) -> String {
         self.l.t(&format!("{}-title", self.kind.key()))
     }
