@@ -21,6 +21,7 @@ pub mod publications;
 pub mod push;
 pub mod reach;
 pub mod reactions;
+pub mod registers;
 pub mod retractions;
 pub mod search;
 pub mod server;

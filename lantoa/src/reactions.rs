@@ -385,7 +385,19 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::CampaignItemReleased { .. }
         | Fact::CampaignAsked { .. }
         | Fact::CampaignShown { .. }
-        | Fact::CampaignHidden { .. } => {}
+        | Fact::CampaignHidden { .. }
+        // registers
+        | Fact::RegisterDrafted { .. }
+        | Fact::RegisterChanged { .. }
+        | Fact::RegisterConfirmed { .. }
+        | Fact::RegisterReturned { .. }
+        | Fact::RegisterWithdrawn { .. }
+        | Fact::RegisterEvidenceAdded { .. }
+        | Fact::RegisterEvidenceRemoved { .. }
+        | Fact::RegisterImported { .. }
+        | Fact::RegisterMadeSecret { .. }
+        | Fact::SecretCountSaved { .. }
+        | Fact::SecretCountSigned { .. } => {}
     }
     // What is public is told to whoever subscribed to it.
     Delivery::plan(app, recorded).await?;

@@ -9,6 +9,7 @@ pub mod agency_plan;
 pub mod coverage;
 pub mod demo;
 pub mod schema;
+pub mod sources;
 pub mod staff;
 #[cfg(test)]
 mod tests;
@@ -37,7 +38,7 @@ pub const CAPABILITY: Capability = Capability {
     offers: None,
     copies: None,
     counts: None,
-    sources: &[],
+    sources: sources::SOURCES,
 };
 
 fn routes() -> Routes {

@@ -417,4 +417,17 @@ pub enum Fact {
     /// Anybody may read it from now on.
     CampaignShown { title: String },
     CampaignHidden { title: String },
+    // registers (about = the record; an import's and a count's agency). Neither title nor code of a record: it may turn out to be secret
+    RegisterDrafted { register: String },
+    RegisterChanged { register: String, fields: Vec<String> },
+    RegisterConfirmed { register: String, version: u32 },
+    RegisterReturned { register: String },
+    RegisterWithdrawn { register: String },
+    RegisterEvidenceAdded { register: String },
+    RegisterEvidenceRemoved { register: String },
+    RegisterImported { register: String, created: u32, changed: u32 },
+    /// Its content is gone, and the year's count one higher.
+    RegisterMadeSecret { register: String, year: i32 },
+    SecretCountSaved { year: i32, count: u32 },
+    SecretCountSigned { year: i32, count: u32, document: String },
 }

@@ -1,6 +1,8 @@
 //! What a capability keeps that can be counted for measures. Each says of its own rows how many there were, month by month and agency by
 //! agency, and which they are (`Capability::sources`); whoever counts asks all of them and knows none.
 
+pub mod tallying;
+
 use std::fmt;
 
 use chrono::{Datelike, Months, NaiveDate};

@@ -22,6 +22,7 @@ pub mod rights;
 pub mod schema;
 pub mod seeding;
 pub mod showing;
+pub mod sources;
 pub mod staff;
 pub mod table;
 #[cfg(test)]
@@ -54,7 +55,7 @@ pub const CAPABILITY: Capability = Capability {
     offers: Some(offered),
     copies: None,
     counts: None,
-    sources: &[],
+    sources: sources::SOURCES,
 };
 
 fn routes() -> Routes {

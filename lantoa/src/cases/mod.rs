@@ -19,6 +19,7 @@ pub mod reminder;
 pub mod rung;
 pub mod schema;
 pub mod seeding;
+pub mod sources;
 pub mod staff;
 pub mod step;
 #[cfg(test)]
@@ -49,7 +50,7 @@ pub const CAPABILITY: Capability = Capability {
     offers: None,
     copies: None,
     counts: None,
-    sources: &[],
+    sources: sources::SOURCES,
 };
 
 fn routes() -> Routes {

@@ -32,6 +32,7 @@ pub mod rights;
 pub mod schema;
 pub mod schema_platforms;
 pub mod sending;
+pub mod sources;
 pub mod speaking;
 pub mod staff;
 pub mod suggesting;
@@ -67,7 +68,7 @@ pub const CAPABILITY: Capability = Capability {
     offers: Some(offered),
     copies: Some(copying::copies),
     counts: None,
-    sources: &[],
+    sources: sources::SOURCES,
 };
 
 /// An article that is out can be spread.

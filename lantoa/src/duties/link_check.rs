@@ -88,6 +88,29 @@ impl Model {
     }
 }
 
+/// Takes an address among those that are asked, for a capability that keeps proofs of its own; what is there stays as it stands.
+/// // recorded by the verb that adds the proof, with the address
+///
+/// # Errors
+/// The database failed.
+pub async fn watch(app: &App, on: &impl ConnectionTrait, sha256: &str, address: &str) -> Result<(), DbErr> {
+    let row = waiting(app, sha256.to_owned(), address.to_owned());
+    let once = OnConflict::column(Column::Sha256).do_nothing().to_owned();
+    Entity::insert(row).on_conflict(once).exec_without_returning(on).await.map(|_| ())
+}
+
+fn waiting(app: &App, sha256: String, address: String) -> ActiveModel {
+    ActiveModel {
+        sha256: Set(sha256),
+        host: Set(host(&address)),
+        address: Set(address),
+        state: Set(State::Waiting),
+        next_at: Set(app.clock.now()),
+        failures: Set(0),
+        ..Default::default()
+    }
+}
+
 /// Asks for the addresses whose time has come.
 #[must_use]
 pub fn chore() -> Chore {
@@ -137,15 +160,7 @@ async fn enlist(app: &App) -> Result<(), DbErr> {
     if new.is_empty() {
         return Ok(());
     }
-    let rows = new.into_iter().map(|(sha256, address)| ActiveModel {
-        sha256: Set(sha256),
-        host: Set(host(&address)),
-        address: Set(address),
-        state: Set(State::Waiting),
-        next_at: Set(app.clock.now()),
-        failures: Set(0),
-        ..Default::default()
-    });
+    let rows = new.into_iter().map(|(sha256, address)| waiting(app, sha256, address));
     let once = OnConflict::column(Column::Sha256).do_nothing().to_owned();
     Entity::insert_many(rows).on_conflict(once).exec_without_returning(&app.db).await.map(|_| ())
 }

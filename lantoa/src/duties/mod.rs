@@ -43,6 +43,7 @@ pub mod review;
 pub mod rule;
 pub mod schema;
 pub mod slot;
+pub mod sources;
 pub mod staff;
 pub mod standing;
 #[cfg(test)]
@@ -122,7 +123,7 @@ pub const CAPABILITY: Capability = Capability {
     offers: None,
     copies: None,
     counts: None,
-    sources: &[],
+    sources: sources::SOURCES,
 };
 
 fn routes() -> Routes {

@@ -267,18 +267,7 @@ pub(super) fn of(column: slot::Column) -> Expr {
 
 /// The slots in scope beside what became of their answers.
 pub(super) fn joined(scope: &Scope) -> SelectStatement {
-    let first = Alias::new(FIRST);
-    let its_duty = Expr::col((duty::Entity, duty::Column::Id)).equals((slot::Entity, slot::Column::Duty));
-    let its_first = Expr::col((first.clone(), answer::Column::Slot)).equals((slot::Entity, slot::Column::Id));
-    let mut query = Query::select();
-    query
-        .from(slot::Entity)
-        .join(JoinType::InnerJoin, duty::Entity, its_duty)
-        .join_subquery(JoinType::LeftJoin, versions(scope), first, its_first)
-        .and_where(of(slot::Column::Plan).eq(scope.plan))
-        .and_where(of(slot::Column::VoidedOn).is_null())
-        .and_where(of(slot::Column::DueOn).between(scope.from, scope.until))
-        .and_where(Expr::col((duty::Entity, duty::Column::Kind)).ne(Kind::Request.to_value()));
+    let mut query = beside_answers(of(slot::Column::Plan).eq(scope.plan).and(due_between(scope.from, scope.until)));
     if let Some(agency) = scope.agency {
         query.and_where(of(slot::Column::Agency).eq(agency));
     }
@@ -294,10 +283,30 @@ pub(super) fn joined(scope: &Scope) -> SelectStatement {
     query
 }
 
-/// Of each answered slot that is due in the stretch, in one pass: the day of the first answer, the last answer in one number, and
+/// Whether a slot is due between these days, both included.
+pub(super) fn due_between(from: NaiveDate, until: NaiveDate) -> SimpleExpr {
+    of(slot::Column::DueOn).between(from, until)
+}
+
+/// The slots of which that holds, void ones and requests left out, beside what became of their answers.
+pub(super) fn beside_answers(within: SimpleExpr) -> SelectStatement {
+    let first = Alias::new(FIRST);
+    let its_duty = Expr::col((duty::Entity, duty::Column::Id)).equals((slot::Entity, slot::Column::Duty));
+    let its_first = Expr::col((first.clone(), answer::Column::Slot)).equals((slot::Entity, slot::Column::Id));
+    Query::select()
+        .from(slot::Entity)
+        .join(JoinType::InnerJoin, duty::Entity, its_duty)
+        .join_subquery(JoinType::LeftJoin, versions(within.clone()), first, its_first)
+        .and_where(within)
+        .and_where(of(slot::Column::VoidedOn).is_null())
+        .and_where(Expr::col((duty::Entity, duty::Column::Kind)).ne(Kind::Request.to_value()))
+        .take()
+}
+
+/// Of each answered slot of which that holds, in one pass: the day of the first answer, the last answer in one number, and
 /// the versions that decide whether it was in time. Days only grow with versions, so that "the first that counts came in time" is
 /// "one that came in time is newer than what was sent back last".
-fn versions(scope: &Scope) -> SelectStatement {
+fn versions(within: SimpleExpr) -> SelectStatement {
     let verdict = |verdict: Verdict| Expr::col((Alias::new("seen"), review::Column::Verdict)).eq(verdict.to_value());
     let of_answer = |column| Expr::col((answer::Entity, column));
     // The version when it counts: not sent back, and accepted above all.
@@ -327,8 +336,7 @@ fn versions(scope: &Scope) -> SelectStatement {
         .from(answer::Entity)
         .join(JoinType::InnerJoin, slot::Entity, its_slot)
         .join_as(JoinType::LeftJoin, review::Entity, Alias::new("seen"), its_review)
-        .and_where(of(slot::Column::Plan).eq(scope.plan))
-        .and_where(of(slot::Column::DueOn).between(scope.from, scope.until))
+        .and_where(within)
         .group_by_col((answer::Entity, answer::Column::Slot))
         .take()
 }

@@ -89,6 +89,22 @@ fn alike(url: &reqwest::Url) -> String {
     format!("{}{port}{path}?{}", host.strip_prefix("www.").unwrap_or(host), asked.join("&"))
 }
 
+/// Reads an address that is to prove something: as a browser takes it, and the hash that all its spellings share.
+///
+/// # Errors
+/// It is no web address, or too long.
+pub fn link(typed: &str) -> Result<(String, String), Obstacle> {
+    // What a browser makes of it: hosts in Vietnamese letters, spaces escaped; no password in it.
+    let parsed = reqwest::Url::parse(typed.trim()).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+    let Some(url) = parsed.filter(|url| url.username().is_empty() && url.password().is_none()) else {
+        return Err(Obstacle::new("proof-no-address"));
+    };
+    if url.as_str().len() > ADDRESS_BYTES_MAX {
+        return Err(Obstacle::new("proof-address-long").with("n", ADDRESS_BYTES_MAX));
+    }
+    Ok((url.to_string(), digest::sha256(alike(&url).as_bytes())))
+}
+
 impl Model {
     /// The proofs of a slot, those of every version and those not yet sent, earliest first.
     ///
@@ -182,26 +198,17 @@ impl Model {
     /// # Errors
     /// Hidden from others; refused when locked, at the field `proof-link` when it is no web address.
     pub async fn add_link(app: &App, who: &Who, slot: &Slot, address: &str) -> Result<(), Error> {
-        let address = address.trim();
-        // What a browser makes of it: hosts in Vietnamese letters, spaces escaped; no password in it.
-        let parsed = reqwest::Url::parse(address).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
-        let Some(url) = parsed.filter(|url| url.username().is_empty() && url.password().is_none()) else {
-            return Err(Error::Refused(vec![Obstacle::new("proof-no-address").at(LINK)]));
-        };
-        let address = url.as_str();
-        if address.len() > ADDRESS_BYTES_MAX {
-            return Err(Error::Refused(vec![Obstacle::new("proof-address-long").with("n", ADDRESS_BYTES_MAX).at(LINK)]));
-        }
+        let (address, sha256) = link(address).map_err(|obstacle| Error::Refused(vec![obstacle.at(LINK)]))?;
         let row = Self {
             id: new_id(),
             slot: slot.id,
             answer: None,
             kind: Kind::Link,
             name: address.chars().take(NAME_LETTERS_MAX).collect(),
-            address: address.into(),
+            address,
             media_type: String::new(),
             size_bytes: 0,
-            sha256: digest::sha256(alike(&url).as_bytes()),
+            sha256,
             person: who.person,
             at: app.clock.now(),
         };

@@ -25,6 +25,7 @@ pub mod reply;
 pub mod rights;
 pub mod schema;
 pub mod seeding;
+pub mod sources;
 pub mod staff;
 #[cfg(test)]
 mod tests;
@@ -56,7 +57,7 @@ pub const CAPABILITY: Capability = Capability {
     offers: None,
     copies: None,
     counts: None,
-    sources: &[],
+    sources: sources::SOURCES,
 };
 
 fn routes() -> Routes {

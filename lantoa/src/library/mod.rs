@@ -28,6 +28,7 @@ pub mod rendition;
 pub mod schema;
 pub mod seeding;
 pub mod serving;
+pub mod sources;
 pub mod spool;
 pub mod staff;
 pub mod storage;
@@ -62,7 +63,7 @@ pub const CAPABILITY: Capability = Capability {
     offers: None,
     copies: None,
     counts: None,
-    sources: &[],
+    sources: sources::SOURCES,
 };
 
 fn routes() -> Routes {

@@ -52,7 +52,7 @@ fn better(one: Verdict, other: Verdict) -> Verdict {
 }
 
 /// One id for a hamlet of a station: names repeat from commune to commune.
-fn hamlet_id(station: Uuid, name: &str) -> String {
+pub(super) fn hamlet_id(station: Uuid, name: &str) -> String {
     format!("{station}/{}", vietnamese::fold(name))
 }
 

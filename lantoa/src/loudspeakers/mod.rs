@@ -31,6 +31,7 @@ pub mod rights;
 pub mod room;
 pub mod schema;
 pub mod seeding;
+pub mod sources;
 pub mod staff;
 pub mod station;
 pub mod telling_devices;
@@ -68,7 +69,7 @@ pub const CAPABILITY: Capability = Capability {
     offers: Some(offered),
     copies: Some(copied::copies),
     counts: Some(copied::counts),
-    sources: &[],
+    sources: sources::SOURCES,
 };
 
 fn migrations() -> Vec<Migration> {

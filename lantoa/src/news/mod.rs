@@ -38,6 +38,7 @@ pub mod schema;
 pub mod searched;
 pub mod section;
 pub mod seeding;
+pub mod sources;
 pub mod staff;
 pub mod step;
 pub mod target;
@@ -73,7 +74,7 @@ pub const CAPABILITY: Capability = Capability {
     offers: None,
     copies: Some(copies::copies),
     counts: Some(views::counted),
-    sources: &[],
+    sources: sources::SOURCES,
 };
 
 fn routes() -> Routes {

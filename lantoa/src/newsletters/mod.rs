@@ -24,6 +24,7 @@ pub mod portal;
 pub mod schema;
 pub mod seeding;
 pub mod sending;
+pub mod sources;
 pub mod spread;
 pub mod staff;
 pub mod subscriber;
@@ -61,7 +62,7 @@ pub const CAPABILITY: Capability = Capability {
     offers: Some(offered),
     copies: Some(spread::copies),
     counts: Some(spread::counts),
-    sources: &[],
+    sources: sources::SOURCES,
 };
 
 fn routes() -> Routes {

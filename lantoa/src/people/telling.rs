@@ -20,6 +20,7 @@ mod plans;
 mod publications;
 mod push;
 mod reach;
+mod registers;
 mod retractions;
 mod syndication;
 #[cfg(test)]
@@ -311,6 +312,17 @@ impl Teller<'_> {
             | Fact::CampaignClosed { .. }
             | Fact::CampaignShown { .. }
             | Fact::CampaignHidden { .. } => campaigns::of_campaign(self.l, fact),
+            Fact::RegisterDrafted { .. }
+            | Fact::RegisterChanged { .. }
+            | Fact::RegisterConfirmed { .. }
+            | Fact::RegisterReturned { .. }
+            | Fact::RegisterWithdrawn { .. }
+            | Fact::RegisterEvidenceAdded { .. }
+            | Fact::RegisterEvidenceRemoved { .. }
+            | Fact::RegisterImported { .. }
+            | Fact::RegisterMadeSecret { .. }
+            | Fact::SecretCountSaved { .. }
+            | Fact::SecretCountSigned { .. } => registers::of_register(self.l, fact),
             Fact::AgencyPlanDrafted { .. }
             | Fact::AgencyPlanEdited { .. }
             | Fact::AgencyPlanRemoved { .. }

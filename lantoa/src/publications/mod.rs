@@ -28,6 +28,7 @@ pub mod schema;
 pub mod searched;
 pub mod section;
 pub mod seeding;
+pub mod sources;
 pub mod staff;
 #[cfg(test)]
 mod tests;
@@ -59,7 +60,7 @@ pub const CAPABILITY: Capability = Capability {
     offers: None,
     copies: Some(copies::copies),
     counts: None,
-    sources: &[],
+    sources: sources::SOURCES,
 };
 
 fn routes() -> Routes {

@@ -20,6 +20,7 @@ pub mod schema;
 pub mod seeding;
 pub mod sending;
 pub mod setting;
+pub mod sources;
 pub mod staff;
 pub mod subscription;
 #[cfg(test)]
@@ -47,7 +48,7 @@ pub const CAPABILITY: Capability = Capability {
     offers: Some(offered),
     copies: Some(carried::copies),
     counts: Some(carried::counts),
-    sources: &[],
+    sources: sources::SOURCES,
 };
 
 fn routes() -> Routes {

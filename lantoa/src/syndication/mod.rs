@@ -32,6 +32,7 @@ pub mod rights;
 pub mod schema;
 pub mod sending;
 pub mod signer;
+pub mod sources;
 pub mod staff;
 pub mod subscription;
 pub mod tending;
@@ -64,7 +65,7 @@ pub const CAPABILITY: Capability = Capability {
     offers: Some(offered),
     copies: Some(reach::copies),
     counts: Some(reach::counts),
-    sources: &[],
+    sources: sources::SOURCES,
 };
 
 fn routes() -> Routes {

@@ -140,7 +140,9 @@ fn number_as(number: f64, field: &str) -> String {
     }
 }
 
-fn serial_day(serial: f64) -> String {
+/// The day of a spreadsheet's number.
+#[must_use]
+pub fn serial_day(serial: f64) -> String {
     let (year, month, day, ..) =
         calamine::ExcelDateTime::new(serial, calamine::ExcelDateTimeType::DateTime, false).to_ymd_hms_milli();
     format!("{year:04}-{month:02}-{day:02}")

@@ -34,12 +34,13 @@ pub enum Group {
     Retractions,
     Reach,
     Campaigns,
+    Registers,
     Mail,
     Connections,
 }
 
 impl Group {
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::Agencies,
         Self::People,
         Self::Roles,
@@ -64,6 +65,7 @@ impl Group {
         Self::Retractions,
         Self::Reach,
         Self::Campaigns,
+        Self::Registers,
         Self::Mail,
         Self::Connections,
     ];
@@ -96,6 +98,7 @@ impl Group {
             Self::Retractions => "retractions",
             Self::Reach => "reach",
             Self::Campaigns => "campaigns",
+            Self::Registers => "registers",
             Self::Mail => "mail",
             Self::Connections => "connections",
         }
@@ -153,6 +156,8 @@ impl Group {
             Self::Retractions if about.is_nil() => return None,
             Self::Retractions => format!("/desk/retractions/{about}"),
             Self::Campaigns => format!("/desk/campaigns/{about}"),
+            // About a record, one that is gone because it was secret, or an agency.
+            Self::Registers => return None,
             Self::Reach if about.is_nil() => return None,
             Self::Reach => format!("/desk/reach?agency={about}"),
             Self::News => format!("/desk/news/{about}"),

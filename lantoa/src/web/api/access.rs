@@ -80,6 +80,11 @@ holds! {
     CampaignsReader: CampaignsRead
 }
 
+holds! {
+    /// Reads registers.
+    RegistersReader: RegistersRead
+}
+
 /// Whoever has a token at all.
 pub struct Holder(pub Access);
 

@@ -19,10 +19,12 @@ pub enum Scope {
     RetractionsRead,
     /// Campaigns with what was counted of them.
     CampaignsRead,
+    /// Registers: confirmed records with their evidence.
+    RegistersRead,
 }
 
 impl Scope {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::DutiesRead,
         Self::AnswersRead,
         Self::AnswersWrite,
@@ -31,6 +33,7 @@ impl Scope {
         Self::BouncesWrite,
         Self::RetractionsRead,
         Self::CampaignsRead,
+        Self::RegistersRead,
     ];
 
     /// The word in the database, in forms and in the OpenAPI document.
@@ -45,6 +48,7 @@ impl Scope {
             Self::BouncesWrite => "bounces:write",
             Self::RetractionsRead => "retractions:read",
             Self::CampaignsRead => "campaigns:read",
+            Self::RegistersRead => "registers:read",
         }
     }
 

@@ -194,6 +194,22 @@ pub fn samples() -> Vec<Fact> {
         Fact::CampaignClosed { title: text(), items: 12, sha256: "ab".into() },
         Fact::CampaignShown { title: text() },
         Fact::CampaignHidden { title: text() },
+        Fact::RegisterDrafted { register: "st-task".into() },
+        Fact::RegisterChanged {
+            register: "officer".into(),
+            fields: ["title", "code", "from_on", "until_on", "lead", "category", "listed", "trained_on", "part", "whole", "note"]
+                .map(String::from)
+                .into(),
+        },
+        Fact::RegisterConfirmed { register: "st-task".into(), version: 2 },
+        Fact::RegisterReturned { register: "dissemination".into() },
+        Fact::RegisterWithdrawn { register: "award-round".into() },
+        Fact::RegisterEvidenceAdded { register: "training-programme".into() },
+        Fact::RegisterEvidenceRemoved { register: "network-member".into() },
+        Fact::RegisterImported { register: "st-task".into(), created: 8, changed: 2 },
+        Fact::RegisterMadeSecret { register: "st-task".into(), year: 2026 },
+        Fact::SecretCountSaved { year: 2026, count: 2 },
+        Fact::SecretCountSigned { year: 2026, count: 2, document: "12/BC".into() },
         Fact::AgenciesImported { created: 2, changed: 3 },
         Fact::BoundariesImported { matched: 2, unmatched: 1 },
         Fact::PersonAdded { name: text() },

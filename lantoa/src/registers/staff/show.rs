@@ -1,0 +1,181 @@
+//! A record on one page: what it says, what waits, what proves it, its versions and its history.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::extract::State as Shared;
+use sea_orm::entity::prelude::*;
+
+use super::list::days;
+use crate::base::{App, fact, time};
+use crate::people::agency::brief::Known;
+use crate::people::person;
+use crate::people::telling::Events;
+use crate::registers::evidence::{self, Evidence};
+use crate::registers::kind::{self, Field};
+use crate::registers::record::{Content, Record, State};
+use crate::registers::rights;
+use crate::registers::version::Version;
+use crate::web::who::Signed;
+use crate::web::{Locale, Obstacle, Page, Path, Result, Shell};
+
+const HISTORY_MAX: u64 = 50;
+
+/// A field as it stands, and as it will.
+pub struct Line {
+    pub label: String,
+    pub now: String,
+    /// Where it differs.
+    pub then: Option<String>,
+}
+
+/// A piece of evidence.
+pub struct Piece {
+    pub id: Uuid,
+    pub name: String,
+    pub href: String,
+    pub on: String,
+    pub mark: &'static str,
+    pub word: String,
+}
+
+/// A version as it was confirmed.
+pub struct Before {
+    pub number: i32,
+    pub at: String,
+    pub by: String,
+    pub lines: Vec<Line>,
+}
+
+/// What the person may do.
+pub struct May {
+    pub write: bool,
+    pub decide: bool,
+    pub make_secret: bool,
+}
+
+#[derive(Template)]
+#[template(path = "registers/staff/show.html")]
+pub struct Show {
+    l: Locale,
+    shell: Shell,
+    record: Record,
+    register: String,
+    agency: String,
+    lines: Vec<Line>,
+    pieces: Vec<Piece>,
+    versions: Vec<Before>,
+    obstacles: Vec<Obstacle>,
+    may: May,
+    /// Where the public sees it; empty when nowhere.
+    public_href: String,
+    is_publicised_kind: bool,
+    events: Events,
+}
+
+impl Show {
+    fn here(&self) -> String {
+        Record::path(self.record.id)
+    }
+
+    fn days(&self) -> String {
+        days(&self.record)
+    }
+
+    fn is_out(&self) -> bool {
+        self.record.state == State::Withdrawn
+    }
+
+    fn words(&self, obstacle: &Obstacle) -> String {
+        obstacle.text(self.l)
+    }
+}
+
+/// The fields of a kind as people read them.
+fn fields(l: Locale, register: &str, content: &Content) -> Vec<(String, String)> {
+    let Some(kind) = kind::of(register) else { return Vec::new() };
+    let number = |number: Option<i64>| number.map(vietnamese::number::format_integer).unwrap_or_default();
+    let day = |day: Option<chrono::NaiveDate>| day.map(time::day).unwrap_or_default();
+    let yes = |is: bool| l.t(if is { "register-yes" } else { "register-no" });
+    let all = [
+        (true, l.t(&format!("{}-title", kind.key())), content.title.clone()),
+        (kind.coded, l.t("register-code"), content.code.clone()),
+        (kind.has(Field::Lead), l.t("register-lead"), content.lead.clone()),
+        (kind.has(Field::Category), l.t("register-category"), kind::category(l, &content.category)),
+        (true, l.t("register-from"), time::day(content.from_on)),
+        (kind.ends, l.t("register-until"), day(content.until_on)),
+        (kind.has(Field::Trained), l.t("register-trained"), day(content.trained_on)),
+        (kind.has(Field::Figures), l.t("register-part"), number(content.part)),
+        (kind.has(Field::Figures), l.t("register-whole"), number(content.whole)),
+        (kind.has(Field::Listed), l.t("register-listed"), yes(content.listed)),
+        (true, l.t("register-note"), content.note.clone()),
+    ];
+    all.into_iter().filter(|(has, ..)| *has).map(|(_, label, value)| (label, value)).collect()
+}
+
+fn lines(l: Locale, record: &Record) -> Vec<Line> {
+    let now = fields(l, &record.register, &record.content());
+    let then = record.pending().map(|content| fields(l, &record.register, &content)).unwrap_or_default();
+    let line = |(at, (label, now)): (usize, (String, String))| {
+        let then = then.get(at).map(|(_, then)| then.clone()).filter(|then| *then != now);
+        Line { label, now, then }
+    };
+    now.into_iter().enumerate().map(line).filter(|one| !one.now.is_empty() || one.then.is_some()).collect()
+}
+
+fn before(l: Locale, record: &Record, version: &Version, names: &HashMap<Uuid, String>) -> Before {
+    let said = version.content().map(|content| fields(l, &record.register, &content)).unwrap_or_default();
+    let line = |(label, now): (String, String)| Line { label, now, then: None };
+    Before {
+        number: version.number,
+        at: time::minute(version.at),
+        by: names.get(&version.confirmed_by).cloned().unwrap_or_else(|| l.t("ledger-somebody")),
+        lines: said.into_iter().map(line).filter(|one| !one.now.is_empty()).collect(),
+    }
+}
+
+/// `GET /desk/registers/{id}`
+pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Path(id): Path<Uuid>) -> Result<Page<Show>> {
+    let l = shell.l;
+    let record = Record::find_for(&app, &who, id).await?;
+    let found = Evidence::of(&app.db, id).await?;
+    let (standing, articles) = evidence::standing(&app, &found).await?;
+    let is_live = |one: &Evidence| one.kind != evidence::Kind::Asset && standing.get(&one.id) != Some(&evidence::Standing::Dead);
+    let is_publicised_kind = record.kind().is_some_and(|kind| kind.public);
+    let shown = is_publicised_kind && record.state == State::Confirmed && found.iter().any(is_live);
+    let piece = |one: &Evidence| {
+        let stands = standing.get(&one.id).copied().unwrap_or(evidence::Standing::Unasked);
+        Piece {
+            id: one.id,
+            name: one.name.clone(),
+            href: one.href(&articles),
+            on: time::day(one.on_day),
+            mark: stands.mark(),
+            word: l.t(stands.key()),
+        }
+    };
+    let versions = Version::of(&app.db, id).await?;
+    let people: Vec<Uuid> = versions.iter().map(|one| one.confirmed_by).collect();
+    let names = person::names(&app.db, &people).await?;
+    let (known, facts) = (Known::now(&app).await?, fact::Model::history(&app.db, id, HISTORY_MAX).await?);
+    let decide = rights::decides(&who, record.agency) && record.state != State::Withdrawn;
+    Ok(Page(Show {
+        register: kind::name(l, &record.register),
+        agency: known.get(&record.agency).map(|body| body.name.clone()).unwrap_or_default(),
+        lines: lines(l, &record),
+        pieces: found.iter().map(piece).collect(),
+        versions: versions.iter().map(|one| before(l, &record, one, &names)).collect(),
+        obstacles: record.obstacles_to_confirm(&who, &found),
+        may: May {
+            write: rights::writes(&who, record.agency) && record.state != State::Withdrawn,
+            decide,
+            make_secret: is_publicised_kind && rights::decides(&who, record.agency),
+        },
+        public_href: if shown { Record::public_path(id) } else { String::new() },
+        is_publicised_kind,
+        events: Events::of(&app.db, l, &facts, &known).await?,
+        record,
+        l,
+        shell,
+    }))
+}
