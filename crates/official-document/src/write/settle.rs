@@ -1,0 +1,87 @@
+//! Words as they leave: NFC, on one line, without what the eye does not see, only letters that can be printed.
+
+use typesetting::fonts::{Set, missing};
+
+use crate::paper::Run;
+
+/// Stands where the fonts have no letter.
+const NO_LETTER: &str = "□";
+
+/// NFC without controls and other invisible characters; every kind of space is a plain one.
+pub(super) fn normal(text: &str) -> String {
+    let normal = vietnamese::normalise(text);
+    normal.chars().map(|letter| if letter.is_whitespace() { ' ' } else { letter }).filter(|letter| !letter.is_control()).collect()
+}
+
+fn printable(text: String) -> String {
+    if text.is_ascii() {
+        return text;
+    }
+    missing(Set::Document, &text).into_iter().fold(text, |text, letter| text.replace(letter, NO_LETTER))
+}
+
+/// One line of text.
+pub(super) fn line(text: &str) -> String {
+    printable(normal(text).split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// One line in capitals.
+pub(super) fn capitals(text: &str) -> String {
+    line(text).to_uppercase()
+}
+
+/// One line without the signs that the form puts behind it.
+pub(super) fn item(text: &str) -> String {
+    line(text).trim_start_matches(['-', '–', '+', '•', '*', ' ']).trim_end_matches([';', '.', ',', ' ']).to_owned()
+}
+
+/// The runs of a paragraph: spaces at its ends and double ones gone, addresses that lead nowhere safe dropped.
+pub(super) fn runs(runs: &[Run]) -> Vec<Run> {
+    let mut settled: Vec<Run> = Vec::with_capacity(runs.len());
+    let mut after_space = true;
+    for run in runs {
+        let mut text = String::with_capacity(run.text.len());
+        for letter in normal(&run.text).chars() {
+            if letter != ' ' || !after_space {
+                text.push(letter);
+            }
+            after_space = letter == ' ';
+        }
+        if !text.is_empty() {
+            let safe = ["https://", "http://", "mailto:"].iter().any(|scheme| run.href.starts_with(scheme));
+            let href = if safe { normal(&run.href).replace(' ', "%20") } else { String::new() };
+            settled.push(Run { text: printable(text), href, ..run.clone() });
+        }
+    }
+    while let Some(last) = settled.last_mut() {
+        last.text.truncate(last.text.trim_end().len());
+        if !last.text.is_empty() {
+            break;
+        }
+        settled.pop();
+    }
+    settled
+}
+
+/// The words of runs.
+pub(super) fn words(runs: &[Run]) -> String {
+    runs.iter().map(|run| run.text.as_str()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_leave_as_one_printable_line() {
+        assert_eq!(line("  kế\u{a0}hoa\u{323}ch\u{0}\n\tđ\u{202e}ảo 🎉 "), "kế hoạch đảo □");
+        assert_eq!(item("- Như trên; "), "Như trên");
+    }
+
+    #[test]
+    fn spaces_between_runs_stay_single() {
+        let made = runs(&[Run::text("  Một "), Run::strong(" hai\n"), Run::link("  ", "x"), Run::link(" ba ", "javascript:alert(1)")]);
+        assert_eq!(words(&made), "Một hai ba");
+        assert!(made.iter().all(|run| run.href.is_empty()), "{made:?}");
+    }
+}
