@@ -10,9 +10,10 @@ pub(crate) struct Column {
     pub is_figures: bool,
 }
 
-/// `1.234,5`, `62%`, `dưới 1%`, `3/4`, a dash, or nothing; not a day.
+/// `1.234,5`, `62%`, `≥ 90`, `dưới 1%`, `3/4`, a dash, or nothing; not a day.
 pub(crate) fn is_figure_or_gap(text: &str) -> bool {
     let text = text.strip_prefix("dưới ").or_else(|| text.strip_prefix("less than ")).unwrap_or(text);
+    let text = text.trim_start_matches(['≥', '≤', '>', '<', '=']);
     text.matches('/').count() < 2 && text.chars().all(|letter| letter.is_ascii_digit() || " .,%/–-".contains(letter))
 }
 

@@ -31,10 +31,10 @@ fn chart() -> Picture {
     for (place, (height, label)) in (0..).zip([(38, "2023"), (52, "2024"), (67, "2025"), (81, "2026")]) {
         let (x, y) = (60 + place * 80, 140 - height);
         bars.push_str(&format!(
-            "<rect x=\"{x}\" y=\"{y}\" width=\"44\" height=\"{height}\" fill=\"var(--water, #17586a)\"/><text x=\"{}\" y=\"156\" text-anchor=\"middle\">{label}</text><text x=\"{}\" y=\"{}\" text-anchor=\"middle\">{height}%</text>",
+            "<rect x=\"{x}\" y=\"{y}\" width=\"44\" height=\"{height}\" fill=\"var(--water, #17586a)\"/><text x=\"{}\" y=\"156\" text-anchor=\"middle\">{label}</text><text x=\"{}\" y=\"{}\" text-anchor=\"middle\" fill=\"#fff\">{height}%</text>",
             x + 22,
             x + 22,
-            y - 4
+            y + 14
         ));
     }
     Picture {

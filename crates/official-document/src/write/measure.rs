@@ -73,7 +73,7 @@ pub(super) fn word_and_line(text: &str, type_: Type) -> (f32, f32) {
 /// Where "Kính gửi:" begins, and how far after it the dashes of the addressed stand: under the colon.
 pub(super) fn addressed_at() -> (f32, f32) {
     let label = form::ADDRESSED.trim_end_matches(':');
-    (form::INDENT * 2.0, width(form::BODY.face, form::BODY.points, label))
+    (form::INDENT * 4.0, width(form::BODY.face, form::BODY.points, label))
 }
 
 #[cfg(test)]

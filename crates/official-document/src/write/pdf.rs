@@ -57,27 +57,36 @@ fn number_pictures(value: &mut Value, next: &mut usize) {
     }
 }
 
-/// Words that are longer than a line may break: with U+200B, which nobody sees, every so many letters.
+/// Words that are longer than a line may break: with U+200B every so many letters. Others do not, not even after the signs of a
+/// symbol ("02/TTr-SKHCN"): with U+2060 behind them. Nobody sees either.
 fn breakable(value: &mut Value) {
     match value {
-        Value::String(text) if text.len() > UNBROKEN_LETTERS => {
-            if text.split(' ').any(|word| word.chars().count() > UNBROKEN_LETTERS) {
-                *text = text.split(' ').map(broken).collect::<Vec<_>>().join(" ");
-            }
+        Value::String(text) if text.len() > UNBROKEN_LETTERS || text.contains(['/', '-']) => {
+            *text = text.split(' ').map(broken).collect::<Vec<_>>().join(" ");
         }
         Value::Array(all) => all.iter_mut().for_each(breakable),
-        Value::Object(fields) => fields.iter_mut().filter(|(name, _)| !matches!(name.as_str(), "href" | "title" | "author" | "alt")).for_each(|(_, inner)| breakable(inner)),
+        Value::Object(fields) => {
+            let shown = fields.iter_mut().filter(|(name, _)| !matches!(name.as_str(), "href" | "title" | "author" | "alt"));
+            // A title of an appendix is an object, that of the document a string for catalogues.
+            shown.for_each(|(_, inner)| breakable(inner));
+            fields.get_mut("title").filter(|title| title.is_object()).into_iter().for_each(breakable);
+        }
         _ => {}
     }
 }
 
 fn broken(word: &str) -> String {
+    let is_long = word.chars().count() > UNBROKEN_LETTERS;
     let mut broken = String::with_capacity(word.len());
-    for (place, letter) in word.chars().enumerate() {
-        if place > 0 && place % (UNBROKEN_LETTERS / 2) == 0 && word.len() > UNBROKEN_LETTERS {
+    let mut letters = word.chars().enumerate().peekable();
+    while let Some((place, letter)) = letters.next() {
+        if is_long && place > 0 && place % (UNBROKEN_LETTERS / 2) == 0 {
             broken.push('\u{200b}');
         }
         broken.push(letter);
+        if !is_long && place > 0 && matches!(letter, '/' | '-') && letters.peek().is_some() {
+            broken.push('\u{2060}');
+        }
     }
     broken
 }

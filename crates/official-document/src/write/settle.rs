@@ -10,7 +10,12 @@ const NO_LETTER: &str = "□";
 /// NFC without controls and other invisible characters; every kind of space is a plain one.
 pub(super) fn normal(text: &str) -> String {
     let normal = vietnamese::normalise(text);
-    normal.chars().map(|letter| if letter.is_whitespace() { ' ' } else { letter }).filter(|letter| !letter.is_control()).collect()
+    normal.chars().map(|letter| if letter.is_whitespace() { ' ' } else { letter }).filter(|letter| !is_no_letter(*letter)).collect()
+}
+
+/// Controls, and what Unicode never gives a meaning to.
+fn is_no_letter(letter: char) -> bool {
+    letter.is_control() || u32::from(letter) & 0xfffe == 0xfffe || ('\u{fdd0}'..='\u{fdef}').contains(&letter)
 }
 
 fn printable(text: String) -> String {

@@ -43,6 +43,8 @@ pub(in crate::write) struct LaidRow {
     pub cells: Vec<LaidCell>,
     /// It is higher than a page may be left empty for.
     pub breaks: bool,
+    /// It names the rows under it.
+    pub names: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -169,5 +171,5 @@ fn laid_row(row: &GridRow, aligns: &[Align], widths: &[f32], type_: Type) -> Lai
         let align = if titles && at + 1 == given { Align::Left } else { aligns[at] };
         cells.push(LaidCell { columns, align, runs });
     }
-    LaidRow { cells, breaks: lines > form::UNBROKEN_LINES }
+    LaidRow { cells, breaks: lines > form::UNBROKEN_LINES, names: titles }
 }

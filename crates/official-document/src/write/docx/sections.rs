@@ -9,6 +9,7 @@ pub(super) struct Sections {
     number: String,
     empty: String,
     contact: Option<String>,
+    no_contact: String,
 }
 
 impl Sections {
@@ -28,6 +29,7 @@ impl Sections {
         Self {
             number: package.part("header1.xml", "header", Some("header"), part("hdr", &number)),
             empty: package.part("header2.xml", "header", Some("header"), part("hdr", "<w:p/>")),
+            no_contact: package.part("footer2.xml", "footer", Some("footer"), part("ftr", "<w:p/>")),
             contact: (!contact.is_empty())
                 .then(|| package.part("footer1.xml", "footer", Some("footer"), part("ftr", &foot(contact)))),
         }
@@ -40,8 +42,10 @@ impl Sections {
         if begins {
             first.push_str(&format!("<w:headerReference w:type=\"first\" r:id=\"{empty}\"/>"));
         }
-        if let Some(contact) = self.contact.as_ref().filter(|_| begins && is_main) {
-            first.push_str(&format!("<w:footerReference w:type=\"first\" r:id=\"{contact}\"/>"));
+        // A section that does not say what stands under its first page takes it from the one before.
+        if begins {
+            let foot = self.contact.as_ref().filter(|_| is_main).unwrap_or(&self.no_contact);
+            first.push_str(&format!("<w:footerReference w:type=\"first\" r:id=\"{foot}\"/>"));
         }
         first.push_str("<w:type w:val=\"nextPage\"/>");
         section(is_wide, &first, if begins { "<w:pgNumType w:start=\"1\"/><w:titlePg/>" } else { "" })

@@ -33,7 +33,7 @@ impl Writer<'_> {
             self.package.body.push_str(if row.breaks { "<w:tr>" } else { "<w:tr><w:trPr><w:cantSplit/></w:trPr>" });
             let mut at = 0;
             for cell in &row.cells {
-                self.cell(table, at, cell);
+                self.cell(table, at, cell, row.names);
                 at += cell.columns;
             }
             self.package.body.push_str("</w:tr>");
@@ -64,19 +64,19 @@ impl Writer<'_> {
             };
             let runs = if cell.y == y { vec![Run::strong(&cell.text)] } else { Vec::new() };
             self.open_cell(table, cell.x, cell.columns, &format!("{merged}<w:vAlign w:val=\"center\"/>"));
-            self.cell_words(table, "center", &runs);
+            self.cell_words(table, "center", &runs, true);
         }
         self.package.body.push_str("</w:tr>");
     }
 
-    fn cell(&mut self, table: &LaidTable, at: usize, cell: &LaidCell) {
+    fn cell(&mut self, table: &LaidTable, at: usize, cell: &LaidCell, keep: bool) {
         self.open_cell(table, at, cell.columns, "");
         let align = match cell.align {
             Align::Left => "left",
             Align::Center => "center",
             Align::Right => "right",
         };
-        self.cell_words(table, align, &cell.runs);
+        self.cell_words(table, align, &cell.runs, keep);
     }
 
     fn open_cell(&mut self, table: &LaidTable, at: usize, columns: usize, more: &str) {
@@ -85,9 +85,11 @@ impl Writer<'_> {
         let _ = write!(self.package.body, "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>{span}{more}</w:tcPr>");
     }
 
-    fn cell_words(&mut self, table: &LaidTable, align: &str, runs: &[Run]) {
+    /// `keep`: the row stays on the page of the next.
+    fn cell_words(&mut self, table: &LaidTable, align: &str, runs: &[Run], keep: bool) {
         let style = if table.points < form::CELL { "SmallCell" } else { "Cell" };
-        let properties = format!("<w:pPr><w:pStyle w:val=\"{style}\"/><w:jc w:val=\"{align}\"/></w:pPr>");
+        let keep = if keep { "<w:keepNext/>" } else { "" };
+        let properties = format!("<w:pPr><w:pStyle w:val=\"{style}\"/>{keep}<w:jc w:val=\"{align}\"/></w:pPr>");
         let made = self.package.made(runs, &properties, |run| emphasis(run, false));
         let _ = write!(self.package.body, "{made}</w:tc>");
     }

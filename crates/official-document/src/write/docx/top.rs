@@ -69,7 +69,7 @@ impl Writer<'_> {
     /// One on the line of the label; several under its colon.
     fn addressees(&mut self, lines: &[String]) {
         let Some((label, listed)) = lines.split_first() else { return };
-        let (before, after) = (form::GAP * 2.0, form::GAP * 2.0);
+        let (before, after) = (form::GAP, form::GAP * 2.0);
         if listed.is_empty() {
             self.line(&Line { before, after, bold: false, ..centred(form::BODY) }, label);
             return;
