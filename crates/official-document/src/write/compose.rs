@@ -8,7 +8,7 @@ use serde::Serialize;
 use typesetting::fonts::width;
 
 use super::form;
-use super::measure::Centred;
+use super::measure::{Centred, left_column};
 use super::model::{Annex, Draft, Heading, Language, Title, Urgency};
 use super::settle::{capitals, item, line};
 pub(super) use body::{Laid, Look, Stretch};
@@ -106,8 +106,7 @@ pub(super) fn compose(draft: &Draft) -> Composed {
 }
 
 fn head(heading: &Heading) -> Head {
-    let right = width(form::NATION.face, form::NATION.points, form::NATION_WORDS) + 6.0;
-    let left = form::UPRIGHT - right;
+    let left = left_column();
     let column = |words: String, type_| Centred::of(words, type_, left - 8.0);
     let about = match &heading.title {
         Title::Letter { subject } if !line(subject).is_empty() => Some(column(format!("V/v {}", line(subject)), form::ABOUT)),

@@ -70,10 +70,16 @@ pub(super) fn word_and_line(text: &str, type_: Type) -> (f32, f32) {
     (words.iter().copied().fold(0.0, f32::max), words.iter().sum::<f32>() + spaces)
 }
 
-/// Where "Kính gửi:" begins, and how far after it the dashes of the addressed stand: under the colon.
+/// How wide the left column of the head is; the right one holds the national heading on one line.
+pub(super) fn left_column() -> f32 {
+    form::UPRIGHT - width(form::NATION.face, form::NATION.points, form::NATION_WORDS) - 6.0
+}
+
+/// Where "Kính gửi:" begins, below the gap between the columns of the head so that it belongs to neither, and how far after it
+/// the dashes of the addressed stand: under the colon.
 pub(super) fn addressed_at() -> (f32, f32) {
-    let label = form::ADDRESSED.trim_end_matches(':');
-    (form::INDENT * 4.0, width(form::BODY.face, form::BODY.points, label))
+    let label = width(form::BODY.face, form::BODY.points, form::ADDRESSED.trim_end_matches(':'));
+    (left_column() - label / 2.0, label)
 }
 
 #[cfg(test)]

@@ -192,6 +192,6 @@ impl Draft {
     pub fn unprintable(&self) -> Vec<char> {
         let whole = format!("{self:?}");
         let all: String = whole.chars().filter(|letter| !letter.is_ascii()).collect();
-        typesetting::fonts::missing(typesetting::fonts::Set::Document, &super::settle::normal(&all))
+        super::settle::unprintable(&super::settle::normal(&all))
     }
 }

@@ -18,11 +18,27 @@ fn is_no_letter(letter: char) -> bool {
     letter.is_control() || u32::from(letter) & 0xfffe == 0xfffe || ('\u{fdd0}'..='\u{fdef}').contains(&letter)
 }
 
+/// Scripts that run from right to left: a line of two directions has no order that both files would keep.
+fn is_leftward(letter: char) -> bool {
+    matches!(u32::from(letter), 0x590..=0x8ff | 0xfb1d..=0xfdff | 0xfe70..=0xfeff | 0x1_0800..=0x1_0fff | 0x1_e800..=0x1_efff)
+}
+
+/// The letters that can not be shown, each once.
+pub(super) fn unprintable(text: &str) -> Vec<char> {
+    let mut found = missing(Set::Document, text);
+    for letter in text.chars().filter(|letter| is_leftward(*letter)) {
+        if !found.contains(&letter) {
+            found.push(letter);
+        }
+    }
+    found
+}
+
 fn printable(text: String) -> String {
     if text.is_ascii() {
         return text;
     }
-    missing(Set::Document, &text).into_iter().fold(text, |text, letter| text.replace(letter, NO_LETTER))
+    unprintable(&text).into_iter().fold(text, |text, letter| text.replace(letter, NO_LETTER))
 }
 
 /// One line of text.
