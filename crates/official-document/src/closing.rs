@@ -161,7 +161,9 @@ impl Reader {
     /// A line under "Nơi nhận"; one without a dash that begins small, or follows one that has not ended, goes on.
     fn listed(&mut self, text: &str, span: Span) {
         let bulleted = text.starts_with(['-', '–', '+', '•', '*']);
-        if let Some(last) = self.recipients.last_mut().filter(|_| !bulleted && (self.open || text.starts_with(char::is_lowercase))) {
+        if let Some(last) =
+            self.recipients.last_mut().filter(|_| !bulleted && (self.open || text.starts_with(char::is_lowercase)))
+        {
             last.text.push(' ');
             last.text.push_str(text);
             last.span = last.span.cover(span);

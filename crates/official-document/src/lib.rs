@@ -15,9 +15,9 @@ mod limits;
 mod marker;
 pub mod model;
 mod normal;
+pub mod ocr;
 #[cfg_attr(not(feature = "write"), expect(dead_code, reason = "parts beside the document are written documents'"))]
 mod ooxml;
-pub mod ocr;
 mod outline;
 pub mod paper;
 mod pdf;

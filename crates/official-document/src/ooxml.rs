@@ -84,7 +84,10 @@ impl Package {
         let mut all = format!("<Relationship Id=\"s\" Type=\"{RELATION}/styles\" Target=\"styles.xml\"/>");
         for (place, href) in (1..).zip(&self.links) {
             let href = escaped(href);
-            let _ = write!(all, "<Relationship Id=\"l{place}\" Type=\"{RELATION}/hyperlink\" Target=\"{href}\" TargetMode=\"External\"/>");
+            let _ = write!(
+                all,
+                "<Relationship Id=\"l{place}\" Type=\"{RELATION}/hyperlink\" Target=\"{href}\" TargetMode=\"External\"/>"
+            );
         }
         for (place, Part { name, kind, .. }) in (1..).zip(&self.parts) {
             let _ = write!(all, "<Relationship Id=\"p{place}\" Type=\"{RELATION}/{kind}\" Target=\"{name}\"/>");
@@ -108,7 +111,11 @@ impl Package {
             ("/word/styles.xml".to_owned(), format!("{words}styles+xml")),
             ("/docProps/core.xml".to_owned(), "application/vnd.openxmlformats-package.core-properties+xml".to_owned()),
         ];
-        own.extend(self.parts.iter().filter_map(|part| Some((format!("/word/{}", part.name), format!("{words}{}+xml", part.media.as_ref()?)))));
+        own.extend(
+            self.parts
+                .iter()
+                .filter_map(|part| Some((format!("/word/{}", part.name), format!("{words}{}+xml", part.media.as_ref()?)))),
+        );
         for (name, media) in own {
             let _ = write!(all, "<Override PartName=\"{name}\" ContentType=\"{media}\"/>");
         }
@@ -138,7 +145,8 @@ impl Package {
         let root = format!(
             "{HEAD}<Relationships xmlns=\"{PACKAGE}relationships\"><Relationship Id=\"d\" Type=\"{RELATION}/officeDocument\" Target=\"word/document.xml\"/><Relationship Id=\"c\" Type=\"{PACKAGE}relationships/metadata/core-properties\" Target=\"docProps/core.xml\"/></Relationships>"
         );
-        let document = format!("{HEAD}<w:document xmlns:w=\"{WORDS}\" xmlns:r=\"{RELATION}\"><w:body>{}</w:body></w:document>", self.body);
+        let document =
+            format!("{HEAD}<w:document xmlns:w=\"{WORDS}\" xmlns:r=\"{RELATION}\"><w:body>{}</w:body></w:document>", self.body);
         let styles = format!("{HEAD}<w:styles xmlns:w=\"{WORDS}\">{}</w:styles>", self.styles);
         let files = [
             ("[Content_Types].xml", self.types()),

@@ -84,7 +84,8 @@ impl Paper {
         let columns: Vec<Column> = head.iter().enumerate().map(|(at, head)| column(head, at, &rows)).collect();
         let widths = widths(if self.is_wide { WIDE } else { UPRIGHT }, &columns, true);
         let columns: Vec<(usize, bool)> = widths.into_iter().zip(columns.iter().map(|column| column.is_figures)).collect();
-        self.package.body
+        self.package
+            .body
             .push_str("<w:tbl><w:tblPr><w:tblStyle w:val=\"TableGrid\"/><w:tblW w:w=\"5000\" w:type=\"pct\"/><w:tblBorders>");
         for side in ["top", "left", "bottom", "right", "insideH", "insideV"] {
             let _ = write!(self.package.body, "<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"auto\"/>");

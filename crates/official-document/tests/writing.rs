@@ -2,10 +2,10 @@
 
 #[path = "../examples/report/demo.rs"]
 mod demo;
-#[path = "../../../fuzz/bodies/document_invariants.rs"]
-mod invariants;
 #[path = "writing/hostile.rs"]
 mod hostile;
+#[path = "../../../fuzz/bodies/document_invariants.rs"]
+mod invariants;
 #[path = "writing/round.rs"]
 mod round;
 
@@ -69,7 +69,11 @@ fn a_report_has_every_element() {
         assert!(text.contains(line), "{line:?} is not in {text}");
     }
     let letter = plain(&demo::letter());
-    assert!(letter.contains("V/v báo cáo kết quả") && letter.contains("Kính gửi:\n- Các sở, ban, ngành tỉnh;\n- Ủy ban nhân dân các xã, phường.\n"), "{letter}");
+    assert!(
+        letter.contains("V/v báo cáo kết quả")
+            && letter.contains("Kính gửi:\n- Các sở, ban, ngành tỉnh;\n- Ủy ban nhân dân các xã, phường.\n"),
+        "{letter}"
+    );
     let decision = plain(&demo::decision());
     assert!(decision.contains("CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH MẪU\nCăn cứ Luật Tổ chức chính quyền địa phương;\n"), "{decision}");
     assert!(decision.contains("ngày 05 tháng 01 năm 2026.\nQUYẾT ĐỊNH:\nĐiều 1. Ban hành"), "{decision}");
@@ -83,12 +87,21 @@ fn the_docx_is_set_as_the_decree_asks() {
     assert_eq!(document.matches("<w:sectPr>").count(), 3, "the body and two appendices");
     assert_eq!(document.matches("<w:titlePg/>").count(), 3, "no number on a first page");
     assert_eq!(document.matches("w:orient=\"landscape\"").count(), 1);
-    assert_eq!(document.matches("w:top=\"1134\" w:right=\"850\" w:bottom=\"1134\" w:left=\"1701\"").count(), 3, "20, 15, 20, 30 mm");
+    assert_eq!(
+        document.matches("w:top=\"1134\" w:right=\"850\" w:bottom=\"1134\" w:left=\"1701\"").count(),
+        3,
+        "20, 15, 20, 30 mm"
+    );
     assert_eq!(document.matches("<w:tblHeader/>").count(), 3, "heads of tables are repeated");
     let rows = document.matches("<w:tr>").count();
     assert_eq!(document.matches("<w:cantSplit/>").count(), rows, "no row is torn");
-    assert!(document.contains("descr=\"Biểu đồ cột:") && document.contains("<asvg:svgBlip"), "pictures with words, as SVG and points");
-    assert!(part(&bytes, "word/media/picture1.svg").contains("<path") && !part(&bytes, "word/media/picture1.svg").contains("<text"));
+    assert!(
+        document.contains("descr=\"Biểu đồ cột:") && document.contains("<asvg:svgBlip"),
+        "pictures with words, as SVG and points"
+    );
+    assert!(
+        part(&bytes, "word/media/picture1.svg").contains("<path") && !part(&bytes, "word/media/picture1.svg").contains("<text")
+    );
     assert!(part(&bytes, "word/styles.xml").contains("w:ascii=\"Times New Roman\""));
     assert!(part(&bytes, "word/header1.xml").contains(" PAGE "));
     assert!(part(&bytes, "word/footer1.xml").contains("skhcn@mau.example"));
@@ -100,19 +113,26 @@ fn the_pdf_is_tagged_and_kept() {
     let draft = demo::report(10);
     let bytes = pdf(&draft).expect("a PDF");
     let whole = String::from_utf8_lossy(&bytes);
-    for mark in ["<pdfaid:part>2</pdfaid:part>", "<pdfaid:conformance>A</pdfaid:conformance>", "<pdfuaid:part>1</pdfuaid:part>", "2027-02-03"] {
+    for mark in [
+        "<pdfaid:part>2</pdfaid:part>",
+        "<pdfaid:conformance>A</pdfaid:conformance>",
+        "<pdfuaid:part>1</pdfuaid:part>",
+        "2027-02-03",
+    ] {
         assert!(whole.contains(mark), "{mark}");
     }
     let document = pdf_extract::Document::load_mem(&bytes).expect("a file");
     let catalog = document.catalog().expect("a catalogue");
     assert!(catalog.has(b"StructTreeRoot") && catalog.has(b"Outlines"), "{catalog:?}");
     assert_eq!(catalog.get(b"Lang").and_then(pdf_extract::Object::as_str).expect("a language"), b"vi");
-    let tags: Vec<&[u8]> = document.objects.values().filter_map(|object| object.as_dict().ok()?.get(b"S").ok()?.as_name().ok()).collect();
+    let tags: Vec<&[u8]> =
+        document.objects.values().filter_map(|object| object.as_dict().ok()?.get(b"S").ok()?.as_name().ok()).collect();
     for tag in [&b"H1"[..], b"H2", b"H3", b"Figure", b"Table", b"TH", b"Link"] {
         assert!(tags.contains(&tag), "no {}", String::from_utf8_lossy(tag));
     }
     let pictures = document.objects.values().filter_map(|object| object.as_stream().ok());
-    let points = pictures.filter(|stream| stream.dict.get(b"Subtype").and_then(pdf_extract::Object::as_name).is_ok_and(|name| name == b"Image"));
+    let points = pictures
+        .filter(|stream| stream.dict.get(b"Subtype").and_then(pdf_extract::Object::as_name).is_ok_and(|name| name == b"Image"));
     assert_eq!(points.count(), 0, "charts and maps are drawn, not points");
     assert_eq!(bytes, pdf(&draft).expect("again"), "the same draft makes the same bytes");
 }

@@ -95,7 +95,9 @@ fn without_variables(svg: &str) -> String {
             return settled;
         };
         let inside = &rest[at + 4..at + 4 + length];
-        settled.push_str(&inside.split_once(',').map_or_else(|| "currentColor".to_owned(), |(_, other)| without_variables(other.trim())));
+        settled.push_str(
+            &inside.split_once(',').map_or_else(|| "currentColor".to_owned(), |(_, other)| without_variables(other.trim())),
+        );
         rest = &rest[at + 5 + length..];
     }
     settled.push_str(rest);

@@ -65,37 +65,59 @@ fn map() -> Picture {
 
 fn body() -> Vec<Block> {
     let link = Run::link("85 cơ quan", "https://lantoa.example/chi-so/ke-hoach?nam=2026");
-    let mut targets = Grid::new("Bảng 1. Kết quả thực hiện các chỉ tiêu", &["TT", "Chỉ tiêu", "Đơn vị", "Kế hoạch", "Kết quả", "Đánh giá"]);
+    let mut targets =
+        Grid::new("Bảng 1. Kết quả thực hiện các chỉ tiêu", &["TT", "Chỉ tiêu", "Đơn vị", "Kế hoạch", "Kết quả", "Đánh giá"]);
     targets.group(&["I", "Chỉ tiêu về thông tin"]);
     targets.row(&["1", "Chuyên mục trên cổng thông tin điện tử", "chuyên mục", "40", "43", "Đạt"]);
-    targets.row(&["2", "Tin, bài về khoa học, công nghệ, đổi mới sáng tạo và chuyển đổi số", "tin, bài", "1.200", "1.358", "Đạt"]);
+    targets.row(&[
+        "2",
+        "Tin, bài về khoa học, công nghệ, đổi mới sáng tạo và chuyển đổi số",
+        "tin, bài",
+        "1.200",
+        "1.358",
+        "Đạt",
+    ]);
     targets.group(&["II", "Chỉ tiêu về phạm vi"]);
     targets.row(&["3", "Cụm loa truyền thanh phát bản tin hằng tuần", "%", "≥ 90", "81,5", "Chưa đạt"]);
     vec![
-        Block::paragraph("Thực hiện Kế hoạch số 118/KH-UBND ngày 13 tháng 8 năm 2025 của Ủy ban nhân dân tỉnh về truyền thông khoa học, công nghệ, đổi mới sáng tạo và chuyển đổi số, Sở Khoa học và Công nghệ báo cáo kết quả như sau:"),
+        Block::paragraph(
+            "Thực hiện Kế hoạch số 118/KH-UBND ngày 13 tháng 8 năm 2025 của Ủy ban nhân dân tỉnh về truyền thông khoa học, công nghệ, đổi mới sáng tạo và chuyển đổi số, Sở Khoa học và Công nghệ báo cáo kết quả như sau:",
+        ),
         Block::part(Roman, "I.", "Công tác chỉ đạo, điều hành"),
         Block::part(Number, "1.", "Ban hành văn bản"),
         Block::Part {
             kind: Letter,
             marker: "a)".into(),
-            runs: vec![Run::text("Có "), link, Run::text(" ban hành kế hoạch truyền thông của cơ quan mình, bằng 69,7% số cơ quan được giao; 37 cơ quan còn lại chưa ban hành.")],
+            runs: vec![
+                Run::text("Có "),
+                link,
+                Run::text(
+                    " ban hành kế hoạch truyền thông của cơ quan mình, bằng 69,7% số cơ quan được giao; 37 cơ quan còn lại chưa ban hành.",
+                ),
+            ],
         },
         Block::part(Letter, "b)", "Các văn bản chỉ đạo trong kỳ:"),
         Block::part(Dash, "-", "Công văn hướng dẫn xây dựng chuyên mục trên cổng thông tin điện tử của các sở, ban, ngành;"),
         Block::part(Dash, "-", "Thông báo phân công thẩm định báo cáo."),
         Block::part(Number, "2.", "Kiểm tra, đôn đốc"),
-        Block::paragraph("Trong kỳ có 02 đợt kiểm tra với 14 cơ quan. Tất cả kiến nghị đều có thời hạn và cơ quan chịu trách nhiệm."),
+        Block::paragraph(
+            "Trong kỳ có 02 đợt kiểm tra với 14 cơ quan. Tất cả kiến nghị đều có thời hạn và cơ quan chịu trách nhiệm.",
+        ),
         Block::part(Roman, "II.", "Kết quả thực hiện"),
         Block::part(Number, "1.", "Chỉ tiêu"),
         Block::Table(targets),
         Block::Figure(chart()),
         Block::part(Number, "2.", "Phạm vi đến người dân"),
         Block::Figure(map()),
-        Block::paragraph("Số lượt tiếp cận được ghi nhận từ các kênh là khoảng từ 410.000 đến 465.000; không cộng các kênh với nhau vì một người có thể đọc ở nhiều nơi."),
+        Block::paragraph(
+            "Số lượt tiếp cận được ghi nhận từ các kênh là khoảng từ 410.000 đến 465.000; không cộng các kênh với nhau vì một người có thể đọc ở nhiều nơi.",
+        ),
         Block::part(Roman, "III.", "Kiến nghị"),
         Block::part(Number, "1.", "Đề nghị Ủy ban nhân dân tỉnh giao chỉ tiêu năm 2027 cho từng cơ quan."),
         Block::part(Number, "2.", "Đề nghị Ủy ban nhân dân các xã, phường bố trí người phụ trách truyền thanh cơ sở."),
-        Block::paragraph("Trên đây là báo cáo kết quả thực hiện năm 2026, Sở Khoa học và Công nghệ kính báo cáo Ủy ban nhân dân tỉnh."),
+        Block::paragraph(
+            "Trên đây là báo cáo kết quả thực hiện năm 2026, Sở Khoa học và Công nghệ kính báo cáo Ủy ban nhân dân tỉnh.",
+        ),
     ]
 }
 
@@ -111,7 +133,11 @@ fn annex(rows: usize) -> Grid {
         if place == 21 {
             grid.group(&["B", "Ủy ban nhân dân xã, phường"]);
         }
-        let name = if place < 21 { format!("Sở Mẫu số {place}") } else { format!("Ủy ban nhân dân xã Mẫu số {}", place - 20) };
+        let name = if place < 21 {
+            format!("Sở Mẫu số {place}")
+        } else {
+            format!("Ủy ban nhân dân xã Mẫu số {}", place - 20)
+        };
         let note = if place % 17 == 0 { "Chưa có báo cáo quý III; đã đôn đốc hai lần" } else { "" };
         let figures = [12, 12 - place % 3, 10 - place % 4, 20, 14 + place * 7 % 19].map(|figure| figure.to_string());
         let mut cells = vec![place.to_string(), name];
@@ -134,9 +160,17 @@ pub fn report(rows: usize) -> Draft {
         addressees: all(&["Ủy ban nhân dân tỉnh Mẫu"]),
         blocks: body(),
         closing_mark: true,
-        recipients: all(&["Như trên", "Ban Chỉ đạo tỉnh", "Các sở, ban, ngành tỉnh", "Ủy ban nhân dân các xã, phường", "Giám đốc và các Phó Giám đốc"]),
+        recipients: all(&[
+            "Như trên",
+            "Ban Chỉ đạo tỉnh",
+            "Các sở, ban, ngành tỉnh",
+            "Ủy ban nhân dân các xã, phường",
+            "Giám đốc và các Phó Giám đốc",
+        ]),
         archive: "Lưu: VT, CĐS (Ng.)".into(),
-        signature: Signers { authority: all(&["KT. Giám đốc"]), position: "Phó Giám đốc".into(), name: Some("Họ Và Tên".into()) },
+        signature: Signers {
+            authority: all(&["KT. Giám đốc"]), position: "Phó Giám đốc".into(), name: Some("Họ Và Tên".into())
+        },
         appendices: vec![
             Annex {
                 label: "Phụ lục I".into(),
@@ -147,7 +181,8 @@ pub fn report(rows: usize) -> Draft {
             },
             Annex {
                 label: "Phụ lục II".into(),
-                title: "Những việc còn lại của năm 2026 và cơ quan chịu trách nhiệm giải quyết trong sáu tháng đầu năm 2027".into(),
+                title: "Những việc còn lại của năm 2026 và cơ quan chịu trách nhiệm giải quyết trong sáu tháng đầu năm 2027"
+                    .into(),
                 issued_with: with.into(),
                 blocks: vec![
                     Block::part(Number, "1.", "Ban hành kế hoạch của cơ quan"),
@@ -165,10 +200,17 @@ pub fn report(rows: usize) -> Draft {
 /// A letter to several bodies.
 pub fn letter() -> Draft {
     Draft {
-        heading: heading(112, "SKHCN-CĐS", day(2026, 11, 20), Title::Letter { subject: "báo cáo kết quả thực hiện Kế hoạch truyền thông năm 2026".into() }),
+        heading: heading(
+            112,
+            "SKHCN-CĐS",
+            day(2026, 11, 20),
+            Title::Letter { subject: "báo cáo kết quả thực hiện Kế hoạch truyền thông năm 2026".into() },
+        ),
         addressees: all(&["Các sở, ban, ngành tỉnh", "Ủy ban nhân dân các xã, phường"]),
         blocks: vec![
-            Block::paragraph("Sở Khoa học và Công nghệ đề nghị các cơ quan báo cáo kết quả thực hiện Kế hoạch số 118/KH-UBND trước ngày 20 tháng 12 năm 2026 với các nội dung sau:"),
+            Block::paragraph(
+                "Sở Khoa học và Công nghệ đề nghị các cơ quan báo cáo kết quả thực hiện Kế hoạch số 118/KH-UBND trước ngày 20 tháng 12 năm 2026 với các nội dung sau:",
+            ),
             Block::part(Number, "1.", "Số liệu theo biểu mẫu đã được điền sẵn trên hệ thống;"),
             Block::part(Number, "2.", "Khó khăn, vướng mắc và kiến nghị."),
             Block::paragraph("Sau thời hạn trên, cơ quan chưa có báo cáo được nêu tên trong báo cáo của tỉnh."),
@@ -188,7 +230,15 @@ pub fn decision() -> Draft {
             superior: None,
             issuer: "Ủy ban nhân dân tỉnh Mẫu".into(),
             urgency: Some(official_document::write::Urgency::VeryUrgent),
-            ..heading(9, "QĐ-UBND", day(2026, 1, 9), Title::Named { type_name: "Quyết định".into(), subject: "Ban hành Bộ tiêu chí đánh giá công tác truyền thông".into() })
+            ..heading(
+                9,
+                "QĐ-UBND",
+                day(2026, 1, 9),
+                Title::Named {
+                    type_name: "Quyết định".into(),
+                    subject: "Ban hành Bộ tiêu chí đánh giá công tác truyền thông".into(),
+                },
+            )
         },
         enactment: Some("Chủ tịch Ủy ban nhân dân tỉnh Mẫu".into()),
         bases: all(&[
@@ -199,12 +249,18 @@ pub fn decision() -> Draft {
         blocks: vec![
             Block::part(Dieu, "Điều 1.", "Ban hành kèm theo Quyết định này Bộ tiêu chí đánh giá công tác truyền thông."),
             Block::part(Dieu, "Điều 2.", "Quyết định này có hiệu lực kể từ ngày ký."),
-            Block::part(Dieu, "Điều 3.", "Chánh Văn phòng Ủy ban nhân dân tỉnh, Giám đốc các sở và Chủ tịch Ủy ban nhân dân các xã, phường chịu trách nhiệm thi hành Quyết định này."),
+            Block::part(
+                Dieu,
+                "Điều 3.",
+                "Chánh Văn phòng Ủy ban nhân dân tỉnh, Giám đốc các sở và Chủ tịch Ủy ban nhân dân các xã, phường chịu trách nhiệm thi hành Quyết định này.",
+            ),
         ],
         closing_mark: true,
         recipients: all(&["Như Điều 3", "Bộ Khoa học và Công nghệ"]),
         archive: "Lưu: VT, KGVX".into(),
-        signature: Signers { authority: all(&["KT. Chủ tịch"]), position: "Phó Chủ tịch".into(), name: Some("Họ Và Tên".into()) },
+        signature: Signers {
+            authority: all(&["KT. Chủ tịch"]), position: "Phó Chủ tịch".into(), name: Some("Họ Và Tên".into())
+        },
         ..Draft::default()
     }
 }

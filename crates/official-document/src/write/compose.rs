@@ -84,7 +84,8 @@ pub(super) fn compose(draft: &Draft) -> Composed {
         Title::Named { type_name, subject } => (capitals(type_name), line(subject)),
         Title::Letter { subject } => (String::new(), format!("V/v {}", line(subject))),
     };
-    let named = (!type_name.is_empty()).then(|| (type_name.clone(), Centred::of(subject.clone(), form::TITLE, form::UPRIGHT * 0.9)));
+    let named =
+        (!type_name.is_empty()).then(|| (type_name.clone(), Centred::of(subject.clone(), form::TITLE, form::UPRIGHT * 0.9)));
     let mut levels = body::Levels::under(u8::from(named.is_some()));
     let enacted = draft.enactment.as_deref().map(capitals).filter(|words| !words.is_empty());
     let title = format!("{} {subject}", vietnamese::capitalised(&type_name.to_lowercase()));
@@ -114,7 +115,12 @@ fn head(heading: &Heading) -> Head {
     };
     Head {
         left,
-        superior: heading.superior.as_deref().map(capitals).filter(|words| !words.is_empty()).map(|words| column(words, form::SUPERIOR)),
+        superior: heading
+            .superior
+            .as_deref()
+            .map(capitals)
+            .filter(|words| !words.is_empty())
+            .map(|words| column(words, form::SUPERIOR)),
         issuer: column(capitals(&heading.issuer), form::ISSUER),
         nation: form::NATION_WORDS,
         motto: form::MOTTO_WORDS,

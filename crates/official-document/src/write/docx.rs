@@ -160,7 +160,8 @@ impl Writer<'_> {
 
     fn annex(&mut self, annex: &LaidAnnex) {
         let room = if annex.is_wide { form::WIDE } else { form::UPRIGHT };
-        let label = Line { style: "Annex", keep: true, align: "center", bold: true, points: form::TITLE.points, ..Line::default() };
+        let label =
+            Line { style: "Annex", keep: true, align: "center", bold: true, points: form::TITLE.points, ..Line::default() };
         if !annex.label.is_empty() {
             self.line(&label, &annex.label);
         }

@@ -102,7 +102,11 @@ pub struct Annex {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Block {
     /// "I." and a title; "a)" and a sentence. Words that are strong or end without a sign make a heading of it.
-    Part { kind: PartKind, marker: String, runs: Vec<Run> },
+    Part {
+        kind: PartKind,
+        marker: String,
+        runs: Vec<Run>,
+    },
     Paragraph(Vec<Run>),
     Table(Grid),
     Figure(Picture),

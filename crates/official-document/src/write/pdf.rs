@@ -21,7 +21,9 @@ pub(super) fn write(composed: &Composed, pictures: &[Shown]) -> Result<Vec<u8>, 
     data["pictures"] = pictures.iter().map(|shown| json!({ "width": shown.width, "height": shown.height })).collect();
     data["form"] = measures();
     let mut files = vec![("document.json".to_owned(), serde_json::to_vec(&data)?)];
-    files.extend(pictures.iter().enumerate().map(|(place, shown)| (format!("pictures/{place}.svg"), shown.svg.clone().into_bytes())));
+    files.extend(
+        pictures.iter().enumerate().map(|(place, shown)| (format!("pictures/{place}.svg"), shown.svg.clone().into_bytes())),
+    );
     let standard = if composed.day.is_some() { Standard::Archival } else { Standard::Accessible };
     Ok(Sheet { template: TEMPLATE, files, standard, id: None }.pdf()?)
 }

@@ -10,7 +10,11 @@ const NO_LETTER: &str = "□";
 /// NFC without controls and other invisible characters; every kind of space is a plain one.
 pub(super) fn normal(text: &str) -> String {
     let normal = vietnamese::normalise(text);
-    normal.chars().map(|letter| if letter.is_whitespace() { ' ' } else { letter }).filter(|letter| !is_no_letter(*letter)).collect()
+    normal
+        .chars()
+        .map(|letter| if letter.is_whitespace() { ' ' } else { letter })
+        .filter(|letter| !is_no_letter(*letter))
+        .collect()
 }
 
 /// Controls, and what Unicode never gives a meaning to.
@@ -101,7 +105,8 @@ mod tests {
 
     #[test]
     fn spaces_between_runs_stay_single() {
-        let made = runs(&[Run::text("  Một "), Run::strong(" hai\n"), Run::link("  ", "x"), Run::link(" ba ", "javascript:alert(1)")]);
+        let made =
+            runs(&[Run::text("  Một "), Run::strong(" hai\n"), Run::link("  ", "x"), Run::link(" ba ", "javascript:alert(1)")]);
         assert_eq!(words(&made), "Một hai ba");
         assert!(made.iter().all(|run| run.href.is_empty()), "{made:?}");
     }

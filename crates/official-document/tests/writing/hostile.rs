@@ -56,7 +56,15 @@ fn words_without_an_end() {
 fn ten_thousand_rows() {
     let mut grid = Grid::new("", &["TT", "Nội dung", "Số lượng"]);
     (1..=10_000).for_each(|place| grid.row(&[&place.to_string(), "Tin, bài", "12"]));
-    let draft = Draft { appendices: vec![Annex { label: "Phụ lục".into(), title: "Danh mục".into(), blocks: vec![Block::Table(grid)], ..Annex::default() }], ..demo::report(1) };
+    let draft = Draft {
+        appendices: vec![Annex {
+            label: "Phụ lục".into(),
+            title: "Danh mục".into(),
+            blocks: vec![Block::Table(grid)],
+            ..Annex::default()
+        }],
+        ..demo::report(1)
+    };
     let bytes = docx(&draft).expect("a DOCX");
     let document = read(&bytes, "nhieu.docx", &Limits::default()).expect("a document");
     assert_eq!(document.appendices[0].parts[0].table.as_ref().map(|table| table.rows.len()), Some(10_000));

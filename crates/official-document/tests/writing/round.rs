@@ -17,7 +17,8 @@ fn bare(text: &str) -> String {
 
 /// Kind, marker, words of what stands in a body, and the rows of its tables; capitals are of the form.
 fn parts<'a>(parts: impl Iterator<Item = &'a Part>) -> Vec<String> {
-    let row = |row: &official_document::Row| row.cells.iter().map(|cell| cell.text.replace('\n', " ")).collect::<Vec<_>>().join("|");
+    let row =
+        |row: &official_document::Row| row.cells.iter().map(|cell| cell.text.replace('\n', " ")).collect::<Vec<_>>().join("|");
     let one = |part: &Part| match &part.table {
         Some(table) => {
             let rows: Vec<String> = table.rows.iter().map(row).collect();
@@ -75,7 +76,8 @@ fn same(draft: &Draft, document: &Document) {
     let given = |all: &[String]| all.iter().map(|one| bare(one)).collect::<Vec<_>>();
     assert_eq!(texts(&document.addressees), given(&draft.addressees), "{media:?}");
     assert_eq!(texts(&document.bases), given(&draft.bases), "{media:?}");
-    let recipients: Vec<String> = draft.recipients.iter().chain((!draft.archive.is_empty()).then_some(&draft.archive)).cloned().collect();
+    let recipients: Vec<String> =
+        draft.recipients.iter().chain((!draft.archive.is_empty()).then_some(&draft.archive)).cloned().collect();
     assert_eq!(texts(&document.recipients), given(&recipients), "{media:?}");
     let signature = document.signature.clone().unwrap_or_default();
     let authority = draft.signature.authority.join(" ").to_uppercase();
@@ -83,7 +85,9 @@ fn same(draft: &Draft, document: &Document) {
     assert_eq!(signature.position, caps(&draft.signature.position).filter(|post| !post.is_empty()), "{media:?}");
     assert_eq!(signature.name, draft.signature.name, "{media:?}");
     let mut body: Vec<String> = document.preamble.iter().map(|one| format!("paragraph  {}", bare(&one.text))).collect();
-    body.retain(|one| !draft.enactment.as_ref().is_some_and(|who| one.ends_with(&who.to_lowercase())) && !one.ends_with("quyết định:"));
+    body.retain(|one| {
+        !draft.enactment.as_ref().is_some_and(|who| one.ends_with(&who.to_lowercase())) && !one.ends_with("quyết định:")
+    });
     body.extend(parts(document.parts.iter().flat_map(|part| part.walk().map(|(_, part)| part))));
     assert_eq!(body, blocks(&draft.blocks), "{media:?}: {}", document.text);
     assert_eq!(document.appendices.len(), draft.appendices.len(), "{media:?}");
@@ -123,12 +127,24 @@ fn what_is_written_is_read_without_loss() {
 
 /// Some words of a sentence; none of them means anything to the reader.
 fn sentence() -> impl Strategy<Value = String> {
-    let words = ["xây dựng", "chuyên mục", "bản tin", "cho nhân dân", "hằng tuần", "tại xã", "“đổi mới”", "đường dây", "5 < 7 & 8", "ẵ ậ ỹ"];
+    let words = [
+        "xây dựng",
+        "chuyên mục",
+        "bản tin",
+        "cho nhân dân",
+        "hằng tuần",
+        "tại xã",
+        "“đổi mới”",
+        "đường dây",
+        "5 < 7 & 8",
+        "ẵ ậ ỹ",
+    ];
     prop::collection::vec(prop::sample::select(words.to_vec()), 2..30).prop_map(|words| format!("Việc {}.", words.join(" ")))
 }
 
 fn title() -> impl Strategy<Value = String> {
-    prop::sample::select(vec!["Kết quả chung", "Tình hình thực hiện trong năm", "Công việc còn lại của các cơ quan được giao"]).prop_map(str::to_owned)
+    prop::sample::select(vec!["Kết quả chung", "Tình hình thực hiện trong năm", "Công việc còn lại của các cơ quan được giao"])
+        .prop_map(str::to_owned)
 }
 
 fn grid() -> impl Strategy<Value = Block> {
@@ -164,39 +180,51 @@ fn body() -> impl Strategy<Value = Vec<Block>> {
 fn draft() -> impl Strategy<Value = Draft> {
     let heading = (1u32..400, 1u32..=12, 1u32..=28, prop::bool::ANY, sentence());
     let lists = (prop::collection::vec(sentence(), 0..4), 0usize..3, prop::collection::vec(sentence(), 1..4));
-    (heading, lists, body(), prop::option::of(body())).prop_map(|((number, month, day, is_letter, subject), (bases, bodies, recipients), blocks, annex)| {
-        let subject = subject.trim_end_matches('.').to_owned();
-        let title = if is_letter {
-            Title::Letter { subject: subject.replacen('V', "v", 1) }
-        } else {
-            Title::Named { type_name: "Báo cáo".into(), subject }
-        };
-        let list = |all: Vec<String>| all.into_iter().map(|one| one.trim_end_matches('.').to_owned()).collect::<Vec<_>>();
-        Draft {
-            heading: Heading {
-                superior: Some("Ủy ban nhân dân tỉnh Mẫu".into()),
-                issuer: "Văn phòng Ban Chỉ đạo về đổi mới sáng tạo".into(),
-                number: Some(number),
-                symbol: if is_letter { "VPBCĐ-TH".into() } else { "BC-VPBCĐ".into() },
-                place: "Tỉnh Mẫu".into(),
-                date: NaiveDate::from_ymd_opt(2026, month, day),
-                title,
-                ..Heading::default()
-            },
-            addressees: (0..bodies).map(|place| format!("Sở Mẫu số {place}")).collect(),
-            bases: list(bases).into_iter().map(|basis| format!("Căn cứ {basis}")).collect(),
-            blocks,
-            closing_mark: true,
-            recipients: list(recipients),
-            archive: "Lưu: VT".into(),
-            signature: Signers { authority: vec!["KT. Chánh Văn phòng".into()], position: "Phó Chánh Văn phòng".into(), name: Some("Họ Và Tên".into()) },
-            appendices: annex
-                .map(|blocks| Annex { label: "Phụ lục".into(), title: "Danh mục việc".into(), issued_with: "Kèm theo Báo cáo số 1".into(), blocks: blocks[1..].to_vec(), landscape: false })
-                .into_iter()
-                .collect(),
-            ..Draft::default()
-        }
-    })
+    (heading, lists, body(), prop::option::of(body())).prop_map(
+        |((number, month, day, is_letter, subject), (bases, bodies, recipients), blocks, annex)| {
+            let subject = subject.trim_end_matches('.').to_owned();
+            let title = if is_letter {
+                Title::Letter { subject: subject.replacen('V', "v", 1) }
+            } else {
+                Title::Named { type_name: "Báo cáo".into(), subject }
+            };
+            let list = |all: Vec<String>| all.into_iter().map(|one| one.trim_end_matches('.').to_owned()).collect::<Vec<_>>();
+            Draft {
+                heading: Heading {
+                    superior: Some("Ủy ban nhân dân tỉnh Mẫu".into()),
+                    issuer: "Văn phòng Ban Chỉ đạo về đổi mới sáng tạo".into(),
+                    number: Some(number),
+                    symbol: if is_letter { "VPBCĐ-TH".into() } else { "BC-VPBCĐ".into() },
+                    place: "Tỉnh Mẫu".into(),
+                    date: NaiveDate::from_ymd_opt(2026, month, day),
+                    title,
+                    ..Heading::default()
+                },
+                addressees: (0..bodies).map(|place| format!("Sở Mẫu số {place}")).collect(),
+                bases: list(bases).into_iter().map(|basis| format!("Căn cứ {basis}")).collect(),
+                blocks,
+                closing_mark: true,
+                recipients: list(recipients),
+                archive: "Lưu: VT".into(),
+                signature: Signers {
+                    authority: vec!["KT. Chánh Văn phòng".into()],
+                    position: "Phó Chánh Văn phòng".into(),
+                    name: Some("Họ Và Tên".into()),
+                },
+                appendices: annex
+                    .map(|blocks| Annex {
+                        label: "Phụ lục".into(),
+                        title: "Danh mục việc".into(),
+                        issued_with: "Kèm theo Báo cáo số 1".into(),
+                        blocks: blocks[1..].to_vec(),
+                        landscape: false,
+                    })
+                    .into_iter()
+                    .collect(),
+                ..Draft::default()
+            }
+        },
+    )
 }
 
 proptest! {

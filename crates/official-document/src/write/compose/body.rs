@@ -30,9 +30,17 @@ pub(in crate::write) enum Look {
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub(in crate::write) enum Laid {
     /// `level`: of a heading, from 1; 0 for plain words. A line feed in a run is a break.
-    Paragraph { look: Look, level: u8, runs: Vec<Run> },
+    Paragraph {
+        look: Look,
+        level: u8,
+        runs: Vec<Run>,
+    },
     Table(LaidTable),
-    Figure { picture: Drawn, alt: String, caption: String },
+    Figure {
+        picture: Drawn,
+        alt: String,
+        caption: String,
+    },
 }
 
 /// A picture: what it is made of, and how wide and high it may be in millimetres.
@@ -179,11 +187,8 @@ fn is_heading(kind: PartKind, runs: &[Run]) -> bool {
 fn figure(picture: &Picture, is_wide: bool) -> Laid {
     let caption = line(&picture.caption);
     let alt = Some(line(&picture.alt)).filter(|alt| !alt.is_empty()).unwrap_or_else(|| caption.clone());
-    let (room, height) = if is_wide {
-        (form::WIDE, form::WIDE_PICTURE_HEIGHT_MM)
-    } else {
-        (form::UPRIGHT, form::PICTURE_HEIGHT_MM)
-    };
+    let (room, height) =
+        if is_wide { (form::WIDE, form::WIDE_PICTURE_HEIGHT_MM) } else { (form::UPRIGHT, form::PICTURE_HEIGHT_MM) };
     let room = form::millimetres(room);
     #[expect(clippy::cast_precision_loss, reason = "millimetres of a page")]
     let width = if picture.width_mm == 0 { room } else { (picture.width_mm as f32).min(room) };

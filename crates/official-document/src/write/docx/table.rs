@@ -11,12 +11,24 @@ use crate::write::form;
 impl Writer<'_> {
     pub(super) fn table(&mut self, table: &LaidTable) {
         if !table.caption.is_empty() {
-            let line = Line { bold: true, keep: true, align: "center", before: form::GAP, after: form::GAP, points: 13.0, ..Line::default() };
+            let line = Line {
+                bold: true,
+                keep: true,
+                align: "center",
+                before: form::GAP,
+                after: form::GAP,
+                points: 13.0,
+                ..Line::default()
+            };
             self.line(&line, &table.caption);
         }
         let all: f32 = table.widths.iter().sum();
         let body = &mut self.package.body;
-        let _ = write!(body, "<w:tbl><w:tblPr><w:tblStyle w:val=\"TableGrid\"/><w:tblW w:w=\"{}\" w:type=\"dxa\"/><w:tblBorders>", twips(all));
+        let _ = write!(
+            body,
+            "<w:tbl><w:tblPr><w:tblStyle w:val=\"TableGrid\"/><w:tblW w:w=\"{}\" w:type=\"dxa\"/><w:tblBorders>",
+            twips(all)
+        );
         for side in ["top", "left", "bottom", "right", "insideH", "insideV"] {
             let _ = write!(body, "<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"auto\"/>");
         }

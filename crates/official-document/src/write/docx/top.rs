@@ -24,7 +24,8 @@ impl Writer<'_> {
         }
         for basis in &composed.bases {
             let run = Run::italic(basis);
-            let made = self.package.made(&[run], "<w:pPr><w:pStyle w:val=\"Body\"/></w:pPr>", |run| super::look::emphasis(run, false));
+            let made =
+                self.package.made(&[run], "<w:pPr><w:pStyle w:val=\"Body\"/></w:pPr>", |run| super::look::emphasis(run, false));
             self.package.body.push_str(&made);
         }
         if !composed.decides.is_empty() {
