@@ -10,6 +10,7 @@ import { measureReading } from "./reading.mjs";
 import { measureSearch } from "./search.mjs";
 import { measureServing } from "./serving.mjs";
 import { print, missed } from "./table.mjs";
+import { measureWriting } from "./writing.mjs";
 
 const { values: options } = parseArgs({
   options: {
@@ -22,6 +23,7 @@ const rounds = Math.max(1, Number.parseInt(options.rounds, 10) || 3);
 /** @type {{[name: string]: () => Promise<import("./table.mjs").Figure[]>}} */
 const parts = {
   reading: () => measureReading(rounds),
+  writing: () => measureWriting(),
   search: () => measureSearch(rounds),
   sqlite: () => measureServing("sqlite", rounds),
   postgres: () => measureServing("postgres", rounds),

@@ -101,6 +101,8 @@ struct Reader {
     signature: Option<Signature>,
     /// The label of the recipients has been met.
     listing: bool,
+    /// The last recipient began with a dash and has no sign at its end yet.
+    open: bool,
 }
 
 impl Reader {
@@ -156,15 +158,19 @@ impl Reader {
         awaited && (2..=NAME_WORDS_MAX).contains(&words.len()) && words.iter().all(capital) && !is_caps(text)
     }
 
-    /// A line under "Nơi nhận"; one without a dash that begins small goes on.
+    /// A line under "Nơi nhận"; one without a dash that begins small, or follows one that has not ended, goes on.
     fn listed(&mut self, text: &str, span: Span) {
         let bulleted = text.starts_with(['-', '–', '+', '•', '*']);
-        if let Some(last) = self.recipients.last_mut().filter(|_| !bulleted && text.starts_with(char::is_lowercase)) {
+        if let Some(last) =
+            self.recipients.last_mut().filter(|_| !bulleted && (self.open || text.starts_with(char::is_lowercase)))
+        {
             last.text.push(' ');
             last.text.push_str(text);
             last.span = last.span.cover(span);
+            self.open &= !text.ends_with([';', '.']);
             return;
         }
+        self.open = bulleted && !text.ends_with([';', '.']);
         self.recipient(text.trim_start_matches(['-', '–', '+', '•', '*', ' ']), span);
     }
 

@@ -20,6 +20,8 @@ use crate::normal::{folded, is_caps};
 const BLOCKS_MAX: usize = 60;
 /// A line of a head is not longer than this many bytes; a subject may be.
 const LINE_BYTES_MAX: usize = 400;
+/// A line of one column of a head is not longer than this many bytes.
+const COLUMN_BYTES_MAX: usize = 90;
 
 /// What stands above the body.
 #[derive(Default)]
@@ -39,7 +41,8 @@ pub(crate) fn has_number(line: &Sighted) -> bool {
 
 /// Reads the head from the first blocks of a document.
 pub(crate) fn read(text: &str, blocks: &[Block]) -> Head {
-    let mut reader = Reader { text, agencies: Vec::new(), head: Head::default(), subject: Subject::Awaited, stray: Vec::new() };
+    let mut reader =
+        Reader { text, agencies: Vec::new(), head: Head::default(), subject: Subject::Awaited, open: false, stray: Vec::new() };
     for (place, block) in blocks.iter().take(BLOCKS_MAX).enumerate() {
         if !reader.takes(block, blocks.get(place + 1)) {
             break;
@@ -67,6 +70,8 @@ struct Reader<'a> {
     agencies: Vec<Passage>,
     head: Head,
     subject: Subject,
+    /// The last piece was one of the subject of a letter.
+    open: bool,
     stray: Vec<Passage>,
 }
 
@@ -111,6 +116,7 @@ impl Reader<'_> {
             self.head.header.date = Some(found.date);
             self.head.header.issued_on = found.day;
         }
+        self.open &= taken.is_empty();
         let pieces = line.pieces_outside(&taken);
         pieces.into_iter().all(|piece| self.piece(piece))
     }
@@ -137,10 +143,12 @@ impl Reader<'_> {
         if heading_goes_on || !piece.text.contains(char::is_alphanumeric) {
             return true;
         }
+        let open = std::mem::take(&mut self.open);
         if head.starts_with("v/v") || (head.starts_with("ve viec") && self.head.header.symbol.is_some()) {
             self.head.header.subject = Some(Field { value: squeeze(about(&piece.text)), span: piece.span });
             self.subject = Subject::Letter;
-        } else if self.names_type(&piece) || self.letter_goes_on(&piece) || self.stamp(&piece, &head) {
+            self.open = true;
+        } else if self.names_type(&piece) || self.letter_goes_on(&piece, open) || self.stamp(&piece, &head) {
         } else if self.is_agency(&piece) {
             self.agencies.push(piece);
         } else if piece.text.ends_with(['.', ';', ':']) || piece.text.len() > 150 {
@@ -170,11 +178,14 @@ impl Reader<'_> {
         true
     }
 
-    /// The second line of "V/v …".
-    fn letter_goes_on(&mut self, piece: &Passage) -> bool {
-        let Some(subject) = self.head.header.subject.as_mut().filter(|_| piece.text.starts_with(char::is_lowercase)) else {
+    /// The second line of "V/v …": one that begins small, or stands right under it (`open`) in the same narrow column.
+    fn letter_goes_on(&mut self, piece: &Passage, open: bool) -> bool {
+        let text = &piece.text;
+        let under = open && text.len() <= COLUMN_BYTES_MAX && !is_caps(text) && !text.ends_with(['.', ';', ':']);
+        let Some(subject) = self.head.header.subject.as_mut().filter(|_| under || text.starts_with(char::is_lowercase)) else {
             return false;
         };
+        self.open = true;
         subject.value = format!("{} {}", subject.value, squeeze(&piece.text));
         subject.span = subject.span.cover(piece.span);
         true

@@ -1,7 +1,8 @@
-//! Reads Vietnamese official documents (Nghị định 30/2020/NĐ-CP) into one structure.
+//! Reads Vietnamese official documents (Nghị định 30/2020/NĐ-CP) into one structure, and writes them.
 
 mod appendix;
 mod closing;
+mod columns;
 mod compose;
 mod decode;
 mod docx;
@@ -15,6 +16,8 @@ mod marker;
 pub mod model;
 mod normal;
 pub mod ocr;
+#[cfg_attr(not(feature = "write"), expect(dead_code, reason = "parts beside the document are written documents'"))]
+mod ooxml;
 mod outline;
 pub mod paper;
 mod pdf;
@@ -22,6 +25,8 @@ mod picture;
 mod table;
 mod text;
 mod warn;
+#[cfg(feature = "write")]
+pub mod write;
 
 pub use error::ReadError;
 pub use file::{read, read_text};

@@ -321,6 +321,6 @@ impl Part {
                 all.push_str(text);
             }
         });
-        crate::fonts::missing(&all)
+        crate::fonts::missing(crate::fonts::Set::Book, &all)
     }
 }

@@ -1,9 +1,8 @@
-//! Where Typst looks for what it needs: one template, one data file, the pictures, our fonts. There is nothing else: no disk, no
+//! Where Typst looks for what it needs: one template, its data, the pictures, our fonts. There is nothing else: no disk, no
 //! network, no clock.
 
 use std::collections::HashMap;
 
-use chrono::Datelike;
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
@@ -11,11 +10,9 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 
-use crate::{Book, Error, fonts};
+use crate::{Error, fonts};
 
-const TEMPLATE: &str = include_str!("book.typ");
-
-/// All that one book needs.
+/// All that one work needs.
 pub struct Shelf {
     library: LazyHash<Library>,
     main: Source,
@@ -28,29 +25,13 @@ fn id(path: &str) -> Result<FileId, Error> {
 }
 
 impl Shelf {
-    /// The book on a shelf of its own.
-    pub fn of(book: &Book) -> Result<Self, Error> {
-        let mut files = HashMap::new();
-        files.insert(id("book.json")?, Bytes::new(serde_json::to_vec(&data(book)?)?));
-        for (name, picture) in &book.pictures {
-            files.insert(id(&format!("pictures/{name}"))?, Bytes::new(picture.bytes.clone()));
-        }
-        let main = Source::new(id("book.typ")?, TEMPLATE.to_owned());
+    /// A template and the files that it reads, by their paths.
+    pub fn of(template: &str, files: Vec<(String, Vec<u8>)>) -> Result<Self, Error> {
+        let named = |(path, bytes): (String, Vec<u8>)| Ok((id(&path)?, Bytes::new(bytes)));
+        let files = files.into_iter().map(named).collect::<Result<_, Error>>()?;
+        let main = Source::new(id("main.typ")?, template.to_owned());
         Ok(Self { library: LazyHash::new(Library::default()), main, files })
     }
-}
-
-/// The book, how large its pictures are, and its day in figures.
-fn data(book: &Book) -> Result<serde_json::Value, Error> {
-    let mut data = serde_json::to_value(book)?;
-    let sizes: serde_json::Map<String, serde_json::Value> = book
-        .pictures
-        .iter()
-        .map(|(name, picture)| (name.clone(), serde_json::json!({ "width": picture.width, "height": picture.height })))
-        .collect();
-    data["pictures"] = sizes.into();
-    data["day"] = serde_json::json!({ "year": book.date.year(), "month": book.date.month(), "day": book.date.day() });
-    Ok(data)
 }
 
 impl World for Shelf {
