@@ -207,7 +207,8 @@ impl Sides<'_> {
 
     fn answered(&self, counts: &Counts, agency: usize, month: usize) -> Came {
         let first = first_month(self.definition.every, month);
-        let mut came: Option<Came> = None;
+        let earlier = counts.before.get(agency).copied().filter(|before| !before.is_zero());
+        let mut came: Option<Came> = earlier.filter(|_| self.definition.every == Every::Ever).map(Came::Sum);
         for at in first..=month {
             let one = match counts.cells[agency * MONTHS + at] {
                 Some(Cell::Given(amount)) => Came::Sum(amount),

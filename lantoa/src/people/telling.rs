@@ -1,6 +1,7 @@
 //! Facts in words: what the ledger, and the history of a person, an agency or a plan say happened.
 
 mod campaigns;
+mod measured;
 mod cases;
 mod changes;
 mod channels;
@@ -311,6 +312,13 @@ impl Teller<'_> {
             | Fact::CampaignClosed { .. }
             | Fact::CampaignShown { .. }
             | Fact::CampaignHidden { .. } => campaigns::of_campaign(self.l, fact),
+            Fact::MeasureSuggested { .. }
+            | Fact::MeasureDefined { .. }
+            | Fact::MeasureRedefined { .. }
+            | Fact::MeasureConfirmed { .. }
+            | Fact::MeasureRetired { .. }
+            | Fact::MeasuresSettled { .. }
+            | Fact::MeasuresFrozen { .. } => measured::of_measure(self.l, fact),
             Fact::AgencyPlanDrafted { .. }
             | Fact::AgencyPlanEdited { .. }
             | Fact::AgencyPlanRemoved { .. }

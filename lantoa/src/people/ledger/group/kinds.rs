@@ -299,6 +299,15 @@ impl Group {
                 "CampaignShown",
                 "CampaignHidden",
             ],
+            Self::Measures => &[
+                "MeasureSuggested",
+                "MeasureDefined",
+                "MeasureRedefined",
+                "MeasureConfirmed",
+                "MeasureRetired",
+                "MeasuresSettled",
+                "MeasuresFrozen",
+            ],
             Self::Mail => &["MailPlanned", "MailSent", "MailFailed", "MailUnknown"],
             Self::Connections => &["WebhookAdded", "WebhookChanged", "WebhookRemoved", "WebhookFailed"],
         }
