@@ -40,6 +40,9 @@ pub struct Rule {
     /// What is to be reached where the target says no number.
     #[serde(default)]
     least: Option<Amount>,
+    /// It counts something near the target that can be seen, and is not held to the target's number.
+    #[serde(default)]
+    proxy: bool,
 }
 
 /// What sort of target a rule is for.
@@ -118,7 +121,7 @@ pub fn suggestions(text: &str, target: Option<&recognise::Target>, year: i32) ->
             // 100 % can not be exceeded, and more things than were promised are as good.
             _ => Op::AtLeast,
         };
-        let target = value.or(rule.least).map(|value| Target { op, value, year });
+        let target = value.or(rule.least).filter(|_| !rule.proxy).map(|value| Target { op, value, year });
         Suggestion { rule, definition: Definition { target, ..rule.definition.clone() } }
     };
     fitting.map(made).collect()
@@ -267,7 +270,8 @@ mod tests {
             recognise::Target { op: Some(">=".into()), value: Some(80.0), unit: Some("%".into()), ..Default::default() };
         let found = suggestions("Ít nhất 80% người dân nghe tin qua hệ thống thông tin cơ sở.", Some(&percent), 2030);
         let codes: Vec<&str> = found.iter().map(|one| one.rule.code.as_str()).collect();
-        assert_eq!(codes, ["nguoi-dan-tiep-can"]);
+        assert_eq!(codes, ["nguoi-dan-tiep-can", "ap-khom-nghe-duoc"]);
+        assert_eq!(found[1].definition.target, None, "what stands beside a target is not held to its number");
         let target = found[0].definition.target.expect("a target");
         assert_eq!((target.op, target.value, target.year), (Op::AtLeast, Amount::from(80), 2030));
         let milestone = suggestions("Lập mạng lưới cộng tác viên truyền thông.", None, 2026);

@@ -13,10 +13,11 @@ use crate::people::class;
 use crate::web::Result;
 
 /// Sources of which the first is always a part of the second.
-const PARTS: [(&str, &str); 7] = [
+const PARTS: [(&str, &str); 8] = [
     ("slots-done", "slots-due"),
     ("slots-on-time", "slots-due"),
     ("people-covered", "people-all"),
+    ("hamlets-reached", "hamlets"),
     ("st-tasks-publicised", "st-tasks"),
     ("officers-trained", "officers"),
     ("officials-informed", "officials"),

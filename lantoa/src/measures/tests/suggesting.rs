@@ -81,7 +81,7 @@ story!(
     let (count, measures) = targets(&house, plan.id).await;
     assert_eq!(count, 11);
     let codes: Vec<&str> = measures.iter().map(|one| one.code.as_str()).collect();
-    assert_eq!(codes.len(), 12, "the first target has two halves: {codes:?}");
+    assert_eq!(codes.len(), 13, "the first target has two halves, and hamlets stand beside people: {codes:?}");
     let page = coordinator(&house).await.get("/desk/measures/targets").await.expect(200);
     page.says("11 trong 11 mục tiêu có chỉ số").says("Danh mục nội dung, văn bản phải cung cấp");
 });
