@@ -1,7 +1,7 @@
 //! A pass over a year: what is counted is read (one statement a source), all measures are counted in memory, and what changed is written in
 //! one go. It may be done twice and then writes nothing.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::time::Instant;
 
 use sea_orm::entity::prelude::*;
@@ -111,7 +111,7 @@ async fn write(
 
 /// What differs from what is kept; agencies that are asked in no month have no row, unless they had one.
 fn rows(evidence: &Evidence, counted: &Counted, kept: Option<&HashMap<Uuid, String>>) -> Vec<Written> {
-    let nothing = HashSet::from([Months::default().written()]);
+    let nothing = Months::default().written();
     let written = |agency: Uuid, months: &Months, mark| Written { agency, months: months.written(), digest: hex(mark) };
     let mut rows = vec![written(PROVINCE, &counted.outcome.whole, counted.mark)];
     for (at, agency) in evidence.agencies.iter().enumerate() {
@@ -121,7 +121,7 @@ fn rows(evidence: &Evidence, counted: &Counted, kept: Option<&HashMap<Uuid, Stri
             continue;
         }
         let row = written(agency.id, months, *mark);
-        if before.is_some() || !nothing.contains(&row.months) {
+        if before.is_some() || row.months != nothing {
             rows.push(row);
         }
     }

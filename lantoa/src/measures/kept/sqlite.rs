@@ -6,7 +6,7 @@ use sea_orm::sea_query::OnConflict;
 
 use super::{ActiveModel, Column, Entity, Written};
 
-/// Nine parameters a row, 32,766 a statement.
+/// Ten parameters a row, 32,766 a statement.
 const ROWS_MAX: usize = 3_000;
 
 pub(super) async fn write(

@@ -50,7 +50,7 @@ pub async fn show(shell: Shell, Shared(app): Shared<App>, headers: HeaderMap) ->
     let measures = Measure::public(&app.db).await?;
     let rows = rows(&app, &measures, now.year()).await?;
     let one = |measure: &Measure| {
-        let line = line(l, measure, rows.get(&measure.id).map_or(&[], Vec::as_slice), (now.year(), now.month()));
+        let line = line(l, measure, rows.get(&measure.id).map(Vec::as_slice).unwrap_or_default(), (now.year(), now.month()));
         (line, measure.public_path(), measure.meaning.clone())
     };
     let nonce = shell.nonce.clone();

@@ -149,7 +149,7 @@ async fn page(app: &App, shell: Shell, measure: Option<Measure>, sent: Sent) -> 
         targets: targets(app).await?,
         errors: sent.errors.iter().map(|one| (one.field, one.text(l))).collect(),
         conflict: sent.conflict,
-        preview: preview::of(app, shell.clone(), &there, measure.as_ref(), &sent.given).await?,
+        preview: preview::of(app, l, &there, measure.as_ref(), &sent.given).await?,
         given: sent.given,
         measure,
         l,

@@ -123,7 +123,7 @@ pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>) -> Result
     let provisions: HashMap<Uuid, &provision::Model> = provisions.iter().map(|one| (one.id, one)).collect();
     let mut groups: Vec<(Option<Uuid>, Group)> = Vec::new();
     for measure in &measures {
-        let line = line(l, measure, rows.get(&measure.id).map_or(&[], Vec::as_slice), today);
+        let line = line(l, measure, rows.get(&measure.id).map(Vec::as_slice).unwrap_or_default(), today);
         if let Some((_, group)) = groups.iter_mut().find(|(of, _)| *of == measure.provision) {
             group.lines.push(line);
             continue;

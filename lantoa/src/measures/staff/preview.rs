@@ -53,8 +53,7 @@ pub struct Part {
 ///
 /// # Errors
 /// The database failed.
-pub async fn of(app: &App, shell: Shell, there: &There, measure: Option<&Measure>, given: &Given) -> Result<Preview> {
-    let l = shell.l;
+pub async fn of(app: &App, l: Locale, there: &There, measure: Option<&Measure>, given: &Given) -> Result<Preview> {
     let year = time::local_date(app.clock.now()).year();
     let (mut typed, mut found) = given.read();
     if typed.code.is_empty() {
@@ -109,6 +108,6 @@ pub async fn show(
         .measures
         .iter()
         .find(|one| one.code == given.code && fields.iter().any(|(name, value)| name == "version" && value != "0"));
-    let preview = of(&app, shell.clone(), &there, measure, &given).await?;
+    let preview = of(&app, shell.l, &there, measure, &given).await?;
     Ok(Page(Part { l: shell.l, shell, preview }))
 }

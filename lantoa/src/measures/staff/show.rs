@@ -176,7 +176,7 @@ fn picture(l: Locale, measure: &Measure, definition: &Definition, rows: &[Row], 
         band: heading.forecast.map(|seen| (seen.low, seen.high)),
         most: most(definition),
     };
-    drawing::chart(l, &picture)
+    drawing::chart(&picture)
 }
 
 fn forecast(l: Locale, definition: &Definition, heading: &Heading) -> String {

@@ -72,7 +72,9 @@ pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>) -> Result
         let provisions = Provision::of(&app.db, plan.id).await?;
         let one = |provision: &Provision| {
             let serving = measures.iter().filter(|one| one.provision == Some(provision.id));
-            let shown = |one: &Measure| (line(l, one, rows.get(&one.id).map_or(&[], Vec::as_slice), today), lacks(&app, l, one));
+            let shown = |one: &Measure| {
+                (line(l, one, rows.get(&one.id).map(Vec::as_slice).unwrap_or_default(), today), lacks(&app, l, one))
+            };
             Target {
                 path: provision.path.clone(),
                 text: cut(&provision.text, TEXT_LETTERS),
