@@ -203,10 +203,10 @@ impl Months {
                 push_gaps(&mut text, value.gaps);
                 continue;
             }
-            text.push_str(&value.numerator.plain());
+            value.numerator.push_plain(&mut text);
             if let Some(whole) = value.denominator {
                 text.push('/');
-                text.push_str(&whole.plain());
+                whole.push_plain(&mut text);
             }
             push_gaps(&mut text, value.gaps);
         }

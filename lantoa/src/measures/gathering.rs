@@ -146,7 +146,7 @@ pub(super) fn marked(gathered: &mut Gathered, agencies: usize) {
         text.clear();
         for cell in &counts.cells[at * MONTHS..(at + 1) * MONTHS] {
             match cell {
-                Some(Cell::Given(amount)) => text.push_str(&amount.plain()),
+                Some(Cell::Given(amount)) => amount.push_plain(&mut text),
                 Some(Cell::Nothing) => text.push('n'),
                 Some(Cell::Unanswered) => text.push('u'),
                 Some(Cell::NotAsked) | None => {}
