@@ -386,15 +386,11 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::CampaignItemReleased { .. }
         | Fact::CampaignAsked { .. }
         | Fact::CampaignShown { .. }
-        | Fact::CampaignHidden { .. }
-        // measures: what is counted anew is found by the chore
-        | Fact::MeasureSuggested { .. }
-        | Fact::MeasureDefined { .. }
-        | Fact::MeasureRedefined { .. }
-        | Fact::MeasureConfirmed { .. }
-        | Fact::MeasureRetired { .. }
-        | Fact::MeasuresSettled { .. }
-        | Fact::MeasuresFrozen { .. } => {}
+        | Fact::CampaignHidden { .. } => {}
+        // measures: what is to be counted anew is found by their chore
+        #[rustfmt::skip]
+        Fact::MeasureSuggested { .. } | Fact::MeasureDefined { .. } | Fact::MeasureRedefined { .. } | Fact::MeasureConfirmed { .. }
+        | Fact::MeasureRetired { .. } | Fact::MeasuresSettled { .. } | Fact::MeasuresFrozen { .. } => {}
     }
     // What is public is told to whoever subscribed to it.
     Delivery::plan(app, recorded).await?;

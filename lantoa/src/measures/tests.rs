@@ -121,8 +121,8 @@ fn form<'a>(code: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str
         ("target_year", "2028"),
         ("public", "on"),
     ];
-    for (name, value) in more {
-        match fields.iter_mut().find(|(field, _)| field == name) {
+    for &(name, value) in more {
+        match fields.iter_mut().find(|(field, _)| *field == name) {
             Some(field) => field.1 = value,
             None => fields.push((name, value)),
         }
