@@ -1,4 +1,4 @@
-//! The demo province has the measures of its plan, as its reaction will make them, and counts them before anybody looks. One is left to be
+//! The demo province has the measures of its plan, as its reaction will make them, and counts them before anybody looks. Some are left to be
 //! confirmed by whoever tries it. // recorded by the verbs that make them
 
 use super::measure::{Measure, State};
@@ -16,12 +16,13 @@ const CONFIRMED: usize = 6;
 /// # Errors
 /// The database failed.
 pub async fn settle(app: &App) -> anyhow::Result<()> {
-    for plan in Plan::adopted(&app.db).await?.into_iter().filter(|plan| plan.demo) {
-        if Measure::all(&app.db).await?.iter().all(|one| one.plan != Some(plan.id)) {
-            suggesting::settle(app, plan.id).await?;
-            confirm(app).await.map_err(|error| anyhow::anyhow!("the demo's measures: {error:?}"))?;
-        }
+    let plan = Plan::adopted(&app.db).await?.into_iter().find(|plan| plan.demo);
+    let Some(plan) = plan else { return Ok(()) };
+    if Measure::all(&app.db).await?.iter().any(|one| one.plan == Some(plan.id)) {
+        return Ok(());
     }
+    suggesting::settle(app, plan.id).await?;
+    confirm(app).await.map_err(|error| anyhow::anyhow!("the demo's measures: {error:?}"))?;
     settling::settle(app).await
 }
 
