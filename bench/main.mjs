@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { measureDuties } from "./duties.mjs";
 import { measureLetters } from "./letters.mjs";
 import { measureFleet } from "./fleet.mjs";
+import { measureMeasures } from "./measures.mjs";
 import { measureNews } from "./news.mjs";
 import { measureReading } from "./reading.mjs";
 import { measureSearch } from "./search.mjs";
@@ -31,6 +32,8 @@ const parts = {
   "news-postgres": () => measureNews("postgres", rounds),
   "duties-sqlite": () => measureDuties("sqlite", rounds),
   "duties-postgres": () => measureDuties("postgres", rounds),
+  "measures-sqlite": () => measureMeasures("sqlite", rounds),
+  "measures-postgres": () => measureMeasures("postgres", rounds),
   "letters-sqlite": () => measureLetters("sqlite"),
   "letters-postgres": () => measureLetters("postgres"),
   "fleet-sqlite": () => measureFleet("sqlite", rounds),

@@ -4,6 +4,8 @@ use crate::base::Capability;
 use crate::{
     agency_plans, campaigns, cases, channels, duties, estimates, inspections, library, loudspeakers, news, newsletters, people,
     plans, publications, push, reach, registers, retractions, stocktakes, syndication, webhooks,
+    agency_plans, campaigns, cases, channels, duties, estimates, inspections, library, loudspeakers, measures, news, newsletters,
+    people, plans, publications, push, reach, retractions, stocktakes, syndication, webhooks,
 };
 
 pub static CAPABILITIES: &[Capability] = &[
@@ -28,4 +30,5 @@ pub static CAPABILITIES: &[Capability] = &[
     campaigns::CAPABILITY,    // what is said by many, its holes, its count       chiến dịch
     retractions::CAPABILITY,  // what becomes of all copies of what was wrong     thu hồi, đính chính
     registers::CAPABILITY,    // dated records of what the platform does not make sổ theo dõi
+    measures::CAPABILITY,     // what is counted, by versioned definitions        chỉ số
 ];

@@ -13,6 +13,7 @@ pub mod estimates;
 pub mod inspections;
 pub mod library;
 pub mod loudspeakers;
+pub mod measures;
 pub mod news;
 pub mod newsletters;
 pub mod people;

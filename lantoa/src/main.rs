@@ -48,6 +48,9 @@ enum Command {
     /// The search index of this node.
     #[command(subcommand)]
     Search(commands::search::Search),
+    /// What is counted.
+    #[command(subcommand)]
+    Measures(commands::measures::Measures),
     /// Make a one-time link with which the first administrator, or one who is locked out, signs in.
     AdminLink(commands::admin_link::AdminLink),
     /// Say that the database was restored together with the whole data folder: everything that waits to be sent is held.
@@ -94,6 +97,7 @@ async fn execute(command: Command, config: Config) -> anyhow::Result<ExitCode> {
         Command::Import(command) => command.run(config).await,
         Command::Bounces(command) => command.run(config).await.map(|()| ExitCode::SUCCESS),
         Command::Search(command) => command.run(config).await.map(|()| ExitCode::SUCCESS),
+        Command::Measures(command) => command.run(config).await.map(|()| ExitCode::SUCCESS),
         Command::AdminLink(command) => command.run(config).await.map(|()| ExitCode::SUCCESS),
         Command::Restored(command) => command.run(config).await.map(|()| ExitCode::SUCCESS),
         Command::Doctor(command) => command.run(config).await,

@@ -8,8 +8,8 @@ use crate::people::{Notice, Words, grant};
 use crate::plans::Plan;
 use crate::webhooks::{Delivery, Webhook};
 use crate::{
-    campaigns, cases, channels, estimates, inspections, loudspeakers, news, newsletters, publications, push, reach, retractions,
-    syndication,
+    campaigns, cases, channels, estimates, inspections, loudspeakers, measures, news, newsletters, publications, push, reach,
+    retractions, syndication,
 };
 
 /// Answers one fact.
@@ -28,10 +28,12 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
                 Notice::tell(app, recorded, agency, Words { key: "notice-plan-adopted", name: &name, href: &href }).await?;
             }
             opening::settle(app, recorded.about).await?;
+            measures::suggesting::settle(app, recorded.about).await?;
         }
         Fact::PlanReplaced { .. } => {
             opening::settle(app, recorded.about).await?;
         }
+        Fact::PeriodClosed { ref period, .. } => measures::freezing::freeze(app, recorded, period).await?,
         // Their own removal needs no telling.
         Fact::PasskeyRemoved { label } if recorded.person != Some(recorded.about) => {
             let words = Words { key: "notice-passkey-removed", name: &label, href: "/desk/account" };
@@ -265,7 +267,6 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::CalendarFeedRevoked
         | Fact::DutiesSettled { .. }
         | Fact::DutyChanged { .. }
-        | Fact::PeriodClosed { .. }
         | Fact::DaysOffSettled { .. }
         | Fact::DayOffNoted { .. }
         | Fact::DayOffRemoved { .. }
@@ -398,6 +399,11 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::RegisterMadeSecret { .. }
         | Fact::SecretCountSaved { .. }
         | Fact::SecretCountSigned { .. } => {}
+        | Fact::CampaignHidden { .. } => {}
+        // measures: what is to be counted anew is found by their chore
+        #[rustfmt::skip]
+        Fact::MeasureSuggested { .. } | Fact::MeasureDefined { .. } | Fact::MeasureRedefined { .. } | Fact::MeasureConfirmed { .. }
+        | Fact::MeasureRetired { .. } | Fact::MeasuresSettled { .. } | Fact::MeasuresFrozen { .. } => {}
     }
     // What is public is told to whoever subscribed to it.
     Delivery::plan(app, recorded).await?;

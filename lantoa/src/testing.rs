@@ -15,6 +15,7 @@ use tower::ServiceExt;
 use uuid::Uuid;
 
 use crate::base::copies::Copies;
+use crate::base::sources::Source;
 use crate::base::{App, Capability, Clock, Config, Role, new_id, reaction};
 use crate::capabilities::CAPABILITIES;
 use crate::people::session::{self, Origin};
@@ -137,6 +138,16 @@ impl House {
     #[must_use]
     pub fn copying(self, name: &str, copies: Copies) -> Self {
         let asked = |one: &Capability| if one.name == name { Capability { copies: Some(copies), ..*one } } else { *one };
+        let list: Vec<Capability> = self.app.capabilities.iter().map(asked).collect();
+        let database = (self.app.db.clone(), self.app.statements.clone());
+        let app = App::new(self.app.config.clone(), database, self.app.clock.clone(), list.leak(), self.app.demo);
+        Self { router: server::router(app.clone()), app, ground: self.ground }
+    }
+
+    /// The same house, in which that capability keeps other things that can be counted.
+    #[must_use]
+    pub fn counting(self, name: &str, sources: &'static [Source]) -> Self {
+        let asked = |one: &Capability| if one.name == name { Capability { sources, ..*one } } else { *one };
         let list: Vec<Capability> = self.app.capabilities.iter().map(asked).collect();
         let database = (self.app.db.clone(), self.app.statements.clone());
         let app = App::new(self.app.config.clone(), database, self.app.clock.clone(), list.leak(), self.app.demo);

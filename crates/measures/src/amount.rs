@@ -1,7 +1,8 @@
 //! A figure, exact to a millionth: sums of decimals stay what they are on paper.
 
+use std::fmt::Write;
 use std::iter::Sum;
-use std::ops::Add;
+use std::ops::{Add, Sub};
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -16,6 +17,9 @@ const UNIT: i128 = 1_000_000;
 pub struct Amount(i128);
 
 impl Amount {
+    /// Nothing.
+    pub const NONE: Self = Self(0);
+
     /// Exactly as it was read; None when it has more decimals than are kept.
     #[must_use]
     pub fn exactly(number: Number) -> Option<Self> {
@@ -53,6 +57,17 @@ impl Amount {
         }
     }
 
+    /// Adds what [`Amount::plain`] says to a text: quickly for whole numbers, of which there are millions.
+    pub fn push_plain(self, text: &mut String) {
+        match u64::try_from(self.0.unsigned_abs() / UNIT.unsigned_abs()) {
+            Ok(whole) if self.0 % UNIT == 0 => {
+                text.push_str(if self.0 < 0 { "-" } else { "" });
+                let _ = write!(text, "{whole}");
+            }
+            _ => text.push_str(&self.plain()),
+        }
+    }
+
     /// `1.234,5`: as Vietnamese writes it.
     #[must_use]
     pub fn shown(self) -> String {
@@ -86,6 +101,22 @@ impl Amount {
         Self(self.0.saturating_mul(factor))
     }
 
+    /// The nearest amount to a floating-point value; None of what is no number, or too large to be one.
+    #[must_use]
+    pub fn near(value: f64) -> Option<Self> {
+        if value.is_finite() && value.abs() < 1e15 { Self::read(&format!("{value:.6}")) } else { None }
+    }
+
+    #[must_use]
+    pub const fn is_zero(self) -> bool {
+        self.0 == 0
+    }
+
+    #[must_use]
+    pub const fn is_negative(self) -> bool {
+        self.0 < 0
+    }
+
     /// Decimals that it needs.
     #[must_use]
     pub fn decimals(self) -> usize {
@@ -104,6 +135,14 @@ impl Add for Amount {
 
     fn add(self, other: Self) -> Self {
         Self(self.0.saturating_add(other.0))
+    }
+}
+
+impl Sub for Amount {
+    type Output = Self;
+
+    fn sub(self, other: Self) -> Self {
+        Self(self.0.saturating_sub(other.0))
     }
 }
 
@@ -140,8 +179,16 @@ mod tests {
         assert_eq!((sum.plain().as_str(), sum.shown().as_str()), ("0.3", "0,3"));
         assert_eq!(amount("1234.5").shown(), "1.234,5");
         assert_eq!(amount("-2.50").plain(), "-2.5");
+        assert_eq!((amount("1") - amount("2.5")).plain(), "-1.5");
+        assert_eq!(Amount::near(80.0), Some(amount("80")));
+        assert_eq!((Amount::near(f64::NAN), Amount::near(1e18)), (None, None));
         for text in ["", "1e3", "0.1234567", "NaN", ".5"] {
             assert_eq!(Amount::read(text), None, "{text}");
+        }
+        for text in ["0", "-7", "1234", "-2.5", "0.000001", "999999999999999999999999"] {
+            let mut pushed = String::new();
+            amount(text).push_plain(&mut pushed);
+            assert_eq!(pushed, text);
         }
     }
 

@@ -430,4 +430,14 @@ pub enum Fact {
     RegisterMadeSecret { register: String, year: i32 },
     SecretCountSaved { year: i32, count: u32 },
     SecretCountSigned { year: i32, count: u32, document: String },
+    // measures (about = the measure; of a pass or a closing, nothing)
+    MeasureSuggested { code: String, title: String },
+    MeasureDefined { code: String, title: String },
+    MeasureRedefined { code: String, title: String, version: u32, changes: Vec<Change> },
+    MeasureConfirmed { code: String, title: String },
+    MeasureRetired { code: String, title: String },
+    /// Values of a year were counted anew; the digest is that of what they were made of.
+    MeasuresSettled { year: i32, measures: u32, rows: u32, sha256: String },
+    /// A period was closed: so many rows stay as they are.
+    MeasuresFrozen { period: String, duty: Uuid, rows: u32 },
 }

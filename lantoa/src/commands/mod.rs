@@ -5,6 +5,7 @@ pub mod agencies;
 pub mod bounces;
 pub mod doctor;
 pub mod import;
+pub mod measures;
 pub mod plan;
 pub mod restored;
 pub mod search;

@@ -1,6 +1,7 @@
 //! Facts in words: what the ledger, and the history of a person, an agency or a plan say happened.
 
 mod campaigns;
+mod measured;
 mod cases;
 mod changes;
 mod channels;
@@ -323,6 +324,13 @@ impl Teller<'_> {
             | Fact::RegisterMadeSecret { .. }
             | Fact::SecretCountSaved { .. }
             | Fact::SecretCountSigned { .. } => registers::of_register(self.l, fact),
+            Fact::MeasureSuggested { .. }
+            | Fact::MeasureDefined { .. }
+            | Fact::MeasureRedefined { .. }
+            | Fact::MeasureConfirmed { .. }
+            | Fact::MeasureRetired { .. }
+            | Fact::MeasuresSettled { .. }
+            | Fact::MeasuresFrozen { .. } => measured::of_measure(self.l, fact),
             Fact::AgencyPlanDrafted { .. }
             | Fact::AgencyPlanEdited { .. }
             | Fact::AgencyPlanRemoved { .. }

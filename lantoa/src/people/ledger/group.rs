@@ -35,6 +35,7 @@ pub enum Group {
     Reach,
     Campaigns,
     Registers,
+    Measures,
     Mail,
     Connections,
 }
@@ -66,6 +67,7 @@ impl Group {
         Self::Reach,
         Self::Campaigns,
         Self::Registers,
+        Self::Measures,
         Self::Mail,
         Self::Connections,
     ];
@@ -99,6 +101,7 @@ impl Group {
             Self::Reach => "reach",
             Self::Campaigns => "campaigns",
             Self::Registers => "registers",
+            Self::Measures => "measures",
             Self::Mail => "mail",
             Self::Connections => "connections",
         }
@@ -158,6 +161,9 @@ impl Group {
             Self::Campaigns => format!("/desk/campaigns/{about}"),
             // About a record, one that is gone because it was secret, or an agency.
             Self::Registers => return None,
+            // A pass over a year, and a closing.
+            Self::Measures if about.is_nil() => return None,
+            Self::Measures => format!("/desk/measures/{about}"),
             Self::Reach if about.is_nil() => return None,
             Self::Reach => format!("/desk/reach?agency={about}"),
             Self::News => format!("/desk/news/{about}"),
@@ -190,7 +196,8 @@ impl Group {
             | Self::Syndication
             | Self::Retractions
             | Self::Reach
-            | Self::Campaigns => OVERSEERS,
+            | Self::Campaigns
+            | Self::Measures => OVERSEERS,
             Self::Connections => &[Role::SystemAdministrator],
             _ => &[],
         }

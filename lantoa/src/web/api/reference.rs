@@ -45,6 +45,7 @@ use crate::web::{Locale, Page, Result, Routes, Shell};
         (name = "retractions", description = "What becomes of the copies of what was wrong"),
         (name = "campaigns", description = "What is said by many, and what was counted of it"),
         (name = "registers", description = "What agencies keep about what the platform does not make"),
+        (name = "measures", description = "What is counted, how, and what it came to"),
         (name = "token", description = "The token itself"),
     )
 )]

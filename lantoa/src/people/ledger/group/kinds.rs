@@ -312,6 +312,15 @@ impl Group {
                 "SecretCountSaved",
                 "SecretCountSigned",
             ],
+            Self::Measures => &[
+                "MeasureSuggested",
+                "MeasureDefined",
+                "MeasureRedefined",
+                "MeasureConfirmed",
+                "MeasureRetired",
+                "MeasuresSettled",
+                "MeasuresFrozen",
+            ],
             Self::Mail => &["MailPlanned", "MailSent", "MailFailed", "MailUnknown"],
             Self::Connections => &["WebhookAdded", "WebhookChanged", "WebhookRemoved", "WebhookFailed"],
         }

@@ -1,0 +1,119 @@
+//! Where a measure is heading: how it stands to its target, the way there, and what is to be expected.
+
+use ::measures::trend::{Forecast, forecast, trajectory};
+use ::measures::{Amount, Better, Definition, Shape, Value};
+
+use super::kept::Row;
+
+/// How it stands to its target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stand {
+    Unknown,
+    /// No target is set.
+    Open,
+    Reached,
+    /// On the straight line to it, or better.
+    OnTheWay,
+    Behind,
+    /// Its year is over.
+    Missed,
+}
+
+impl Stand {
+    /// The mark of the interface.
+    #[must_use]
+    pub const fn mark(self) -> &'static str {
+        match self {
+            Self::Unknown => "unknown",
+            Self::Open => "open",
+            Self::Reached => "on-time",
+            Self::OnTheWay => "waiting",
+            Self::Behind => "soon",
+            Self::Missed => "late",
+        }
+    }
+
+    /// The Fluent key of its name.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Unknown => "measure-stand-unknown",
+            Self::Open => "measure-stand-open",
+            Self::Reached => "measure-stand-reached",
+            Self::OnTheWay => "measure-stand-on-the-way",
+            Self::Behind => "measure-stand-behind",
+            Self::Missed => "measure-stand-missed",
+        }
+    }
+}
+
+/// The years of a measure, of an agency or of all together.
+#[derive(Clone, Debug, Default)]
+pub struct Heading {
+    /// Year and figure, where there is one.
+    pub years: Vec<(i32, f64)>,
+    /// The way from the first year to the target, year by year.
+    pub way: Vec<(i32, f64)>,
+    /// Of the year of the target.
+    pub forecast: Option<Forecast>,
+    /// How many periods there are to forecast from.
+    pub points: usize,
+}
+
+impl Heading {
+    /// Reads it off the rows of all years, earliest first; `today` is this year and month.
+    #[must_use]
+    pub fn of(definition: &Definition, rows: &[Row], today: (i32, u32)) -> Self {
+        let years: Vec<(i32, f64)> = rows.iter().filter_map(|row| Some((row.year, figure(row.year_of(definition)?)?))).collect();
+        let points = points(definition, rows, today);
+        let target = definition.target;
+        let way = match (years.first(), target) {
+            (Some(first), Some(target)) => trajectory(*first, (target.year, target.value.as_f64())),
+            _ => Vec::new(),
+        };
+        let until = target.map_or(today.0, |target| target.year);
+        let ahead = forecast(&points, f64::from(until) + 1.0).map(|seen| match definition.shape {
+            Shape::Ratio => seen.within(0.0, 100.0),
+            Shape::Count => seen.within(0.0, f64::MAX),
+        });
+        Self { years, way, forecast: ahead, points: points.len() }
+    }
+
+    /// How the newest year stands to the target.
+    #[must_use]
+    pub fn stand(&self, definition: &Definition, this_year: i32) -> Stand {
+        let (Some((year, value)), Some(target)) = (self.years.last(), definition.target) else {
+            return if self.years.is_empty() { Stand::Unknown } else { Stand::Open };
+        };
+        if Amount::near(*value).is_some_and(|value| target.is_met_by(value)) {
+            return Stand::Reached;
+        }
+        if this_year > target.year {
+            return Stand::Missed;
+        }
+        let expected = self.way.iter().find(|(one, _)| one == year).map(|(_, value)| *value);
+        let is_behind = expected.is_some_and(|expected| match definition.better {
+            Better::Higher => *value + f64::EPSILON < expected,
+            Better::Lower => *value > expected + f64::EPSILON,
+        });
+        if is_behind { Stand::Behind } else { Stand::OnTheWay }
+    }
+}
+
+fn figure(value: Value) -> Option<f64> {
+    value.figure().map(Amount::as_f64)
+}
+
+/// Each period that is over, at the end of its last month, in years.
+fn points(definition: &Definition, rows: &[Row], today: (i32, u32)) -> Vec<(f64, f64)> {
+    let mut found = Vec::new();
+    for row in rows {
+        for (month, value) in row.months().periods(definition) {
+            let is_over = month == definition.every.last_month(month) && (row.year, month) < today;
+            if let Some(figure) = figure(value).filter(|_| is_over) {
+                found.push((f64::from(row.year) + f64::from(month) / 12.0, figure));
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,175 @@
+//! Values as they are kept: a row for a year of an agency, or of the province. What was closed stands beside what is counted now, and is
+//! never written over.
+
+mod postgres;
+mod sqlite;
+
+use sea_orm::entity::prelude::*;
+use sea_orm::{DatabaseBackend, QuerySelect};
+
+use ::measures::{Definition, Months, Value};
+
+/// The agency of what is counted of all together.
+pub const PROVINCE: Uuid = Uuid::nil();
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "measure_value")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub measure: Uuid,
+    /// [`PROVINCE`]: all together.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub agency: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub year: i32,
+    /// Of the definition.
+    pub version: i32,
+    /// [`Months`] as they are counted now.
+    #[sea_orm(column_type = "Text")]
+    pub months: String,
+    /// From which evidence, by which definition.
+    pub source_digest: String,
+    /// [`Months`] as they were when their periods were closed; empty before.
+    #[sea_orm(column_type = "Text")]
+    pub frozen: String,
+    /// Up to which month they are closed; 0: none.
+    pub frozen_through: i32,
+    pub frozen_at: Option<DateTimeUtc>,
+    pub counted_at: DateTimeUtc,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// The noun itself.
+pub type Row = Model;
+
+/// What a pass writes of a measure.
+#[derive(Clone, Debug)]
+pub struct Written {
+    pub agency: Uuid,
+    pub months: String,
+    pub digest: String,
+}
+
+impl Model {
+    /// As it is counted now.
+    #[must_use]
+    pub fn now(&self) -> Months {
+        Months::read(&self.months)
+    }
+
+    /// What holds: what was closed as it was then, the rest as it is counted now.
+    #[must_use]
+    pub fn months(&self) -> Months {
+        Months::read(&self.frozen).then(self.through(), &self.now())
+    }
+
+    /// Up to which month it is closed.
+    #[must_use]
+    pub fn through(&self) -> u32 {
+        u32::try_from(self.frozen_through).unwrap_or_default()
+    }
+
+    /// What a closed month would be now, where that is something else.
+    #[must_use]
+    pub fn restated(&self, month: u32) -> Option<Value> {
+        let now = self.now().of(month).filter(|_| month <= self.through())?;
+        (self.months().of(month) != Some(now)).then_some(now)
+    }
+
+    /// What holds for the whole year, as far as it went.
+    #[must_use]
+    pub fn year_of(&self, definition: &Definition) -> Option<Value> {
+        self.months().year(definition)
+    }
+
+    /// None: all together.
+    #[must_use]
+    pub fn of_agency(&self) -> Option<Uuid> {
+        Some(self.agency).filter(|agency| *agency != PROVINCE)
+    }
+}
+
+/// The rows of measures in years, of all together alone or of every agency too: one statement.
+///
+/// # Errors
+/// The database failed.
+pub async fn of(on: &impl ConnectionTrait, measures: &[Uuid], years: &[i32], agency: Option<Uuid>) -> Result<Vec<Row>, DbErr> {
+    let mut wanted =
+        Entity::find().filter(Column::Measure.is_in(measures.iter().copied())).filter(Column::Year.is_in(years.iter().copied()));
+    if let Some(agency) = agency {
+        wanted = wanted.filter(Column::Agency.eq(agency));
+    }
+    wanted.all(on).await
+}
+
+/// All years of one measure, of one agency or of all together.
+///
+/// # Errors
+/// The database failed.
+pub async fn years(on: &impl ConnectionTrait, measure: Uuid, agency: Uuid) -> Result<Vec<Row>, DbErr> {
+    let mut rows = Entity::find().filter(Column::Measure.eq(measure)).filter(Column::Agency.eq(agency)).all(on).await?;
+    rows.sort_by_key(|row| row.year);
+    Ok(rows)
+}
+
+/// Measure, agency and digest of what is kept of a year; of all together alone, or of the agencies of some measures.
+///
+/// # Errors
+/// The database failed.
+pub async fn digests(on: &impl ConnectionTrait, year: i32, of: Option<&[Uuid]>) -> Result<Vec<(Uuid, Uuid, String)>, DbErr> {
+    let mut wanted = Entity::find()
+        .select_only()
+        .columns([Column::Measure, Column::Agency, Column::SourceDigest])
+        .filter(Column::Year.eq(year));
+    wanted = match of {
+        Some(measures) => wanted.filter(Column::Measure.is_in(measures.iter().copied())).filter(Column::Agency.ne(PROVINCE)),
+        None => wanted.filter(Column::Agency.eq(PROVINCE)),
+    };
+    wanted.into_tuple().all(on).await
+}
+
+/// Writes what changed of a measure in a year; what was closed is not touched. // recorded by recompute
+///
+/// # Errors
+/// The database failed.
+pub async fn write(
+    on: &impl ConnectionTrait,
+    (measure, version): (Uuid, i32),
+    year: i32,
+    rows: &[Written],
+    at: DateTimeUtc,
+) -> Result<(), DbErr> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    match on.get_database_backend() {
+        DatabaseBackend::Postgres => postgres::write(on, (measure, version), year, rows, at).await,
+        _ => sqlite::write(on, (measure, version), year, rows, at).await,
+    }
+}
+
+/// Keeps what was closed of a row. // recorded by freeze
+///
+/// # Errors
+/// The database failed.
+pub async fn freeze(on: &impl ConnectionTrait, row: &Row, through: u32, at: DateTimeUtc) -> Result<(), DbErr> {
+    let mut frozen = row.months();
+    for (place, month) in frozen.0.iter_mut().enumerate() {
+        if place >= usize::try_from(through).unwrap_or_default() {
+            *month = None;
+        }
+    }
+    Entity::update_many()
+        .col_expr(Column::Frozen, Expr::value(frozen.written()))
+        .col_expr(Column::FrozenThrough, Expr::value(i32::try_from(through).unwrap_or(12)))
+        .col_expr(Column::FrozenAt, Expr::value(at))
+        .filter(Column::Measure.eq(row.measure))
+        .filter(Column::Agency.eq(row.agency))
+        .filter(Column::Year.eq(row.year))
+        .filter(Column::FrozenThrough.eq(row.frozen_through))
+        .exec(on)
+        .await
+        .map(|_| ())
+}

@@ -1,0 +1,129 @@
+//! `/chi-so/{code}`: one measure with its years, its agencies and how it is counted; `.csv` and `.json` behind the address are its data.
+
+use askama::Template;
+use axum::extract::{Query, State as Shared};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use chrono::Datelike;
+use serde::Deserialize;
+
+use super::list::JSON;
+use crate::base::{App, time};
+use crate::measures::kept::{self, Row};
+use crate::measures::measure::Measure;
+use crate::measures::staff::list::{Line, line, rows};
+use crate::measures::staff::show::parts;
+use crate::measures::surroundings::There;
+use crate::measures::table;
+use crate::measures::words::{self, Names};
+use crate::people::agency::brief::Known;
+use crate::web::download::Download;
+use crate::web::{Error, Locale, Page, Path, Result, Shell};
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Ask {
+    nam: Option<i32>,
+}
+
+/// A year, or an agency, with its value.
+pub struct Figure {
+    pub name: String,
+    pub href: String,
+    pub value: String,
+    pub parts: String,
+    pub is_frozen: bool,
+    pub restated: String,
+}
+
+#[derive(Template)]
+#[template(path = "measures/portal/show.html")]
+pub struct Shown {
+    l: Locale,
+    shell: Shell,
+    measure: Measure,
+    line: Line,
+    year: i32,
+    years: Vec<Figure>,
+    agencies: Vec<Figure>,
+    settings: Vec<(String, String)>,
+    canonical: String,
+    printed: String,
+}
+
+fn figure(l: Locale, unit: &str, measure: &Measure, row: &Row, (name, href): (String, String)) -> Figure {
+    let value = row.year_of(&measure.definition());
+    let last = row.months().last().map(|(month, _)| month).unwrap_or_default();
+    Figure {
+        name,
+        href,
+        value: words::value(l, value.as_ref(), unit),
+        parts: value.as_ref().map(parts).unwrap_or_default(),
+        is_frozen: last > 0 && last <= row.through(),
+        restated: row.restated(last).map(|now| words::value(l, Some(&now), unit)).unwrap_or_default(),
+    }
+}
+
+/// `GET /chi-so/{code}`
+pub async fn show(
+    shell: Shell,
+    Shared(app): Shared<App>,
+    Path(name): Path<String>,
+    Query(ask): Query<Ask>,
+    headers: HeaderMap,
+) -> Result<Response> {
+    let (l, now) = (shell.l, time::local_date(app.clock.now()));
+    let (code, kind) = name.split_once('.').unwrap_or((name.as_str(), ""));
+    let measure = Measure::of_code(&app.db, code).await?;
+    if !measure.is_public() {
+        return Err(Error::NotFound);
+    }
+    let year = ask.nam.filter(|year| (2000..=2100).contains(year)).unwrap_or_else(|| now.year());
+    match kind {
+        "" => {}
+        "csv" => return Ok(table::csv(&app, l, &measure, &[year]).await?.kept(&headers)),
+        "json" => {
+            let bytes = serde_json::to_vec(&table::lines(&app, &measure, &[year]).await?)?;
+            return Ok(Download { name: format!("{code}-{year}.json"), media_type: JSON, bytes }.kept(&headers));
+        }
+        _ => return Err(Error::NotFound),
+    }
+    let nonce = shell.nonce.clone();
+    let page = page(&app, shell, measure, year).await?;
+    Page(page).public(&headers, &nonce)
+}
+
+async fn page(app: &App, shell: Shell, measure: Measure, year: i32) -> Result<Shown> {
+    let (l, now) = (shell.l, time::local_date(app.clock.now()));
+    let definition = measure.definition();
+    let known = Known::now(app).await?;
+    let mut of = rows(app, std::slice::from_ref(&measure), now.year()).await?;
+    let province = of.remove(&measure.id).unwrap_or_default();
+    let mut bodies = kept::of(&app.db, &[measure.id], &[year], None).await?;
+    bodies.retain(|row| row.of_agency().is_some() && row.months().last().is_some());
+    bodies.sort_by_key(|row| known.rank(row.agency));
+    let unit = definition.unit.as_str();
+    let of_year = |row: &Row| {
+        let href = format!("{}?nam={}", measure.public_path(), row.year);
+        figure(l, unit, &measure, row, (row.year.to_string(), href))
+    };
+    let of_agency = |row: &Row| {
+        let body = known.get(&row.agency);
+        let name = body.map(|body| body.label()).unwrap_or_default();
+        figure(l, unit, &measure, row, (name, body.map(|body| body.public_path()).unwrap_or_default()))
+    };
+    let names = Names::of(&There::read(app).await?);
+    let settings = words::settings(l, &names, &definition);
+    Ok(Shown {
+        line: line(l, &measure, &province, (now.year(), now.month())),
+        years: province.iter().map(of_year).collect(),
+        agencies: bodies.iter().map(of_agency).collect(),
+        settings: settings.into_iter().map(|(name, value)| (l.t(&format!("measure-field-{name}")), value)).collect(),
+        canonical: format!("{}{}", app.config.public_url(), measure.public_path()),
+        printed: time::day(now),
+        year,
+        measure,
+        l,
+        shell,
+    })
+}

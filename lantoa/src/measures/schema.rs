@@ -1,0 +1,77 @@
+//! The tables of measures.
+
+use sea_orm_migration::schema::{
+    boolean, date, integer, pk_uuid, string, string_uniq, text, timestamp_with_time_zone, timestamp_with_time_zone_null, uuid,
+    uuid_null,
+};
+
+use crate::base::migration::{index, table};
+use crate::base::{Migration, Step};
+
+/// Schema changes of this capability.
+#[must_use]
+pub fn migrations() -> Vec<Migration> {
+    vec![Migration { name: "20261220_measures", steps: |_| [measures(), values()].concat() }]
+}
+
+fn measures() -> Vec<Step> {
+    let measure = vec![
+        pk_uuid("id"),
+        string_uniq("code"),
+        uuid_null("plan"),
+        uuid_null("provision"),
+        string("rule"),
+        integer("position"),
+        text("title"),
+        text("meaning"),
+        text("body"),
+        string("state"),
+        boolean("public"),
+        uuid_null("made_by"),
+        timestamp_with_time_zone("made_at"),
+        timestamp_with_time_zone("changed_at"),
+        integer("version"),
+    ];
+    let version = vec![
+        pk_uuid("id"),
+        uuid("measure"),
+        integer("version"),
+        text("title"),
+        text("meaning"),
+        text("body"),
+        uuid_null("person"),
+        timestamp_with_time_zone("at"),
+        text("why"),
+    ];
+    vec![
+        table("measure", measure),
+        index("measure", &["provision"], false),
+        index("measure", &["plan"], false),
+        table("measure_version", version),
+        index("measure_version", &["measure", "version"], true),
+    ]
+}
+
+/// A row for a year of an agency, its twelve months in one text: a nation's values are read and written by the hundred thousand, not by
+/// the million.
+fn values() -> Vec<Step> {
+    let value = vec![
+        uuid("measure"),
+        uuid("agency"),
+        integer("year"),
+        integer("version"),
+        text("months"),
+        string("source_digest"),
+        text("frozen"),
+        integer("frozen_through"),
+        timestamp_with_time_zone_null("frozen_at"),
+        timestamp_with_time_zone("counted_at"),
+    ];
+    let pass = vec![integer("id").primary_key().take(), uuid("fact"), date("on_day"), timestamp_with_time_zone("at")];
+    vec![
+        table("measure_value", value),
+        index("measure_value", &["measure", "agency", "year"], true),
+        index("measure_value", &["year", "agency"], false),
+        table("measure_pass", pass),
+    ]
+}

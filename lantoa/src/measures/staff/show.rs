@@ -1,0 +1,332 @@
+//! One measure: its value with the parts, the way down to what is counted, period by period and agency by agency, and where it is heading.
+
+use askama::Template;
+use axum::extract::{Query, State as Shared};
+use chrono::Datelike;
+use sea_orm::entity::prelude::*;
+use serde::Deserialize;
+
+use ::measures::{Amount, Definition, Value};
+
+use super::drawing::{self, Picture};
+use super::list::most;
+use super::targets::lacks;
+use crate::base::{App, fact, time};
+use crate::measures::beside::{self, Beside};
+use crate::measures::heading::Heading;
+use crate::measures::kept::{self, PROVINCE, Row};
+use crate::measures::measure::{Measure, State};
+use crate::measures::surroundings::There;
+use crate::measures::words::{self, Names};
+use crate::measures::{rights, table};
+use crate::people::agency::brief::Known;
+use crate::people::telling::Events;
+use crate::web::download::Download;
+use crate::web::paging::Paging;
+use crate::web::who::Signed;
+use crate::web::{Error, Locale, Markup, Page, Path, Result, Shell, address};
+
+const HISTORY_MAX: u64 = 30;
+const ROWS: u64 = 60;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Ask {
+    year: Option<i32>,
+    agency: Option<Uuid>,
+    page: Option<u64>,
+}
+
+/// A part of the numerator or the denominator, with the way down to what it counts.
+pub struct PartLine {
+    pub name: String,
+    pub is_below: bool,
+    pub href: String,
+}
+
+/// A value as a line of a table.
+pub struct Line {
+    pub name: String,
+    pub href: String,
+    pub value: String,
+    pub is_figure: bool,
+    pub parts: String,
+    pub gaps: u32,
+    /// The period was closed; and what it would be now, where that is something else.
+    pub is_frozen: bool,
+    pub restated: String,
+}
+
+/// Year, what would lie on the straight line, what is.
+pub struct Step {
+    pub year: i32,
+    pub way: String,
+    pub value: String,
+}
+
+#[derive(Template)]
+#[template(path = "measures/staff/show.html")]
+pub struct Shown {
+    l: Locale,
+    shell: Shell,
+    measure: Measure,
+    year: i32,
+    years: Vec<(i32, String, bool)>,
+    /// Whose value it is; empty: of all together.
+    agency: String,
+    all_href: String,
+    value: String,
+    is_figure: bool,
+    parts_words: String,
+    lacks: String,
+    mark: &'static str,
+    word: String,
+    parts: Vec<PartLine>,
+    settings: Vec<(String, String)>,
+    periods: Vec<Line>,
+    agencies: Vec<Line>,
+    paging: Paging,
+    query: String,
+    chart: Markup,
+    steps: Vec<Step>,
+    forecast: String,
+    besides: Vec<Beside>,
+    digest: String,
+    counted_at: String,
+    events: Events,
+    may_define: bool,
+    printed: String,
+}
+
+impl Shown {
+    fn here(&self) -> String {
+        self.measure.desk_path()
+    }
+
+    fn turn(&self, by: i64) -> String {
+        self.paging.turn(by).map(|to| format!("{}?{}page={to}", self.here(), self.query)).unwrap_or_default()
+    }
+
+    fn csv(&self) -> String {
+        format!("{}/csv?year={}", self.here(), self.year)
+    }
+
+    fn is_suggested(&self) -> bool {
+        self.measure.state == State::Suggested
+    }
+
+    fn is_retired(&self) -> bool {
+        self.measure.state == State::Retired
+    }
+}
+
+/// `34/122`, or only the count.
+#[must_use]
+pub fn parts(value: &Value) -> String {
+    match value.denominator {
+        Some(below) => format!("{}/{}", value.numerator.shown(), below.shown()),
+        None if value.standing.is_figure() => value.numerator.shown(),
+        None => String::new(),
+    }
+}
+
+fn line(l: Locale, definition: &Definition, (name, href): (String, String), value: Option<Value>, row: &Row, month: u32) -> Line {
+    let restated = row.restated(month).map(|now| words::value(l, Some(&now), &definition.unit));
+    Line {
+        name,
+        href,
+        value: words::value(l, value.as_ref(), &definition.unit),
+        is_figure: value.is_some_and(|value| value.figure().is_some()),
+        parts: value.as_ref().map(parts).unwrap_or_default(),
+        gaps: value.map(|value| value.gaps).unwrap_or_default(),
+        is_frozen: month <= row.through(),
+        restated: restated.unwrap_or_default(),
+    }
+}
+
+/// What each period of a year came to.
+fn periods(l: Locale, measure: &Measure, definition: &Definition, row: Option<&Row>, agency: Option<Uuid>) -> Vec<Line> {
+    let Some(row) = row else { return Vec::new() };
+    let of = agency.map(|agency| format!("&agency={agency}")).unwrap_or_default();
+    let one = |(month, value): (u32, Value)| {
+        let key = ::measures::period::Period::of(definition.every, row.year, month).key();
+        let ended = month == definition.every.last_month(month);
+        let name = if ended { key } else { l.t2("measure-period-so-far", "period", key, "month", month) };
+        let href = format!("{}/records?part=0&year={}&month={month}{of}", measure.desk_path(), row.year);
+        line(l, definition, (name, href), Some(value), row, month)
+    };
+    row.months().periods(definition).into_iter().map(one).collect()
+}
+
+fn picture(l: Locale, measure: &Measure, definition: &Definition, rows: &[Row], heading: &Heading) -> Result<Markup> {
+    let (mut labels, mut values) = (Vec::new(), Vec::new());
+    for row in rows {
+        let months = row.months();
+        for month in 1..=12_u32 {
+            labels.push(format!("{month}/{}", row.year));
+            values.push(months.of(month).and_then(|value| value.figure()).map(Amount::as_f64));
+        }
+    }
+    let picture = Picture {
+        title: l.t1("measure-way-of", "name", &measure.title),
+        labels,
+        values,
+        way: Vec::new(),
+        target: definition.target.map(|target| target.value.as_f64()),
+        band: heading.forecast.map(|seen| (seen.low, seen.high)),
+        most: most(definition),
+    };
+    drawing::chart(&picture)
+}
+
+fn forecast(l: Locale, definition: &Definition, heading: &Heading) -> String {
+    let number = |value: f64| vietnamese::number::format_f64(value, 1).unwrap_or_default();
+    let Some(seen) = heading.forecast else { return l.t1("measure-forecast-not-enough", "n", heading.points) };
+    let words = [
+        ("middle", format!("{} {}", number(seen.middle), definition.unit)),
+        ("low", number(seen.low)),
+        ("high", format!("{} {}", number(seen.high), definition.unit)),
+        ("n", seen.points.to_string()),
+        ("year", definition.target.map(|target| target.year.to_string()).unwrap_or_default()),
+    ];
+    l.with(if definition.target.is_some() { "measure-forecast" } else { "measure-forecast-year-end" }, &words)
+}
+
+fn steps(heading: &Heading, unit: &str) -> Vec<Step> {
+    let number = |value: f64| format!("{} {unit}", vietnamese::number::format_f64(value, 1).unwrap_or_default());
+    let is = |year: i32| heading.years.iter().find(|(one, _)| *one == year).map(|(_, value)| number(*value)).unwrap_or_default();
+    heading.way.iter().map(|(year, way)| Step { year: *year, way: number(*way), value: is(*year) }).collect()
+}
+
+fn part_lines(l: Locale, measure: &Measure, names: &Names, query: &str) -> Vec<PartLine> {
+    let definition = measure.definition();
+    let above = definition.numerator.parts.len();
+    let one = |(at, part): (usize, &::measures::Part)| PartLine {
+        name: words::part(l, names, part),
+        is_below: at >= above,
+        href: format!("{}/records?{query}part={at}", measure.desk_path()),
+    };
+    definition
+        .numerator
+        .parts
+        .iter()
+        .chain(definition.below().into_iter().flat_map(|term| &term.parts))
+        .enumerate()
+        .map(one)
+        .collect()
+}
+
+struct Agencies {
+    lines: Vec<Line>,
+    paging: Paging,
+}
+
+async fn agencies(app: &App, l: Locale, measure: &Measure, definition: &Definition, ask: &Ask, year: i32) -> Result<Agencies> {
+    let known = Known::now(app).await?;
+    let mut rows = kept::of(&app.db, &[measure.id], &[year], None).await?;
+    rows.retain(|row| row.of_agency().is_some() && row.months().last().is_some());
+    rows.sort_by_key(|row| known.rank(row.agency));
+    let paging = Paging::new(ask.page, ROWS, u64::try_from(rows.len()).unwrap_or_default());
+    let from = usize::try_from(paging.offset()).unwrap_or_default();
+    let one = |row: &Row| {
+        let name = known.get(&row.agency).map(|agency| agency.label()).unwrap_or_default();
+        let href = format!("{}?year={year}&agency={}", measure.desk_path(), row.agency);
+        let month = row.months().last().map(|(month, _)| month).unwrap_or_default();
+        line(l, definition, (name, href), row.year_of(definition), row, month)
+    };
+    let lines = rows.iter().skip(from).take(usize::try_from(ROWS).unwrap_or(60)).map(one).collect();
+    Ok(Agencies { lines, paging })
+}
+
+async fn besides(app: &App, l: Locale, definition: &Definition, there: &There, year: i32) -> Result<Vec<Beside>> {
+    if beside::is_any(definition, &there.fields) {
+        beside::of(app, l, definition, &there.fields, year).await
+    } else {
+        Ok(Vec::new())
+    }
+}
+
+/// `GET /desk/measures/{code}`
+pub async fn show(
+    who: Signed,
+    shell: Shell,
+    Shared(app): Shared<App>,
+    Path(code): Path<String>,
+    Query(ask): Query<Ask>,
+) -> Result<Page<Shown>> {
+    if !rights::sees(&who) {
+        return Err(Error::Forbidden);
+    }
+    let measure = Measure::named(&app, &code).await?;
+    Ok(Page(page(&app, &who, shell, measure, &ask).await?))
+}
+
+async fn page(app: &App, who: &Signed, shell: Shell, measure: Measure, ask: &Ask) -> Result<Shown> {
+    let (l, now) = (shell.l, time::local_date(app.clock.now()));
+    let definition = measure.definition();
+    let year = ask.year.filter(|year| (2000..=2100).contains(year)).unwrap_or_else(|| now.year());
+    let rows = kept::years(&app.db, measure.id, ask.agency.unwrap_or(PROVINCE)).await?;
+    let row = rows.iter().find(|row| row.year == year);
+    let heading = Heading::of(&definition, &rows, (now.year(), now.month()));
+    let stand = heading.stand(&definition, now.year());
+    let there = There::read(app).await?;
+    let names = Names::of(&there);
+    let known = Known::now(app).await?;
+    let value = row.and_then(|row| row.year_of(&definition));
+    let query = query(year, ask.agency);
+    let agencies = agencies(app, l, &measure, &definition, ask, year).await?;
+    let facts = fact::Model::history(&app.db, measure.id, HISTORY_MAX).await?;
+    let settings = words::settings(l, &names, &definition);
+    let link = |one: i32| format!("{}{}", measure.desk_path(), address::query(&[("year", &one.to_string())]));
+    Ok(Shown {
+        years: (year - 2..=now.year().max(year)).map(|one| (one, link(one), one == year)).collect(),
+        agency: ask.agency.and_then(|id| known.get(&id)).map(|body| body.name.clone()).unwrap_or_default(),
+        all_href: link(year),
+        is_figure: value.is_some_and(|value| value.figure().is_some()),
+        value: words::value(l, value.as_ref(), &definition.unit),
+        parts_words: value.as_ref().map(parts).unwrap_or_default(),
+        lacks: lacks(app, l, &measure),
+        mark: stand.mark(),
+        word: l.t(stand.key()),
+        parts: part_lines(l, &measure, &names, &query),
+        settings: settings.into_iter().map(|(name, value)| (l.t(&format!("measure-field-{name}")), value)).collect(),
+        periods: periods(l, &measure, &definition, row, ask.agency),
+        agencies: agencies.lines,
+        paging: agencies.paging,
+        chart: picture(l, &measure, &definition, &rows, &heading)?,
+        steps: steps(&heading, &definition.unit),
+        forecast: forecast(l, &definition, &heading),
+        besides: besides(app, l, &definition, &there, year).await?,
+        digest: row.map(|row| row.source_digest.clone()).unwrap_or_default(),
+        counted_at: row.map(|row| time::minute(row.counted_at)).unwrap_or_default(),
+        events: Events::of(&app.db, l, &facts, &known).await?,
+        may_define: rights::defines(who),
+        printed: time::minute(app.clock.now()),
+        query,
+        year,
+        measure,
+        l,
+        shell,
+    })
+}
+
+fn query(year: i32, agency: Option<Uuid>) -> String {
+    let of = agency.map(|agency| format!("agency={agency}&")).unwrap_or_default();
+    format!("year={year}&{of}")
+}
+
+/// `GET /desk/measures/{code}/csv`
+pub async fn csv(
+    who: Signed,
+    shell: Shell,
+    Shared(app): Shared<App>,
+    Path(code): Path<String>,
+    Query(ask): Query<Ask>,
+) -> Result<Download> {
+    if !rights::sees(&who) {
+        return Err(Error::Forbidden);
+    }
+    let measure = Measure::named(&app, &code).await?;
+    let year = ask.year.unwrap_or_else(|| time::local_date(app.clock.now()).year());
+    table::csv(&app, shell.l, &measure, &[year]).await
+}

@@ -1,0 +1,97 @@
+//! Every target of the adopted plans with its measure, or what is missing of one.
+
+use askama::Template;
+use axum::extract::State as Shared;
+use chrono::Datelike;
+
+use super::list::{Line, line, rows};
+use crate::base::{App, time};
+use crate::measures::measure::Measure;
+use crate::measures::surroundings::unseen;
+use crate::measures::{rights, suggesting, words};
+use crate::plans::{Plan, Provision, target};
+use crate::web::who::Signed;
+use crate::web::{Error, Locale, Page, Result, Shell, cut};
+
+const TEXT_LETTERS: usize = 260;
+
+/// A target.
+pub struct Target {
+    pub path: String,
+    pub text: String,
+    /// As it was recognised; empty when it is words.
+    pub wanted: String,
+    pub year: i32,
+    /// Measure, and what evidence it lacks.
+    pub measures: Vec<(Line, String)>,
+    /// Where one is defined.
+    pub define: String,
+}
+
+/// The targets of a plan.
+pub struct OfPlan {
+    pub title: String,
+    pub href: String,
+    pub targets: Vec<Target>,
+    pub with_measure: usize,
+    pub seen: usize,
+}
+
+#[derive(Template)]
+#[template(path = "measures/staff/targets.html")]
+pub struct Targets {
+    l: Locale,
+    shell: Shell,
+    plans: Vec<OfPlan>,
+    may_define: bool,
+    printed: String,
+}
+
+/// What evidence a measure lacks, in words; empty when it lacks none.
+#[must_use]
+pub fn lacks(app: &App, l: Locale, measure: &Measure) -> String {
+    let unseen = unseen(app, &measure.definition());
+    if unseen.is_empty() {
+        return String::new();
+    }
+    let known = measure.missing(l);
+    if known.is_empty() { unseen.iter().map(|code| words::source(l, code)).collect::<Vec<_>>().join(", ") } else { known }
+}
+
+/// `GET /desk/measures/targets`
+pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>) -> Result<Page<Targets>> {
+    if !rights::sees(&who) {
+        return Err(Error::Forbidden);
+    }
+    let (l, now) = (shell.l, time::local_date(app.clock.now()));
+    let today = (now.year(), now.month());
+    let measures = Measure::all(&app.db).await?;
+    let rows = rows(&app, &measures, today.0).await?;
+    let mut plans = Vec::new();
+    for plan in Plan::adopted(&app.db).await? {
+        let provisions = Provision::of(&app.db, plan.id).await?;
+        let one = |provision: &Provision| {
+            let serving = measures.iter().filter(|one| one.provision == Some(provision.id));
+            let shown = |one: &Measure| {
+                (line(l, one, rows.get(&one.id).map(Vec::as_slice).unwrap_or_default(), today), lacks(&app, l, one))
+            };
+            Target {
+                path: provision.path.clone(),
+                text: cut(&provision.text, TEXT_LETTERS),
+                wanted: provision.target().map(|wanted| target::short(&wanted)).unwrap_or_default(),
+                year: suggesting::year_of(provision, &plan),
+                measures: serving.map(shown).collect(),
+                define: format!("/desk/measures/new?provision={}", provision.id),
+            }
+        };
+        let targets: Vec<Target> = provisions.iter().filter(|one| suggesting::is_target(one)).map(one).collect();
+        plans.push(OfPlan {
+            title: plan.title(),
+            href: Plan::desk_path(plan.id),
+            with_measure: targets.iter().filter(|one| !one.measures.is_empty()).count(),
+            seen: targets.iter().filter(|one| one.measures.iter().any(|(_, lacks)| lacks.is_empty())).count(),
+            targets,
+        });
+    }
+    Ok(Page(Targets { plans, may_define: rights::defines(&who), printed: time::minute(app.clock.now()), l, shell }))
+}

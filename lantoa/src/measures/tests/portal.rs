@@ -1,0 +1,39 @@
+//! What anybody may read, and take away.
+
+use super::*;
+
+story!(anybody_reads_a_public_measure_with_its_data_and_its_definition, |house| {
+    let house = counting(house);
+    at(&house, "2026-05-11T09:00:00");
+    crate::people::province::settle(&house.app).await.expect("the default province");
+    let who = coordinator(&house).await;
+    let visitor = house.visitor();
+    visitor.get("/chi-so").await.expect(200).says("Chưa có chỉ số nào để xem");
+    happens(&house, &agency(&house, "so-xay-dung").await, "2026-03-05T08:00:00").await;
+    define(&house, &who, "so-co-viec", &[]).await;
+    define(&house, &who, "noi-bo", &[("public", ""), ("title", "Chỉ số nội bộ")]).await;
+    let list = visitor.get("/chi-so").await.expect(200);
+    list.says("/chi-so/so-co-viec").says("Tỷ lệ sở có việc").says("class=\"print-head\"").says_not("Chỉ số nội bộ");
+    let before = house.statements();
+    let page = visitor.get("/chi-so/so-co-viec").await.expect(200);
+    assert!(house.statements() - before <= 14, "{} statements", house.statements() - before);
+    page.says("≥ 80 % đến năm 2028")
+        .says("Cách tính")
+        .says("Sở Xây dựng")
+        .says("/co-quan/so-xay-dung")
+        .says("/chi-so/so-co-viec.csv?nam=2026");
+    visitor.get("/chi-so/so-co-viec.csv?nam=2026").await.expect(200).says("so-co-viec,2026,3");
+    let json: serde_json::Value =
+        serde_json::from_slice(&visitor.get("/chi-so/so-co-viec.json").await.expect(200).bytes).expect("JSON");
+    assert_eq!((json[0]["agency_code"].is_null(), json[0]["answered"].as_str()), (true, Some("zero")));
+    visitor.get("/chi-so.csv").await.expect(200).says("so-co-viec").says_not("noi-bo");
+    visitor.get("/chi-so.json").await.expect(200).says("\"code\":\"so-co-viec\"");
+    for hidden in ["/chi-so/noi-bo", "/chi-so/noi-bo.csv", "/chi-so/khong-co", "/chi-so/so-co-viec.xml"] {
+        visitor.get(hidden).await.expect(404);
+    }
+    visitor.get("/api/v1/measures").await.expect(200).says("\"name\":\"so-co-viec\"").says_not("noi-bo");
+    visitor.get("/api/v1/measures/so-co-viec").await.expect(200).says("\"target_value\":80");
+    visitor.get("/api/v1/measures/so-co-viec/values?year=2026").await.expect(200).says("\"month\":3");
+    visitor.get("/api/v1/measures/so-co-viec/values?year=x").await.expect(400);
+    visitor.get("/api/v1/measures/noi-bo").await.expect(404);
+});
