@@ -150,6 +150,30 @@ async fn enlist(app: &App) -> Result<(), DbErr> {
     Entity::insert_many(rows).on_conflict(once).exec_without_returning(&app.db).await.map(|_| ())
 }
 
+/// What was typed as an address of the web, as a browser writes it, with the hash that it is known by; None when it is none.
+#[must_use]
+pub fn read(typed: &str) -> Option<(String, String)> {
+    proof::address(typed).map(|url| (url.as_str().to_owned(), proof::hash(&url)))
+}
+
+/// Asks for an address from now on that a later capability keeps; one that is known already stays as it is. // recorded by who keeps it
+///
+/// # Errors
+/// The database failed.
+pub async fn enlist_one(app: &App, on: &impl ConnectionTrait, address: &str, sha256: &str) -> Result<(), DbErr> {
+    let row = ActiveModel {
+        sha256: Set(sha256.to_owned()),
+        host: Set(host(address)),
+        address: Set(address.to_owned()),
+        state: Set(State::Waiting),
+        next_at: Set(app.clock.now()),
+        failures: Set(0),
+        ..Default::default()
+    };
+    let once = OnConflict::column(Column::Sha256).do_nothing().to_owned();
+    Entity::insert(row).on_conflict(once).exec_without_returning(on).await.map(|_| ())
+}
+
 async fn ask(address: &str, private: bool) -> Said {
     match tell(Method::HEAD, address, private).await {
         // Some servers know no HEAD; what they say to it says nothing of the page.

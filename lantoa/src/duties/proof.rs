@@ -89,6 +89,22 @@ fn alike(url: &reqwest::Url) -> String {
     format!("{}{port}{path}?{}", host.strip_prefix("www.").unwrap_or(host), asked.join("&"))
 }
 
+/// What a browser makes of an address: hosts in Vietnamese letters, spaces escaped; no password in it.
+fn parsed(typed: &str) -> Option<reqwest::Url> {
+    let url = reqwest::Url::parse(typed.trim()).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+    url.filter(|url| url.username().is_empty() && url.password().is_none())
+}
+
+/// An address that can be kept; None when it is none, or too long.
+pub(super) fn address(typed: &str) -> Option<reqwest::Url> {
+    parsed(typed).filter(|url| url.as_str().len() <= ADDRESS_BYTES_MAX)
+}
+
+/// The hash by which an address is known.
+pub(super) fn hash(url: &reqwest::Url) -> String {
+    digest::sha256(alike(url).as_bytes())
+}
+
 impl Model {
     /// The proofs of a slot, those of every version and those not yet sent, earliest first.
     ///
@@ -182,10 +198,7 @@ impl Model {
     /// # Errors
     /// Hidden from others; refused when locked, at the field `proof-link` when it is no web address.
     pub async fn add_link(app: &App, who: &Who, slot: &Slot, address: &str) -> Result<(), Error> {
-        let address = address.trim();
-        // What a browser makes of it: hosts in Vietnamese letters, spaces escaped; no password in it.
-        let parsed = reqwest::Url::parse(address).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
-        let Some(url) = parsed.filter(|url| url.username().is_empty() && url.password().is_none()) else {
+        let Some(url) = parsed(address) else {
             return Err(Error::Refused(vec![Obstacle::new("proof-no-address").at(LINK)]));
         };
         let address = url.as_str();
@@ -201,7 +214,7 @@ impl Model {
             address: address.into(),
             media_type: String::new(),
             size_bytes: 0,
-            sha256: digest::sha256(alike(&url).as_bytes()),
+            sha256: hash(&url),
             person: who.person,
             at: app.clock.now(),
         };
