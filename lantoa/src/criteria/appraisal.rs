@@ -114,7 +114,7 @@ fn read(tree: &Set, code: &str, typed: &Typed, today: NaiveDate) -> Result<(Stri
         return Ok((node.name.clone(), plain(given)));
     }
     let mut wrong = Vec::new();
-    let sample = typed.sample.trim().replace('.', "").parse().ok().filter(|count| (1..=SAMPLE_MAX).contains(count));
+    let sample: Option<i32> = typed.sample.trim().replace('.', "").parse().ok().filter(|count| (1..=SAMPLE_MAX).contains(count));
     if sample.is_none() {
         wrong.push(Obstacle::new("criteria-sample-wrong").at("sample"));
     }

@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
+use sea_orm::{QueryOrder, QuerySelect};
 
 use super::edition::Edition;
 use super::rights;
@@ -85,7 +85,8 @@ fn last(what: &str) -> &str {
 async fn found(app: &App, who: &Who, what: &str) -> Result<Found, Error> {
     let end = last(what);
     if let Ok(id) = end.parse::<Uuid>() {
-        let reach = Reach::of(app, who, &*Known::now(app).await?);
+        let known = Known::now(app).await?;
+        let reach = Reach::of(app, who, &known);
         match Asset::find_for(app, &reach, id).await {
             Ok(asset) => {
                 return Ok(Found {
@@ -179,19 +180,7 @@ impl Model {
         if found.kind == Kind::Link {
             link_check::enlist_one(app, &transaction, &found.address, &found.sha256).await?;
         }
-        let row = Self {
-            id: new_id(),
-            sheet: sheet.id,
-            code: code.to_owned(),
-            kind: found.kind,
-            target: found.target,
-            name: found.name,
-            address: found.address,
-            sha256: found.sha256,
-            person: who.person,
-            at: app.clock.now(),
-            gone_at: None,
-        };
+        let row = row(app, who, sheet, code, found);
         let assets: Vec<Uuid> =
             there.iter().chain([&row]).filter(|one| one.kind == Kind::Asset).filter_map(|one| one.target).collect();
         Entity::insert(ActiveModel::from(row)).exec_without_returning(&transaction).await?;
@@ -227,6 +216,22 @@ impl Model {
         app.record(&transaction, sheet.id, fact, &By::from(who)).await?;
         app.commit(transaction).await?;
         Ok(())
+    }
+}
+
+fn row(app: &App, who: &Who, sheet: &Sheet, code: &str, found: Found) -> Evidence {
+    Evidence {
+        id: new_id(),
+        sheet: sheet.id,
+        code: code.to_owned(),
+        kind: found.kind,
+        target: found.target,
+        name: found.name,
+        address: found.address,
+        sha256: found.sha256,
+        person: who.person,
+        at: app.clock.now(),
+        gone_at: None,
     }
 }
 

@@ -123,26 +123,31 @@ impl CriteriaSet {
         if done.rows_affected == 0 {
             return Err(Error::Stale);
         }
-        let row = edition::Model {
-            id: new_id(),
-            criteria_set: self.id,
-            number,
-            body,
-            sha256: sha256.clone(),
-            issued_by: who.person,
-            issued_at: now,
-        };
-        edition::Entity::insert(edition::ActiveModel::from(row)).exec_without_returning(&transaction).await?;
+        self.keep_edition(&transaction, who, (number, body, sha256.clone()), now).await?;
+        let fact = Fact::CriteriaIssued { title: self.title.clone(), edition: number, sha256 };
+        app.record(&transaction, self.id, fact, &By::from(who)).await?;
+        app.commit(transaction).await?;
+        Ok(())
+    }
+
+    /// Writes the edition down, and gives it to the agencies that did not begin. // recorded by CriteriaSet::issue
+    async fn keep_edition(
+        &self,
+        on: &impl ConnectionTrait,
+        who: &Who,
+        (number, body, sha256): (i32, String, String),
+        now: DateTimeUtc,
+    ) -> Result<(), Error> {
+        let row =
+            edition::Model { id: new_id(), criteria_set: self.id, number, body, sha256, issued_by: who.person, issued_at: now };
+        edition::Entity::insert(edition::ActiveModel::from(row)).exec_without_returning(on).await?;
         sheet::Entity::update_many()
             .col_expr(sheet::Column::Edition, Expr::value(number))
             .filter(sheet::Column::CriteriaSet.eq(self.id))
             .filter(sheet::Column::DraftVersion.eq(0))
             .filter(sheet::Column::Submission.eq(0))
-            .exec(&transaction)
+            .exec(on)
             .await?;
-        let fact = Fact::CriteriaIssued { title: self.title.clone(), edition: number, sha256 };
-        app.record(&transaction, self.id, fact, &By::from(who)).await?;
-        app.commit(transaction).await?;
         Ok(())
     }
 }

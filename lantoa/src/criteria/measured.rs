@@ -17,7 +17,10 @@ pub struct Counted {
     pub unit: String,
     /// The version of the measure's definition.
     pub version: i32,
+    /// The page of the desk that opens down to what is counted.
     pub href: String,
+    /// Where everybody reads it; empty while it is not public.
+    pub public_href: String,
 }
 
 /// By code of the measure and agency.
@@ -41,8 +44,11 @@ pub async fn of(app: &App, sets: impl Iterator<Item = &Set>, year: i32) -> Resul
     }
     let codes: Vec<String> = codes.into_iter().collect();
     let yearly = measures::yearly_all(app, &codes, year).await?;
+    let public: HashSet<String> =
+        measures::Measure::all(&app.db).await?.into_iter().filter(|one| one.public).map(|one| one.code).collect();
     let counted = yearly.into_iter().filter_map(|((code, agency), one)| {
-        let counted = Counted { value: one.value, unit: one.unit, version: one.version, href: one.href };
+        let public_href = if public.contains(&code) { format!("/chi-so/{code}") } else { String::new() };
+        let counted = Counted { value: one.value, unit: one.unit, version: one.version, href: one.href, public_href };
         Some(((code, agency?), counted))
     });
     Ok(counted.collect())
@@ -54,7 +60,7 @@ pub async fn of(app: &App, sets: impl Iterator<Item = &Set>, year: i32) -> Resul
 /// The database failed.
 pub async fn choices(app: &App) -> Result<Vec<(String, String)>> {
     let all = measures::Measure::all(&app.db).await?;
-    Ok(all.into_iter().map(|measure| (measure.code, measure.name)).collect())
+    Ok(all.into_iter().map(|measure| (measure.code, measure.title)).collect())
 }
 
 /// What a counted value is for a rule: yes where there is any, or the value itself. No value is no answer, never nothing.

@@ -165,7 +165,7 @@ fn of_sheet(gathered: &Gathered, sheet: &Sheet, slug: String) -> Beside {
         if let ::scoring::Source::Measure { code } = &criterion.source
             && let Some(counted) = gathered.counted(sheet, code)
         {
-            let way = Way { name: format!("{code} · {}", counted.version), href: counted.href.clone() };
+            let way = Way { name: format!("{code} ({})", counted.version), href: counted.public_href.clone() };
             beside.ways.entry(node.code.clone()).or_default().push(way);
         }
     }

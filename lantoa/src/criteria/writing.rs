@@ -157,7 +157,7 @@ fn read(typed: &Typed) -> Result<i32, Vec<Obstacle>> {
     if title.is_empty() || title.chars().count() > TITLE_LETTERS_MAX {
         wrong.push(Obstacle::new("criteria-needs-title").with("n", TITLE_LETTERS_MAX).at("title"));
     }
-    let year = typed.year.trim().parse().ok().filter(|year| YEARS.contains(year));
+    let year: Option<i32> = typed.year.trim().parse().ok().filter(|year| YEARS.contains(year));
     if year.is_none() {
         wrong.push(Obstacle::new("criteria-year-wrong").at("year"));
     }
