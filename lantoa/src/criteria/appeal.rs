@@ -56,6 +56,12 @@ impl Model {
         Entity::find().filter(Column::Sheet.is_in(sheets.iter().copied())).order_by_asc(Column::At).all(on).await
     }
 
+    /// Whether it was answered that what was appraised stays.
+    #[must_use]
+    pub fn is_kept(&self) -> bool {
+        self.kept.unwrap_or_default()
+    }
+
     /// Objects.
     ///
     /// # Errors
