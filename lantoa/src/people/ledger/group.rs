@@ -34,12 +34,13 @@ pub enum Group {
     Retractions,
     Reach,
     Campaigns,
+    Criteria,
     Mail,
     Connections,
 }
 
 impl Group {
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::Agencies,
         Self::People,
         Self::Roles,
@@ -64,6 +65,7 @@ impl Group {
         Self::Retractions,
         Self::Reach,
         Self::Campaigns,
+        Self::Criteria,
         Self::Mail,
         Self::Connections,
     ];
@@ -96,6 +98,7 @@ impl Group {
             Self::Retractions => "retractions",
             Self::Reach => "reach",
             Self::Campaigns => "campaigns",
+            Self::Criteria => "criteria",
             Self::Mail => "mail",
             Self::Connections => "connections",
         }
@@ -153,6 +156,8 @@ impl Group {
             Self::Retractions if about.is_nil() => return None,
             Self::Retractions => format!("/desk/retractions/{about}"),
             Self::Campaigns => format!("/desk/campaigns/{about}"),
+            // About a set or a sheet: the one address knows both.
+            Self::Criteria => format!("/desk/criteria/{about}"),
             Self::Reach if about.is_nil() => return None,
             Self::Reach => format!("/desk/reach?agency={about}"),
             Self::News => format!("/desk/news/{about}"),
@@ -185,6 +190,7 @@ impl Group {
             | Self::Syndication
             | Self::Retractions
             | Self::Reach
+            | Self::Criteria
             | Self::Campaigns => OVERSEERS,
             Self::Connections => &[Role::SystemAdministrator],
             _ => &[],
