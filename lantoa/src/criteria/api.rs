@@ -110,7 +110,7 @@ async fn list(Shared(app): Shared<App>, headers: HeaderMap, asked: Asked) -> Res
 
 /// One publication with its ranking
 #[utoipa::path(
-    get, path = "/api/v1/criteria/{id}", operation_id = "criteria_ranking", tag = "criteria", security(()),
+    get, path = "/api/v1/criteria/{id}", operation_id = "criteria-ranking", tag = "criteria", security(()),
     params(("id" = Uuid, Path, description = "Id of the publication.")),
     responses((status = 200, body = Ranking), (status = 304, description = "As the tag sent says."), Usual),
 )]
