@@ -109,12 +109,14 @@ story!(another_body_appraises_beside_the_score_and_the_agency_objects, |house| {
     cast.officers[0].post(&of("/appeal"), &[("reason", " ")]).await.expect(422).says("Cần nêu lý do");
     cast.officers[0].post(&of("/appeal"), &[("reason", "Đã mở lại")]).await.expect(303);
     cast.officers[0].post(&of("/appeal"), &[("reason", "Lần nữa")]).await.expect(422).says("đã được kiến nghị");
-    cast.officers[1].post(&of("/appeal"), &[("reason", "Của xã khác")]).await.expect(404);
+    let appeal = format!("/desk/criteria/sheets/{}/of/tc2/appeal", sheet.id);
+    cast.officers[1].post(&appeal, &[("reason", "Của xã khác")]).await.expect(404);
     house.react().await;
     cast.approver.get("/desk").await.expect(200).says("1 kiến nghị chờ trả lời");
     at(&house, "2026-03-26T09:00:00");
     cast.publish(id, "").await.expect(422).says("Còn 1 kiến nghị");
-    cast.officers[0].post(&of("/answer"), &[("fate", "kept"), ("answer", "x")]).await.expect(403);
+    let answer = format!("/desk/criteria/sheets/{}/of/tc2/answer", sheet.id);
+    cast.officers[0].post(&answer, &[("fate", "kept"), ("answer", "x")]).await.expect(403);
     let again = [("value", "yes"), ("note", "Chuyên mục đã mở"), ("seen", "1")];
     cast.appraise(&cast.approver, sheet.id, "tc2", &again).await.expect(303);
     cast.approver.post(&of("/answer"), &[("fate", "granted"), ("answer", "Đã xem lại")]).await.expect(303);
@@ -130,15 +132,15 @@ story!(evidence_is_taken_back_while_there_is_time, |house| {
     let cast = Cast::of(&house).await;
     let id = cast.opened().await;
     let sheet = cast.sheet(id, 0).await;
-    let of = format!("/desk/criteria/sheets/{}/of/tc1", sheet.id);
-    cast.officers[0].post(&format!("{of}/evidence"), &[("what", "https://vi-du.example/a")]).await.expect(303);
-    let one = super::super::evidence::Evidence::of(&house.app.db, &[sheet.id]).await.expect("rows").remove(0);
+    let adding = format!("/desk/criteria/sheets/{}/of/tc1/evidence", sheet.id);
+    cast.officers[0].post(&adding, &[("what", "https://vi-du.example/a")]).await.expect(303);
+    let one = crate::criteria::evidence::Evidence::of(&house.app.db, &[sheet.id]).await.expect("rows").remove(0);
     let removal = format!("/desk/criteria/sheets/{}/of/tc1/evidence/{}/removal", sheet.id, one.id);
     cast.officers[1].post(&removal, &[]).await.expect(404);
     cast.officers[0].post(&removal, &[]).await.expect(303);
     cast.officers[0].post(&removal, &[]).await.expect(404);
     at(&house, "2026-03-21T09:00:00");
-    cast.officers[0].post(&format!("{of}/evidence"), &[("what", "https://vi-du.example/b")]).await.expect(422);
+    cast.officers[0].post(&adding, &[("what", "https://vi-du.example/b")]).await.expect(422);
 });
 
 story!(agencies_are_reminded_until_they_hand_in_and_the_time_can_be_extended, |house| {
@@ -149,7 +151,7 @@ story!(agencies_are_reminded_until_they_hand_in_and_the_time_can_be_extended, |h
     cast.hand_in(id, 0, ["80", "yes", "40"]).await.expect(303);
     at(&house, "2026-03-17T09:00:00");
     for _ in 0..2 {
-        super::super::reminding::remind(&house.app).await.expect("reminders");
+        crate::criteria::reminding::remind(&house.app).await.expect("reminders");
     }
     house.react().await;
     let told = crate::base::fact::Entity::find().filter(crate::base::fact::Column::Kind.eq("CriteriaReminded"));

@@ -84,7 +84,7 @@ story!(who_scored_and_who_works_there_does_not_appraise, |house| {
     let inside = house.someone(Role::Reviewer, Some(&cast.communes[0])).await;
     cast.appraise(&inside, sheet.id, "tc2", &lower).await.expect(403);
     let leader = house.someone(Role::Leader, None).await;
-    leader.get(&Sheet::path(sheet.id)).await.expect(200);
+    leader.get(&format!("/desk/criteria/sheets/{}", sheet.id)).await.expect(200);
     cast.appraise(&leader, sheet.id, "tc2", &lower).await.expect(403);
     cast.appraise(&cast.approver, sheet.id, "khong-co", &lower).await.expect(422);
 });
