@@ -5,6 +5,7 @@ use crate::{
     agency_plans, campaigns, cases, channels, duties, estimates, inspections, library, loudspeakers, news, newsletters, people,
     plans, publications, push, reach, registers, retractions, stocktakes, syndication, webhooks,
     agency_plans, campaigns, cases, channels, duties, estimates, inspections, library, loudspeakers, measures, news, newsletters,
+    agency_plans, campaigns, cases, channels, criteria, duties, estimates, inspections, library, loudspeakers, news, newsletters,
     people, plans, publications, push, reach, retractions, stocktakes, syndication, webhooks,
 };
 
@@ -31,4 +32,5 @@ pub static CAPABILITIES: &[Capability] = &[
     retractions::CAPABILITY,  // what becomes of all copies of what was wrong     thu hồi, đính chính
     registers::CAPABILITY,    // dated records of what the platform does not make sổ theo dõi
     measures::CAPABILITY,     // what is counted, by versioned definitions        chỉ số
+    criteria::CAPABILITY,     // sets, self-scores, appraisal, publications       bộ tiêu chí
 ];

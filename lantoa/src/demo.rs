@@ -13,7 +13,7 @@ use crate::people::{agency, demo_people};
 use crate::plans::Plan;
 use crate::web::download::Download;
 use crate::web::{Error, Path, Result, Routes};
-use crate::{campaigns, cases, inspections, library, loudspeakers, measures, news, newsletters, publications, push, registers};
+use crate::{campaigns, cases, criteria, inspections, library, loudspeakers, measures, news, newsletters, publications, push, registers};
 
 const PLAN: &str = include_str!("../data/demo-plan.txt");
 const AMENDED: &str = include_str!("../data/demo-plan-amended.txt");
@@ -46,7 +46,8 @@ pub async fn settle(app: &App) -> anyhow::Result<()> {
     push::seeding::settle(app).await?;
     campaigns::seeding::settle(app).await?;
     registers::seeding::settle(app).await?;
-    measures::seeding::settle(app).await
+    measures::seeding::settle(app).await?;
+    criteria::seeding::settle(app).await
 }
 
 /// The addresses of the demo; they answer 404 elsewhere.

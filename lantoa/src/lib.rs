@@ -7,6 +7,7 @@ pub mod capabilities;
 pub mod cases;
 pub mod channels;
 pub mod commands;
+pub mod criteria;
 pub mod demo;
 pub mod duties;
 pub mod estimates;

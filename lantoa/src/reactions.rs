@@ -9,6 +9,7 @@ use crate::plans::Plan;
 use crate::webhooks::{Delivery, Webhook};
 use crate::{
     campaigns, cases, channels, estimates, inspections, loudspeakers, measures, news, newsletters, publications, push, reach,
+    campaigns, cases, channels, criteria, estimates, inspections, loudspeakers, news, newsletters, publications, push, reach,
     retractions, syndication,
 };
 
@@ -186,6 +187,16 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::RetractionReopened { .. }
         | Fact::RetractionReminded { .. } => retractions::notices::tell(app, recorded, &fact).await?,
         Fact::CampaignStarted { .. } | Fact::CampaignClosed { .. } => campaigns::notices::tell(app, recorded, &fact).await?,
+        Fact::CriteriaSubmitted { .. }
+        | Fact::CriteriaReturned { .. }
+        | Fact::CriteriaIssued { .. }
+        | Fact::CriteriaScoringOpened { .. }
+        | Fact::CriteriaExtended { .. }
+        | Fact::CriteriaAppealsOpened { .. }
+        | Fact::CriteriaPublished { .. }
+        | Fact::CriteriaAppealed { .. }
+        | Fact::CriteriaAppealAnswered { .. }
+        | Fact::CriteriaReminded { .. } => criteria::notices::tell(app, recorded, &fact).await?,
         // Their own making and revoking needs no telling.
         Fact::ApiTokenMade { label, .. } if recorded.person != Some(recorded.about) => {
             let words = Words { key: "notice-api-token-made", name: &label, href: "/desk/api-tokens" };
@@ -378,6 +389,17 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         // reach
         | Fact::ReachSettled { .. }
         | Fact::ReachCleared { .. }
+        // criteria
+        | Fact::CriteriaDrafted { .. }
+        | Fact::CriteriaEdited { .. }
+        | Fact::CriteriaDropped { .. }
+        | Fact::CriteriaAppraisalBegan { .. }
+        | Fact::CriteriaRecounted { .. }
+        | Fact::CriteriaScored { .. }
+        | Fact::CriteriaEvidenceAdded { .. }
+        | Fact::CriteriaEvidenceRemoved { .. }
+        | Fact::CriteriaAppraised { .. }
+        | Fact::CriteriaAgreed { .. }
         // campaigns
         | Fact::CampaignDrafted { .. }
         | Fact::CampaignEdited { .. }

@@ -440,4 +440,33 @@ pub enum Fact {
     MeasuresSettled { year: i32, measures: u32, rows: u32, sha256: String },
     /// A period was closed: so many rows stay as they are.
     MeasuresFrozen { period: String, duty: Uuid, rows: u32 },
+    // criteria (about = the set, or the sheet of an agency where `name` is the agency's)
+    CriteriaDrafted { title: String, year: i32 },
+    /// `what`: the group, criterion, bonus or penalty; empty for ceilings and ties.
+    CriteriaEdited { title: String, what: String },
+    CriteriaSubmitted { title: String },
+    CriteriaReturned { title: String },
+    CriteriaIssued { title: String, edition: i32, sha256: String },
+    CriteriaDropped { title: String },
+    CriteriaScoringOpened { title: String, agencies: u32, until: String },
+    /// Agencies got until another day; why is with the fact.
+    CriteriaExtended { title: String, until: String },
+    /// So many agencies had handed nothing in.
+    CriteriaAppraisalBegan { title: String, absent: u32 },
+    CriteriaAppealsOpened { title: String, until: String },
+    /// Changed: what is another than in the publication before.
+    CriteriaPublished { title: String, number: i32, agencies: u32, changed: u32, sha256: String },
+    /// Counted again from the publication alone.
+    CriteriaRecounted { title: String, number: i32, same: bool },
+    CriteriaReminded { title: String, name: String, until: String },
+    CriteriaScored { title: String, name: String, number: i32 },
+    CriteriaEvidenceAdded { name: String, code: String, what: String },
+    CriteriaEvidenceRemoved { name: String, code: String, what: String },
+    /// As files write it: `12.5`, `yes`, `no`, `n/a`, or nothing; why is with the fact.
+    CriteriaAppraised { name: String, criterion: String, from: String, to: String },
+    /// With so many answers at once.
+    CriteriaAgreed { name: String, count: u32 },
+    CriteriaAppealed { name: String, criterion: String },
+    /// Kept: what was appraised stays; the answer is with the fact.
+    CriteriaAppealAnswered { name: String, kept: bool },
 }

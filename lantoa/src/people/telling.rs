@@ -6,6 +6,7 @@ mod cases;
 mod changes;
 mod channels;
 mod connections;
+mod criteria;
 mod duties;
 mod events;
 mod inspections;
@@ -303,6 +304,26 @@ impl Teller<'_> {
             | Fact::RetractionReminded { .. }
             | Fact::RetractionTermSet { .. } => self.retraction(fact),
             Fact::ReachSettled { .. } | Fact::ReachCleared { .. } => reach::of_reach(self.l, fact),
+            Fact::CriteriaDrafted { .. }
+            | Fact::CriteriaEdited { .. }
+            | Fact::CriteriaSubmitted { .. }
+            | Fact::CriteriaReturned { .. }
+            | Fact::CriteriaIssued { .. }
+            | Fact::CriteriaDropped { .. }
+            | Fact::CriteriaScoringOpened { .. }
+            | Fact::CriteriaExtended { .. }
+            | Fact::CriteriaAppraisalBegan { .. }
+            | Fact::CriteriaAppealsOpened { .. }
+            | Fact::CriteriaPublished { .. }
+            | Fact::CriteriaRecounted { .. }
+            | Fact::CriteriaReminded { .. }
+            | Fact::CriteriaScored { .. }
+            | Fact::CriteriaEvidenceAdded { .. }
+            | Fact::CriteriaEvidenceRemoved { .. }
+            | Fact::CriteriaAppraised { .. }
+            | Fact::CriteriaAgreed { .. }
+            | Fact::CriteriaAppealed { .. }
+            | Fact::CriteriaAppealAnswered { .. } => criteria::of_criteria(self.l, fact),
             Fact::CampaignDrafted { .. }
             | Fact::CampaignEdited { .. }
             | Fact::CampaignStarted { .. }

@@ -36,6 +36,7 @@ pub enum Group {
     Campaigns,
     Registers,
     Measures,
+    Criteria,
     Mail,
     Connections,
 }
@@ -68,6 +69,7 @@ impl Group {
         Self::Campaigns,
         Self::Registers,
         Self::Measures,
+        Self::Criteria,
         Self::Mail,
         Self::Connections,
     ];
@@ -102,6 +104,7 @@ impl Group {
             Self::Campaigns => "campaigns",
             Self::Registers => "registers",
             Self::Measures => "measures",
+            Self::Criteria => "criteria",
             Self::Mail => "mail",
             Self::Connections => "connections",
         }
@@ -164,6 +167,8 @@ impl Group {
             // A pass over a year, and a closing.
             Self::Measures if about.is_nil() => return None,
             Self::Measures => format!("/desk/measures/{about}"),
+            // About a set or a sheet: the one address knows both.
+            Self::Criteria => format!("/desk/criteria/{about}"),
             Self::Reach if about.is_nil() => return None,
             Self::Reach => format!("/desk/reach?agency={about}"),
             Self::News => format!("/desk/news/{about}"),
@@ -198,6 +203,8 @@ impl Group {
             | Self::Reach
             | Self::Campaigns
             | Self::Measures => OVERSEERS,
+            | Self::Criteria
+            | Self::Campaigns => OVERSEERS,
             Self::Connections => &[Role::SystemAdministrator],
             _ => &[],
         }

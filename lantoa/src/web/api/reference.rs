@@ -46,6 +46,7 @@ use crate::web::{Locale, Page, Result, Routes, Shell};
         (name = "campaigns", description = "What is said by many, and what was counted of it"),
         (name = "registers", description = "What agencies keep about what the platform does not make"),
         (name = "measures", description = "What is counted, how, and what it came to"),
+        (name = "criteria", description = "By what agencies were assessed, and what was published of it"),
         (name = "token", description = "The token itself"),
     )
 )]

@@ -1,0 +1,174 @@
+//! Everything that a round is counted from, as it is now: editions, what agencies said, what was appraised, what the system counts. The same
+//! number of statements for one agency and for a hundred.
+
+use std::collections::{BTreeMap, HashMap};
+
+use ::scoring::{ExtraSource, Given, Inputs, Published, Round, Set, Source};
+use sea_orm::entity::prelude::*;
+
+use super::appraisal::Appraisal;
+use super::edition::Edition;
+use super::evidence::Evidence;
+use super::set::CriteriaSet;
+use super::sheet::{Said, Sheet, submission};
+use super::{late, measured, reading};
+use crate::base::App;
+use crate::web::Error;
+
+/// A round with everything behind it.
+pub struct Gathered {
+    pub editions: BTreeMap<u32, Set>,
+    pub sheets: Vec<Sheet>,
+    /// What was handed in last, by sheet.
+    pub said: HashMap<Uuid, Said>,
+    pub appraised: HashMap<(Uuid, String), Appraisal>,
+    pub measured: measured::All,
+    pub late: HashMap<Uuid, u32>,
+    /// By sheet and code.
+    pub evidence: HashMap<(Uuid, String), Vec<Evidence>>,
+    /// The rule for ties of the edition that holds.
+    pub ties: Vec<String>,
+}
+
+fn number(edition: i32) -> u32 {
+    u32::try_from(edition).unwrap_or_default()
+}
+
+impl CriteriaSet {
+    /// Gathers a round, of one agency's sheet alone where it is given.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn gathered(&self, app: &App, only: Option<&Sheet>) -> Result<Gathered, Error> {
+        let mut editions = BTreeMap::new();
+        for edition in Edition::of(&app.db, self.id).await? {
+            editions.insert(number(edition.number), edition.set()?);
+        }
+        let sheets = match only {
+            Some(sheet) => vec![sheet.clone()],
+            None => Sheet::of(&app.db, self.id).await?,
+        };
+        let ids: Vec<Uuid> = sheets.iter().map(|sheet| sheet.id).collect();
+        let sent = submission::of(&app.db, &ids).await?;
+        let mut evidence: HashMap<(Uuid, String), Vec<Evidence>> = HashMap::new();
+        for one in Evidence::of(&app.db, &ids).await? {
+            evidence.entry((one.sheet, one.code.clone())).or_default().push(one);
+        }
+        let counts_late = editions.values().any(|set| set.extras.iter().any(|extra| extra.source == ExtraSource::Late));
+        Ok(Gathered {
+            said: sent.iter().map(|one| (one.sheet, one.said())).collect(),
+            appraised: Appraisal::newest(&app.db, &ids).await?,
+            measured: measured::of(app, editions.values(), self.year).await?,
+            late: if counts_late { late::of(app, self.year).await? } else { HashMap::new() },
+            ties: editions.get(&number(self.edition)).map(|set| set.ties.clone()).unwrap_or_default(),
+            editions,
+            sheets,
+            evidence,
+        })
+    }
+
+    /// How many answers of agencies nobody appraised yet.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn unappraised(&self, app: &App) -> Result<usize, Error> {
+        let sheets = Sheet::of(&app.db, self.id).await?;
+        let ids: Vec<Uuid> = sheets.iter().map(|sheet| sheet.id).collect();
+        let sent: HashMap<Uuid, Said> = submission::of(&app.db, &ids).await?.iter().map(|one| (one.sheet, one.said())).collect();
+        let appraised = Appraisal::newest(&app.db, &ids).await?;
+        let waiting = |(sheet, said): (&Uuid, &Said)| {
+            said.keys().filter(|code| !appraised.contains_key(&(*sheet, (*code).clone()))).count()
+        };
+        Ok(sent.iter().map(waiting).sum())
+    }
+}
+
+impl Gathered {
+    /// The set by which a sheet is scored.
+    ///
+    /// # Errors
+    /// Not found: the edition is not there any more.
+    pub fn set_of(&self, sheet: &Sheet) -> Result<&Set, Error> {
+        self.editions.get(&number(sheet.edition)).ok_or(Error::NotFound)
+    }
+
+    /// What counts for a criterion of a sheet: what was appraised, else what the agency said or the system counts.
+    #[must_use]
+    pub fn given(&self, sheet: &Sheet, code: &str) -> Given {
+        if let Some(appraisal) = self.appraised.get(&(sheet.id, code.to_owned())) {
+            return appraisal.given();
+        }
+        let set = self.editions.get(&number(sheet.edition));
+        match set.and_then(|set| set.criterion(code)).map(|(_, criterion)| criterion) {
+            Some(criterion) => match &criterion.source {
+                Source::Measure { code } => measured::given(&criterion.rule, self.counted(sheet, code)),
+                Source::Own => self.own(sheet, code),
+                Source::Survey => Given::Missing,
+            },
+            None => self.own(sheet, code),
+        }
+    }
+
+    /// What the system counts for a measure.
+    #[must_use]
+    pub fn counted(&self, sheet: &Sheet, measure: &str) -> Option<&measured::Counted> {
+        self.measured.get(&(measure.to_owned(), sheet.agency))
+    }
+
+    /// What the agency said.
+    #[must_use]
+    pub fn own(&self, sheet: &Sheet, code: &str) -> Given {
+        self.said.get(&sheet.id).and_then(|said| said.get(code)).map(|own| own.given).unwrap_or_default()
+    }
+
+    /// How often something happened for a bonus or a penalty.
+    #[must_use]
+    pub fn times(&self, sheet: &Sheet, code: &str, source: ExtraSource) -> u32 {
+        match source {
+            ExtraSource::Late => self.late.get(&sheet.agency).copied().unwrap_or_default(),
+            ExtraSource::Own => reading::count(self.given(sheet, code)),
+        }
+    }
+
+    /// What a sheet is counted from.
+    #[must_use]
+    pub fn inputs(&self, sheet: &Sheet) -> Inputs {
+        let Some(set) = self.editions.get(&number(sheet.edition)) else { return Inputs::default() };
+        let given = set.criteria().map(|(node, _)| (node.code.clone(), self.given(sheet, &node.code)));
+        let times = set.extras.iter().map(|extra| (extra.code.clone(), self.times(sheet, &extra.code, extra.source)));
+        Inputs { given: given.collect(), times: times.collect() }
+    }
+
+    /// What the agency itself would have: only what it said, and what the system counts.
+    #[must_use]
+    pub fn own_inputs(&self, sheet: &Sheet) -> Inputs {
+        let mut inputs = self.inputs(sheet);
+        let said = self.said.get(&sheet.id);
+        for (code, own) in said.into_iter().flatten() {
+            if let Some(given) = inputs.given.get_mut(code) {
+                *given = own.given;
+            } else if let Some(times) = inputs.times.get_mut(code) {
+                *times = reading::count(own.given);
+            }
+        }
+        inputs
+    }
+
+    /// As a round that can be counted by anybody.
+    #[must_use]
+    pub fn round(&self) -> Round {
+        let sheet = |sheet: &Sheet| ::scoring::Sheet {
+            agency: sheet.agency.to_string(),
+            name: sheet.name.clone(),
+            edition: number(sheet.edition),
+            inputs: self.inputs(sheet),
+        };
+        Round { editions: self.editions.clone(), sheets: self.sheets.iter().map(sheet).collect(), ties: self.ties.clone() }
+    }
+
+    /// Counted.
+    #[must_use]
+    pub fn counted_up(&self) -> Published {
+        self.round().published()
+    }
+}

@@ -1,0 +1,140 @@
+//! A publication: what was counted, frozen. Nothing updates the table; a correction is the next number. The body says everything that the
+//! figures come from, so that they can be counted again from it alone, byte for byte (scenario C3).
+
+use std::collections::BTreeMap;
+
+use ::scoring::{Difference, Given, Published, canonical};
+use sea_orm::QueryOrder;
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::web::Error;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "criteria_publication")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub criteria_set: Uuid,
+    pub year: i32,
+    /// From 1; the next is a correction of the one before.
+    pub number: i32,
+    /// [`Body`] as canonical JSON.
+    #[sea_orm(column_type = "Text")]
+    pub body: String,
+    /// Of the body.
+    pub sha256: String,
+    /// Why it was corrected; empty of the first.
+    #[sea_orm(column_type = "Text")]
+    pub why: String,
+    pub person: Uuid,
+    pub at: DateTimeUtc,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// The noun itself.
+pub type Publication = Model;
+
+/// What is behind a criterion: its name, and where everybody can see it; empty when nowhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Way {
+    pub name: String,
+    pub href: String,
+}
+
+/// A survey behind a criterion.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Survey {
+    pub sample: i32,
+    pub until: String,
+}
+
+/// What is beside the figures of one agency; nothing is counted from it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Beside {
+    pub slug: String,
+    /// What it said of itself, by code.
+    pub own: BTreeMap<String, Given>,
+    /// Why something else was appraised, by code.
+    pub notes: BTreeMap<String, String>,
+    pub ways: BTreeMap<String, Vec<Way>>,
+    pub surveys: BTreeMap<String, Survey>,
+}
+
+/// Everything that a publication says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Body {
+    pub title: String,
+    pub year: i32,
+    pub class: String,
+    /// RFC 3339.
+    pub at: String,
+    pub number: i32,
+    pub demo: bool,
+    /// The edition that held, and the digest of each that is used.
+    pub edition: i32,
+    pub editions: BTreeMap<i32, String>,
+    pub counted: Published,
+    /// By id of the agency.
+    pub beside: BTreeMap<String, Beside>,
+    /// What is another than in the publication before.
+    pub differences: Vec<Difference>,
+}
+
+impl Model {
+    /// The publication of that id in that year.
+    ///
+    /// # Errors
+    /// Not found, or the database failed.
+    pub async fn find(on: &impl ConnectionTrait, year: i32, id: Uuid) -> Result<Self, Error> {
+        Entity::find_by_id(id).filter(Column::Year.eq(year)).one(on).await?.ok_or(Error::NotFound)
+    }
+
+    /// Those of a set, the first first.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn of(on: &impl ConnectionTrait, set: Uuid) -> Result<Vec<Self>, DbErr> {
+        Entity::find().filter(Column::CriteriaSet.eq(set)).order_by_asc(Column::Number).all(on).await
+    }
+
+    /// The newest of each set, the latest year first.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn newest(on: &impl ConnectionTrait, year: Option<i32>) -> Result<Vec<Self>, DbErr> {
+        let mut all = Entity::find().order_by_desc(Column::Year).order_by_desc(Column::Number).order_by_asc(Column::Id);
+        if let Some(year) = year {
+            all = all.filter(Column::Year.eq(year));
+        }
+        let mut seen = std::collections::HashSet::new();
+        let mut rows = all.all(on).await?;
+        rows.retain(|one| seen.insert(one.criteria_set));
+        Ok(rows)
+    }
+
+    /// Where the public reads it, for ever.
+    #[must_use]
+    pub fn path(&self) -> String {
+        format!("/bo-tieu-chi/{}/{}", self.year, self.id)
+    }
+
+    /// What it says.
+    ///
+    /// # Errors
+    /// It can not be read any more.
+    pub fn read(&self) -> Result<Body, Error> {
+        Ok(serde_json::from_str(&self.body)?)
+    }
+
+    /// Counts it again from what it says itself: whether the same comes out, byte for byte, and the digest is that of the body.
+    #[must_use]
+    pub fn recounts(&self) -> bool {
+        let Ok(body) = serde_json::from_str::<Body>(&self.body) else { return false };
+        let counted = body.counted.round.clone().published();
+        let again = canonical::text(&Body { counted, ..body });
+        canonical::sha256(&self.body) == self.sha256 && again.is_ok_and(|again| again == self.body)
+    }
+}

@@ -1,0 +1,195 @@
+//! Before it is published: what would be frozen, and what is in the way. Afterwards: what is another now, and counting it again.
+
+use std::collections::HashMap;
+
+use ::scoring::Difference;
+use askama::Template;
+use axum::Form;
+use axum::extract::State as Shared;
+use sea_orm::entity::prelude::*;
+use serde::Deserialize;
+
+use super::sheet::points;
+use crate::base::{App, time};
+use crate::criteria::publication::{Body, Publication};
+use crate::criteria::rights;
+use crate::criteria::set::CriteriaSet;
+use crate::web::who::Signed;
+use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Said, Shell};
+
+/// A place in the ranking.
+pub struct Row {
+    pub rank: String,
+    pub name: String,
+    pub total: String,
+    pub bonus: String,
+    pub penalty: String,
+    pub missing: u32,
+    /// By what it was told from another with the same total.
+    pub by: String,
+}
+
+/// Something that is another than it was.
+pub struct Change {
+    pub agency: String,
+    pub what: String,
+    pub from: String,
+    pub to: String,
+}
+
+#[derive(Template)]
+#[template(path = "criteria/staff/publication.html")]
+pub struct Shown {
+    l: Locale,
+    shell: Shell,
+    set: CriteriaSet,
+    rows: Vec<Row>,
+    changes: Vec<Change>,
+    obstacles: Vec<Obstacle>,
+    /// Id, number, address, when, digest, why.
+    earlier: Vec<Earlier>,
+    next: i32,
+}
+
+/// A publication that is out.
+pub struct Earlier {
+    pub id: Uuid,
+    pub number: i32,
+    pub href: String,
+    pub when: String,
+    pub sha256: String,
+    pub why: String,
+}
+
+impl Shown {
+    fn here(&self) -> String {
+        format!("{}/publication", self.set_href())
+    }
+
+    fn set_href(&self) -> String {
+        CriteriaSet::path(self.set.id)
+    }
+
+    fn words(&self, obstacle: &Obstacle) -> String {
+        obstacle.text(self.l)
+    }
+}
+
+/// What groups, criteria and extras of a body are called, by code.
+#[must_use]
+pub fn names(body: &Body) -> HashMap<String, String> {
+    let mut names = HashMap::new();
+    for set in body.counted.round.editions.values() {
+        for (number, node) in set.numbered() {
+            names.insert(node.code.clone(), format!("{number} {}", node.name));
+        }
+        names.extend(set.extras.iter().map(|extra| (extra.code.clone(), extra.name.clone())));
+    }
+    names
+}
+
+/// The ranking.
+#[must_use]
+pub fn rows(l: Locale, body: &Body) -> Vec<Row> {
+    let names = names(body);
+    let row = |result: &::scoring::Result| Row {
+        rank: result.place.rank.map_or_else(|| l.t("criteria-not-assessed"), |rank| rank.to_string()),
+        name: body.counted.round.sheet(&result.place.agency).map(|sheet| sheet.name.clone()).unwrap_or_default(),
+        total: result.score.total.map_or_else(|| l.t("criteria-not-assessed"), ::measures::Amount::shown),
+        bonus: result.score.bonus.shown(),
+        penalty: result.score.penalty.shown(),
+        missing: result.score.missing,
+        by: told(l, &names, &result.place),
+    };
+    body.counted.results.iter().map(row).collect()
+}
+
+/// How a tie was settled, in words; empty where there was none.
+#[must_use]
+pub fn told(l: Locale, names: &HashMap<String, String>, place: &::scoring::Ranked) -> String {
+    let by = names.get(&place.by).map(|name| l.t1("criteria-tie-by", "name", name));
+    let shared = place.shared.then(|| l.t("criteria-tie-shared"));
+    by.into_iter().chain(shared).collect::<Vec<_>>().join(" · ")
+}
+
+/// An answer as files write it, in words.
+#[must_use]
+pub fn written(l: Locale, written: &str) -> String {
+    match written {
+        "yes" => l.t("criteria-yes"),
+        "no" => l.t("criteria-no"),
+        "n/a" => l.t("criteria-not-applicable"),
+        "" => l.t("criteria-missing"),
+        plain => ::measures::Amount::read(plain).map_or_else(|| plain.to_owned(), ::measures::Amount::shown),
+    }
+}
+
+/// What is different, in words.
+#[must_use]
+pub fn changes(l: Locale, body: &Body, differences: &[Difference]) -> Vec<Change> {
+    let names = names(body);
+    let change = |one: &Difference| Change {
+        agency: body.counted.round.sheet(&one.agency).map(|sheet| sheet.name.clone()).unwrap_or_else(|| one.agency.clone()),
+        what: if one.code.is_empty() { l.t("criteria-total") } else { names.get(&one.code).cloned().unwrap_or_default() },
+        from: written(l, &one.from),
+        to: written(l, &one.to),
+    };
+    differences.iter().map(change).collect()
+}
+
+/// `GET /desk/criteria/{id}/publication`
+pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Path(id): Path<Uuid>) -> Result<Page<Shown>> {
+    let l = shell.l;
+    let set = CriteriaSet::find_for(&app, &who, id).await?;
+    rights::require(rights::keeps(&who))?;
+    let before = Publication::of(&app.db, id).await?;
+    let body = set.body(&app, &before).await?;
+    let mut obstacles = set.obstacles_to_publish(&app).await?;
+    if !before.is_empty() && body.differences.is_empty() {
+        obstacles.push(Obstacle::new("criteria-nothing-changed"));
+    }
+    let earlier = |one: &Publication| Earlier {
+        id: one.id,
+        number: one.number,
+        href: one.path(),
+        when: time::minute(one.at),
+        sha256: one.sha256.clone(),
+        why: one.why.clone(),
+    };
+    Ok(Page(Shown {
+        rows: rows(l, &body),
+        changes: changes(l, &body, &body.differences),
+        earlier: before.iter().map(earlier).collect(),
+        next: body.number,
+        obstacles,
+        set,
+        l,
+        shell,
+    }))
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Pressed {
+    version: i32,
+    why: String,
+}
+
+/// `POST /desk/criteria/{id}/publication`
+pub async fn publish(who: Signed, Shared(app): Shared<App>, Path(id): Path<Uuid>, Form(pressed): Form<Pressed>) -> Result<Said> {
+    let set = CriteriaSet::find_for(&app, &who, id).await?;
+    set.publish(&app, &who, &pressed.why, pressed.version).await?;
+    Ok(Said::to(CriteriaSet::path(id), "criteria-was-published"))
+}
+
+/// `POST /desk/criteria/{id}/publication/{publication}/recount`
+pub async fn recount(who: Signed, Shared(app): Shared<App>, Path((id, publication)): Path<(Uuid, Uuid)>) -> Result<Said> {
+    let set = CriteriaSet::find_for(&app, &who, id).await?;
+    let publication = Publication::find(&app.db, set.year, publication).await?;
+    if publication.criteria_set != id {
+        return Err(Error::NotFound);
+    }
+    let same = set.recount(&app, &who, &publication).await?;
+    let key = if same { "criteria-recounts" } else { "criteria-recounts-not" };
+    Ok(Said::to(format!("{}/publication", CriteriaSet::path(id)), key))
+}

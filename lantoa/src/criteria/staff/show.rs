@@ -1,0 +1,192 @@
+//! A set on one page: where the round stands, what is next and what is in the way, the agencies with their scores, what happened.
+
+use askama::Template;
+use axum::extract::State as Shared;
+use axum::response::{IntoResponse, Redirect, Response};
+use sea_orm::entity::prelude::*;
+
+use super::sheet::points;
+use crate::base::{App, Who, fact, time};
+use crate::criteria::appeal::Appeal;
+use crate::criteria::edition::Edition;
+use crate::criteria::publication::Publication;
+use crate::criteria::rights;
+use crate::criteria::set::{CriteriaSet, State};
+use crate::criteria::sheet::{self, Sheet};
+use crate::people::agency::brief::Known;
+use crate::people::telling::Events;
+use crate::web::who::Signed;
+use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Shell};
+
+const HISTORY_MAX: u64 = 50;
+
+/// An agency as a row.
+pub struct Row {
+    pub name: String,
+    pub href: String,
+    pub mark: &'static str,
+    pub word: String,
+    pub own: String,
+    pub total: String,
+    pub rank: String,
+    pub edition: i32,
+}
+
+/// What the person may do here now.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct May {
+    pub edits: bool,
+    pub submits: bool,
+    pub issues: bool,
+    pub takes_back: bool,
+    pub opens: bool,
+    pub extends: bool,
+    pub appraises: bool,
+    pub appeals: bool,
+    pub publishes: bool,
+    pub drops: bool,
+}
+
+#[derive(Template)]
+#[template(path = "criteria/staff/show.html")]
+pub struct Shown {
+    l: Locale,
+    shell: Shell,
+    set: CriteriaSet,
+    keeper: String,
+    appraiser: String,
+    class: String,
+    rows: Vec<Row>,
+    handed_in: usize,
+    open_appeals: usize,
+    editions: Vec<(i32, String, String)>,
+    publications: Vec<(i32, String, String)>,
+    obstacles: Vec<Obstacle>,
+    events: Events,
+    may: May,
+}
+
+impl Shown {
+    fn here(&self) -> String {
+        CriteriaSet::path(self.set.id)
+    }
+
+    fn words(&self, obstacle: &Obstacle) -> String {
+        obstacle.text(self.l)
+    }
+
+    fn days(&self) -> String {
+        let l = self.l;
+        let score = self.set.score_until.map(|day| l.t1("criteria-score-until", "day", time::day(day)));
+        let appeal = self.set.appeal_until.map(|day| l.t1("criteria-appeal-until", "day", time::day(day)));
+        [score, appeal].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    }
+}
+
+fn may(who: &Who, set: &CriteriaSet, is_new: bool) -> May {
+    let (keeps, submitted) = (rights::keeps(who), set.submitted_by.is_some());
+    let state = |state: State| keeps && set.state == state;
+    May {
+        edits: keeps && set.is_editable(),
+        submits: keeps && set.is_editable() && is_new,
+        issues: submitted && rights::issues(who, set),
+        takes_back: submitted && set.submitted_by == Some(who.person),
+        opens: state(State::Issued) && !submitted,
+        extends: state(State::Scoring),
+        appraises: state(State::Scoring),
+        appeals: state(State::Appraisal),
+        publishes: state(State::Appeals) || state(State::Published),
+        drops: state(State::Draft),
+    }
+}
+
+/// Rows of agencies, each with what the person may see of it.
+async fn rows(app: &App, who: &Who, l: Locale, set: &CriteriaSet) -> Result<Vec<Row>> {
+    if !set.state.is_begun() {
+        return Ok(Vec::new());
+    }
+    let gathered = set.gathered(app, None).await?;
+    let counted = gathered.counted_up();
+    let shows_scores = set.state.is_appraised();
+    let row = |sheet: &Sheet| {
+        let seen = rights::sees_sheet(who, set, sheet);
+        let result = counted.result(&sheet.agency.to_string());
+        let own = gathered.set_of(sheet).ok().and_then(|tree| tree.score(&gathered.own_inputs(sheet)).total);
+        let (mark, key) = match (sheet.submission, sheet.draft_version) {
+            (0, 0) => ("open", "criteria-not-begun"),
+            (0, _) => ("draft", "criteria-being-written"),
+            _ => ("on-time", "criteria-was-handed-in"),
+        };
+        Row {
+            name: sheet.name.clone(),
+            href: if seen { Sheet::path(sheet.id) } else { String::new() },
+            mark,
+            word: l.t(key),
+            own: if seen && sheet.submission > 0 { points(l, own) } else { String::new() },
+            total: match result {
+                Some(result) if seen && shows_scores => points(l, result.score.total),
+                _ => String::new(),
+            },
+            rank: match result.and_then(|result| result.place.rank) {
+                Some(rank) if shows_scores && who.is_any(rights::OVERSEERS) => rank.to_string(),
+                _ => String::new(),
+            },
+            edition: sheet.edition,
+        }
+    };
+    Ok(gathered.sheets.iter().map(row).collect())
+}
+
+async fn obstacles(app: &App, set: &CriteriaSet, may: May) -> Result<Vec<Obstacle>> {
+    match set.state {
+        _ if may.submits || may.issues => set.obstacles_to_issue(app).await,
+        State::Appraisal if may.appeals => {
+            let waiting = set.unappraised(app).await?;
+            let one = Obstacle::new("criteria-unappraised").with("count", waiting);
+            Ok(if waiting > 0 { vec![one] } else { Vec::new() })
+        }
+        _ if may.publishes => set.obstacles_to_publish(app).await,
+        _ => Ok(Vec::new()),
+    }
+}
+
+async fn page(app: &App, who: &Who, shell: Shell, set: CriteriaSet) -> Result<Shown> {
+    let l = shell.l;
+    let known = Known::now(app).await?;
+    let name = |id: Uuid| known.get(&id).map(|body| body.name.clone()).unwrap_or_default();
+    let editions = Edition::of(&app.db, set.id).await?;
+    let is_new = editions.last().is_none_or(|last| last.body != set.tree);
+    let may = may(who, &set, is_new);
+    let sheets = Sheet::of(&app.db, set.id).await?;
+    let ids: Vec<Uuid> = sheets.iter().map(|sheet| sheet.id).collect();
+    let appeals = Appeal::of(&app.db, &ids).await?;
+    let publications = Publication::of(&app.db, set.id).await?;
+    let mut facts = fact::Model::history(&app.db, set.id, HISTORY_MAX).await?;
+    facts.retain(|fact| fact.kind != "AccessRefused");
+    let overlooks = who.is_any(rights::OVERSEERS) || rights::is_of_appraisers(who, &set);
+    Ok(Shown {
+        keeper: name(set.agency),
+        appraiser: set.appraiser.map(name).unwrap_or_default(),
+        class: set.class_name(l.0),
+        rows: rows(app, who, l, &set).await?,
+        handed_in: sheets.iter().filter(|sheet| sheet.submission > 0).count(),
+        open_appeals: if overlooks { appeals.iter().filter(|appeal| appeal.answered_at.is_none()).count() } else { 0 },
+        editions: editions.into_iter().map(|one| (one.number, time::minute(one.issued_at), one.sha256)).collect(),
+        publications: publications.iter().map(|one| (one.number, one.path(), time::minute(one.at))).collect(),
+        obstacles: obstacles(app, &set, may).await?,
+        events: Events::of(&app.db, l, &facts, &known).await?,
+        may,
+        set,
+        l,
+        shell,
+    })
+}
+
+/// `GET /desk/criteria/{id}`: a set; the id of a sheet leads to the sheet, for the ledger knows both.
+pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Path(id): Path<Uuid>) -> Result<Response> {
+    let found = CriteriaSet::find_for(&app, &who, id).await;
+    if matches!(found, Err(Error::NotFound)) && sheet::Entity::find_by_id(id).one(&app.db).await?.is_some() {
+        return Ok(Redirect::to(&Sheet::path(id)).into_response());
+    }
+    Ok(Page(page(&app, &who, shell, found?).await?).into_response())
+}
