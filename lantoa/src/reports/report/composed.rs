@@ -48,10 +48,20 @@ impl Span {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Piece {
-    Heading { level: u8, marker: String, text: String },
+    Heading(Caption),
     Paragraph(Vec<Span>),
     Table(Sheet),
     Picture(Drawing),
+}
+
+/// What stands over a part: `1.` and its title.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Caption {
+    /// 1 to 3.
+    pub level: u8,
+    pub marker: String,
+    pub text: String,
 }
 
 /// A table.

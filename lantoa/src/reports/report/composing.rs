@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::arranging::{self, Arranged};
-use super::composed::{Annex, Composed, Piece, Shown, Span};
+use super::composed::{Annex, Caption, Composed, Piece, Shown, Span};
 use super::differing::{self, Difference};
 use super::material::Material;
 use super::narrative::Part;
@@ -217,7 +217,7 @@ impl Weaver<'_> {
             _ => LETTERS.chars().nth(number as usize - 1).map(|letter| format!("{letter})")).unwrap_or_default(),
         };
         let text = self.fill(&section.title);
-        self.pieces.push(Piece::Heading { level: section.level, marker, text });
+        self.pieces.push(Piece::Heading(Caption { level: section.level, marker, text }));
     }
 
     fn figures(&mut self, text: &str) {
