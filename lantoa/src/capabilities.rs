@@ -3,7 +3,7 @@
 use crate::base::Capability;
 use crate::{
     agency_plans, campaigns, cases, channels, duties, estimates, inspections, library, loudspeakers, news, newsletters, people,
-    plans, publications, push, reach, retractions, stocktakes, syndication, webhooks,
+    plans, publications, push, reach, reports, retractions, stocktakes, syndication, webhooks,
 };
 
 pub static CAPABILITIES: &[Capability] = &[
@@ -27,4 +27,5 @@ pub static CAPABILITIES: &[Capability] = &[
     reach::CAPABILITY,        // what platforms and the product counted, as said  lượt tiếp cận
     campaigns::CAPABILITY,    // what is said by many, its holes, its count       chiến dịch
     retractions::CAPABILITY,  // what becomes of all copies of what was wrong     thu hồi, đính chính
+    reports::CAPABILITY,      // regimes, documents that are issued, their numbers báo cáo
 ];

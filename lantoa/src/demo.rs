@@ -13,7 +13,7 @@ use crate::people::{agency, demo_people};
 use crate::plans::Plan;
 use crate::web::download::Download;
 use crate::web::{Error, Path, Result, Routes};
-use crate::{campaigns, cases, inspections, library, loudspeakers, news, newsletters, publications, push};
+use crate::{campaigns, cases, inspections, library, loudspeakers, news, newsletters, publications, push, reports};
 
 const PLAN: &str = include_str!("../data/demo-plan.txt");
 const AMENDED: &str = include_str!("../data/demo-plan-amended.txt");
@@ -44,7 +44,8 @@ pub async fn settle(app: &App) -> anyhow::Result<()> {
     newsletters::seeding::settle(app).await?;
     loudspeakers::seeding::settle(app).await?;
     push::seeding::settle(app).await?;
-    campaigns::seeding::settle(app).await
+    campaigns::seeding::settle(app).await?;
+    reports::seeding::settle(app).await
 }
 
 /// The addresses of the demo; they answer 404 elsewhere.

@@ -20,6 +20,7 @@ pub mod plans;
 pub mod publications;
 pub mod push;
 pub mod reach;
+pub mod reports;
 pub mod reactions;
 pub mod retractions;
 pub mod search;

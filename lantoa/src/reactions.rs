@@ -8,7 +8,7 @@ use crate::people::{Notice, Words, grant};
 use crate::plans::Plan;
 use crate::webhooks::{Delivery, Webhook};
 use crate::{
-    campaigns, cases, channels, estimates, inspections, loudspeakers, news, newsletters, publications, push, reach, retractions,
+    campaigns, cases, channels, estimates, inspections, loudspeakers, news, newsletters, publications, push, reach, reports, retractions,
     syndication,
 };
 
@@ -184,6 +184,12 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::RetractionReopened { .. }
         | Fact::RetractionReminded { .. } => retractions::notices::tell(app, recorded, &fact).await?,
         Fact::CampaignStarted { .. } | Fact::CampaignClosed { .. } => campaigns::notices::tell(app, recorded, &fact).await?,
+        Fact::ReportDrafted { .. }
+        | Fact::ReportSubmitted { .. }
+        | Fact::ReportReturned { .. }
+        | Fact::ReportSigned { .. }
+        | Fact::ReportIssued { .. } => reports::notices::tell(app, recorded, &fact).await?,
+        Fact::PeriodClosed { .. } => reports::ahead::after_closing(app, recorded).await?,
         // Their own making and revoking needs no telling.
         Fact::ApiTokenMade { label, .. } if recorded.person != Some(recorded.about) => {
             let words = Words { key: "notice-api-token-made", name: &label, href: "/desk/api-tokens" };
@@ -265,7 +271,16 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::CalendarFeedRevoked
         | Fact::DutiesSettled { .. }
         | Fact::DutyChanged { .. }
-        | Fact::PeriodClosed { .. }
+        | Fact::ReportTemplateSaved { .. }
+        | Fact::ReportRegimeSet { .. }
+        | Fact::ReportEdited { .. }
+        | Fact::ReportRecalled { .. }
+        | Fact::ReportDropped { .. }
+        | Fact::ReportReplaced { .. }
+        | Fact::ReportShown { .. }
+        | Fact::ReportHidden { .. }
+        | Fact::ReportNumberTaken { .. }
+        | Fact::ReportNumberCancelled { .. }
         | Fact::DaysOffSettled { .. }
         | Fact::DayOffNoted { .. }
         | Fact::DayOffRemoved { .. }

@@ -20,6 +20,7 @@ mod plans;
 mod publications;
 mod push;
 mod reach;
+mod reports;
 mod retractions;
 mod syndication;
 #[cfg(test)]
@@ -311,6 +312,21 @@ impl Teller<'_> {
             | Fact::CampaignClosed { .. }
             | Fact::CampaignShown { .. }
             | Fact::CampaignHidden { .. } => campaigns::of_campaign(self.l, fact),
+            Fact::ReportTemplateSaved { .. }
+            | Fact::ReportRegimeSet { .. }
+            | Fact::ReportDrafted { .. }
+            | Fact::ReportEdited { .. }
+            | Fact::ReportSubmitted { .. }
+            | Fact::ReportRecalled { .. }
+            | Fact::ReportReturned { .. }
+            | Fact::ReportSigned { .. }
+            | Fact::ReportDropped { .. }
+            | Fact::ReportIssued { .. }
+            | Fact::ReportReplaced { .. }
+            | Fact::ReportShown { .. }
+            | Fact::ReportHidden { .. }
+            | Fact::ReportNumberTaken { .. }
+            | Fact::ReportNumberCancelled { .. } => reports::of_report(self.l, fact),
             Fact::AgencyPlanDrafted { .. }
             | Fact::AgencyPlanEdited { .. }
             | Fact::AgencyPlanRemoved { .. }

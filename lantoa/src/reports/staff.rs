@@ -27,7 +27,7 @@ pub fn routes() -> Routes {
         .at("/desk/reports", get(list::show).post(new::begin))
         .at("/desk/reports/new", get(new::choose))
         .at("/desk/reports/regimes/{duty}", get(regimes::show).post(regimes::set))
-        .at("/desk/reports/templates", get(templates::list))
+        .at("/desk/reports/templates", get(templates::list).post(templates::fill))
         .at("/desk/reports/templates/preview", post(templates::preview).layer(large()))
         .at("/desk/reports/templates/{code}", get(templates::show).post(templates::save).layer(large()))
         .at("/desk/reports/numbers", get(numbers::show).post(numbers::take))

@@ -34,12 +34,13 @@ pub enum Group {
     Retractions,
     Reach,
     Campaigns,
+    Reports,
     Mail,
     Connections,
 }
 
 impl Group {
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::Agencies,
         Self::People,
         Self::Roles,
@@ -64,6 +65,7 @@ impl Group {
         Self::Retractions,
         Self::Reach,
         Self::Campaigns,
+        Self::Reports,
         Self::Mail,
         Self::Connections,
     ];
@@ -96,6 +98,7 @@ impl Group {
             Self::Retractions => "retractions",
             Self::Reach => "reach",
             Self::Campaigns => "campaigns",
+            Self::Reports => "reports",
             Self::Mail => "mail",
             Self::Connections => "connections",
         }
@@ -153,6 +156,9 @@ impl Group {
             Self::Retractions if about.is_nil() => return None,
             Self::Retractions => format!("/desk/retractions/{about}"),
             Self::Campaigns => format!("/desk/campaigns/{about}"),
+            // A template, a regime, a number of what was written elsewhere.
+            Self::Reports if about.is_nil() => return None,
+            Self::Reports => format!("/desk/reports/{about}"),
             Self::Reach if about.is_nil() => return None,
             Self::Reach => format!("/desk/reach?agency={about}"),
             Self::News => format!("/desk/news/{about}"),
@@ -187,6 +193,8 @@ impl Group {
             | Self::Reach
             | Self::Campaigns => OVERSEERS,
             Self::Connections => &[Role::SystemAdministrator],
+            // What is not issued is its agency's.
+            Self::Reports => &[Role::Auditor],
             _ => &[],
         }
     }

@@ -44,6 +44,7 @@ use crate::web::{Locale, Page, Result, Routes, Shell};
         (name = "loudspeakers", description = "What was heard over loudspeakers"),
         (name = "retractions", description = "What becomes of the copies of what was wrong"),
         (name = "campaigns", description = "What is said by many, and what was counted of it"),
+        (name = "reports", description = "What was issued, and its data"),
         (name = "token", description = "The token itself"),
     )
 )]
