@@ -8,8 +8,8 @@ use crate::people::{Notice, Words, grant};
 use crate::plans::Plan;
 use crate::webhooks::{Delivery, Webhook};
 use crate::{
-    campaigns, cases, channels, estimates, inspections, loudspeakers, news, newsletters, publications, push, reach, reports, retractions,
-    syndication,
+    campaigns, cases, channels, estimates, inspections, loudspeakers, news, newsletters, publications, push, reach, reports,
+    retractions, syndication,
 };
 
 /// Answers one fact.

@@ -19,10 +19,7 @@ const ROWS: u64 = 30;
 
 /// The public addresses.
 pub fn routes() -> Routes {
-    Routes::new()
-        .at("/bao-cao", get(list))
-        .at("/bao-cao/{slug}", get(show))
-        .at("/bao-cao/{slug}/{format}", get(file))
+    Routes::new().at("/bao-cao", get(list)).at("/bao-cao/{slug}", get(show)).at("/bao-cao/{slug}/{format}", get(file))
 }
 
 /// A document as an entry.

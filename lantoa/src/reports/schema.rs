@@ -38,11 +38,7 @@ fn around() -> Vec<Step> {
         timestamp_with_time_zone("changed_at"),
         integer("version"),
     ];
-    vec![
-        table("report_template", template),
-        index("report_template", &["code", "version"], true),
-        table("report_regime", regime),
-    ]
+    vec![table("report_template", template), index("report_template", &["code", "version"], true), table("report_regime", regime)]
 }
 
 fn reports() -> Vec<Step> {

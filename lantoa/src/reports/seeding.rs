@@ -164,10 +164,13 @@ fn letter() -> Outline {
         bases: Vec::new(),
         recipients: lines(&["Như trên", "Lãnh đạo cơ quan"]),
         archive: "VT".into(),
-        fields: asked(&[("ve_viec", "V/v gì"), ("gui_toi", "Gửi tới"), ("noi_dung", "Nội dung"), ("thoi_han", "Đề nghị xong trước")]),
-        sections: vec![
-            words(0, "", "{noi_dung}\nĐề nghị quý cơ quan thực hiện và gửi kết quả về {co_quan} trước {thoi_han}."),
-        ],
+        fields: asked(&[
+            ("ve_viec", "V/v gì"),
+            ("gui_toi", "Gửi tới"),
+            ("noi_dung", "Nội dung"),
+            ("thoi_han", "Đề nghị xong trước"),
+        ]),
+        sections: vec![words(0, "", "{noi_dung}\nĐề nghị quý cơ quan thực hiện và gửi kết quả về {co_quan} trước {thoi_han}.")],
     }
 }
 

@@ -96,12 +96,7 @@ impl Sheets {
         Self::read(on, duty, period, Some(answers)).await
     }
 
-    async fn read(
-        on: &impl ConnectionTrait,
-        duty: Uuid,
-        period: &str,
-        only: Option<&HashSet<Uuid>>,
-    ) -> Result<Self, DbErr> {
+    async fn read(on: &impl ConnectionTrait, duty: Uuid, period: &str, only: Option<&HashSet<Uuid>>) -> Result<Self, DbErr> {
         let form = Form::newest(on, duty).await?.map(|form| form.definition()).unwrap_or_default();
         let slots = slot::Entity::find()
             .filter(slot::Column::Duty.eq(duty))

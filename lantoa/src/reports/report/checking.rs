@@ -44,7 +44,9 @@ pub async fn remarks(
     let mut supports: Vec<String> = template.sections.iter().map(|section| section.text.clone()).collect();
     supports.extend(template.bases.iter().chain(&outline.bases).cloned());
     supports.extend(figures.iter().flat_map(|figure| [figure.recorded.clone(), figure.declared.clone()]));
-    supports.extend(known.into_iter().filter(|(name, _)| !outline.fields.iter().any(|asked| asked.code == *name)).map(|(_, value)| value));
+    supports.extend(
+        known.into_iter().filter(|(name, _)| !outline.fields.iter().any(|asked| asked.code == *name)).map(|(_, value)| value),
+    );
     for section in outline.sections.iter().filter(|section| section.of == Of::Words) {
         for number in numbers::unsupported(&section.text, supports.iter().map(String::as_str)) {
             let name = if section.title.is_empty() { cut(&section.text, 60) } else { section.title.clone() };

@@ -185,9 +185,9 @@ impl Weaver<'_> {
         self.heading(section);
         match section.of {
             Of::Words => {
-                for line in section.text.lines().map(str::trim).filter(|line| !line.is_empty()) {
-                    let text = self.fill(line);
-                    self.pieces.push(Piece::Paragraph(vec![Span::text(text)]));
+                let text = self.fill(&section.text);
+                for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+                    self.pieces.push(Piece::Paragraph(vec![Span::text(line)]));
                 }
             }
             Of::Figures => self.figures(&section.text),

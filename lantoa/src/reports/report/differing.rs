@@ -13,15 +13,34 @@ use crate::web::Locale;
 #[serde(tag = "what", rename_all = "snake_case")]
 pub enum Difference {
     /// Was not in, is now.
-    Arrived { name: String },
+    Arrived {
+        name: String,
+    },
     /// Was in, is no longer.
-    Gone { name: String },
+    Gone {
+        name: String,
+    },
     /// In by a newer version of its answer.
-    Restated { name: String, from: i32, to: i32 },
-    Figure { name: String, from: String, to: String },
-    SentenceCame { text: String },
-    SentenceWent { text: String },
-    Subject { from: String, to: String },
+    Restated {
+        name: String,
+        from: i32,
+        to: i32,
+    },
+    Figure {
+        name: String,
+        from: String,
+        to: String,
+    },
+    SentenceCame {
+        text: String,
+    },
+    SentenceWent {
+        text: String,
+    },
+    Subject {
+        from: String,
+        to: String,
+    },
 }
 
 impl Difference {
@@ -41,9 +60,7 @@ impl Difference {
             }
             Self::SentenceCame { text } => l.t1("report-difference-came", "text", text),
             Self::SentenceWent { text } => l.t1("report-difference-went", "text", text),
-            Self::Subject { from, to } => {
-                l.with("report-difference-subject", &[("from", from.clone()), ("to", to.clone())])
-            }
+            Self::Subject { from, to } => l.with("report-difference-subject", &[("from", from.clone()), ("to", to.clone())]),
         }
     }
 }

@@ -98,7 +98,11 @@ fn draft(composed: &Composed, origin: &str) -> Draft {
 
 /// Who decides, over the bases: the post and the body, unless the post names the body already.
 fn enactment(position: &str, issuer: &str) -> String {
-    let whole = if position.to_lowercase().contains(&issuer.to_lowercase()) { position.to_owned() } else { format!("{position} {issuer}") };
+    let whole = if position.to_lowercase().contains(&issuer.to_lowercase()) {
+        position.to_owned()
+    } else {
+        format!("{position} {issuer}")
+    };
     whole.to_uppercase()
 }
 

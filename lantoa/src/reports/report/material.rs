@@ -87,8 +87,7 @@ impl Material {
         let work = all.into_iter().filter(|one| one.kind == Kind::Work && !one.path.is_empty());
         self.provisions = work.map(|one| Provision { path: one.path, title: one.title }).collect();
         self.narrative = Narrative::of(collation::of_lines(app, &lines).await?, &self.provisions);
-        let answers: HashSet<Uuid> =
-            lines.iter().filter(|line| line.outcome.is_in()).filter_map(|line| line.answer).collect();
+        let answers: HashSet<Uuid> = lines.iter().filter(|line| line.outcome.is_in()).filter_map(|line| line.answer).collect();
         let sheets = Sheets::closed(&app.db, duty.id, &report.period, &answers).await?;
         if !sheets.form.fields.is_empty() {
             self.sheets = Some(sheets);

@@ -101,14 +101,7 @@ impl Report {
     }
 
     fn thawed(&self, state: State) -> Self {
-        Self {
-            state,
-            frozen: String::new(),
-            frozen_sha256: String::new(),
-            signed_by: None,
-            signed_at: None,
-            ..self.clone()
-        }
+        Self { state, frozen: String::new(), frozen_sha256: String::new(), signed_by: None, signed_at: None, ..self.clone() }
     }
 
     async fn moved(self, app: &App, seen: i32, fact: Fact, by: &By) -> Result<(), Error> {

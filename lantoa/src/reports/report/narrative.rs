@@ -78,8 +78,9 @@ impl Sentence {
     #[must_use]
     pub fn is_heading(&self) -> bool {
         let words = self.text.split_whitespace().count();
-        self.text.ends_with(':') || (words <= HEADING_WORDS_MAX && !self.text.ends_with(['.', '!', '?', ';', '…', ',']))
-            && !self.text.chars().any(|letter| letter.is_ascii_digit())
+        self.text.ends_with(':')
+            || (words <= HEADING_WORDS_MAX && !self.text.ends_with(['.', '!', '?', ';', '…', ',']))
+                && !self.text.chars().any(|letter| letter.is_ascii_digit())
     }
 }
 
@@ -141,8 +142,7 @@ impl Taken {
         for text in split(paragraph) {
             let key = sha256(format!("{}\n{text}", part.code()).as_bytes())[..KEY_LETTERS].to_owned();
             let place = *self.places.entry(key.clone()).or_insert_with(|| {
-                let sentence =
-                    Sentence { key, part, text: text.to_owned(), sources: Vec::new(), path: String::new() };
+                let sentence = Sentence { key, part, text: text.to_owned(), sources: Vec::new(), path: String::new() };
                 self.sentences.push(sentence);
                 self.sentences.len() - 1
             });

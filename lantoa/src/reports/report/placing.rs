@@ -54,7 +54,8 @@ fn named(sentence: &str, provisions: &[Provision]) -> Option<usize> {
                 let before = sentence[..at].chars().next_back();
                 let mut after = sentence[at + path.len()..].chars();
                 let (next, second) = (after.next(), after.next());
-                let goes_on = next.is_some_and(char::is_alphanumeric) || (next == Some('.') && second.is_some_and(char::is_alphanumeric));
+                let goes_on =
+                    next.is_some_and(char::is_alphanumeric) || (next == Some('.') && second.is_some_and(char::is_alphanumeric));
                 !before.is_some_and(|letter| letter.is_alphanumeric() || letter == '.') && !goes_on
             })
     };

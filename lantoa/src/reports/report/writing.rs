@@ -47,11 +47,22 @@ pub struct Saved {
 #[derive(Clone, Debug)]
 pub enum Turn {
     /// To a provision, to none ([`super::arranging::GENERAL`]), to the annex; back where they were when empty.
-    Move { keys: Vec<String>, to: String },
-    Merge { keys: Vec<String>, text: String },
-    Unmerge { id: String },
+    Move {
+        keys: Vec<String>,
+        to: String,
+    },
+    Merge {
+        keys: Vec<String>,
+        text: String,
+    },
+    Unmerge {
+        id: String,
+    },
     /// The words of a machine are a person's now.
-    Confirm { id: String, text: String },
+    Confirm {
+        id: String,
+        text: String,
+    },
 }
 
 impl Report {
@@ -73,14 +84,7 @@ impl Report {
     /// Not found when template or regime is not there; refused when there is one for the period already; or the database failed.
     pub async fn begin(app: &App, by: &By, wanted: &Wanted) -> Result<Uuid, Error> {
         let template = Template::newest(&app.db, &wanted.template).await?.ok_or(Error::NotFound)?;
-        let plan = match wanted.duty {
-            Some(duty) => Some(regime::find(app, duty).await?.1),
-            None => None,
-        };
-        let mut closing = wanted.closing;
-        if let (Some(duty), 0, false) = (wanted.duty, closing, wanted.own) {
-            closing = Closing::of(&app.db, duty, &wanted.period).await?.last().map_or(0, |last| last.version);
-        }
+        let (plan, closing) = stands_on(app, wanted).await?;
         let place = wanted.duty.map(|duty| Self::place_of(duty, &wanted.period, wanted.agency, 1));
         let now = app.clock.now();
         let head = head_of(app, wanted.agency, plan.as_ref()).await?;
@@ -242,11 +246,22 @@ impl Report {
     /// Refuses who may not write on it now.
     pub(super) fn open_to(&self, who: &Who, seen: i32) -> Result<(), Error> {
         rights::require(rights::writes(who, self.agency))?;
-        if !self.state.is_open() {
-            return Err(Error::refused("report-is-frozen"));
+        if self.version != seen {
+            return Err(Error::Stale);
         }
-        if self.version == seen { Ok(()) } else { Err(Error::Stale) }
+        if self.state.is_open() { Ok(()) } else { Err(Error::refused("report-is-frozen")) }
     }
+}
+
+/// The plan of a regime, and the closing that a report of all stands on.
+async fn stands_on(app: &App, wanted: &Wanted) -> Result<(Option<Plan>, i32), Error> {
+    let Some(duty) = wanted.duty else { return Ok((None, 0)) };
+    let (_, plan) = regime::find(app, duty).await?;
+    if wanted.own || wanted.closing > 0 {
+        return Ok((Some(plan), wanted.closing));
+    }
+    let last = Closing::of(&app.db, duty, &wanted.period).await?.last().map_or(0, |last| last.version);
+    Ok((Some(plan), last))
 }
 
 fn some(keys: &[String]) -> Result<(), Error> {

@@ -116,7 +116,9 @@ pub fn outline(
 }
 
 fn named(fields: &[(String, String)], begins: &str) -> BTreeMap<String, String> {
-    let of = |(name, _): &(String, String)| name.strip_prefix(begins).map(|code| (code.to_owned(), reading::one(fields, name).trim().to_owned()));
+    let of = |(name, _): &(String, String)| {
+        name.strip_prefix(begins).map(|code| (code.to_owned(), reading::one(fields, name).trim().to_owned()))
+    };
     fields.iter().filter_map(of).filter(|(_, value)| !value.is_empty()).collect()
 }
 

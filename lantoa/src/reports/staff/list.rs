@@ -88,7 +88,8 @@ pub struct List {
 
 impl List {
     fn turn(&self, by: i64) -> String {
-        let query = |page: u64| address::query(&[("state", &self.ask.state), ("kind", &self.ask.kind), ("page", &page.to_string())]);
+        let query =
+            |page: u64| address::query(&[("state", &self.ask.state), ("kind", &self.ask.kind), ("page", &page.to_string())]);
         self.paging.turn(by).map(|to| format!("/desk/reports{}", query(to))).unwrap_or_default()
     }
 }

@@ -64,7 +64,8 @@ async fn periods(app: &App, l: Locale, who: &Signed, chosen: &str) -> Result<Vec
     for (duty, plan) in &found {
         let name = Regime::of(app, duty).await?.name;
         for one in standing.iter().filter(|one| one.duty == duty.id) {
-            let (period, mine) = (view::period(l, &one.period), owed.iter().any(|slot| slot.duty == duty.id && slot.period == one.period));
+            let (period, mine) =
+                (view::period(l, &one.period), owed.iter().any(|slot| slot.duty == duty.id && slot.period == one.period));
             let mut offer = |own: bool, key: &str| {
                 let value = format!("{}/{}/{own}", duty.id, one.period);
                 let label = l.with(key, &[("name", name.clone()), ("period", period.clone())]);

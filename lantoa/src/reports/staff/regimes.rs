@@ -126,7 +126,11 @@ pub async fn show(
         templates: templates.into_iter().map(|one| (one.code, one.name)).collect(),
         closing: if board.lines.list.is_empty() { String::new() } else { Closing::desk_path(id, &period) },
         keeps: rights::keeps(&who),
-        begins: if begins { format!("/desk/reports/new?template={}&of={id}/{period}/false", kept.template) } else { String::new() },
+        begins: if begins {
+            format!("/desk/reports/new?template={}&of={id}/{period}/false", kept.template)
+        } else {
+            String::new()
+        },
         period_name: view::period(l, &period),
         regime: kept,
         period,

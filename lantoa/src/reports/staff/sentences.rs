@@ -11,7 +11,7 @@ use serde::Deserialize;
 use crate::base::App;
 use crate::duties::collation::paper::mark;
 use crate::reports::report::Report;
-use crate::reports::report::arranging::{ANNEX, Counted, GENERAL};
+use crate::reports::report::arranging::{self, ANNEX, Counted, GENERAL};
 use crate::reports::report::composing::compose;
 use crate::reports::report::material::Material;
 use crate::reports::report::narrative::Part;
@@ -24,6 +24,7 @@ use crate::web::{Error, Locale, Page, Path, Result, Said, Shell, cut};
 const PROVISION_LETTERS: usize = 90;
 /// Sentences of a page.
 const ROWS: usize = 150;
+const PAGES_MAX: usize = 1_000;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -109,6 +110,30 @@ fn places(l: Locale, material: &Material, used: &BTreeSet<&str>) -> Vec<Choice> 
     all
 }
 
+/// The sentences of a page under their headings, and how many there are in all.
+fn shown(l: Locale, material: &Material, groups: &[arranging::Group], from: usize) -> (Vec<Group>, usize) {
+    let (mut found, mut at) = (Vec::new(), 0);
+    for group in groups {
+        let title = match group.path.as_str() {
+            "" => l.t("report-group-general"),
+            path => format!("{path}. {}", cut(&group.title, PROVISION_LETTERS)),
+        };
+        let mut lines = Vec::new();
+        for item in &group.items {
+            if (from..from + ROWS).contains(&at) {
+                let note = if item.merged { l.t("report-merged-note") } else { String::new() };
+                let (key, text) = (item.id.clone(), item.text.clone());
+                lines.push(Line { key, text, sources: sources(l, material, &item.sources), note });
+            }
+            at += 1;
+        }
+        if !lines.is_empty() {
+            found.push(Group { title, lines });
+        }
+    }
+    (found, at)
+}
+
 /// `GET /desk/reports/{id}/sentences`
 pub async fn show(
     who: Signed,
@@ -126,25 +151,9 @@ pub async fn show(
     let made = compose(&app, &report).await?;
     let (material, arranged) = (&made.material, &made.arranged);
     let part = Part::ALL.into_iter().find(|part| part.code() == ask.part).unwrap_or(Part::Results);
-    let groups = arranged.groups(part);
     let used: BTreeSet<&str> = arranged.parts.iter().flat_map(|(_, groups)| groups).map(|group| group.path.as_str()).collect();
-    let (from, total) = (ask.page * ROWS, groups.iter().map(|group| group.items.len()).sum::<usize>());
-    let mut at = 0;
-    let mut shown = Vec::new();
-    for group in groups {
-        let title = if group.path.is_empty() { l.t("report-group-general") } else { format!("{}. {}", group.path, cut(&group.title, PROVISION_LETTERS)) };
-        let mut lines = Vec::new();
-        for item in &group.items {
-            if (from..from + ROWS).contains(&at) {
-                let note = if item.merged { l.t("report-merged-note") } else { String::new() };
-                lines.push(Line { key: item.id.clone(), text: item.text.clone(), sources: sources(l, material, &item.sources), note });
-            }
-            at += 1;
-        }
-        if !lines.is_empty() {
-            shown.push(Group { title, lines });
-        }
-    }
+    let from = ask.page.min(PAGES_MAX) * ROWS;
+    let (shown, total) = shown(l, material, arranged.groups(part), from);
     let of_part = arranged.annex.iter().filter(|(_, sentence)| sentence.part == part);
     let annexed = of_part.take(ROWS).map(|(why, sentence)| Line {
         key: sentence.key.clone(),

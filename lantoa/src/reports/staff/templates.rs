@@ -180,7 +180,8 @@ pub async fn show(_who: Keeper, shell: Shell, Shared(app): Shared<App>, Path(cod
 
 fn given(code: &str, fields: &[(String, String)]) -> Given {
     let name: String = reading::one(fields, "name").trim().replace('\n', " ");
-    let code = if code == NEW { vietnamese::slug::slug_within(&name, CODE_BYTES_MAX).unwrap_or_default() } else { code.to_owned() };
+    let code =
+        if code == NEW { vietnamese::slug::slug_within(&name, CODE_BYTES_MAX).unwrap_or_default() } else { code.to_owned() };
     Given {
         code,
         name,

@@ -77,7 +77,10 @@ pub fn obstacles(outline: &Outline) -> Vec<Obstacle> {
     };
     let long = |text: &str, most: usize| text.chars().count() > most;
     say(outline.subject.is_empty(), Obstacle::new("report-needs-subject").at("subject"));
-    say(long(&outline.subject, TITLE_LETTERS_MAX), Obstacle::new("report-subject-long").with("n", TITLE_LETTERS_MAX).at("subject"));
+    say(
+        long(&outline.subject, TITLE_LETTERS_MAX),
+        Obstacle::new("report-subject-long").with("n", TITLE_LETTERS_MAX).at("subject"),
+    );
     say(outline.sections.is_empty(), Obstacle::new("report-needs-sections").at("sections"));
     say(outline.sections.len() > SECTIONS_MAX, Obstacle::new("report-sections-many").with("n", SECTIONS_MAX).at("sections"));
     say(outline.fields.len() > FIELDS_MAX, Obstacle::new("report-fields-many").with("n", FIELDS_MAX).at("fields"));
@@ -97,6 +100,9 @@ pub fn obstacles(outline: &Outline) -> Vec<Obstacle> {
         say(long(&section.title, TITLE_LETTERS_MAX) || long(&section.text, TEXT_LETTERS_MAX), at("report-section-long"));
     }
     let around = outline.addressees.iter().chain(&outline.bases).chain(&outline.recipients);
-    say(around.into_iter().any(|line| long(line, LINE_LETTERS_MAX)), Obstacle::new("report-lines-long").with("n", LINE_LETTERS_MAX).at("recipients"));
+    say(
+        around.into_iter().any(|line| long(line, LINE_LETTERS_MAX)),
+        Obstacle::new("report-lines-long").with("n", LINE_LETTERS_MAX).at("recipients"),
+    );
     found
 }

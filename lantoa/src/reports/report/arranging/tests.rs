@@ -32,7 +32,8 @@ fn all() -> BTreeSet<Part> {
 /// Every key in the text, in the annex, or both never.
 fn hold(narrative: &Narrative, arranged: &Arranged) {
     let groups = arranged.parts.iter().flat_map(|(_, groups)| groups);
-    let in_text: Vec<&str> = groups.flat_map(|group| &group.items).filter(|item| !item.merged).map(|item| item.id.as_str()).collect();
+    let in_text: Vec<&str> =
+        groups.flat_map(|group| &group.items).filter(|item| !item.merged).map(|item| item.id.as_str()).collect();
     let in_annex: Vec<&str> = arranged.annex.iter().map(|(_, sentence)| sentence.key.as_str()).collect();
     let mut both: Vec<&str> = in_text.iter().chain(&in_annex).copied().collect();
     both.sort_unstable();
@@ -58,7 +59,10 @@ fn untouched_everything_stands_in_the_text_by_provision() {
 #[test]
 fn what_is_moved_merged_or_left_is_still_there() {
     let narrative = narrative();
-    let merged = Merged { id: "m1".into(), keys: vec!["k0".into(), "k3".into()], text: "Hai cơ quan mở lớp.".into(), ..Merged::default() };
+    let merged =
+        Merged {
+            id: "m1".into(), keys: vec!["k0".into(), "k3".into()], text: "Hai cơ quan mở lớp.".into(), ..Merged::default()
+        };
     let arrangement = Arrangement {
         moved: BTreeMap::from([("k1".into(), ANNEX.into()), ("k4".into(), "II.2".into()), ("k2".into(), GENERAL.into())]),
         merged: vec![merged],
