@@ -60,13 +60,17 @@ pub async fn draft(app: &App) -> anyhow::Result<()> {
     let mut templates: HashMap<Uuid, Option<String>> = HashMap::new();
     for slot in due.iter().filter(|slot| !kept.contains(&place(slot))).take(MOST) {
         let Some(duty) = duties.get(&slot.duty) else { continue };
-        if !templates.contains_key(&duty.id) {
-            let code = Regime::of(app, duty).await?.own_template;
-            let there = Template::newest(&app.db, &code).await?;
-            templates.insert(duty.id, there.map(|template| template.code));
-        }
-        let Some(Some(template)) = templates.get(&duty.id) else { continue };
-        begin(app, template, slot).await?;
+        let template = match templates.get(&duty.id) {
+            Some(known) => known.clone(),
+            None => {
+                let code = Regime::of(app, duty).await?.own_template;
+                let there = Template::newest(&app.db, &code).await?.map(|template| template.code);
+                templates.insert(duty.id, there.clone());
+                there
+            }
+        };
+        let Some(template) = template else { continue };
+        begin(app, &template, slot).await?;
     }
     Ok(())
 }

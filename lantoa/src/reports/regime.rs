@@ -217,12 +217,6 @@ impl Model {
         ];
         fields.iter().filter_map(|(field, from, to)| Change::of(field, from, to)).collect()
     }
-
-    /// The day by which a draft should lie there: the day before the last.
-    #[must_use]
-    pub fn drafted_from(last: NaiveDate) -> NaiveDate {
-        last.pred_opt().unwrap_or(last)
-    }
 }
 
 fn who_reports(l: Locale, holders: &[Holder], known: &Known) -> String {

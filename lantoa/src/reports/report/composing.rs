@@ -130,9 +130,8 @@ struct Weaver<'a> {
 impl Weaver<'_> {
     fn woven(&mut self, outline: &Outline) -> Composed {
         let subject = self.fill(&outline.subject);
-        let each = |weaver: &mut Self, lines: &[String]| lines.iter().map(|line| weaver.fill(line)).collect::<Vec<_>>();
-        let (addressees, bases) = (each(self, &outline.addressees), each(self, &outline.bases));
-        let (recipients, archive) = (each(self, &outline.recipients), self.fill(&outline.archive));
+        let (addressees, bases) = (self.fill_each(&outline.addressees), self.fill_each(&outline.bases));
+        let (recipients, archive) = (self.fill_each(&outline.recipients), self.fill(&outline.archive));
         for section in &outline.sections {
             self.section(section);
         }
@@ -165,6 +164,10 @@ impl Weaver<'_> {
             remarks: Vec::new(),
             counted: self.arranged.counted,
         }
+    }
+
+    fn fill_each(&mut self, lines: &[String]) -> Vec<String> {
+        lines.iter().map(|line| self.fill(line)).collect()
     }
 
     fn fill(&mut self, text: &str) -> String {
