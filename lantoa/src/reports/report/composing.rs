@@ -39,20 +39,21 @@ pub async fn compose(app: &App, report: &Report) -> Result<Made, Error> {
     let (outline, arrangement) = (report.outline(), report.arrangement());
     let arranged = arranging::arrange(&material.narrative, &arrangement, &material.provisions, &parts(&outline));
     let figures = figures::of(app, report, &material, &outline.figures(), &arrangement.typed).await?;
-    let mut weaver = Weaver {
-        l: Locale::default(),
-        report,
-        material: &material,
-        arranged: &arranged,
-        figures: &figures,
-        known: known(report, &material),
-        pieces: Vec::new(),
-        annexes: Vec::new(),
-        missing: BTreeSet::new(),
-        counters: [0; 3],
+    let (mut composed, missing) = {
+        let mut weaver = Weaver {
+            l: Locale::default(),
+            report,
+            material: &material,
+            arranged: &arranged,
+            figures: &figures,
+            known: known(report, &material),
+            pieces: Vec::new(),
+            annexes: Vec::new(),
+            missing: BTreeSet::new(),
+            counters: [0; 3],
+        };
+        (weaver.woven(&outline), weaver.missing)
     };
-    let mut composed = weaver.woven(&outline);
-    let missing = std::mem::take(&mut weaver.missing);
     composed.remarks = checking::remarks(app, report, &material, &outline, &figures).await?;
     let mut differences = Vec::new();
     if let Some(before) = report.replaces {

@@ -79,7 +79,8 @@ pub struct Sentences {
     merged: Vec<Merged>,
     counted: Counted,
     suggests: bool,
-    page: usize,
+    /// The page that is shown, from 0.
+    turned: usize,
     more: bool,
     part: &'static str,
 }
@@ -178,7 +179,7 @@ pub async fn show(
         merged: merged.collect(),
         counted: arranged.counted,
         suggests: app.config.suggestions.is_some(),
-        page: ask.page,
+        turned: ask.page,
         more: from + ROWS < total,
         part: part.code(),
         report,
