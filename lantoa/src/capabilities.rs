@@ -7,6 +7,7 @@ use crate::{
     agency_plans, campaigns, cases, channels, duties, estimates, inspections, library, loudspeakers, measures, news, newsletters,
     agency_plans, campaigns, cases, channels, criteria, duties, estimates, inspections, library, loudspeakers, news, newsletters,
     people, plans, publications, push, reach, retractions, stocktakes, syndication, webhooks,
+    plans, publications, push, reach, reports, retractions, stocktakes, syndication, webhooks,
 };
 
 pub static CAPABILITIES: &[Capability] = &[
@@ -33,4 +34,5 @@ pub static CAPABILITIES: &[Capability] = &[
     registers::CAPABILITY,    // dated records of what the platform does not make sổ theo dõi
     measures::CAPABILITY,     // what is counted, by versioned definitions        chỉ số
     criteria::CAPABILITY,     // sets, self-scores, appraisal, publications       bộ tiêu chí
+    reports::CAPABILITY,      // regimes, documents that are issued, their numbers báo cáo
 ];

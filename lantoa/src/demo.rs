@@ -13,7 +13,10 @@ use crate::people::{agency, demo_people};
 use crate::plans::Plan;
 use crate::web::download::Download;
 use crate::web::{Error, Path, Result, Routes};
-use crate::{campaigns, cases, criteria, inspections, library, loudspeakers, measures, news, newsletters, publications, push, registers};
+use crate::{
+    campaigns, cases, criteria, inspections, library, loudspeakers, measures, news, newsletters, publications, push, registers,
+    reports,
+};
 
 const PLAN: &str = include_str!("../data/demo-plan.txt");
 const AMENDED: &str = include_str!("../data/demo-plan-amended.txt");
@@ -47,7 +50,8 @@ pub async fn settle(app: &App) -> anyhow::Result<()> {
     campaigns::seeding::settle(app).await?;
     registers::seeding::settle(app).await?;
     measures::seeding::settle(app).await?;
-    criteria::seeding::settle(app).await
+    criteria::seeding::settle(app).await?;
+    reports::seeding::settle(app).await
 }
 
 /// The addresses of the demo; they answer 404 elsewhere.

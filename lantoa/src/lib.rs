@@ -24,6 +24,7 @@ pub mod push;
 pub mod reach;
 pub mod reactions;
 pub mod registers;
+pub mod reports;
 pub mod retractions;
 pub mod search;
 pub mod server;

@@ -10,6 +10,7 @@ use crate::webhooks::{Delivery, Webhook};
 use crate::{
     campaigns, cases, channels, estimates, inspections, loudspeakers, measures, news, newsletters, publications, push, reach,
     campaigns, cases, channels, criteria, estimates, inspections, loudspeakers, news, newsletters, publications, push, reach,
+    campaigns, cases, channels, estimates, inspections, loudspeakers, news, newsletters, publications, push, reach, reports,
     retractions, syndication,
 };
 
@@ -197,6 +198,12 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::CriteriaAppealed { .. }
         | Fact::CriteriaAppealAnswered { .. }
         | Fact::CriteriaReminded { .. } => criteria::notices::tell(app, recorded, &fact).await?,
+        Fact::ReportDrafted { .. }
+        | Fact::ReportSubmitted { .. }
+        | Fact::ReportReturned { .. }
+        | Fact::ReportSigned { .. }
+        | Fact::ReportIssued { .. } => reports::notices::tell(app, recorded, &fact).await?,
+        Fact::PeriodClosed { .. } => reports::ahead::after_closing(app, recorded).await?,
         // Their own making and revoking needs no telling.
         Fact::ApiTokenMade { label, .. } if recorded.person != Some(recorded.about) => {
             let words = Words { key: "notice-api-token-made", name: &label, href: "/desk/api-tokens" };
@@ -278,6 +285,16 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::CalendarFeedRevoked
         | Fact::DutiesSettled { .. }
         | Fact::DutyChanged { .. }
+        | Fact::ReportTemplateSaved { .. }
+        | Fact::ReportRegimeSet { .. }
+        | Fact::ReportEdited { .. }
+        | Fact::ReportRecalled { .. }
+        | Fact::ReportDropped { .. }
+        | Fact::ReportReplaced { .. }
+        | Fact::ReportShown { .. }
+        | Fact::ReportHidden { .. }
+        | Fact::ReportNumberTaken { .. }
+        | Fact::ReportNumberCancelled { .. }
         | Fact::DaysOffSettled { .. }
         | Fact::DayOffNoted { .. }
         | Fact::DayOffRemoved { .. }

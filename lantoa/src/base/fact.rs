@@ -469,4 +469,26 @@ pub enum Fact {
     CriteriaAppealed { name: String, criterion: String },
     /// Kept: what was appraised stays; the answer is with the fact.
     CriteriaAppealAnswered { name: String, kept: bool },
+    // reports (about = the document; nothing for templates, regimes and numbers of what was written elsewhere)
+    ReportTemplateSaved { name: String, version: u32 },
+    ReportRegimeSet { name: String, changes: Vec<Change> },
+    /// Nobody did it: a chore, or a closing.
+    ReportDrafted { title: String },
+    ReportEdited { title: String },
+    /// Frozen: the digest is that of what was kept.
+    ReportSubmitted { title: String, sha256: String },
+    ReportRecalled { title: String },
+    /// Why is with the fact.
+    ReportReturned { title: String },
+    ReportSigned { title: String, sha256: String },
+    ReportDropped { title: String },
+    ReportIssued { title: String, number: String, sha256: String },
+    /// By the document with that number.
+    ReportReplaced { title: String, number: String },
+    ReportShown { title: String },
+    ReportHidden { title: String },
+    /// For a document that was written elsewhere.
+    ReportNumberTaken { number: u32, subject: String },
+    /// Why is with the fact; it is never given again.
+    ReportNumberCancelled { number: u32, subject: String },
 }

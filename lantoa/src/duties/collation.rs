@@ -11,7 +11,7 @@ use sea_orm::entity::prelude::*;
 
 use self::sections::Section;
 use super::answer::{self, Answer, Outcome as Said};
-use super::closing::{Closing, Line, Outcome, line};
+use super::closing::{Line, Outcome, line};
 use super::form::field::Field;
 use super::form::values::{self, Filled, Value};
 use super::slot::Slot;
@@ -68,17 +68,18 @@ pub struct Collation {
 /// # Errors
 /// Not found when there is no such closing or nothing was owed; or the database failed.
 pub async fn read(app: &App, duty: Uuid, period: &str, version: Option<i32>) -> Result<Collation, Error> {
-    let lines = match version {
-        Some(version) => {
-            let made = Closing::of(&app.db, duty, period).await?;
-            let closing = made.iter().find(|one| one.version == version).ok_or(Error::NotFound)?;
-            Line::of(&app.db, closing.id).await?
-        }
-        None => line::now(app, &app.db, duty, period, time::local_date(app.clock.now())).await?.list,
-    };
+    let lines = line::read(app, duty, period, version).await?;
     if lines.is_empty() {
         return Err(Error::NotFound);
     }
+    of_lines(app, &lines).await
+}
+
+/// What these wrote, each by the answer that its line names.
+///
+/// # Errors
+/// The database failed.
+pub async fn of_lines(app: &App, lines: &[Line]) -> Result<Collation, Error> {
     let ids: Vec<Uuid> = lines.iter().filter_map(|line| line.answer).collect();
     let answers = answer::Entity::find().filter(answer::Column::Id.is_in(ids)).all(&app.db).await?;
     let answers: HashMap<Uuid, Answer> = answers.into_iter().map(|answer| (answer.id, answer)).collect();

@@ -23,6 +23,7 @@ mod publications;
 mod push;
 mod reach;
 mod registers;
+mod reports;
 mod retractions;
 mod syndication;
 #[cfg(test)]
@@ -352,6 +353,21 @@ impl Teller<'_> {
             | Fact::MeasureRetired { .. }
             | Fact::MeasuresSettled { .. }
             | Fact::MeasuresFrozen { .. } => measured::of_measure(self.l, fact),
+            Fact::ReportTemplateSaved { .. }
+            | Fact::ReportRegimeSet { .. }
+            | Fact::ReportDrafted { .. }
+            | Fact::ReportEdited { .. }
+            | Fact::ReportSubmitted { .. }
+            | Fact::ReportRecalled { .. }
+            | Fact::ReportReturned { .. }
+            | Fact::ReportSigned { .. }
+            | Fact::ReportDropped { .. }
+            | Fact::ReportIssued { .. }
+            | Fact::ReportReplaced { .. }
+            | Fact::ReportShown { .. }
+            | Fact::ReportHidden { .. }
+            | Fact::ReportNumberTaken { .. }
+            | Fact::ReportNumberCancelled { .. } => reports::of_report(self.l, fact),
             Fact::AgencyPlanDrafted { .. }
             | Fact::AgencyPlanEdited { .. }
             | Fact::AgencyPlanRemoved { .. }

@@ -93,14 +93,23 @@ impl Piece {
     }
 }
 
-/// Asks the model. One attempt: a person waits, and may press again.
+/// Asks the model for words about an article.
 async fn ask(model: &Suggestions, source: &Source, limits: &Limits, platform: &str) -> Result<String, Trouble> {
     let room = room(source, limits);
+    let answer = complete(model, &instructions(platform, room), &article(source)).await?;
+    read(&answer, limits, room_of(source, limits))
+}
+
+/// The answer of a model, byte for byte. One attempt: a person waits, and may press again.
+///
+/// # Errors
+/// It does not answer, or refuses.
+pub async fn complete(model: &Suggestions, system: &str, user: &str) -> Result<Vec<u8>, Trouble> {
     let body = json!({
         "model": model.model,
         "messages": [
-            { "role": "system", "content": instructions(platform, room) },
-            { "role": "user", "content": article(source) },
+            { "role": "system", "content": system },
+            { "role": "user", "content": user },
         ],
         "temperature": 0.3,
         "stream": false,
@@ -129,11 +138,14 @@ async fn ask(model: &Suggestions, source: &Source, limits: &Limits, platform: &s
         tracing::warn!(status = %answer.status(), "the model for suggestions refused");
         return Err(Trouble::Refused);
     }
-    read(answer.body(), limits, room_of(source, limits))
+    Ok(answer.body().to_vec())
 }
 
-/// The words in an answer, when they are words that fit.
-fn read(body: &[u8], limits: &Limits, room: u32) -> Result<String, Trouble> {
+/// The words in an answer, when they are plain words.
+///
+/// # Errors
+/// They are none, or there is markup in them.
+pub fn words(body: &[u8]) -> Result<String, Trouble> {
     let answer: Value = serde_json::from_slice(body).map_err(|_| Trouble::Unreadable)?;
     let said = answer["choices"][0]["message"]["content"].as_str().ok_or(Trouble::Unreadable)?;
     let text = plainly(said);
@@ -141,6 +153,12 @@ fn read(body: &[u8], limits: &Limits, room: u32) -> Result<String, Trouble> {
     if !text.chars().any(char::is_alphanumeric) || is_markup {
         return Err(Trouble::Unreadable);
     }
+    Ok(text)
+}
+
+/// The words in an answer, when they are words that fit.
+fn read(body: &[u8], limits: &Limits, room: u32) -> Result<String, Trouble> {
+    let text = words(body)?;
     if limits.unit.count(&text) <= room {
         return Ok(text);
     }

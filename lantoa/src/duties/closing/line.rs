@@ -6,10 +6,12 @@ use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder, QuerySelect};
 
-use crate::base::{App, fact, new_id};
+use super::Closing;
+use crate::base::{App, fact, new_id, time};
 use crate::duties::slot;
 use crate::duties::standing::{self, Standing};
 use crate::people::agency::brief::Known;
+use crate::web::Error;
 
 /// What is written of an agency that is not there yet.
 const NONE: Uuid = Uuid::nil();
@@ -145,6 +147,19 @@ pub async fn now(app: &App, on: &impl ConnectionTrait, duty: Uuid, period: &str,
         });
     }
     Ok(lines)
+}
+
+/// A period as closing number `version` wrote it down, or as it stands now.
+///
+/// # Errors
+/// Not found when there is no such closing; or the database failed.
+pub async fn read(app: &App, duty: Uuid, period: &str, version: Option<i32>) -> Result<Vec<Line>, Error> {
+    let Some(version) = version else {
+        return Ok(now(app, &app.db, duty, period, time::local_date(app.clock.now())).await?.list);
+    };
+    let made = Closing::of(&app.db, duty, period).await?;
+    let closing = made.iter().find(|one| one.version == version).ok_or(Error::NotFound)?;
+    Ok(Line::of(&app.db, closing.id).await?)
 }
 
 /// The agencies of which somebody signed in at any time.

@@ -1,7 +1,7 @@
 //! The values of many agencies become one, field by field, each by its operator. Gaps are counted, never added as zeros, and a
 //! piece of evidence that several agencies counted is added once (scenario R8).
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::NaiveDate;
 use sea_orm::QueryOrder;
@@ -85,6 +85,18 @@ impl Sheets {
     /// # Errors
     /// The database failed.
     pub async fn of(on: &impl ConnectionTrait, duty: Uuid, period: &str) -> Result<Self, DbErr> {
+        Self::read(on, duty, period, None).await
+    }
+
+    /// Reads them as they were when these answers counted, and no others: those that a closing names.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn closed(on: &impl ConnectionTrait, duty: Uuid, period: &str, answers: &HashSet<Uuid>) -> Result<Self, DbErr> {
+        Self::read(on, duty, period, Some(answers)).await
+    }
+
+    async fn read(on: &impl ConnectionTrait, duty: Uuid, period: &str, only: Option<&HashSet<Uuid>>) -> Result<Self, DbErr> {
         let form = Form::newest(on, duty).await?.map(|form| form.definition()).unwrap_or_default();
         let slots = slot::Entity::find()
             .filter(slot::Column::Duty.eq(duty))
@@ -94,7 +106,14 @@ impl Sheets {
             .all(on)
             .await?;
         let ids: Vec<Uuid> = slots.iter().map(|slot| slot.id).collect();
-        let stories = standing::brief(on, &slots).await?;
+        let mut stories = standing::brief(on, &slots).await?;
+        if let Some(only) = only {
+            for story in stories.values_mut() {
+                // What was said to an answer afterwards does not change what was closed.
+                story.answers.retain(|answer| only.contains(&answer.id));
+                story.reviews.clear();
+            }
+        }
         let mut sheets = Self { form, filled: values::of(on, &ids).await?, stories, slots, pieces: HashMap::new() };
         for field in sheets.form.fields.clone() {
             let adds = field.kind == Kind::Number && field.roll_up == RollUp::Sum;
@@ -136,6 +155,12 @@ impl Sheets {
     pub fn answer(&self, slot: &Slot) -> Option<&Answer> {
         let story = self.stories.get(&slot.id)?;
         story.last().filter(|last| !story.is_sent_back(last))
+    }
+
+    /// What the system had counted for a field when the answer was handed in.
+    #[must_use]
+    pub fn recorded(&self, slot: &Slot, field: &Field) -> Option<Amount> {
+        self.filled.get(&self.answer(slot)?.id)?.values.entries.get(&field.code)?.recorded
     }
 
     /// What was given for a field of the newest form: an answer to an older version counts where the field was the same sort.

@@ -37,6 +37,7 @@ pub enum Group {
     Registers,
     Measures,
     Criteria,
+    Reports,
     Mail,
     Connections,
 }
@@ -70,6 +71,7 @@ impl Group {
         Self::Registers,
         Self::Measures,
         Self::Criteria,
+        Self::Reports,
         Self::Mail,
         Self::Connections,
     ];
@@ -105,6 +107,7 @@ impl Group {
             Self::Registers => "registers",
             Self::Measures => "measures",
             Self::Criteria => "criteria",
+            Self::Reports => "reports",
             Self::Mail => "mail",
             Self::Connections => "connections",
         }
@@ -169,6 +172,9 @@ impl Group {
             Self::Measures => format!("/desk/measures/{about}"),
             // About a set or a sheet: the one address knows both.
             Self::Criteria => format!("/desk/criteria/{about}"),
+            // A template, a regime, a number of what was written elsewhere.
+            Self::Reports if about.is_nil() => return None,
+            Self::Reports => format!("/desk/reports/{about}"),
             Self::Reach if about.is_nil() => return None,
             Self::Reach => format!("/desk/reach?agency={about}"),
             Self::News => format!("/desk/news/{about}"),
@@ -206,6 +212,8 @@ impl Group {
             | Self::Criteria
             | Self::Campaigns => OVERSEERS,
             Self::Connections => &[Role::SystemAdministrator],
+            // What is not issued is its agency's.
+            Self::Reports => &[Role::Auditor],
             _ => &[],
         }
     }

@@ -47,6 +47,7 @@ use crate::web::{Locale, Page, Result, Routes, Shell};
         (name = "registers", description = "What agencies keep about what the platform does not make"),
         (name = "measures", description = "What is counted, how, and what it came to"),
         (name = "criteria", description = "By what agencies were assessed, and what was published of it"),
+        (name = "reports", description = "What was issued, and its data"),
         (name = "token", description = "The token itself"),
     )
 )]

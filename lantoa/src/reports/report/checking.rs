@@ -1,0 +1,98 @@
+//! What is said about a document before it is handed in: numbers that nothing supports stand in its margin, and what it lacks stands in its
+//! way.
+
+use std::collections::BTreeSet;
+
+use super::composed::{Composed, Piece, Remark, Shown};
+use super::composing::known;
+use super::material::Material;
+use super::{Report, figures, numbers};
+use crate::base::App;
+use crate::plans::secrecy;
+use crate::reports::template::Template;
+use crate::reports::template::outline::{Of, Outline};
+use crate::web::{Error, Obstacle, cut};
+
+/// Numbers that nothing recorded supports: typed over a figure, or written into the text of this document.
+///
+/// # Errors
+/// The database failed.
+pub async fn remarks(
+    app: &App,
+    report: &Report,
+    material: &Material,
+    outline: &Outline,
+    figures: &[Shown],
+) -> Result<Vec<Remark>, Error> {
+    let mut found: Vec<Remark> = figures
+        .iter()
+        .filter(|figure| figure.differs())
+        .map(|figure| Remark {
+            key: "report-remark-figure".into(),
+            name: if figure.label.is_empty() { figure.code.clone() } else { figure.label.clone() },
+            declared: figure.declared.clone(),
+            recorded: figure.recorded.clone(),
+            href: figure.href.clone(),
+        })
+        .collect();
+    if material.duty.is_none() {
+        return Ok(found);
+    }
+    let template = Template::at(&app.db, &report.template, report.template_version).await?;
+    let template = template.map(|template| template.outline()).unwrap_or_default();
+    let known = known(report, material);
+    let mut supports: Vec<String> = template.sections.iter().map(|section| section.text.clone()).collect();
+    supports.extend(template.bases.iter().chain(&outline.bases).cloned());
+    supports.extend(figures.iter().flat_map(|figure| [figure.recorded.clone(), figure.declared.clone()]));
+    supports.extend(
+        known.into_iter().filter(|(name, _)| !outline.fields.iter().any(|asked| asked.code == *name)).map(|(_, value)| value),
+    );
+    for section in outline.sections.iter().filter(|section| section.of == Of::Words) {
+        for number in numbers::unsupported(&section.text, supports.iter().map(String::as_str)) {
+            let name = if section.title.is_empty() { cut(&section.text, 60) } else { section.title.clone() };
+            let (key, declared) = ("report-remark-words".into(), number);
+            found.push(Remark { key, name, declared, recorded: String::new(), href: String::new() });
+        }
+    }
+    Ok(found)
+}
+
+/// Why it can not be handed in.
+#[must_use]
+pub fn obstacles(report: &Report, material: &Material, composed: &Composed, missing: &BTreeSet<String>) -> Vec<Obstacle> {
+    let mut found = Vec::new();
+    let mut say = |is: bool, obstacle: Obstacle| {
+        if is {
+            found.push(obstacle);
+        }
+    };
+    let of_all = material.duty.is_some() && !report.own;
+    say(of_all && report.closing == 0, Obstacle::new("report-needs-closing"));
+    let is_old = report.closing > 0 && material.last_closing > report.closing;
+    say(is_old, Obstacle::new("report-closing-old").with("version", material.last_closing));
+    let answered = material.lines.iter().any(|line| line.outcome.is_in());
+    say(report.own && !answered, Obstacle::new("report-needs-answer"));
+    let head = &composed.head;
+    let bare = [&head.issuer, &head.symbol, &head.place, &head.position].iter().any(|one| one.trim().is_empty());
+    say(bare, Obstacle::new("report-needs-head").at("issuer"));
+    say(composed.subject.trim().is_empty(), Obstacle::new("report-needs-subject").at("subject"));
+    for name in missing {
+        let label = report.outline().fields.into_iter().find(|asked| asked.code == *name).map(|asked| asked.label);
+        say(true, Obstacle::new("report-needs-field").with("name", label.unwrap_or_else(|| name.clone())).at("fields"));
+    }
+    for figure in &composed.figures {
+        let unknown = !figures::is_known(&figure.code, material);
+        say(unknown, Obstacle::new("report-figure-unknown").with("name", &figure.code).at("sections"));
+    }
+    let waiting = report.arrangement().merged.iter().filter(|merged| !merged.holds()).count();
+    say(waiting > 0, Obstacle::new("report-machine-waits").with("count", waiting).at("machine"));
+    let words = composed.pieces.iter().filter_map(|piece| match piece {
+        Piece::Paragraph(spans) => Some(spans.iter().map(|span| span.text.as_str()).collect::<String>()),
+        _ => None,
+    });
+    let words = words.collect::<Vec<_>>().join("\n");
+    if let Some(mark) = secrecy::of_text(&words) {
+        say(true, Obstacle::new("answer-secret").with("mark", mark));
+    }
+    found
+}

@@ -1,0 +1,166 @@
+//! A regime: the eleven things that it says, and who has, who is late, who never signed in.
+
+use askama::Template;
+use axum::Form;
+use axum::extract::{Query, State as Shared};
+use sea_orm::entity::prelude::*;
+use serde::Deserialize;
+
+use crate::base::{App, time};
+use crate::duties::closing::Closing;
+use crate::duties::request::may_see;
+use crate::duties::view;
+use crate::reports::board::{Board, Row, Which};
+use crate::reports::regime::{self, Regime, Said as Item};
+use crate::reports::report::Report;
+use crate::reports::rights;
+use crate::reports::template::{Template as Pattern, reading};
+use crate::web::who::Signed;
+use crate::web::{Error, Locale, Page, Path, Result, Said, Shell, cut};
+
+const TITLE_LETTERS: usize = 140;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Ask {
+    period: String,
+    show: String,
+}
+
+/// A period, or what is shown of it.
+pub struct Tab {
+    pub href: String,
+    pub label: String,
+    pub count: usize,
+    pub current: bool,
+}
+
+/// A document of the period.
+pub struct Document {
+    pub href: String,
+    pub title: String,
+    pub mark: &'static str,
+    pub word: String,
+    pub number: String,
+}
+
+#[derive(Template)]
+#[template(path = "reports/staff/regime.html")]
+pub struct Shown {
+    l: Locale,
+    shell: Shell,
+    regime: Regime,
+    plan: String,
+    items: Vec<Item>,
+    periods: Vec<Tab>,
+    tabs: Vec<Tab>,
+    rows: Vec<Row>,
+    period: String,
+    period_name: String,
+    documents: Vec<Document>,
+    templates: Vec<(String, String)>,
+    closing: String,
+    keeps: bool,
+    begins: String,
+}
+
+impl Shown {
+    fn is(&self, code: &str, other: &str) -> bool {
+        code == other
+    }
+}
+
+async fn documents(app: &App, l: Locale, who: &Signed, duty: Uuid, period: &str) -> Result<Vec<Document>> {
+    let all = Report::of_period(&app.db, duty, period).await?;
+    let document = |one: &Report| Document {
+        href: Report::path(one.id),
+        title: cut(&one.subject, TITLE_LETTERS),
+        mark: one.state.mark(),
+        word: l.t(&one.state.key()),
+        number: one.number_shown(),
+    };
+    Ok(all.iter().filter(|one| rights::sees(who, one)).map(document).collect())
+}
+
+/// `GET /desk/reports/regimes/{duty}`
+pub async fn show(
+    who: Signed,
+    shell: Shell,
+    Shared(app): Shared<App>,
+    Path(id): Path<Uuid>,
+    Query(ask): Query<Ask>,
+) -> Result<Page<Shown>> {
+    let l = shell.l;
+    let (duty, plan) = regime::find(&app, id).await?;
+    if !may_see(&who, &plan) {
+        return Err(Error::Hidden(id));
+    }
+    let kept = Regime::of(&app, &duty).await?;
+    let all = regime::periods(&app, &[plan.id], regime::today(&app)).await?;
+    let own: Vec<_> = all.iter().filter(|one| one.duty == id).collect();
+    let period = if ask.period.is_empty() { own.first().map(|one| one.period.clone()).unwrap_or_default() } else { ask.period };
+    let here = format!("/desk/reports/regimes/{id}");
+    let tab = |one: &&crate::duties::closing::Standing| Tab {
+        href: format!("{here}?period={}", one.period),
+        label: format!("{} ({})", view::period(l, &one.period), time::day(one.due_on)),
+        count: 0,
+        current: one.period == period,
+    };
+    let which = Which::of_code(&ask.show);
+    let board = Board::of(&app, id, &period).await?;
+    let part = |one: Which| Tab {
+        href: format!("{here}?period={period}&show={}#board", one.code()),
+        label: l.t(&one.key()),
+        count: board.count(one),
+        current: one == which,
+    };
+    let templates = if rights::keeps(&who) { Pattern::all(&app.db).await? } else { Vec::new() };
+    let begins = who.agency == Some(plan.agency) && rights::writes(&who, plan.agency);
+    Ok(Page(Shown {
+        plan: plan.title(),
+        items: kept.items(&app, l, &duty, &plan).await?,
+        periods: own.iter().map(tab).collect(),
+        tabs: Which::ALL.map(part).into(),
+        rows: board.rows(l, which),
+        documents: documents(&app, l, &who, id, &period).await?,
+        templates: templates.into_iter().map(|one| (one.code, one.name)).collect(),
+        closing: if board.lines.list.is_empty() { String::new() } else { Closing::desk_path(id, &period) },
+        keeps: rights::keeps(&who),
+        begins: if begins {
+            format!("/desk/reports/new?template={}&of={id}/{period}/false", kept.template)
+        } else {
+            String::new()
+        },
+        period_name: view::period(l, &period),
+        regime: kept,
+        period,
+        l,
+        shell,
+    }))
+}
+
+/// `POST /desk/reports/regimes/{duty}`
+pub async fn set(
+    who: Signed,
+    Shared(app): Shared<App>,
+    Path(id): Path<Uuid>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Result<Said> {
+    let (duty, _) = regime::find(&app, id).await?;
+    let text = |name: &str| reading::one(&fields, name).trim().to_owned();
+    let wanted = Regime {
+        duty: id,
+        name: text("name"),
+        content: text("content"),
+        receiver: text("receiver"),
+        method: text("method"),
+        process: text("process"),
+        template: text("template"),
+        own_template: text("own_template"),
+        changed_at: app.clock.now(),
+        version: 0,
+    };
+    let seen = text("version").parse().unwrap_or_default();
+    Regime::set(&app, &who, &duty, wanted, seen).await?;
+    Ok(Said::to(format!("/desk/reports/regimes/{id}"), "report-regime-was-set"))
+}

@@ -1,0 +1,80 @@
+//! The regimes of the plan: eleven things, and who has, who is late, who never signed in.
+
+use super::*;
+
+story!(a_regime_says_eleven_things_and_who_never_signed_in, |house| {
+    at(&house, "2026-06-10T09:00:00");
+    let plan = adopted(&house).await;
+    seeding::settle(&house.app).await.expect("templates");
+    let report = half_yearly(&house, &plan).await;
+    let (builders, money) = (agency(&house, "so-xay-dung").await, agency(&house, "so-tai-chinh").await);
+    let all = answered_but(&house, &report, &[&builders, &money]).await;
+    officer(&house, &builders).await; // one of the two has been here
+    at(&house, "2026-06-25T09:00:00");
+    let who = someone(&house, Role::Coordinator).await;
+    let path = format!("/desk/reports/regimes/{}", report.id);
+    who.get("/desk/reports").await.expect(200).says(&path).says(&format!("Đã nộp {}/{}", all.len() - 2, all.len()));
+    let before = house.statements();
+    let page = who.get(&path).await.expect(200);
+    assert!(house.statements() - before <= 30, "{} statements", house.statements() - before);
+    for item in [
+        "Tên báo cáo",
+        "Nội dung yêu cầu báo cáo",
+        "Đối tượng thực hiện",
+        "Cơ quan nhận",
+        "Phương thức gửi, nhận",
+        "Thời hạn gửi",
+        "Tần suất",
+        "Thời gian chốt số liệu",
+        "Mẫu đề cương",
+        "Biểu mẫu số liệu",
+        "Hướng dẫn quy trình",
+    ] {
+        assert!(page.text().contains(item), "{item}");
+    }
+    page.says("2 lần một năm").says("trước ngày 20/6, 20/12").says("Sở Khoa học và Công nghệ");
+    let late = who.get(&format!("{path}?period=2026-H1&show=late")).await.expect(200).says("Sở Xây dựng").says("Sở Tài chính");
+    assert_eq!(late.text().matches("data-state=\"late\"").count(), 2);
+    let never = who.get(&format!("{path}?period=2026-H1&show=never")).await.expect(200).says("Sở Tài chính");
+    never.says("Chưa từng đăng nhập");
+    // It is set by who runs the plans, once.
+    let fields = |version: &'static str, name: &'static str| {
+        vec![
+            ("version", version),
+            ("name", name),
+            ("content", "Kết quả sáu tháng"),
+            ("receiver", "Sở Khoa học và Công nghệ"),
+            ("template", "bao-cao-tong-hop"),
+            ("own_template", "bao-cao-co-quan"),
+        ]
+    };
+    who.post(&path, &fields("0", "")).await.expect(422).says("Hãy ghi tên chế độ báo cáo");
+    who.post(&path, &fields("0", "Báo cáo sáu tháng")).await.expect(303);
+    who.post(&path, &fields("0", "Tên khác")).await.expect(409);
+    who.get("/desk/reports").await.expect(200).says("Báo cáo sáu tháng");
+    someone(&house, Role::Officer).await.post(&path, &fields("1", "Tên của người khác")).await.expect(403);
+    // Others see how their own stands on their own pages.
+    officer(&house, &money).await.get(&path).await.expect(404);
+    who.get(&format!("/desk/reports/regimes/{}", new_id())).await.expect(404);
+});
+
+story!(an_agencys_own_report_is_made_of_its_answer, |house| {
+    at(&house, "2026-06-10T09:00:00");
+    let plan = adopted(&house).await;
+    seeding::settle(&house.app).await.expect("templates");
+    let report = half_yearly(&house, &plan).await;
+    answered_but(&house, &report, &[]).await;
+    let money = agency(&house, "so-tai-chinh").await;
+    let who = officer(&house, &money).await;
+    let owed = slots(&house, &money).await;
+    assert!(owed.iter().any(|slot| slot.duty == report.id), "it owes the report");
+    let of = format!("{}/2026-H1/true", report.id);
+    who.get("/desk/reports/new").await.expect(200).says(&of).says("Báo cáo của cơ quan");
+    let id = new_id();
+    let text = id.to_string();
+    who.post("/desk/reports", &[("id", text.as_str()), ("template", "bao-cao-co-quan"), ("of", of.as_str())]).await.expect(303);
+    let page = who.get(&format!("/desk/reports/{id}")).await.expect(200).says("Đã họp tổ công tác.").says("Thiếu kinh phí.");
+    let page = page.says("6 tháng đầu năm 2026").text();
+    assert!(!page.contains("[Sở Tài chính, bản 1"), "its own words need no mark");
+    assert_eq!(the(&house, id).await.agency, money.id);
+});

@@ -1,0 +1,103 @@
+//! Writing: templates, figures that somebody typed over, two at once.
+
+use super::*;
+use crate::reports::template;
+
+story!(
+    /// D-5: a number that the ledger does not support is declared beside recorded, never silently.
+    d5_a_number_typed_over_stands_beside_the_recorded_one, |house| {
+    at(&house, "2026-06-10T09:00:00");
+    let plan = adopted(&house).await;
+    seeding::settle(&house.app).await.expect("templates");
+    let report = half_yearly(&house, &plan).await;
+    let all = answered_but(&house, &report, &[]).await;
+    at(&house, "2026-06-25T09:00:00");
+    let id = drafted(&house, &report).await;
+    let who = someone(&house, Role::Officer).await;
+    let path = format!("/desk/reports/{id}");
+    who.get(&path).await.expect(200).says("Cơ quan đã báo cáo").says_not("Số chưa có ghi nhận nào đỡ");
+    let typed = [FILLED[0], FILLED[1], ("typed.progress:done", "999")];
+    save(&house, &who, id, &typed).await.expect(303);
+    let page = who.get(&path).await.expect(200).says("Số chưa có ghi nhận nào đỡ");
+    let page = page.says(&format!("khai 999, hệ thống ghi nhận {}", all.len()));
+    page.says(&format!("(số khai; hệ thống ghi nhận: {})", all.len())).says(&format!("/desk/closings/{}/2026-H1/1", report.id));
+    // A number written into the words is looked at, too; one that a figure has is not.
+    let mut outline = the(&house, id).await.outline();
+    outline.sections[0].text = format!("Có 4321 hộ được hướng dẫn; {} cơ quan báo cáo.", all.len());
+    let fields: Vec<(String, String)> = form(&Report { outline: serde_json::to_string(&outline).expect("JSON"), ..the(&house, id).await }, &[]);
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let preview = who.post(&format!("/desk/reports/{id}/preview"), &fields).await.expect(200);
+    preview.says("số 4321 gõ tay").says_not(&format!("số {} gõ tay", all.len()));
+    who.post(&path, &fields).await.expect(303);
+    // It is frozen with it.
+    issued(&house, id).await;
+    let frozen = the(&house, id).await.frozen().expect("JSON").expect("frozen");
+    assert!(frozen.remarks.iter().any(|one| one.declared == "999") && frozen.remarks.iter().any(|one| one.declared == "4321"));
+});
+
+story!(two_writers_at_once_lose_nothing, |house| {
+    at(&house, "2026-06-10T09:00:00");
+    adopted(&house).await;
+    seeding::settle(&house.app).await.expect("templates");
+    let (one, other) = (someone(&house, Role::Officer).await, someone(&house, Role::Officer).await);
+    let id = letter(&house, &one).await;
+    let before = the(&house, id).await;
+    let mine = form(&before, &[("field.noi_dung", "Lời của người thứ nhất.")]);
+    let theirs = form(&before, &[("field.noi_dung", "Lời của người thứ hai.")]);
+    let mine: Vec<(&str, &str)> = mine.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let theirs: Vec<(&str, &str)> = theirs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    one.post(&format!("/desk/reports/{id}"), &mine).await.expect(303);
+    let conflict = other.post(&format!("/desk/reports/{id}"), &theirs).await.expect(409);
+    conflict.says("Có người vừa sửa văn bản này").says("Lời của người thứ hai.");
+    assert_eq!(the(&house, id).await.arrangement().fields["noi_dung"], "Lời của người thứ nhất.");
+    // What can not be is refused with its reason, and what was typed stays.
+    let long = "dài ".repeat(100);
+    save(&house, &one, id, &[("subject", &long)]).await.expect(422).says("Trích yếu dài quá 300").says("dài dài");
+    save(&house, &one, id, &[("subject", " ")]).await.expect(422).says("Hãy ghi trích yếu");
+    save(&house, &one, id, &[("issuer", "")]).await.expect(303);
+    press(&house, &one, id, "submit", &[]).await.expect(422).says("Phần đầu và chữ ký còn thiếu");
+    save(&house, &one, id, &[("issuer", "Sở"), ("field.noi_dung", "TUYỆT MẬT\nNội dung")]).await.expect(303);
+    press(&house, &one, id, "drop", &[]).await.expect(303);
+    one.get(&format!("/desk/reports/{id}")).await.expect(404);
+});
+
+story!(the_office_edits_templates_and_documents_keep_theirs, |house| {
+    at(&house, "2026-06-10T09:00:00");
+    adopted(&house).await;
+    let keeper = someone(&house, Role::Coordinator).await;
+    keeper.get("/desk/reports/templates").await.expect(200).says("Lấy các mẫu có sẵn");
+    keeper.post("/desk/reports/templates", &[]).await.expect(303);
+    keeper.post("/desk/reports/templates", &[]).await.expect(303);
+    let count = template::Entity::find().count(&house.app.db).await.expect("a count");
+    assert_eq!(count, 8, "once");
+    someone(&house, Role::Officer).await.get("/desk/reports/templates").await.expect(403);
+    let written = letter(&house, &keeper).await;
+    keeper.get("/desk/reports/templates/cong-van").await.expect(200).says("Công văn đôn đốc báo cáo").says("{noi_dung}");
+    let fields = |version: &'static str, text: &'static str| {
+        vec![
+            ("version", version),
+            ("name", "Công văn"),
+            ("kind", "letter"),
+            ("subject", "{ve_viec}"),
+            ("fields", "ve_viec | V/v gì"),
+            ("section_of", "words"),
+            ("section_level", "0"),
+            ("section_title", ""),
+            ("section_text", text),
+        ]
+    };
+    let preview = keeper.post("/desk/reports/templates/preview", &fields("1", "Lời mới của cơ quan.")).await.expect(200);
+    preview.says("Lời mới của cơ quan.").says("id=\"preview\"");
+    let path = "/desk/reports/templates/cong-van";
+    keeper.post(path, &fields("1", "Lời mới của cơ quan.")).await.expect(303);
+    keeper.post(path, &fields("1", "Lời khác.")).await.expect(409).says("Lời khác.");
+    let mut wrong = fields("2", "");
+    wrong.retain(|(name, _)| *name != "fields" && *name != "subject");
+    wrong.extend([("fields", "Có dấu | hỏi"), ("subject", "")]);
+    keeper.post(path, &wrong).await.expect(422).says("Hãy ghi trích yếu").says("Đề cương chưa có phần nào").says("Có dấu");
+    // What was begun before keeps its own.
+    assert_eq!(the(&house, written).await.template_version, 1);
+    keeper.get(&format!("/desk/reports/{written}")).await.expect(200).says_not("Lời mới của cơ quan.");
+    keeper.get("/desk/reports/templates/khong-co").await.expect(404);
+    keeper.get("/desk/reports/templates/moi").await.expect(200);
+});
