@@ -2,12 +2,8 @@
 
 use crate::base::Capability;
 use crate::{
-    agency_plans, campaigns, cases, channels, duties, estimates, inspections, library, loudspeakers, news, newsletters, people,
-    plans, publications, push, reach, registers, retractions, stocktakes, syndication, webhooks,
-    agency_plans, campaigns, cases, channels, duties, estimates, inspections, library, loudspeakers, measures, news, newsletters,
-    agency_plans, campaigns, cases, channels, criteria, duties, estimates, inspections, library, loudspeakers, news, newsletters,
-    people, plans, publications, push, reach, retractions, stocktakes, syndication, webhooks,
-    plans, publications, push, reach, reports, retractions, stocktakes, syndication, webhooks,
+    agency_plans, campaigns, cases, channels, criteria, duties, estimates, inspections, library, loudspeakers, measures, news,
+    newsletters, people, plans, publications, push, reach, registers, reports, retractions, stocktakes, syndication, webhooks,
 };
 
 pub static CAPABILITIES: &[Capability] = &[

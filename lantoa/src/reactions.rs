@@ -8,10 +8,8 @@ use crate::people::{Notice, Words, grant};
 use crate::plans::Plan;
 use crate::webhooks::{Delivery, Webhook};
 use crate::{
-    campaigns, cases, channels, estimates, inspections, loudspeakers, measures, news, newsletters, publications, push, reach,
-    campaigns, cases, channels, criteria, estimates, inspections, loudspeakers, news, newsletters, publications, push, reach,
-    campaigns, cases, channels, estimates, inspections, loudspeakers, news, newsletters, publications, push, reach, reports,
-    retractions, syndication,
+    campaigns, cases, channels, criteria, estimates, inspections, loudspeakers, measures, news, newsletters, publications, push,
+    reach, reports, retractions, syndication,
 };
 
 /// Answers one fact.
@@ -35,7 +33,6 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         Fact::PlanReplaced { .. } => {
             opening::settle(app, recorded.about).await?;
         }
-        Fact::PeriodClosed { ref period, .. } => measures::freezing::freeze(app, recorded, period).await?,
         // Their own removal needs no telling.
         Fact::PasskeyRemoved { label } if recorded.person != Some(recorded.about) => {
             let words = Words { key: "notice-passkey-removed", name: &label, href: "/desk/account" };
@@ -203,7 +200,10 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::ReportReturned { .. }
         | Fact::ReportSigned { .. }
         | Fact::ReportIssued { .. } => reports::notices::tell(app, recorded, &fact).await?,
-        Fact::PeriodClosed { .. } => reports::ahead::after_closing(app, recorded).await?,
+        Fact::PeriodClosed { ref period, .. } => {
+            measures::freezing::freeze(app, recorded, period).await?;
+            reports::ahead::after_closing(app, recorded).await?;
+        }
         // Their own making and revoking needs no telling.
         Fact::ApiTokenMade { label, .. } if recorded.person != Some(recorded.about) => {
             let words = Words { key: "notice-api-token-made", name: &label, href: "/desk/api-tokens" };
@@ -221,228 +221,69 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
             }
         }
         // Facts that are read where they are needed and set nothing in motion.
-        Fact::AgencyOpened { .. }
-        | Fact::AgencyEdited { .. }
-        | Fact::AgencyRenamed { .. }
-        | Fact::AgencyClosed { .. }
-        | Fact::AgencySucceeded { .. }
-        | Fact::AgencyConfirmed
-        | Fact::AgenciesImported { .. }
-        | Fact::BoundariesImported { .. }
-        | Fact::PersonAdded { .. }
-        | Fact::PersonEdited { .. }
-        | Fact::PersonDisabled
-        | Fact::PersonEnabled
-        | Fact::InvitationMade { .. }
-        | Fact::InvitationUsed { .. }
-        | Fact::RoleGranted { .. }
-        | Fact::RoleRevoked { .. }
-        | Fact::SignedIn { .. }
-        | Fact::SignInRefused { .. }
-        | Fact::SignedOut
-        | Fact::SessionRevoked { .. }
-        | Fact::PasswordChanged
-        | Fact::TotpEnabled
-        | Fact::TotpDisabled
-        | Fact::RecoveryCodesMade
-        | Fact::RecoveryCodeUsed { .. }
-        | Fact::PasskeyAdded { .. }
-        | Fact::PasskeyRemoved { .. }
-        | Fact::PasskeyRenamed { .. }
-        | Fact::SignOnLinked { .. }
-        | Fact::SignOnUnlinked { .. }
-        | Fact::WebhookAdded { .. }
-        | Fact::WebhookChanged { .. }
-        | Fact::WebhookRemoved { .. }
-        | Fact::ApiTokenMade { .. }
-        | Fact::ApiTokenRevoked { .. }
-        | Fact::AssetUploaded { .. }
-        | Fact::AssetReferenced { .. }
-        | Fact::UploadRefused { .. }
-        | Fact::AssetDescribed { .. }
-        | Fact::AssetUsed { .. }
-        | Fact::AssetReleased { .. }
-        | Fact::AssetDeleted { .. }
-        | Fact::AssetRestored { .. }
-        | Fact::AssetCleared { .. }
-        | Fact::AccessRefused { .. }
-        | Fact::MailPlanned { .. }
-        | Fact::MailSent { .. }
-        | Fact::MailFailed { .. }
-        | Fact::MailUnknown { .. }
-        | Fact::PlanRead { .. }
-        | Fact::PlanEdited { .. }
-        | Fact::ProvisionAdded { .. }
-        | Fact::ProvisionCorrected { .. }
-        | Fact::ProvisionConfirmed { .. }
-        | Fact::ProvisionsConfirmed { .. }
-        | Fact::ProvisionRemoved { .. }
-        | Fact::AmendmentConfirmed { .. }
-        | Fact::PlanDiscarded
-        | Fact::ProgressPublished
-        | Fact::ProgressWithdrawn
-        | Fact::CalendarFeedMade
-        | Fact::CalendarFeedRevoked
-        | Fact::DutiesSettled { .. }
-        | Fact::DutyChanged { .. }
-        | Fact::ReportTemplateSaved { .. }
-        | Fact::ReportRegimeSet { .. }
-        | Fact::ReportEdited { .. }
-        | Fact::ReportRecalled { .. }
-        | Fact::ReportDropped { .. }
-        | Fact::ReportReplaced { .. }
-        | Fact::ReportShown { .. }
-        | Fact::ReportHidden { .. }
-        | Fact::ReportNumberTaken { .. }
-        | Fact::ReportNumberCancelled { .. }
-        | Fact::DaysOffSettled { .. }
-        | Fact::DayOffNoted { .. }
-        | Fact::DayOffRemoved { .. }
-        | Fact::ProofAdded { .. }
-        | Fact::ProofTakenBack { .. }
-        | Fact::ProofLinkFound { .. }
-        | Fact::AnswerSubmitted { .. }
-        | Fact::FormChanged { .. }
-        | Fact::DocumentBound { .. }
-        | Fact::SlotAssigned { .. }
-        | Fact::AnswerCleared { .. }
-        | Fact::PresentationWithdrawn
-        | Fact::ClearanceSet { .. }
-        | Fact::AgencyPlanDrafted { .. }
-        | Fact::AgencyPlanEdited { .. }
-        | Fact::AgencyPlanRemoved { .. }
-        | Fact::AgencyPlanIssued { .. }
-        | Fact::AgencyPlanReplaced { .. }
-        | Fact::EstimateBegun { .. }
-        | Fact::EstimateEdited { .. }
-        | Fact::EstimateSpent { .. }
-        | Fact::FundingSourceRenamed { .. }
-        | Fact::CaseLadderSettled { .. }
-        | Fact::InspectionPlanned { .. }
-        | Fact::VisitChecked { .. }
-        | Fact::FindingAdded { .. }
-        | Fact::FindingTakenBack { .. }
-        | Fact::ArticleDrafted { .. }
-        | Fact::ArticleEdited { .. }
-        | Fact::ArticleRestored { .. }
-        | Fact::ArticleRecalled { .. }
-        | Fact::OwnApprovalRefused { .. }
-        | Fact::ArticleScheduled { .. }
-        | Fact::ArticleUnscheduled { .. }
-        | Fact::ArticleLinkMade { .. }
-        | Fact::SectionMade { .. }
-        | Fact::EnglishItemNamed { .. }
-        | Fact::EmbedHostAdded { .. }
-        | Fact::EmbedHostRemoved { .. }
-        | Fact::SectionChanged { .. }
-        | Fact::ArticlesImported { .. }
-        | Fact::SiteFactsChanged { .. }
-        | Fact::PublicationDrafted { .. }
-        | Fact::PublicationEdited { .. }
-        | Fact::PublicationRecalled { .. }
-        | Fact::ChannelAccountAdded { .. }
-        | Fact::ChannelAccountChanged { .. }
-        | Fact::PieceDrafted { .. }
-        | Fact::PieceEdited { .. }
-        | Fact::NewsletterMade { .. }
-        | Fact::NewsletterChanged { .. }
-        | Fact::SubscriberAsked { .. }
-        | Fact::SubscriberJoined { .. }
-        | Fact::SubscriberLeft { .. }
-        | Fact::SubscriberErased { .. }
-        | Fact::SubscriberSuppressed { .. }
-        | Fact::SubscribersImported { .. }
-        | Fact::SubscribersExported { .. }
-        | Fact::BounceIgnored { .. }
-        | Fact::IssueEdited { .. }
-        | Fact::IssueRecalled { .. }
-        | Fact::IssueApproved { .. }
-        | Fact::IssueBegan { .. }
-        | Fact::IssuePaused { .. }
-        | Fact::IssueResumed { .. }
-        | Fact::LettersResolved { .. }
-        | Fact::IssueTested { .. }
-        | Fact::ActorSwitched { .. }
-        | Fact::ActorChanged { .. }
-        | Fact::HostBlocked { .. }
-        | Fact::HostUnblocked { .. }
-        | Fact::HostReleased { .. }
-        | Fact::ArticleSyndicated { .. }
-        | Fact::PodcastOpened { .. }
-        | Fact::PodcastChanged { .. }
-        | Fact::LoudStationAdded { .. }
-        | Fact::LoudStationChanged { .. }
-        | Fact::LoudClustersImported { .. }
-        | Fact::LoudClusterAdded { .. }
-        | Fact::LoudClusterChanged { .. }
-        | Fact::LoudClusterKeyMade { .. }
-        | Fact::LoudClusterTroubled { .. }
-        | Fact::LoudClusterPower { .. }
-        | Fact::LoudTermSet { .. }
-        | Fact::LoudTermRemoved { .. }
-        | Fact::BulletinDrafted { .. }
-        | Fact::BulletinEdited { .. }
-        | Fact::BulletinSoundSet { .. }
-        | Fact::BulletinSoundRefused { .. }
-        | Fact::AiringPlanned { .. }
-        | Fact::AiringRepeated { .. }
-        // push
-        | Fact::PushKeyMade
-        | Fact::PushSubscribed { .. }
-        | Fact::PushInterestsChanged { .. }
-        | Fact::PushEnded { .. }
-        | Fact::PushSwitched { .. }
-        | Fact::PushRuleSet { .. }
-        | Fact::PushOrdered { .. }
-        | Fact::PushBuilt { .. }
-        | Fact::PushStopped { .. }
-        | Fact::PushFinished { .. }
-        // retractions
-        | Fact::RetractionLooked { .. }
-        | Fact::RetractionCopyLeft { .. }
-        | Fact::RetractionCopyTakenUp { .. }
-        | Fact::RetractionDueSet { .. }
-        | Fact::RetractionTermSet { .. }
-        // reach
-        | Fact::ReachSettled { .. }
-        | Fact::ReachCleared { .. }
-        // criteria
-        | Fact::CriteriaDrafted { .. }
-        | Fact::CriteriaEdited { .. }
-        | Fact::CriteriaDropped { .. }
-        | Fact::CriteriaAppraisalBegan { .. }
-        | Fact::CriteriaRecounted { .. }
-        | Fact::CriteriaScored { .. }
-        | Fact::CriteriaEvidenceAdded { .. }
-        | Fact::CriteriaEvidenceRemoved { .. }
-        | Fact::CriteriaAppraised { .. }
-        | Fact::CriteriaAgreed { .. }
-        // campaigns
-        | Fact::CampaignDrafted { .. }
-        | Fact::CampaignEdited { .. }
-        | Fact::CampaignDropped { .. }
-        | Fact::CampaignItemClaimed { .. }
-        | Fact::CampaignItemReleased { .. }
-        | Fact::CampaignAsked { .. }
-        | Fact::CampaignShown { .. }
-        | Fact::CampaignHidden { .. }
-        // registers
-        | Fact::RegisterDrafted { .. }
-        | Fact::RegisterChanged { .. }
-        | Fact::RegisterConfirmed { .. }
-        | Fact::RegisterReturned { .. }
-        | Fact::RegisterWithdrawn { .. }
-        | Fact::RegisterEvidenceAdded { .. }
-        | Fact::RegisterEvidenceRemoved { .. }
-        | Fact::RegisterImported { .. }
-        | Fact::RegisterMadeSecret { .. }
-        | Fact::SecretCountSaved { .. }
-        | Fact::SecretCountSigned { .. } => {}
-        | Fact::CampaignHidden { .. } => {}
-        // measures: what is to be counted anew is found by their chore
         #[rustfmt::skip]
-        Fact::MeasureSuggested { .. } | Fact::MeasureDefined { .. } | Fact::MeasureRedefined { .. } | Fact::MeasureConfirmed { .. }
-        | Fact::MeasureRetired { .. } | Fact::MeasuresSettled { .. } | Fact::MeasuresFrozen { .. } => {}
+        Fact::AgencyOpened { .. } | Fact::AgencyEdited { .. } | Fact::AgencyRenamed { .. } | Fact::AgencyClosed { .. }
+        | Fact::AgencySucceeded { .. } | Fact::AgencyConfirmed | Fact::AgenciesImported { .. } | Fact::BoundariesImported { .. }
+        | Fact::PersonAdded { .. } | Fact::PersonEdited { .. } | Fact::PersonDisabled | Fact::PersonEnabled
+        | Fact::InvitationMade { .. } | Fact::InvitationUsed { .. } | Fact::RoleGranted { .. } | Fact::RoleRevoked { .. }
+        | Fact::SignedIn { .. } | Fact::SignInRefused { .. } | Fact::SignedOut | Fact::SessionRevoked { .. }
+        | Fact::PasswordChanged | Fact::TotpEnabled | Fact::TotpDisabled | Fact::RecoveryCodesMade
+        | Fact::RecoveryCodeUsed { .. } | Fact::PasskeyAdded { .. } | Fact::PasskeyRemoved { .. } | Fact::PasskeyRenamed { .. }
+        | Fact::SignOnLinked { .. } | Fact::SignOnUnlinked { .. } | Fact::WebhookAdded { .. } | Fact::WebhookChanged { .. }
+        | Fact::WebhookRemoved { .. } | Fact::ApiTokenMade { .. } | Fact::ApiTokenRevoked { .. } | Fact::AssetUploaded { .. }
+        | Fact::AssetReferenced { .. } | Fact::UploadRefused { .. } | Fact::AssetDescribed { .. } | Fact::AssetUsed { .. }
+        | Fact::AssetReleased { .. } | Fact::AssetDeleted { .. } | Fact::AssetRestored { .. } | Fact::AssetCleared { .. }
+        | Fact::AccessRefused { .. } | Fact::MailPlanned { .. } | Fact::MailSent { .. } | Fact::MailFailed { .. }
+        | Fact::MailUnknown { .. } | Fact::PlanRead { .. } | Fact::PlanEdited { .. } | Fact::ProvisionAdded { .. }
+        | Fact::ProvisionCorrected { .. } | Fact::ProvisionConfirmed { .. } | Fact::ProvisionsConfirmed { .. }
+        | Fact::ProvisionRemoved { .. } | Fact::AmendmentConfirmed { .. } | Fact::PlanDiscarded | Fact::ProgressPublished
+        | Fact::ProgressWithdrawn | Fact::CalendarFeedMade | Fact::CalendarFeedRevoked | Fact::DutiesSettled { .. }
+        | Fact::DutyChanged { .. } | Fact::ReportTemplateSaved { .. } | Fact::ReportRegimeSet { .. } | Fact::ReportEdited { .. }
+        | Fact::ReportRecalled { .. } | Fact::ReportDropped { .. } | Fact::ReportReplaced { .. } | Fact::ReportShown { .. }
+        | Fact::ReportHidden { .. } | Fact::ReportNumberTaken { .. } | Fact::ReportNumberCancelled { .. }
+        | Fact::DaysOffSettled { .. } | Fact::DayOffNoted { .. } | Fact::DayOffRemoved { .. } | Fact::ProofAdded { .. }
+        | Fact::ProofTakenBack { .. } | Fact::ProofLinkFound { .. } | Fact::AnswerSubmitted { .. } | Fact::FormChanged { .. }
+        | Fact::DocumentBound { .. } | Fact::SlotAssigned { .. } | Fact::AnswerCleared { .. } | Fact::PresentationWithdrawn
+        | Fact::ClearanceSet { .. } | Fact::AgencyPlanDrafted { .. } | Fact::AgencyPlanEdited { .. }
+        | Fact::AgencyPlanRemoved { .. } | Fact::AgencyPlanIssued { .. } | Fact::AgencyPlanReplaced { .. }
+        | Fact::EstimateBegun { .. } | Fact::EstimateEdited { .. } | Fact::EstimateSpent { .. }
+        | Fact::FundingSourceRenamed { .. } | Fact::CaseLadderSettled { .. } | Fact::InspectionPlanned { .. }
+        | Fact::VisitChecked { .. } | Fact::FindingAdded { .. } | Fact::FindingTakenBack { .. } | Fact::ArticleDrafted { .. }
+        | Fact::ArticleEdited { .. } | Fact::ArticleRestored { .. } | Fact::ArticleRecalled { .. }
+        | Fact::OwnApprovalRefused { .. } | Fact::ArticleScheduled { .. } | Fact::ArticleUnscheduled { .. }
+        | Fact::ArticleLinkMade { .. } | Fact::SectionMade { .. } | Fact::EnglishItemNamed { .. } | Fact::EmbedHostAdded { .. }
+        | Fact::EmbedHostRemoved { .. } | Fact::SectionChanged { .. } | Fact::ArticlesImported { .. }
+        | Fact::SiteFactsChanged { .. } | Fact::PublicationDrafted { .. } | Fact::PublicationEdited { .. }
+        | Fact::PublicationRecalled { .. } | Fact::ChannelAccountAdded { .. } | Fact::ChannelAccountChanged { .. }
+        | Fact::PieceDrafted { .. } | Fact::PieceEdited { .. } | Fact::NewsletterMade { .. } | Fact::NewsletterChanged { .. }
+        | Fact::SubscriberAsked { .. } | Fact::SubscriberJoined { .. } | Fact::SubscriberLeft { .. }
+        | Fact::SubscriberErased { .. } | Fact::SubscriberSuppressed { .. } | Fact::SubscribersImported { .. }
+        | Fact::SubscribersExported { .. } | Fact::BounceIgnored { .. } | Fact::IssueEdited { .. } | Fact::IssueRecalled { .. }
+        | Fact::IssueApproved { .. } | Fact::IssueBegan { .. } | Fact::IssuePaused { .. } | Fact::IssueResumed { .. }
+        | Fact::LettersResolved { .. } | Fact::IssueTested { .. } | Fact::ActorSwitched { .. } | Fact::ActorChanged { .. }
+        | Fact::HostBlocked { .. } | Fact::HostUnblocked { .. } | Fact::HostReleased { .. } | Fact::ArticleSyndicated { .. }
+        | Fact::PodcastOpened { .. } | Fact::PodcastChanged { .. } | Fact::LoudStationAdded { .. }
+        | Fact::LoudStationChanged { .. } | Fact::LoudClustersImported { .. } | Fact::LoudClusterAdded { .. }
+        | Fact::LoudClusterChanged { .. } | Fact::LoudClusterKeyMade { .. } | Fact::LoudClusterTroubled { .. }
+        | Fact::LoudClusterPower { .. } | Fact::LoudTermSet { .. } | Fact::LoudTermRemoved { .. } | Fact::BulletinDrafted { .. }
+        | Fact::BulletinEdited { .. } | Fact::BulletinSoundSet { .. } | Fact::BulletinSoundRefused { .. }
+        | Fact::AiringPlanned { .. } | Fact::AiringRepeated { .. } | Fact::PushKeyMade | Fact::PushSubscribed { .. }
+        | Fact::PushInterestsChanged { .. } | Fact::PushEnded { .. } | Fact::PushSwitched { .. } | Fact::PushRuleSet { .. }
+        | Fact::PushOrdered { .. } | Fact::PushBuilt { .. } | Fact::PushStopped { .. } | Fact::PushFinished { .. }
+        | Fact::RetractionLooked { .. } | Fact::RetractionCopyLeft { .. } | Fact::RetractionCopyTakenUp { .. }
+        | Fact::RetractionDueSet { .. } | Fact::RetractionTermSet { .. } | Fact::ReachSettled { .. } | Fact::ReachCleared { .. }
+        | Fact::CriteriaDrafted { .. } | Fact::CriteriaEdited { .. } | Fact::CriteriaDropped { .. }
+        | Fact::CriteriaAppraisalBegan { .. } | Fact::CriteriaRecounted { .. } | Fact::CriteriaScored { .. }
+        | Fact::CriteriaEvidenceAdded { .. } | Fact::CriteriaEvidenceRemoved { .. } | Fact::CriteriaAppraised { .. }
+        | Fact::CriteriaAgreed { .. } | Fact::CampaignDrafted { .. } | Fact::CampaignEdited { .. }
+        | Fact::CampaignDropped { .. } | Fact::CampaignItemClaimed { .. } | Fact::CampaignItemReleased { .. }
+        | Fact::CampaignAsked { .. } | Fact::CampaignShown { .. } | Fact::CampaignHidden { .. } | Fact::RegisterDrafted { .. }
+        | Fact::RegisterChanged { .. } | Fact::RegisterConfirmed { .. } | Fact::RegisterReturned { .. }
+        | Fact::RegisterWithdrawn { .. } | Fact::RegisterEvidenceAdded { .. } | Fact::RegisterEvidenceRemoved { .. }
+        | Fact::RegisterImported { .. } | Fact::RegisterMadeSecret { .. } | Fact::SecretCountSaved { .. }
+        | Fact::SecretCountSigned { .. } | Fact::MeasureSuggested { .. } | Fact::MeasureDefined { .. }
+        | Fact::MeasureRedefined { .. } | Fact::MeasureConfirmed { .. } | Fact::MeasureRetired { .. }
+        | Fact::MeasuresSettled { .. } | Fact::MeasuresFrozen { .. } => {}
     }
     // What is public is told to whoever subscribed to it.
     Delivery::plan(app, recorded).await?;

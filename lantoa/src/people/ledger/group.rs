@@ -43,7 +43,7 @@ pub enum Group {
 }
 
 impl Group {
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 30] = [
         Self::Agencies,
         Self::People,
         Self::Roles,
