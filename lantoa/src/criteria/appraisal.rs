@@ -183,7 +183,7 @@ impl Sheet {
         let mut rows = Vec::new();
         for (code, own) in said.iter().filter(|(code, _)| !done.contains_key(&(self.id, (*code).clone()))) {
             let read = Read { given: own.given, note: String::new(), sample: None, sampled_on: None };
-            rows.push(ActiveModel::from(row(app, who, self.id, (code, 1), read)?));
+            rows.push(ActiveModel::from(row(app, who, self.id, (code.as_str(), 1), read)?));
         }
         let count = u32::try_from(rows.len()).unwrap_or(u32::MAX);
         if count == 0 {

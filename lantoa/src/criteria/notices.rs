@@ -26,7 +26,7 @@ pub async fn tell(app: &App, recorded: &fact::Model, fact: &Fact) -> anyhow::Res
         _ => return Ok(()),
     };
     if let Some(set) = set::Entity::find_by_id(recorded.about).one(&app.db).await? {
-        return of_set(app, recorded, fact, &set, (key, name)).await;
+        return of_set(app, recorded, fact, &set, (key, name.as_str())).await;
     }
     let sheet = sheet::Entity::find_by_id(recorded.about).one(&app.db).await?;
     let sheet = sheet.ok_or_else(|| anyhow::anyhow!("neither set nor sheet is there"))?;

@@ -2,21 +2,27 @@
 //! and says where they did.
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 use ::scoring::{Difference, canonical};
 use sea_orm::entity::prelude::*;
+use sea_orm::{PaginatorTrait, QuerySelect, QueryTrait};
 
 use super::appeal::Appeal;
+use super::appraisal;
 use super::edition::Edition;
 use super::evidence::{Evidence, Kind};
 use super::gathering::Gathered;
 use super::publication::{self, Beside, Body, Publication, Survey, Way};
 use super::rights;
 use super::set::{CriteriaSet, State};
-use super::sheet::Sheet;
+use super::sheet::{self, Sheet};
 use crate::base::{App, By, Fact, Who, new_id, time};
 use crate::people::agency::brief::Known;
 use crate::web::{Error, Obstacle};
+
+/// How long a page may not know that something counted was revised.
+const REVISED_AGAIN_S: i64 = 60;
 
 impl CriteriaSet {
     /// Why it can not be published, or corrected, now; empty when it can.
@@ -135,11 +141,19 @@ impl CriteriaSet {
         Ok(same)
     }
 
-    /// What is another now than it was published, by agency and code.
+    /// What is another now than it was published, by agency and code: counted once a minute, and when somebody appraised.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn revised(&self, app: &App, published: &Body) -> Result<Vec<Difference>, Error> {
+    pub async fn revised(&self, app: &App, published: &Body) -> Result<Arc<Vec<Difference>>, Error> {
+        let sheets = sheet::Entity::find().select_only().column(sheet::Column::Id);
+        let sheets = sheets.filter(sheet::Column::CriteriaSet.eq(self.id)).into_query();
+        let appraised = appraisal::Entity::find().filter(appraisal::Column::Sheet.in_subquery(sheets));
+        let key = format!("criteria-revised-{}-{}-{}", self.id, published.number, appraised.count(&app.db).await?);
+        app.lately(&key, REVISED_AGAIN_S, self.differing(app, published)).await
+    }
+
+    async fn differing(&self, app: &App, published: &Body) -> Result<Vec<Difference>, Error> {
         Ok(self.gathered(app, None).await?.counted_up().differences(&published.counted))
     }
 }

@@ -149,8 +149,12 @@ pub async fn show(
     let all = Publication::of(&app.db, set.id).await?;
     let newer = all.last().filter(|last| last.number > publication.number).map(Publication::path).unwrap_or_default();
     // A publication that was corrected says so; what moved since is said of the newest.
-    let revised = if newer.is_empty() { set.revised(&app, &body).await? } else { Vec::new() };
-    let beside = Beside { before: before(&app, &set).await?, revised: revised.iter().map(|one| one.agency.clone()).collect() };
+    let revised: HashSet<String> = if newer.is_empty() {
+        set.revised(&app, &body).await?.iter().map(|one| one.agency.clone()).collect()
+    } else {
+        HashSet::new()
+    };
+    let beside = Beside { before: before(&app, &set).await?, revised };
     let nonce = shell.nonce.clone();
     let page = Shown {
         rows: rows(l, &publication, &body, &beside),

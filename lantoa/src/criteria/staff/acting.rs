@@ -32,7 +32,7 @@ pub async fn act(
         "return" => set.send_back(&app, &who, &why, version).await.map(|()| "criteria-was-returned"),
         "issue" => set.issue(&app, &who, version).await.map(|()| "criteria-was-issued"),
         "open" => set.open(&app, &who, &until, version).await.map(|()| "criteria-was-opened"),
-        "extend" => set.extend(&app, &who, (&until, &why), version).await.map(|()| "criteria-was-extended"),
+        "extend" => set.extend(&app, &who, (until.as_str(), why.as_str()), version).await.map(|()| "criteria-was-extended"),
         "appraisal" => set.begin_appraisal(&app, &who, version).await.map(|()| "criteria-appraisal-was-begun"),
         "appeals" => set.open_appeals(&app, &who, &until, version).await.map(|()| "criteria-appeals-were-opened"),
         "drop" => {

@@ -324,6 +324,6 @@ pub async fn answer(
     let (sheet, set) = Sheet::find_for(&app, &who, id).await?;
     let all = Appeal::of(&app.db, &[sheet.id]).await?;
     let appeal = all.into_iter().find(|appeal| appeal.code == code).ok_or(Error::NotFound)?;
-    appeal.answer(&app, &who, (&set, &sheet), (sent.fate == "kept", &sent.answer)).await?;
+    appeal.answer(&app, &who, (&set, &sheet), (sent.fate == "kept", sent.answer.as_str())).await?;
     Ok(Said::to(Sheet::path_of(id, &code), "criteria-appeal-was-answered"))
 }

@@ -160,7 +160,7 @@ pub fn rule_words(l: Locale, node: &Node) -> String {
 
 fn rows(l: Locale, tree: &Set, chosen: &str) -> Vec<Row> {
     let row = |(number, node): (String, &Node)| {
-        let sum = match &node.body {
+        let sum: ::measures::Amount = match &node.body {
             Body::Group { nodes } => nodes.iter().map(|node| node.points).sum(),
             Body::Criterion(_) => node.points,
         };

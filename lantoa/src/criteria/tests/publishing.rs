@@ -2,61 +2,57 @@
 
 use super::*;
 
-story!(
-    #[expect(clippy::too_many_lines, reason = "one publication from before its time to its correction")]
-    c3_a_publication_stays_says_what_was_revised_and_counts_to_the_same_number,
-    |house| {
-        let cast = Cast::of(&house).await;
-        let id = cast.ready([["80", "yes", "40"], ["60", "no", "30"], ["100", "yes", "20"]]).await;
-        let desk = format!("/desk/criteria/{id}/publication");
-        cast.coordinator.get(&desk).await.expect(200).says("Lần công bố 1");
-        cast.officers[0].get(&desk).await.expect(403);
-        cast.publish(id, "").await.expect(303);
-        let first = cast.publications(id).await.remove(0);
-        let visitor = house.visitor();
-        let path = first.path();
-        let page = visitor.get(&path).await.expect(200).says("Xã Ao Sen").says("92").says_not("đã sửa đổi sau công bố");
-        let page = page.says(&first.sha256).says("Khi bằng điểm, xét lần lượt: 2 Báo cáo");
-        let total = page.text();
-        let csv = visitor.get(&format!("/bo-tieu-chi/2026/{}/du-lieu/csv", first.id)).await.expect(200).text();
-        let json = visitor.get(&format!("{path}/du-lieu/json")).await.expect(200).text();
-        assert_eq!(::scoring::canonical::sha256(&json), first.sha256);
-        visitor.get(&format!("{path}/du-lieu/xlsx")).await.expect(200);
-        visitor.get(&format!("{path}/du-lieu/exe")).await.expect(404);
-        visitor.get(&format!("{path}/co-quan/xa-ao-sen")).await.expect(200).says("Tin có nguồn").says("Có sổ theo dõi");
-        visitor.get(&format!("/bo-tieu-chi/2026/{}/co-quan/khong-co", first.id)).await.expect(404);
-        visitor.get("/bo-tieu-chi").await.expect(200).says(&path);
-        visitor.get("/bo-tieu-chi/2026").await.expect(200).says(&path);
-        visitor.get("/").await.expect(200).says(&path);
-        visitor.get("/api/v1/criteria").await.expect(200).says(&first.sha256);
-        visitor.get(&format!("/api/v1/criteria/{}", first.id)).await.expect(200).says("\"rank\":1");
-        // Nothing changed: nothing to correct.
-        cast.publish(id, "Thử").await.expect(422).says("Chưa có gì khác");
-        // An input changes afterwards, with a reason.
-        let sheet = cast.sheet(id, 0).await;
-        let bare = [("value", "no"), ("seen", "1")];
-        cast.appraise(&cast.approver, sheet.id, "tc2", &bare).await.expect(422).says("cần nêu lý do");
-        let lower = [("value", "no"), ("note", "Phát hiện sau công bố"), ("seen", "1")];
-        cast.appraise(&cast.approver, sheet.id, "tc2", &lower).await.expect(303);
-        let after = visitor.get(&path).await.expect(200).says("1 cơ quan có số liệu đã sửa đổi sau công bố").says("Đã sửa đổi");
-        assert!(after.text().contains("92") && total.contains("92"), "the published figure stays");
-        assert_eq!(visitor.get(&format!("{path}/du-lieu/csv")).await.expect(200).text(), csv);
-        assert_eq!(visitor.get(&format!("{path}/du-lieu/json")).await.expect(200).text(), json);
-        visitor.get(&format!("{path}/co-quan/xa-ao-sen")).await.expect(200).says("Đã sửa đổi");
-        visitor.get(&format!("/bo-tieu-chi/2026/{}/tinh-lai", first.id)).await.expect(200).says("ra đúng như đã công bố");
-        let again = format!("/desk/criteria/{id}/publication/{}/recount", first.id);
-        assert_eq!(cast.coordinator.post(&again, &[]).await.expect(303).location(), desk);
-        // The correction is the second, with what is different; the first stays at its address.
-        cast.publish(id, "").await.expect(422).says("Cần nêu lý do");
-        cast.publish(id, "Chuyên mục không có thật").await.expect(303);
-        let second = cast.publications(id).await.remove(1);
-        assert_eq!((second.number, second.recounts()), (2, true));
-        let page = visitor.get(&second.path()).await.expect(200).says("đính chính lần công bố trước");
-        page.says("Chuyên mục không có thật").says("Có → Không").says("92 → 72");
-        visitor.get(&path).await.expect(200).says("Đã có bản đính chính").says(&second.path());
-        assert_eq!(visitor.get(&format!("{path}/du-lieu/json")).await.expect(200).text(), json);
-    }
-);
+story!(c3_a_publication_stays_says_what_was_revised_and_counts_to_the_same_number, |house| {
+    let cast = Cast::of(&house).await;
+    let id = cast.ready([["80", "yes", "40"], ["60", "no", "30"], ["100", "yes", "20"]]).await;
+    let desk = format!("/desk/criteria/{id}/publication");
+    cast.coordinator.get(&desk).await.expect(200).says("Lần công bố 1");
+    cast.officers[0].get(&desk).await.expect(403);
+    cast.publish(id, "").await.expect(303);
+    let first = cast.publications(id).await.remove(0);
+    let visitor = house.visitor();
+    let path = first.path();
+    let page = visitor.get(&path).await.expect(200).says("Xã Ao Sen").says("92").says_not("đã sửa đổi sau công bố");
+    let page = page.says(&first.sha256).says("Khi bằng điểm, xét lần lượt: 2 Báo cáo");
+    let total = page.text();
+    let csv = visitor.get(&format!("/bo-tieu-chi/2026/{}/du-lieu/csv", first.id)).await.expect(200).text();
+    let json = visitor.get(&format!("{path}/du-lieu/json")).await.expect(200).text();
+    assert_eq!(::scoring::canonical::sha256(&json), first.sha256);
+    visitor.get(&format!("{path}/du-lieu/xlsx")).await.expect(200);
+    visitor.get(&format!("{path}/du-lieu/exe")).await.expect(404);
+    visitor.get(&format!("{path}/co-quan/xa-ao-sen")).await.expect(200).says("Tin có nguồn").says("Có sổ theo dõi");
+    visitor.get(&format!("/bo-tieu-chi/2026/{}/co-quan/khong-co", first.id)).await.expect(404);
+    visitor.get("/bo-tieu-chi").await.expect(200).says(&path);
+    visitor.get("/bo-tieu-chi/2026").await.expect(200).says(&path);
+    visitor.get("/").await.expect(200).says(&path);
+    visitor.get("/api/v1/criteria").await.expect(200).says(&first.sha256);
+    visitor.get(&format!("/api/v1/criteria/{}", first.id)).await.expect(200).says("\"rank\":1");
+    // Nothing changed: nothing to correct.
+    cast.publish(id, "Thử").await.expect(422).says("Chưa có gì khác");
+    // An input changes afterwards, with a reason.
+    let sheet = cast.sheet(id, 0).await;
+    let bare = [("value", "no"), ("seen", "1")];
+    cast.appraise(&cast.approver, sheet.id, "tc2", &bare).await.expect(422).says("cần nêu lý do");
+    let lower = [("value", "no"), ("note", "Phát hiện sau công bố"), ("seen", "1")];
+    cast.appraise(&cast.approver, sheet.id, "tc2", &lower).await.expect(303);
+    let after = visitor.get(&path).await.expect(200).says("1 cơ quan có số liệu đã sửa đổi sau công bố").says("Đã sửa đổi");
+    assert!(after.text().contains("92") && total.contains("92"), "the published figure stays");
+    assert_eq!(visitor.get(&format!("{path}/du-lieu/csv")).await.expect(200).text(), csv);
+    assert_eq!(visitor.get(&format!("{path}/du-lieu/json")).await.expect(200).text(), json);
+    visitor.get(&format!("{path}/co-quan/xa-ao-sen")).await.expect(200).says("Đã sửa đổi");
+    visitor.get(&format!("/bo-tieu-chi/2026/{}/tinh-lai", first.id)).await.expect(200).says("ra đúng như đã công bố");
+    let again = format!("/desk/criteria/{id}/publication/{}/recount", first.id);
+    assert_eq!(cast.coordinator.post(&again, &[]).await.expect(303).location(), desk);
+    // The correction is the second, with what is different; the first stays at its address.
+    cast.publish(id, "").await.expect(422).says("Cần nêu lý do");
+    cast.publish(id, "Chuyên mục không có thật").await.expect(303);
+    let second = cast.publications(id).await.remove(1);
+    assert_eq!((second.number, second.recounts()), (2, true));
+    let page = visitor.get(&second.path()).await.expect(200).says("đính chính lần công bố trước");
+    page.says("Chuyên mục không có thật").says("Có → Không").says("92 → 72");
+    visitor.get(&path).await.expect(200).says("Đã có bản đính chính").says(&second.path());
+    assert_eq!(visitor.get(&format!("{path}/du-lieu/json")).await.expect(200).text(), json);
+});
 
 story!(c3_a_publication_that_was_tampered_with_does_not_count_to_itself, |house| {
     let cast = Cast::of(&house).await;
