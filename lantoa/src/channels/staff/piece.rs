@@ -287,7 +287,10 @@ pub fn card(l: Locale, row: &Delivery, accounts: &[Account], obstacles: &[Obstac
         },
         says: heard::shown(l, row.why, &row.says),
         address: row.address.clone(),
-        is_without_address: row.state == delivery::State::Confirmed && row.address.is_empty(),
+        // A message to numbers has none, and nobody looks for it.
+        is_without_address: row.state == delivery::State::Confirmed
+            && row.address.is_empty()
+            && platform.is_none_or(|one| !one.is_mailing()),
         when: when(l, row),
         is_stuck: matches!(row.state, delivery::State::Unknown | delivery::State::Held)
             || (row.state == delivery::State::Confirmed && row.wanted != delivery::Errand::None),

@@ -201,7 +201,8 @@ fn usable(images: Vec<Asset>) -> Vec<Asset> {
     images.into_iter().filter(|one| one.obstacles_to_use().is_empty()).collect()
 }
 
-async fn shown(app: &App, picture: Option<Uuid>) -> Result<Option<Picture>> {
+/// The picture of the library as it is shown on the desk.
+pub(super) async fn shown(app: &App, picture: Option<Uuid>) -> Result<Option<Picture>> {
     let Some(id) = picture else { return Ok(None) };
     let found = asset::Entity::find_by_id(id).all(&app.db).await?;
     Ok(Picture::at_desk(&app.db, &found).await?.remove(&id))
