@@ -20,8 +20,6 @@ use crate::normal::{folded, is_caps};
 const BLOCKS_MAX: usize = 60;
 /// A line of a head is not longer than this many bytes; a subject may be.
 const LINE_BYTES_MAX: usize = 400;
-/// A line of one column of a head is not longer than this many bytes.
-const COLUMN_BYTES_MAX: usize = 90;
 
 /// What stands above the body.
 #[derive(Default)]
@@ -181,7 +179,7 @@ impl Reader<'_> {
     /// The second line of "V/v …": one that begins small, or stands right under it (`open`) in the same narrow column.
     fn letter_goes_on(&mut self, piece: &Passage, open: bool) -> bool {
         let text = &piece.text;
-        let under = open && text.len() <= COLUMN_BYTES_MAX && !is_caps(text) && !text.ends_with(['.', ';', ':']);
+        let under = open && text.len() <= LINE_BYTES_MAX && !is_caps(text) && !text.ends_with(['.', ';', ':']);
         let Some(subject) = self.head.header.subject.as_mut().filter(|_| under || text.starts_with(char::is_lowercase)) else {
             return false;
         };

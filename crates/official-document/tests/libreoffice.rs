@@ -76,3 +76,69 @@ fn a_decision_as_pdf() {
 fn the_provinces_plan_as_pdf() {
     same_as_text(&shared("data/plan-118.txt"), "pdf");
 }
+
+#[path = "../examples/report/demo.rs"]
+#[expect(dead_code, reason = "the decision is of one page like the letter")]
+mod demo;
+
+/// A file that LibreOffice opened and printed; nothing, with the reason printed, when it is not installed.
+fn printed(docx: &[u8]) -> Option<Vec<u8>> {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let profile = format!("-env:UserInstallation=file://{}", folder.path().join("profile").display());
+    let file = folder.path().join("van-ban.docx");
+    std::fs::write(&file, docx).expect("a file");
+    let mut command = Command::new("soffice");
+    command.args(["--headless", &profile, "--convert-to", "pdf", "--outdir"]).arg(folder.path()).arg(&file);
+    let Ok(status) = command.stdout(Stdio::null()).stderr(Stdio::null()).status() else {
+        eprintln!("skipped: soffice is not installed");
+        return None;
+    };
+    assert!(status.success(), "soffice: {status}");
+    Some(std::fs::read(file.with_extension("pdf")).expect("the printed file"))
+}
+
+/// What each page shows, word by word in any order: two columns are beside each other.
+fn pages(pdf: &[u8]) -> Vec<String> {
+    pdf_extract::extract_text_from_mem_by_pages(pdf).expect("pages")
+}
+
+fn letters(text: &str) -> Vec<char> {
+    let mut letters: Vec<char> = official_document::one_line(text).chars().filter(|letter| letter.is_alphanumeric()).collect();
+    letters.sort_unstable();
+    letters
+}
+
+/// What we write is opened unchanged: every word is on its pages, in our structure, and no picture is missing.
+#[test]
+fn what_is_written_is_printed_unchanged() {
+    for mut draft in [demo::report(122), demo::letter()] {
+        // LibreOffice does not mark the foot of a page as one.
+        draft.heading.contact.clear();
+        let Some(theirs) = printed(&official_document::write::docx(&draft).expect("a DOCX")) else { return };
+        let ours = official_document::write::pdf(&draft).expect("a PDF");
+        let opened = |bytes: &[u8]| read(bytes, "van-ban.pdf", &Limits::default()).expect("a document");
+        let (found, expected) = (opened(&theirs), opened(&ours));
+        assert_eq!(shape(&found), shape(&expected));
+        let rows = |document: &Document| {
+            document
+                .walk()
+                .filter_map(|(_, part)| part.table.clone())
+                .flat_map(|table| table.rows)
+                .map(|row| row.cells.into_iter().map(|cell| cell.text).collect())
+                .collect::<Vec<Vec<String>>>()
+        };
+        assert_eq!(rows(&found), rows(&expected));
+        let value = |field: &Option<official_document::Field>| field.clone().map(|field| field.value);
+        let fields = |header: &official_document::Header| [&header.symbol, &header.subject, &header.place].map(value);
+        assert_eq!(fields(&found.header), fields(&expected.header));
+        let texts = |all: &[official_document::Passage]| all.iter().map(|one| one.text.clone()).collect::<Vec<_>>();
+        assert_eq!(texts(&found.recipients), texts(&expected.recipients));
+        let (found, expected) = (pages(&theirs), pages(&ours));
+        assert!(found.len().abs_diff(expected.len()) <= 1, "{} pages, ours are {}", found.len(), expected.len());
+        assert_eq!(letters(&found[0]), letters(&expected[0]), "the first page");
+        let numbers = |pages: &[String]| {
+            pages.iter().map(|page| page.trim().lines().next().unwrap_or_default().trim().to_owned()).collect::<Vec<_>>()
+        };
+        assert!(numbers(&found)[0].parse::<u32>().is_err(), "no number on the first page");
+    }
+}

