@@ -1,7 +1,6 @@
 //! Values as tables to take away: a line for each month of each agency and of all together. What is no figure is an empty cell with its
 //! reason, never a zero.
 
-use sea_orm::entity::prelude::*;
 use serde::Serialize;
 use utoipa::ToSchema;
 

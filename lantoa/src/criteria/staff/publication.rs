@@ -9,7 +9,6 @@ use axum::extract::State as Shared;
 use sea_orm::entity::prelude::*;
 use serde::Deserialize;
 
-use super::sheet::points;
 use crate::base::{App, time};
 use crate::criteria::publication::{Body, Publication};
 use crate::criteria::rights;

@@ -208,9 +208,8 @@ impl Group {
             | Self::Retractions
             | Self::Reach
             | Self::Campaigns
-            | Self::Measures => OVERSEERS,
-            | Self::Criteria
-            | Self::Campaigns => OVERSEERS,
+            | Self::Measures
+            | Self::Criteria => OVERSEERS,
             Self::Connections => &[Role::SystemAdministrator],
             // What is not issued is its agency's.
             Self::Reports => &[Role::Auditor],

@@ -62,7 +62,7 @@ pub struct Show {
     record: Record,
     register: String,
     agency: String,
-    lines: Vec<Line>,
+    says: Vec<Line>,
     pieces: Vec<Piece>,
     versions: Vec<Before>,
     obstacles: Vec<Obstacle>,
@@ -162,7 +162,7 @@ pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Path(id):
     Ok(Page(Show {
         register: kind::name(l, &record.register),
         agency: known.get(&record.agency).map(|body| body.name.clone()).unwrap_or_default(),
-        lines: lines(l, &record),
+        says: lines(l, &record),
         pieces: found.iter().map(piece).collect(),
         versions: versions.iter().map(|one| before(l, &record, one, &names)).collect(),
         obstacles: record.obstacles_to_confirm(&who, &found),

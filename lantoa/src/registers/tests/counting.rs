@@ -79,7 +79,7 @@ story!(an_article_counts_in_the_month_of_vietnam_and_no_more_once_it_is_gone, |h
     assert_eq!(count(&house, "articles-published", own, may).await, 0);
 });
 
-/// No more statements for ten years of all agencies than for one month; and words for each.
+// No more statements for ten years of all agencies than for one month; and words for each.
 story!(every_source_counts_in_few_statements_and_says_what_it_counts, |house| {
     at(&house, "2026-06-10T09:00:00");
     province::settle(&house.app).await.expect("the default province");

@@ -5,7 +5,7 @@ use axum::extract::State as Shared;
 use sea_orm::entity::prelude::*;
 
 use super::{editing, paper};
-use crate::base::{App, Who, fact, time};
+use crate::base::{App, Who, fact};
 use crate::people::agency::brief::Known;
 use crate::people::telling::Events;
 use crate::reports::number::Number;

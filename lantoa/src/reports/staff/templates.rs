@@ -6,7 +6,7 @@ use axum::Form;
 use axum::extract::State as Shared;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use sea_orm::Iterable;
+use sea_orm::{ActiveEnum, Iterable};
 
 use super::editing;
 use super::paper;
