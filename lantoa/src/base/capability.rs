@@ -4,7 +4,6 @@ use futures_util::future::BoxFuture;
 use uuid::Uuid;
 
 use super::copies::{Copies, Counts};
-use super::sources::Source;
 use super::{App, Chore, Migration, Who};
 use crate::search::Feed;
 use crate::web::{Locale, Result, Routes};
@@ -33,8 +32,6 @@ pub struct Capability {
     pub copies: Option<Copies>,
     /// What it counted of an article itself.
     pub counts: Option<Counts>,
-    /// What of it measures can count.
-    pub sources: &'static [Source],
 }
 
 /// A thing that is shown on the desk.

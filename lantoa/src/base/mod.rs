@@ -19,7 +19,6 @@ pub mod reaction;
 pub mod restored;
 pub mod seal;
 pub mod site;
-pub mod sources;
 pub mod tally;
 pub mod time;
 pub mod who;

@@ -54,7 +54,6 @@ pub const CAPABILITY: Capability = Capability {
     offers: Some(offered),
     copies: None,
     counts: None,
-    sources: &[],
 };
 
 fn routes() -> Routes {

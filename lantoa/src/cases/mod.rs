@@ -49,7 +49,6 @@ pub const CAPABILITY: Capability = Capability {
     offers: None,
     copies: None,
     counts: None,
-    sources: &[],
 };
 
 fn routes() -> Routes {

@@ -66,7 +66,6 @@ pub const CAPABILITY: Capability = Capability {
     offers: Some(offered),
     copies: Some(copying::copies),
     counts: None,
-    sources: &[],
 };
 
 /// An article that is out can be spread.

@@ -8,6 +8,7 @@
 //!   coordinator ──► roll-up of a period                every total opens the answers behind it
 //! ```
 
+pub mod amount;
 pub mod canonical;
 pub mod certificate;
 pub mod field;

@@ -68,7 +68,6 @@ pub const CAPABILITY: Capability = Capability {
     offers: Some(offered),
     copies: Some(copied::copies),
     counts: Some(copied::counts),
-    sources: &[],
 };
 
 fn migrations() -> Vec<Migration> {

@@ -73,7 +73,6 @@ pub const CAPABILITY: Capability = Capability {
     offers: None,
     copies: Some(copies::copies),
     counts: Some(views::counted),
-    sources: &[],
 };
 
 fn routes() -> Routes {

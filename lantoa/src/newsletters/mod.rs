@@ -61,7 +61,6 @@ pub const CAPABILITY: Capability = Capability {
     offers: Some(offered),
     copies: Some(spread::copies),
     counts: Some(spread::counts),
-    sources: &[],
 };
 
 fn routes() -> Routes {

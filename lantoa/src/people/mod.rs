@@ -88,7 +88,6 @@ pub const CAPABILITY: Capability = Capability {
     offers: None,
     copies: None,
     counts: None,
-    sources: &[],
 };
 
 fn routes() -> Routes {

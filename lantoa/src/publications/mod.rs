@@ -59,7 +59,6 @@ pub const CAPABILITY: Capability = Capability {
     offers: None,
     copies: Some(copies::copies),
     counts: None,
-    sources: &[],
 };
 
 fn routes() -> Routes {

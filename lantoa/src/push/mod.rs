@@ -47,7 +47,6 @@ pub const CAPABILITY: Capability = Capability {
     offers: Some(offered),
     copies: Some(carried::copies),
     counts: Some(carried::counts),
-    sources: &[],
 };
 
 fn routes() -> Routes {

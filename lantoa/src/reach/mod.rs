@@ -53,7 +53,6 @@ pub const CAPABILITY: Capability = Capability {
     offers: Some(offered),
     copies: None,
     counts: None,
-    sources: &[],
 };
 
 /// How far an article that is out got.

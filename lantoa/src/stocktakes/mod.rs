@@ -33,7 +33,6 @@ pub const CAPABILITY: Capability = Capability {
     offers: None,
     copies: None,
     counts: None,
-    sources: &[],
 };
 
 fn routes() -> Routes {

@@ -64,7 +64,6 @@ pub const CAPABILITY: Capability = Capability {
     offers: Some(offered),
     copies: Some(reach::copies),
     counts: Some(reach::counts),
-    sources: &[],
 };
 
 fn routes() -> Routes {

@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
+use super::amount::Amount;
 use super::rule::Rule;
-use ::measures::Amount;
 
 /// The most fields of a form.
 pub const FIELDS_MAX: usize = 60;

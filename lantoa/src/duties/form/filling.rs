@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;
 
+use super::amount::Amount;
 use super::field::{self, Definition};
 use super::source::Source;
 use super::typed::{self, Reading, Typed};
@@ -14,7 +15,6 @@ use crate::duties::answer::Answer;
 use crate::duties::slot::Slot;
 use crate::duties::standing::Story;
 use crate::web::Obstacle;
-use ::measures::Amount;
 
 /// The form that a slot is asked with, and what is known of its fields.
 #[derive(Clone, Debug)]

@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder, QuerySelect};
 
+use super::amount::Amount;
 use super::values::{self, Filled, Value};
 use crate::duties::slot::{self, Slot};
 use crate::duties::standing;
 use crate::web::Obstacle;
-use ::measures::Amount;
 
 /// So many periods back are looked at.
 const PERIODS: u64 = 6;

@@ -8,13 +8,13 @@ use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
 
 use super::Form;
+use super::amount::Amount;
 use super::field::{Definition, Field, Kind, RollUp};
 use super::source::{Piece, Source};
 use super::values::{self, Filled, Value};
 use crate::duties::answer::{Answer, Outcome};
 use crate::duties::slot::{self, Slot};
 use crate::duties::standing::{self, Standing, Story};
-use ::measures::Amount;
 
 /// What an agency gave for a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

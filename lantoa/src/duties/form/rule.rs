@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::amount::Amount;
 use super::field::{Definition, Kind};
 use super::values::{Value, Values};
 use crate::web::Obstacle;
-use ::measures::Amount;
 
 /// One rule, as data.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,13 +3,13 @@
 use sea_orm::EntityTrait;
 use uuid::Uuid;
 
+use super::amount::Amount;
 use super::field::{Definition, Field, Kind, Missing, RollUp};
 use super::rule::{Is, OnGap, Rule};
 use super::{Entity, Form};
 use crate::base::{App, By};
 use crate::duties::duty::{self, Duty};
 use crate::duties::rule::Often;
-use ::measures::Amount;
 
 /// Gives it to the report that every agency owes twice a year, when there is no form yet.
 ///

@@ -8,6 +8,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{ExprTrait, JoinType, Query, SelectStatement};
 use sea_orm::{Condition, FromQueryResult, PaginatorTrait, QueryOrder, QuerySelect};
 
+use super::amount::Amount;
 use crate::base::time::{self, VIETNAM};
 use crate::base::{App, Who, fact};
 use crate::duties::answer;
@@ -17,7 +18,6 @@ use crate::duties::slot::{self, Slot};
 use crate::duties::standing;
 use crate::people::telling;
 use crate::web::{Locale, cut};
-use ::measures::Amount;
 
 /// As many lines as a list behind a figure shows.
 pub const LINES_MAX: u64 = 200;

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::amount::Amount;
 use super::field::{self, Definition, FIELDS_MAX, Field, Kind, Missing, Names, RULES_MAX};
 use super::history;
 use super::values::{Entry, Value, Values, unit};
@@ -9,7 +10,6 @@ use crate::duties::answer::figures;
 use crate::people::agency::draft::value as read;
 use crate::plans::secrecy;
 use crate::web::Obstacle;
-use ::measures::Amount;
 
 /// As typed, right or wrong, by `so_lop`, `so_lop.whole`, `so_lop.why`, `so_lop.odd`, `rule.3`. Nothing typed is not there.
 pub type Typed = BTreeMap<String, String>;

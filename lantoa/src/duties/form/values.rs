@@ -6,10 +6,10 @@ use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::amount::Amount;
 use super::field::{Definition, Field, Kind};
 use crate::base::time;
 use crate::web::Locale;
-use ::measures::Amount;
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

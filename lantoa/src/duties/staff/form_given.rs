@@ -1,11 +1,11 @@
 //! What stands in the page where a form is written, and what it means.
 
 use crate::duties::answer::figures;
+use crate::duties::form::amount::Amount;
 use crate::duties::form::field::{Definition, FIELDS_MAX, Field, Kind, Missing, RULES_MAX, RollUp};
 use crate::duties::form::rule::{Is, OnGap, Rule};
 use crate::duties::form::source::Source;
 use crate::web::Obstacle;
-use ::measures::Amount;
 
 use super::fields::Fields;
 

@@ -1,4 +1,4 @@
-//! A figure, exact to a millionth: sums of decimals stay what they are on paper.
+//! A figure of a form, exact to a millionth: sums of decimals stay what they are on paper.
 
 use std::iter::Sum;
 use std::ops::Add;

@@ -1,1 +1,0 @@
-//! Points for what was done, from trees of criteria.
