@@ -15,7 +15,7 @@ use super::message::Files;
 use super::platform::video::{is_audited, privacy, whom};
 use super::platform::zns;
 use crate::base::App;
-use crate::web::{Locale, Obstacle};
+use crate::web::{Locale, Obstacle, grouped};
 
 /// YouTube shows an upright film of up to three minutes as a Short ("Understand three-minute YouTube Shorts").
 const SHORT_S: u64 = 180;
@@ -89,7 +89,7 @@ fn of_tiktok(delivery: &Delivery, account: &Account, files: &Files) -> Vec<Obsta
 
 fn of_zns(account: &Account, recipients: u64) -> Vec<Obstacle> {
     let cost = match zns::price(&account.settings()) {
-        Some(price) => Obstacle::new("channel-note-zns-priced").with("all", price * recipients),
+        Some(price) => Obstacle::new("channel-note-zns-priced").with("all", grouped(price * recipients)),
         None => Obstacle::new("channel-note-zns-cost"),
     };
     vec![cost.with("recipients", recipients), Obstacle::new("channel-note-final-sms")]

@@ -3,7 +3,7 @@
 use futures_util::future::BoxFuture;
 use sea_orm::entity::prelude::*;
 
-use super::airing::{self, Airing};
+use super::airing::{self, Airing, restored};
 use super::bulletin;
 use super::rights::{self, Verb};
 use crate::base::capability::Todo;
@@ -15,7 +15,7 @@ pub fn todos<'a>(app: &'a App, who: &'a Who, l: Locale) -> BoxFuture<'a, Result<
     Box::pin(found(app, who, l))
 }
 
-/// Two statements, none for who has nothing to do with loudspeakers.
+/// Three statements, none for who has nothing to do with loudspeakers.
 async fn found(app: &App, who: &Who, l: Locale) -> Result<Vec<Todo>> {
     let own = rights::own_agency(who).ok();
     if own.is_none() && !who.is(Role::Leader) {
@@ -36,6 +36,11 @@ async fn found(app: &App, who: &Who, l: Locale) -> Result<Vec<Todo>> {
             let words = l.t1("home-loud-approve", "count", count);
             todos.push(Todo { words, href: "/desk/loudspeakers/bulletins?show=submitted".into(), state: "waiting" });
         }
+    }
+    let held = restored::count_for(app, who).await?;
+    if held > 0 {
+        let words = l.t1("loud-restored-held", "count", held);
+        todos.push(Todo { words, href: "/desk/loudspeakers#restored".into(), state: "returned" });
     }
     Ok(todos)
 }

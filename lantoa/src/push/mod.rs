@@ -22,6 +22,7 @@ pub mod sending;
 pub mod setting;
 pub mod staff;
 pub mod subscription;
+pub mod waiting;
 #[cfg(test)]
 mod tests;
 
@@ -43,7 +44,7 @@ pub const CAPABILITY: Capability = Capability {
     nav: &[Nav { shelf: Shelf::Spreading, href: "/desk/push", key: "nav-push", icon: "bell", seen_by: rights::is_concerned }],
     feeds: &[],
     panels: &[portal::PANEL],
-    todos: None,
+    todos: Some(waiting::todos),
     offers: Some(offered),
     copies: Some(carried::copies),
     counts: Some(carried::counts),

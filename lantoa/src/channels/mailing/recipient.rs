@@ -64,6 +64,12 @@ pub fn read(typed: &str) -> Option<String> {
     is_mobile.then_some(digits)
 }
 
+/// `0901234567`: as it is written and read out in Vietnam, and so looked for on the page.
+#[must_use]
+pub fn national(number: &str) -> String {
+    number.strip_prefix("84").map_or_else(|| number.to_owned(), |rest| format!("0{rest}"))
+}
+
 /// `8490•••••67`: enough to find it again in one's own list, not enough to call it.
 #[must_use]
 pub fn masked(number: &str) -> String {
@@ -184,5 +190,6 @@ mod unit {
             assert_eq!(read(typed), None, "{typed}");
         }
         assert_eq!(masked("84901234567"), "8490•••••67");
+        assert_eq!(national("84901234567"), "0901234567");
     }
 }

@@ -121,7 +121,8 @@ async fn of_month(app: &App, own: Option<Uuid>, (from, until): (NaiveDate, Naive
 
 fn entry(l: Locale, piece: &Piece, rows: &[Delivery], accounts: &[Account]) -> Entry {
     let channel = |row: &Delivery| {
-        let name = accounts.iter().find(|account| account.id == row.account).map(Account::label).unwrap_or_default();
+        let account = accounts.iter().find(|account| account.id == row.account);
+        let name = account.map(|account| row.channel(account)).unwrap_or_default();
         Mark { mark: state_mark(row), word: format!("{name}: {}", state_word(l, row)) }
     };
     Entry {

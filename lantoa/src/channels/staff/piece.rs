@@ -183,7 +183,7 @@ pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Path(id):
 pub async fn page(app: &App, who: &Who, shell: Shell, piece: Piece) -> Result<PiecePage> {
     let l = shell.l;
     let known = Known::now(app).await?;
-    let deliveries = Delivery::of(&app.db, piece.id).await?;
+    let deliveries = side_by_side(Delivery::of(&app.db, piece.id).await?);
     let accounts = Account::of(&app.db, Some(piece.agency)).await?;
     let mut facts = fact::Model::history(&app.db, piece.id, HISTORY_MAX).await?;
     // Who tried to look in from elsewhere is for the auditor's page alone.
@@ -245,6 +245,13 @@ pub async fn shown(app: &App, l: Locale, deliveries: &[Delivery], (accounts, ope
     Ok(Shown { films: films.map(film).collect(), pictures: Picture::at_desk(&app.db, &assets).await?, notes })
 }
 
+/// As they were added, but a broadcast after its article.
+fn side_by_side(mut deliveries: Vec<Delivery>) -> Vec<Delivery> {
+    let accounts: Vec<Uuid> = deliveries.iter().map(|row| row.account).collect();
+    deliveries.sort_by_key(|row| accounts.iter().position(|account| *account == row.account));
+    deliveries
+}
+
 /// A delivery as a card.
 #[must_use]
 pub fn card(l: Locale, row: &Delivery, accounts: &[Account], obstacles: &[Obstacle], shown: &Shown) -> Card {
@@ -263,7 +270,7 @@ pub fn card(l: Locale, row: &Delivery, accounts: &[Account], obstacles: &[Obstac
         channel: account.map(|account| row.channel(account)).unwrap_or_default(),
         mark: state_mark(row),
         word: state_word(l, row),
-        origin: if row.origin == Origin::Person { String::new() } else { l.t(&row.origin.key()) },
+        origin: if row.origin == Origin::Person || row.text.is_empty() { String::new() } else { l.t(&row.origin.key()) },
         title: if untitled { String::new() } else { row.title.clone() },
         text: filling::shown(account, &row.text),
         link: if platform.is_some_and(|platform| platform.link == Link::Nowhere) { String::new() } else { row.link.clone() },
@@ -280,7 +287,10 @@ pub fn card(l: Locale, row: &Delivery, accounts: &[Account], obstacles: &[Obstac
         },
         says: heard::shown(l, row.why, &row.says),
         address: row.address.clone(),
-        is_without_address: row.state == delivery::State::Confirmed && row.address.is_empty(),
+        // A message to numbers has none, and nobody looks for it.
+        is_without_address: row.state == delivery::State::Confirmed
+            && row.address.is_empty()
+            && platform.is_none_or(|one| !one.is_mailing()),
         when: when(l, row),
         is_stuck: matches!(row.state, delivery::State::Unknown | delivery::State::Held)
             || (row.state == delivery::State::Confirmed && row.wanted != delivery::Errand::None),

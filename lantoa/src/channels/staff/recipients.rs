@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{ids, one};
 use crate::base::{App, Who, time};
-use crate::channels::mailing::recipient::{RECIPIENTS_MAX, Recipient, masked};
+use crate::channels::mailing::recipient::{RECIPIENTS_MAX, Recipient, masked, national};
 use crate::channels::rights::{Verb, may};
 use crate::channels::{Account, preflight};
 use crate::web::who::Signed;
@@ -61,7 +61,7 @@ async fn page(app: &App, who: &Who, shell: Shell, account: Account) -> Result<Re
     let keeps = may(who, Verb::Keep, account.agency);
     let row = |one: Recipient| Row {
         id: one.id.to_string(),
-        number: if keeps { one.number } else { masked(&one.number) },
+        number: if keeps { national(&one.number) } else { masked(&one.number) },
         consent: one.consent,
         since: time::day(time::local_date(one.added_at)),
     };

@@ -126,6 +126,12 @@ impl Variant {
         self.platform.is_some_and(|platform| platform.limits().title_max > 0)
     }
 
+    /// Whether the platform shows pictures or films at all.
+    fn takes_media(&self) -> bool {
+        let limits = self.platform.map(|platform| platform.limits());
+        limits.is_some_and(|limits| limits.images_max > 0 || limits.videos_max > 0)
+    }
+
     fn code(&self) -> &'static str {
         self.platform.map_or("", |platform| platform.code())
     }

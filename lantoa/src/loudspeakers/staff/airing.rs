@@ -15,8 +15,9 @@ use serde::Deserialize;
 use super::{Errors, csv, version};
 use crate::base::{App, Who, fact, time};
 use crate::channels::staff::one;
+use crate::library::Picture;
 use crate::loudspeakers::airing::restored::RESTORED;
-use crate::loudspeakers::airing::{Airing, Precedence, State};
+use crate::loudspeakers::airing::{Airing, Precedence, State, planning};
 use crate::loudspeakers::bulletin::Bulletin;
 use crate::loudspeakers::cluster::{self, Cluster};
 use crate::loudspeakers::covering;
@@ -66,7 +67,10 @@ pub struct AiringPage {
     chosen: String,
     rows: Vec<Row>,
     paging: Paging,
+    /// Those that took it, and all that are told.
     boards: (usize, usize),
+    /// What boards would show, while it waits for a second person.
+    picture: Option<Picture>,
     /// Clusters that have the sound already, and all that were told to fetch it.
     fetched: (usize, usize),
     coverage: Vec<(String, String, String)>,
@@ -131,6 +135,11 @@ impl AiringPage {
         self.errors.0.iter().filter(|(at, _)| *at != "why").map(|(_, words)| words.as_str()).collect()
     }
 
+    /// How many clusters and boards an emergency reaches.
+    fn reach(&self) -> usize {
+        usize::try_from(self.airing.clusters).unwrap_or_default() + self.boards.1
+    }
+
     fn typed(&self, act: &str) -> &str {
         if self.act == act { &self.why } else { "" }
     }
@@ -185,7 +194,8 @@ async fn page(app: &App, who: &Who, shell: Shell, id: Uuid, ask: Ask) -> Result<
         counts,
         rows: rows(app, l, &shown, &clusters, &known).await?,
         paging,
-        boards: boards(app, id).await?,
+        boards: boards(app, &airing, &bulletin).await?,
+        picture: super::bulletin::shown(app, bulletin.picture.filter(|_| airing.state == State::Proposed)).await?,
         fetched: fetched(app, &plays).await?,
         coverage: if airing.state == State::Settled { coverage(app, &airing, &known).await? } else { Vec::new() },
         rule: covering::rule_words(l),
@@ -274,9 +284,16 @@ fn why(l: Locale, play: &Play) -> String {
     }
 }
 
-/// Boards that took it, and all that were told.
-async fn boards(app: &App, airing: Uuid) -> Result<(usize, usize)> {
-    let of = order::Entity::find().filter(order::Column::Play.eq(airing)).filter(order::Column::Kind.eq(order::Kind::Board));
+/// Boards that took it, and all that were told; all that would be while it waits for a second person.
+async fn boards(app: &App, airing: &Airing, bulletin: &Bulletin) -> Result<(usize, usize)> {
+    if airing.state == State::Proposed {
+        return match planning::expected(app, airing.agency, bulletin, airing.targets()).await {
+            Ok(expected) => Ok((0, expected.boards.len())),
+            Err(Error::Refused(_) | Error::NotFound) => Ok((0, 0)),
+            Err(error) => Err(error),
+        };
+    }
+    let of = order::Entity::find().filter(order::Column::Play.eq(airing.id)).filter(order::Column::Kind.eq(order::Kind::Board));
     let told = of.all(&app.db).await?;
     Ok((told.iter().filter(|one| one.acknowledged_at.is_some()).count(), told.len()))
 }

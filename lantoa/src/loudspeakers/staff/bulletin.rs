@@ -157,7 +157,7 @@ async fn page(app: &App, who: &Who, shell: Shell, id: Uuid) -> Result<BulletinPa
         doubts: bulletin.doubts(),
         sounds: if may.writes { recent(app, who, Kind::Audio).await? } else { Vec::new() },
         picture: shown(app, bulletin.picture).await?,
-        pictures: if may.writes { recent(app, who, Kind::Image).await? } else { Vec::new() },
+        pictures: if may.writes { usable(recent(app, who, Kind::Image).await?) } else { Vec::new() },
         has_espeak: may.writes && reading_out::has_espeak(app).await,
         has_endpoint: app.config.loudspeakers.speech.is_some(),
         own: bulletin.is_own_of(who.person),
@@ -196,7 +196,13 @@ async fn recent(app: &App, who: &Who, kind: Kind) -> Result<Vec<Asset>> {
     Ok(rows.order_by_desc(asset::Column::UploadedAt).limit(RECENT_MAX).all(&app.db).await?)
 }
 
-async fn shown(app: &App, picture: Option<Uuid>) -> Result<Option<Picture>> {
+/// Those with description and credit: others can not be taken.
+fn usable(images: Vec<Asset>) -> Vec<Asset> {
+    images.into_iter().filter(|one| one.obstacles_to_use().is_empty()).collect()
+}
+
+/// The picture of the library as it is shown on the desk.
+pub(super) async fn shown(app: &App, picture: Option<Uuid>) -> Result<Option<Picture>> {
     let Some(id) = picture else { return Ok(None) };
     let found = asset::Entity::find_by_id(id).all(&app.db).await?;
     Ok(Picture::at_desk(&app.db, &found).await?.remove(&id))

@@ -71,7 +71,7 @@ pub struct Day {
 
 impl Day {
     fn heading(&self) -> String {
-        time::day(self.date)
+        format!("{}, {}", self.l.weekday(self.date), time::day(self.date))
     }
 
     fn typed(&self) -> String {

@@ -75,14 +75,17 @@ async fn page(app: &App, who: &Who, shell: Shell, id: Uuid, (given, emergency): 
     let stations = Station::of(&app.db, own).await?;
     let all: Vec<Uuid> = stations.iter().map(|one| one.id).collect();
     let clusters = Cluster::of(&app.db, &all).await?;
+    // Without a sound it goes to boards alone.
+    let (kind, key) =
+        if bulletin.sound.is_some() { (Kind::Speaker, "loud-clusters-count") } else { (Kind::Board, "loud-boards-count") };
     let count = |station: Uuid| {
-        let of = clusters.iter().filter(|one| one.station == station && one.state == State::Active && one.kind == Kind::Speaker);
+        let of = clusters.iter().filter(|one| one.station == station && one.state == State::Active && one.kind == kind);
         of.count()
     };
     let choices = stations.iter().map(|one| Choice {
         id: one.id.to_string(),
         name: one.name.clone(),
-        note: shell.l.t1("loud-clusters-count", "count", count(one.id)),
+        note: shell.l.t1(key, "count", count(one.id)),
         chosen: given.stations.contains(&one.id) || stations.len() == 1,
     });
     let slots = suggested(&stations);

@@ -152,6 +152,7 @@ story!(what_a_restore_stopped_is_planned_again_or_dropped_at_once, |house| {
     assert_eq!(crate::loudspeakers::hold_all(&house.app, &by).await.expect("held"), 3);
     let planned = async || airings(&house).await.iter().filter(|one| one.state == State::Planned).count();
     cast.author.get("/desk/loudspeakers").await.expect(200).says("3 lịch phát dừng lại");
+    cast.author.get("/desk").await.expect(200).says("3 lịch phát dừng lại");
     cast.author.get(&format!("/desk/loudspeakers/airings/{}", id(&first))).await.expect(200).says("vừa được khôi phục");
     cast.stranger.post("/desk/loudspeakers/restored/planning", &[]).await.expect(303);
     assert_eq!(planned().await, 0, "it is another agency's");

@@ -103,6 +103,9 @@ story!(words_and_picture_go_together_and_an_emergency_ends_on_boards, |house| {
     let fields = [("all", "on"), ("sure", "on"), ("within", "45")];
     let path = format!("/desk/loudspeakers/bulletins/{}/emergency", id(&draft));
     let proposed = cast.author.post(&path, &fields).await.expect(303).location().to_owned();
+    // The second person sees what boards would show, and how many.
+    let page = cast.approver.get(&proposed).await.expect(200).says("Sẽ phát trên 1 cụm").says("1 bảng tin");
+    page.says("Nước lên!").says(&format!("/desk/library/{asset}/pictures/")).says_not("Nước lên nhanh.");
     press(&house, &cast.approver, &proposed, "release", "").await.expect(303);
     let told = orders(&house, Kind::Board, Stands::Waiting).await;
     let message: Value = serde_json::from_str(&told[0].payload).expect("JSON");

@@ -1,4 +1,4 @@
-//! What a restore stopped, decided at once: it goes on with whom it had not reached, or stays stopped for a person's reason.
+//! What a restore stopped, decided at once or one by one: it goes on with whom it had not reached, or stays stopped for a person's reason.
 
 use std::cmp::max;
 
@@ -55,7 +55,32 @@ pub async fn settle_restored(app: &App, who: &Who, dropped: Option<&str>) -> Res
     Ok(settled)
 }
 
+/// Lets one go on that a restore stopped; with a reason, leaves it stopped.
+///
+/// # Errors
+/// Hidden or forbidden; refused without a reason where one is wanted, or when what it announces is out no more; stale when somebody
+/// decided meanwhile; or the database failed.
+pub async fn settle_one(app: &App, who: &Who, id: Uuid, dropped: Option<&str>) -> Result<(), Error> {
+    let order = Order::find_for(app, who, id).await?;
+    if !rights::may_announce(who, order.agency) {
+        return Err(Error::Forbidden);
+    }
+    if !order.is_restored() {
+        return Err(Error::Stale);
+    }
+    match dropped.map(|why| reason(why, "why", "push-needs-why")).transpose()? {
+        Some(why) => order.drop_restored(app, &why, &By::from(who).because(&why)).await,
+        None => order.resume(app, &By::from(who)).await,
+    }
+}
+
 impl Order {
+    /// Whether a restore stopped it, and nobody decided about it yet.
+    #[must_use]
+    pub fn is_restored(&self) -> bool {
+        self.state == State::Stopped && self.why == RESTORED
+    }
+
     async fn resume(self, app: &App, by: &By) -> Result<(), Error> {
         if self.kind == Kind::News && !Article::find(&app.db, self.article).await?.state.is_public() {
             return Err(Error::refused("push-article-not-out"));

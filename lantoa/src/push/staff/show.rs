@@ -16,7 +16,7 @@ use crate::news::article::State as ArticleState;
 use crate::people::person;
 use crate::push::order::delivery::{Delivery, State as Way};
 use crate::push::order::stopping::RESTORED;
-use crate::push::order::{Kind, Order};
+use crate::push::order::{Kind, Order, resuming};
 use crate::push::rights;
 use crate::web::who::Signed;
 use crate::web::{Error, Locale, Page, Path, Result, Said, Shell};
@@ -42,6 +42,8 @@ pub struct OrderPage {
     stands: Vec<Line>,
     article: String,
     may_stop: bool,
+    /// Whether the person decides about it after a restore.
+    may_settle: bool,
     may_correct: bool,
     error: String,
     typed: String,
@@ -81,6 +83,7 @@ async fn page(app: &App, who: &Who, shell: Shell, id: Uuid) -> Result<OrderPage>
         stands: Way::iter().map(line).filter(|line| line.count > 0).collect(),
         article: Article::desk_path(order.article),
         may_stop: announces && !order.state.is_over(),
+        may_settle: announces && order.is_restored(),
         may_correct: announces && wrong && !corrected && counts.reached() > 0,
         error: String::new(),
         typed: String::new(),
@@ -101,6 +104,8 @@ pub async fn act(
     let why = fields.get("why").cloned().unwrap_or_default();
     let outcome = match act.as_str() {
         "stopping" => Order::stop(&app, &who, id, &why).await.map(|()| (id, "push-was-stopped-order")),
+        "resumption" => resuming::settle_one(&app, &who, id, None).await.map(|()| (id, "push-was-resumed")),
+        "drop" => resuming::settle_one(&app, &who, id, Some(&why)).await.map(|()| (id, "push-was-dropped")),
         "correction" => Order::correct(&app, &who, id).await.map(|order| (order, "push-was-ordered")),
         _ => return Err(Error::NotFound),
     };

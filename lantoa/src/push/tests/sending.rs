@@ -293,9 +293,17 @@ story!(what_a_restore_stopped_goes_on_or_stays_at_once, |house| {
     act_on_article(&house, &cast.approver, &second, "withdrawal", &[("withdrawal", "Sai"), ("fate", "stays")]).await.expect(303);
     house.react().await;
     cast.approver.get("/desk/push").await.expect(200).says("2 thông báo dừng lại");
+    cast.approver.get("/desk").await.expect(200).says("2 thông báo dừng lại");
     cast.administrator.get("/desk/push").await.expect(200).says_not("/desk/push/restored/sending");
     cast.administrator.post("/desk/push/restored/sending", &[]).await.expect(403);
     cast.approver.post("/desk/push/restored/later", &[]).await.expect(404);
+    // One by itself.
+    let one = format!("/desk/push/{}", the_order(&house, &first, Kind::News).await.id);
+    cast.approver.get(&one).await.expect(200).says("Gửi tiếp hay không?");
+    cast.administrator.post(&format!("{one}/acts/resumption"), &[]).await.expect(403);
+    cast.approver.post(&format!("{one}/acts/drop"), &[("why", " ")]).await.expect(422).says("Hãy ghi lý do dừng");
+    cast.approver.post(&format!("{one}/acts/resumption"), &[]).await.expect(303);
+    cast.approver.post(&format!("{one}/acts/resumption"), &[]).await.expect(409).says_not("Gửi tiếp hay không?");
     cast.approver.post("/desk/push/restored/sending", &[]).await.expect(303);
     assert_eq!(the_order(&house, &first, Kind::News).await.state, State::Waiting);
     assert_eq!(the_order(&house, &second, Kind::News).await.state, State::Stopped, "it is out no more");
