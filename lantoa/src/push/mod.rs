@@ -22,9 +22,9 @@ pub mod sending;
 pub mod setting;
 pub mod staff;
 pub mod subscription;
-pub mod waiting;
 #[cfg(test)]
 mod tests;
+pub mod waiting;
 
 pub use order::Order;
 pub use setting::Setting;
