@@ -24,7 +24,7 @@ use crate::loudspeakers::covering;
 use crate::loudspeakers::order::{self, Order};
 use crate::loudspeakers::play::{self, Play, Verdict};
 use crate::loudspeakers::rights::{self, Verb};
-use crate::loudspeakers::staff::day;
+use crate::loudspeakers::staff::{day, media};
 use crate::people::agency::brief::Known;
 use crate::people::person;
 use crate::people::telling::Events;
@@ -195,7 +195,7 @@ async fn page(app: &App, who: &Who, shell: Shell, id: Uuid, ask: Ask) -> Result<
         rows: rows(app, l, &shown, &clusters, &known).await?,
         paging,
         boards: boards(app, &airing, &bulletin).await?,
-        picture: super::bulletin::shown(app, bulletin.picture.filter(|_| airing.state == State::Proposed)).await?,
+        picture: media::picture(app, bulletin.picture.filter(|_| airing.state == State::Proposed), &Airing::path(id)).await?,
         fetched: fetched(app, &plays).await?,
         coverage: if airing.state == State::Settled { coverage(app, &airing, &known).await? } else { Vec::new() },
         rule: covering::rule_words(l),
