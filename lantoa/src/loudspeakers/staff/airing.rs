@@ -181,7 +181,6 @@ async fn page(app: &App, who: &Who, shell: Shell, id: Uuid, ask: Ask) -> Result<
     let names = person::names(&app.db, &people).await?;
     let name = |id: Option<Uuid>| id.and_then(|id| names.get(&id).cloned()).unwrap_or_default();
     let missed = if airing.state == State::Settled { airing.missed(&app.db).await?.len() } else { 0 };
-    let repeats = play_repeats(app, &airing).await?;
     let can = |verb: Verb| rights::may(who, verb, airing.agency);
     let own = [airing.made_by, airing.released_by].contains(&Some(who.person));
     let clusters = clusters(app, &plays).await?;
@@ -200,7 +199,7 @@ async fn page(app: &App, who: &Who, shell: Shell, id: Uuid, ask: Ask) -> Result<
         coverage: if airing.state == State::Settled { coverage(app, &airing, &known).await? } else { Vec::new() },
         rule: covering::rule_words(l),
         missed,
-        repeats,
+        repeats: play_repeats(app, &airing).await?,
         may_stop: airing.is_stoppable() && (own || can(Verb::Stop)),
         may_release: airing.state == State::Proposed && can(Verb::Release),
         may_refuse: airing.state == State::Proposed && (can(Verb::Release) || airing.made_by == Some(who.person)),
