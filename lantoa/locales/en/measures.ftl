@@ -258,3 +258,6 @@ api-op-measure = A measure
 api-op-measure-words = How it is counted, and what is to be reached.
 api-op-measure-values = Values of a measure
 api-op-measure-values-words = Month by month of a year: the province and each agency. Where there is no figure it is said why.
+measure-records-none-public = Nothing of this period is public one by one. The figure may count what is not.
+measure-records-public = Only what anybody may open is listed here; the figure counts everything.
+measure-silent = { $count } agencies have no figure

@@ -258,3 +258,6 @@ api-op-measure = Một chỉ số
 api-op-measure-words = Cách tính và mức cần đạt.
 api-op-measure-values = Giá trị của một chỉ số
 api-op-measure-values-words = Từng tháng của một năm: toàn tỉnh và từng cơ quan. Không có số thì ghi vì sao.
+measure-records-none-public = Không có hồ sơ công khai nào trong kỳ này. Con số có thể đếm từ hồ sơ không công bố từng cái.
+measure-records-public = Ở đây chỉ liệt kê những hồ sơ ai cũng mở được; con số tính trên mọi hồ sơ.
+measure-silent = { $count } cơ quan chưa có số

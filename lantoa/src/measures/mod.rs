@@ -19,6 +19,7 @@ pub mod kept;
 pub mod measure;
 pub mod portal;
 pub mod recomputing;
+pub mod records;
 pub mod rights;
 pub mod schema;
 pub mod seeding;

@@ -31,6 +31,9 @@ pub struct Figure {
     pub name: String,
     pub href: String,
     pub value: String,
+    /// What is counted, one by one.
+    pub records: String,
+    pub is_figure: bool,
     pub parts: String,
     pub is_frozen: bool,
     pub restated: String,
@@ -46,6 +49,8 @@ pub struct Shown {
     year: i32,
     years: Vec<Figure>,
     agencies: Vec<Figure>,
+    /// Agencies of which there is no figure, with the reason as their value.
+    silent: Vec<Figure>,
     settings: Vec<(String, String)>,
     canonical: String,
     printed: String,
@@ -54,9 +59,12 @@ pub struct Shown {
 fn figure(l: Locale, unit: &str, measure: &Measure, row: &Row, (name, href): (String, String)) -> Figure {
     let value = row.year_of(&measure.definition());
     let last = row.months().last().map(|(month, _)| month).unwrap_or_default();
+    let of = row.of_agency().map(|agency| format!("&agency={agency}")).unwrap_or_default();
     Figure {
         name,
         href,
+        records: format!("{}/ho-so?part=0&year={}{of}", measure.public_path(), row.year),
+        is_figure: value.as_ref().is_some_and(|value| value.figure().is_some()),
         value: words::value(l, value.as_ref(), unit),
         parts: value.as_ref().map(parts).unwrap_or_default(),
         is_frozen: last > 0 && last <= row.through(),
@@ -114,10 +122,12 @@ async fn page(app: &App, shell: Shell, measure: Measure, year: i32) -> Result<Sh
     };
     let names = Names::of(&There::read(app).await?);
     let settings = words::settings(l, &names, &definition);
+    let (agencies, silent): (Vec<Figure>, Vec<Figure>) = bodies.iter().map(of_agency).partition(|figure| figure.is_figure);
     Ok(Shown {
         line: line(l, &measure, &province, (now.year(), now.month())),
         years: province.iter().map(of_year).collect(),
-        agencies: bodies.iter().map(of_agency).collect(),
+        agencies,
+        silent,
         settings: settings.into_iter().map(|(name, value)| (l.t(&format!("measure-field-{name}")), value)).collect(),
         canonical: format!("{}{}", app.config.public_url(), measure.public_path()),
         printed: time::day(now),
