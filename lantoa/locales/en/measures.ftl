@@ -261,3 +261,6 @@ api-op-measure-values-words = Month by month of a year: the province and each ag
 measure-records-none-public = Nothing of this period is public one by one. The figure may count what is not.
 measure-records-public = Only what anybody may open is listed here; the figure counts everything.
 measure-silent = { $count } agencies have no figure
+measure-way-finding = { $name }: { $value }
+measure-way-about = Month by month, from the first that has a figure. A month without one is a gap.
+measure-way-none = There is nothing to draw yet.

@@ -261,3 +261,6 @@ api-op-measure-values-words = Từng tháng của một năm: toàn tỉnh và t
 measure-records-none-public = Không có hồ sơ công khai nào trong kỳ này. Con số có thể đếm từ hồ sơ không công bố từng cái.
 measure-records-public = Ở đây chỉ liệt kê những hồ sơ ai cũng mở được; con số tính trên mọi hồ sơ.
 measure-silent = { $count } cơ quan chưa có số
+measure-way-finding = { $name }: { $value }
+measure-way-about = Từng tháng, từ tháng đầu có số. Tháng chưa có số thì để trống.
+measure-way-none = Chưa có số nào để vẽ.

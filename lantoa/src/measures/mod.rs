@@ -17,6 +17,7 @@ pub mod gathering;
 pub mod heading;
 pub mod kept;
 pub mod measure;
+pub mod picture;
 pub mod portal;
 pub mod recomputing;
 pub mod records;

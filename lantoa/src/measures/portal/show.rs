@@ -9,8 +9,10 @@ use serde::Deserialize;
 
 use super::list::JSON;
 use crate::base::{App, time};
+use crate::measures::heading::Heading;
 use crate::measures::kept::{self, Row};
 use crate::measures::measure::Measure;
+use crate::measures::picture::{self, Place};
 use crate::measures::staff::list::{Line, line, rows};
 use crate::measures::staff::show::parts;
 use crate::measures::surroundings::There;
@@ -18,7 +20,7 @@ use crate::measures::table;
 use crate::measures::words::{self, Names};
 use crate::people::agency::brief::Known;
 use crate::web::download::Download;
-use crate::web::{Error, Locale, Page, Path, Result, Shell};
+use crate::web::{Error, Locale, Markup, Page, Path, Result, Shell};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -46,6 +48,8 @@ pub struct Shown {
     shell: Shell,
     measure: Measure,
     line: Line,
+    /// Month by month; None while there is no figure.
+    picture: Option<Markup>,
     year: i32,
     years: Vec<Figure>,
     agencies: Vec<Figure>,
@@ -123,7 +127,11 @@ async fn page(app: &App, shell: Shell, measure: Measure, year: i32) -> Result<Sh
     let names = Names::of(&There::read(app).await?);
     let settings = words::settings(l, &names, &definition);
     let (agencies, silent): (Vec<Figure>, Vec<Figure>) = bodies.iter().map(of_agency).partition(|figure| figure.is_figure);
+    let here = format!("{}?nam={year}", measure.public_path());
+    let place = Place { here, data_href: format!("{}.csv?nam={year}", measure.public_path()), is_lively: false };
+    let heading = Heading::of(&definition, &province, (now.year(), now.month()));
     Ok(Shown {
+        picture: picture::drawn(l, &measure, &province, &heading, place)?,
         line: line(l, &measure, &province, (now.year(), now.month())),
         years: province.iter().map(of_year).collect(),
         agencies,
