@@ -6,7 +6,7 @@ use chrono::Datelike;
 use sea_orm::entity::prelude::*;
 use serde::Deserialize;
 
-use ::measures::{Amount, Definition, Value};
+use ::measures::{Definition, Value};
 
 use super::targets::lacks;
 use crate::base::{App, fact, time};

@@ -4,7 +4,7 @@ use super::*;
 
 story!(anybody_reads_a_public_measure_with_its_data_and_its_definition, |house| {
     let house = counting(house);
-    at(&house, "2026-05-11T09:00:00");
+    house.on("2026-05-11T09:00:00").await;
     crate::people::province::settle(&house.app).await.expect("the default province");
     let who = coordinator(&house).await;
     let visitor = house.visitor();
