@@ -54,7 +54,7 @@ story!(a_changed_definition_is_the_next_version, |house| {
     // What is typed is tried before it is kept: the province and three agencies.
     let tried =
         who.post("/desk/measures/preview", &form("so-co-viec", &[("version", "1"), ("above_least", "2")])).await.expect(200);
-    tried.says("id=\"preview\"").says("Toàn tỉnh").says("bằng không");
+    tried.says("id=\"preview\"").says("Toàn tỉnh").says("0 %");
     who.get("/desk/measures/so-co-viec/edit")
         .await
         .expect(200)

@@ -57,6 +57,7 @@ story!(moving_officers_on_changes_this_year_and_not_the_last, |house| {
 });
 
 story!(an_article_counts_in_the_month_of_vietnam_and_no_more_once_it_is_gone, |house| {
+    let house = crate::news::tests::lawful(house);
     house.on("2026-05-31T23:50:00").await;
     let cast = Cast::of(&house).await;
     let path = cast.published(&house, "Bài cuối tháng").await;

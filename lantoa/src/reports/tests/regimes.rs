@@ -32,7 +32,7 @@ story!(a_regime_says_eleven_things_and_who_never_signed_in, |house| {
     ] {
         assert!(page.text().contains(item), "{item}");
     }
-    page.says("2 lần một năm").says("trước ngày 20/6, 20/12").says("Sở Khoa học và Công nghệ");
+    page.says("2 lần một năm").says("Trước ngày 20/6, 20/12").says("Sở Khoa học và Công nghệ");
     let late = who.get(&format!("{path}?period=2026-H1&show=late")).await.expect(200).says("Sở Xây dựng").says("Sở Tài chính");
     assert_eq!(late.text().matches("data-state=\"late\"").count(), 2);
     let never = who.get(&format!("{path}?period=2026-H1&show=never")).await.expect(200).says("Sở Tài chính");
