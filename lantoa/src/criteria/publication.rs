@@ -57,6 +57,9 @@ pub struct Beside {
     pub slug: String,
     /// What it said of itself, by code.
     pub own: BTreeMap<String, Given>,
+    /// How it explained that, by code.
+    #[serde(default)]
+    pub explained: BTreeMap<String, String>,
     /// Why something else was appraised, by code.
     pub notes: BTreeMap<String, String>,
     pub ways: BTreeMap<String, Vec<Way>>,
