@@ -9,7 +9,8 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, Request, StatusCode};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, Database, EntityTrait};
 use tower::ServiceExt;
 use uuid::Uuid;
@@ -237,6 +238,24 @@ impl House {
         };
         grant::Entity::insert(held).exec_without_returning(&self.app.db).await.expect("a grant");
         row
+    }
+
+    /// Moves the clock to a moment in Vietnam, e.g. `2026-06-20T23:59:59`; whoever is signed in stays so, as if they had signed in anew
+    /// that morning.
+    pub async fn on(&self, moment: &str) {
+        crate::duties::tests::at(self, moment);
+        self.stay().await;
+    }
+
+    /// Nobody's session ends though the clock was moved.
+    pub async fn stay(&self) {
+        let now = self.app.clock.now();
+        session::Entity::update_many()
+            .col_expr(session::Column::SeenAt, Expr::value(now))
+            .col_expr(session::Column::ExpiresAt, Expr::value(now + TimeDelta::hours(12)))
+            .exec(&self.app.db)
+            .await
+            .expect("sessions");
     }
 
     /// A browser without a session.

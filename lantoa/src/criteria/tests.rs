@@ -15,7 +15,6 @@ use super::publication::Publication;
 use super::set::{self, CriteriaSet, State};
 use super::sheet::{self, Sheet};
 use crate::base::{Role, new_id};
-use crate::duties::tests::at;
 use crate::people::Agency;
 use crate::people::agency::Kind;
 use crate::story;
@@ -145,7 +144,7 @@ impl<'a> Cast<'a> {
             self.approver.post(&format!("/desk/criteria/sheets/{}/agreement", sheet.id), &[]).await.expect(303);
         }
         self.press(&self.coordinator, id, "appeals", &[("until", "2026-03-25")]).await.expect(303);
-        at(self.house, "2026-03-26T09:00:00");
+        self.house.on("2026-03-26T09:00:00").await;
         id
     }
 

@@ -46,10 +46,19 @@ impl Picture {
         Self::below(on, images, |asset| format!("{}/pictures", Asset::desk_path(asset.id))).await
     }
 
+    /// The picture of an image on a page that shows it to people whom the library would not: below an address of its own.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn under(on: &impl ConnectionTrait, asset: Asset, base: &str) -> Result<Option<Self>, DbErr> {
+        let id = asset.id;
+        Ok(Self::below(on, vec![asset], |_| base.to_owned()).await?.remove(&id))
+    }
+
     async fn below(
         on: &impl ConnectionTrait,
         assets: Vec<Asset>,
-        base: fn(&Asset) -> String,
+        base: impl Fn(&Asset) -> String,
     ) -> Result<HashMap<Uuid, Self>, DbErr> {
         let hashes: Vec<String> = assets.iter().map(|asset| asset.sha256.clone()).collect();
         let mut made: HashMap<String, Vec<Rendition>> = HashMap::new();

@@ -7,7 +7,7 @@ pub mod cluster;
 pub mod clusters;
 pub mod coverage;
 pub mod day;
-pub mod listening;
+pub mod media;
 pub mod plan;
 pub mod refused;
 pub mod station;
@@ -37,12 +37,14 @@ pub fn routes() -> Routes {
         .at("/desk/loudspeakers/bulletins/{id}/acts/{act}", post(bulletin::act))
         .at(
             "/desk/loudspeakers/bulletins/{id}/sound",
-            get(listening::of_bulletin).post(bulletin::sound).layer(DefaultBodyLimit::max(SOUND_BYTES_MAX)),
+            get(media::sound_of_bulletin).post(bulletin::sound).layer(DefaultBodyLimit::max(SOUND_BYTES_MAX)),
         )
         .at("/desk/loudspeakers/bulletins/{id}/plan", get(plan::show).post(plan::plan))
         .at("/desk/loudspeakers/bulletins/{id}/emergency", get(plan::emergency).post(plan::propose))
         .at("/desk/loudspeakers/airings/{id}", get(airing::show))
-        .at("/desk/loudspeakers/airings/{id}/sound", get(listening::of_airing))
+        .at("/desk/loudspeakers/bulletins/{id}/pictures/{name}", get(media::picture_of_bulletin))
+        .at("/desk/loudspeakers/airings/{id}/sound", get(media::sound_of_airing))
+        .at("/desk/loudspeakers/airings/{id}/pictures/{name}", get(media::picture_of_airing))
         .at("/desk/loudspeakers/airings/{id}/proof.csv", get(airing::proof))
         .at("/desk/loudspeakers/airings/{id}/acts/{act}", post(airing::act))
         .at("/desk/loudspeakers/stations", get(stations::show).post(station::add))

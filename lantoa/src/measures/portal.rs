@@ -1,6 +1,7 @@
 //! The public's pages of measures: those that are confirmed and were made public.
 
 pub mod list;
+pub mod records;
 pub mod show;
 
 use axum::routing::get;
@@ -15,4 +16,5 @@ pub fn routes() -> Routes {
         .at("/chi-so.json", get(list::json))
         // `{code}`, `{code}.csv`, `{code}.json`: codes have no points.
         .at("/chi-so/{code}", get(show::show))
+        .at("/chi-so/{code}/ho-so", get(records::show))
 }

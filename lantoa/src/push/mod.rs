@@ -23,9 +23,9 @@ pub mod setting;
 pub mod sources;
 pub mod staff;
 pub mod subscription;
-pub mod waiting;
 #[cfg(test)]
 mod tests;
+pub mod waiting;
 
 pub use order::Order;
 pub use setting::Setting;

@@ -16,7 +16,7 @@ use crate::base::{Role, new_id};
 use crate::duties::answer::{self, Outcome};
 use crate::duties::duty::{self, Kind};
 use crate::duties::rule::{Often, Rule};
-use crate::duties::tests::{adopted, agency, at, day, officer, slots};
+use crate::duties::tests::{adopted, agency, day, officer, slots};
 use crate::duties::{Duty, holder, slot};
 use crate::people::Agency;
 use crate::plans::plan;

@@ -10,8 +10,8 @@ use super::cookie;
 
 const COOKIE: &str = "said";
 /// The arguments that such texts may have.
-pub const NAMES: [&str; 11] =
-    ["name", "n", "count", "left", "path", "changed", "created", "opened", "moved", "voided", "version"];
+pub const NAMES: [&str; 12] =
+    ["name", "n", "count", "left", "path", "changed", "created", "opened", "moved", "voided", "version", "ms"];
 
 /// Goes on to another page (303) and says something there.
 pub struct Said {

@@ -118,7 +118,7 @@ story!(the_next_year_is_compared_with_this_one, |house| {
         cast.approver.post(&format!("/desk/criteria/sheets/{}/agreement", sheet.id), &[]).await.expect(303);
     }
     cast.press(&cast.coordinator, next, "appeals", &[("until", "2026-04-25")]).await.expect(303);
-    at(&house, "2026-04-26T09:00:00");
+    house.on("2026-04-26T09:00:00").await;
     cast.publish(next, "").await.expect(303);
     let last = cast.publications(next).await.remove(0);
     let page = house.visitor().get(&last.path()).await.expect(200).says("So với kỳ trước").says("92 điểm, giảm 2 bậc");

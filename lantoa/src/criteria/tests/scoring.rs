@@ -55,7 +55,7 @@ story!(c2_a_link_that_died_is_flagged_at_appraisal_and_the_score_stays, |house| 
         .exec(&house.app.db)
         .await
         .expect("a check");
-    at(&house, "2026-03-21T09:00:00");
+    house.on("2026-03-21T09:00:00").await;
     cast.press(&cast.coordinator, id, "appraisal", &[]).await.expect(303);
     let page = cast.coordinator.get(&Sheet::path(sheet.id)).await.expect(200).says("1 đường dẫn không mở được nữa");
     page.says("<strong>100</strong>");
@@ -94,7 +94,7 @@ story!(another_body_appraises_beside_the_score_and_the_agency_objects, |house| {
     let sheet = cast.sheet(id, 0).await;
     let of = |what: &str| format!("/desk/criteria/sheets/{}/of/tc2{what}", sheet.id);
     cast.appraise(&cast.approver, sheet.id, "tc2", &[("value", "no"), ("note", "x"), ("seen", "0")]).await.expect(422);
-    at(&house, "2026-03-21T09:00:00");
+    house.on("2026-03-21T09:00:00").await;
     cast.press(&cast.coordinator, id, "appraisal", &[]).await.expect(303);
     cast.press(&cast.coordinator, id, "appeals", &[("until", "2026-03-25")]).await.expect(422).says("Còn 4 điểm");
     let bare = [("value", "no"), ("seen", "0")];
@@ -113,7 +113,7 @@ story!(another_body_appraises_beside_the_score_and_the_agency_objects, |house| {
     cast.officers[1].post(&appeal, &[("reason", "Của xã khác")]).await.expect(404);
     house.react().await;
     cast.approver.get("/desk").await.expect(200).says("1 kiến nghị chờ trả lời");
-    at(&house, "2026-03-26T09:00:00");
+    house.on("2026-03-26T09:00:00").await;
     cast.publish(id, "").await.expect(422).says("Còn 1 kiến nghị");
     let answer = format!("/desk/criteria/sheets/{}/of/tc2/answer", sheet.id);
     cast.officers[0].post(&answer, &[("fate", "kept"), ("answer", "x")]).await.expect(403);
@@ -139,7 +139,7 @@ story!(evidence_is_taken_back_while_there_is_time, |house| {
     cast.officers[1].post(&removal, &[]).await.expect(404);
     cast.officers[0].post(&removal, &[]).await.expect(303);
     cast.officers[0].post(&removal, &[]).await.expect(404);
-    at(&house, "2026-03-21T09:00:00");
+    house.on("2026-03-21T09:00:00").await;
     cast.officers[0].post(&adding, &[("what", "https://vi-du.example/b")]).await.expect(422);
 });
 
@@ -149,7 +149,7 @@ story!(agencies_are_reminded_until_they_hand_in_and_the_time_can_be_extended, |h
     house.react().await;
     cast.officers[0].get("/desk").await.expect(200).says("Chưa nộp phiếu tự chấm").says("Mời cơ quan tự chấm điểm");
     cast.hand_in(id, 0, ["80", "yes", "40"]).await.expect(303);
-    at(&house, "2026-03-17T09:00:00");
+    house.on("2026-03-17T09:00:00").await;
     for _ in 0..2 {
         crate::criteria::reminding::remind(&house.app).await.expect("reminders");
     }
@@ -159,8 +159,9 @@ story!(agencies_are_reminded_until_they_hand_in_and_the_time_can_be_extended, |h
     cast.press(&cast.coordinator, id, "appraisal", &[]).await.expect(422).says("Còn 2 cơ quan chưa nộp");
     cast.press(&cast.coordinator, id, "extend", &[("until", "2026-03-31")]).await.expect(422).says("Cần nêu lý do");
     cast.press(&cast.coordinator, id, "extend", &[("until", "2026-03-31"), ("why", "Mưa lũ")]).await.expect(303);
-    at(&house, "2026-03-30T09:00:00");
+    house.on("2026-03-30T09:00:00").await;
     cast.hand_in(id, 1, ["80", "no", "20"]).await.expect(303);
     house.app.clock.advance(TimeDelta::days(2));
+    house.stay().await;
     cast.hand_in(id, 2, ["80", "no", "20"]).await.expect(422).says("không trong thời gian tự chấm");
 });

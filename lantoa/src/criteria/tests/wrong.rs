@@ -51,7 +51,7 @@ story!(two_appraisers_at_once_are_told_and_a_second_press_does_nothing, |house| 
     cast.hand_in(id, 0, ["80", "yes", "39"]).await.expect(303);
     let sheet = cast.sheet(id, 0).await;
     assert_eq!(sheet.submission, 2);
-    at(&house, "2026-03-21T09:00:00");
+    house.on("2026-03-21T09:00:00").await;
     let version = cast.set(id).await.version.to_string();
     let acts = format!("/desk/criteria/{id}/acts/appraisal");
     cast.coordinator.post(&acts, &[("version", version.as_str())]).await.expect(303);
@@ -75,7 +75,7 @@ story!(who_scored_and_who_works_there_does_not_appraise, |house| {
     let cast = Cast::of(&house).await;
     let id = cast.opened().await;
     cast.hand_in(id, 0, ["80", "yes", "40"]).await.expect(303);
-    at(&house, "2026-03-21T09:00:00");
+    house.on("2026-03-21T09:00:00").await;
     cast.press(&cast.coordinator, id, "appraisal", &[]).await.expect(303);
     let sheet = cast.sheet(id, 0).await;
     let lower = [("value", "no"), ("note", "Không thấy"), ("seen", "0")];
@@ -98,7 +98,7 @@ story!(a_survey_needs_how_many_were_asked_and_until_when, |house| {
     cast.press(&cast.coordinator, id, "submit", &[]).await.expect(303);
     cast.press(&cast.approver, id, "issue", &[]).await.expect(303);
     cast.press(&cast.coordinator, id, "open", &[("until", "2026-03-20")]).await.expect(303);
-    at(&house, "2026-03-21T09:00:00");
+    house.on("2026-03-21T09:00:00").await;
     cast.press(&cast.coordinator, id, "appraisal", &[]).await.expect(303);
     let sheet = cast.sheet(id, 0).await;
     let bare = [("value", "70"), ("seen", "0")];

@@ -24,7 +24,7 @@ use crate::loudspeakers::covering;
 use crate::loudspeakers::order::{self, Order};
 use crate::loudspeakers::play::{self, Play, Verdict};
 use crate::loudspeakers::rights::{self, Verb};
-use crate::loudspeakers::staff::day;
+use crate::loudspeakers::staff::{day, media};
 use crate::people::agency::brief::Known;
 use crate::people::person;
 use crate::people::telling::Events;
@@ -181,7 +181,6 @@ async fn page(app: &App, who: &Who, shell: Shell, id: Uuid, ask: Ask) -> Result<
     let names = person::names(&app.db, &people).await?;
     let name = |id: Option<Uuid>| id.and_then(|id| names.get(&id).cloned()).unwrap_or_default();
     let missed = if airing.state == State::Settled { airing.missed(&app.db).await?.len() } else { 0 };
-    let repeats = play_repeats(app, &airing).await?;
     let can = |verb: Verb| rights::may(who, verb, airing.agency);
     let own = [airing.made_by, airing.released_by].contains(&Some(who.person));
     let clusters = clusters(app, &plays).await?;
@@ -195,12 +194,12 @@ async fn page(app: &App, who: &Who, shell: Shell, id: Uuid, ask: Ask) -> Result<
         rows: rows(app, l, &shown, &clusters, &known).await?,
         paging,
         boards: boards(app, &airing, &bulletin).await?,
-        picture: super::bulletin::shown(app, bulletin.picture.filter(|_| airing.state == State::Proposed)).await?,
+        picture: media::picture(app, bulletin.picture.filter(|_| airing.state == State::Proposed), &Airing::path(id)).await?,
         fetched: fetched(app, &plays).await?,
         coverage: if airing.state == State::Settled { coverage(app, &airing, &known).await? } else { Vec::new() },
         rule: covering::rule_words(l),
         missed,
-        repeats,
+        repeats: play_repeats(app, &airing).await?,
         may_stop: airing.is_stoppable() && (own || can(Verb::Stop)),
         may_release: airing.state == State::Proposed && can(Verb::Release),
         may_refuse: airing.state == State::Proposed && (can(Verb::Release) || airing.made_by == Some(who.person)),

@@ -19,7 +19,7 @@ use crate::loudspeakers::bulletin::sounding::Origin;
 use crate::loudspeakers::bulletin::writing::Typed;
 use crate::loudspeakers::bulletin::{Bulletin, Doubt, State, reading_out};
 use crate::loudspeakers::rights::{self, Verb};
-use crate::loudspeakers::staff::day;
+use crate::loudspeakers::staff::{day, media};
 use crate::news::Article;
 use crate::people::agency::brief::Known;
 use crate::people::telling::Events;
@@ -156,7 +156,7 @@ async fn page(app: &App, who: &Who, shell: Shell, id: Uuid) -> Result<BulletinPa
         given: Typed { title: bulletin.title.clone(), script: bulletin.script.clone(), board: bulletin.board.clone() },
         doubts: bulletin.doubts(),
         sounds: if may.writes { recent(app, who, Kind::Audio).await? } else { Vec::new() },
-        picture: shown(app, bulletin.picture).await?,
+        picture: media::picture(app, bulletin.picture, &Bulletin::path(bulletin.id)).await?,
         pictures: if may.writes { usable(recent(app, who, Kind::Image).await?) } else { Vec::new() },
         has_espeak: may.writes && reading_out::has_espeak(app).await,
         has_endpoint: app.config.loudspeakers.speech.is_some(),
@@ -199,13 +199,6 @@ async fn recent(app: &App, who: &Who, kind: Kind) -> Result<Vec<Asset>> {
 /// Those with description and credit: others can not be taken.
 fn usable(images: Vec<Asset>) -> Vec<Asset> {
     images.into_iter().filter(|one| one.obstacles_to_use().is_empty()).collect()
-}
-
-/// The picture of the library as it is shown on the desk.
-pub(super) async fn shown(app: &App, picture: Option<Uuid>) -> Result<Option<Picture>> {
-    let Some(id) = picture else { return Ok(None) };
-    let found = asset::Entity::find_by_id(id).all(&app.db).await?;
-    Ok(Picture::at_desk(&app.db, &found).await?.remove(&id))
 }
 
 /// `POST /desk/loudspeakers/bulletins/{id}`

@@ -49,7 +49,7 @@ story!(
             .get(&draft)
             .await
             .expect(200)
-            .says(&format!("/desk/library/{asset}/pictures/"))
+            .says(&format!("/desk/loudspeakers/bulletins/{}/pictures/", id(&draft)))
             .says("Đổi hình trên bảng tin");
 
         // Without a word and a sound it is enough to be approved; it goes to the board alone, when its minute comes.
@@ -105,7 +105,13 @@ story!(words_and_picture_go_together_and_an_emergency_ends_on_boards, |house| {
     let proposed = cast.author.post(&path, &fields).await.expect(303).location().to_owned();
     // The second person sees what boards would show, and how many.
     let page = cast.approver.get(&proposed).await.expect(200).says("Sẽ phát trên 1 cụm").says("1 bảng tin");
-    page.says("Nước lên!").says(&format!("/desk/library/{asset}/pictures/")).says_not("Nước lên nhanh.");
+    let pictures = format!("/desk/loudspeakers/airings/{}/pictures/", id(&proposed));
+    page.says("Nước lên!").says(&pictures).says_not("Nước lên nhanh.");
+    // Who decides is often of another agency, to whom the library shows nothing of it.
+    let leader = house.someone(crate::base::Role::Leader, None).await;
+    leader.get(&format!("/desk/loudspeakers/airings/{}/pictures/anh.jpg", id(&proposed))).await.expect(200);
+    leader.get(&format!("/desk/loudspeakers/bulletins/{}/pictures/anh.jpg", id(&draft))).await.expect(200);
+    cast.stranger.get(&format!("{pictures}anh.jpg")).await.expect(404);
     press(&house, &cast.approver, &proposed, "release", "").await.expect(303);
     let told = orders(&house, Kind::Board, Stands::Waiting).await;
     let message: Value = serde_json::from_str(&told[0].payload).expect("JSON");

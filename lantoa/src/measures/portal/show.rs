@@ -9,8 +9,10 @@ use serde::Deserialize;
 
 use super::list::JSON;
 use crate::base::{App, time};
+use crate::measures::heading::Heading;
 use crate::measures::kept::{self, Row};
 use crate::measures::measure::Measure;
+use crate::measures::picture::{self, Place};
 use crate::measures::staff::list::{Line, line, rows};
 use crate::measures::staff::show::parts;
 use crate::measures::surroundings::There;
@@ -18,7 +20,7 @@ use crate::measures::table;
 use crate::measures::words::{self, Names};
 use crate::people::agency::brief::Known;
 use crate::web::download::Download;
-use crate::web::{Error, Locale, Page, Path, Result, Shell};
+use crate::web::{Error, Locale, Markup, Page, Path, Result, Shell};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -31,6 +33,9 @@ pub struct Figure {
     pub name: String,
     pub href: String,
     pub value: String,
+    /// What is counted, one by one.
+    pub records: String,
+    pub is_figure: bool,
     pub parts: String,
     pub is_frozen: bool,
     pub restated: String,
@@ -43,9 +48,13 @@ pub struct Shown {
     shell: Shell,
     measure: Measure,
     line: Line,
+    /// Month by month; None while there is no figure.
+    picture: Option<Markup>,
     year: i32,
     years: Vec<Figure>,
     agencies: Vec<Figure>,
+    /// Agencies of which there is no figure, with the reason as their value.
+    silent: Vec<Figure>,
     settings: Vec<(String, String)>,
     canonical: String,
     printed: String,
@@ -54,9 +63,12 @@ pub struct Shown {
 fn figure(l: Locale, unit: &str, measure: &Measure, row: &Row, (name, href): (String, String)) -> Figure {
     let value = row.year_of(&measure.definition());
     let last = row.months().last().map(|(month, _)| month).unwrap_or_default();
+    let of = row.of_agency().map(|agency| format!("&agency={agency}")).unwrap_or_default();
     Figure {
         name,
         href,
+        records: format!("{}/ho-so?part=0&year={}{of}", measure.public_path(), row.year),
+        is_figure: value.as_ref().is_some_and(|value| value.figure().is_some()),
         value: words::value(l, value.as_ref(), unit),
         parts: value.as_ref().map(parts).unwrap_or_default(),
         is_frozen: last > 0 && last <= row.through(),
@@ -114,10 +126,16 @@ async fn page(app: &App, shell: Shell, measure: Measure, year: i32) -> Result<Sh
     };
     let names = Names::of(&There::read(app).await?);
     let settings = words::settings(l, &names, &definition);
+    let (agencies, silent): (Vec<Figure>, Vec<Figure>) = bodies.iter().map(of_agency).partition(|figure| figure.is_figure);
+    let here = format!("{}?nam={year}", measure.public_path());
+    let place = Place { here, data_href: format!("{}.csv?nam={year}", measure.public_path()), is_lively: false };
+    let heading = Heading::of(&definition, &province, (now.year(), now.month()));
     Ok(Shown {
+        picture: picture::drawn(l, &measure, &province, &heading, place)?,
         line: line(l, &measure, &province, (now.year(), now.month())),
         years: province.iter().map(of_year).collect(),
-        agencies: bodies.iter().map(of_agency).collect(),
+        agencies,
+        silent,
         settings: settings.into_iter().map(|(name, value)| (l.t(&format!("measure-field-{name}")), value)).collect(),
         canonical: format!("{}{}", app.config.public_url(), measure.public_path()),
         printed: time::day(now),

@@ -6,16 +6,15 @@ use chrono::Datelike;
 use sea_orm::entity::prelude::*;
 use serde::Deserialize;
 
-use ::measures::{Amount, Definition, Value};
+use ::measures::{Definition, Value};
 
-use super::drawing::{self, Picture};
-use super::list::most;
 use super::targets::lacks;
 use crate::base::{App, fact, time};
 use crate::measures::beside::{self, Beside};
 use crate::measures::heading::Heading;
 use crate::measures::kept::{self, PROVINCE, Row};
 use crate::measures::measure::{Measure, State};
+use crate::measures::picture::{self, Place};
 use crate::measures::surroundings::There;
 use crate::measures::words::{self, Names};
 use crate::measures::{rights, table};
@@ -87,7 +86,8 @@ pub struct Shown {
     agencies: Vec<Line>,
     paging: Paging,
     query: String,
-    chart: Markup,
+    /// None while there is no figure.
+    chart: Option<Markup>,
     steps: Vec<Step>,
     forecast: String,
     besides: Vec<Beside>,
@@ -158,27 +158,6 @@ fn periods(l: Locale, measure: &Measure, definition: &Definition, row: Option<&R
     row.months().periods(definition).into_iter().map(one).collect()
 }
 
-fn picture(l: Locale, measure: &Measure, definition: &Definition, rows: &[Row], heading: &Heading) -> Result<Markup> {
-    let (mut labels, mut values) = (Vec::new(), Vec::new());
-    for row in rows {
-        let months = row.months();
-        for month in 1..=12_u32 {
-            labels.push(format!("{month}/{}", row.year));
-            values.push(months.of(month).and_then(|value| value.figure()).map(Amount::as_f64));
-        }
-    }
-    let picture = Picture {
-        title: l.t1("measure-way-of", "name", &measure.title),
-        labels,
-        values,
-        way: Vec::new(),
-        target: definition.target.map(|target| target.value.as_f64()),
-        band: heading.forecast.map(|seen| (seen.low, seen.high)),
-        most: most(definition),
-    };
-    drawing::chart(&picture)
-}
-
 fn forecast(l: Locale, definition: &Definition, heading: &Heading) -> String {
     let number = |value: f64| vietnamese::number::format_f64(value, 1).unwrap_or_default();
     let Some(seen) = heading.forecast else { return l.t1("measure-forecast-not-enough", "n", heading.points) };
@@ -225,7 +204,9 @@ async fn agencies(app: &App, l: Locale, measure: &Measure, definition: &Definiti
     let known = Known::now(app).await?;
     let mut rows = kept::of(&app.db, &[measure.id], &[year], None).await?;
     rows.retain(|row| row.of_agency().is_some() && row.months().last().is_some());
-    rows.sort_by_key(|row| known.rank(row.agency));
+    let has_figure = |row: &Row| row.year_of(definition).is_some_and(|value| value.figure().is_some());
+    // What says nothing comes last.
+    rows.sort_by_key(|row| (!has_figure(row), known.rank(row.agency)));
     let paging = Paging::new(ask.page, ROWS, u64::try_from(rows.len()).unwrap_or_default());
     let from = usize::try_from(paging.offset()).unwrap_or_default();
     let one = |row: &Row| {
@@ -277,6 +258,11 @@ async fn page(app: &App, who: &Signed, shell: Shell, measure: Measure, ask: &Ask
     let agencies = agencies(app, l, &measure, &definition, ask, year).await?;
     let facts = fact::Model::history(&app.db, measure.id, HISTORY_MAX).await?;
     let settings = words::settings(l, &names, &definition);
+    let place = Place {
+        here: format!("{}?{}", measure.desk_path(), query.trim_end_matches('&')),
+        data_href: format!("{}/csv?year={year}", measure.desk_path()),
+        is_lively: true,
+    };
     let link = |one: i32| format!("{}{}", measure.desk_path(), address::query(&[("year", &one.to_string())]));
     Ok(Shown {
         years: (year - 2..=now.year().max(year)).map(|one| (one, link(one), one == year)).collect(),
@@ -293,7 +279,7 @@ async fn page(app: &App, who: &Signed, shell: Shell, measure: Measure, ask: &Ask
         periods: periods(l, &measure, &definition, row, ask.agency),
         agencies: agencies.lines,
         paging: agencies.paging,
-        chart: picture(l, &measure, &definition, &rows, &heading)?,
+        chart: picture::drawn(l, &measure, &rows, &heading, place)?,
         steps: steps(&heading, &definition.unit),
         forecast: forecast(l, &definition, &heading),
         besides: besides(app, l, &definition, &there, year).await?,

@@ -10,7 +10,7 @@ use ::measures::Standing;
 
 story!(declared_figures_are_values_zeros_nothing_or_unanswered, |house| {
     let house = counting(house);
-    at(&house, "2026-06-10T09:00:00");
+    house.on("2026-06-10T09:00:00").await;
     let plan = adopted(&house).await;
     let report = Duty::of_plan(&house.app.db, plan.id).await.expect("duties");
     let report = report.into_iter().find(|duty| duty.kind == Kind::Report).expect("the report");

@@ -7,7 +7,7 @@ use crate::plans::Provision;
 
 story!(d5_a_closed_figure_stays_and_the_new_one_stands_beside_it, |house| {
     let house = counting(house);
-    at(&house, "2026-06-10T09:00:00");
+    house.on("2026-06-10T09:00:00").await;
     let plan = adopted(&house).await;
     let builders = agency(&house, "so-xay-dung").await;
     happens(&house, &builders, "2026-05-05T08:00:00").await;
@@ -19,17 +19,20 @@ story!(d5_a_closed_figure_stays_and_the_new_one_stands_beside_it, |house| {
     let measure = define(&house, &who, "viec", &fields).await;
     let report = Duty::of_plan(&house.app.db, plan.id).await.expect("duties");
     let report = report.into_iter().find(|duty| duty.kind == Kind::Report).expect("the report");
-    at(&house, "2026-06-22T09:00:00");
+    house.on("2026-06-22T09:00:00").await;
     let who = coordinator(&house).await;
     let closing = format!("/desk/closings/{}/2026-H1", report.id);
     who.post(&closing, &[("seen", "0"), ("note", "")]).await.expect(303);
     house.react().await;
+    let recorded = fact::Entity::find().filter(fact::Column::Kind.eq("PeriodClosed")).one(&house.app.db).await;
+    let recorded = recorded.expect("facts").expect("the closing");
+    crate::measures::freezing::freeze(&house.app, &recorded, "2026-H1").await.expect("DEBUG");
     let row = async || kept::years(&house.app.db, measure.id, PROVINCE).await.expect("rows").pop().expect("a row");
     assert_eq!((row().await.frozen_through, row().await.restated(5)), (6, None));
     // Somebody brings in afterwards what happened before.
     happens(&house, &builders, "2026-05-06T08:00:00").await;
     happens(&house, &builders, "2026-07-01T08:00:00").await;
-    at(&house, "2026-07-10T09:00:00");
+    house.on("2026-07-10T09:00:00").await;
     let who = coordinator(&house).await;
     settle(&house).await;
     let after = row().await;

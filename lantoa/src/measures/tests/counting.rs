@@ -5,7 +5,7 @@ use crate::measures::{yearly, yearly_all};
 
 story!(a_value_is_counted_from_evidence_and_opens_down_to_it, |house| {
     let house = counting(house);
-    at(&house, "2026-05-11T09:00:00");
+    house.on("2026-05-11T09:00:00").await;
     crate::people::province::settle(&house.app).await.expect("the default province");
     let (builders, money) = (agency(&house, "so-xay-dung").await, agency(&house, "so-tai-chinh").await);
     let who = coordinator(&house).await;
@@ -59,7 +59,7 @@ story!(
     /// Scenario R8: what two agencies claim is one in the province and one for each of them.
     what_two_agencies_claim_is_there_once, |house| {
     let house = counting(house);
-    at(&house, "2026-05-11T09:00:00");
+    house.on("2026-05-11T09:00:00").await;
     crate::people::province::settle(&house.app).await.expect("the default province");
     let (builders, money) = (agency(&house, "so-xay-dung").await, agency(&house, "so-tai-chinh").await);
     for body in [&builders, &money] {

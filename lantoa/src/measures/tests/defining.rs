@@ -5,7 +5,7 @@ use crate::measures::version::Version;
 
 story!(a_definition_that_can_not_be_is_refused_with_its_reason, |house| {
     let house = counting(house);
-    at(&house, "2026-05-11T09:00:00");
+    house.on("2026-05-11T09:00:00").await;
     crate::people::province::settle(&house.app).await.expect("the default province");
     let who = coordinator(&house).await;
     who.get("/desk/measures/new").await.expect(200).says("name=\"above_of\"").says("test-things");
@@ -46,7 +46,7 @@ story!(a_definition_that_can_not_be_is_refused_with_its_reason, |house| {
 
 story!(a_changed_definition_is_the_next_version, |house| {
     let house = counting(house);
-    at(&house, "2026-05-11T09:00:00");
+    house.on("2026-05-11T09:00:00").await;
     crate::people::province::settle(&house.app).await.expect("the default province");
     let who = coordinator(&house).await;
     happens(&house, &agency(&house, "so-xay-dung").await, "2026-03-05T08:00:00").await;
@@ -54,7 +54,7 @@ story!(a_changed_definition_is_the_next_version, |house| {
     // What is typed is tried before it is kept: the province and three agencies.
     let tried =
         who.post("/desk/measures/preview", &form("so-co-viec", &[("version", "1"), ("above_least", "2")])).await.expect(200);
-    tried.says("id=\"preview\"").says("Toàn tỉnh").says("bằng không");
+    tried.says("id=\"preview\"").says("Toàn tỉnh").says("0 %");
     who.get("/desk/measures/so-co-viec/edit")
         .await
         .expect(200)

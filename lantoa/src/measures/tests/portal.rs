@@ -4,7 +4,7 @@ use super::*;
 
 story!(anybody_reads_a_public_measure_with_its_data_and_its_definition, |house| {
     let house = counting(house);
-    at(&house, "2026-05-11T09:00:00");
+    house.on("2026-05-11T09:00:00").await;
     crate::people::province::settle(&house.app).await.expect("the default province");
     let who = coordinator(&house).await;
     let visitor = house.visitor();
@@ -28,6 +28,10 @@ story!(anybody_reads_a_public_measure_with_its_data_and_its_definition, |house| 
     assert_eq!((json[0]["agency_code"].is_null(), json[0]["answered"].as_str()), (true, Some("zero")));
     visitor.get("/chi-so.csv").await.expect(200).says("so-co-viec").says_not("noi-bo");
     visitor.get("/chi-so.json").await.expect(200).says("\"code\":\"so-co-viec\"");
+    let down = visitor.get("/chi-so/so-co-viec/ho-so?part=0&year=2026").await.expect(200);
+    down.says("noindex").says("Tỷ lệ sở có việc");
+    visitor.get("/chi-so/so-co-viec/ho-so?part=9").await.expect(404);
+    visitor.get("/chi-so/noi-bo/ho-so?part=0").await.expect(404);
     for hidden in ["/chi-so/noi-bo", "/chi-so/noi-bo.csv", "/chi-so/khong-co", "/chi-so/so-co-viec.xml"] {
         visitor.get(hidden).await.expect(404);
     }

@@ -16,7 +16,7 @@ async fn targets(house: &House, plan: Uuid) -> (usize, Vec<Measure>) {
 }
 
 story!(the_demo_plans_ten_targets_are_measured, |house| {
-    at(&house, "2026-05-11T09:00:00");
+    house.on("2026-05-11T09:00:00").await;
     crate::people::province::settle(&house.app).await.expect("the default province");
     let standing = agency(&house, "so-khoa-hoc-va-cong-nghe").await;
     let text = include_str!("../../../data/demo-plan.txt");
@@ -49,7 +49,7 @@ story!(the_demo_plans_ten_targets_are_measured, |house| {
 
 story!(a_target_that_no_rule_fits_asks_to_be_defined, |house| {
     let house = counting(house);
-    at(&house, "2026-05-11T09:00:00");
+    house.on("2026-05-11T09:00:00").await;
     let plan = adopted(&house).await;
     let who = coordinator(&house).await;
     let page = who.get("/desk/measures/targets").await.expect(200);
@@ -72,7 +72,7 @@ story!(
         println!("skipped: ../shared is absent");
         return;
     };
-    at(&house, "2026-05-11T09:00:00");
+    house.on("2026-05-11T09:00:00").await;
     crate::people::province::settle(&house.app).await.expect("the default province");
     let standing = agency(&house, "so-khoa-hoc-va-cong-nghe").await;
     Plan::seed(&house.app, standing.id, "ke-hoach-118.txt", &text).await.expect("the plan");

@@ -6,7 +6,7 @@ use crate::registers::secret_count;
 use crate::web::{Lang, Locale};
 
 story!(moving_officers_on_changes_this_year_and_not_the_last, |house| {
-    at(&house, "2026-12-10T09:00:00");
+    house.on("2026-12-10T09:00:00").await;
     let cast = Cast::of(&house).await;
     let mut posts = Vec::new();
     for number in 0..10 {
@@ -57,10 +57,11 @@ story!(moving_officers_on_changes_this_year_and_not_the_last, |house| {
 });
 
 story!(an_article_counts_in_the_month_of_vietnam_and_no_more_once_it_is_gone, |house| {
-    at(&house, "2026-05-31T23:50:00");
+    let house = crate::news::tests::lawful(house);
+    house.on("2026-05-31T23:50:00").await;
     let cast = Cast::of(&house).await;
     let path = cast.published(&house, "Bài cuối tháng").await;
-    at(&house, "2026-06-01T00:10:00");
+    house.on("2026-06-01T00:10:00").await;
     cast.published(&house, "Bài đầu tháng").await;
     let (may, june) = (month(2026, 5), month(2026, 6));
     let own = Some(cast.agency.id);
@@ -81,7 +82,7 @@ story!(an_article_counts_in_the_month_of_vietnam_and_no_more_once_it_is_gone, |h
 
 // No more statements for ten years of all agencies than for one month; and words for each.
 story!(every_source_counts_in_few_statements_and_says_what_it_counts, |house| {
-    at(&house, "2026-06-10T09:00:00");
+    house.on("2026-06-10T09:00:00").await;
     province::settle(&house.app).await.expect("the default province");
     crate::demo::settle(&house.app).await.expect("the demo");
     let body = Agency::find_by_slug(&house.app.db, "so-y-te").await.expect("the agency");
@@ -115,7 +116,7 @@ story!(every_source_counts_in_few_statements_and_says_what_it_counts, |house| {
 });
 
 story!(the_demo_shows_registers_as_made_up, |house| {
-    at(&house, "2026-06-10T09:00:00");
+    house.on("2026-06-10T09:00:00").await;
     province::settle(&house.app).await.expect("the default province");
     for _ in 0..2 {
         crate::demo::settle(&house.app).await.expect("the demo");

@@ -22,7 +22,7 @@ async fn pressed(who: &Visitor<'_>, preview: &str, more: &[(&str, &str)]) -> Ans
 }
 
 story!(a_file_is_shown_with_its_doubts_before_it_is_written, |house| {
-    at(&house, "2026-03-10T09:00:00");
+    house.on("2026-03-10T09:00:00").await;
     let cast = Cast::of(&house).await;
     cast.author.get("/desk/registers/import").await.expect(200).says("Chọn tệp CSV hoặc XLSX");
     let file = "\u{feff}Mã số;Tên;Từ ngày;Minh chứng;Ngày đăng\nKC-01;Lúa chịu mặn;46037;https://bao.example.vn/1;01/02/2026\nKC-02;Truy xuất xoài;15/01/2026;;\n";
@@ -61,7 +61,7 @@ story!(a_file_is_shown_with_its_doubts_before_it_is_written, |house| {
 });
 
 story!(a_file_that_can_not_be_is_refused_and_of_a_secret_row_nothing_stays, |house| {
-    at(&house, "2026-03-10T09:00:00");
+    house.on("2026-03-10T09:00:00").await;
     let cast = Cast::of(&house).await;
     let refused = async |bytes: &[u8]| {
         let file = ("file", "so.csv", bytes);

@@ -5,7 +5,7 @@ use crate::registers::version::Version;
 use crate::web::api::tests::{Caller, province_token};
 
 story!(a_record_is_confirmed_by_another_person_and_keeps_its_versions, |house| {
-    at(&house, "2026-03-10T09:00:00");
+    house.on("2026-03-10T09:00:00").await;
     let cast = Cast::of(&house).await;
     cast.author.get("/desk/registers").await.expect(200).says("Chưa có mục nào").says("Cán bộ làm truyền thông");
     cast.author.get("/desk/registers/new?register=officer").await.expect(200).says("không ghi tên người");
@@ -72,7 +72,7 @@ async fn api(house: &House, cast: &Cast<'_>, id: Uuid) {
 }
 
 story!(a_record_that_can_not_be_is_refused_with_every_reason, |house| {
-    at(&house, "2026-03-10T09:00:00");
+    house.on("2026-03-10T09:00:00").await;
     let cast = Cast::of(&house).await;
     let id = new_id().to_string();
     let post = async |register: &str, more: &[(&str, &str)]| {

@@ -11,7 +11,7 @@ async fn found(house: &House, words: &str) -> String {
 }
 
 story!(ten_tasks_two_secret_six_publicised_are_three_quarters, |house| {
-    at(&house, "2026-03-10T09:00:00");
+    house.on("2026-03-10T09:00:00").await;
     let cast = Cast::of(&house).await;
     let visitor = house.visitor();
     visitor.get("/nhiem-vu-khcn").await.expect(200).says("Chưa có nhiệm vụ nào được giới thiệu").says("không có tỷ lệ");
@@ -87,7 +87,7 @@ async fn sign(house: &House, cast: &Cast<'_>) {
 }
 
 story!(when_every_task_is_secret_there_is_no_percentage, |house| {
-    at(&house, "2026-03-10T09:00:00");
+    house.on("2026-03-10T09:00:00").await;
     let cast = Cast::of(&house).await;
     let id = confirmed(&house, &cast, "st-task", &[("code", "KC-01")], "https://bao.example.vn/1").await;
     house.visitor().get("/nhiem-vu-khcn").await.expect(200).says("100 %");

@@ -11,6 +11,7 @@ use super::narrative::Part;
 use super::picturing::{self, Bar};
 use super::{Report, checking, figures, tables};
 use crate::base::App;
+use crate::duties::collation::Source;
 use crate::duties::view;
 use crate::plans::Plan;
 use crate::reports::template::outline::{Of, Outline, Section, figures_of, filled};
@@ -139,7 +140,8 @@ impl Weaver<'_> {
         let has_annex = outline.sections.iter().any(|section| section.of == Of::Sentences);
         if !has_annex && !self.arranged.annex.is_empty() {
             let title = self.l.t("report-annex-title");
-            self.annexes.push(tables::sentences(self.l, self.arranged, &self.material.narrative.sources, &title));
+            let annex = tables::sentences(self.l, self.arranged, self.marked(), &title);
+            self.annexes.push(annex);
         }
         self.count_at_the_foot();
         let narrative = &self.material.narrative;
@@ -167,6 +169,11 @@ impl Weaver<'_> {
         }
     }
 
+    /// The sources that sentences are marked with: none in an agency's own report.
+    fn marked(&self) -> &[Source] {
+        if self.report.own { &[] } else { &self.material.narrative.sources }
+    }
+
     fn fill_each(&mut self, lines: &[String]) -> Vec<String> {
         lines.iter().map(|line| self.fill(line)).collect()
     }
@@ -182,7 +189,7 @@ impl Weaver<'_> {
             let title = self.fill(&section.title);
             let annex = match section.of {
                 Of::Agencies => tables::agencies(self.l, self.material, &title),
-                _ => tables::sentences(self.l, self.arranged, &self.material.narrative.sources, &title),
+                _ => tables::sentences(self.l, self.arranged, self.marked(), &title),
             };
             return self.annexes.push(annex);
         }

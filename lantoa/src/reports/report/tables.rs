@@ -82,7 +82,7 @@ pub fn mark(l: Locale, source: &Source) -> Span {
     Span::link(format!("[{}]", paper::mark(l, source)), source.href.clone())
 }
 
-/// Every sentence that the text leaves out, with its sources and why it is here.
+/// Every sentence that the text leaves out, with its sources (none: its own words need no mark) and why it is here.
 #[must_use]
 pub fn sentences(l: Locale, arranged: &Arranged, sources: &[Source], title: &str) -> Annex {
     let mut pieces = Vec::new();

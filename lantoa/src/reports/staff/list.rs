@@ -133,10 +133,11 @@ async fn regimes(app: &App, l: Locale, who: &Who) -> Result<Vec<OfRegime>> {
         href: format!("/desk/reports/regimes/{}?period={}", one.duty, one.period),
         name: view::period(l, &one.period),
         due: time::day(one.due_on),
-        left: view::left(l, one.due_on, today),
+        // A period that was opened late leaves time beyond its day.
+        left: view::left(l, one.open_until.map_or(one.due_on, |until| until.max(one.due_on)), today),
         done: one.answered,
         expected: one.expected,
-        mark: match (one.answered >= one.expected, one.due_on < today) {
+        mark: match (one.answered >= one.expected, one.is_ripe(today)) {
             (true, _) => "on-time",
             (false, true) => "late",
             (false, false) => "open",

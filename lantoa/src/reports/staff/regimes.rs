@@ -55,7 +55,6 @@ pub struct Shown {
     periods: Vec<Tab>,
     tabs: Vec<Tab>,
     rows: Vec<Row>,
-    period: String,
     period_name: String,
     documents: Vec<Document>,
     templates: Vec<(String, String)>,
@@ -133,7 +132,6 @@ pub async fn show(
         },
         period_name: view::period(l, &period),
         regime: kept,
-        period,
         l,
         shell,
     }))

@@ -11,7 +11,7 @@ async fn places(house: &House, duty: &Duty) -> usize {
 story!(
     /// D-5: the press's of the 20th on the 19th, the half-year's the day before its last day; twice does nothing.
     d5_drafts_lie_there_the_day_before, |house| {
-    at(&house, "2026-06-10T09:00:00");
+    house.on("2026-06-10T09:00:00").await;
     let plan = adopted(&house).await;
     seeding::settle(&house.app).await.expect("templates");
     let report = half_yearly(&house, &plan).await;
@@ -21,12 +21,12 @@ story!(
     let owed = owed.count(&house.app.db).await.expect("a count");
     draft(&house.app).await.expect("nothing to draft");
     assert!(reports(&house).await.is_empty(), "it is the 10th");
-    at(&house, "2026-06-18T09:00:00");
+    house.on("2026-06-18T09:00:00").await;
     draft(&house.app).await.expect("drafts");
     draft(&house.app).await.expect("and again");
     assert_eq!(places(&house, &report).await as u64, owed, "one for each agency, once");
     assert_eq!(places(&house, &monthly).await, 0, "the press has its own day");
-    at(&house, "2026-06-19T08:00:00");
+    house.on("2026-06-19T08:00:00").await;
     draft(&house.app).await.expect("drafts");
     let mine = reports(&house).await.into_iter().find(|one| one.duty == Some(monthly.id)).expect("a draft");
     assert_eq!((mine.agency, mine.period.as_str(), mine.state), (slot.agency, "2026-06", State::Draft));
@@ -43,14 +43,14 @@ story!(
 story!(
     /// D-5: late at 00:00:01 on the 21st; what is handed in makes the report.
     d5_the_first_second_of_the_21st_is_late, |house| {
-    at(&house, "2026-06-10T09:00:00");
+    house.on("2026-06-10T09:00:00").await;
     let plan = adopted(&house).await;
     seeding::settle(&house.app).await.expect("templates");
     let paper = agency(&house, "so-y-te").await;
     let (monthly, slot) = monthly(&house, &plan, &paper).await;
-    at(&house, "2026-06-19T08:00:00");
+    house.on("2026-06-19T08:00:00").await;
     draft(&house.app).await.expect("drafts");
-    at(&house, "2026-06-21T00:00:01");
+    house.on("2026-06-21T00:00:01").await;
     let who = officer(&house, &paper).await;
     let answer = format!("/desk/duties/{}/answer", slot.id);
     let mut fields = vec![("key", "k"), ("seen", "0"), ("draft", "0"), ("outcome", "reported"), ("text", "Đã phát 24 bản tin.")];

@@ -17,7 +17,7 @@ async fn signed(house: &House, writer: &Visitor<'_>, approver: &Visitor<'_>) -> 
 }
 
 story!(nobody_signs_their_own_and_what_is_handed_in_is_frozen, |house| {
-    at(&house, "2026-06-10T09:00:00");
+    house.on("2026-06-10T09:00:00").await;
     adopted(&house).await;
     seeding::settle(&house.app).await.expect("templates");
     let (first, second) = (someone(&house, Role::Approver).await, someone(&house, Role::Approver).await);
@@ -47,7 +47,7 @@ story!(nobody_signs_their_own_and_what_is_handed_in_is_frozen, |house| {
 });
 
 story!(two_at_once_never_have_the_same_number_and_none_is_skipped, |house| {
-    at(&house, "2026-06-10T09:00:00");
+    house.on("2026-06-10T09:00:00").await;
     adopted(&house).await;
     seeding::settle(&house.app).await.expect("templates");
     let (writer, approver) = (someone(&house, Role::Officer).await, someone(&house, Role::Approver).await);
@@ -88,7 +88,7 @@ story!(two_at_once_never_have_the_same_number_and_none_is_skipped, |house| {
     other.post("/desk/reports/numbers", &[("kind", "letter"), ("subject", "Của sở khác")]).await.expect(303);
     other.get("/desk/reports/numbers").await.expect(200).says("01/CV").says_not("Mời họp");
     other.post(&cancel, &[("why", "Không phải của mình")]).await.expect(404);
-    at(&house, "2027-01-04T09:00:00");
+    house.on("2027-01-04T09:00:00").await;
     let writer = someone(&house, Role::Officer).await;
     writer.post("/desk/reports/numbers", &[("kind", "letter"), ("subject", "Năm mới")]).await.expect(303);
     writer.get("/desk/reports/numbers").await.expect(200).says("01/CV").says_not("05/CV");
@@ -97,7 +97,7 @@ story!(two_at_once_never_have_the_same_number_and_none_is_skipped, |house| {
 story!(
     /// R14: what is not issued does not exist for others.
     r14_anothers_draft_is_not_there_and_the_public_reads_what_was_shown, |house| {
-    at(&house, "2026-06-10T09:00:00");
+    house.on("2026-06-10T09:00:00").await;
     adopted(&house).await;
     seeding::settle(&house.app).await.expect("templates");
     let (writer, approver) = (someone(&house, Role::Officer).await, someone(&house, Role::Approver).await);
@@ -138,7 +138,7 @@ story!(
 });
 
 story!(the_files_say_what_the_page_says_and_are_made_once, |house| {
-    at(&house, "2026-06-10T09:00:00");
+    house.on("2026-06-10T09:00:00").await;
     adopted(&house).await;
     seeding::settle(&house.app).await.expect("templates");
     let (writer, approver) = (someone(&house, Role::Officer).await, someone(&house, Role::Approver).await);

@@ -3,14 +3,14 @@
 use super::*;
 
 story!(a_regime_says_eleven_things_and_who_never_signed_in, |house| {
-    at(&house, "2026-06-10T09:00:00");
+    house.on("2026-06-10T09:00:00").await;
     let plan = adopted(&house).await;
     seeding::settle(&house.app).await.expect("templates");
     let report = half_yearly(&house, &plan).await;
     let (builders, money) = (agency(&house, "so-xay-dung").await, agency(&house, "so-tai-chinh").await);
     let all = answered_but(&house, &report, &[&builders, &money]).await;
     officer(&house, &builders).await; // one of the two has been here
-    at(&house, "2026-06-25T09:00:00");
+    house.on("2026-06-25T09:00:00").await;
     let who = someone(&house, Role::Coordinator).await;
     let path = format!("/desk/reports/regimes/{}", report.id);
     who.get("/desk/reports").await.expect(200).says(&path).says(&format!("Đã nộp {}/{}", all.len() - 2, all.len()));
@@ -32,7 +32,7 @@ story!(a_regime_says_eleven_things_and_who_never_signed_in, |house| {
     ] {
         assert!(page.text().contains(item), "{item}");
     }
-    page.says("2 lần một năm").says("trước ngày 20/6, 20/12").says("Sở Khoa học và Công nghệ");
+    page.says("2 lần một năm").says("Trước ngày 20/6, 20/12").says("Sở Khoa học và Công nghệ");
     let late = who.get(&format!("{path}?period=2026-H1&show=late")).await.expect(200).says("Sở Xây dựng").says("Sở Tài chính");
     assert_eq!(late.text().matches("data-state=\"late\"").count(), 2);
     let never = who.get(&format!("{path}?period=2026-H1&show=never")).await.expect(200).says("Sở Tài chính");
@@ -59,7 +59,7 @@ story!(a_regime_says_eleven_things_and_who_never_signed_in, |house| {
 });
 
 story!(an_agencys_own_report_is_made_of_its_answer, |house| {
-    at(&house, "2026-06-10T09:00:00");
+    house.on("2026-06-10T09:00:00").await;
     let plan = adopted(&house).await;
     seeding::settle(&house.app).await.expect("templates");
     let report = half_yearly(&house, &plan).await;

@@ -29,12 +29,12 @@ async fn counted(house: &House, id: Uuid) -> (usize, usize, usize) {
 }
 
 async fn ready(house: &House) -> Uuid {
-    at(house, "2026-06-10T09:00:00");
+    house.on("2026-06-10T09:00:00").await;
     let plan = adopted(house).await;
     seeding::settle(&house.app).await.expect("templates");
     let report = half_yearly(house, &plan).await;
     answered_but(house, &report, &[]).await;
-    at(house, "2026-06-25T09:00:00");
+    house.on("2026-06-25T09:00:00").await;
     drafted(house, &report).await
 }
 

@@ -6,14 +6,14 @@ use crate::base::digest::sha256;
 story!(
     /// R5: three are absent by name; one comes late: version 2 lists it, version 1 stays byte for byte.
     r5_a_late_report_makes_version_2_and_version_1_stays, |house| {
-    at(&house, "2026-06-10T09:00:00");
+    house.on("2026-06-10T09:00:00").await;
     let plan = adopted(&house).await;
     seeding::settle(&house.app).await.expect("templates");
     let (builders, money, health) =
         (agency(&house, "so-xay-dung").await, agency(&house, "so-tai-chinh").await, agency(&house, "so-y-te").await);
     let report = half_yearly(&house, &plan).await;
     let all = answered_but(&house, &report, &[&builders, &money, &health]).await;
-    at(&house, "2026-06-25T09:00:00");
+    house.on("2026-06-25T09:00:00").await;
     let id = drafted(&house, &report).await;
     let writer = someone(&house, Role::Officer).await;
     let page = writer.get(&format!("/desk/reports/{id}")).await.expect(200);
@@ -66,13 +66,13 @@ story!(
 story!(
     /// D-5: data of a closed period that is corrected is a restatement, not an overwrite.
     d5_a_correction_in_a_closed_period_is_a_restatement, |house| {
-    at(&house, "2026-06-10T09:00:00");
+    house.on("2026-06-10T09:00:00").await;
     let plan = adopted(&house).await;
     seeding::settle(&house.app).await.expect("templates");
     let report = half_yearly(&house, &plan).await;
     let all = answered_but(&house, &report, &[]).await;
     let health = agency(&house, "so-y-te").await;
-    at(&house, "2026-06-25T09:00:00");
+    house.on("2026-06-25T09:00:00").await;
     let id = drafted(&house, &report).await;
     let writer = someone(&house, Role::Officer).await;
     save(&house, &writer, id, &FILLED).await.expect(303);
@@ -90,7 +90,7 @@ story!(
 });
 
 story!(a_second_report_of_a_period_is_refused_and_an_open_period_is_not_reported, |house| {
-    at(&house, "2026-06-10T09:00:00");
+    house.on("2026-06-10T09:00:00").await;
     let plan = adopted(&house).await;
     seeding::settle(&house.app).await.expect("templates");
     let report = half_yearly(&house, &plan).await;

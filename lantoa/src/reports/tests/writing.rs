@@ -6,12 +6,12 @@ use crate::reports::template;
 story!(
     /// D-5: a number that the ledger does not support is declared beside recorded, never silently.
     d5_a_number_typed_over_stands_beside_the_recorded_one, |house| {
-    at(&house, "2026-06-10T09:00:00");
+    house.on("2026-06-10T09:00:00").await;
     let plan = adopted(&house).await;
     seeding::settle(&house.app).await.expect("templates");
     let report = half_yearly(&house, &plan).await;
     let all = answered_but(&house, &report, &[]).await;
-    at(&house, "2026-06-25T09:00:00");
+    house.on("2026-06-25T09:00:00").await;
     let id = drafted(&house, &report).await;
     let who = someone(&house, Role::Officer).await;
     let path = format!("/desk/reports/{id}");
@@ -36,7 +36,7 @@ story!(
 });
 
 story!(two_writers_at_once_lose_nothing, |house| {
-    at(&house, "2026-06-10T09:00:00");
+    house.on("2026-06-10T09:00:00").await;
     adopted(&house).await;
     seeding::settle(&house.app).await.expect("templates");
     let (one, other) = (someone(&house, Role::Officer).await, someone(&house, Role::Officer).await);
@@ -62,7 +62,7 @@ story!(two_writers_at_once_lose_nothing, |house| {
 });
 
 story!(the_office_edits_templates_and_documents_keep_theirs, |house| {
-    at(&house, "2026-06-10T09:00:00");
+    house.on("2026-06-10T09:00:00").await;
     adopted(&house).await;
     let keeper = someone(&house, Role::Coordinator).await;
     keeper.get("/desk/reports/templates").await.expect(200).says("Lấy các mẫu có sẵn");

@@ -1,0 +1,210 @@
+//! The way down: what a part of a measure counts, one by one, each with its page. The desk shows what the person may see, the portal
+//! what everybody may.
+
+use chrono::{Datelike, NaiveDate};
+use sea_orm::entity::prelude::*;
+use serde::Deserialize;
+
+use ::measures::{Definition, Every, Of};
+
+use super::gathering;
+use super::measure::Measure;
+use super::surroundings::There;
+use super::words::{self, Names};
+use crate::base::sources::{self, Asked, Counting, Month, RECORDS_MAX, Stretch};
+use crate::base::{App, Who, time};
+use crate::duties::slot::{self, Slot};
+use crate::people::agency::brief::{Brief, Known};
+use crate::web::{Error, Locale, Result};
+
+/// What the address asks.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Ask {
+    /// Numerator's parts first, then the denominator's.
+    part: usize,
+    year: Option<i32>,
+    month: Option<u32>,
+    agency: Option<Uuid>,
+}
+
+/// One of what is counted.
+pub struct Line {
+    pub title: String,
+    /// Empty where the reader may not open it.
+    pub href: String,
+    pub agency: String,
+    pub on: String,
+}
+
+/// What a part counts.
+pub struct Records {
+    /// The part in words.
+    pub heading: String,
+    pub about: String,
+    /// What exactly counts.
+    pub rule: String,
+    pub lines: Vec<Line>,
+    /// As many as a list shows: there may be more.
+    pub is_cut: bool,
+    /// The code of the measure that is counted instead of records.
+    pub other: String,
+    pub year: i32,
+}
+
+/// Who reads: a person at the desk, or anybody.
+#[derive(Clone, Copy)]
+pub enum Reader<'a> {
+    Desk(&'a Who),
+    Public,
+}
+
+/// Somebody who may do nothing.
+fn nobody() -> Who {
+    Who {
+        person: Uuid::nil(),
+        session: Uuid::nil(),
+        name: String::new(),
+        agency: None,
+        agency_name: String::new(),
+        grants: Vec::new(),
+    }
+}
+
+/// From when until when what is counted up to a month counts.
+fn stretch(every: Every, counting: Counting, last: Month) -> Stretch {
+    let first = match (counting, every) {
+        (Counting::Stands, _) => last,
+        (Counting::Happened, Every::Ever) => gathering::BEGINNING,
+        (Counting::Happened, every) => Month { year: last.year, month: every.first_month(last.month) },
+    };
+    Stretch { first, last }
+}
+
+/// What a part of a measure counts.
+///
+/// # Errors
+/// There is no such part, or the database failed.
+pub async fn of(app: &App, reader: Reader<'_>, l: Locale, measure: &Measure, ask: Ask) -> Result<Records> {
+    let today = time::local_date(app.clock.now());
+    let definition = measure.definition();
+    let part = definition.parts().nth(ask.part).ok_or(Error::NotFound)?.clone();
+    let year = ask.year.unwrap_or_else(|| today.year());
+    let newest = if year < today.year() { 12 } else { today.month() };
+    let last = Month { year, month: ask.month.filter(|month| (1..=12).contains(month)).unwrap_or(newest) };
+    let names = Names::of(&There::read(app).await?);
+    let mut found = Records {
+        heading: words::part(l, &names, &part),
+        about: format!("{} · {}/{}", measure.title, last.month, last.year),
+        rule: String::new(),
+        lines: Vec::new(),
+        is_cut: false,
+        other: String::new(),
+        year,
+    };
+    match &part.of {
+        Of::Source { code } => of_source(app, reader, l, &mut found, (code, definition.every), last, ask.agency).await?,
+        Of::Field { duty, .. } => found.lines = answers(app, reader, duty, &definition, last, ask.agency).await?,
+        Of::Measure { code } => found.other.clone_from(code),
+        Of::Agency => found.lines = agencies(app, &definition, last, ask.agency).await?,
+        Of::Number(_) => {}
+    }
+    found.is_cut = u64::try_from(found.lines.len()).is_ok_and(|count| count >= RECORDS_MAX);
+    Ok(found)
+}
+
+async fn of_source(
+    app: &App,
+    reader: Reader<'_>,
+    l: Locale,
+    found: &mut Records,
+    (code, every): (&str, Every),
+    last: Month,
+    agency: Option<Uuid>,
+) -> Result<()> {
+    let Some(source) = sources::of_code(app, code) else {
+        found.rule = l.t("measure-standing-unseen");
+        return Ok(());
+    };
+    let rule = format!("source-{code}-rule");
+    found.rule = if l.has(&rule) { l.t(&rule) } else { String::new() };
+    let known = Known::now(app).await?;
+    let asked = Asked { agency, stretch: stretch(every, source.counting, last) };
+    let nobody = nobody();
+    let who = match reader {
+        Reader::Desk(who) => who,
+        Reader::Public => &nobody,
+    };
+    let mut records = (source.records)(app, who, l, asked).await?;
+    if matches!(reader, Reader::Public) {
+        records.retain(|one| !one.public_href.is_empty());
+        records.iter_mut().for_each(|one| one.href.clear());
+    }
+    let line = |one: sources::Record| Line {
+        title: one.title,
+        href: if one.href.is_empty() { one.public_href } else { one.href },
+        agency: known.get(&one.agency).map(|body| body.label()).unwrap_or_default(),
+        on: time::day(one.on),
+    };
+    found.lines = records.into_iter().map(line).collect();
+    Ok(())
+}
+
+async fn answers(
+    app: &App,
+    reader: Reader<'_>,
+    duty: &str,
+    definition: &Definition,
+    last: Month,
+    agency: Option<Uuid>,
+) -> Result<Vec<Line>> {
+    let Ok(duty) = duty.parse::<Uuid>() else { return Ok(Vec::new()) };
+    let first = Month { year: last.year, month: definition.every.first_month(last.month) };
+    let from = if definition.every == Every::Ever { gathering::BEGINNING.first_day() } else { first.first_day() };
+    let mut wanted = slot::Entity::find()
+        .filter(slot::Column::Duty.eq(duty))
+        .filter(slot::Column::VoidedOn.is_null())
+        .filter(slot::Column::EndOn.between(from, last.last_day()));
+    if let Some(agency) = agency {
+        wanted = wanted.filter(slot::Column::Agency.eq(agency));
+    }
+    let known = Known::now(app).await?;
+    let mut slots = wanted.all(&app.db).await?;
+    slots.sort_by_key(|slot| (slot.end_on, known.rank(slot.agency)));
+    slots.truncate(usize::try_from(RECORDS_MAX).unwrap_or(500));
+    let line = |slot: &Slot| {
+        let body = known.get(&slot.agency);
+        let agency = body.map(|body| body.label()).unwrap_or_default();
+        let href = match reader {
+            Reader::Desk(_) => Slot::desk_path(slot.id),
+            // Answers are not public word for word; that there is one is said on the agency's page.
+            Reader::Public => body.map(|body| body.public_path()).unwrap_or_default(),
+        };
+        Line { title: format!("{agency} · {}", slot.period), href, agency, on: time::day(slot.end_on) }
+    };
+    Ok(slots.iter().map(line).collect())
+}
+
+/// The agencies that it is asked of and that exist then.
+async fn agencies(app: &App, definition: &Definition, last: Month, agency: Option<Uuid>) -> Result<Vec<Line>> {
+    let known = Known::now(app).await?;
+    let today: NaiveDate = time::local_date(app.clock.now());
+    let day = last.last_day().min(today.max(last.first_day()));
+    let evidence = gathering::gather(app, std::iter::empty(), last.year).await?;
+    let asked = evidence.asked(definition);
+    let mut bodies: Vec<_> = evidence
+        .agencies
+        .iter()
+        .zip(&asked)
+        .filter(|(body, asked)| **asked && body.is_open_on(day) && agency.is_none_or(|one| one == body.id))
+        .map(|(body, _)| body)
+        .collect();
+    bodies.sort_by_key(|body| known.rank(body.id));
+    let line = |body: &&Brief| Line {
+        title: body.name.clone(),
+        href: body.public_path(),
+        agency: body.label(),
+        on: time::day(body.open_from),
+    };
+    Ok(bodies.iter().map(line).collect())
+}
