@@ -115,7 +115,13 @@ impl Model {
     ///
     /// # Errors
     /// The database failed.
-    pub async fn keep(app: &App, who: &Who, about: &About, (file, bytes_sha256): (&str, &str), sheet: &Sheet) -> Result<Uuid, Error> {
+    pub async fn keep(
+        app: &App,
+        who: &Who,
+        about: &About,
+        (file, bytes_sha256): (&str, &str),
+        sheet: &Sheet,
+    ) -> Result<Uuid, Error> {
         let now = app.clock.now();
         let stale = Entity::delete_many().filter(Column::DoneAt.is_null()).filter(Column::At.lt(now - TimeDelta::hours(KEPT_H)));
         stale.exec(&app.db).await?;
@@ -281,7 +287,8 @@ impl Model {
         if done.rows_affected == 0 {
             return Err(Error::Stale);
         }
-        let fact = Fact::OutsideValuesWithdrawn { source: self.source.clone(), rows: u32::try_from(self.rows).unwrap_or_default() };
+        let fact =
+            Fact::OutsideValuesWithdrawn { source: self.source.clone(), rows: u32::try_from(self.rows).unwrap_or_default() };
         app.record(&transaction, self.id, fact, &By::from(who).because(why)).await?;
         app.commit(transaction).await?;
         Ok(())

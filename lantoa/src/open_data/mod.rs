@@ -7,7 +7,6 @@
 //! ```
 
 pub mod adx;
-pub mod api;
 pub mod catalogue;
 pub mod dcat;
 pub mod field;
@@ -44,5 +43,5 @@ pub const CAPABILITY: Capability = Capability {
 };
 
 fn routes() -> Routes {
-    staff::routes().and(portal::routes()).api(api::routes())
+    staff::routes().and(portal::routes())
 }
