@@ -283,7 +283,8 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::RegisterImported { .. } | Fact::RegisterMadeSecret { .. } | Fact::SecretCountSaved { .. }
         | Fact::SecretCountSigned { .. } | Fact::MeasureSuggested { .. } | Fact::MeasureDefined { .. }
         | Fact::MeasureRedefined { .. } | Fact::MeasureConfirmed { .. } | Fact::MeasureRetired { .. }
-        | Fact::MeasuresSettled { .. } | Fact::MeasuresFrozen { .. } => {}
+        | Fact::MeasuresSettled { .. } | Fact::MeasuresFrozen { .. } | Fact::OutsideValuesImported { .. }
+        | Fact::OutsideValuesWithdrawn { .. } => {}
     }
     // What is public is told to whoever subscribed to it.
     Delivery::plan(app, recorded).await?;

@@ -491,4 +491,8 @@ pub enum Fact {
     ReportNumberTaken { number: u32, subject: String },
     /// Why is with the fact; it is never given again.
     ReportNumberCancelled { number: u32, subject: String },
+    // open_data (about = the import)
+    OutsideValuesImported { source: String, taken_on: String, rows: u32, sha256: String },
+    /// Why is with the fact.
+    OutsideValuesWithdrawn { source: String, rows: u32 },
 }

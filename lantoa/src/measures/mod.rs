@@ -30,7 +30,7 @@ pub mod suggesting;
 pub mod surroundings;
 pub mod table;
 #[cfg(test)]
-mod tests;
+pub mod tests;
 pub mod version;
 pub mod words;
 pub mod yearly;

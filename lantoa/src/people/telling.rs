@@ -184,6 +184,7 @@ impl Teller<'_> {
             | Fact::ReportReturned { .. } | Fact::ReportSigned { .. } | Fact::ReportDropped { .. } | Fact::ReportIssued { .. }
             | Fact::ReportReplaced { .. } | Fact::ReportShown { .. } | Fact::ReportHidden { .. }
             | Fact::ReportNumberTaken { .. } | Fact::ReportNumberCancelled { .. } => reports::of_report(self.l, fact),
+            Fact::OutsideValuesImported { .. } | Fact::OutsideValuesWithdrawn { .. } => measured::of_outside(self.l, fact),
             Fact::AgencyPlanDrafted { .. } | Fact::AgencyPlanEdited { .. } | Fact::AgencyPlanRemoved { .. }
             | Fact::AgencyPlanIssued { .. } | Fact::AgencyPlanReplaced { .. } => money::of_agency_plan(self.l, fact),
             Fact::EstimateBegun { .. } | Fact::EstimateEdited { .. } | Fact::EstimateSubmitted { .. }

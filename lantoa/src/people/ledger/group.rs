@@ -38,12 +38,13 @@ pub enum Group {
     Measures,
     Criteria,
     Reports,
+    OpenData,
     Mail,
     Connections,
 }
 
 impl Group {
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 31] = [
         Self::Agencies,
         Self::People,
         Self::Roles,
@@ -72,6 +73,7 @@ impl Group {
         Self::Measures,
         Self::Criteria,
         Self::Reports,
+        Self::OpenData,
         Self::Mail,
         Self::Connections,
     ];
@@ -108,6 +110,7 @@ impl Group {
             Self::Measures => "measures",
             Self::Criteria => "criteria",
             Self::Reports => "reports",
+            Self::OpenData => "open-data",
             Self::Mail => "mail",
             Self::Connections => "connections",
         }
@@ -175,6 +178,7 @@ impl Group {
             // A template, a regime, a number of what was written elsewhere.
             Self::Reports if about.is_nil() => return None,
             Self::Reports => format!("/desk/reports/{about}"),
+            Self::OpenData => format!("/desk/open-data/imports/{about}"),
             Self::Reach if about.is_nil() => return None,
             Self::Reach => format!("/desk/reach?agency={about}"),
             Self::News => format!("/desk/news/{about}"),

@@ -360,6 +360,7 @@ impl Group {
                 "ReportNumberTaken",
                 "ReportNumberCancelled",
             ],
+            Self::OpenData => &["OutsideValuesImported", "OutsideValuesWithdrawn"],
             Self::Mail => &["MailPlanned", "MailSent", "MailFailed", "MailUnknown"],
             Self::Connections => &["WebhookAdded", "WebhookChanged", "WebhookRemoved", "WebhookFailed"],
         }
