@@ -264,3 +264,6 @@ measure-silent = { $count } agencies have no figure
 measure-way-finding = { $name }: { $value }
 measure-way-about = Month by month, from the first that has a figure. A month without one is a gap.
 measure-way-none = There is nothing to draw yet.
+measures-glance-finding = { $met } of { $count } targets of the plan are met
+measures-glance-about = Values of { $year }, the target (bold tick), the straight way to it (dashed) and what is expected (pale).
+measures-glance-title = Targets of the plan

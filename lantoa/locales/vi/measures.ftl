@@ -264,3 +264,6 @@ measure-silent = { $count } cơ quan chưa có số
 measure-way-finding = { $name }: { $value }
 measure-way-about = Từng tháng, từ tháng đầu có số. Tháng chưa có số thì để trống.
 measure-way-none = Chưa có số nào để vẽ.
+measures-glance-finding = Đạt { $met } trong { $count } chỉ tiêu của kế hoạch
+measures-glance-about = Giá trị năm { $year }, mức cần đạt (vạch đậm), đường thẳng tới đó (vạch đứt) và khoảng dự báo (nền nhạt).
+measures-glance-title = Chỉ tiêu của kế hoạch

@@ -14,6 +14,7 @@ pub mod counting;
 pub mod defining;
 pub mod freezing;
 pub mod gathering;
+pub mod glance;
 pub mod heading;
 pub mod kept;
 pub mod measure;
@@ -49,7 +50,7 @@ pub const CAPABILITY: Capability = Capability {
     chores: || vec![settling::chore()],
     nav: &[Nav { shelf: Shelf::Work, href: "/desk/measures", key: "nav-measures", icon: "chart-column", seen_by: rights::sees }],
     feeds: &[],
-    panels: &[],
+    panels: &[glance::PANEL],
     todos: None,
     offers: None,
     copies: None,

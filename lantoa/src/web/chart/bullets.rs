@@ -25,6 +25,14 @@ pub struct Bullet {
     pub is_least: bool,
     /// What it counts, record by record.
     pub href: String,
+    /// The year in which the target is to be met; 0 where none is said.
+    pub year: i32,
+    /// Where the straight way to the target lies now.
+    pub way: Option<f64>,
+    /// From where to where the value may lie in that year.
+    pub band: Option<(f64, f64)>,
+    /// Why nobody knows the value; empty where that is not known either.
+    pub lacks: String,
 }
 
 impl Bullet {
@@ -35,12 +43,23 @@ impl Bullet {
     }
 
     fn says(&self, l: Locale) -> String {
+        let target = match self.year {
+            0 => worded(self.target, &self.unit),
+            year => l.t2("chart-bullet-by", "target", worded(self.target, &self.unit), "year", year),
+        };
         let key = match self.is_met() {
-            None => return l.t1("chart-bullet-unknown", "target", worded(self.target, &self.unit)),
+            None if self.lacks.is_empty() => return l.t1("chart-bullet-unknown", "target", target),
+            None => return l.t2("chart-bullet-lacks", "target", target, "lacks", &self.lacks),
             Some(true) => "chart-bullet-met",
             Some(false) => "chart-bullet-open",
         };
-        l.t2(key, "value", worded(self.value.unwrap_or_default(), &self.unit), "target", worded(self.target, &self.unit))
+        let said = l.t2(key, "value", worded(self.value.unwrap_or_default(), &self.unit), "target", target);
+        match self.band {
+            None => said,
+            Some((low, high)) => {
+                l.with("chart-bullet-ahead", &[("said", said), ("low", worded(low, "")), ("high", worded(high, &self.unit))])
+            }
+        }
     }
 }
 
@@ -58,12 +77,26 @@ pub fn svg(title: &str, bullets: &[Bullet], l: Locale, canvas: Canvas) -> String
         svg.words((0.0, top + SAYS), "start", if one.value.is_some() { "word" } else { "tick" }, &says);
         svg.rect((0.0, top + BAR), (1.0, HIGH), &canvas.look("ground", plain), "");
         let most = one.value.unwrap_or_default().max(one.target / TARGET_AT).max(f64::MIN_POSITIVE);
+        let across = |value: f64| (value.max(0.0) / most).clamp(0.0, 1.0);
+        if let Some((low, high)) = one.band.filter(|(low, high)| low.is_finite() && high.is_finite()) {
+            let wide = (across(high) - across(low)).max(0.004);
+            let look = canvas.look("band", Tone { series: 1, state: "" });
+            svg.rect((across(low), top + BAR), (wide, HIGH), &look, &l.t("chart-band"));
+        }
         if let Some(value) = one.value.filter(|value| value.is_finite()) {
             let state = if one.is_met() == Some(true) { "on-time" } else { "soon" };
-            let wide = (value.max(0.0) / most).min(1.0);
-            svg.rect((0.0, top + BAR + 3.0), (wide, HIGH - 6.0), &canvas.look("bar", Tone { series: 1, state }), &one.label);
+            svg.rect(
+                (0.0, top + BAR + 3.0),
+                (across(value), HIGH - 6.0),
+                &canvas.look("bar", Tone { series: 1, state }),
+                &one.label,
+            );
         }
-        let x = (one.target / most).clamp(0.0, 1.0);
+        if let Some(way) = one.way.filter(|way| way.is_finite()) {
+            let x = across(way);
+            svg.line((x, top + BAR), (x, top + BAR + HIGH), &canvas.look("break", plain), &l.t("chart-way"));
+        }
+        let x = across(one.target);
         svg.line((x, top + BAR - 2.0), (x, top + BAR + HIGH + 2.0), &canvas.look("goal-tick", plain), &says);
     }
     svg.done()
@@ -73,15 +106,23 @@ pub fn svg(title: &str, bullets: &[Bullet], l: Locale, canvas: Canvas) -> String
 #[must_use]
 pub fn table(title: &str, bullets: &[Bullet], l: Locale) -> Table {
     let cell = |value: Option<f64>, one: &Bullet| Cell::of(value, &one.unit, &one.href, l);
+    let plain = |value: Option<f64>, one: &Bullet| Cell::of(value, &one.unit, "", l);
+    let ahead = |one: &Bullet| match one.band {
+        None => Cell::of(None, &one.unit, "", l),
+        Some((low, high)) => {
+            let words = format!("{} – {}", worded(low, ""), worded(high, &one.unit));
+            Cell { value: words.clone(), words, href: String::new() }
+        }
+    };
     let row = |one: &Bullet| Row {
         label: one.label.clone(),
         why: String::new(),
-        cells: vec![cell(one.value, one), Cell::of(Some(one.target), &one.unit, "", l)],
+        cells: vec![cell(one.value, one), plain(Some(one.target), one), plain(one.way, one), ahead(one)],
     };
     Table {
         caption: title.to_owned(),
         corner: l.t("chart-what"),
-        heads: ["chart-there-is", "chart-aim"].map(|key| Head::plain(l.t(key))).into(),
+        heads: ["chart-there-is", "chart-aim", "chart-way", "chart-ahead"].map(|key| Head::plain(l.t(key))).into(),
         rows: bullets.iter().map(row).collect(),
     }
 }
