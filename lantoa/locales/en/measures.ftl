@@ -267,3 +267,4 @@ measure-way-none = There is nothing to draw yet.
 measures-glance-finding = { $met } of { $count } targets of the plan are met
 measures-glance-about = Values of { $year }, the target (bold tick), the straight way to it (dashed) and what is expected (pale).
 measures-glance-title = Targets of the plan
+search-kind-measure = Measure

@@ -349,3 +349,4 @@ report-number-needs-reason = Say why the number is cancelled.
 report-number-was-cancelled = Number { $n } is cancelled: { $why }
 report-number-cancelled-why = The text can still be read; no other document gets the number.
 report-sections-open = See and change the outline ({ $count } parts)
+search-kind-report = Report

@@ -267,3 +267,4 @@ measure-way-none = Chưa có số nào để vẽ.
 measures-glance-finding = Đạt { $met } trong { $count } chỉ tiêu của kế hoạch
 measures-glance-about = Giá trị năm { $year }, mức cần đạt (vạch đậm), đường thẳng tới đó (vạch đứt) và khoảng dự báo (nền nhạt).
 measures-glance-title = Chỉ tiêu của kế hoạch
+search-kind-measure = Chỉ số

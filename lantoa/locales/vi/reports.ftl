@@ -349,3 +349,4 @@ report-number-needs-reason = Hãy ghi lý do hủy số.
 report-number-was-cancelled = Số { $n } đã hủy: { $why }
 report-number-cancelled-why = Nội dung vẫn đọc được; số không cấp cho văn bản khác.
 report-sections-open = Xem và sửa đề cương ({ $count } phần)
+search-kind-report = Báo cáo

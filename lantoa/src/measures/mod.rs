@@ -25,6 +25,7 @@ pub mod records;
 pub mod rights;
 pub mod schema;
 pub mod seeding;
+pub mod searched;
 pub mod settling;
 pub mod staff;
 pub mod suggesting;
@@ -49,7 +50,7 @@ pub const CAPABILITY: Capability = Capability {
     migrations: schema::migrations,
     chores: || vec![settling::chore()],
     nav: &[Nav { shelf: Shelf::Work, href: "/desk/measures", key: "nav-measures", icon: "chart-column", seen_by: rights::sees }],
-    feeds: &[],
+    feeds: &[searched::FEED],
     panels: &[glance::PANEL],
     todos: None,
     offers: None,
