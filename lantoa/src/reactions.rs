@@ -200,8 +200,8 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::ReportReturned { .. }
         | Fact::ReportSigned { .. }
         | Fact::ReportIssued { .. } => reports::notices::tell(app, recorded, &fact).await?,
-        Fact::PeriodClosed { ref period, .. } => {
-            measures::freezing::freeze(app, recorded, period).await?;
+        Fact::PeriodClosed { .. } => {
+            measures::freezing::freeze(app, recorded).await?;
             reports::ahead::after_closing(app, recorded).await?;
         }
         // Their own making and revoking needs no telling.
