@@ -38,6 +38,8 @@ pub struct Stage {
     pub officers: HashMap<Uuid, Who>,
     pub coordinator: Who,
     pub reviewer: Who,
+    /// Agencies whose officers somebody plays at the keyboard: nothing is done for them.
+    pub by_hand: Vec<Uuid>,
 }
 
 /// Plays the year of `until` up to that day, its morning included, into an empty database; one that holds a plan is left alone.
@@ -84,6 +86,7 @@ impl Stage {
             demo_people::at_work(&app, code).await?.ok_or_else(|| anyhow::anyhow!("nobody plays the {code}"))
         };
         let (coordinator, reviewer) = (player("coordinator").await?, player("reviewer").await?);
+        let by_hand = [player("officer").await?.agency, player("officer_2").await?.agency].into_iter().flatten().collect();
         let duties: HashMap<Uuid, Duty> =
             Duty::of_plan(&app.db, plan.id).await?.into_iter().map(|duty| (duty.id, duty)).collect();
         let mut with_form = None;
@@ -97,7 +100,7 @@ impl Stage {
         let agencies: HashMap<Uuid, Agency> =
             all.into_iter().filter(|one| owing.iter().any(|slot| slot.agency == one.id)).map(|one| (one.id, one)).collect();
         let officers = officers(&app, &agencies).await?;
-        Ok(Self { plan, duties, with_form, agencies, officers, coordinator, reviewer, app })
+        Ok(Self { plan, duties, with_form, agencies, officers, coordinator, reviewer, by_hand, app })
     }
 }
 

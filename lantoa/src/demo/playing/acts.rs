@@ -117,6 +117,9 @@ pub async fn all(stage: &Stage, until: NaiveDate) -> anyhow::Result<Vec<(NaiveDa
 /// When an agency answers; None: never.
 fn answered_on(stage: &Stage, slot: &Slot, is_report: bool) -> Option<NaiveDate> {
     let (duty, agency) = (stage.duties.get(&slot.duty)?, stage.agencies.get(&slot.agency)?);
+    if stage.by_hand.contains(&slot.agency) {
+        return None;
+    }
     let position = duty.position.to_string();
     let drawn = match is_report {
         true => fate(&[&agency.code, &position, &slot.period], REPORTS),
