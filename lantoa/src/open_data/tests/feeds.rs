@@ -45,7 +45,7 @@ story!(a_feed_tells_values_from_what_is_none, |house| {
     assert!(rows.len() > 1);
     for row in &rows {
         let (value, status) = (&row[at("OBS_VALUE")], &row[at("OBS_STATUS")]);
-        assert_eq!(value.is_empty(), super::super::field::is_missing(status), "{row:?}");
+        assert_eq!(value.is_empty(), crate::open_data::field::is_missing(status), "{row:?}");
     }
     let whole = rows.iter().find(|row| &row[at("AREA")] == "_T").expect("all together");
     assert_eq!((&whole[at("TIME_PERIOD")], &whole[at("NUMERATOR")], &whole[at("OBS_STATUS")]), ("2026", "1", "P"));
@@ -59,7 +59,7 @@ story!(a_feed_tells_values_from_what_is_none, |house| {
     let (mut values, mut reader) = (0, quick_xml::Reader::from_str(&adx));
     loop {
         match reader.read_event().expect("well formed") {
-            quick_xml::events::Event::Empty(tag) if tag.name().as_ref() == b"dataValue" => values += 1,
+            quick_xml::events::Event::Empty(tag) if tag.name().as_ref() == "dataValue" => values += 1,
             quick_xml::events::Event::Eof => break,
             _ => {}
         }

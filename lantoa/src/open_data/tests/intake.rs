@@ -46,7 +46,7 @@ story!(values_of_another_system_are_seen_first_and_stand_beside_ours, |house| {
     who.post(&format!("{more}/confirmation"), &[("seen", &seen), ("doubts", "on")]).await.expect(303);
     let live = outside::live(&house.app.db, None).await.expect("values");
     let eight =
-        |list: &[(outside::Model, super::super::intake::Import)]| list.iter().any(|(one, _)| one.value.as_deref() == Some("8"));
+        |list: &[(outside::Model, crate::open_data::intake::Import)]| list.iter().any(|(one, _)| one.value.as_deref() == Some("8"));
     assert!(eight(&live) && live.len() == 3);
     // Taken back with a reason, the earlier holds again.
     who.post(&format!("{more}/withdrawal"), &[("why", " ")]).await.expect(422).says("vì sao rút lại");
