@@ -115,7 +115,7 @@ pub fn statements(app: &App, l: Locale, sets: &[Dataset]) -> Vec<Statement> {
         saying.say(&catalogue, "dct:modified", Object::Moment(time::machine(at)));
     }
     saying.say(&licence, "rdf:type", Object::Term("dct:LicenseDocument"));
-    saying.text(&licence, "dct:title", &l.t("open-data-licence"));
+    saying.text(&licence, "dct:title", &l.t("open-data-terms"));
     saying.thing(&licence, "dct:type", ATTRIBUTION);
     for one in sets {
         saying.set(&catalogue, &licence, one);
