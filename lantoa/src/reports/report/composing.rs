@@ -9,10 +9,11 @@ use super::differing::{self, Difference};
 use super::material::Material;
 use super::narrative::Part;
 use super::picturing::{self, Bar};
-use super::{Report, checking, figures, tables};
+use super::{Report, checking, figures, mapping, tables};
 use crate::base::App;
 use crate::duties::collation::Source;
 use crate::duties::view;
+use crate::people::map::Map;
 use crate::plans::Plan;
 use crate::reports::template::outline::{Of, Outline, Section, figures_of, filled};
 use crate::web::{Error, Locale, Obstacle, cut};
@@ -40,6 +41,7 @@ pub async fn compose(app: &App, report: &Report) -> Result<Made, Error> {
     let (outline, arrangement) = (report.outline(), report.arrangement());
     let arranged = arranging::arrange(&material.narrative, &arrangement, &material.provisions, &parts(&outline));
     let figures = figures::of(app, report, &material, &outline.figures(), &arrangement.typed).await?;
+    let map = mapping::of(app, &material, &outline).await?;
     let (mut composed, missing) = {
         let mut weaver = Weaver {
             l: Locale::default(),
@@ -47,6 +49,7 @@ pub async fn compose(app: &App, report: &Report) -> Result<Made, Error> {
             material: &material,
             arranged: &arranged,
             figures: &figures,
+            map: map.as_ref(),
             known: known(report, &material),
             pieces: Vec::new(),
             annexes: Vec::new(),
@@ -122,6 +125,8 @@ struct Weaver<'a> {
     material: &'a Material,
     arranged: &'a Arranged,
     figures: &'a [Shown],
+    /// Where the outline wants one, and places are known.
+    map: Option<&'a Map>,
     known: BTreeMap<String, String>,
     pieces: Vec<Piece>,
     annexes: Vec<Annex>,
@@ -210,6 +215,7 @@ impl Weaver<'_> {
             Of::Proposals => self.narrative(Part::Proposals),
             Of::Absent => self.absent(),
             Of::Chart => self.chart(section),
+            Of::Map => self.map(section),
             Of::Agencies | Of::Sentences => {}
         }
     }
@@ -328,6 +334,14 @@ impl Weaver<'_> {
         let caption = if section.text.is_empty() { self.l.t("report-chart-caption") } else { self.fill(&section.text) };
         let title = self.l.t("report-chart-title");
         self.pieces.push(Piece::Picture(picturing::bars(&title, &caption, &bars)));
+    }
+
+    /// Which communes are in, where they lie.
+    fn map(&mut self, section: &Section) {
+        let Some(map) = self.map else { return };
+        let caption = if section.text.is_empty() { self.l.t("report-map-caption") } else { self.fill(&section.text) };
+        let drawing = mapping::drawn(self.l, self.material, map, &caption);
+        self.pieces.push(Piece::Picture(drawing));
     }
 
     /// That nothing was lost.

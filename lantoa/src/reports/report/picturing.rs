@@ -50,7 +50,9 @@ pub fn bars(title: &str, caption: &str, bars: &[Bar]) -> Drawing {
     Drawing { svg, alt: format!("{title}. {}.", said.join("; ")), caption: caption.to_owned() }
 }
 
-fn escaped(text: &str) -> String {
+/// Text as it stands in markup.
+#[must_use]
+pub fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 

@@ -65,6 +65,8 @@ pub enum Of {
     Absent,
     /// How many are in, of each kind of agency.
     Chart,
+    /// Which communes and wards are in, on the map.
+    Map,
     /// An annex: a row for each agency.
     Agencies,
     /// An annex: every sentence that the text leaves out.
@@ -72,7 +74,7 @@ pub enum Of {
 }
 
 impl Of {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Words,
         Self::Figures,
         Self::Results,
@@ -80,6 +82,7 @@ impl Of {
         Self::Proposals,
         Self::Absent,
         Self::Chart,
+        Self::Map,
         Self::Agencies,
         Self::Sentences,
     ];
@@ -95,6 +98,7 @@ impl Of {
             Self::Proposals => "proposals",
             Self::Absent => "absent",
             Self::Chart => "chart",
+            Self::Map => "map",
             Self::Agencies => "agencies",
             Self::Sentences => "sentences",
         }
