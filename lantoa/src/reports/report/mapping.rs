@@ -1,5 +1,5 @@
-//! The communes and wards of a report on the map of the house, in ink that prints: filled where they are in, empty where they are not, and
-//! hatched where nothing is owed by them. Where neither boundaries nor points are known there is no map.
+//! The communes and wards that owe a report on the map of the house, in ink that prints: filled where they are in, empty where they are
+//! not. Where neither boundaries nor points are known there is no map.
 
 use std::collections::HashMap;
 use std::fmt::Write;
@@ -20,7 +20,6 @@ use crate::web::{Locale, Result};
 const LEGEND: i32 = 30;
 const IN: &str = "fill=\"#1b6b72\" stroke=\"#0f4a4f\"";
 const OUT: &str = "fill=\"#fff\" stroke=\"#444\"";
-const NOT_ASKED: &str = "fill=\"#ddd\" stroke=\"#999\"";
 
 /// The map, where the outline wants one.
 ///
@@ -49,13 +48,10 @@ pub fn drawn(l: Locale, material: &Material, map: &Map, caption: &str) -> Drawin
     );
     let (mut there, mut absent) = (0, 0);
     for place in &map.places {
-        let (look, ink) = match is_in.get(&place.id) {
-            Some(true) => (IN, "#fff"),
-            Some(false) => (OUT, "#111"),
-            None => (NOT_ASKED, "#111"),
-        };
-        there += usize::from(look == IN);
-        absent += usize::from(look == OUT);
+        let has_reported = is_in.get(&place.id).copied().unwrap_or_default();
+        let (look, ink) = if has_reported { (IN, "#fff") } else { (OUT, "#111") };
+        there += usize::from(has_reported);
+        absent += usize::from(!has_reported);
         let (x, y, code) = (place.shape.x, place.shape.y, escaped(&place.shape.code));
         let _ = match place.shape.path.as_str() {
             "" => write!(
