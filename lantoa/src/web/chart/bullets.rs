@@ -48,8 +48,7 @@ impl Bullet {
             year => l.t2("chart-bullet-by", "target", worded(self.target, &self.unit), "year", year),
         };
         let key = match self.is_met() {
-            None if self.lacks.is_empty() => return l.t1("chart-bullet-unknown", "target", target),
-            None => return l.t2("chart-bullet-lacks", "target", target, "lacks", &self.lacks),
+            None => return l.t1("chart-bullet-unknown", "target", target),
             Some(true) => "chart-bullet-met",
             Some(false) => "chart-bullet-open",
         };
@@ -75,7 +74,8 @@ pub fn svg(title: &str, bullets: &[Bullet], l: Locale, canvas: Canvas) -> String
         let says = one.says(l);
         svg.name(top + WORDS, &one.label, 0);
         svg.words((0.0, top + SAYS), "start", if one.value.is_some() { "word" } else { "tick" }, &says);
-        svg.rect((0.0, top + BAR), (1.0, HIGH), &canvas.look("ground", plain), "");
+        // Why nobody knows is long: it is said by the ground of the bar, and stands in the table.
+        svg.rect((0.0, top + BAR), (1.0, HIGH), &canvas.look("ground", plain), &one.lacks);
         let most = one.value.unwrap_or_default().max(one.target / TARGET_AT).max(f64::MIN_POSITIVE);
         let across = |value: f64| (value.max(0.0) / most).clamp(0.0, 1.0);
         if let Some((low, high)) = one.band.filter(|(low, high)| low.is_finite() && high.is_finite()) {
@@ -105,7 +105,10 @@ pub fn svg(title: &str, bullets: &[Bullet], l: Locale, canvas: Canvas) -> String
 /// The table of the same.
 #[must_use]
 pub fn table(title: &str, bullets: &[Bullet], l: Locale) -> Table {
-    let cell = |value: Option<f64>, one: &Bullet| Cell::of(value, &one.unit, &one.href, l);
+    let cell = |value: Option<f64>, one: &Bullet| {
+        let cell = Cell::of(value, &one.unit, &one.href, l);
+        if value.is_some() || one.lacks.is_empty() { cell } else { Cell { words: one.lacks.clone(), ..cell } }
+    };
     let plain = |value: Option<f64>, one: &Bullet| Cell::of(value, &one.unit, "", l);
     let ahead = |one: &Bullet| match one.band {
         None => Cell::of(None, &one.unit, "", l),
