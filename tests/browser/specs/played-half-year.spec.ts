@@ -19,7 +19,7 @@ test("measures count what happened, and each figure opens down to a record", asy
   await axe(page);
   await shot(page, "played-measures", { picture: "chi-so-danh-sach" });
   expect(await goDown(page, "main .card")).toBeGreaterThan(5);
-  await page.goto("/desk/measures/co-quan-giu-chuyen-muc");
+  await page.goto("/desk/measures/co-quan-ban-hanh-ke-hoach");
   await axe(page);
   await shot(page, "played-measure", { picture: "chi-so-mot-chi-so" });
   await page.locator('main a[href*="/records?"]').first().click();
