@@ -71,3 +71,5 @@ source-officials = Officials to be informed
 source-officials-rule = How many officials there are, by the agency’s latest confirmed session up to the last day of the month.
 source-officials-informed = Officials informed
 source-officials-informed-rule = Of them: informed.
+source-criteria-published = Results by criteria published
+source-criteria-published-rule = The first publication of each set, for the body that keeps it, by its day; a correction is not another one.

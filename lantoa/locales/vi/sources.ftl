@@ -71,3 +71,5 @@ source-officials = Cán bộ phải được quán triệt
 source-officials-rule = Tổng số cán bộ theo các buổi quán triệt đã xác nhận, tính theo buổi mới nhất của cơ quan đến ngày cuối tháng.
 source-officials-informed = Cán bộ đã được quán triệt
 source-officials-informed-rule = Trong số đó: đã được quán triệt, phổ biến.
+source-criteria-published = Kết quả theo bộ tiêu chí đã công bố
+source-criteria-published-rule = Lần công bố đầu tiên của mỗi bộ tiêu chí, tính cho cơ quan giữ bộ tiêu chí, theo ngày công bố; lần đính chính không tính riêng.
