@@ -73,3 +73,7 @@ source-officials-informed = Officials informed
 source-officials-informed-rule = Of them: informed.
 source-criteria-published = Results by criteria published
 source-criteria-published-rule = The first publication of each set, for the body that keeps it, by its day; a correction is not another one.
+source-contents-required = Contents due to be provided
+source-contents-required-rule = Confirmed entries of the list of what has to be provided, in the month of their term, once it came.
+source-contents-provided = Contents provided in time
+source-contents-provided-rule = Of them: with an article or address that opens and was out by the term. The day of an article is the platform’s; that of another page is as declared.

@@ -73,3 +73,7 @@ source-officials-informed = Cán bộ đã được quán triệt
 source-officials-informed-rule = Trong số đó: đã được quán triệt, phổ biến.
 source-criteria-published = Kết quả theo bộ tiêu chí đã công bố
 source-criteria-published-rule = Lần công bố đầu tiên của mỗi bộ tiêu chí, tính cho cơ quan giữ bộ tiêu chí, theo ngày công bố; lần đính chính không tính riêng.
+source-contents-required = Nội dung, văn bản đến hạn cung cấp
+source-contents-required-rule = Mục đã xác nhận trong danh mục phải cung cấp, tính vào tháng của hạn cung cấp khi hạn đã tới.
+source-contents-provided = Nội dung, văn bản cung cấp đúng hạn
+source-contents-provided-rule = Trong số đó: có tin bài hoặc đường dẫn còn mở được, đăng không muộn hơn hạn. Ngày đăng của tin bài do hệ thống ghi; của trang khác theo ngày đã khai.
