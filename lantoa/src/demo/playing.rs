@@ -11,7 +11,6 @@ use std::collections::HashMap;
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc};
 use sea_orm::entity::prelude::*;
 
-use self::acts::Act;
 use crate::base::time::VIETNAM;
 use crate::base::{App, By, Clock, Config, Grant, Role, Who, new_id, reaction};
 use crate::capabilities::CAPABILITIES;

@@ -42,7 +42,10 @@ impl Map {
     /// # Errors
     /// The database failed.
     pub async fn of(on: &impl ConnectionTrait, communes: &[Line], found: Option<&HashSet<Uuid>>) -> Result<Self> {
-        let mut map = Self::by_boundaries(on, communes).await?.unwrap_or_else(|| in_tiles(communes));
+        let picture = picture(on, communes).await?;
+        let outlined = picture.as_ref().filter(|picture| picture.width > 0);
+        let mut map = outlined.map_or_else(|| in_tiles(communes), |picture| in_outlines(communes, picture));
+        map.unplaced = communes.len() - map.places.len();
         if let Some(found) = found {
             let faint: HashSet<String> =
                 communes.iter().filter(|line| !found.contains(&line.id)).map(Line::public_path).collect();
@@ -53,21 +56,10 @@ impl Map {
         Ok(map)
     }
 
-    /// The communes by their boundaries; None while the province has not brought enough of them. One statement, and none while the
-    /// agencies stay as they are.
-    ///
-    /// # Errors
-    /// The database failed.
-    pub async fn by_boundaries(on: &impl ConnectionTrait, communes: &[Line]) -> Result<Option<Self>> {
-        let picture = picture(on, communes).await?;
-        let outlined = picture.as_ref().filter(|picture| picture.width > 0);
-        Ok(outlined.map(|picture| in_outlines(communes, picture)))
-    }
-
-    /// The picture for paper: what fills each place, and what that means.
+    /// The picture for paper: what fills each place (None: it is left out), and what that means.
     #[must_use]
-    pub fn printed(&self, title: &str, key: &[Meaning], of: impl Fn(&Place) -> Fill) -> String {
-        let places: Vec<(Shape, Fill)> = self.places.iter().map(|place| (place.shape.clone(), of(place))).collect();
+    pub fn printed(&self, title: &str, key: &[Meaning], of: impl Fn(&Place) -> Option<Fill>) -> String {
+        let places: Vec<(Shape, Fill)> = self.places.iter().filter_map(|place| Some((place.shape.clone(), of(place)?))).collect();
         printed_map::drawn(title, (self.width, self.height), &places, key)
     }
 
@@ -139,7 +131,7 @@ fn in_tiles(communes: &[Line]) -> Map {
         width: side(tiles.iter().map(|tile| tile.column).max()),
         height: side(tiles.iter().map(|tile| tile.row).max()),
         places: placed.iter().zip(tiles.iter()).map(tile).collect(),
-        unplaced: communes.len() - placed.len(),
+        ..Map::default()
     }
 }
 
@@ -149,8 +141,7 @@ fn in_outlines(communes: &[Line], picture: &Picture) -> Map {
         let initials = if outline.has_room { line.initials() } else { String::new() };
         Some(place(line, (outline.x, outline.y), outline.path.clone(), initials))
     });
-    let places: Vec<Place> = drawn.collect();
-    Map { width: picture.width, height: picture.height, unplaced: communes.len() - places.len(), places }
+    Map { width: picture.width, height: picture.height, places: drawn.collect(), unplaced: 0 }
 }
 
 /// The outlines, when at least half of the communes have a boundary. The last answer is kept: an agency that changes

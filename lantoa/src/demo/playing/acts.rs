@@ -161,7 +161,11 @@ async fn answered(stage: &Stage, slot: Uuid) -> Result<(), Error> {
         ..Content::default()
     };
     let submission = Submission { key: format!("played-{}", slot.id), content, ..Submission::default() };
-    Answer::submit(&stage.app, who, &slot, &submission).await
+    match Answer::submit(&stage.app, who, &slot, &submission).await {
+        // Where an approver has the last word, somebody at the keyboard has it.
+        Err(Error::Refused(why)) if why.iter().any(|one| one.key == "clearance-needed") => Ok(()),
+        done => done,
+    }
 }
 
 /// What is said of work that has no form.

@@ -1,5 +1,5 @@
-//! Maps of a document: what each commune has of a figure, on the boundaries that the province brought, with the same as a table behind the
-//! signature. Without boundaries, or where nothing is known of any commune, there is no map and nothing takes its place.
+//! Maps of a document: what each commune has of a figure, on the map of the house, with the same as a table behind the signature. Where
+//! neither boundaries nor points are known, or nothing is known of any commune, there is no map and nothing takes its place.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -60,7 +60,7 @@ pub fn is_known(code: &str, material: &Material) -> bool {
     }
 }
 
-/// The maps that a document asks for, by the code of their figure: five statements, none where it asks for none. An agency's own report
+/// The maps that a document asks for, by the code of their figure: four statements, none where it asks for none. An agency's own report
 /// has none: it speaks of itself.
 ///
 /// # Errors
@@ -79,7 +79,10 @@ pub async fn of(
     let mut communes = directory::all(&app.db).await?;
     communes.retain(|line| line.kind.is_local() && line.standing(today) == Standing::Open);
     communes.sort_by(|one, other| vietnamese::order::compare(&one.short_name, &other.short_name));
-    let Some(map) = Map::by_boundaries(&app.db, &communes).await? else { return Ok(HashMap::new()) };
+    let map = Map::of(&app.db, &communes, None).await?;
+    if map.places.is_empty() {
+        return Ok(HashMap::new());
+    }
     let codes: Vec<String> = wanted.iter().filter_map(|(code, _)| code.strip_prefix(MEASURE)).map(str::to_owned).collect();
     let measured = match codes.as_slice() {
         [] => HashMap::new(),
@@ -183,14 +186,20 @@ impl Figures {
             Some(value) => Fill::Level(bands.level(bands.band(value))),
         };
         let mut key: Vec<(Fill, String)> = if self.is_progress {
-            vec![(Fill::Level(IN), l.t("report-map-in")), (Fill::Level(ABSENT), l.t("report-map-absent"))]
+            let done = known.iter().filter(|value| **value > 0.0).count();
+            let counted = [(IN, "report-map-in", done), (ABSENT, "report-map-absent", known.len() - done)];
+            counted.map(|(level, key, count)| (Fill::Level(level), l.t1(key, "count", count))).into()
         } else {
             bands.legend().into_iter().map(|(level, words)| (Fill::Level(level), words)).collect()
         };
-        if known.len() < values.len() {
-            key.push((Fill::Gap, l.t(if self.is_progress { "report-map-not-asked" } else { "chart-gap" })));
+        if !self.is_progress && known.len() < values.len() {
+            key.push((Fill::Gap, l.t("chart-gap")));
         }
-        let svg = map.printed(caption, &key, |place: &Place| fill(self.value(place.id)));
+        // Who owes nothing is not on the map of who is in.
+        let svg = map.printed(caption, &key, |place: &Place| {
+            let value = self.value(place.id);
+            (value.is_some() || !self.is_progress).then(|| fill(value))
+        });
         let alt = format!("{caption}. {}", self.says(l, &known, communes.len()));
         let title = l.t1("report-map-annex", "name", caption);
         Mapped {

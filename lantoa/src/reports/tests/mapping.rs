@@ -1,4 +1,4 @@
-//! Maps of communes in a document, by boundaries that the province brought.
+//! Maps of communes in a document: as tiles, and as outlines once the province brought boundaries.
 
 use serde_json::{Value, json};
 
@@ -61,7 +61,7 @@ fn map(text: &str) -> Section {
     Section { of: Of::Map, level: 0, title: String::new(), text: text.into() }
 }
 
-story!(a_document_has_maps_once_the_province_brought_boundaries_and_none_before, |house| {
+story!(a_document_maps_what_each_commune_has_with_a_table_that_leads_to_it, |house| {
     house.on("2026-06-10T09:00:00").await;
     let plan = adopted(&house).await;
     seeding::settle(&house.app).await.expect("templates");
@@ -77,7 +77,8 @@ story!(a_document_has_maps_once_the_province_brought_boundaries_and_none_before,
     let writer = someone(&house, Role::Officer).await;
     with_section(&house, &writer, id, map("measure:xa-hoat-dong | Đơn vị hoạt động năm {nam}")).await.expect(303);
     let before = composed(&house, id).await;
-    assert_eq!(drawings(&before).len(), 1, "without boundaries there are the bars alone, and no heading of a map");
+    let tiles = drawings(&before);
+    assert_eq!((tiles.len(), tiles[1].svg.matches("<path").count()), (3, 0), "the bars, and two maps of equal tiles");
     bring(&house, &boundaries(&all)).await;
     let after = composed(&house, id).await;
     let maps = drawings(&after);
@@ -92,7 +93,8 @@ story!(a_document_has_maps_once_the_province_brought_boundaries_and_none_before,
     assert!(!maps[2].svg.contains("var(") && maps[2].svg.matches("<path").count() == all.len(), "{}", maps[2].svg);
     let own = after.annexes.iter().find(|annex| annex.title.starts_with("Đơn vị hoạt động")).expect("the table of the map");
     let Some(Piece::Table(sheet)) = own.pieces.first() else { panic!("a table") };
-    assert_eq!((sheet.rows.len(), after.annexes.len()), (all.len(), before.annexes.len() + 1));
+    assert_eq!(sheet.rows.len(), all.len());
+    assert!(!after.annexes.iter().any(|annex| annex.title.starts_with("Xã, phường")), "who is in stands in one table already");
     assert!(sheet.rows.iter().all(|row| row[2].text == "1 đơn vị" && row[2].href.starts_with("/desk/measures/xa-hoat-dong?")));
     // Frozen, and written to both files.
     issued(&house, id).await;
@@ -114,4 +116,11 @@ story!(what_can_not_be_mapped_stands_in_the_way, |house| {
     with_section(&house, &writer, id, map("")).await.expect(422).says("chưa ghi số liệu nào");
     with_section(&house, &writer, id, map("field:khong_co")).await.expect(303);
     press(&house, &writer, id, "submit", &[]).await.expect(422).says("Không rõ số liệu “field:khong_co” đếm gì");
+    // What nobody has a figure of has no map, and no heading stands without one.
+    let titled = Section { level: 2, title: "Nơi chưa có số".into(), ..map("measure:khong-co") };
+    let before = drawings(&composed(&house, id).await).len();
+    with_section(&house, &writer, id, titled).await.expect(303);
+    let after = composed(&house, id).await;
+    assert_eq!(drawings(&after).len(), before);
+    assert!(!after.pieces.iter().any(|piece| matches!(piece, Piece::Heading(one) if one.text == "Nơi chưa có số")));
 });

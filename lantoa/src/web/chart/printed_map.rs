@@ -1,18 +1,18 @@
-//! A map for paper: outlines with their letters, and under them what each filling means. It carries its looks itself, as everything on paper
-//! does, and black and white is enough to read it: the more, the deeper; what nobody knows has no filling and a broken edge.
+//! A map for paper: outlines, or equal tiles, with their letters, and under them what each filling means. It carries its looks itself, as
+//! everything on paper does, and black and white is enough to read it: the more, the deeper; what nobody knows has no filling and a broken
+//! edge.
 
 use super::canvas::{escaped, place};
-use super::map::{Fill, Shape};
+use super::map::{Fill, STEP, Shape};
 use super::paper::colour;
 
-/// Room for a line of the key, and for the text in it, in units of the picture.
-const LINE: i32 = 36;
-const SAMPLE: i32 = 22;
-const LETTERS: i32 = 22;
+/// The key is laid out for a picture of this width, and as much smaller or larger as the picture is.
+const WIDE: f64 = 1000.0;
+const LINE: f64 = 36.0;
+const SAMPLE: f64 = 22.0;
+const COLUMN: f64 = 320.0;
 /// From here on letters are light on a deep filling.
 const DEEP: usize = 4;
-/// So wide is a column of the key at least.
-const COLUMN: i32 = 320;
 
 /// What a filling means.
 pub type Meaning = (Fill, String);
@@ -20,9 +20,10 @@ pub type Meaning = (Fill, String);
 /// Draws places in a picture of that width and height; `title` is what it is called, and stands nowhere on it: on paper a caption does.
 #[must_use]
 pub fn drawn(title: &str, (wide, high): (i32, i32), places: &[(Shape, Fill)], key: &[Meaning]) -> String {
-    let count = i32::try_from(key.len()).unwrap_or_default();
-    let columns = (wide / COLUMN).clamp(1, count.max(1));
-    let whole = high + (count + columns - 1) / columns * LINE + 8;
+    let scale = f64::from(wide) / WIDE;
+    let columns = ((WIDE / COLUMN) as usize).clamp(1, key.len().max(1));
+    let whole = f64::from(high) + (key.len().div_ceil(columns) as f64 * LINE + 8.0) * scale;
+    let whole = place(whole.ceil());
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" viewBox=\"0 0 {wide} {whole}\" width=\"{wide}\" height=\"{whole}\" \
          font-family=\"'Times New Roman', 'Tinos', serif\"><title>{}</title>",
@@ -31,15 +32,15 @@ pub fn drawn(title: &str, (wide, high): (i32, i32), places: &[(Shape, Fill)], ke
     for (shape, fill) in places {
         svg.push_str(&one(shape, *fill));
     }
-    for (turn, (fill, words)) in (0..).zip(key) {
-        let (x, y) = (turn % columns * (wide / columns) + 1, high + turn / columns * LINE + 8);
+    for (turn, (fill, words)) in key.iter().enumerate() {
+        let (x, y) = ((turn % columns) as f64 * WIDE / columns as f64 + 2.0, (turn / columns) as f64 * LINE + 8.0);
+        let at = |x: f64, y: f64| (place(x * scale), place(f64::from(high) + y * scale));
+        let ((left, top), (from, base)) = (at(x, y), at(x + SAMPLE + 8.0, y + SAMPLE - 4.0));
+        let (side, ink) = (place(SAMPLE * scale), colour("ink"));
         svg.push_str(&format!(
-            "<rect x=\"{x}\" y=\"{y}\" width=\"{SAMPLE}\" height=\"{SAMPLE}\"{}/><text x=\"{}\" y=\"{}\" font-size=\"{LETTERS}\" \
-             fill=\"{}\">{}</text>",
+            "<rect x=\"{left}\" y=\"{top}\" width=\"{side}\" height=\"{side}\"{}/>\
+             <text x=\"{from}\" y=\"{base}\" font-size=\"{side}\" fill=\"{ink}\">{}</text>",
             filled(*fill),
-            x + SAMPLE + 8,
-            y + SAMPLE - 4,
-            colour("ink"),
             escaped(words)
         ));
     }
@@ -58,23 +59,26 @@ fn filled(fill: Fill) -> String {
 }
 
 fn one(shape: &Shape, fill: Fill) -> String {
-    let look = filled(fill);
-    let name = escaped(&shape.name);
-    let area = format!(
-        "<path d=\"{}\" fill-rule=\"evenodd\" stroke-linejoin=\"round\"{look}><title>{name}</title></path>",
-        escaped(&shape.path)
-    );
+    let (look, name) = (filled(fill), escaped(&shape.name));
+    let (area, x, y, size) = if shape.path.is_empty() {
+        let (x, y, side, half) = (shape.x, shape.y, STEP - 2, STEP / 2 - 1);
+        let area = format!("<rect x=\"{x}\" y=\"{y}\" width=\"{side}\" height=\"{side}\"{look}><title>{name}</title></rect>");
+        (area, x + half, y + half, 13)
+    } else {
+        let path = escaped(&shape.path);
+        let area =
+            format!("<path d=\"{path}\" fill-rule=\"evenodd\" stroke-linejoin=\"round\"{look}><title>{name}</title></path>");
+        (area, shape.x, shape.y, 15)
+    };
     if shape.code.is_empty() {
         return area;
     }
     let is_deep = matches!(fill, Fill::Level(level) if level >= DEEP);
     let ink = if is_deep { "#ffffff" } else { colour("ink") };
-    let down = place(f64::from(shape.y) + 5.0);
-    format!(
-        "{area}<text x=\"{}\" y=\"{down}\" font-size=\"15\" text-anchor=\"middle\" fill=\"{ink}\">{}</text>",
-        shape.x,
-        escaped(&shape.code)
-    )
+    // The line of writing lies a third of the letters' size under their middle.
+    let base = place(f64::from(y) + f64::from(size) / 3.0);
+    let code = escaped(&shape.code);
+    format!("{area}<text x=\"{x}\" y=\"{base}\" font-size=\"{size}\" text-anchor=\"middle\" fill=\"{ink}\">{code}</text>")
 }
 
 #[cfg(test)]
@@ -95,6 +99,12 @@ mod tests {
         assert_eq!(
             (svg.matches("stroke-dasharray").count(), svg.matches("<path").count(), svg.matches("<rect").count()),
             (2, 2, 2)
+        );
+        let tile = (Shape { path: String::new(), ..shape("Xã C", "C") }, Fill::Level(1));
+        let svg_of_tile = drawn("", (36, 36), &[tile], &[]);
+        assert!(
+            svg_of_tile.contains("<rect x=\"50\" y=\"40\" width=\"34\"") && svg_of_tile.contains("x=\"67\""),
+            "{svg_of_tile}"
         );
         assert!(!svg.contains("var(") && !svg.contains("class="), "it needs no style sheet");
         assert!(drawn("", (0, 0), &[], &[]).ends_with("</svg>"));
