@@ -1,7 +1,8 @@
 // A half-year of the province, played through: what agencies declared and published is closed with who is absent by name, goes into the
 // province's report, is signed, numbered and issued; who comes late makes the next version. Figures are followed to what they count.
 import { axe } from "../support/accessibility.ts";
-import { close, draft, file, goDown, issue, papers } from "../support/closing.ts";
+import { close, draft, file, goDown, issue } from "../support/closing.ts";
+import { paper } from "../support/paper.ts";
 import { shot } from "../support/pictures.ts";
 import { as, signInAs } from "../support/roles.ts";
 import { expect, test } from "../support/world.ts";
@@ -52,8 +53,8 @@ test("the coordinator closes the half-year with who is absent, and the report is
   const [docx, pdf] = [await file(page, "docx"), await file(page, "pdf")];
   expect(docx.subarray(0, 2).toString("latin1")).toBe("PK");
   expect(pdf.subarray(0, 5).toString("latin1")).toBe("%PDF-");
-  await papers(pdf, "pdf", { "bao-cao-pdf": 1, "bao-cao-pdf-phu-luc": 6 });
-  await papers(docx, "docx", { "bao-cao-docx": 1 });
+  await paper(docx, "docx", "bao-cao-docx");
+  await paper(pdf, "pdf", "bao-cao-pdf");
   await as(page, "approver");
   await page.goto(report);
   await page.locator('form[action$="/acts/show"] button').click();

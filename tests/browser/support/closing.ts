@@ -1,12 +1,7 @@
 // What the half-year and the year have in common: closing a period, writing the province's report on it, and going down from figures.
-import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { promisify } from "node:util";
+import { readFile } from "node:fs/promises";
 import type { Download, Page } from "@playwright/test";
 import { axe } from "./accessibility.ts";
-import { repository } from "./places.ts";
 import { as } from "./roles.ts";
 import { expect } from "./world.ts";
 
@@ -78,21 +73,4 @@ export async function goDown(page: Page, within: string, most = 40): Promise<num
     expect(answer.status(), href).toBe(200);
   }
   return wanted.length;
-}
-
-/** With LANTOA_PICTURES=1: pages of a document as pictures in docs/pictures, a DOCX as LibreOffice lays it out. */
-export async function papers(bytes: Buffer, format: "docx" | "pdf", pages: Record<string, number>): Promise<void> {
-  if (process.env.LANTOA_PICTURES !== "1") return;
-  const run = promisify(execFile);
-  const folder = await mkdtemp(join(tmpdir(), "lantoa-papers-"));
-  try {
-    await writeFile(join(folder, `report.${format}`), bytes);
-    if (format === "docx") await run("soffice", ["--headless", "--convert-to", "pdf", "--outdir", folder, join(folder, "report.docx")]);
-    for (const [name, page] of Object.entries(pages)) {
-      const picture = join(repository, "docs", "pictures", name);
-      await run("pdftoppm", ["-png", "-r", "72", "-f", String(page), "-l", String(page), "-singlefile", join(folder, "report.pdf"), picture]);
-    }
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
 }
