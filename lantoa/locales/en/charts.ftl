@@ -30,7 +30,6 @@ channels-glance-finding = { $count } messages are out on channels in { $year }
 channels-glance-source = Each message sent to a channel counts once, also where its outcome is not known
 channels-glance-more = See the pieces
 chart-bullet-by = { $target } by { $year }
-chart-bullet-ahead = { $said }; expected { $low } to { $high }
 chart-bullet-ahead = expected { $low } to { $high }
 chart-way = Straight way to the target
 chart-ahead = Expected
