@@ -110,7 +110,10 @@ impl There {
             return Some(PROVINCE);
         }
         let called = |name: &str| !asked.is_empty() && vietnamese::fold(name) == asked;
-        self.known.values().find(|one| called(&one.code) || called(&one.name) || called(&one.short_name)).map(|one| one.id)
+        self.known
+            .values()
+            .find(|one| called(&one.code) || called(&one.slug) || called(&one.name) || called(&one.short_name))
+            .map(|one| one.id)
     }
 
     fn measure(&self, cell: &str) -> Option<&Measure> {

@@ -19,7 +19,8 @@ story!(values_of_another_system_are_seen_first_and_stand_beside_ours, |house| {
     let here = shown.location().to_owned();
     let page = who.get(&here).await.expect(200).says("đọc được hai cách; ở đây hiểu là 1.234").says("Nền tảng đang có");
     let seen = mark(&page.text());
-    let confirmation = format!("{here}/confirmation");
+    let id = here.rsplit('/').next().unwrap_or_default();
+    let confirmation = format!("/desk/open-data/imports/{id}/confirmation");
     // Doubts are looked at, and what was shown is what is written.
     who.post(&confirmation, &[("seen", &seen)]).await.expect(422).says("còn ngờ");
     who.post(&confirmation, &[("seen", "khac"), ("doubts", "on")]).await.expect(409);
@@ -55,10 +56,11 @@ story!(values_of_another_system_are_seen_first_and_stand_beside_ours, |house| {
         list.iter().any(|(one, _)| one.value.as_deref() == Some("8"))
     };
     assert!(eight(&live) && live.len() == 3);
+    let withdrawal = format!("/desk/open-data/imports/{}/withdrawal", more.rsplit('/').next().unwrap_or_default());
     // Taken back with a reason, the earlier holds again.
-    who.post(&format!("{more}/withdrawal"), &[("why", " ")]).await.expect(422).says("vì sao rút lại");
-    who.post(&format!("{more}/withdrawal"), &[("why", "Nhầm tệp")]).await.expect(303);
-    who.post(&format!("{more}/withdrawal"), &[("why", "Nhầm tệp")]).await.expect(409);
+    who.post(&withdrawal, &[("why", " ")]).await.expect(422).says("vì sao rút lại");
+    who.post(&withdrawal, &[("why", "Nhầm tệp")]).await.expect(303);
+    who.post(&withdrawal, &[("why", "Nhầm tệp")]).await.expect(409);
     assert!(!eight(&outside::live(&house.app.db, None).await.expect("values")));
     who.get(&more).await.expect(200).says("Đã rút lại lúc").says("Nhầm tệp");
     who.get("/desk/open-data").await.expect(200).says("Đã rút").says("Đang dùng");
