@@ -2,7 +2,6 @@
 
 use askama::Template;
 use futures_util::future::BoxFuture;
-use sea_orm::entity::prelude::*;
 
 use super::intake::Import;
 use super::outside::{self, OutsideValue};
