@@ -12,7 +12,7 @@ test("a register, a record with what proves it, and what the public sees of it",
   await shot(page, "registers", { picture: "so-theo-doi-danh-sach" });
   await page.goto("/desk/registers?register=st-task");
   await page.locator("main tbody th a").first().click();
-  await expect(page.locator("#evidence")).toBeVisible();
+  await expect(page.locator("#proofs")).toBeVisible();
   await axe(page);
   await shot(page, "register-record", { picture: "so-theo-doi-mot-muc" });
   // What has to be provided asks for its term.
@@ -48,7 +48,7 @@ test("a set of criteria as a tree, and the sheet of an agency", async ({ page })
   await signInAs(page, "coordinator");
   await page.goto("/desk/criteria");
   await axe(page);
-  await page.locator("main a.row").first().click();
+  await page.locator('main a.row:not([href*="/sheets/"])').first().click();
   await page.locator('main a[href$="/tree"]').click();
   await axe(page);
   await shot(page, "criteria-tree", { picture: "bo-tieu-chi-cay" });

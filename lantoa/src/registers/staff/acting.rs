@@ -83,12 +83,12 @@ pub struct Added {
 pub async fn add(who: Signed, Shared(app): Shared<App>, Path(id): Path<Uuid>, Form(added): Form<Added>) -> Result<Said> {
     let record = Record::find_for(&app, &who, id).await?;
     evidence::add(&app, &who, &record, &Wanted { what: added.evidence, on: added.evidence_on }).await?;
-    Ok(Said::to(format!("{}#evidence", Record::path(id)), "register-evidence-was-added"))
+    Ok(Said::to(format!("{}#proofs", Record::path(id)), "register-evidence-was-added"))
 }
 
 /// `POST /desk/registers/{id}/evidence/{piece}/removal`
 pub async fn remove(who: Signed, Shared(app): Shared<App>, Path((id, piece)): Path<(Uuid, Uuid)>) -> Result<Said> {
     let record = Record::find_for(&app, &who, id).await?;
     evidence::remove(&app, &who, &record, piece).await?;
-    Ok(Said::to(format!("{}#evidence", Record::path(id)), "register-evidence-was-removed"))
+    Ok(Said::to(format!("{}#proofs", Record::path(id)), "register-evidence-was-removed"))
 }
