@@ -54,7 +54,7 @@ pub async fn play(config: Config, until: NaiveDate) -> anyhow::Result<()> {
         measures::seeding::settle(&app).await?;
         let stage = Stage::set(app.clone()).await?;
         let mut acts = acts::all(&stage, until).await?;
-        acts.sort_by(|one, other| (one.0, one.1.rank()).cmp(&(other.0, other.1.rank())));
+        acts.sort_by_key(|(day, act)| (*day, act.rank()));
         for (day, act) in &acts {
             app.clock.advance((morning(*day) - app.clock.now()).max(chrono::TimeDelta::zero()));
             act.done(&stage).await?;

@@ -8,10 +8,9 @@ use crate::duties::form::field::{Definition, Field, Missing, RollUp};
 use crate::duties::tests::slots;
 use ::measures::Standing;
 
-story!(declared_figures_are_values_zeros_nothing_or_unanswered, |house| {
-    let house = counting(house);
-    house.on("2026-06-10T09:00:00").await;
-    let plan = adopted(&house).await;
+/// The half-yearly report gets a form with one figure, beside which the system counts something.
+async fn with_form(house: &House) -> Duty {
+    let plan = adopted(house).await;
     let report = Duty::of_plan(&house.app.db, plan.id).await.expect("duties");
     let report = report.into_iter().find(|duty| duty.kind == Kind::Report).expect("the report");
     let field = Field {
@@ -25,6 +24,13 @@ story!(declared_figures_are_values_zeros_nothing_or_unanswered, |house| {
     };
     let asked = Definition { fields: vec![field], rules: Vec::new() };
     Form::change(&house.app, &By::system(), report.id, 0, &asked).await.expect("the form");
+    report
+}
+
+story!(declared_figures_are_values_zeros_nothing_or_unanswered, |house| {
+    let house = counting(house);
+    house.on("2026-06-10T09:00:00").await;
+    let report = with_form(&house).await;
     let (builders, money, health) =
         (agency(&house, "so-xay-dung").await, agency(&house, "so-tai-chinh").await, agency(&house, "so-y-te").await);
     let answer = async |body: &Agency, pairs: &[(&str, &str)]| {

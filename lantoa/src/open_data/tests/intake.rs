@@ -4,6 +4,20 @@ use super::*;
 
 const HEAD: &str = "Mã cơ quan;Mã chỉ số;Kỳ;Giá trị;Tử số;Mẫu số;Tình trạng;Đơn vị tính\n";
 
+/// Three values; the first can be read in two ways.
+fn file() -> String {
+    format!("{HEAD}_T;so-viec;2026-S1;1.234;;;;việc\nso-xay-dung;so-viec;2026-H1;7;;;;việc\n_T;so-co-viec;2026;50 %;5;10;;%\n")
+}
+
+/// Brings a file in, looks at its doubts and writes it. Gives its address.
+async fn confirmed(who: &Visitor<'_>, file: &str, decimals: &str) -> String {
+    let here = bring(who, file, decimals).await.expect(303).location().to_owned();
+    let seen = mark(&who.get(&here).await.expect(200).text());
+    let confirmation = format!("{here}/confirmation");
+    who.post(&confirmation, &[("seen", &seen), ("doubts", "on")]).await.expect(303);
+    here
+}
+
 story!(values_of_another_system_are_seen_first_and_stand_beside_ours, |house| {
     let house = counting(house);
     measured(&house).await;
@@ -11,9 +25,7 @@ story!(values_of_another_system_are_seen_first_and_stand_beside_ours, |house| {
     who.get("/desk/open-data").await.expect(200).says("Chưa nạp giá trị nào");
     let builders = agency(&house, "so-xay-dung").await;
     officer(&house, &builders).await.get("/desk/open-data").await.expect(200).says_not("dropzone");
-    let file = format!(
-        "{HEAD}_T;so-viec;2026-S1;1.234;;;;việc\nso-xay-dung;so-viec;2026-H1;7;;;;việc\n_T;so-co-viec;2026;50 %;5;10;;%\n"
-    );
+    let file = file();
     officer(&house, &builders).await.upload("/desk/open-data/imports", ("file", "a.csv", file.as_bytes()), &[]).await.expect(403);
     let shown = bring(&who, &file, "comma").await.expect(303);
     let here = shown.location().to_owned();
@@ -44,13 +56,21 @@ story!(values_of_another_system_are_seen_first_and_stand_beside_ours, |house| {
     who.get("/desk/measures/so-viec?year=2025").await.expect(200).says_not("Số của hệ thống khác");
     // Ours is what it was.
     house.visitor().get("/du-lieu-mo/sdmx/data.csv?indicator=so-viec&area=_T").await.expect(200).says_not("1234");
+});
+
+story!(of_one_source_the_later_holds_and_what_is_taken_back_gives_way, |house| {
+    let house = counting(house);
+    measured(&house).await;
+    let who = coordinator(&house).await;
+    let file = file();
+    confirmed(&who, &file, "comma").await;
     // The same again is nothing new; another value of the same source is a change.
     let again = bring(&who, &file, "comma").await.expect(303).location().to_owned();
     who.get(&again).await.expect(200).says("Không có gì mới so với lần nạp trước");
-    let more = bring(&who, &file.replace(";7;", ";8;"), "point").await.expect(303).location().to_owned();
-    let page = who.get(&more).await.expect(200).says("Cập nhật").says("ở đây hiểu là 1,234");
-    let seen = mark(&page.text());
-    who.post(&format!("{more}/confirmation"), &[("seen", &seen), ("doubts", "on")]).await.expect(303);
+    let other = file.replace(";7;", ";8;");
+    let more = bring(&who, &other, "point").await.expect(303).location().to_owned();
+    who.get(&more).await.expect(200).says("Cập nhật").says("ở đây hiểu là 1,234");
+    let more = confirmed(&who, &other, "point").await;
     let live = outside::live(&house.app.db, None).await.expect("values");
     let eight = |list: &[(outside::Model, crate::open_data::intake::Import)]| {
         list.iter().any(|(one, _)| one.value.as_deref() == Some("8"))

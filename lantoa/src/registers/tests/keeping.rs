@@ -47,11 +47,8 @@ story!(a_record_is_confirmed_by_another_person_and_keeps_its_versions, |house| {
     cast.author.get(&page).await.expect(200).says("Bản 2").says("Bản 1").says("20/2/2026");
     // The last piece that a confirmed record needs stays.
     let piece = crate::registers::evidence::Evidence::of(&house.app.db, id).await.expect("evidence")[0].id;
-    cast.author
-        .post(&format!("/desk/registers/{id}/evidence/{piece}/removal"), &[])
-        .await
-        .expect(422)
-        .says("ít nhất một minh chứng");
+    let removal = format!("/desk/registers/{id}/evidence/{piece}/removal");
+    cast.author.post(&removal, &[]).await.expect(422).says("ít nhất một minh chứng");
     api(&house, &cast, id).await;
     act(&house, &cast.approver, id, "withdraw", &[("why", "Ghi nhầm vị trí")]).await.expect(303);
     cast.author.get(&page).await.expect(200).says("Đã rút").says("Ghi nhầm vị trí");

@@ -3,6 +3,17 @@
 use super::*;
 use crate::base::digest::sha256;
 
+/// What somebody hands in after the day.
+const LATE: [(&str, &str); 7] = [
+    ("key", "late"),
+    ("seen", "0"),
+    ("draft", "0"),
+    ("outcome", "reported"),
+    ("text", "Đã cấp đủ vốn."),
+    ("late_reason", "Thiếu người"),
+    ("excusable", "no"),
+];
+
 story!(
     /// R5: three are absent by name; one comes late: version 2 lists it, version 1 stays byte for byte.
     r5_a_late_report_makes_version_2_and_version_1_stays, |house| {
@@ -32,16 +43,7 @@ story!(
     assert_eq!(before, first.frozen.as_bytes());
     // One comes late, and the period is closed again.
     let slot = all.iter().find(|slot| slot.agency == money.id).expect("a slot");
-    let fields = [
-        ("key", "late"),
-        ("seen", "0"),
-        ("draft", "0"),
-        ("outcome", "reported"),
-        ("text", "Đã cấp đủ vốn."),
-        ("late_reason", "Thiếu người"),
-        ("excusable", "no"),
-    ];
-    officer(&house, &money).await.post(&format!("/desk/duties/{}/answer", slot.id), &fields).await.expect(303);
+    officer(&house, &money).await.post(&format!("/desk/duties/{}/answer", slot.id), &LATE).await.expect(303);
     let coordinator = someone(&house, Role::Coordinator).await;
     coordinator.post(&format!("/desk/closings/{}/2026-H1", report.id), &[("seen", "1")]).await.expect(303);
     house.react().await;

@@ -156,7 +156,7 @@ fn map(l: Locale) -> Markup {
     let bands = Bands::of(&values, "%");
     let states = [("on-time", 0), ("late", 1), ("soon", 2)];
     let by_state: Vec<(Shape, Fill)> =
-        states.iter().map(|(state, column)| (place("G", *column, 0), Fill::State(*state))).collect();
+        states.iter().map(|(state, column)| (place("G", *column, 0), Fill::State(state))).collect();
     Markup(format!(
         "{}{}{}",
         map::legend(&bands, Some(l.t("chart-gap"))),
