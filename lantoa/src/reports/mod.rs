@@ -20,8 +20,8 @@ pub mod regime;
 pub mod report;
 pub mod rights;
 pub mod schema;
-pub mod seeding;
 pub mod searched;
+pub mod seeding;
 pub mod staff;
 pub mod template;
 #[cfg(test)]
