@@ -17,6 +17,8 @@ test("the year's figures stand in public with their data, and open down", async 
   await page.locator("main tbody a").first().click();
   await expect(page.locator("#way")).toBeVisible();
   await axe(page);
+  await page.goto("/du-lieu-mo/huong-dan-ky-thuat");
+  await axe(page);
   await page.goto("/du-lieu-mo");
   await axe(page);
   await shot(page, "played-open-data", { picture: "du-lieu-mo" });
