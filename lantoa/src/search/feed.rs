@@ -32,7 +32,7 @@ pub enum Touch {
 }
 
 /// What a document may be; `search-kind-…` is the name of each in words.
-pub const KINDS: [&str; 6] = ["plan", "provision", "agency", "article", "publication", "st-task"];
+pub const KINDS: [&str; 7] = ["plan", "provision", "agency", "article", "publication", "st-task", "question"];
 
 /// A document that everyone may read.
 #[derive(Clone, Debug, Default)]
