@@ -31,10 +31,7 @@ const FORM_HOURS: i64 = 24;
 /// # Errors
 /// [`Error::TooMany`], or the installation's key or the database failed.
 pub async fn pass(app: &App, address: &str, per_minute: u32) -> Result<(), Error> {
-    let number = InstallationKey::of(app)?.derive("question-address", address);
-    rate::spend_of(app, Uuid::from_slice(&number[..16])?, per_minute).inspect_err(|_| {
-        metrics::counter!("lantoa_questions_refused_total", "cause" => "rate").increment(1);
-    })?;
+    spend(app, "question-address", address, per_minute)?;
     let since = app.clock.now() - TimeDelta::hours(1);
     let asked = question::Entity::find().filter(question::Column::AskedAt.gt(since)).count(&app.db).await?;
     let told = denunciation::Entity::find().filter(denunciation::Column::At.gt(since)).count(&app.db).await?;
@@ -43,6 +40,21 @@ pub async fn pass(app: &App, address: &str, per_minute: u32) -> Result<(), Error
         return Err(Error::TooMany(REST_S));
     }
     Ok(())
+}
+
+/// Lets one look at a code through: nobody finds one by trying.
+///
+/// # Errors
+/// [`Error::TooMany`], or the installation's key can not be read.
+pub fn try_code(app: &App, address: &str, per_minute: u32) -> Result<(), Error> {
+    spend(app, "question-code-tried", address, per_minute)
+}
+
+fn spend(app: &App, purpose: &str, address: &str, per_minute: u32) -> Result<(), Error> {
+    let number = InstallationKey::of(app)?.derive(purpose, address);
+    rate::spend_of(app, Uuid::from_slice(&number[..16])?, per_minute).inspect_err(|_| {
+        metrics::counter!("lantoa_questions_refused_total", "cause" => "rate").increment(1);
+    })
 }
 
 /// The stamp of a form that is shown now: when, and a number that makes it another one each time.

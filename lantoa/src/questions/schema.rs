@@ -11,7 +11,7 @@ use crate::base::{Migration, Step};
 /// Schema changes of this capability.
 #[must_use]
 pub fn migrations() -> Vec<Migration> {
-    vec![Migration { name: "20261127_questions", steps: |_| [settings(), questions(), story(), protected()].concat() }]
+    vec![Migration { name: "20261127_questions", steps: |_| [settings(), questions(), story(), answers(), protected()].concat() }]
 }
 
 fn settings() -> Vec<Step> {
@@ -92,6 +92,19 @@ fn story() -> Vec<Step> {
         uuid_null("to"),
         timestamp_with_time_zone("at"),
     ];
+    let reminder = vec![pk_uuid("id"), uuid("step"), string("point"), timestamp_with_time_zone("at")];
+    vec![
+        table("question_step", step),
+        index("question_step", &["question", "number"], true),
+        index("question_step", &["agency"], false),
+        table("question_entry", entry),
+        index("question_entry", &["question", "at"], false),
+        table("question_reminder", reminder),
+        index("question_reminder", &["step", "point"], true),
+    ]
+}
+
+fn answers() -> Vec<Step> {
     let answer = vec![
         pk_uuid("id"),
         uuid("question"),
@@ -111,7 +124,6 @@ fn story() -> Vec<Step> {
         pk_uuid("id"),
         uuid("question"),
         uuid("account"),
-        string_uniq("key"),
         text("sealed"),
         string("state"),
         integer("attempts"),
@@ -119,20 +131,12 @@ fn story() -> Vec<Step> {
         text("says"),
         timestamp_with_time_zone("planned_at"),
     ];
-    let reminder = vec![pk_uuid("id"), uuid("step"), string("point"), timestamp_with_time_zone("at")];
     vec![
-        table("question_step", step),
-        index("question_step", &["question", "number"], true),
-        index("question_step", &["agency"], false),
-        table("question_entry", entry),
-        index("question_entry", &["question", "at"], false),
         table("question_answer", answer),
         index("question_answer", &["question", "number"], true),
         index("question_answer", &["state", "agency"], false),
         table("question_message", message),
         index("question_message", &["state", "run_at"], false),
-        table("question_reminder", reminder),
-        index("question_reminder", &["step", "point"], true),
     ]
 }
 

@@ -81,6 +81,8 @@ pub async fn act(app: &App, who: &Who, id: Uuid, act: Act, (version, text): (i32
     if matches!(act, Act::Note | Act::Reply | Act::Close) && says_nothing(&text) {
         return Err(Error::Refused(vec![Obstacle::new("question-needs-reason").at(act.code())]));
     }
+    // Asked before the one write lock is held: the first time it writes itself.
+    let setting = Setting::settled(app).await?;
     let transaction = app.begin().await?;
     let row = Denunciation::find(&transaction, id).await?;
     if row.version != version || !act.fits(row.state) {
@@ -92,7 +94,8 @@ pub async fn act(app: &App, who: &Who, id: Uuid, act: Act, (version, text): (i32
         Act::Reply => (State::Taken, Kind::Replied),
         Act::Close => (State::Closed, Kind::Closed),
         Act::GiveBack => {
-            give_back(app, &transaction, who, &row).await?;
+            let setting = setting.ok_or_else(|| Error::refused("question-nobody-answers"))?;
+            give_back(app, &transaction, who, (&row, &setting)).await?;
             app.commit(transaction).await?;
             return Ok(());
         }
@@ -117,9 +120,13 @@ pub async fn act(app: &App, who: &Who, id: Uuid, act: Act, (version, text): (i32
 }
 
 /// It accuses nobody: it becomes the question it was meant to be. Code and key stay its own.
-async fn give_back(app: &App, on: &sea_orm::DatabaseTransaction, who: &Who, row: &Denunciation) -> Result<(), Error> {
+async fn give_back(
+    app: &App,
+    on: &sea_orm::DatabaseTransaction,
+    who: &Who,
+    (row, setting): (&Denunciation, &Setting),
+) -> Result<(), Error> {
     let content = row.content(app)?;
-    let setting = Setting::settled(app).await?.ok_or_else(|| Error::refused("question-nobody-answers"))?;
     let ground = Ground::of(app).await?;
     let channel = Channel::try_from_value(&content.channel).unwrap_or(Channel::Web);
     let sender = Sender {
@@ -132,7 +139,7 @@ async fn give_back(app: &App, on: &sea_orm::DatabaseTransaction, who: &Who, row:
     let incoming = Incoming::of(channel, row.key.clone(), text, sender);
     Entity::delete_by_id(row.id).exec(on).await?;
     entry::Entity::delete_many().filter(entry::Column::Denunciation.eq(row.id)).exec(on).await?;
-    let id = asking::write_as(app, on, row.id, (&setting, &ground), &incoming, row.demo).await?;
+    let id = asking::write_as(app, on, row.id, (setting, &ground), &incoming, row.demo).await?;
     debug_assert_eq!(code::of(app, id)?, code::of(app, row.id)?);
     app.record(on, id, Fact::QuestionAsked { channel: channel.code() }, &By::from(who)).await?;
     Ok(())

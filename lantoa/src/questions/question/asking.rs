@@ -199,36 +199,7 @@ pub(in crate::questions) async fn write_as(
         None => (State::New, setting.agency, setting.route_hours),
     };
     let begun = Step::beginning(id, 1, (holder, hours), ground.now, ground.clock());
-    let row = Question {
-        id,
-        code_key: code::key(app, &code::of(app, id)?)?,
-        key: incoming.key.clone(),
-        channel: incoming.channel,
-        title: title(&masked.text),
-        words: vietnamese::fold(&masked.text).into_owned(),
-        hidden: masked.kinds.iter().map(|kind| kind.code()).collect::<Vec<_>>().join(","),
-        body: masked.text,
-        asked_at: ground.now,
-        state,
-        holder,
-        due_at: Some(begun.due_at),
-        bounces: 0,
-        answered_at: None,
-        in_time: None,
-        joined_to: None,
-        slug: None,
-        shown: false,
-        shown_at: None,
-        in_private: incoming.in_private,
-        mark: None,
-        reopened: 0,
-        told_by: incoming.told_by().into(),
-        account: incoming.chat.as_ref().map(|(account, _)| *account),
-        keyed_by: incoming.keyed_by.map(|(person, _)| person),
-        closed_at: None,
-        demo,
-        version: 1,
-    };
+    let row = row(app, id, (&begun, state), (incoming, &masked), demo)?;
     if let Err(error) = Entity::insert(super::ActiveModel::from(row)).exec_without_returning(on).await {
         return Err(match error.sql_err() {
             Some(SqlErr::UniqueConstraintViolation(_)) => Error::Stale,
@@ -252,4 +223,44 @@ pub(in crate::questions) async fn write_as(
         entry::write(on, id, line, Speaker::default(), ground.now).await?;
     }
     Ok(id)
+}
+
+/// The question as it begins.
+fn row(
+    app: &App,
+    id: Uuid,
+    (begun, state): (&Step, State),
+    (incoming, masked): (&Incoming, &personal::Masked),
+    demo: bool,
+) -> anyhow::Result<Question> {
+    Ok(Question {
+        id,
+        code_key: code::key(app, &code::of(app, id)?)?,
+        key: incoming.key.clone(),
+        channel: incoming.channel,
+        title: title(&masked.text),
+        words: vietnamese::fold(&masked.text).into_owned(),
+        hidden: masked.kinds.iter().map(|kind| kind.code()).collect::<Vec<_>>().join(","),
+        body: masked.text.clone(),
+        asked_at: begun.came_at,
+        state,
+        holder: begun.agency,
+        due_at: Some(begun.due_at),
+        bounces: 0,
+        answered_at: None,
+        in_time: None,
+        joined_to: None,
+        slug: None,
+        shown: false,
+        shown_at: None,
+        in_private: incoming.in_private,
+        mark: None,
+        reopened: 0,
+        told_by: incoming.told_by().into(),
+        account: incoming.chat.as_ref().map(|(account, _)| *account),
+        keyed_by: incoming.keyed_by.map(|(person, _)| person),
+        closed_at: None,
+        demo,
+        version: 1,
+    })
 }
