@@ -38,12 +38,13 @@ pub enum Group {
     Measures,
     Criteria,
     Reports,
+    Questions,
     Mail,
     Connections,
 }
 
 impl Group {
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 31] = [
         Self::Agencies,
         Self::People,
         Self::Roles,
@@ -72,6 +73,7 @@ impl Group {
         Self::Measures,
         Self::Criteria,
         Self::Reports,
+        Self::Questions,
         Self::Mail,
         Self::Connections,
     ];
@@ -108,6 +110,7 @@ impl Group {
             Self::Measures => "measures",
             Self::Criteria => "criteria",
             Self::Reports => "reports",
+            Self::Questions => "questions",
             Self::Mail => "mail",
             Self::Connections => "connections",
         }
@@ -175,6 +178,9 @@ impl Group {
             // A template, a regime, a number of what was written elsewhere.
             Self::Reports if about.is_nil() => return None,
             Self::Reports => format!("/desk/reports/{about}"),
+            // The settings; a clearance is about a person.
+            Self::Questions if about.is_nil() => return None,
+            Self::Questions => format!("/desk/questions/{about}"),
             Self::Reach if about.is_nil() => return None,
             Self::Reach => format!("/desk/reach?agency={about}"),
             Self::News => format!("/desk/news/{about}"),
@@ -209,7 +215,8 @@ impl Group {
             | Self::Reach
             | Self::Campaigns
             | Self::Measures
-            | Self::Criteria => OVERSEERS,
+            | Self::Criteria
+            | Self::Questions => OVERSEERS,
             Self::Connections => &[Role::SystemAdministrator],
             // What is not issued is its agency's.
             Self::Reports => &[Role::Auditor],

@@ -246,8 +246,9 @@ impl Whole {
     }
 }
 
-/// The title as an address, with the day's and the question's mark, so that two alike are two.
-fn address(title: &str, id: Uuid) -> String {
+/// The title as an address, with the question's mark, so that two alike are two.
+#[must_use]
+pub fn address(title: &str, id: Uuid) -> String {
     let words = vietnamese::slug::slug_within(title, SLUG_BYTES).unwrap_or_else(|| "cau-hoi".to_owned());
     let mark = id.simple().to_string();
     format!("{words}-{}", &mark[mark.len() - 8..])
