@@ -149,7 +149,11 @@ async fn ask(Shared(app): Shared<App>, origin: Origin, headers: HeaderMap, Sent(
     let agency = known.values().find(|body| !new.to_agency.is_empty() && body.slug == new.to_agency).map(|body| body.id);
     let given = headers.get("idempotency-key").and_then(|key| key.to_str().ok()).unwrap_or_default();
     // Bound to the words: whoever guesses a key gets nobody's code.
-    let key = if given.is_empty() { crate::base::new_id().to_string() } else { format!("{given}\n{}\n{}", new.question, new.asker_email) };
+    let key = if given.is_empty() {
+        crate::base::new_id().to_string()
+    } else {
+        format!("{given}\n{}\n{}", new.question, new.asker_email)
+    };
     let sender = Sender { name: new.asker_name, email: new.asker_email, phone: new.asker_phone, address: origin.address };
     let incoming = Incoming {
         agency,
@@ -287,7 +291,16 @@ async fn agencies(Shared(app): Shared<App>, headers: HeaderMap, asked: Asked) ->
         .filter_map(|(id, one)| {
             let with_agency = known.get(id)?.slug.clone();
             let (asked, answered, in_time, overdue) = (one.asked, one.answered, one.in_time, one.late);
-            Some(Counted { with_agency, asked, answered, in_time, overdue, hours: one.hours, marked: one.marked, marks: one.marks })
+            Some(Counted {
+                with_agency,
+                asked,
+                answered,
+                in_time,
+                overdue,
+                hours: one.hours,
+                marked: one.marked,
+                marks: one.marks,
+            })
         })
         .collect();
     items.sort_by(|one, other| one.with_agency.cmp(&other.with_agency));

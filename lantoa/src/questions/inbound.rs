@@ -85,7 +85,8 @@ async fn waiting(app: &App, account: Uuid, channel: Channel, written: &Written) 
 async fn asked(app: &App, account: Uuid, channel: Channel, key: String, written: &Written) -> Result<Option<String>, Error> {
     let l = Locale::default();
     let sender = Sender { name: written.name.clone(), ..Sender::default() };
-    let incoming = Incoming { chat: Some((account, written.chat.clone())), ..Incoming::of(channel, key, written.text.clone(), sender) };
+    let incoming =
+        Incoming { chat: Some((account, written.chat.clone())), ..Incoming::of(channel, key, written.text.clone(), sender) };
     match Question::take(app, incoming).await {
         Ok(Asked { protected: false, .. }) => Ok(None),
         Ok(Asked { code, protected: true }) => {

@@ -58,7 +58,9 @@ impl View {
         let own = who.agency.unwrap_or_default();
         match self {
             Self::All => Condition::all(),
-            Self::With => Condition::all().add(Column::Holder.eq(own)).add(Column::State.is_in([State::New, State::Open, State::Asked])),
+            Self::With => {
+                Condition::all().add(Column::Holder.eq(own)).add(Column::State.is_in([State::New, State::Open, State::Asked]))
+            }
             Self::Answered => Condition::all().add(Column::Holder.eq(own)).add(Column::State.eq(State::Answered)),
             Self::Approving => Condition::all().add(Column::Id.in_subquery(waiting(who).into_query())),
         }

@@ -18,8 +18,8 @@ const NAMED: f64 = 12.0;
 const LATELY_S: i64 = 600;
 /// Words that every name and duty has, folded.
 const EMPTY: [&str; 22] = [
-    "va", "cac", "cua", "ve", "cho", "duoc", "trong", "den", "tu", "voi", "de", "nhung", "mot", "theo", "tai", "tren", "so", "tinh", "uy",
-    "ban", "nhan", "dan",
+    "va", "cac", "cua", "ve", "cho", "duoc", "trong", "den", "tu", "voi", "de", "nhung", "mot", "theo", "tai", "tren", "so",
+    "tinh", "uy", "ban", "nhan", "dan",
 ];
 
 /// The words of each open agency's field.
@@ -76,12 +76,20 @@ fn words(text: &str) -> HashSet<String> {
 
 async fn read(app: &App) -> Result<Fields> {
     let (known, today) = (Known::now(app).await?, time::local_date(app.clock.now()));
-    let mut texts: HashMap<Uuid, String> =
-        known.values().filter(|body| body.is_open_on(today)).map(|body| (body.id, format!("{} {}", body.name, body.short_name))).collect();
+    let mut texts: HashMap<Uuid, String> = known
+        .values()
+        .filter(|body| body.is_open_on(today))
+        .map(|body| (body.id, format!("{} {}", body.name, body.short_name)))
+        .collect();
     let held: Vec<(Uuid, Uuid)> = {
         use sea_orm::QuerySelect;
         let holders = holder::Entity::find().select_only().columns([holder::Column::Duty, holder::Column::Agency]);
-        holders.filter(holder::Column::Agency.is_not_null()).filter(holder::Column::Part.eq(holder::Part::Lead)).into_tuple().all(&app.db).await?
+        holders
+            .filter(holder::Column::Agency.is_not_null())
+            .filter(holder::Column::Part.eq(holder::Part::Lead))
+            .into_tuple()
+            .all(&app.db)
+            .await?
     };
     let duties = duty::Entity::find().all(&app.db).await?;
     let titles: HashMap<Uuid, String> = duties.into_iter().map(|duty| (duty.id, duty.title)).collect();

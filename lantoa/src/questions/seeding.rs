@@ -4,12 +4,12 @@ use chrono::Days;
 use sea_orm::PaginatorTrait;
 use sea_orm::entity::prelude::*;
 
+use super::Sender;
 use super::answer;
 use super::entry::{self, Speaker};
 use super::question::asking::{self, Incoming};
 use super::question::{self, Channel, State, Whole};
 use super::setting::Setting;
-use super::Sender;
 use crate::base::{App, By, Fact, new_id, time};
 use crate::cases::case::moving::Ground;
 use crate::people::{Agency, agency};
@@ -67,7 +67,10 @@ async fn play(app: &App, setting: &Setting, holder: Option<Uuid>, scene: &Scene)
     let worked = now.clock().between(from, now.now);
     let asked_at = now.clock().after(from, (worked - hours_ago * 60).max(0));
     let ground = Ground::at(app, asked_at).await?;
-    let incoming = Incoming { agency: holder, ..Incoming::of(channel, format!("demo:{}", new_id().simple()), text.into(), Sender::default()) };
+    let incoming = Incoming {
+        agency: holder,
+        ..Incoming::of(channel, format!("demo:{}", new_id().simple()), text.into(), Sender::default())
+    };
     let transaction = app.begin().await?;
     let id = asking::write(app, &transaction, (setting, &ground), &incoming, true).await?;
     app.record(&transaction, id, Fact::QuestionAsked { channel: channel.code() }, &By::system()).await?;
@@ -81,7 +84,8 @@ async fn play(app: &App, setting: &Setting, holder: Option<Uuid>, scene: &Scene)
 /// Answered four working hours later, and published.
 async fn answered(app: &App, on: &sea_orm::DatabaseTransaction, id: Uuid, asked: &Ground, text: &str) -> Result<(), Error> {
     let at = asked.clock().after(asked.now, 240);
-    let ground = Ground { now: at, today: time::local_date(at), calendar: asked.calendar.clone(), agencies: asked.agencies.clone() };
+    let ground =
+        Ground { now: at, today: time::local_date(at), calendar: asked.calendar.clone(), agencies: asked.agencies.clone() };
     let whole = Whole::find(on, id).await?;
     let holder = whole.question.holder;
     whole.put(on, &ground, &whole.rests(&ground, State::Answered)?).await?;

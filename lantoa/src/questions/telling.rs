@@ -31,7 +31,8 @@ pub async fn received(app: &App, on: &impl ConnectionTrait, id: Uuid, incoming: 
         text = format!("{text}\n\n{}", l.t(personal_hint(&question)));
     }
     let chat = incoming.chat.as_ref().map(|(_, chat)| chat.clone()).unwrap_or_default();
-    let contact = Content { email: incoming.sender.email.clone(), name: incoming.sender.name.clone(), chat, ..Content::default() };
+    let contact =
+        Content { email: incoming.sender.email.clone(), name: incoming.sender.name.clone(), chat, ..Content::default() };
     tell(app, on, (&question, &contact), ("question-received", &l.t("question-told-received-subject")), &text).await
 }
 
@@ -57,9 +58,10 @@ pub async fn moved(
     let name = |id: Uuid| known.get(&id).map(|body| body.name.clone()).unwrap_or_default();
     let from = name(question.holder);
     let text = match kind {
-        entry::Kind::PassedOn => {
-            l.with("question-told-passed-on", &[("from", from), ("to", to.map(name).unwrap_or_default()), ("why", why.to_owned())])
-        }
+        entry::Kind::PassedOn => l.with(
+            "question-told-passed-on",
+            &[("from", from), ("to", to.map(name).unwrap_or_default()), ("why", why.to_owned())],
+        ),
         entry::Kind::More => l.t2("question-told-more", "name", from, "what", why),
         entry::Kind::Lapsed => l.t2("question-told-lapsed", "name", from, "why", why),
         entry::Kind::Dropped => l.t1("question-told-dropped", "why", why),
@@ -88,7 +90,11 @@ pub async fn answered(app: &App, on: &impl ConnectionTrait, question: &Question,
 pub async fn answered_one(app: &App, on: &impl ConnectionTrait, question: &Question, text: &str) -> Result<(), Error> {
     let l = Locale::default();
     let contact = original::Model::contact(app, on, question.id).await?;
-    let body = format!("{}\n\n{text}\n\n{}", l.t1("question-told-answered", "title", &question.title), l.t("question-told-answered-next"));
+    let body = format!(
+        "{}\n\n{text}\n\n{}",
+        l.t1("question-told-answered", "title", &question.title),
+        l.t("question-told-answered-next")
+    );
     tell(app, on, (question, &contact), ("question-answered", &l.t("question-told-answered-subject")), &body).await
 }
 

@@ -76,7 +76,8 @@ impl Model {
     /// The installation's key does not open them, or the database failed.
     pub async fn of(app: &App, denunciation: Uuid) -> anyhow::Result<Vec<(Self, String)>> {
         let key = InstallationKey::of(app)?;
-        let rows = Entity::find().filter(Column::Denunciation.eq(denunciation)).order_by_desc(Column::At).order_by_desc(Column::Id);
+        let rows =
+            Entity::find().filter(Column::Denunciation.eq(denunciation)).order_by_desc(Column::At).order_by_desc(Column::Id);
         let open = |row: Self| {
             let text = if row.sealed.is_empty() { String::new() } else { key.decrypt(row.id, &row.sealed)? };
             anyhow::Ok((row, text))

@@ -57,12 +57,16 @@ mod unit {
         let message = json!({ "update_id": 1, "message": { "message_id": 7, "from": { "id": 5, "is_bot": false, "first_name": "An" },
             "chat": { "id": 5, "type": "private" }, "text": "Xin hỏi" } });
         let heard = written(Platform::Telegram, &message).expect("a message");
-        assert_eq!((heard.mark.as_str(), heard.chat.as_str(), heard.text.as_str(), heard.name.as_str()), ("5:7", "5", "Xin hỏi", "An"));
+        assert_eq!(
+            (heard.mark.as_str(), heard.chat.as_str(), heard.text.as_str(), heard.name.as_str()),
+            ("5:7", "5", "Xin hỏi", "An")
+        );
         let mut group = message.clone();
         group["message"]["chat"]["type"] = "supergroup".into();
         assert_eq!(written(Platform::Telegram, &group), None);
         assert_eq!(written(Platform::Telegram, &json!({ "update_id": 2, "channel_post": {} })), None);
-        let zalo = json!({ "event_name": "user_send_text", "sender": { "id": "9" }, "message": { "msg_id": "m1", "text": "Hỏi" } });
+        let zalo =
+            json!({ "event_name": "user_send_text", "sender": { "id": "9" }, "message": { "msg_id": "m1", "text": "Hỏi" } });
         assert_eq!(written(Platform::Zalo, &zalo).map(|one| one.mark), Some("m1".into()));
         assert_eq!(written(Platform::Zalo, &json!({ "event_name": "follow" })), None);
         assert_eq!(written(Platform::Facebook, &zalo), None);

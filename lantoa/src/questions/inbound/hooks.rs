@@ -20,8 +20,7 @@ use crate::web::{Error, Path, Result, Routes};
 
 /// The address that platforms call.
 pub fn routes() -> Routes {
-    Routes::new()
-        .at("/webhooks/questions/{platform}/{account}", post(hear).layer(DefaultBodyLimit::max(BODY_BYTES_MAX)))
+    Routes::new().at("/webhooks/questions/{platform}/{account}", post(hear).layer(DefaultBodyLimit::max(BODY_BYTES_MAX)))
 }
 
 /// Where a platform is told to call.

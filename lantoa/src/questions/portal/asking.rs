@@ -163,12 +163,8 @@ fn nearby(question: &Question) -> Near {
 
 async fn take(app: &App, shell: Shell, origin: Origin, given: Given) -> Result<Response> {
     let joins = if given.same.is_empty() { None } else { Question::published(&app.db, &given.same).await.ok().map(|one| one.id) };
-    let sender = Sender {
-        name: given.name.clone(),
-        email: given.email.clone(),
-        phone: given.phone.clone(),
-        address: origin.address,
-    };
+    let sender =
+        Sender { name: given.name.clone(), email: given.email.clone(), phone: given.phone.clone(), address: origin.address };
     let incoming = Incoming {
         agency: given.agency.parse::<Uuid>().ok(),
         in_private: !given.in_private.is_empty(),

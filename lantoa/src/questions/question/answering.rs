@@ -185,7 +185,8 @@ impl Whole {
         };
         let text = given.text.clone();
         answer::Entity::update(answer::ActiveModel::from(given).reset_all()).exec(on).await?;
-        let in_time = question.in_time.unwrap_or_else(|| self.step().is_ok_and(|step| step.left(ground.now, ground.clock()) >= 0));
+        let in_time =
+            question.in_time.unwrap_or_else(|| self.step().is_ok_and(|step| step.left(ground.now, ground.clock()) >= 0));
         Entity::update_many()
             .col_expr(Column::AnsweredAt, Expr::value(ground.now))
             .col_expr(Column::InTime, Expr::value(in_time))

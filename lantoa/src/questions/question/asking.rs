@@ -111,7 +111,11 @@ impl Model {
             }
             id => id?,
         };
-        let by = By { person: incoming.keyed_by.map(|(person, _)| person), agency: incoming.keyed_by.and_then(|(_, of)| of), why: None };
+        let by = By {
+            person: incoming.keyed_by.map(|(person, _)| person),
+            agency: incoming.keyed_by.and_then(|(_, of)| of),
+            why: None,
+        };
         app.record(&transaction, id, Fact::QuestionAsked { channel: incoming.channel.code() }, &by).await?;
         if let Some(to) = incoming.joins {
             super::joining::join(app, &transaction, id, to, &by).await?;
@@ -215,7 +219,8 @@ pub(in crate::questions) async fn write_as(
         chat: incoming.chat.as_ref().map(|(_, chat)| chat.clone()).unwrap_or_default(),
     };
     original::keep(app, on, (id, id), &content, ground.now).await?;
-    let speaker = Speaker { agency: incoming.keyed_by.and_then(|(_, of)| of), person: incoming.keyed_by.map(|(person, _)| person) };
+    let speaker =
+        Speaker { agency: incoming.keyed_by.and_then(|(_, of)| of), person: incoming.keyed_by.map(|(person, _)| person) };
     entry::write(on, id, (entry::Kind::Asked, String::new(), Some(holder)), speaker, ground.now).await?;
     if !incoming.context.trim().is_empty() {
         let context: String = checking::visible(&incoming.context).chars().take(CONTEXT_LETTERS).collect();

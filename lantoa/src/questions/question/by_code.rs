@@ -11,9 +11,9 @@ use super::{Column, Entity, State, Whole, code};
 use crate::base::{App, By, Fact};
 use crate::cases::case::moving::Ground;
 use crate::duties::answer::submitting::says_nothing;
+use crate::questions::checking;
 use crate::questions::entry::{self, Speaker};
 use crate::questions::original::{self, Content};
-use crate::questions::checking;
 use crate::web::{Error, Obstacle};
 
 /// So long after an answer it may be said that it does not solve it; later it is another question.

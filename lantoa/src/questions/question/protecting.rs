@@ -26,7 +26,8 @@ pub async fn protect(app: &App, on: &DatabaseTransaction, whole: &Whole, who: &W
         }
         content.texts.push(said.text);
     }
-    receiving::bring(app, on, (question.id, &question.code_key, &question.key), (&content, question.asked_at), who.person).await?;
+    receiving::bring(app, on, (question.id, &question.code_key, &question.key), (&content, question.asked_at), who.person)
+        .await?;
     let joined = Entity::update_many().col_expr(Column::JoinedTo, Expr::value(Option::<Uuid>::None));
     joined.filter(Column::JoinedTo.eq(question.id)).exec(on).await?;
     remove(on, question.id).await?;

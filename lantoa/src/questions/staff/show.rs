@@ -183,8 +183,8 @@ pub async fn page(app: &App, who: &Who, shell: Shell, whole: Whole) -> Result<Qu
     };
     let coming = whole.coming().cloned();
     let is = |state: answer::State| coming.as_ref().is_some_and(|answer| answer.state == state);
-    let clears = acts.contains(&Act::Answer)
-        && Way::of(&app.db, whole.question.holder, None).await?.step(who) == Clearance::Present;
+    let clears =
+        acts.contains(&Act::Answer) && Way::of(&app.db, whole.question.holder, None).await?.step(who) == Clearance::Present;
     Ok(QuestionPage {
         holder: name(whole.question.holder),
         holder_closed: !ground.is_open(whole.question.holder),
