@@ -28,20 +28,20 @@ type Scene = (&'static str, Channel, i64, &'static str);
 
 const SCENES: [Scene; 4] = [
     (
-        "Người lớn tuổi ở xã muốn học dùng dịch vụ công trực tuyến thì đăng ký ở đâu? (minh họa)",
+        "(Minh họa) Người lớn tuổi ở xã muốn học dùng dịch vụ công trực tuyến thì đăng ký ở đâu?",
         Channel::Web,
         60,
         "Xã mở lớp vào sáng thứ Bảy hằng tuần tại nhà văn hóa, không thu phí. Người học đến trực tiếp hoặc báo với Tổ công nghệ số \
          cộng đồng của ấp để được ghi tên.",
     ),
     (
-        "Loa truyền thanh của ấp phát nhỏ, nghe không rõ vào buổi chiều. Khi nào được sửa? (minh họa)",
+        "(Minh họa) Loa truyền thanh của ấp phát nhỏ, nghe không rõ vào buổi chiều. Khi nào được sửa?",
         Channel::Phone,
         30,
         "Cụm loa đã được kiểm tra và thay bộ khuếch đại. Nếu còn nghe nhỏ, mời báo lại để cơ quan cho người đến xem.",
     ),
-    ("Hợp tác xã muốn được hướng dẫn truy xuất nguồn gốc cho trái cây thì liên hệ cơ quan nào? (minh họa)", Channel::Zalo, 3, ""),
-    ("Doanh nghiệp nhỏ có được hỗ trợ kinh phí đổi mới công nghệ trong năm nay không? (minh họa)", Channel::Letter, 1, ""),
+    ("(Minh họa) Hợp tác xã muốn được hướng dẫn truy xuất nguồn gốc cho trái cây thì liên hệ cơ quan nào?", Channel::Zalo, 3, ""),
+    ("(Minh họa) Doanh nghiệp nhỏ có được hỗ trợ kinh phí đổi mới công nghệ trong năm nay không?", Channel::Letter, 1, ""),
 ];
 
 async fn fill(app: &App) -> Result<(), Error> {

@@ -46,7 +46,9 @@ pub async fn take(app: &App, bytes: &[u8]) -> Result<Taken, Error> {
         return Ok(Taken::Replied);
     }
     let name = if letter.message_id.is_empty() { sha256(bytes) } else { letter.message_id.clone() };
-    let text = if letter.subject.is_empty() { letter.text } else { format!("{}\n\n{}", letter.subject, letter.text) };
+    // A code stands in no question: whoever reads it could follow another's.
+    let bare = letter.subject.is_empty() || code::in_text(&letter.subject).is_some();
+    let text = if bare { letter.text } else { format!("{}\n\n{}", letter.subject, letter.text) };
     let sender = Sender { name: letter.name, email: letter.from, ..Sender::default() };
     match Question::take(app, Incoming::of(Channel::Letter, format!("letter:{}", sha256(name.as_bytes())), text, sender)).await {
         Ok(_) => Ok(Taken::Asked),

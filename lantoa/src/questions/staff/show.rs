@@ -177,10 +177,7 @@ pub async fn page(app: &App, who: &Who, shell: Shell, whole: Whole) -> Result<Qu
     let moves = acts.iter().any(|act| matches!(act, Act::Route | Act::PassOn));
     let suggested = if moves { routing::suggest(app, &whole.question.body, whole.question.holder).await? } else { Vec::new() };
     let near = if acts.contains(&Act::Join) { alike::open(app, &whole.question).await? } else { Vec::new() };
-    let joined_to = match whole.question.joined_to {
-        Some(to) => Some((Whole::find(&app.db, to).await?.question.title, Question::desk_path(to))),
-        None => None,
-    };
+    let joined_to = joined_to(app, &whole.question).await?;
     let coming = whole.coming().cloned();
     let is = |state: answer::State| coming.as_ref().is_some_and(|answer| answer.state == state);
     let clears =
@@ -218,6 +215,12 @@ pub async fn page(app: &App, who: &Who, shell: Shell, whole: Whole) -> Result<Qu
         l,
         shell,
     })
+}
+
+/// Words and address of the question that it was joined to.
+async fn joined_to(app: &App, question: &Question) -> Result<Option<(String, String)>> {
+    let Some(to) = question.joined_to else { return Ok(None) };
+    Ok(Some((Whole::find(&app.db, to).await?.question.title, Question::desk_path(to))))
 }
 
 fn given(answer: &answer::Answer, names: &HashMap<Uuid, String>) -> Given {

@@ -5,6 +5,8 @@ use crate::base::fact;
 use crate::questions::denunciation::{self, Denunciation};
 use crate::story;
 
+/// What the page for asking settles when it is opened first.
+const SETTLED: [&str; 2] = ["QuestionSettingsChanged", "CaseLadderSettled"];
 const ACCUSED: &str = "Tôi xin tố cáo ông chủ tịch xã nhận tiền của dân, gọi tôi 0901234567";
 
 async fn the_one(house: &House) -> Denunciation {
@@ -13,18 +15,15 @@ async fn the_one(house: &House) -> Denunciation {
 
 /// Somebody who was cleared.
 async fn cleared<'a>(house: &'a House, cast: &Cast<'_>) -> Visitor<'a> {
-    let reader = house.person(Role::Officer, Some(&cast.money)).await;
+    let reader = house.someone(Role::Officer, Some(&cast.money)).await;
+    let person = crate::people::person::Entity::find_by_id(reader.person.expect("signed in")).one(&house.app.db).await;
+    let email = person.expect("rows").expect("the person").email;
     let administrator = house.someone(Role::SystemAdministrator, None).await;
     administrator.get("/desk/denunciations/readers").await.expect(200).says("Chưa chỉ định ai");
     administrator.post("/desk/denunciations/readers", &[("email", "khong@co.vn")]).await.expect(422).says("Không có tài khoản");
-    administrator.post("/desk/denunciations/readers", &[("email", &reader.email)]).await.expect(303);
+    administrator.post("/desk/denunciations/readers", &[("email", &email)]).await.expect(303);
     administrator.get("/desk/denunciations").await.expect(404);
-    let line = crate::people::session::Model::begin(&house.app, &reader, "test", crate::people::session::Origin::default())
-        .await
-        .expect("a session");
-    let visitor = house.visitor();
-    visitor.keep_line(&line);
-    visitor
+    reader
 }
 
 story!(q3_a_denunciation_goes_to_the_protected_channel_and_is_nowhere_else, |house| {
@@ -37,14 +36,14 @@ story!(q3_a_denunciation_goes_to_the_protected_channel_and_is_nowhere_else, |hou
     assert_eq!(question::Entity::find().count(&house.app.db).await.expect("rows"), 0);
     let facts = fact::Entity::find().all(&house.app.db).await.expect("facts");
     assert!(facts.iter().all(|one| one.about != row.id), "the common ledger does not know of it");
-    assert_eq!(facts.iter().filter(|one| one.kind != "QuestionSettingsChanged").count() as u64, before);
+    assert_eq!(facts.iter().filter(|one| !SETTLED.contains(&one.kind.as_str())).count() as u64, before);
     let page = Denunciation::desk_path(row.id);
     for who in
         [&cast.coordinator, &cast.builder, &house.someone(Role::Auditor, None).await, &house.someone(Role::Leader, None).await]
     {
         who.get("/desk/denunciations").await.expect(404);
         who.get(&page).await.expect(404);
-        who.get("/desk").await.expect(200).says_not("kênh bảo vệ");
+        assert!(!who.get("/desk").await.text().contains("kênh bảo vệ"));
         who.post(&format!("/desk/denunciations/{}/{}", row.id, "taking"), &[("version", "1")]).await.expect(404);
     }
     cast.coordinator.get("/desk/questions?view=all").await.expect(200).says_not("chủ tịch xã").says_not("/desk/denunciations");
@@ -55,6 +54,7 @@ story!(q3_a_denunciation_goes_to_the_protected_channel_and_is_nowhere_else, |hou
     let code = question::code::of(&house.app, row.id).expect("a code");
     let follow = format!("/hoi-dap/theo-doi/{code}");
     visitor.get(&follow).await.expect(200).says("Mới nhận").says_not("chủ tịch xã").says_not("0901234567");
+    let facts = fact::Entity::find().all(&house.app.db).await.expect("facts");
     let refused = facts.iter().filter(|one| one.kind == "AccessRefused").count();
     assert_eq!(refused, 0, "who looked for it left no trace of it either");
 });

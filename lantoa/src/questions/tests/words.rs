@@ -32,7 +32,7 @@ story!(the_demo_has_questions_at_each_point_of_their_way, |house| {
     }
     let all = question::Entity::find().all(&house.app.db).await.expect("rows");
     assert_eq!((all.len(), all.iter().filter(|one| one.shown).count()), (4, 2));
-    assert!(all.iter().all(|one| one.demo && one.title.contains("(minh họa)")), "{all:?}");
+    assert!(all.iter().all(|one| one.demo && one.title.contains("(Minh họa)")), "{all:?}");
     house.visitor().get("/hoi-dap/cau-hoi").await.expect(200).says("Minh họa");
     cast.coordinator.get("/desk/questions?view=all").await.expect(200).says("Minh họa");
 });
