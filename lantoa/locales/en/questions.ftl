@@ -1,5 +1,7 @@
 ## Questions, answers, the protected channel
 nav-questions = Questions
+nav-protected-readers = Protected channel: who reads
+nav-protected-readers-short = Protected
 nav-questions-short = Questions
 section-questions = Questions and answers
 search-kind-question = Question

@@ -1,5 +1,7 @@
 ## Hỏi đáp: câu hỏi, câu trả lời, kênh bảo vệ người tố cáo
 nav-questions = Hỏi đáp
+nav-protected-readers = Người xem kênh bảo vệ
+nav-protected-readers-short = Kênh bảo vệ
 nav-questions-short = Hỏi đáp
 section-questions = Hỏi đáp
 search-kind-question = Hỏi đáp

@@ -137,10 +137,11 @@ pub struct Letter {
     post, path = "/api/v1/questions", operation_id = "question-ask", tag = "questions", security(()),
     request_body = New,
     responses(
-        (status = 201, body = Taken), Usual,
+        (status = 201, body = Taken),
         (status = 413, description = "Larger than a question.", content_type = "application/problem+json", body = Problem),
         (status = 415, description = "Not JSON.", content_type = "application/problem+json", body = Problem),
         (status = 422, description = "Not taken, and why.", content_type = "application/problem+json", body = Problem),
+        Usual,
     ),
 )]
 async fn ask(Shared(app): Shared<App>, origin: Origin, headers: HeaderMap, Sent(new): Sent<New>) -> Result<Response> {

@@ -53,7 +53,7 @@ pub use vietnamese::personal::{Masked, mask};
 
 use uuid::Uuid;
 
-use crate::base::{Capability, Nav, Shelf};
+use crate::base::{Capability, Nav, Role, Shelf};
 use crate::web::Routes;
 
 pub const CAPABILITY: Capability = Capability {
@@ -62,13 +62,22 @@ pub const CAPABILITY: Capability = Capability {
     routes,
     migrations: schema::migrations,
     chores: || vec![reminder::chore()],
-    nav: &[Nav {
-        shelf: Shelf::Work,
-        href: "/desk/questions",
-        key: "nav-questions",
-        icon: "message-circle-question-mark",
-        seen_by: |who| who.agency.is_some() || who.is_any(question::OVERSEERS),
-    }],
+    nav: &[
+        Nav {
+            shelf: Shelf::Work,
+            href: "/desk/questions",
+            key: "nav-questions",
+            icon: "message-circle-question-mark",
+            seen_by: |who| who.agency.is_some() || who.is_any(question::OVERSEERS),
+        },
+        Nav {
+            shelf: Shelf::Administration,
+            href: "/desk/denunciations/readers",
+            key: "nav-protected-readers",
+            icon: "lock",
+            seen_by: |who| who.is(Role::SystemAdministrator),
+        },
+    ],
     feeds: &[searched::FEED],
     panels: &[portal::panel::PANEL],
     todos: Some(waiting::todos),

@@ -158,9 +158,8 @@ impl Whole {
                 Act::Approve | Act::Return => waits && self.approves(who),
                 Act::Show => holds && !question.shown && !question.in_private && self.given().is_some(),
                 Act::Hide => (holds || coordinates) && question.shown,
-                Act::Join | Act::Part => holds || coordinates,
+                Act::Join | Act::Part | Act::Protect => holds || coordinates,
                 Act::Drop | Act::Restore => coordinates,
-                Act::Protect => holds || coordinates,
             }
     }
 

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::questions::original::Model as Original;
+use crate::questions::{Handover, Sender};
 use crate::story;
 
 story!(q1_telephone_and_identity_numbers_are_masked_and_the_original_is_the_handlers_alone, |house| {
@@ -156,4 +157,23 @@ story!(staff_key_in_what_they_hear_and_say_the_code, |house| {
     house.visitor().get("/desk/questions/new").await.expect(303);
     let auditor = house.someone(Role::Auditor, Some(&cast.money)).await;
     auditor.get("/desk/questions/new").await.expect(403);
+});
+
+story!(what_the_assistant_hands_over_is_checked_like_everything_else, |house| {
+    let cast = Cast::of(&house).await;
+    let handover = |question: &str| Handover {
+        question: question.into(),
+        context: "Tìm thấy kế hoạch mở lớp; người hỏi để lại số 0901234567".into(),
+        by_agency: Some(cast.builders.id),
+        from: Sender { email: "hoi@thu.vn".into(), address: "10.0.0.1".into(), ..Sender::default() },
+    };
+    let asked = Question::ask(&house.app, handover(TEXT)).await.expect("taken");
+    let row = of_code(&house, &asked.code).await;
+    assert_eq!((row.channel, row.holder, asked.protected), (question::Channel::Assistant, cast.builders.id, false));
+    let page = cast.builder.get(&Question::desk_path(row.id)).await.expect(200);
+    page.says("Tìm thấy kế hoạch mở lớp").says("[đã ẩn số điện thoại]").says_not("0901234567");
+    house.visitor().get(&format!("/hoi-dap/theo-doi/{}", asked.code)).await.expect(200).says_not("Tìm thấy kế hoạch");
+    let accused = Question::ask(&house.app, handover("Tôi tố cáo cán bộ xã nhận hối lộ của dân")).await.expect("taken");
+    assert!(accused.protected);
+    assert!(matches!(Question::ask(&house.app, handover("😀")).await, Err(crate::web::Error::Refused(_))));
 });
