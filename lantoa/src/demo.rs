@@ -1,6 +1,8 @@
 //! The demo province: roles to sign in as, and an adopted plan written for it. The plan's file is offered
 //! for download, so that a newcomer can try bringing one in at once.
 
+pub mod playing;
+
 use axum::extract::State;
 use axum::routing::get;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -28,14 +30,8 @@ const OWNER: &str = "SKHCN";
 /// # Errors
 /// The database failed.
 pub async fn settle(app: &App) -> anyhow::Result<()> {
-    demo_people::settle(app).await?;
-    let owner = agency::Entity::find().filter(agency::Column::Code.eq(OWNER)).one(&app.db).await?;
-    let Some(owner) = owner else { return Ok(()) };
-    Plan::seed(app, owner.id, "ke-hoach-mau.txt", PLAN).await.map_err(|error| anyhow::anyhow!("the demo plan: {error:?}"))?;
-    // As its reaction will, but before anybody looks; later starts find nothing to do.
-    opening::keep_up(app).await?;
+    ground(app).await?;
     if let Some(plan) = Plan::adopted(&app.db).await?.into_iter().find(|plan| plan.demo) {
-        form::seeding::settle(app, plan.id).await?;
         agency_plans::demo::settle(app, plan.id).await?;
         estimates::demo::settle(app, plan.id).await?;
     }
@@ -53,6 +49,20 @@ pub async fn settle(app: &App) -> anyhow::Result<()> {
     criteria::seeding::settle(app).await?;
     reports::seeding::settle(app).await?;
     questions::seeding::settle(app).await
+}
+
+/// People, the adopted plan with its duties, and the form of its report.
+async fn ground(app: &App) -> anyhow::Result<()> {
+    demo_people::settle(app).await?;
+    let owner = agency::Entity::find().filter(agency::Column::Code.eq(OWNER)).one(&app.db).await?;
+    let Some(owner) = owner else { return Ok(()) };
+    Plan::seed(app, owner.id, "ke-hoach-mau.txt", PLAN).await.map_err(|error| anyhow::anyhow!("the demo plan: {error:?}"))?;
+    // As its reaction will, but before anybody looks; later starts find nothing to do.
+    opening::keep_up(app).await?;
+    if let Some(plan) = Plan::adopted(&app.db).await?.into_iter().find(|plan| plan.demo) {
+        form::seeding::settle(app, plan.id).await?;
+    }
+    Ok(())
 }
 
 /// The addresses of the demo; they answer 404 elsewhere.

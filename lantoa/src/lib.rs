@@ -17,6 +17,7 @@ pub mod loudspeakers;
 pub mod measures;
 pub mod news;
 pub mod newsletters;
+pub mod open_data;
 pub mod people;
 pub mod plans;
 pub mod publications;

@@ -33,6 +33,9 @@ enum Command {
         /// Show the demo as if it were that day (YYYY-MM-DD, from 09:00): for training and rehearsals.
         #[arg(long, requires = "demo", value_name = "DAY")]
         day: Option<NaiveDate>,
+        /// Play the year up to that day first: agencies publish, answer, come late. Only into an empty database.
+        #[arg(long, requires = "day")]
+        played: bool,
     },
     /// Work on plan documents.
     #[command(subcommand)]
@@ -93,7 +96,7 @@ async fn execute(command: Command, config: Config) -> anyhow::Result<ExitCode> {
     // The tree has one cryptography provider; whoever makes a TLS connection finds it installed.
     let _ = rustls::crypto::ring::default_provider().install_default();
     match command {
-        Command::Serve { demo, day } => serve(config, demo, day).await.map(|()| ExitCode::SUCCESS),
+        Command::Serve { demo, day, played } => serve(config, demo, day, played).await.map(|()| ExitCode::SUCCESS),
         Command::Plan(command) => command.run(),
         Command::Agencies(command) => command.run(config).await,
         Command::Import(command) => command.run(config).await,
@@ -107,7 +110,10 @@ async fn execute(command: Command, config: Config) -> anyhow::Result<ExitCode> {
     }
 }
 
-async fn serve(config: Config, with_demo: bool, day: Option<NaiveDate>) -> anyhow::Result<()> {
+async fn serve(config: Config, with_demo: bool, day: Option<NaiveDate>, played: bool) -> anyhow::Result<()> {
+    if let Some(day) = day.filter(|_| played) {
+        demo::playing::play(config.clone(), day).await?;
+    }
     let morning = day.and_then(|day| day.and_hms_opt(9, 0, 0)?.and_local_timezone(VIETNAM).single());
     let clock = morning.map_or(Clock::Machine, |morning| Clock::set_to(morning.to_utc()));
     let app = server::prepare(config, CAPABILITIES, clock, with_demo).await?;

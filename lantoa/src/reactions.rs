@@ -212,8 +212,8 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::QuestionParted
         | Fact::QuestionRestored
         | Fact::QuestionReminded { .. } => questions::notices::tell(app, recorded, &fact).await?,
-        Fact::PeriodClosed { ref period, .. } => {
-            measures::freezing::freeze(app, recorded, period).await?;
+        Fact::PeriodClosed { .. } => {
+            measures::freezing::freeze(app, recorded).await?;
             reports::ahead::after_closing(app, recorded).await?;
         }
         // Their own making and revoking needs no telling.
@@ -299,7 +299,8 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::QuestionMoreAsked { .. } | Fact::QuestionAnswered { .. } | Fact::QuestionShown | Fact::QuestionHidden
         | Fact::QuestionMarked { .. } | Fact::QuestionJoined { .. } | Fact::QuestionDropped | Fact::QuestionLapsed { .. }
         | Fact::QuestionOriginalRead | Fact::QuestionRemoved | Fact::QuestionSettingsChanged { .. }
-        | Fact::ProtectedReaderNamed | Fact::ProtectedReaderRemoved => {}
+        | Fact::ProtectedReaderNamed | Fact::ProtectedReaderRemoved | Fact::OutsideValuesImported { .. }
+        | Fact::OutsideValuesWithdrawn { .. } => {}
     }
     // What is public is told to whoever subscribed to it.
     Delivery::plan(app, recorded).await?;

@@ -11,7 +11,7 @@ use axum::http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, Request, StatusCode};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveValue::Set, ConnectionTrait, Database, EntityTrait};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, Database, EntityTrait, QueryFilter};
 use tower::ServiceExt;
 use uuid::Uuid;
 
@@ -163,6 +163,11 @@ impl House {
     /// Lets every waiting reaction be answered.
     pub async fn react(&self) {
         while reaction::work(&self.app, reactions::react).await.expect("reactions") > 0 {}
+        let failed = reaction::Entity::find().filter(reaction::Column::DoneAt.is_null());
+        for row in failed.all(&self.app.db).await.expect("reactions") {
+            // Shown with a story that fails; some are about just that.
+            println!("waits: {} after {} attempts: {}", row.fact, row.attempts, row.error.unwrap_or_default());
+        }
     }
 
     /// Opens an agency of that name with everything else plain.

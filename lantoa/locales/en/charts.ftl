@@ -29,3 +29,7 @@ leader-worst-about = The ten agencies with most that is overdue, and what was se
 channels-glance-finding = { $count } messages are out on channels in { $year }
 channels-glance-source = Each message sent to a channel counts once, also where its outcome is not known
 channels-glance-more = See the pieces
+chart-bullet-by = { $target } by { $year }
+chart-bullet-ahead = expected { $low } to { $high }
+chart-way = Straight way to the target
+chart-ahead = Expected

@@ -29,3 +29,7 @@ leader-worst-about = Mười cơ quan còn nhiều kỳ quá hạn nhất, và k
 channels-glance-finding = { $count } bản tin đã lên kênh trong năm { $year }
 channels-glance-source = Mỗi bản đã gửi lên một kênh là một; kể cả bản chưa rõ kết quả
 channels-glance-more = Xem các tin
+chart-bullet-by = { $target } năm { $year }
+chart-bullet-ahead = dự báo { $low } đến { $high }
+chart-way = Đường thẳng tới chỉ tiêu
+chart-ahead = Dự báo

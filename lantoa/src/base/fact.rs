@@ -525,4 +525,8 @@ pub enum Fact {
     // questions (about = the person)
     ProtectedReaderNamed,
     ProtectedReaderRemoved,
+    // open_data (about = the import)
+    OutsideValuesImported { source: String, taken_on: String, rows: u32, sha256: String },
+    /// Why is with the fact.
+    OutsideValuesWithdrawn { source: String, rows: u32 },
 }

@@ -162,6 +162,9 @@ fn of_sheet(gathered: &Gathered, sheet: &Sheet, slug: String) -> Beside {
     let mut beside = Beside { slug, ..Beside::default() };
     for (code, own) in gathered.said.get(&sheet.id).into_iter().flatten() {
         beside.own.insert(code.clone(), own.given);
+        if !own.note.is_empty() {
+            beside.explained.insert(code.clone(), own.note.clone());
+        }
     }
     for ((_, code), appraisal) in gathered.appraised.iter().filter(|((of, _), _)| *of == sheet.id) {
         if !appraisal.note.is_empty() {

@@ -11,7 +11,7 @@ pub use line::{Line, Outcome};
 
 use super::duty::{Duty, Kind};
 use super::request::may_run;
-use crate::base::{App, By, Fact, Who, new_id, time};
+use crate::base::{App, By, Fact, Who, fact, new_id, time};
 use crate::plans::Plan;
 use crate::web::{Error, Locale, Obstacle};
 
@@ -65,6 +65,15 @@ impl Model {
     /// The database failed.
     pub async fn of_duties(on: &impl ConnectionTrait, duties: &[Uuid]) -> Result<Vec<Self>, DbErr> {
         Entity::find().filter(Column::Duty.is_in(duties.iter().copied())).order_by_asc(Column::Version).all(on).await
+    }
+
+    /// The version that a fact tells of: its words name the period as people do.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn told_by(on: &impl ConnectionTrait, recorded: &fact::Model) -> Result<Option<Self>, DbErr> {
+        let closings = Self::of_duties(on, &[recorded.about]).await?;
+        Ok(closings.into_iter().filter(|one| one.at <= recorded.at).max_by_key(|one| one.at))
     }
 
     /// Where the desk closes a period.

@@ -1,6 +1,8 @@
 //! When a period is closed, the figures of its time stay as they are then. What becomes of the evidence afterwards is shown beside them, as
 //! a restatement, and never in their place.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder, QuerySelect};
@@ -20,7 +22,9 @@ use crate::duties::{Duty, slot};
 ///
 /// # Errors
 /// The database failed.
-pub async fn freeze(app: &App, recorded: &fact::Model, period: &str) -> anyhow::Result<()> {
+pub async fn freeze(app: &App, recorded: &fact::Model) -> anyhow::Result<()> {
+    let Some(closing) = Closing::told_by(&app.db, recorded).await? else { return Ok(()) };
+    let period = closing.period.as_str();
     let duty = Duty::find(&app.db, recorded.about).await.map_err(|error| anyhow::anyhow!("the duty: {error:?}"))?;
     let Some(end) = end_of(app, &duty, period).await? else { return Ok(()) };
     let (year, through) = last_closed(end);
@@ -34,7 +38,7 @@ pub async fn freeze(app: &App, recorded: &fact::Model, period: &str) -> anyhow::
     counted.map_err(|error| anyhow::anyhow!("measures of {year}: {error:?}"))?;
     let mut rows = kept::of(&app.db, &measures, &[year], None).await?;
     if is_of_a_month(period) {
-        let owed = owed_by(app, &duty, period).await?;
+        let owed = Line::of(&app.db, closing.id).await?.into_iter().map(|line| line.agency).collect::<HashSet<Uuid>>();
         rows.retain(|row| owed.contains(&row.agency));
     }
     rows.retain(|row| row.through() < through);
@@ -68,11 +72,6 @@ async fn end_of(app: &App, duty: &Duty, period: &str) -> Result<Option<NaiveDate
         .into_tuple()
         .one(&app.db)
         .await
-}
-
-async fn owed_by(app: &App, duty: &Duty, period: &str) -> Result<Vec<Uuid>, DbErr> {
-    let Some(closing) = Closing::of(&app.db, duty.id, period).await?.pop() else { return Ok(Vec::new()) };
-    Ok(Line::of(&app.db, closing.id).await?.into_iter().map(|line| line.agency).collect())
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ pub mod counting;
 pub mod defining;
 pub mod freezing;
 pub mod gathering;
+pub mod glance;
 pub mod heading;
 pub mod kept;
 pub mod measure;
@@ -24,13 +25,14 @@ pub mod records;
 pub mod rights;
 pub mod schema;
 pub mod seeding;
+pub mod searched;
 pub mod settling;
 pub mod staff;
 pub mod suggesting;
 pub mod surroundings;
 pub mod table;
 #[cfg(test)]
-mod tests;
+pub mod tests;
 pub mod version;
 pub mod words;
 pub mod yearly;
@@ -48,8 +50,8 @@ pub const CAPABILITY: Capability = Capability {
     migrations: schema::migrations,
     chores: || vec![settling::chore()],
     nav: &[Nav { shelf: Shelf::Work, href: "/desk/measures", key: "nav-measures", icon: "chart-column", seen_by: rights::sees }],
-    feeds: &[],
-    panels: &[],
+    feeds: &[searched::FEED],
+    panels: &[glance::PANEL],
     todos: None,
     offers: None,
     copies: None,

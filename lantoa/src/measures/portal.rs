@@ -4,9 +4,15 @@ pub mod list;
 pub mod records;
 pub mod show;
 
+use axum::extract::State as Shared;
+use axum::http::HeaderMap;
+use axum::response::Response;
 use axum::routing::get;
 
-use crate::web::Routes;
+use super::measure::Measure;
+use crate::base::App;
+use crate::news::portal::sitemap::urls;
+use crate::web::{Result, Routes};
 
 /// The addresses of the portal.
 pub fn routes() -> Routes {
@@ -17,4 +23,12 @@ pub fn routes() -> Routes {
         // `{code}`, `{code}.csv`, `{code}.json`: codes have no points.
         .at("/chi-so/{code}", get(show::show))
         .at("/chi-so/{code}/ho-so", get(records::show))
+        .at("/sitemap-chi-so.xml", get(sitemap))
+}
+
+/// `GET /sitemap-chi-so.xml`
+async fn sitemap(Shared(app): Shared<App>, headers: HeaderMap) -> Result<Response> {
+    let measures = Measure::public(&app.db).await?;
+    let of = measures.iter().map(|one| (one.public_path(), Some(one.changed_at)));
+    Ok(urls(&app, &headers, std::iter::once(("/chi-so".to_owned(), None)).chain(of)))
 }

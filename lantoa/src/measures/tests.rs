@@ -5,6 +5,7 @@ mod beside;
 mod closing;
 mod counting;
 mod defining;
+mod glance;
 mod portal;
 mod suggesting;
 
@@ -78,12 +79,12 @@ async fn records(app: &App, asked: Asked) -> Result<Vec<Record>> {
 }
 
 /// A house in which confirmations of agencies can be counted.
-fn counting(house: House) -> House {
+pub fn counting(house: House) -> House {
     house.counting("library", &SOURCES)
 }
 
 /// Something of that agency happens on a day.
-async fn happens(house: &House, agency: &Agency, moment: &str) {
+pub async fn happens(house: &House, agency: &Agency, moment: &str) {
     let now = house.app.clock.now();
     at(house, moment);
     let transaction = house.app.begin().await.expect("a transaction");
@@ -92,7 +93,7 @@ async fn happens(house: &House, agency: &Agency, moment: &str) {
     house.app.clock.advance(now - house.app.clock.now());
 }
 
-async fn coordinator(house: &House) -> Visitor<'_> {
+pub async fn coordinator(house: &House) -> Visitor<'_> {
     house.someone(Role::Coordinator, Some(&agency(house, "so-khoa-hoc-va-cong-nghe").await)).await
 }
 
@@ -130,12 +131,12 @@ fn form<'a>(code: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str
     fields
 }
 
-async fn define(house: &House, who: &Visitor<'_>, code: &str, more: &[(&str, &str)]) -> Measure {
+pub async fn define(house: &House, who: &Visitor<'_>, code: &str, more: &[(&str, &str)]) -> Measure {
     let answer = who.post("/desk/measures", &form(code, more)).await.expect(303);
     assert_eq!(answer.location(), format!("/desk/measures/{code}"));
     Measure::of_code(&house.app.db, code).await.expect("the measure")
 }
 
-async fn settle(house: &House) {
+pub async fn settle(house: &House) {
     super::settling::settle(&house.app).await.expect("a pass");
 }

@@ -193,6 +193,7 @@ impl Teller<'_> {
             | Fact::QuestionReminded { .. } | Fact::QuestionOriginalRead | Fact::QuestionRemoved
             | Fact::QuestionSettingsChanged { .. } | Fact::ProtectedReaderNamed
             | Fact::ProtectedReaderRemoved => self.question(fact),
+            Fact::OutsideValuesImported { .. } | Fact::OutsideValuesWithdrawn { .. } => measured::of_outside(self.l, fact),
             Fact::AgencyPlanDrafted { .. } | Fact::AgencyPlanEdited { .. } | Fact::AgencyPlanRemoved { .. }
             | Fact::AgencyPlanIssued { .. } | Fact::AgencyPlanReplaced { .. } => money::of_agency_plan(self.l, fact),
             Fact::EstimateBegun { .. } | Fact::EstimateEdited { .. } | Fact::EstimateSubmitted { .. }

@@ -10,7 +10,7 @@ use sea_orm::entity::prelude::*;
 use super::record::{self, Record, State};
 use crate::base::sources::{self, Asked, Month, Stretch, Tallied};
 use crate::base::{Grant, Role, Who, new_id};
-use crate::news::tests::{Cast, at, at_path};
+use crate::news::tests::{Cast, at_path};
 use crate::people::Agency;
 use crate::story;
 use crate::testing::{Answer, House, Visitor};

@@ -111,8 +111,7 @@ pub async fn after_closing(app: &App, recorded: &fact::Model) -> anyhow::Result<
     if duty.kind != Kind::Report {
         return Ok(());
     }
-    let closings = Closing::of_duties(&app.db, &[duty.id]).await?;
-    let Some(closing) = closings.into_iter().filter(|one| one.at <= recorded.at).max_by_key(|one| one.at) else { return Ok(()) };
+    let Some(closing) = Closing::told_by(&app.db, recorded).await? else { return Ok(()) };
     let plan = Plan::find_recorded(app, duty.plan).await?;
     let there = Report::of_period(&app.db, duty.id, &closing.period).await?;
     let Some(last) = there.into_iter().find(|report| !report.own) else {

@@ -21,6 +21,7 @@ pub mod report;
 pub mod rights;
 pub mod schema;
 pub mod seeding;
+pub mod searched;
 pub mod staff;
 pub mod template;
 #[cfg(test)]
@@ -45,7 +46,7 @@ pub const CAPABILITY: Capability = Capability {
         icon: "file-text",
         seen_by: |who| who.agency.is_some() || who.is_any(rights::OVERSEERS),
     }],
-    feeds: &[],
+    feeds: &[searched::FEED],
     panels: &[],
     todos: Some(waiting::todos),
     offers: None,

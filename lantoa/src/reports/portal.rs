@@ -11,15 +11,22 @@ use serde::Deserialize;
 use super::report::{Report, State, showing};
 use super::staff::{files, paper};
 use crate::base::{App, time};
+use crate::news::portal::sitemap::urls;
 use crate::people::agency::brief::Known;
 use crate::web::paging::Paging;
 use crate::web::{Error, Locale, Markup, Page, Path, Result, Routes, Shell};
 
 const ROWS: u64 = 30;
+/// The protocol lets 50,000 in.
+const SITEMAP_MAX: u64 = 20_000;
 
 /// The public addresses.
 pub fn routes() -> Routes {
-    Routes::new().at("/bao-cao", get(list)).at("/bao-cao/{slug}", get(show)).at("/bao-cao/{slug}/{format}", get(file))
+    Routes::new()
+        .at("/bao-cao", get(list))
+        .at("/bao-cao/{slug}", get(show))
+        .at("/bao-cao/{slug}/{format}", get(file))
+        .at("/sitemap-bao-cao.xml", get(sitemap))
 }
 
 /// A document as an entry.
@@ -130,4 +137,11 @@ async fn show(shell: Shell, Shared(app): Shared<App>, Path(slug): Path<String>, 
 async fn file(Shared(app): Shared<App>, Path((slug, format)): Path<(String, String)>, headers: HeaderMap) -> Result<Response> {
     let report = Report::at(&app.db, &slug).await?;
     Ok(files::of(&app, &report, &format).await?.kept(&headers))
+}
+
+/// `GET /sitemap-bao-cao.xml`
+async fn sitemap(Shared(app): Shared<App>, headers: HeaderMap) -> Result<Response> {
+    let reports = showing::shown().limit(SITEMAP_MAX).all(&app.db).await?;
+    let of = reports.iter().map(|one| (one.public_path(), Some(one.changed_at)));
+    Ok(urls(&app, &headers, std::iter::once(("/bao-cao".to_owned(), None)).chain(of)))
 }

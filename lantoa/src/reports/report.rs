@@ -10,6 +10,7 @@ pub mod figures;
 pub mod issuing;
 pub mod kept;
 pub mod machine;
+pub mod mapping;
 pub mod material;
 pub mod moving;
 pub mod narrative;

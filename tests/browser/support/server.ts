@@ -11,6 +11,8 @@ import { binary, leavings } from "./places.ts";
 import { freePort } from "./port.ts";
 
 const START_TIMEOUT_MS = 60_000;
+/** A year of a province is played before the first page. */
+const PLAYED_TIMEOUT_MS = 240_000;
 const STOP_TIMEOUT_MS = 10_000;
 const PROBE_PAUSE_MS = 50;
 const LOG_TAIL_CHARS = 4_000;
@@ -38,6 +40,8 @@ export interface Wish {
   demo: boolean;
   /** The day as of which it is first shown (YYYY-MM-DD). */
   day?: string;
+  /** Plays the year up to that day first. */
+  played?: boolean;
 }
 
 export async function createServer(wish: Wish): Promise<Server> {
@@ -55,7 +59,7 @@ export async function createServer(wish: Wish): Promise<Server> {
     data,
     log,
     async start(day) {
-      const on = day ? ["--day", day] : [];
+      const on = day ? ["--day", day, ...(wish.played ? ["--played"] : [])] : [];
       child = launch(wish, on, log, {
         LANTOA_DATA: data,
         LANTOA_LISTEN: `127.0.0.1:${port}`,
@@ -63,7 +67,7 @@ export async function createServer(wish: Wish): Promise<Server> {
         ...(database.url ? { DATABASE_URL: database.url } : {}),
         ...wish.settings,
       });
-      await ready(child, url, log);
+      await ready(child, url, log, wish.played ? PLAYED_TIMEOUT_MS : START_TIMEOUT_MS);
     },
     async stop(signal = "SIGTERM") {
       if (child) await end(child, signal);
@@ -98,8 +102,8 @@ function launch(wish: Wish, on: string[], log: string, settings: Record<string, 
   return child;
 }
 
-async function ready(child: ChildProcess, url: string, log: string): Promise<void> {
-  const deadline = Date.now() + START_TIMEOUT_MS;
+async function ready(child: ChildProcess, url: string, log: string, most: number): Promise<void> {
+  const deadline = Date.now() + most;
   while (Date.now() < deadline) {
     if (child.exitCode !== null || child.signalCode !== null) {
       throw new Error(`lantoa ended before it was ready (${child.signalCode ?? child.exitCode}):\n${await tail(log)}`);
@@ -110,7 +114,7 @@ async function ready(child: ChildProcess, url: string, log: string): Promise<voi
     await new Promise((wake) => setTimeout(wake, PROBE_PAUSE_MS));
   }
   await end(child, "SIGKILL");
-  throw new Error(`lantoa was not ready within ${START_TIMEOUT_MS / 1000} s:\n${await tail(log)}`);
+  throw new Error(`lantoa was not ready within ${most / 1000} s:\n${await tail(log)}`);
 }
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {

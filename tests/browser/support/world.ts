@@ -14,6 +14,8 @@ interface WorkerFixtures {
   demo: boolean;
   /** The day as of which the demo is first shown (YYYY-MM-DD); today when empty. */
   day: string;
+  /** Whether the year is played up to that day. */
+  played: boolean;
   server: Server;
 }
 
@@ -29,14 +31,15 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   settings: [{}, { option: true, scope: "worker" }],
   demo: [true, { option: true, scope: "worker" }],
   day: ["", { option: true, scope: "worker" }],
+  played: [false, { option: true, scope: "worker" }],
   server: [
-    async ({ engine, world, settings, demo, day }, use, worker) => {
+    async ({ engine, world, settings, demo, day, played }, use, worker) => {
       const name = `server-${engine}-${world}-${worker.workerIndex}`.replace(/[^a-z0-9-]+/gi, "-");
-      const server = await createServer({ engine, name, settings, demo, day });
+      const server = await createServer({ engine, name, settings, demo, day, played });
       await use(server);
       await server.remove();
     },
-    { scope: "worker", timeout: 120_000 },
+    { scope: "worker", timeout: 300_000 },
   ],
   baseURL: async ({ server }, use) => use(server.url),
   clean: [

@@ -27,6 +27,8 @@ pub struct Line {
     pub points: String,
     pub own: String,
     pub given: String,
+    /// How the agency explained what it said.
+    pub explained: String,
     pub note: String,
     pub survey: String,
     pub ways: Vec<Way>,
@@ -75,6 +77,7 @@ fn lines(l: Locale, body: &Body, agency: &str, beside: &Beside, revised: &HashSe
         points: String::new(),
         own: String::new(),
         given: String::new(),
+        explained: beside.explained.get(code).cloned().unwrap_or_default(),
         note: beside.notes.get(code).cloned().unwrap_or_default(),
         survey: beside.surveys.get(code).map(|one| surveyed(l, one.sample, &one.until)).unwrap_or_default(),
         ways: beside.ways.get(code).cloned().unwrap_or_default(),

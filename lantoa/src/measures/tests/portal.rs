@@ -28,6 +28,9 @@ story!(anybody_reads_a_public_measure_with_its_data_and_its_definition, |house| 
     assert_eq!((json[0]["agency_code"].is_null(), json[0]["answered"].as_str()), (true, Some("zero")));
     visitor.get("/chi-so.csv").await.expect(200).says("so-co-viec").says_not("noi-bo");
     visitor.get("/chi-so.json").await.expect(200).says("\"code\":\"so-co-viec\"");
+    visitor.get("/sitemap-chi-so.xml").await.expect(200).says("/chi-so/so-co-viec").says_not("noi-bo");
+    crate::search::following::follow(&house.app).await.expect("followed");
+    visitor.get("/tim-kiem?q=t%E1%BB%B7+l%E1%BB%87+s%E1%BB%9F+c%C3%B3+vi%E1%BB%87c").await.expect(200).says("/chi-so/so-co-viec");
     let down = visitor.get("/chi-so/so-co-viec/ho-so?part=0&year=2026").await.expect(200);
     down.says("noindex").says("Tỷ lệ sở có việc");
     visitor.get("/chi-so/so-co-viec/ho-so?part=9").await.expect(404);

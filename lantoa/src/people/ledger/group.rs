@@ -39,12 +39,13 @@ pub enum Group {
     Criteria,
     Reports,
     Questions,
+    OpenData,
     Mail,
     Connections,
 }
 
 impl Group {
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 32] = [
         Self::Agencies,
         Self::People,
         Self::Roles,
@@ -74,6 +75,7 @@ impl Group {
         Self::Criteria,
         Self::Reports,
         Self::Questions,
+        Self::OpenData,
         Self::Mail,
         Self::Connections,
     ];
@@ -111,6 +113,7 @@ impl Group {
             Self::Criteria => "criteria",
             Self::Reports => "reports",
             Self::Questions => "questions",
+            Self::OpenData => "open-data",
             Self::Mail => "mail",
             Self::Connections => "connections",
         }
@@ -181,6 +184,7 @@ impl Group {
             // The settings; a clearance is about a person.
             Self::Questions if about.is_nil() => return None,
             Self::Questions => format!("/desk/questions/{about}"),
+            Self::OpenData => format!("/desk/open-data/imports/{about}"),
             Self::Reach if about.is_nil() => return None,
             Self::Reach => format!("/desk/reach?agency={about}"),
             Self::News => format!("/desk/news/{about}"),

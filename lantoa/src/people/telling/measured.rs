@@ -27,3 +27,15 @@ pub(super) fn of_measure(l: Locale, fact: &Fact) -> Telling {
         _ => l.t("agency-fact-other"),
     })
 }
+
+/// Values of other systems.
+pub(super) fn of_outside(l: Locale, fact: &Fact) -> Telling {
+    Telling::new(match fact {
+        Fact::OutsideValuesImported { source, taken_on, rows, .. } => {
+            let words = [("rows", rows.to_string()), ("name", source.clone()), ("on", taken_on.clone())];
+            l.with("ledger-outside-imported", &words)
+        }
+        Fact::OutsideValuesWithdrawn { source, rows } => l.t2("ledger-outside-withdrawn", "rows", rows, "name", source),
+        _ => l.t("agency-fact-other"),
+    })
+}

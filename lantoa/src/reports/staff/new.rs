@@ -16,7 +16,10 @@ use crate::reports::report::writing::Wanted;
 use crate::reports::rights;
 use crate::reports::template::Template as Pattern;
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Page, Result, Said, Shell};
+use crate::web::{Error, Locale, Page, Result, Said, Shell, cut};
+
+/// What of a regime's name finds room in a choice.
+const NAME_LETTERS: usize = 70;
 
 /// A period that a report can be made of.
 pub struct Choice {
@@ -62,7 +65,7 @@ async fn periods(app: &App, l: Locale, who: &Signed, chosen: &str) -> Result<Vec
     let owed = owed.filter(slot::Column::VoidedOn.is_null()).all(&app.db).await?;
     let mut all = Vec::new();
     for (duty, plan) in &found {
-        let name = Regime::of(app, duty).await?.name;
+        let name = cut(&Regime::of(app, duty).await?.name, NAME_LETTERS);
         for one in standing.iter().filter(|one| one.duty == duty.id) {
             let (period, mine) =
                 (view::period(l, &one.period), owed.iter().any(|slot| slot.duty == duty.id && slot.period == one.period));

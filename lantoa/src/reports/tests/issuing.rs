@@ -121,6 +121,9 @@ story!(
     let report = the(&house, id).await;
     let public = report.public_path();
     visitor.get("/bao-cao").await.expect(200).says(&public).says("01/SKHCN");
+    visitor.get("/sitemap-bao-cao.xml").await.expect(200).says(&public);
+    crate::search::following::follow(&house.app).await.expect("followed");
+    visitor.get("/tim-kiem?q=01%2FSKHCN").await.expect(200).says(&public);
     let page = visitor.get(&public).await.expect(200).says("Kỳ báo cáo sắp hết hạn.").says(&report.frozen_sha256);
     page.says_not("/desk/duties/");
     let data = visitor.get(&format!("{public}/json")).await.expect(200);

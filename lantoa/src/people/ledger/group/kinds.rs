@@ -360,6 +360,7 @@ impl Group {
                 "ReportNumberTaken",
                 "ReportNumberCancelled",
             ],
+            Self::OpenData => &["OutsideValuesImported", "OutsideValuesWithdrawn"],
             Self::Questions => &[
                 "QuestionAsked",
                 "QuestionRouted",

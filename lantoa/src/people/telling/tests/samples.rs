@@ -207,6 +207,8 @@ pub fn samples() -> Vec<Fact> {
         Fact::ReportHidden { title: text() },
         Fact::ReportNumberTaken { number: 5, subject: text() },
         Fact::ReportNumberCancelled { number: 5, subject: text() },
+        Fact::OutsideValuesImported { source: text(), taken_on: "20/6/2026".into(), rows: 122, sha256: "0f".into() },
+        Fact::OutsideValuesWithdrawn { source: text(), rows: 122 },
         Fact::QuestionAsked { channel: "zalo".into() },
         Fact::QuestionRouted { to: Uuid::nil() },
         Fact::QuestionPassedOn { from: Uuid::nil(), to: Uuid::nil() },
