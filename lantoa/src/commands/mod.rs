@@ -5,6 +5,8 @@ pub mod agencies;
 pub mod bounces;
 pub mod doctor;
 pub mod import;
+pub mod letters;
+pub mod mailbox;
 pub mod measures;
 pub mod plan;
 pub mod restored;

@@ -38,13 +38,14 @@ pub enum Group {
     Measures,
     Criteria,
     Reports,
+    Questions,
     OpenData,
     Mail,
     Connections,
 }
 
 impl Group {
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 32] = [
         Self::Agencies,
         Self::People,
         Self::Roles,
@@ -73,6 +74,7 @@ impl Group {
         Self::Measures,
         Self::Criteria,
         Self::Reports,
+        Self::Questions,
         Self::OpenData,
         Self::Mail,
         Self::Connections,
@@ -110,6 +112,7 @@ impl Group {
             Self::Measures => "measures",
             Self::Criteria => "criteria",
             Self::Reports => "reports",
+            Self::Questions => "questions",
             Self::OpenData => "open-data",
             Self::Mail => "mail",
             Self::Connections => "connections",
@@ -178,6 +181,9 @@ impl Group {
             // A template, a regime, a number of what was written elsewhere.
             Self::Reports if about.is_nil() => return None,
             Self::Reports => format!("/desk/reports/{about}"),
+            // The settings; a clearance is about a person.
+            Self::Questions if about.is_nil() => return None,
+            Self::Questions => format!("/desk/questions/{about}"),
             Self::OpenData => format!("/desk/open-data/imports/{about}"),
             Self::Reach if about.is_nil() => return None,
             Self::Reach => format!("/desk/reach?agency={about}"),
@@ -213,7 +219,8 @@ impl Group {
             | Self::Reach
             | Self::Campaigns
             | Self::Measures
-            | Self::Criteria => OVERSEERS,
+            | Self::Criteria
+            | Self::Questions => OVERSEERS,
             Self::Connections => &[Role::SystemAdministrator],
             // What is not issued is its agency's.
             Self::Reports => &[Role::Auditor],
