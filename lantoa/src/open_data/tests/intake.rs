@@ -92,7 +92,8 @@ story!(what_goes_out_as_adx_comes_in_again_without_a_doubt, |house| {
     let who = coordinator(&house).await;
     let message = house.visitor().get("/du-lieu-mo/adx.xml").await.expect(200).text();
     let here = bring(&who, &message, "comma").await.expect(303).location().to_owned();
-    let page = who.get(&here).await.expect(200).says("so-xay-dung").says("2026-S1").says_not("đọc được hai cách");
+    let builders = agency(&house, "so-xay-dung").await.code;
+    let page = who.get(&here).await.expect(200).says(&builders).says("2026-S1").says_not("đọc được hai cách");
     let seen = mark(&page.text());
     who.post(&format!("{here}/confirmation"), &[("seen", &seen)]).await.expect(303);
     let values = kept(&house).await;
