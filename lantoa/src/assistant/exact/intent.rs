@@ -120,9 +120,8 @@ const GAP: usize = 6;
 const EMPTY: &[&str] = &[
     "ai", "gi", "nao", "o", "dau", "la", "thi", "ma", "co", "khong", "vay", "a", "cua", "va", "cho", "ve", "duoc", "de", "nay",
     "cac", "nhung", "toi", "minh", "xin", "hoi", "nhe", "oi", "ha", "han", "xong", "voi", "bi", "se", "da", "dang", "hay",
-    "theo", "trong", "tai", "khi", "bao", "gio", "may", "nhieu", "phai", "do", "them", "roi", "moi", "dum", "giup", "biet", "em",
-    "anh", "chi", "ban", "lam", "gui", "the", "tu", "den", "vao", "ra", "nhu", "nhat", "neu", "con", "cung", "thuc", "hien",
-    "chu",
+    "theo", "khi", "bao", "gio", "may", "nhieu", "phai", "do", "them", "roi", "moi", "dum", "giup", "biet", "em", "anh", "lam",
+    "gui", "the", "tu", "den", "vao", "ra", "nhu", "nhat", "neu", "con", "cung", "thuc", "hien",
 ];
 
 /// Reads a question; None when it asks for nothing that a plan's provisions say.
