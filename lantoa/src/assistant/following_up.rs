@@ -10,7 +10,8 @@ pub const TURNS_MAX: usize = 6;
 /// Folded beginnings that go on from what was said.
 const GOING_ON: &[&str] = &["con", "the con", "vay con", "the", "vay", "vay thi", "the thi", "roi", "the khi", "nhung"];
 /// Folded words that point back.
-const POINTING: &[&str] = &["viec do", "cai do", "dieu do", "viec nay", "cai nay", "no", "viec ay", "cai ay", "o tren", "vua roi"];
+const POINTING: &[&str] =
+    &["viec do", "cai do", "dieu do", "viec nay", "cai nay", "no", "viec ay", "cai ay", "o tren", "vua roi"];
 /// What asks about another one of the same: "còn … thì sao".
 const LIKEWISE: &[&str] = &["thi sao", "sao", "the nao"];
 
