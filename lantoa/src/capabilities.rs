@@ -2,7 +2,7 @@
 
 use crate::base::Capability;
 use crate::{
-    agency_plans, campaigns, cases, channels, criteria, duties, estimates, inspections, library, loudspeakers, measures, news,
+    agency_plans, assistant, campaigns, cases, channels, criteria, duties, estimates, inspections, library, loudspeakers, measures, news,
     newsletters, open_data, people, plans, publications, push, reach, registers, reports, retractions, stocktakes, syndication,
     webhooks,
 };
@@ -33,4 +33,5 @@ pub static CAPABILITIES: &[Capability] = &[
     criteria::CAPABILITY,     // sets, self-scores, appraisal, publications       bộ tiêu chí
     reports::CAPABILITY,      // regimes, documents that are issued, their numbers báo cáo
     open_data::CAPABILITY,    // the catalogue, feeds, values of other systems    dữ liệu mở
+    assistant::CAPABILITY,    // answers with sources, or hands over to a person  trợ lý
 ];

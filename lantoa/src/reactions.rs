@@ -284,7 +284,10 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::SecretCountSigned { .. } | Fact::MeasureSuggested { .. } | Fact::MeasureDefined { .. }
         | Fact::MeasureRedefined { .. } | Fact::MeasureConfirmed { .. } | Fact::MeasureRetired { .. }
         | Fact::MeasuresSettled { .. } | Fact::MeasuresFrozen { .. } | Fact::OutsideValuesImported { .. }
-        | Fact::OutsideValuesWithdrawn { .. } => {}
+        | Fact::OutsideValuesWithdrawn { .. } | Fact::CuratedDrafted { .. } | Fact::CuratedEdited { .. }
+        | Fact::CuratedApproved { .. } | Fact::CuratedBegan { .. } | Fact::CuratedReturned { .. }
+        | Fact::CuratedWithdrawn { .. } | Fact::CuratedExpired { .. } | Fact::AssistantGapSettled { .. }
+        | Fact::AssistantEvaluated { .. } | Fact::AssistantOriginAdded { .. } | Fact::AssistantOriginRemoved { .. } => {}
     }
     // What is public is told to whoever subscribed to it.
     Delivery::plan(app, recorded).await?;

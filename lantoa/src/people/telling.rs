@@ -1,5 +1,6 @@
 //! Facts in words: what the ledger, and the history of a person, an agency or a plan say happened.
 
+mod assistant;
 mod campaigns;
 mod cases;
 mod changes;
@@ -185,6 +186,10 @@ impl Teller<'_> {
             | Fact::ReportReplaced { .. } | Fact::ReportShown { .. } | Fact::ReportHidden { .. }
             | Fact::ReportNumberTaken { .. } | Fact::ReportNumberCancelled { .. } => reports::of_report(self.l, fact),
             Fact::OutsideValuesImported { .. } | Fact::OutsideValuesWithdrawn { .. } => measured::of_outside(self.l, fact),
+            Fact::CuratedDrafted { .. } | Fact::CuratedEdited { .. } | Fact::CuratedApproved { .. }
+            | Fact::CuratedBegan { .. } | Fact::CuratedReturned { .. } | Fact::CuratedWithdrawn { .. }
+            | Fact::CuratedExpired { .. } | Fact::AssistantGapSettled { .. } | Fact::AssistantEvaluated { .. }
+            | Fact::AssistantOriginAdded { .. } | Fact::AssistantOriginRemoved { .. } => assistant::of_assistant(self.l, fact),
             Fact::AgencyPlanDrafted { .. } | Fact::AgencyPlanEdited { .. } | Fact::AgencyPlanRemoved { .. }
             | Fact::AgencyPlanIssued { .. } | Fact::AgencyPlanReplaced { .. } => money::of_agency_plan(self.l, fact),
             Fact::EstimateBegun { .. } | Fact::EstimateEdited { .. } | Fact::EstimateSubmitted { .. }

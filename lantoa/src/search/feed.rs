@@ -32,7 +32,8 @@ pub enum Touch {
 }
 
 /// What a document may be; `search-kind-…` is the name of each in words.
-pub const KINDS: [&str; 8] = ["plan", "provision", "agency", "article", "publication", "st-task", "measure", "report"];
+pub const KINDS: [&str; 10] =
+    ["plan", "provision", "agency", "article", "publication", "st-task", "measure", "report", "question", "curated"];
 
 /// A document that everyone may read.
 #[derive(Clone, Debug, Default)]

@@ -39,12 +39,13 @@ pub enum Group {
     Criteria,
     Reports,
     OpenData,
+    Assistant,
     Mail,
     Connections,
 }
 
 impl Group {
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 32] = [
         Self::Agencies,
         Self::People,
         Self::Roles,
@@ -74,6 +75,7 @@ impl Group {
         Self::Criteria,
         Self::Reports,
         Self::OpenData,
+        Self::Assistant,
         Self::Mail,
         Self::Connections,
     ];
@@ -111,6 +113,7 @@ impl Group {
             Self::Criteria => "criteria",
             Self::Reports => "reports",
             Self::OpenData => "open-data",
+            Self::Assistant => "assistant",
             Self::Mail => "mail",
             Self::Connections => "connections",
         }
@@ -179,6 +182,8 @@ impl Group {
             Self::Reports if about.is_nil() => return None,
             Self::Reports => format!("/desk/reports/{about}"),
             Self::OpenData => format!("/desk/open-data/imports/{about}"),
+            // About a written answer, a question that was not answered, a run or a portal.
+            Self::Assistant => "/desk/assistant".to_owned(),
             Self::Reach if about.is_nil() => return None,
             Self::Reach => format!("/desk/reach?agency={about}"),
             Self::News => format!("/desk/news/{about}"),
@@ -214,6 +219,7 @@ impl Group {
             | Self::Campaigns
             | Self::Measures
             | Self::Criteria => OVERSEERS,
+            Self::Assistant => OVERSEERS,
             Self::Connections => &[Role::SystemAdministrator],
             // What is not issued is its agency's.
             Self::Reports => &[Role::Auditor],
