@@ -22,7 +22,6 @@ assistant-title = Ask the assistant
 assistant-lead = Ask about plans, articles, publications and what agencies do. The assistant quotes what is published, with its sources; where there is nothing, it says so.
 assistant-is-machine = The assistant is a machine, not a person. Open the sources to read the original.
 assistant-open = Ask
-assistant-open-label = Ask the assistant: a machine answers with sources
 assistant-close = Close the assistant
 assistant-you = You asked
 assistant-machine = The assistant (a machine) answers

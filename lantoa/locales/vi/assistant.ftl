@@ -22,7 +22,6 @@ assistant-title = Hỏi trợ lý
 assistant-lead = Hỏi về kế hoạch, tin bài, ấn phẩm và việc của các cơ quan. Trợ lý trích đúng lời văn đã công bố, kèm nguồn; không có thì nói là không có.
 assistant-is-machine = Trợ lý là máy, không phải người. Câu trả lời chỉ để tham khảo: hãy mở nguồn để đọc bản gốc.
 assistant-open = Hỏi trợ lý
-assistant-open-label = Hỏi trợ lý: máy trả lời kèm nguồn
 assistant-close = Đóng trợ lý
 assistant-you = Bạn hỏi
 assistant-machine = Trợ lý (máy) trả lời
