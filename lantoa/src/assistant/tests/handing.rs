@@ -34,3 +34,17 @@ story!(an_accusation_that_is_handed_over_is_protected, |house| {
     house.visitor().post("/hoi-dap/chuyen", &fields).await.expect(200).says("Đã nhận vào kênh bảo vệ");
     assert!(question::Entity::find().all(&house.app.db).await.expect("rows").is_empty());
 });
+
+story!(a_published_answer_is_what_the_assistant_then_cites, |house| {
+    use crate::questions::tests::{Cast as Askers, TEXT, answered, of_code};
+    let cast = Askers::of(&house).await;
+    follow(&house).await;
+    assert_eq!(ask(&house, TEXT).await["answered"], json!(false), "nobody said anything about it yet");
+    let code = answered(&house, &cast, TEXT).await;
+    follow(&house).await;
+    let said = ask(&house, TEXT).await;
+    assert_eq!((&said["answered"], &said["how"]), (&json!(true), &json!("answered")), "{said}");
+    let row = of_code(&house, &code).await;
+    assert!(said["sources"][0]["url"].as_str().is_some_and(|url| url.contains(&row.public_path())), "{said}");
+    assert!(!quotes(&said)[0].is_empty());
+});
