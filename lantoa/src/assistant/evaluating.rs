@@ -9,7 +9,7 @@ use std::time::Instant;
 use axum::http::Request;
 use serde::{Deserialize, Serialize};
 
-use self::judging::{Tally, Verdict};
+use self::judging::Tally;
 use self::questions::{Expected, Question};
 use super::asking::{self, Asked};
 use super::model;
@@ -127,15 +127,4 @@ async fn lines(app: &App, question: &Question) -> anyhow::Result<Vec<String>> {
     let document = document.map_err(|error| anyhow::anyhow!("{error:?}"))?;
     let all: Vec<&str> = document.text.split('\n').collect();
     Ok(lines.iter().filter_map(|line| all.get(line.checked_sub(1)?).map(|line| (*line).to_owned())).collect())
-}
-
-#[cfg(test)]
-mod unit {
-    use super::*;
-
-    #[test]
-    fn verdicts_have_words() {
-        assert!(Verdict::Right { source: true }.code() == "right" && !Verdict::Right { source: true }.is_missed());
-        assert!(Verdict::Right { source: false }.is_missed(), "the answer without its source is looked at");
-    }
 }

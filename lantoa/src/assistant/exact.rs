@@ -23,6 +23,8 @@ use crate::web::{Locale, Result};
 
 /// What another node adopts is known here after so long.
 const SEEN_AGAIN_S: i64 = 30;
+/// Plans whose preambles are read for one question.
+const PREAMBLES_MAX: usize = 20;
 
 /// All provisions in force.
 struct Ground {
@@ -115,7 +117,7 @@ pub async fn answer(app: &App, l: Locale, question: &str) -> Result<Option<Said>
     Ok(Some(said).filter(|said| !said.sources.is_empty()))
 }
 
-/// Which document a plan carries out: its preamble says it, when it is clear which plan is meant.
+/// Which document a plan carries out: its preamble says it. Where several plans may be meant, those whose preambles say it are shown.
 async fn basis(
     app: &App,
     l: Locale,
@@ -124,12 +126,21 @@ async fn basis(
     named: &naming::Named,
 ) -> Result<Option<Said>> {
     let is_of_plan = named.is_some() || intent::words(plain).windows(2).any(|pair| pair[0] == "ke" && pair[1] == "hoach");
-    let meant: Vec<&Programme> = ground.programmes.iter().filter(|one| named.fits(&one.plan.number)).collect();
-    let [one] = meant.as_slice() else { return Ok(None) };
-    if !is_of_plan {
+    let meant: Vec<&plan::Plan> =
+        ground.programmes.iter().map(|one| &one.plan).filter(|plan| named.fits(&plan.number)).take(PREAMBLES_MAX).collect();
+    let mut said = Said { how: How::Exact, ..Said::default() };
+    let mut plans = 0;
+    for plan in meant.into_iter().filter(|_| is_of_plan) {
+        let document = text::Model::find(&app.db, plan.id).await?.document()?;
+        let passages = document.bases.iter().chain(&document.preamble).map(|passage| passage.text.as_str());
+        plans += usize::from(telling::basis(&mut said, l, plan, (intent, plain), passages));
+    }
+    if plans == 0 || plans > SHOWN_MAX {
         return Ok(None);
     }
-    let document = text::Model::find(&app.db, one.plan.id).await?.document()?;
-    let passages = document.bases.iter().chain(&document.preamble).map(|passage| passage.text.as_str());
-    Ok(telling::basis(l, &one.plan, intent, plain, passages))
+    if plans > 1 {
+        said.how = How::Several;
+        said.intro = l.t1("assistant-exact-several", "n", plans);
+    }
+    Ok(Some(said))
 }

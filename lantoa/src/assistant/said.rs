@@ -106,7 +106,7 @@ pub struct Said {
     pub near: Vec<Nearby>,
     /// Numbers of documents that stand nowhere.
     pub unknown_numbers: Vec<String>,
-    /// What of the question was hidden, by the words that stand for it.
+    /// There was personal data in the question.
     pub hidden: bool,
 }
 

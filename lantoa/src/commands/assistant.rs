@@ -52,7 +52,7 @@ async fn evaluated(app: &App, file: &Path, address: Option<String>) -> anyhow::R
         None => here_or_there(app).await?,
     };
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    evaluate(app, L, (&name, &bytes), &means).await
+    evaluate(app, L, (name.as_str(), bytes.as_slice()), &means).await
 }
 
 /// The index of this node is open in one process at a time: where a server has it, that server is asked.

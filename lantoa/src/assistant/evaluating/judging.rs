@@ -150,6 +150,12 @@ mod unit {
     }
 
     #[test]
+    fn verdicts_have_words() {
+        assert!(Verdict::Right { source: true }.code() == "right" && !Verdict::Right { source: true }.is_missed());
+        assert!(Verdict::Right { source: false }.is_missed(), "the answer without its source is looked at");
+    }
+
+    #[test]
     fn an_answer_is_right_when_its_words_stand_in_a_quote() {
         let expected = Expected::Answers { answers: vec!["136".into()], gold: vec!["g".into()] };
         assert_eq!(judge(&expected, &reply("Anh có 136 lần.", "g"), &[]), Verdict::Right { source: true });

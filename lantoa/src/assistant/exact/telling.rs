@@ -1,7 +1,7 @@
 //! A provision as an answer: what was asked for in the document's own words, and the provision as its source.
 
 use super::intent::{self, Intent, Wish};
-use crate::assistant::said::{Cited, How, Line, Said};
+use crate::assistant::said::{Cited, Line, Said};
 use crate::plans::party::Part;
 use crate::plans::plan::Plan;
 use crate::plans::programme::Entry;
@@ -93,19 +93,19 @@ fn sentence<'a>(text: &'a str, topic: &[String]) -> &'a str {
     best.1
 }
 
-/// The passages of a preamble that name a document of the sort that is asked for.
+/// Adds the passages of a preamble that name a document of the sort that is asked for; says whether there was one.
 pub fn basis<'a>(
+    said: &mut Said,
     l: Locale,
     plan: &Plan,
-    intent: &Intent,
-    question: &str,
+    (intent, question): (&Intent, &str),
     passages: impl Iterator<Item = &'a str>,
-) -> Option<Said> {
-    let asked = intent::words(question);
+) -> bool {
+    let asked = intent::words(question).join(" ");
     let sort = ["quyet dinh", "nghi quyet", "chi thi", "luat", "nghi dinh", "chuong trinh"];
-    let wanted = sort.iter().find(|sort| asked.join(" ").contains(&format!("{sort} nao")));
+    let wanted = sort.iter().find(|sort| asked.contains(&format!("{sort} nao")));
     let topic: Vec<&String> = intent.topic.iter().filter(|word| !["ke", "hoach"].contains(&word.as_str())).collect();
-    let mut said = Said { how: How::Exact, ..Said::default() };
+    let before = said.sources.len();
     for passage in passages {
         let words = intent::words(passage);
         let joined = words.join(" ");
@@ -113,7 +113,6 @@ pub fn basis<'a>(
         if !names || !topic.iter().all(|word| words.contains(word)) {
             continue;
         }
-        let number = said.sources.len() + 1;
         said.sources.push(Cited {
             id: format!("plan:{}", plan.id),
             external_id: None,
@@ -123,13 +122,13 @@ pub fn basis<'a>(
             lead: String::new(),
             quote: passage.to_owned(),
         });
-        said.lines.push(Line { text: format!("“{}”", passage.trim()), sources: vec![number] });
+        said.lines.push(Line { text: format!("“{}”", passage.trim()), sources: vec![said.sources.len()] });
     }
-    if said.sources.is_empty() {
-        return None;
+    let is_there = said.sources.len() > before;
+    if is_there {
+        said.intro = l.t1("assistant-exact-basis", "name", plan.title());
     }
-    said.intro = l.t1("assistant-exact-basis", "name", plan.title());
-    Some(said)
+    is_there
 }
 
 #[cfg(test)]

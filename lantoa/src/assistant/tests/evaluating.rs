@@ -22,13 +22,13 @@ story!(a_run_is_judged_kept_and_shown, |house| {
         { "id": "d", "question": "Tổ công nghệ số cộng đồng giúp gì?", "kind": "knowledge", "answer": null },
     ] });
     let bytes = file.to_string().into_bytes();
-    let run = evaluate(&house.app, Locale(Lang::Vi), ("cau-hoi.json", &bytes), &Means::Here).await.expect("a run");
+    let run = evaluate(&house.app, Locale(Lang::Vi), ("cau-hoi.json", bytes.as_slice()), &Means::Here).await.expect("a run");
     assert_eq!((run.answerable, run.answered_right, run.source_right), (2, 1, 1), "{run:?}");
     assert_eq!((run.wrongly_answered, run.wrongly_refused), (1, 0), "2027 is not what the plan says: {run:?}");
     assert_eq!((run.unanswerable, run.rightly_refused, run.open), (1, 1, 1), "{run:?}");
     let lines = b"{\"text\": \"Gia vang hom nay bao nhieu mot luong?\", \"answers\": [], \"gold\": []}\n";
-    evaluate(&house.app, Locale(Lang::Vi), ("dong.jsonl", lines), &Means::Here).await.expect("a run");
-    assert!(evaluate(&house.app, Locale(Lang::Vi), ("hong.json", b"{}"), &Means::Here).await.is_err());
+    evaluate(&house.app, Locale(Lang::Vi), ("dong.jsonl", lines.as_slice()), &Means::Here).await.expect("a run");
+    assert!(evaluate(&house.app, Locale(Lang::Vi), ("hong.json", b"{}".as_slice()), &Means::Here).await.is_err());
     let runs = Run::latest(&house.app.db, 10).await.expect("runs");
     assert_eq!(runs.len(), 2);
     cast.author.get("/desk/assistant/runs").await.expect(200).says("cau-hoi.json").says("50 %").says("dong.jsonl");
