@@ -16,8 +16,8 @@ use crate::plans::Plan;
 use crate::web::download::Download;
 use crate::web::{Error, Path, Result, Routes};
 use crate::{
-    campaigns, cases, criteria, inspections, library, loudspeakers, measures, news, newsletters, publications, push, registers,
-    reports,
+    campaigns, cases, criteria, inspections, library, loudspeakers, measures, news, newsletters, publications, push, questions,
+    registers, reports,
 };
 
 const PLAN: &str = include_str!("../data/demo-plan.txt");
@@ -47,7 +47,8 @@ pub async fn settle(app: &App) -> anyhow::Result<()> {
     registers::seeding::settle(app).await?;
     measures::seeding::settle(app).await?;
     criteria::seeding::settle(app).await?;
-    reports::seeding::settle(app).await
+    reports::seeding::settle(app).await?;
+    questions::seeding::settle(app).await
 }
 
 /// People, the adopted plan with its duties, and the form of its report.

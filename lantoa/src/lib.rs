@@ -23,6 +23,7 @@ pub mod people;
 pub mod plans;
 pub mod publications;
 pub mod push;
+pub mod questions;
 pub mod reach;
 pub mod reactions;
 pub mod registers;

@@ -48,6 +48,8 @@ enum Command {
     Import(commands::import::Import),
     /// Take reports of newsletters that came back, as the mail server hands them over.
     Bounces(commands::bounces::Bounces),
+    /// Take letters that ask something, as the mail server hands them over.
+    Letters(commands::letters::Letters),
     /// The search index of this node.
     #[command(subcommand)]
     Search(commands::search::Search),
@@ -68,7 +70,7 @@ enum Command {
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let failure = match &arguments.command {
-        Command::Bounces(_) => ExitCode::from(commands::bounces::COME_AGAIN),
+        Command::Bounces(_) | Command::Letters(_) => ExitCode::from(commands::bounces::COME_AGAIN),
         _ => ExitCode::FAILURE,
     };
     let outcome = match Config::read(arguments.config.as_deref()) {
@@ -102,6 +104,7 @@ async fn execute(command: Command, config: Config) -> anyhow::Result<ExitCode> {
         Command::Agencies(command) => command.run(config).await,
         Command::Import(command) => command.run(config).await,
         Command::Bounces(command) => command.run(config).await.map(|()| ExitCode::SUCCESS),
+        Command::Letters(command) => command.run(config).await.map(|()| ExitCode::SUCCESS),
         Command::Search(command) => command.run(config).await.map(|()| ExitCode::SUCCESS),
         Command::Measures(command) => command.run(config).await.map(|()| ExitCode::SUCCESS),
         Command::Assistant(command) => command.run(config).await.map(|()| ExitCode::SUCCESS),

@@ -9,7 +9,7 @@ use crate::plans::Plan;
 use crate::webhooks::{Delivery, Webhook};
 use crate::{
     campaigns, cases, channels, criteria, estimates, inspections, loudspeakers, measures, news, newsletters, publications, push,
-    reach, reports, retractions, syndication,
+    questions, reach, reports, retractions, syndication,
 };
 
 /// Answers one fact.
@@ -155,6 +155,7 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
             channels::delivery::holding::hold_all(app, recorded).await?;
             newsletters::following::database_restored(app, recorded).await?;
             push::order::stopping::database_restored(app).await?;
+            questions::message::drop_all(app).await?;
             loudspeakers::hold_all(app, &By::system().because(loudspeakers::RESTORED)).await?;
             let words = Words { key: "notice-database-restored", name: "", href: "/desk/ledger" };
             for person in grant::Model::people_with(&app.db, &[Role::SystemAdministrator]).await? {
@@ -200,6 +201,17 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::ReportReturned { .. }
         | Fact::ReportSigned { .. }
         | Fact::ReportIssued { .. } => reports::notices::tell(app, recorded, &fact).await?,
+        Fact::QuestionAsked { .. }
+        | Fact::QuestionRouted { .. }
+        | Fact::QuestionPassedOn { .. }
+        | Fact::QuestionReplied { .. }
+        | Fact::QuestionAnswerPresented { .. }
+        | Fact::QuestionAnswerReturned { .. }
+        | Fact::QuestionReopened { .. }
+        | Fact::QuestionWithdrawn { .. }
+        | Fact::QuestionParted
+        | Fact::QuestionRestored
+        | Fact::QuestionReminded { .. } => questions::notices::tell(app, recorded, &fact).await?,
         Fact::PeriodClosed { .. } => {
             measures::freezing::freeze(app, recorded).await?;
             reports::ahead::after_closing(app, recorded).await?;
@@ -287,7 +299,11 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::OutsideValuesWithdrawn { .. } | Fact::CuratedDrafted { .. } | Fact::CuratedEdited { .. }
         | Fact::CuratedApproved { .. } | Fact::CuratedBegan { .. } | Fact::CuratedReturned { .. }
         | Fact::CuratedWithdrawn { .. } | Fact::CuratedExpired { .. } | Fact::AssistantGapSettled { .. }
-        | Fact::AssistantEvaluated { .. } | Fact::AssistantOriginAdded { .. } | Fact::AssistantOriginRemoved { .. } => {}
+        | Fact::AssistantEvaluated { .. } | Fact::AssistantOriginAdded { .. } | Fact::AssistantOriginRemoved { .. }
+        | Fact::QuestionMoreAsked { .. } | Fact::QuestionAnswered { .. } | Fact::QuestionShown | Fact::QuestionHidden
+        | Fact::QuestionMarked { .. } | Fact::QuestionJoined { .. } | Fact::QuestionDropped | Fact::QuestionLapsed { .. }
+        | Fact::QuestionOriginalRead | Fact::QuestionRemoved | Fact::QuestionSettingsChanged { .. }
+        | Fact::ProtectedReaderNamed | Fact::ProtectedReaderRemoved => {}
     }
     // What is public is told to whoever subscribed to it.
     Delivery::plan(app, recorded).await?;

@@ -25,7 +25,7 @@ use crate::base::{App, Capability, Clock, Config, chore, database, reaction, res
 use crate::web::api::reference;
 use crate::web::front::{self, Front};
 use crate::web::{Routes, assets, chart, failure, gallery, guide, headers, health, preferences};
-use crate::{channels, demo, loudspeakers, news, newsletters, people, push, reach, reactions, search, syndication};
+use crate::{channels, demo, loudspeakers, news, newsletters, people, push, questions, reach, reactions, search, syndication};
 
 const BODY_BYTES_MAX: usize = 2 * 1024 * 1024;
 const DRAIN_S: u64 = 20;
@@ -122,6 +122,7 @@ pub async fn run(app: App, stop: impl Future<Output = ()> + Send + 'static) -> a
     talks.spawn(newsletters::sending::keep_up(app.clone(), stopped.clone()));
     talks.spawn(push::sending::keep_up(app.clone(), stopped.clone()));
     talks.spawn(syndication::sending::keep_up(app.clone(), stopped.clone()));
+    talks.spawn(questions::sending::keep_up(app.clone(), stopped.clone()));
     let mut told = stopped.clone();
     let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
         stop.await;

@@ -110,6 +110,14 @@ impl Zalo {
         state.sent.iter().filter(|one| one.state == "broadcast" && one.text.split(' ').any(|id| id == article)).count()
     }
 
+    /// Whom each reply went to, and its words, in their order.
+    #[must_use]
+    pub fn replies(&self) -> Vec<(String, String)> {
+        let state = self.state.open();
+        let replies = state.sent.iter().filter(|one| one.state == "replied");
+        replies.filter_map(|one| one.text.split_once(' ')).map(|(to, words)| (to.to_owned(), words.to_owned())).collect()
+    }
+
     /// Number and words of each notice that went out, in their order.
     #[must_use]
     pub fn notices(&self) -> Vec<(String, String)> {
@@ -155,6 +163,7 @@ impl Platform for Zalo {
             (Method::GET, "/v2.0/article/getslice") => state.slice(call),
             (Method::GET, "/v2.0/article/getdetail") => state.detail(call),
             (Method::POST, "/v2.0/oa/message") => state.broadcast(call),
+            (Method::POST, "/v3.0/oa/message/cs") => state.reply(call),
             (Method::POST, "/message/template") => state.notify(call),
             (Method::GET, "/template/info/v2") => state.template(call),
             (Method::GET, "/message/quota") => {

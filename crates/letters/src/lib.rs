@@ -13,6 +13,7 @@ pub mod address;
 pub mod bounce;
 pub mod header;
 pub mod letter;
+pub mod received;
 pub mod line;
 pub mod relay;
 
@@ -23,6 +24,7 @@ mod stream;
 
 pub use address::{Address, Malformed};
 pub use bounce::{Report, Severity};
+pub use received::Received;
 pub use letter::{Issue, Personal, Sender, Template};
 pub use line::{Letter, Line, Outcome, Phase};
 pub use relay::{Misconfigured, Relay, Security};

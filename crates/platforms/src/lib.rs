@@ -31,6 +31,7 @@ mod multipart;
 mod note;
 mod outcome;
 mod reply;
+mod replying;
 mod secret;
 mod signature;
 mod wire;

@@ -77,6 +77,18 @@ pub fn check(account: &Account, message: &Message) -> Vec<Obstacle> {
     obstacles
 }
 
+/// Writes to one person who wrote to the bot, by the number of their chat.
+pub async fn reply<L: crate::Line, J: crate::Journal>(
+    line: &L,
+    account: &Account,
+    to: &str,
+    text: &str,
+    journal: &mut J,
+) -> crate::Outcome {
+    let there = Account { chat: to.to_owned(), ..account.clone() };
+    publish(line, &there, &Message { text: text.to_owned(), ..Message::default() }, journal).await
+}
+
 /// What is written there.
 pub(crate) fn text(message: &Message) -> String {
     message.with_link()

@@ -12,6 +12,7 @@ mod broadcast;
 mod find;
 mod notice;
 mod refresh;
+mod reply;
 mod webhook;
 
 use crate::{Limits, MediaKind, Message, Obstacle, Secret, Unit};
@@ -21,6 +22,7 @@ pub use broadcast::{ARTICLES_MAX, Target, UNASKED, broadcast};
 pub use find::{find, metrics};
 pub use notice::{Approved, Business, ENABLED, Notice, approved, left_today, notify};
 pub use refresh::{App, Refreshed, Tokens, refresh};
+pub use reply::{LETTERS_MAX, reply};
 pub use webhook::{Distrust, WEBHOOK_HEADER, Webhook, event};
 
 /// Where an Official Account is spoken to.

@@ -16,6 +16,7 @@ pub mod mapped;
 pub mod normalise;
 pub mod number;
 pub mod order;
+pub mod personal;
 pub mod placement;
 pub mod roman;
 #[cfg(test)]

@@ -377,3 +377,4 @@ api-field-criteriaplace-criteria = Points by group and criterion.
 api-field-criteriascore-code = Code of the criterion, the same in all years.
 api-field-criteriascore-most = Points at most.
 api-field-criteriascore-points = Points; null: does not apply.
+search-kind-criteria = Results by criteria

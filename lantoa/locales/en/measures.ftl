@@ -268,3 +268,4 @@ measures-glance-finding = { $met } of { $count } targets of the plan are met
 measures-glance-about = Values of { $year }, the target (bold tick), the straight way to it (dashed) and what is expected (pale).
 measures-glance-title = Targets of the plan
 search-kind-measure = Measure
+measures-glance-lacks = missing: { $lacks }

@@ -377,3 +377,4 @@ api-field-criteriaplace-criteria = Điểm từng nhóm và tiêu chí.
 api-field-criteriascore-code = Mã của tiêu chí, không đổi qua các năm.
 api-field-criteriascore-most = Điểm tối đa.
 api-field-criteriascore-points = Điểm; null: không áp dụng.
+search-kind-criteria = Kết quả theo bộ tiêu chí

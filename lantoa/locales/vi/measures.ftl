@@ -268,3 +268,4 @@ measures-glance-finding = Đạt { $met } trong { $count } chỉ tiêu của k�
 measures-glance-about = Giá trị năm { $year }, mức cần đạt (vạch đậm), đường thẳng tới đó (vạch đứt) và khoảng dự báo (nền nhạt).
 measures-glance-title = Chỉ tiêu của kế hoạch
 search-kind-measure = Chỉ số
+measures-glance-lacks = còn thiếu: { $lacks }

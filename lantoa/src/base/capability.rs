@@ -23,7 +23,7 @@ pub struct Capability {
     pub nav: &'static [Nav],
     /// What of it the public can find.
     pub feeds: &'static [Feed],
-    /// What it shows on pages of earlier capabilities: the province's home, an agency's page, the leader's page.
+    /// What it shows on pages of earlier capabilities: the province's home, an agency's page, the leader's page, a measure's.
     pub panels: &'static [Panel],
     /// What of it waits for a person, said on the first screen of the desk, which an earlier capability draws.
     pub todos: Option<Todos>,
@@ -95,6 +95,8 @@ pub enum Place {
     Agency(Uuid),
     /// The leader's page of the desk, for a plan and a year: pictures of what the capability keeps, for who decides.
     Leader { plan: Uuid, year: i32 },
+    /// The page of a measure on the desk, for a year; of an agency, or of all of them.
+    Measure { measure: Uuid, year: i32, agency: Option<Uuid> },
 }
 
 /// A part of another capability's page. It is asked when the page is made; None where it has nothing to show.

@@ -491,6 +491,40 @@ pub enum Fact {
     ReportNumberTaken { number: u32, subject: String },
     /// Why is with the fact; it is never given again.
     ReportNumberCancelled { number: u32, subject: String },
+    // questions (about = the question; holder = the body it stands with). No word of it: it may turn out to be for the protected channel
+    QuestionAsked { channel: String },
+    QuestionRouted { to: Uuid },
+    /// The one said that it is not competent.
+    QuestionPassedOn { from: Uuid, to: Uuid },
+    QuestionMoreAsked { holder: Uuid },
+    QuestionReplied { holder: Uuid },
+    QuestionAnswerPresented { holder: Uuid },
+    QuestionAnswerReturned { holder: Uuid },
+    /// Alone: by the one who wrote it, because nobody else of the agency may.
+    QuestionAnswered { holder: Uuid, version: u32, alone: bool },
+    QuestionShown,
+    QuestionHidden,
+    /// Whoever has its code says that the answer does not solve it; cause: `not-solved`, `low-mark`.
+    QuestionReopened { holder: Uuid, cause: String },
+    /// 1 to 5.
+    QuestionMarked { mark: u32 },
+    QuestionJoined { to: Uuid },
+    QuestionParted,
+    QuestionDropped,
+    QuestionRestored,
+    QuestionLapsed { holder: Uuid },
+    QuestionWithdrawn { holder: Uuid },
+    /// The clock is near its end, or past it; then `next` is told too.
+    QuestionReminded { holder: Uuid, next: Option<Uuid>, overdue: bool },
+    /// Somebody read it as it was written.
+    QuestionOriginalRead,
+    /// It is none of the questions any more.
+    QuestionRemoved,
+    // questions (about = nothing)
+    QuestionSettingsChanged { changes: Vec<Change> },
+    // questions (about = the person)
+    ProtectedReaderNamed,
+    ProtectedReaderRemoved,
     // open_data (about = the import)
     OutsideValuesImported { source: String, taken_on: String, rows: u32, sha256: String },
     /// Why is with the fact.

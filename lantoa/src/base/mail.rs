@@ -198,9 +198,9 @@ impl Model {
     }
 }
 
-/// The recipient as facts name them. Facts stay for ever: who only reads a newsletter is not named in them.
+/// The recipient as facts name them. Facts stay for ever: who only reads a newsletter, or asked something, is not named in them.
 fn named(topic: &str, recipient: &str) -> String {
-    if !topic.starts_with("newsletter-") {
+    if !topic.starts_with("newsletter-") && !topic.starts_with("question-") {
         return recipient.to_owned();
     }
     recipient.rsplit_once('@').map_or_else(|| "…".to_owned(), |(_, host)| format!("…@{host}"))

@@ -106,7 +106,7 @@ async fn has_work(app: &App, account: Uuid, by: DateTime<Utc>) -> Result<bool, D
 }
 
 /// The account under its lock; None when somebody has it, or it is needed now. // recorded by nobody: a lock is no act
-async fn taken(app: &App, account: Account) -> Result<Option<Account>, Error> {
+pub(super) async fn taken(app: &App, account: Account) -> Result<Option<Account>, Error> {
     let now = app.clock.now();
     if has_work(app, account.id, now + TimeDelta::seconds(BEFORE_S)).await? {
         return Ok(None);
@@ -123,7 +123,7 @@ async fn taken(app: &App, account: Account) -> Result<Option<Account>, Error> {
     Ok(taken.then_some(Account { busy_until: Some(until), ..account }))
 }
 
-async fn freed(app: &App, account: &Account) -> Result<(), DbErr> {
+pub(super) async fn freed(app: &App, account: &Account) -> Result<(), DbErr> {
     account::Entity::update_many()
         .col_expr(account::Column::BusyUntil, Expr::value(Option::<DateTimeUtc>::None))
         .filter(account::Column::Id.eq(account.id))

@@ -28,6 +28,7 @@ pub mod piece;
 pub mod platform;
 pub mod preflight;
 pub mod preview;
+pub mod replying;
 pub mod rights;
 pub mod schema;
 pub mod schema_platforms;

@@ -3,11 +3,12 @@
 #[cfg(test)]
 mod tests;
 
-use std::io::{Read, Write};
+use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
 
+use super::mailbox;
 use crate::base::{App, Clock, Config};
 use crate::capabilities::CAPABILITIES;
 use crate::newsletters::bounces::{self, REPORT_BYTES_MAX, Taken};
@@ -41,30 +42,10 @@ impl Bounces {
     }
 
     async fn take_all(&self, app: &App) -> anyhow::Result<()> {
-        let Some(folder) = &self.maildir else {
-            let bytes = beginning(&mut std::io::stdin().lock())?;
-            return one(app, &bytes, self.recipient.as_deref()).await;
-        };
-        std::fs::create_dir_all(folder.join("cur"))?;
-        let mut new: Vec<PathBuf> =
-            std::fs::read_dir(folder.join("new"))?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<_>>()?;
-        new.sort();
-        for path in new {
-            one(app, &beginning(&mut std::fs::File::open(&path)?)?, None).await?;
-            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            std::fs::rename(&path, folder.join("cur").join(format!("{name}:2,S")))?;
-        }
-        Ok(())
+        // A Maildir says of no letter where it was sent to.
+        let recipient = self.recipient.as_deref().filter(|_| self.maildir.is_none());
+        mailbox::each(self.maildir.as_deref(), REPORT_BYTES_MAX, async |bytes: &[u8]| one(app, bytes, recipient).await).await
     }
-}
-
-/// What a report says comes before the letter that it holds, so that of a very large one the beginning is enough. The rest is read as
-/// well: a mail server takes a pipe that is closed early for a failure.
-fn beginning(from: &mut impl Read) -> std::io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    from.by_ref().take(REPORT_BYTES_MAX as u64).read_to_end(&mut bytes)?;
-    std::io::copy(from, &mut std::io::sink())?;
-    Ok(bytes)
 }
 
 async fn one(app: &App, bytes: &[u8], recipient: Option<&str>) -> anyhow::Result<()> {

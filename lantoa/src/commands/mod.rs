@@ -6,6 +6,8 @@ pub mod assistant;
 pub mod bounces;
 pub mod doctor;
 pub mod import;
+pub mod letters;
+pub mod mailbox;
 pub mod measures;
 pub mod plan;
 pub mod restored;

@@ -28,9 +28,11 @@ pub mod reading;
 pub mod reminding;
 pub mod rights;
 pub mod schema;
+pub mod searched;
 pub mod seeding;
 pub mod set;
 pub mod sheet;
+pub mod sources;
 pub mod staff;
 pub mod table;
 #[cfg(test)]
@@ -59,13 +61,13 @@ pub const CAPABILITY: Capability = Capability {
         icon: "list-checks",
         seen_by: |who| who.agency.is_some() || who.is_any(rights::OVERSEERS),
     }],
-    feeds: &[],
+    feeds: &[searched::FEED],
     panels: &[portal::panel::PANEL],
     todos: Some(waiting::todos),
     offers: None,
     copies: None,
     counts: None,
-    sources: &[],
+    sources: sources::SOURCES,
 };
 
 fn routes() -> Routes {

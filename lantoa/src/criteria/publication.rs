@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use ::scoring::{Difference, Given, Published, canonical};
-use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
+use sea_orm::{QueryOrder, QuerySelect};
 use serde::{Deserialize, Serialize};
 
 use crate::web::Error;
@@ -118,10 +118,29 @@ impl Model {
         Ok(rows)
     }
 
+    /// Year, id and moment of the newest of each set, without their texts; the latest first.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn addresses(on: &impl ConnectionTrait) -> Result<Vec<(i32, Uuid, DateTimeUtc)>, DbErr> {
+        let columns = [Column::CriteriaSet, Column::Year, Column::Id, Column::At];
+        let all = Entity::find().select_only().columns(columns);
+        let all = all.order_by_desc(Column::Year).order_by_desc(Column::Number).order_by_asc(Column::Id);
+        let rows: Vec<(Uuid, i32, Uuid, DateTimeUtc)> = all.into_tuple().all(on).await?;
+        let mut seen = std::collections::HashSet::new();
+        Ok(rows.into_iter().filter(|row| seen.insert(row.0)).map(|(_, year, id, at)| (year, id, at)).collect())
+    }
+
     /// Where the public reads it, for ever.
     #[must_use]
     pub fn path(&self) -> String {
-        format!("/bo-tieu-chi/{}/{}", self.year, self.id)
+        Self::path_of(self.year, self.id)
+    }
+
+    /// Where the public reads the publication of that year and id.
+    #[must_use]
+    pub fn path_of(year: i32, id: Uuid) -> String {
+        format!("/bo-tieu-chi/{year}/{id}")
     }
 
     /// What it says.

@@ -19,7 +19,7 @@ use crate::duties::{Duty, slot};
 use crate::people::person::adding::Newcomer;
 use crate::people::{Agency, Person, agency, demo_people, grant, province};
 use crate::plans::Plan;
-use crate::{reactions, server};
+use crate::{measures, reactions, server};
 
 /// The plan is adopted on the first working day.
 const BEGINS: (u32, u32) = (1, 5);
@@ -51,6 +51,7 @@ pub async fn play(config: Config, until: NaiveDate) -> anyhow::Result<()> {
     if Plan::adopted(&app.db).await?.is_empty() {
         province::settle(&app).await?;
         super::ground(&app).await?;
+        measures::seeding::settle(&app).await?;
         let stage = Stage::set(app.clone()).await?;
         let mut acts = acts::all(&stage, until).await?;
         acts.sort_by(|one, other| (one.0, one.1.rank()).cmp(&(other.0, other.1.rank())));

@@ -13,6 +13,7 @@ use super::kept::Row;
 use super::measure::Measure;
 use super::staff::list::rows;
 use super::staff::targets::lacks;
+use super::words;
 use crate::base::{App, Drawing, Panel, Place, time};
 use crate::plans::Provision;
 use crate::web::chart::{Bullet, Chart, Figure, Kind};
@@ -62,8 +63,8 @@ fn bullet(app: &App, l: Locale, one: &Measure, rows: &[Row], (paths, year): (&Ha
     let now = time::local_date(app.clock.now());
     let month = if year < now.year() { 12 } else { now.month() };
     let heading = Heading::of(&definition, rows, (year, month));
-    let value =
-        rows.iter().find(|row| row.year == year).and_then(|row| row.year_of(&definition)).and_then(|value| value.figure());
+    let of_year = rows.iter().find(|row| row.year == year).and_then(|row| row.year_of(&definition));
+    let value = of_year.and_then(|value| value.figure());
     let path = one.provision.and_then(|provision| paths.get(&provision)).cloned().unwrap_or_default();
     Some(Bullet {
         label: if path.is_empty() { one.title.clone() } else { format!("{path} · {}", one.title) },
@@ -75,6 +76,9 @@ fn bullet(app: &App, l: Locale, one: &Measure, rows: &[Row], (paths, year): (&Ha
         year: target.year,
         way: heading.way.iter().find(|(one, _)| *one == year).map(|(_, value)| *value),
         band: heading.forecast.map(|seen| (seen.low, seen.high)),
-        lacks: lacks(app, l, one),
+        lacks: match lacks(app, l, one) {
+            lacks if !lacks.is_empty() => l.t1("measures-glance-lacks", "lacks", lacks),
+            _ => of_year.map_or_else(|| l.t("measure-not-counted"), |value| words::standing(l, value.standing)),
+        },
     })
 }

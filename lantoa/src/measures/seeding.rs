@@ -18,11 +18,11 @@ const CONFIRMED: usize = 6;
 pub async fn settle(app: &App) -> anyhow::Result<()> {
     let plan = Plan::adopted(&app.db).await?.into_iter().find(|plan| plan.demo);
     let Some(plan) = plan else { return Ok(()) };
-    if Measure::all(&app.db).await?.iter().any(|one| one.plan == Some(plan.id)) {
-        return Ok(());
+    if !Measure::all(&app.db).await?.iter().any(|one| one.plan == Some(plan.id)) {
+        suggesting::settle(app, plan.id).await?;
+        confirm(app).await.map_err(|error| anyhow::anyhow!("the demo's measures: {error:?}"))?;
     }
-    suggesting::settle(app, plan.id).await?;
-    confirm(app).await.map_err(|error| anyhow::anyhow!("the demo's measures: {error:?}"))?;
+    // Registers may have come since.
     settling::settle(app).await
 }
 

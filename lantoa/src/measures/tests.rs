@@ -5,6 +5,7 @@ mod beside;
 mod closing;
 mod counting;
 mod defining;
+mod glance;
 mod portal;
 mod suggesting;
 

@@ -38,7 +38,7 @@ async fn latest(app: &App, l: Locale, place: Place) -> Result<Option<Drawing>> {
     let within = match place {
         Place::Home => Condition::all(),
         Place::Agency(agency) => listing::shown_by(agency),
-        Place::Leader { .. } => return Ok(None),
+        Place::Leader { .. } | Place::Measure { .. } => return Ok(None),
     };
     let listed = listing::listed(time::local_date(app.clock.now())).filter(within);
     let listed = listed.filter(Column::Language.eq(Language::from(l.0))).limit(ROWS);

@@ -1,6 +1,7 @@
 //! Values of another system come in from a file: read, held against what there is, shown with every doubt, and written all at once or not at
 //! all. What was read is kept for a day, so that what is confirmed is what was shown. An import can be withdrawn with a reason; its rows stay.
 
+pub mod adx;
 pub mod comparison;
 pub mod reading;
 

@@ -3,7 +3,7 @@
 //! the platform: it asks the capabilities above it by their front doors.
 //!
 //! ```text
-//!   file (CSV, XLSX, JSON) ──read──► shown with its doubts ──confirm──► recorded from outside ──withdraw, why──► counted no more
+//!   file (CSV, XLSX, JSON, ADX) ──read──► shown with its doubts ──confirm──► recorded from outside ──withdraw, why──► counted no more
 //! ```
 
 pub mod adx;
@@ -13,6 +13,7 @@ pub mod field;
 pub mod intake;
 pub mod observation;
 pub mod outside;
+pub mod panel;
 pub mod period;
 pub mod portal;
 pub mod rights;
@@ -34,7 +35,7 @@ pub const CAPABILITY: Capability = Capability {
     chores: Vec::new,
     nav: &[Nav { shelf: Shelf::Work, href: "/desk/open-data", key: "nav-open-data", icon: "download", seen_by: rights::sees }],
     feeds: &[],
-    panels: &[],
+    panels: &[panel::PANEL],
     todos: None,
     offers: None,
     copies: None,

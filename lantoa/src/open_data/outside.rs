@@ -8,9 +8,12 @@ use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
 
 use ::measures::Amount;
+use ::measures::period::Period;
 
 use super::intake::{self, Import};
-use crate::measures::kept::PROVINCE;
+use super::period;
+use crate::measures::Measure;
+use crate::measures::kept::{self, PROVINCE};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -55,7 +58,29 @@ impl Model {
     }
 }
 
-/// Values that hold, each with its import, the newest import first: two statements.
+/// Where a value stands: measure, agency ([`PROVINCE`]: all together), period as [`period::notation`] writes it.
+pub type Key = (Uuid, Uuid, String);
+
+/// What the platform itself has of measures in years, by place: one statement.
+///
+/// # Errors
+/// The database failed.
+pub async fn ours(on: &impl ConnectionTrait, measures: &[&Measure], years: &[i32]) -> Result<HashMap<Key, Amount>, DbErr> {
+    let ids: Vec<Uuid> = measures.iter().map(|one| one.id).collect();
+    let mut found = HashMap::new();
+    for row in kept::of(on, &ids, years, None).await? {
+        let Some(measure) = measures.iter().find(|one| one.id == row.measure) else { continue };
+        let definition = measure.definition();
+        for (month, value) in row.months().periods(&definition) {
+            let Some(figure) = value.figure() else { continue };
+            let place = period::notation(Period::of(definition.every, row.year, month));
+            found.insert((row.measure, row.agency, place), figure);
+        }
+    }
+    Ok(found)
+}
+
+/// Values that hold, each with its import, the newest import first: two statements, one where nothing was brought in.
 ///
 /// # Errors
 /// The database failed.
@@ -67,6 +92,9 @@ pub async fn live(on: &impl ConnectionTrait, measure: Option<Uuid>) -> Result<Ve
         .order_by_desc(intake::Column::Id)
         .all(on)
         .await?;
+    if imports.is_empty() {
+        return Ok(Vec::new());
+    }
     let places: HashMap<Uuid, usize> = imports.iter().enumerate().map(|(at, one)| (one.id, at)).collect();
     let mut wanted = Entity::find().filter(Column::Import.is_in(places.keys().copied()));
     if let Some(measure) = measure {

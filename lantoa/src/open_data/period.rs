@@ -1,6 +1,8 @@
 //! Periods as SDMX writes them (SDMX 3.0, Section 6, Technical Notes 3.2: ObservationalTimePeriod): `2026`, `2026-S1`, `2026-Q1`, `2026-03`;
 //! and as ADX does, by ISO 8601 intervals: `2026-01-01/P6M`.
 
+use chrono::{Datelike, NaiveDate};
+
 use ::measures::Every;
 use ::measures::period::{CutOff, Period};
 
@@ -19,6 +21,22 @@ pub fn interval(period: Period) -> String {
     let months = period.last + 1 - period.first;
     let first = period.begins_on(CutOff::Calendar);
     if months == 12 { format!("{first}/P1Y") } else { format!("{first}/P{months}M") }
+}
+
+/// Reads an interval that is a period of a year: `2026-01-01/P6M`.
+#[must_use]
+pub fn of_interval(text: &str) -> Option<Period> {
+    let (first, length) = text.trim().split_once('/')?;
+    let first: NaiveDate = first.parse().ok().filter(|day: &NaiveDate| YEARS.contains(&day.year()))?;
+    let every = match length {
+        "P1Y" | "P12M" => Every::Year,
+        "P6M" => Every::HalfYear,
+        "P3M" => Every::Quarter,
+        "P1M" => Every::Month,
+        _ => return None,
+    };
+    let period = Period::of(every, first.year(), first.month());
+    (period.begins_on(CutOff::Calendar) == first).then_some(period)
 }
 
 /// First and last day, as SDMX-JSON wants them.
@@ -76,12 +94,19 @@ mod tests {
         let half = read("2026-S2").expect("a period").1;
         assert_eq!((interval(half).as_str(), ends(half).1.as_str()), ("2026-07-01/P6M", "2026-12-31"));
         assert_eq!(interval(read("2026").expect("a period").1), "2026-01-01/P1Y");
+        for text in ["2026", "2026-S2", "2026-Q3", "2026-12"] {
+            let period = read(text).expect("a period").1;
+            assert_eq!(of_interval(&interval(period)), Some(period), "{text}");
+        }
+        for wrong in ["2026-02-01/P6M", "2026-01-02/P1M", "2026-01-01/P2M", "2026-01-01", "1999-01-01/P1Y", "/P1Y"] {
+            assert_eq!(of_interval(wrong), None, "{wrong}");
+        }
     }
 
     proptest! {
         #[test]
         fn nothing_that_is_written_makes_reading_fall_over(text in ".{0,20}") {
-            let _ = read(&text);
+            let _ = (read(&text), of_interval(&text));
         }
     }
 }

@@ -12,6 +12,7 @@ use super::agency::directory::Line;
 use super::cartogram;
 use super::outline::{self, Picture};
 use crate::web::chart::map::{self, STEP};
+use crate::web::chart::printed_map::{self, Meaning};
 use crate::web::chart::{Bands, Fill, Shape, worded};
 use crate::web::{Locale, Markup, Result};
 
@@ -53,6 +54,13 @@ impl Map {
             }
         }
         Ok(map)
+    }
+
+    /// The picture for paper: what fills each place (None: it is left out), and what that means.
+    #[must_use]
+    pub fn printed(&self, title: &str, key: &[Meaning], of: impl Fn(&Place) -> Option<Fill>) -> String {
+        let places: Vec<(Shape, Fill)> = self.places.iter().filter_map(|place| Some((place.shape.clone(), of(place)?))).collect();
+        printed_map::drawn(title, (self.width, self.height), &places, key)
     }
 
     /// The picture: where each place leads, and what fills it.

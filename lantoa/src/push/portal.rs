@@ -68,7 +68,7 @@ async fn read_offered(app: &App) -> Result<Offered> {
 
 fn draw(app: &App, l: Locale, place: Place) -> BoxFuture<'_, Result<Option<Drawing>>> {
     Box::pin(async move {
-        if let Place::Leader { .. } = place {
+        if matches!(place, Place::Leader { .. } | Place::Measure { .. }) {
             return Ok(None);
         }
         let offered = offered(app).await?;

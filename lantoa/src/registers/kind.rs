@@ -20,6 +20,8 @@ pub enum Field {
     Trained,
     /// How many of how many.
     Figures,
+    /// Its last day is the term until which it has to be done, and there has to be one.
+    Term,
 }
 
 /// When a record needs evidence to be confirmed.
@@ -54,6 +56,7 @@ pub const NETWORK_MEMBER: &str = "network-member";
 pub const AWARD_ROUND: &str = "award-round";
 pub const OFFICER: &str = "officer";
 pub const DISSEMINATION: &str = "dissemination";
+pub const REQUIRED_CONTENT: &str = "required-content";
 
 static KINDS: LazyLock<Vec<Kind>> = LazyLock::new(|| {
     // The file is part of the program; a test reads it.
@@ -91,6 +94,12 @@ impl Kind {
         format!("register-kind-{}", self.code)
     }
 
+    /// The Fluent key of its last day.
+    #[must_use]
+    pub fn until_key(&self) -> &'static str {
+        if self.has(Field::Term) { "register-term" } else { "register-until" }
+    }
+
     #[must_use]
     pub fn has(&self, field: Field) -> bool {
         self.fields.contains(&field)
@@ -105,7 +114,7 @@ mod tests {
     #[test]
     fn every_kind_that_is_counted_ships_with_its_words() {
         let codes: Vec<&str> = all().iter().map(|kind| kind.code.as_str()).collect();
-        assert_eq!(codes, [ST_TASK, TRAINING_PROGRAMME, NETWORK_MEMBER, AWARD_ROUND, OFFICER, DISSEMINATION]);
+        assert_eq!(codes, [ST_TASK, TRAINING_PROGRAMME, NETWORK_MEMBER, AWARD_ROUND, OFFICER, DISSEMINATION, REQUIRED_CONTENT]);
         for l in [Locale(Lang::Vi), Locale(Lang::En)] {
             for kind in all() {
                 assert!(l.has(&kind.key()) && l.has(&format!("{}-title", kind.key())), "{}", kind.code);

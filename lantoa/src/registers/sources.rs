@@ -9,7 +9,7 @@ use sea_orm::sea_query::{Alias, CaseStatement, ExprTrait, JoinType, Query, Selec
 use sea_orm::{FromQueryResult, QueryOrder, QuerySelect, QueryTrait};
 
 use super::evidence;
-use super::kind::{AWARD_ROUND, DISSEMINATION, NETWORK_MEMBER, OFFICER, ST_TASK, TRAINING_PROGRAMME};
+use super::kind::{AWARD_ROUND, DISSEMINATION, NETWORK_MEMBER, OFFICER, REQUIRED_CONTENT, ST_TASK, TRAINING_PROGRAMME};
 use super::record::{Column, Entity, Record, State};
 use super::rights;
 use crate::base::sources::tallying::{When, happened, stood};
@@ -81,6 +81,20 @@ pub const SOURCES: &[Source] = &[
         tallies: |app, stretch| Box::pin(sessions(app, true, stretch)),
         records: |app, who, _, asked| Box::pin(records(app, who, Which::Begun(DISSEMINATION), asked)),
     },
+    Source {
+        code: "contents-required",
+        counting: Counting::Happened,
+        is_shared: false,
+        tallies: |app, stretch| Box::pin(due(app, false, stretch)),
+        records: |app, who, _, asked| Box::pin(records(app, who, Which::Due, asked)),
+    },
+    Source {
+        code: "contents-provided",
+        counting: Counting::Happened,
+        is_shared: false,
+        tallies: |app, stretch| Box::pin(due(app, true, stretch)),
+        records: |app, who, _, asked| Box::pin(records(app, who, Which::InTime, asked)),
+    },
 ];
 
 #[derive(Clone, Copy)]
@@ -92,6 +106,10 @@ enum Which {
     Publicised,
     Held,
     Trained,
+    /// Whose term came.
+    Due,
+    /// Of them: there for everyone by then.
+    InTime,
 }
 
 impl Which {
@@ -101,6 +119,7 @@ impl Which {
             Self::Publicised => ST_TASK,
             Self::Held => AWARD_ROUND,
             Self::Trained => OFFICER,
+            Self::Due | Self::InTime => REQUIRED_CONTENT,
         }
     }
 }
@@ -154,11 +173,27 @@ fn live() -> SelectStatement {
         .take()
 }
 
-async fn publicised(app: &App, stretch: Stretch) -> Result<Vec<Tallied>> {
+/// Joins those of which something is there for everyone; gives since when.
+fn with_live(rows: &mut SelectStatement) -> Expr {
     let its = Expr::col((Alias::new(LIVE), evidence::Column::Record)).equals((Entity, Column::Id));
-    let mut rows = confirmed(ST_TASK).into_query();
     rows.join_subquery(JoinType::InnerJoin, live(), Alias::new(LIVE), its);
-    let since = Expr::col((Alias::new(LIVE), Alias::new(SINCE)));
+    Expr::col((Alias::new(LIVE), Alias::new(SINCE)))
+}
+
+/// Contents by the month of their term, once it came: all of them, or those that were there by then.
+async fn due(app: &App, in_time: bool, stretch: Stretch) -> Result<Vec<Tallied>> {
+    let today = time::local_date(app.clock.now());
+    let mut rows = confirmed(REQUIRED_CONTENT).filter(Column::UntilOn.lte(today)).into_query();
+    if in_time {
+        let since = with_live(&mut rows);
+        rows.and_where(since.lte(of(Column::UntilOn)));
+    }
+    happened(app, rows, (of(Column::Agency), When::Day(of(Column::UntilOn))), stretch).await
+}
+
+async fn publicised(app: &App, stretch: Stretch) -> Result<Vec<Tallied>> {
+    let mut rows = confirmed(ST_TASK).into_query();
+    let since = with_live(&mut rows);
     let from = When::Day(later(of(Column::FromOn), since));
     stood(app, rows, of(Column::Agency), (from, None), stretch).await
 }
@@ -205,21 +240,31 @@ async fn records(app: &App, who: &Who, which: Which, asked: Asked) -> Result<Vec
     let mut rows = confirmed(which.register()).filter(asked.of_agency(Column::Agency));
     rows = match which {
         Which::Held => rows.filter(asked.on(Column::FromOn)),
+        Which::Due | Which::InTime => rows.filter(asked.on(Column::UntilOn)).filter(Column::UntilOn.lte(on)),
         _ => rows.filter(Column::FromOn.lte(on)),
     };
     let lasts = || sea_orm::Condition::any().add(Column::UntilOn.is_null()).add(Column::UntilOn.gte(on));
     rows = match which {
         Which::Lasting(_) => rows.filter(lasts()),
         Which::Trained => rows.filter(lasts()).filter(Column::TrainedOn.lte(on)),
-        Which::Publicised => rows.filter(Column::Id.in_subquery(evidence::with_live())),
-        Which::Begun(_) | Which::Held => rows,
+        Which::Publicised | Which::InTime => rows.filter(Column::Id.in_subquery(evidence::with_live())),
+        Which::Begun(_) | Which::Held | Which::Due => rows,
     };
     let found = rows.order_by_desc(Column::FromOn).order_by_desc(Column::Id).limit(RECORDS_MAX).all(&app.db).await?;
     let ids: Vec<Uuid> = found.iter().map(|row| row.id).collect();
-    let shown = if which.register() == ST_TASK { evidence::publicised(&app.db, &ids).await? } else { HashMap::new() };
-    let is_due = |row: &&Record| !matches!(which, Which::Publicised) || shown.get(&row.id).is_some_and(|day| *day <= on);
+    let is_task = which.register() == ST_TASK;
+    let shown = match is_task || matches!(which, Which::InTime) {
+        true => evidence::publicised(&app.db, &ids).await?,
+        false => HashMap::new(),
+    };
+    let since_by = |row: &Record, day: NaiveDate| shown.get(&row.id).is_some_and(|since| *since <= day);
+    let is_due = |row: &&Record| match which {
+        Which::Publicised => since_by(row, on),
+        Which::InTime => row.until_on.is_some_and(|until| since_by(row, until)),
+        _ => true,
+    };
     let record = |row: &Record| {
-        let (sees, is_shown) = (rights::sees(who, row.agency), shown.contains_key(&row.id));
+        let (sees, is_shown) = (rights::sees(who, row.agency), is_task && shown.contains_key(&row.id));
         (sees || is_shown).then(|| sources::Record {
             id: row.id,
             agency: row.agency,

@@ -30,7 +30,7 @@ pub static COLUMNS: [Column; 15] = [
     column("lead", "register-lead", &["to chuc chu tri", "don vi chu tri", "co quan chu tri"]),
     column("category", "register-category", &["loai", "nhom", "thanh phan"]),
     column("from_on", "register-from", &["tu ngay", "ngay bat dau", "bat dau", "ngay to chuc", "ngay"]),
-    column("until_on", "register-until", &["den ngay", "ngay ket thuc", "ket thuc"]),
+    column("until_on", "register-until", &["den ngay", "ngay ket thuc", "ket thuc", "han cung cap", "thoi han"]),
     column("trained_on", "register-trained", &["ngay dao tao", "da dao tao ngay"]),
     column("part", "register-part", &["da quan triet", "so da quan triet"]),
     column("whole", "register-whole", &["tong so", "tong so can bo"]),

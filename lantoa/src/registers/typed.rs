@@ -141,6 +141,7 @@ impl Typed {
         wrong.say(self.from_on.trim().is_empty(), "register-needs-day", "from_on");
         let from_on = wrong.day(&self.from_on, "from_on");
         let until_on = if kind.ends { wrong.day(&self.until_on, "until_on") } else { None };
+        wrong.say(kind.has(Field::Term) && self.until_on.trim().is_empty(), "register-needs-term", "until_on");
         if let (Some(from), Some(until)) = (from_on, until_on)
             && until < from
         {

@@ -73,7 +73,7 @@ fn whole() -> Outline {
                 "progress:owed | Cơ quan phải báo cáo\nprogress:done | Cơ quan đã báo cáo\nprogress:on-time | Đúng hạn\nprogress:late | Trễ hạn",
             ),
             section(Of::Chart, 0, "", "Số cơ quan đã báo cáo trên số cơ quan phải báo cáo"),
-            section(Of::Map, 0, "", "Xã, phường đã báo cáo và chưa báo cáo"),
+            section(Of::Map, 0, "", "progress:done | Xã, phường đã báo cáo và chưa báo cáo"),
             section(Of::Absent, 2, "Cơ quan chưa báo cáo", ""),
             words(1, "KẾT QUẢ THỰC HIỆN", ""),
             words(2, "Đánh giá chung", "{danh_gia}"),

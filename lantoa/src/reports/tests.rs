@@ -2,6 +2,7 @@
 
 mod ahead;
 mod issuing;
+mod mapping;
 mod regimes;
 mod sentences;
 mod versions;

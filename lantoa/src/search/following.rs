@@ -18,7 +18,7 @@ use super::{Search, Standing};
 use crate::base::{App, fact, new_id};
 
 /// Goes up when feeds offer their documents otherwise: replicas of an older number are rebuilt.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// Facts answered in one commit.
 const BATCH: u64 = 1_000;
 /// Documents of one commit while rebuilding.

@@ -15,6 +15,7 @@ pub mod map;
 pub mod multiples;
 pub mod paper;
 pub mod plot;
+pub mod printed_map;
 pub mod saving;
 pub mod scale;
 pub mod spark;

@@ -59,13 +59,13 @@ test("on paper and without script the server's picture stands there", async ({ p
   await page.locator("#trend").scrollIntoViewIfNeeded();
   await expect(page.locator("#trend[data-lively]")).toHaveCount(1);
   await page.emulateMedia({ media: "print" });
-  await expect(page.locator("#trend .drawing svg")).toBeVisible();
+  await expect(page.locator("#trend .drawing > svg")).toBeVisible();
   await expect(page.locator("#trend .lively")).toBeHidden();
   const context = await browser.newContext({ javaScriptEnabled: false, storageState: await page.context().storageState(), viewport: { width: 390, height: 844 } });
   try {
     const plain = await context.newPage();
     await plain.goto(new URL("/desk/leader", server.url).href);
-    await expect(plain.locator("#trend .drawing svg")).toBeVisible();
+    await expect(plain.locator("#trend .drawing > svg")).toBeVisible();
     expect(await plain.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "nothing runs over a phone's edge").toBe(true);
     const file = await context.request.get(new URL("/desk/leader?drawing=trend.svg", server.url).href);
     expect(file.headers()["content-type"]).toBe("image/svg+xml");

@@ -2,6 +2,7 @@
 // province's report, is signed, numbered and issued; who comes late makes the next version. Figures are followed to what they count.
 import { axe } from "../support/accessibility.ts";
 import { close, draft, file, goDown, issue } from "../support/closing.ts";
+import { paper } from "../support/paper.ts";
 import { shot } from "../support/pictures.ts";
 import { as, signInAs } from "../support/roles.ts";
 import { expect, test } from "../support/world.ts";
@@ -19,7 +20,7 @@ test("measures count what happened, and each figure opens down to a record", asy
   await axe(page);
   await shot(page, "played-measures", { picture: "chi-so-danh-sach" });
   expect(await goDown(page, "main .card")).toBeGreaterThan(5);
-  await page.goto("/desk/measures/co-quan-giu-chuyen-muc");
+  await page.goto("/desk/measures/co-quan-ban-hanh-ke-hoach");
   await axe(page);
   await shot(page, "played-measure", { picture: "chi-so-mot-chi-so" });
   await page.locator('main a[href*="/records?"]').first().click();
@@ -52,6 +53,8 @@ test("the coordinator closes the half-year with who is absent, and the report is
   const [docx, pdf] = [await file(page, "docx"), await file(page, "pdf")];
   expect(docx.subarray(0, 2).toString("latin1")).toBe("PK");
   expect(pdf.subarray(0, 5).toString("latin1")).toBe("%PDF-");
+  await paper(docx, "docx", "bao-cao-docx");
+  await paper(pdf, "pdf", "bao-cao-pdf");
   await as(page, "approver");
   await page.goto(report);
   await page.locator('form[action$="/acts/show"] button').click();

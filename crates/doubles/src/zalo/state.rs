@@ -190,6 +190,18 @@ impl State {
         Ok(json!({ "message_id": id }))
     }
 
+    /// To one person, who wrote first.
+    pub(super) fn reply(&mut self, call: &Call) -> Done {
+        let to = call.fields["recipient"]["user_id"].as_str().unwrap_or_default().to_owned();
+        let words = call.fields["message"]["text"].as_str().unwrap_or_default().to_owned();
+        if to.is_empty() || words.is_empty() {
+            return Err((-201, "Params is invalid"));
+        }
+        let id = format!("reply{:08}", self.number());
+        self.sent.push(Receipt { id: id.clone(), text: format!("{to} {words}"), media: 0, at_s: now_s(), state: "replied" });
+        Ok(json!({ "message_id": id, "user_id": to }))
+    }
+
     pub(super) fn notify(&mut self, call: &Call) -> Done {
         let phone = call.text("phone");
         if !phone.starts_with("84") || phone.len() < 11 || !phone.bytes().all(|byte| byte.is_ascii_digit()) {

@@ -33,7 +33,7 @@ async fn drawn(app: &App, l: Locale, place: Place) -> Result<Option<Drawing>> {
     match place {
         Place::Home => {}
         Place::Agency(agency) => running = running.filter(Column::Agency.eq(agency)),
-        Place::Leader { .. } => return Ok(None),
+        Place::Leader { .. } | Place::Measure { .. } => return Ok(None),
     }
     let campaigns = running.limit(ROWS).all(&app.db).await?;
     if campaigns.is_empty() {

@@ -83,6 +83,6 @@ story!(what_a_real_relay_could_not_bring_comes_back_to_its_letter, |house| {
 #[test]
 fn of_a_large_report_the_beginning_is_read_and_the_rest_is_taken() {
     let mut bytes = std::io::Cursor::new(vec![b'x'; 2 * REPORT_BYTES_MAX]);
-    assert_eq!(beginning(&mut bytes).expect("bytes").len(), REPORT_BYTES_MAX);
+    assert_eq!(mailbox::beginning(&mut bytes, REPORT_BYTES_MAX).expect("bytes").len(), REPORT_BYTES_MAX);
     assert_eq!(bytes.position() as usize, 2 * REPORT_BYTES_MAX);
 }

@@ -1,6 +1,9 @@
 //! What is published stays (scenarios C3 and C4).
 
 use super::*;
+use crate::base::Who;
+use crate::base::sources::{self, Asked, Month, Stretch, Tallied};
+use crate::web::{Lang, Locale};
 
 story!(c3_a_publication_stays_says_what_was_revised_and_counts_to_the_same_number, |house| {
     let cast = Cast::of(&house).await;
@@ -124,3 +127,54 @@ story!(the_next_year_is_compared_with_this_one, |house| {
     let page = house.visitor().get(&last.path()).await.expect(200).says("So với kỳ trước").says("92 điểm, giảm 2 bậc");
     page.says("54 điểm, tăng 2 bậc");
 });
+
+story!(a_round_is_counted_once_and_found_by_search_and_by_crawlers_in_its_newest_publication, |house| {
+    let cast = Cast::of(&house).await;
+    let visitor = house.visitor();
+    visitor.get("/sitemap-bo-tieu-chi.xml").await.expect(200).says("/bo-tieu-chi</loc>").says_not("/bo-tieu-chi/2026");
+    let id = cast.ready([["80", "yes", "40"], ["60", "no", "30"], ["100", "yes", "20"]]).await;
+    let march = Month { year: 2026, month: 3 };
+    let stretch = Stretch { first: march, last: march };
+    let source = sources::of_code(&house.app, "criteria-published").expect("a source");
+    let counted = async || (source.tallies)(&house.app, stretch).await.expect("tallies");
+    assert!(counted().await.is_empty(), "nothing is published before it is");
+    cast.publish(id, "").await.expect(303);
+    let first = cast.publications(id).await.remove(0);
+    let keeper = cast.set(id).await.agency;
+    assert_eq!(counted().await, [Tallied { agency: Some(keeper), month: march, count: 1 }]);
+    crate::search::following::follow(&house.app).await.expect("followed");
+    let search = format!("/tim-kiem{}", crate::web::address::query(&[("q", "truyen thong cap xa 2026")]));
+    visitor.get(&search).await.expect(200).says(&first.path()).says("Kết quả theo bộ tiêu chí");
+    visitor.get("/sitemap.xml").await.expect(200).says("/sitemap-bo-tieu-chi.xml");
+    let crawled = visitor.get("/sitemap-bo-tieu-chi.xml").await.expect(200).says("/bo-tieu-chi/2026</loc>");
+    crawled.says(&first.path());
+    // A correction takes its place, and is no round of its own.
+    let sheet = cast.sheet(id, 0).await;
+    let lower = [("value", "no"), ("note", "Phát hiện sau công bố"), ("seen", "1")];
+    cast.appraise(&cast.approver, sheet.id, "tc2", &lower).await.expect(303);
+    cast.publish(id, "Chuyên mục không có thật").await.expect(303);
+    let second = cast.publications(id).await.remove(1);
+    assert_eq!(counted().await, [Tallied { agency: Some(keeper), month: march, count: 1 }]);
+    crate::search::following::follow(&house.app).await.expect("followed");
+    visitor.get(&search).await.expect(200).says(&second.path()).says_not(&first.path());
+    visitor.get("/sitemap-bo-tieu-chi.xml").await.expect(200).says(&second.path()).says_not(&first.path());
+    // Down to what was counted.
+    let asked = Asked { agency: Some(keeper), stretch };
+    let who = Who { agency: None, grants: Vec::new(), ..someone(keeper) };
+    let records = (source.records)(&house.app, &who, Locale(Lang::Vi), asked).await.expect("records");
+    assert_eq!((records.len(), records[0].href.as_str(), records[0].public_href.clone()), (1, "", first.path()));
+    let records = (source.records)(&house.app, &someone(keeper), Locale(Lang::Vi), asked).await.expect("records");
+    assert_eq!(records[0].href, CriteriaSet::path(id));
+});
+
+/// Somebody of that agency, as handlers know them.
+fn someone(agency: Uuid) -> Who {
+    Who {
+        person: new_id(),
+        session: new_id(),
+        name: String::new(),
+        agency: Some(agency),
+        agency_name: String::new(),
+        grants: Vec::new(),
+    }
+}

@@ -23,7 +23,7 @@ use crate::web::Error;
 const REPORTS: (u32, u32) = (88, 7);
 const WORKS: (u32, u32) = (72, 12);
 /// One agency in so many answers for its work, too: the whole province would take minutes.
-const WORKERS: u32 = 6;
+const WORKERS: u32 = 3;
 /// A review comes so many days after its answer.
 const REVIEWED_AFTER: i64 = 2;
 /// A period is closed so many days after its last one, and again when somebody came late.
@@ -94,7 +94,7 @@ pub async fn all(stage: &Stage, until: NaiveDate) -> anyhow::Result<Vec<(NaiveDa
         let answered = answered_on(stage, one, is_report);
         if let Some(day) = answered {
             acts.push((day, Act::Answer(one.id)));
-            if Some(one.agency) != stage.reviewer.agency {
+            if is_report && Some(one.agency) != stage.reviewer.agency {
                 acts.push((moved(day, REVIEWED_AFTER), Act::Review(one.id)));
             }
         }

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use ::measures::{Definition, Value};
 
 use super::targets::lacks;
-use crate::base::{App, fact, time};
+use crate::base::{self, App, Drawing, fact, time};
 use crate::measures::beside::{self, Beside};
 use crate::measures::heading::Heading;
 use crate::measures::kept::{self, PROVINCE, Row};
@@ -91,6 +91,8 @@ pub struct Shown {
     steps: Vec<Step>,
     forecast: String,
     besides: Vec<Beside>,
+    /// What later capabilities say of it.
+    panels: Vec<Drawing>,
     digest: String,
     counted_at: String,
     events: Events,
@@ -258,11 +260,7 @@ async fn page(app: &App, who: &Signed, shell: Shell, measure: Measure, ask: &Ask
     let agencies = agencies(app, l, &measure, &definition, ask, year).await?;
     let facts = fact::Model::history(&app.db, measure.id, HISTORY_MAX).await?;
     let settings = words::settings(l, &names, &definition);
-    let place = Place {
-        here: format!("{}?{}", measure.desk_path(), query.trim_end_matches('&')),
-        data_href: format!("{}/csv?year={year}", measure.desk_path()),
-        is_lively: true,
-    };
+    let asked = base::Place::Measure { measure: measure.id, year, agency: ask.agency };
     let link = |one: i32| format!("{}{}", measure.desk_path(), address::query(&[("year", &one.to_string())]));
     Ok(Shown {
         years: (year - 2..=now.year().max(year)).map(|one| (one, link(one), one == year)).collect(),
@@ -279,10 +277,11 @@ async fn page(app: &App, who: &Signed, shell: Shell, measure: Measure, ask: &Ask
         periods: periods(l, &measure, &definition, row, ask.agency),
         agencies: agencies.lines,
         paging: agencies.paging,
-        chart: picture::drawn(l, &measure, &rows, &heading, place)?,
+        chart: picture::drawn(l, &measure, &rows, &heading, place(&measure, year, &query))?,
         steps: steps(&heading, &definition.unit),
         forecast: forecast(l, &definition, &heading),
         besides: besides(app, l, &definition, &there, year).await?,
+        panels: base::capability::panels(app, l, asked).await?,
         digest: row.map(|row| row.source_digest.clone()).unwrap_or_default(),
         counted_at: row.map(|row| time::minute(row.counted_at)).unwrap_or_default(),
         events: Events::of(&app.db, l, &facts, &known).await?,
@@ -294,6 +293,15 @@ async fn page(app: &App, who: &Signed, shell: Shell, measure: Measure, ask: &Ask
         l,
         shell,
     })
+}
+
+/// Where its picture stands, and its figures.
+fn place(measure: &Measure, year: i32, query: &str) -> Place {
+    Place {
+        here: format!("{}?{}", measure.desk_path(), query.trim_end_matches('&')),
+        data_href: format!("{}/csv?year={year}", measure.desk_path()),
+        is_lively: true,
+    }
 }
 
 fn query(year: i32, agency: Option<Uuid>) -> String {

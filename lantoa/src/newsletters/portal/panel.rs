@@ -29,7 +29,7 @@ async fn drawn(app: &App, l: Locale, place: Place) -> Result<Option<Drawing>> {
     let agency = match place {
         Place::Home => None,
         Place::Agency(agency) => Some(agency),
-        Place::Leader { .. } => return Ok(None),
+        Place::Leader { .. } | Place::Measure { .. } => return Ok(None),
     };
     let mut open = Newsletter::open(&app.db, agency).await?;
     open.truncate(ROWS);

@@ -16,9 +16,9 @@ use super::reading::{Decimals, Figure, Row, Sheet};
 use crate::base::digest::sha256;
 use crate::base::{App, time};
 use crate::measures::Measure;
-use crate::measures::kept::{self, PROVINCE};
+use crate::measures::kept::PROVINCE;
 use crate::open_data::field::{self, ALL, STATUSES};
-use crate::open_data::outside::{self, OutsideValue};
+use crate::open_data::outside::{self, Key, OutsideValue};
 use crate::open_data::period;
 use crate::people::agency::brief::Known;
 use crate::web::{Error, Obstacle};
@@ -75,8 +75,6 @@ pub struct Comparison {
     pub unknown: Vec<String>,
 }
 
-type Key = (Uuid, Uuid, String);
-
 /// What is there.
 struct There {
     known: Arc<Known>,
@@ -95,21 +93,12 @@ impl There {
         let live = outside::live(on, None).await?;
         let own = live.into_iter().filter(|(_, other)| other.source_key() == import.source_key());
         let before = own.map(|(value, _)| ((value.measure, value.agency, value.period.clone()), value)).collect();
-        let codes: HashSet<String> = sheet.rows.iter().map(|row| row.indicator.trim().to_lowercase()).collect();
-        let named: Vec<&Measure> = measures.iter().filter(|one| codes.contains(&one.code)).collect();
-        let ids: Vec<Uuid> = named.iter().map(|one| one.id).collect();
+        let asked: HashSet<String> = sheet.rows.iter().map(|row| vietnamese::fold(row.indicator.trim()).into_owned()).collect();
+        let is_asked = |name: &str| asked.contains(vietnamese::fold(name).as_ref());
+        let named: Vec<&Measure> = measures.iter().filter(|one| is_asked(&one.code) || is_asked(&one.title)).collect();
         let years: BTreeSet<i32> = sheet.rows.iter().filter_map(|row| Some(period::read(&row.period)?.1.year)).collect();
         let years: Vec<i32> = years.into_iter().collect();
-        let mut ours = HashMap::new();
-        for row in kept::of(on, &ids, &years, None).await? {
-            let Some(measure) = named.iter().find(|one| one.id == row.measure) else { continue };
-            let definition = measure.definition();
-            for (month, value) in row.months().periods(&definition) {
-                let Some(figure) = value.figure() else { continue };
-                let place = period::notation(Period::of(definition.every, row.year, month));
-                ours.insert((row.measure, row.agency, place), figure);
-            }
-        }
+        let ours = outside::ours(on, &named, &years).await?;
         let (decimals, today) = (Decimals::of_code(&import.decimals), time::local_date(app.clock.now()));
         Ok(Self { known, measures, before, ours, decimals, today })
     }
@@ -121,7 +110,10 @@ impl There {
             return Some(PROVINCE);
         }
         let called = |name: &str| !asked.is_empty() && vietnamese::fold(name) == asked;
-        self.known.values().find(|one| called(&one.code) || called(&one.name) || called(&one.short_name)).map(|one| one.id)
+        self.known
+            .values()
+            .find(|one| called(&one.code) || called(&one.slug) || called(&one.name) || called(&one.short_name))
+            .map(|one| one.id)
     }
 
     fn measure(&self, cell: &str) -> Option<&Measure> {

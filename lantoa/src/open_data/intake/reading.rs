@@ -1,9 +1,10 @@
-//! A file with values of another system (CSV, XLSX, or JSON as a list of objects) as texts, each row with its number. What the texts mean
-//! is found out when they are held against what there is. Pure and blocking.
+//! A file with values of another system (CSV, XLSX, JSON as a list of objects, or ADX) as texts, each row with its number. What the texts
+//! mean is found out when they are held against what there is. Pure and blocking.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::adx;
 use crate::duties::proof;
 use crate::open_data::field::Field;
 use crate::people::agency::table::{Cell, file, lines, workbook};
@@ -57,7 +58,7 @@ impl Decimals {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Figure {
     pub text: String,
-    /// It was a number there (of a spreadsheet or of JSON), and is written with a point before its decimals: nothing to doubt.
+    /// It was a number there (of a spreadsheet, of JSON or of ADX), and is written with a point before its decimals: nothing to doubt.
     pub exact: bool,
 }
 
@@ -131,11 +132,14 @@ pub fn read(bytes: &[u8]) -> Result<Sheet, Obstacle> {
     if start.starts_with(b"[") || start.starts_with(b"{") {
         return of_json(start);
     }
+    let own = |one: Obstacle| if one.key == "agency-file-foreign" { Obstacle::new("open-data-file-foreign") } else { one };
+    if start.starts_with(b"<") {
+        return adx::read(&lines::decode(bytes).map_err(own)?);
+    }
     if proof::media_type(bytes) != "application/octet-stream" {
         return Err(Obstacle::new("open-data-file-foreign"));
     }
-    let own = |one: Obstacle| if one.key == "agency-file-foreign" { Obstacle::new("open-data-file-foreign") } else { one };
-    of_grid(lines::grid(&lines::decode(bytes).map_err(own)?)?)
+    of_grid(lines::grid_of(&lines::decode(bytes).map_err(own)?, ROWS_MAX)?)
 }
 
 fn of_grid(grid: Vec<(u32, Vec<Cell>)>) -> Result<Sheet, Obstacle> {
@@ -159,7 +163,8 @@ fn has_needed(columns: &[Option<&'static Field>]) -> bool {
     NEEDED.iter().all(|code| columns.iter().flatten().any(|column| column.code == *code))
 }
 
-fn whole(rows: Vec<Row>, unknown: Vec<String>) -> Result<Sheet, Obstacle> {
+/// The sheet of so many rows.
+pub(super) fn whole(rows: Vec<Row>, unknown: Vec<String>) -> Result<Sheet, Obstacle> {
     match rows.len() {
         0 => Err(Obstacle::new("agency-file-no-rows")),
         many if many > ROWS_MAX => Err(Obstacle::new("agency-file-too-many-rows").with("n", ROWS_MAX)),
@@ -191,9 +196,13 @@ fn row(number: u32, cells: &[Cell], heads: &[Option<&'static Field>]) -> Option<
     (filled || row.unreadable).then_some(row)
 }
 
+/// What is kept of a cell.
+pub(super) fn short(text: &str) -> String {
+    text.trim().chars().filter(|letter| !letter.is_control()).take(CELL_LETTERS_MAX).collect()
+}
+
 /// None: a formula or a fault.
 fn figure(cell: &Cell) -> Option<Figure> {
-    let short = |text: &str| text.trim().chars().filter(|letter| !letter.is_control()).take(CELL_LETTERS_MAX).collect();
     match cell {
         Cell::Text(text) | Cell::Day(text) => Some(Figure { text: short(text), exact: false }),
         Cell::Number(number) => Some(Figure { text: number.to_string(), exact: true }),
@@ -241,10 +250,7 @@ fn of_object(number: u32, one: &Map<String, Value>) -> Row {
         let Some(column) = Field::of_head(name) else { continue };
         match value {
             Value::Null => {}
-            Value::String(text) => {
-                let text = text.trim().chars().filter(|letter| !letter.is_control()).take(CELL_LETTERS_MAX).collect();
-                row.put(column.code, Figure { text, exact: false });
-            }
+            Value::String(text) => row.put(column.code, Figure { text: short(text), exact: false }),
             Value::Number(number) => row.put(column.code, Figure { text: number.to_string(), exact: true }),
             _ => row.unreadable = true,
         }

@@ -54,7 +54,8 @@ story!(a_feed_tells_values_from_what_is_none, |house| {
     assert_eq!(observations.len(), 2, "one a measure: the year and the half-year");
     let structure = json(&visitor.get("/du-lieu-mo/sdmx/structure.json").await.expect(200));
     let lists = structure["data"]["codelists"].as_array().expect("code lists");
-    assert!(lists.iter().any(|list| list["id"] == "CL_AREA" && list["codes"].to_string().contains("so-xay-dung")));
+    let builders = agency(&house, "so-xay-dung").await.code;
+    assert!(lists.iter().any(|list| list["id"] == "CL_AREA" && list["codes"].to_string().contains(&format!("\"{builders}\""))));
     let adx = visitor.get("/du-lieu-mo/adx.xml?indicator=so-viec").await.expect(200).text();
     let (mut values, mut reader) = (0, quick_xml::Reader::from_str(&adx));
     loop {

@@ -19,7 +19,8 @@ story!(values_of_another_system_are_seen_first_and_stand_beside_ours, |house| {
     let here = shown.location().to_owned();
     let page = who.get(&here).await.expect(200).says("đọc được hai cách; ở đây hiểu là 1.234").says("Nền tảng đang có");
     let seen = mark(&page.text());
-    let confirmation = format!("{here}/confirmation");
+    let id = here.rsplit('/').next().unwrap_or_default();
+    let confirmation = format!("/desk/open-data/imports/{id}/confirmation");
     // Doubts are looked at, and what was shown is what is written.
     who.post(&confirmation, &[("seen", &seen)]).await.expect(422).says("còn ngờ");
     who.post(&confirmation, &[("seen", "khac"), ("doubts", "on")]).await.expect(409);
@@ -35,6 +36,12 @@ story!(values_of_another_system_are_seen_first_and_stand_beside_ours, |house| {
         values.iter().any(|one| one.value.as_deref() == Some("1234") && one.period == "2026-S1" && one.of_agency().is_none())
     );
     who.get(&here).await.expect(200).says("1.234 việc").says("Sở Xây dựng").says("Rút lại lần nạp này");
+    let page =
+        who.get("/desk/measures/so-viec").await.expect(200).says("Số của hệ thống khác").says("1.234 việc").says(">khác</span>");
+    page.says("Hệ thống quốc gia").says(&here);
+    let own = format!("/desk/measures/so-viec?year=2026&agency={}", builders.id);
+    who.get(&own).await.expect(200).says("7 việc").says_not("1.234 việc");
+    who.get("/desk/measures/so-viec?year=2025").await.expect(200).says_not("Số của hệ thống khác");
     // Ours is what it was.
     house.visitor().get("/du-lieu-mo/sdmx/data.csv?indicator=so-viec&area=_T").await.expect(200).says_not("1234");
     // The same again is nothing new; another value of the same source is a change.
@@ -45,16 +52,47 @@ story!(values_of_another_system_are_seen_first_and_stand_beside_ours, |house| {
     let seen = mark(&page.text());
     who.post(&format!("{more}/confirmation"), &[("seen", &seen), ("doubts", "on")]).await.expect(303);
     let live = outside::live(&house.app.db, None).await.expect("values");
-    let eight =
-        |list: &[(outside::Model, crate::open_data::intake::Import)]| list.iter().any(|(one, _)| one.value.as_deref() == Some("8"));
+    let eight = |list: &[(outside::Model, crate::open_data::intake::Import)]| {
+        list.iter().any(|(one, _)| one.value.as_deref() == Some("8"))
+    };
     assert!(eight(&live) && live.len() == 3);
+    let withdrawal = format!("/desk/open-data/imports/{}/withdrawal", more.rsplit('/').next().unwrap_or_default());
     // Taken back with a reason, the earlier holds again.
-    who.post(&format!("{more}/withdrawal"), &[("why", " ")]).await.expect(422).says("vì sao rút lại");
-    who.post(&format!("{more}/withdrawal"), &[("why", "Nhầm tệp")]).await.expect(303);
-    who.post(&format!("{more}/withdrawal"), &[("why", "Nhầm tệp")]).await.expect(409);
+    who.post(&withdrawal, &[("why", " ")]).await.expect(422).says("vì sao rút lại");
+    who.post(&withdrawal, &[("why", "Nhầm tệp")]).await.expect(303);
+    who.post(&withdrawal, &[("why", "Nhầm tệp")]).await.expect(409);
     assert!(!eight(&outside::live(&house.app.db, None).await.expect("values")));
     who.get(&more).await.expect(200).says("Đã rút lại lúc").says("Nhầm tệp");
     who.get("/desk/open-data").await.expect(200).says("Đã rút").says("Đang dùng");
+});
+
+story!(what_goes_out_as_adx_comes_in_again_without_a_doubt, |house| {
+    let house = counting(house);
+    measured(&house).await;
+    let who = coordinator(&house).await;
+    let message = house.visitor().get("/du-lieu-mo/adx.xml").await.expect(200).text();
+    let here = bring(&who, &message, "comma").await.expect(303).location().to_owned();
+    let page = who.get(&here).await.expect(200).says("so-xay-dung").says("2026-S1").says_not("đọc được hai cách");
+    let seen = mark(&page.text());
+    who.post(&format!("{here}/confirmation"), &[("seen", &seen)]).await.expect(303);
+    let values = kept(&house).await;
+    assert_eq!(
+        values.len(),
+        message.matches("<dataValue ").count() + message.matches("=L").count() + message.matches("=M").count()
+    );
+    who.get("/desk/measures/so-co-viec").await.expect(200).says("Số của hệ thống khác").says_not(">khác</span>");
+    bring(&who, &message.replace(" unit=", " sex="), "comma").await.expect(422).says("chia nhỏ").says("“sex”");
+    bring(&who, "<html></html>", "comma").await.expect(422).says("không phải thông điệp ADX");
+});
+
+story!(many_rows_are_one_import, |house| {
+    let house = counting(house);
+    measured(&house).await;
+    let who = coordinator(&house).await;
+    let row = |number: u32| format!("co-quan-{number};so-viec;2026-S1;{number};;;;\n");
+    let file: String = std::iter::once(HEAD.to_owned()).chain((0..5_000).map(row)).collect();
+    let here = bring(&who, &file, "comma").await.expect(303).location().to_owned();
+    who.get(&here).await.expect(200).says("dòng cần sửa").says("co-quan-199");
 });
 
 story!(what_can_not_be_a_value_is_refused_row_by_row_and_nothing_is_written, |house| {

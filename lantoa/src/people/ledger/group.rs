@@ -38,6 +38,7 @@ pub enum Group {
     Measures,
     Criteria,
     Reports,
+    Questions,
     OpenData,
     Assistant,
     Mail,
@@ -45,7 +46,7 @@ pub enum Group {
 }
 
 impl Group {
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 33] = [
         Self::Agencies,
         Self::People,
         Self::Roles,
@@ -74,6 +75,7 @@ impl Group {
         Self::Measures,
         Self::Criteria,
         Self::Reports,
+        Self::Questions,
         Self::OpenData,
         Self::Assistant,
         Self::Mail,
@@ -112,6 +114,7 @@ impl Group {
             Self::Measures => "measures",
             Self::Criteria => "criteria",
             Self::Reports => "reports",
+            Self::Questions => "questions",
             Self::OpenData => "open-data",
             Self::Assistant => "assistant",
             Self::Mail => "mail",
@@ -181,6 +184,9 @@ impl Group {
             // A template, a regime, a number of what was written elsewhere.
             Self::Reports if about.is_nil() => return None,
             Self::Reports => format!("/desk/reports/{about}"),
+            // The settings; a clearance is about a person.
+            Self::Questions if about.is_nil() => return None,
+            Self::Questions => format!("/desk/questions/{about}"),
             Self::OpenData => format!("/desk/open-data/imports/{about}"),
             // About a written answer, a question that was not answered, a run or a portal.
             Self::Assistant => "/desk/assistant".to_owned(),
@@ -218,8 +224,9 @@ impl Group {
             | Self::Reach
             | Self::Campaigns
             | Self::Measures
-            | Self::Criteria => OVERSEERS,
-            Self::Assistant => OVERSEERS,
+            | Self::Criteria
+            | Self::Questions
+            | Self::Assistant => OVERSEERS,
             Self::Connections => &[Role::SystemAdministrator],
             // What is not issued is its agency's.
             Self::Reports => &[Role::Auditor],

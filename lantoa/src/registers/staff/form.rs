@@ -67,6 +67,7 @@ impl RecordForm {
             "category" => self.kind.has(Field::Category),
             "listed" => self.kind.has(Field::Listed),
             "trained" => self.kind.has(Field::Trained),
+            "term" => self.kind.has(Field::Term),
             _ => self.kind.has(Field::Figures),
         }
     }

@@ -103,7 +103,7 @@ fn fields(l: Locale, register: &str, content: &Content) -> Vec<(String, String)>
         (kind.has(Field::Lead), l.t("register-lead"), content.lead.clone()),
         (kind.has(Field::Category), l.t("register-category"), kind::category(l, &content.category)),
         (true, l.t("register-from"), time::day(content.from_on)),
-        (kind.ends, l.t("register-until"), day(content.until_on)),
+        (kind.ends, l.t(kind.until_key()), day(content.until_on)),
         (kind.has(Field::Trained), l.t("register-trained"), day(content.trained_on)),
         (kind.has(Field::Figures), l.t("register-part"), number(content.part)),
         (kind.has(Field::Figures), l.t("register-whole"), number(content.whole)),

@@ -56,6 +56,45 @@ story!(moving_officers_on_changes_this_year_and_not_the_last, |house| {
     assert_eq!(seen(&who(&cast.other_agency, Role::Coordinator)).await, 10);
 });
 
+story!(what_has_to_be_provided_counts_at_its_term_and_in_time_by_what_is_out, |house| {
+    house.on("2026-06-10T09:00:00").await;
+    let cast = Cast::of(&house).await;
+    let entry = |code: &'static str, until: &'static str| {
+        [("title", "Văn bản phải đưa lên cổng"), ("code", code), ("from_on", "2026-01-10"), ("until_on", until)]
+    };
+    // A term has to be there, in the form and in its words.
+    let id = new_id().to_string();
+    let bare = form(&id, "required-content", &[("code", "VB-0"), ("until_on", " ")]);
+    cast.author.post("/desk/registers", &bare).await.expect(422).says("Hãy ghi hạn cung cấp");
+    cast.author.get("/desk/registers/new?register=required-content").await.expect(200).says("Hạn cung cấp");
+    // Out by the term, out after it, never out, and not due yet. `confirmed` proves things since 1 February.
+    let page = "https://cong.example.vn/van-ban-1";
+    let early = confirmed(&house, &cast, "required-content", &entry("VB-1", "2026-03-31"), page).await;
+    confirmed(&house, &cast, "required-content", &entry("VB-2", "2026-01-31"), "https://cong.example.vn/van-ban-2").await;
+    confirmed(&house, &cast, "required-content", &entry("VB-3", "2026-03-01"), "").await;
+    confirmed(&house, &cast, "required-content", &entry("VB-4", "2026-06-11"), "https://cong.example.vn/van-ban-4").await;
+    drafted(&cast.author, "required-content", &entry("VB-5", "2026-03-05")).await;
+    let own = Some(cast.agency.id);
+    let counted =
+        async |of: Month| (count(&house, "contents-provided", own, of).await, count(&house, "contents-required", own, of).await);
+    assert_eq!(counted(month(2026, 1)).await, (0, 1), "a day late is late");
+    assert_eq!(counted(month(2026, 3)).await, (1, 2));
+    assert_eq!(counted(month(2026, 6)).await, (0, 0), "nobody is late before the term");
+    house.on("2026-06-12T09:00:00").await;
+    assert_eq!(counted(month(2026, 6)).await, (1, 1));
+    let asked = Asked { agency: own, stretch: Stretch { first: month(2026, 1), last: month(2026, 12) } };
+    let behind = async |code: &str, who: &Who| {
+        let source = sources::of_code(&house.app, code).expect("a source");
+        (source.records)(&house.app, who, Locale(Lang::Vi), asked).await.expect("records")
+    };
+    let officer = who(&cast.agency, Role::Officer);
+    assert_eq!(behind("contents-required", &officer).await.len(), 4);
+    let provided = behind("contents-provided", &officer).await;
+    assert!(provided.len() == 2 && provided.iter().any(|one| one.href == Record::path(early)), "{provided:?}");
+    assert!(provided.iter().all(|one| one.public_href.is_empty()), "the register itself is for the desk");
+    assert!(behind("contents-provided", &who(&cast.other_agency, Role::Officer)).await.is_empty());
+});
+
 story!(an_article_counts_in_the_month_of_vietnam_and_no_more_once_it_is_gone, |house| {
     let house = crate::news::tests::lawful(house);
     house.on("2026-05-31T23:50:00").await;

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::composed::{Composed, Piece, Remark, Shown};
 use super::composing::known;
 use super::material::Material;
-use super::{Report, figures, numbers};
+use super::{Report, figures, mapping, numbers};
 use crate::base::App;
 use crate::plans::secrecy;
 use crate::reports::template::Template;
@@ -83,6 +83,9 @@ pub fn obstacles(report: &Report, material: &Material, composed: &Composed, miss
     for figure in &composed.figures {
         let unknown = !figures::is_known(&figure.code, material);
         say(unknown, Obstacle::new("report-figure-unknown").with("name", &figure.code).at("sections"));
+    }
+    for (code, _) in report.outline().maps() {
+        say(!mapping::is_known(&code, material), Obstacle::new("report-figure-unknown").with("name", code).at("sections"));
     }
     let waiting = report.arrangement().merged.iter().filter(|merged| !merged.holds()).count();
     say(waiting > 0, Obstacle::new("report-machine-waits").with("count", waiting).at("machine"));

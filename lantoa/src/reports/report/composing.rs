@@ -1,19 +1,19 @@
 //! Putting a document together: its outline, filled with what was found. It is done anew each time a draft is looked at, and once for good
 //! when it is handed in.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::arranging::{self, Arranged};
 use super::composed::{Annex, Caption, Composed, Piece, Shown, Span};
 use super::differing::{self, Difference};
+use super::mapping::{self, Mapped};
 use super::material::Material;
 use super::narrative::Part;
 use super::picturing::{self, Bar};
-use super::{Report, checking, figures, mapping, tables};
+use super::{Report, checking, figures, tables};
 use crate::base::App;
 use crate::duties::collation::Source;
 use crate::duties::view;
-use crate::people::map::Map;
 use crate::plans::Plan;
 use crate::reports::template::outline::{Of, Outline, Section, figures_of, filled};
 use crate::web::{Error, Locale, Obstacle, cut};
@@ -41,7 +41,8 @@ pub async fn compose(app: &App, report: &Report) -> Result<Made, Error> {
     let (outline, arrangement) = (report.outline(), report.arrangement());
     let arranged = arranging::arrange(&material.narrative, &arrangement, &material.provisions, &parts(&outline));
     let figures = figures::of(app, report, &material, &outline.figures(), &arrangement.typed).await?;
-    let map = mapping::of(app, &material, &outline).await?;
+    let known = known(report, &material);
+    let maps = mapping::of(app, report, &material, (&outline, &known)).await?;
     let (mut composed, missing) = {
         let mut weaver = Weaver {
             l: Locale::default(),
@@ -49,8 +50,8 @@ pub async fn compose(app: &App, report: &Report) -> Result<Made, Error> {
             material: &material,
             arranged: &arranged,
             figures: &figures,
-            map: map.as_ref(),
-            known: known(report, &material),
+            maps: &maps,
+            known,
             pieces: Vec::new(),
             annexes: Vec::new(),
             missing: BTreeSet::new(),
@@ -125,8 +126,7 @@ struct Weaver<'a> {
     material: &'a Material,
     arranged: &'a Arranged,
     figures: &'a [Shown],
-    /// Where the outline wants one, and places are known.
-    map: Option<&'a Map>,
+    maps: &'a HashMap<String, Mapped>,
     known: BTreeMap<String, String>,
     pieces: Vec<Piece>,
     annexes: Vec<Annex>,
@@ -198,6 +198,9 @@ impl Weaver<'_> {
             };
             return self.annexes.push(annex);
         }
+        if section.of == Of::Map {
+            return self.mapped(section);
+        }
         self.heading(section);
         match section.of {
             Of::Words => {
@@ -215,8 +218,7 @@ impl Weaver<'_> {
             Of::Proposals => self.narrative(Part::Proposals),
             Of::Absent => self.absent(),
             Of::Chart => self.chart(section),
-            Of::Map => self.map(section),
-            Of::Agencies | Of::Sentences => {}
+            Of::Map | Of::Agencies | Of::Sentences => {}
         }
     }
 
@@ -336,12 +338,17 @@ impl Weaver<'_> {
         self.pieces.push(Piece::Picture(picturing::bars(&title, &caption, &bars)));
     }
 
-    /// Which communes are in, where they lie.
-    fn map(&mut self, section: &Section) {
-        let Some(map) = self.map else { return };
-        let caption = if section.text.is_empty() { self.l.t("report-map-caption") } else { self.fill(&section.text) };
-        let drawing = mapping::drawn(self.l, self.material, map, &caption);
-        self.pieces.push(Piece::Picture(drawing));
+    /// Maps with their tables; without a map no heading stands alone.
+    fn mapped(&mut self, section: &Section) {
+        let (all, text) = (self.maps, self.fill(&section.text));
+        let maps: Vec<&Mapped> = figures_of(&text).iter().filter_map(|(code, _)| all.get(code)).collect();
+        if !maps.is_empty() {
+            self.heading(section);
+        }
+        for one in maps {
+            self.pieces.push(Piece::Picture(one.drawing.clone()));
+            self.annexes.extend(one.annex.clone());
+        }
     }
 
     /// That nothing was lost.

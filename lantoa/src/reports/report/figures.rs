@@ -27,8 +27,9 @@ pub const PROGRESS: [&str; 7] = [
     "progress:absent",
     "progress:never-signed-in",
 ];
-const FIELD: &str = "field:";
-const MEASURE: &str = "measure:";
+/// What agencies declare in a form, and what measures came to, by their codes behind these.
+pub const FIELD: &str = "field:";
+pub const MEASURE: &str = "measure:";
 
 /// Those of a document, in the order in which they are asked for; `typed` stands over what is recorded.
 ///

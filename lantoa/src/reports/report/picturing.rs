@@ -50,9 +50,7 @@ pub fn bars(title: &str, caption: &str, bars: &[Bar]) -> Drawing {
     Drawing { svg, alt: format!("{title}. {}.", said.join("; ")), caption: caption.to_owned() }
 }
 
-/// Text as it stands in markup.
-#[must_use]
-pub fn escaped(text: &str) -> String {
+fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 

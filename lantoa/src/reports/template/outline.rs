@@ -44,7 +44,7 @@ pub struct Section {
     /// 0: without a heading; 1: `I.`, 2: `1.`, 3: `a)`.
     pub level: u8,
     pub title: String,
-    /// Standing text, a paragraph a line; of figures a line each: `progress:done | Cơ quan đã nộp`.
+    /// Standing text, a paragraph a line; of figures and maps a line each: `progress:done | Cơ quan đã nộp`.
     pub text: String,
 }
 
@@ -65,7 +65,7 @@ pub enum Of {
     Absent,
     /// How many are in, of each kind of agency.
     Chart,
-    /// Which communes and wards are in, on the map.
+    /// Maps of the communes, a line each as of figures, with their tables as annexes. Only where the province brought boundaries.
     Map,
     /// An annex: a row for each agency.
     Agencies,
@@ -126,12 +126,21 @@ impl Outline {
     /// Codes of figures with the words beside them, in the order in which they stand.
     #[must_use]
     pub fn figures(&self) -> Vec<(String, String)> {
-        let of = self.sections.iter().filter(|section| section.of == Of::Figures);
-        of.flat_map(|section| figures_of(&section.text)).collect()
+        self.lines_of(Of::Figures)
+    }
+
+    /// Codes of figures of which there is a map, with its caption.
+    #[must_use]
+    pub fn maps(&self) -> Vec<(String, String)> {
+        self.lines_of(Of::Map)
+    }
+
+    fn lines_of(&self, of: Of) -> Vec<(String, String)> {
+        self.sections.iter().filter(|section| section.of == of).flat_map(|section| figures_of(&section.text)).collect()
     }
 }
 
-/// The lines of a part of figures.
+/// The lines of a part of figures or maps.
 #[must_use]
 pub fn figures_of(text: &str) -> Vec<(String, String)> {
     let line = |line: &str| {

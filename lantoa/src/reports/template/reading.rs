@@ -96,7 +96,8 @@ pub fn obstacles(outline: &Outline) -> Vec<Obstacle> {
         let at = |key| Obstacle::new(key).with("n", number).at("sections");
         say(section.level > 3, at("report-section-level"));
         say(section.of.is_annex() && section.title.is_empty(), at("report-section-annex-title"));
-        say(section.of == Of::Figures && section.text.is_empty(), at("report-section-no-figures"));
+        let names_none = matches!(section.of, Of::Figures | Of::Map) && section.text.is_empty();
+        say(names_none, at("report-section-no-figures"));
         say(long(&section.title, TITLE_LETTERS_MAX) || long(&section.text, TEXT_LETTERS_MAX), at("report-section-long"));
     }
     let around = outline.addressees.iter().chain(&outline.bases).chain(&outline.recipients);

@@ -85,6 +85,11 @@ holds! {
     RegistersReader: RegistersRead
 }
 
+holds! {
+    /// Hands over letters that ask something.
+    QuestionsWriter: QuestionsWrite
+}
+
 /// Whoever has a token at all.
 pub struct Holder(pub Access);
 

@@ -1,4 +1,5 @@
-//! How often a token may ask: a bucket for each, in this node. It fills over a minute; what is in it may be spent at once.
+//! How often somebody may ask: a bucket for each token, and for whoever else is counted, in this node. It fills over a minute; what is
+//! in it may be spent at once.
 
 use std::sync::{Arc, LazyLock, Mutex};
 
@@ -26,9 +27,17 @@ static BUCKETS: LazyLock<Cache<Uuid, Arc<Mutex<Spent>>>> = LazyLock::new(|| Cach
 /// # Errors
 /// [`Error::TooMany`] with the seconds until there is room.
 pub fn spend(app: &App, token: Uuid) -> Result<(), Error> {
+    spend_of(app, token, app.config.api_per_minute)
+}
+
+/// Takes one out of a bucket that holds so many a minute.
+///
+/// # Errors
+/// [`Error::TooMany`] with the seconds until there is room.
+pub fn spend_of(app: &App, bucket: Uuid, per_minute: u32) -> Result<(), Error> {
     let now = app.clock.now();
-    let cost = MINUTE_MS / i64::from(app.config.api_per_minute.max(1));
-    let bucket = BUCKETS.get_with(token, || Arc::new(Mutex::new(Spent { ms: 0, at: now })));
+    let cost = MINUTE_MS / i64::from(per_minute.max(1));
+    let bucket = BUCKETS.get_with(bucket, || Arc::new(Mutex::new(Spent { ms: 0, at: now })));
     let mut spent = bucket.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     let ms = (spent.ms - (now - spent.at).num_milliseconds().max(0)).max(0) + cost;
     if ms > MINUTE_MS {

@@ -21,10 +21,12 @@ pub enum Scope {
     CampaignsRead,
     /// Registers: confirmed records with their evidence.
     RegistersRead,
+    /// Hands over letters that ask something.
+    QuestionsWrite,
 }
 
 impl Scope {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::DutiesRead,
         Self::AnswersRead,
         Self::AnswersWrite,
@@ -34,6 +36,7 @@ impl Scope {
         Self::RetractionsRead,
         Self::CampaignsRead,
         Self::RegistersRead,
+        Self::QuestionsWrite,
     ];
 
     /// The word in the database, in forms and in the OpenAPI document.
@@ -49,6 +52,7 @@ impl Scope {
             Self::RetractionsRead => "retractions:read",
             Self::CampaignsRead => "campaigns:read",
             Self::RegistersRead => "registers:read",
+            Self::QuestionsWrite => "questions:write",
         }
     }
 

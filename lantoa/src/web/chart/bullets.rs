@@ -8,6 +8,8 @@ use crate::web::Locale;
 const ROW: f64 = 66.0;
 const WORDS: f64 = 14.0;
 const SAYS: f64 = 50.0;
+/// What a second line of words takes.
+const LINE: f64 = 18.0;
 const BAR: f64 = 20.0;
 const HIGH: f64 = 14.0;
 /// The target stands here when nothing is above it, as a share of the width.
@@ -31,7 +33,7 @@ pub struct Bullet {
     pub way: Option<f64>,
     /// From where to where the value may lie in that year.
     pub band: Option<(f64, f64)>,
-    /// Why nobody knows the value; empty where that is not known either.
+    /// Why nobody knows the value, in words that stand by themselves; empty where that is not known either.
     pub lacks: String,
 }
 
@@ -48,18 +50,24 @@ impl Bullet {
             year => l.t2("chart-bullet-by", "target", worded(self.target, &self.unit), "year", year),
         };
         let key = match self.is_met() {
-            None if self.lacks.is_empty() => return l.t1("chart-bullet-unknown", "target", target),
-            None => return l.t2("chart-bullet-lacks", "target", target, "lacks", &self.lacks),
+            None => return l.t1("chart-bullet-unknown", "target", target),
             Some(true) => "chart-bullet-met",
             Some(false) => "chart-bullet-open",
         };
-        let said = l.t2(key, "value", worded(self.value.unwrap_or_default(), &self.unit), "target", target);
+        l.t2(key, "value", worded(self.value.unwrap_or_default(), &self.unit), "target", target)
+    }
+
+    /// What is to be expected, or why nobody knows the value; often nothing.
+    fn adds(&self, l: Locale) -> String {
         match self.band {
-            None => said,
-            Some((low, high)) => {
-                l.with("chart-bullet-ahead", &[("said", said), ("low", worded(low, "")), ("high", worded(high, &self.unit))])
-            }
+            _ if self.value.is_none() => self.lacks.clone(),
+            None => String::new(),
+            Some((low, high)) => l.t2("chart-bullet-ahead", "low", worded(low, ""), "high", worded(high, &self.unit)),
         }
+    }
+
+    fn high(&self, l: Locale) -> f64 {
+        if self.adds(l).is_empty() { ROW } else { ROW + LINE }
     }
 }
 
@@ -68,13 +76,16 @@ impl Bullet {
 pub fn svg(title: &str, bullets: &[Bullet], l: Locale, canvas: Canvas) -> String {
     let met = bullets.iter().filter(|one| one.is_met() == Some(true)).count();
     let says = l.t2("chart-bullets-say", "met", met, "count", bullets.len());
-    let mut svg = Svg::new(canvas, ROW * bullets.len() as f64, (title, &says), &[]);
+    let mut svg = Svg::new(canvas, bullets.iter().map(|one| one.high(l)).sum(), (title, &says), &[]);
     let plain = Tone::default();
-    for (turn, one) in bullets.iter().enumerate() {
-        let top = turn as f64 * ROW;
-        let says = one.says(l);
+    let mut top = 0.0;
+    for one in bullets {
+        let (says, adds) = (one.says(l), one.adds(l));
         svg.name(top + WORDS, &one.label, 0);
-        svg.words((0.0, top + SAYS), "start", if one.value.is_some() { "word" } else { "tick" }, &says);
+        svg.fitting(top + SAYS, (if one.value.is_some() { "word" } else { "tick" }, &says), 0);
+        if !adds.is_empty() {
+            svg.fitting(top + SAYS + LINE, ("tick", &adds), 0);
+        }
         svg.rect((0.0, top + BAR), (1.0, HIGH), &canvas.look("ground", plain), "");
         let most = one.value.unwrap_or_default().max(one.target / TARGET_AT).max(f64::MIN_POSITIVE);
         let across = |value: f64| (value.max(0.0) / most).clamp(0.0, 1.0);
@@ -98,6 +109,7 @@ pub fn svg(title: &str, bullets: &[Bullet], l: Locale, canvas: Canvas) -> String
         }
         let x = across(one.target);
         svg.line((x, top + BAR - 2.0), (x, top + BAR + HIGH + 2.0), &canvas.look("goal-tick", plain), &says);
+        top += one.high(l);
     }
     svg.done()
 }
@@ -116,7 +128,7 @@ pub fn table(title: &str, bullets: &[Bullet], l: Locale) -> Table {
     };
     let row = |one: &Bullet| Row {
         label: one.label.clone(),
-        why: String::new(),
+        why: if one.value.is_none() { one.lacks.clone() } else { String::new() },
         cells: vec![cell(one.value, one), plain(Some(one.target), one), plain(one.way, one), ahead(one)],
     };
     Table {

@@ -150,12 +150,17 @@ impl Svg {
 
     /// A name that stands beside so many other letters: as much of it as has room, on a page for two widths.
     pub fn name(&mut self, y: f64, name: &str, taken: usize) {
-        let short = cut(name, self.canvas.letters(taken));
-        if short == name || self.canvas == Canvas::Paper {
-            return self.words((0.0, y), "start", "word", &short);
+        self.fitting(y, ("word", name), taken);
+    }
+
+    /// Words of a part from the left: as much of them as has room beside so many other letters, on a page for two widths.
+    pub fn fitting(&mut self, y: f64, (part, words): (&str, &str), taken: usize) {
+        let short = cut(words, self.canvas.letters(taken));
+        if short == words || self.canvas == Canvas::Paper {
+            return self.words((0.0, y), "start", part, &short);
         }
-        self.words((0.0, y), "start", "word in-short", &short);
-        self.words((0.0, y), "start", "word in-long", &cut(name, self.canvas.letters_wide(taken)));
+        self.words((0.0, y), "start", &format!("{part} in-short"), &short);
+        self.words((0.0, y), "start", &format!("{part} in-long"), &cut(words, self.canvas.letters_wide(taken)));
     }
 
     /// A small mark round that place, another for each series.

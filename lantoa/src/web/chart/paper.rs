@@ -5,7 +5,7 @@
 use super::canvas::{PAPER_WIDE, Tone, escaped, place};
 
 /// Tokens of `web/styles/tokens.css`, light.
-const COLOURS: [(&str, &str); 16] = [
+const COLOURS: [(&str, &str); 21] = [
     ("ink", "#122528"),
     ("ink-soft", "#3f5455"),
     ("line", "#dfdbce"),
@@ -22,13 +22,20 @@ const COLOURS: [(&str, &str); 16] = [
     ("returned-bar", "#8f61aa"),
     ("unknown-bar", "#808b8f"),
     ("open-bar", "#62908f"),
+    ("band-1", "#dcf0ed"),
+    ("band-2", "#aed8d1"),
+    ("band-3", "#7dbcb5"),
+    ("band-4", "#257470"),
+    ("band-5", "#094a48"),
 ];
 const MARGIN: f64 = 16.0;
 /// The line of the title, and that of the key.
 const TITLE: f64 = 34.0;
 const KEY: f64 = 24.0;
 
-fn colour(token: &str) -> &'static str {
+/// A token in the light theme.
+#[must_use]
+pub fn colour(token: &str) -> &'static str {
     COLOURS.iter().find(|(known, _)| *known == token).map_or("#122528", |(_, colour)| colour)
 }
 

@@ -122,7 +122,11 @@ impl Table {
 fn row(chart: &Chart, notes: &Notes, l: Locale, place: usize) -> Row {
     let href = |turn: usize| notes.hrefs.get(place).and_then(|hrefs| hrefs.get(turn)).map(String::as_str).unwrap_or_default();
     let series = chart.series.iter().chain(&notes.aside).enumerate();
-    let figures = series.map(|(turn, series): (usize, &Series)| Cell::of(series.at(place), &chart.unit, href(turn), l));
+    let figures = series.map(|(turn, series): (usize, &Series)| {
+        let value = series.at(place);
+        // Behind a gap there is no list.
+        Cell::of(value, &chart.unit, if value.is_some() { href(turn) } else { "" }, l)
+    });
     let band = chart.band.iter().flat_map(|band| {
         let pair = band.get(place).copied().filter(|(low, high)| low.is_finite() && high.is_finite());
         [pair.map(|(low, _)| low), pair.map(|(_, high)| high)]

@@ -215,6 +215,16 @@ fn targets_are_met_from_either_side() {
     assert!(svg.contains("x1=\"80%\" y1=\"18\"") && svg.contains("width=\"40%\" height=\"8\""), "{svg}");
     assert!(svg.contains("chưa đo được, chỉ tiêu 80") && !svg.contains("NaN"));
     assert_eq!(count(&svg, "class=\"bar\""), 2, "nobody knows the third");
+    // A second line of words has its own room, and stands whole in the table, from which each opens.
+    let why = "còn thiếu: danh sách cán bộ có ngày vào, ngày ra và danh sách người dự từng buổi".to_owned();
+    let lacks = Bullet { lacks: why.clone(), href: "/desk/measures/a".into(), ..bullet(None, 80.0, false) };
+    let ahead = Bullet { band: Some((50.0, 70.0)), way: Some(60.0), ..bullet(Some(40.0), 80.0, false) };
+    let all = [lacks, ahead];
+    let svg = bullets::svg("Chỉ tiêu", &all, VI, Canvas::Page);
+    assert!(svg.contains("height=\"168\"") && svg.contains("dự báo 50 đến 70") && svg.contains("in-short"), "{svg}");
+    assert!(!svg.contains(&why), "a phone has no room for all of it");
+    let table = bullets::table("Chỉ tiêu", &all, VI).html();
+    assert!(table.contains(&why) && table.contains("<a href=\"/desk/measures/a\">"), "{table}");
 }
 
 #[test]

@@ -58,6 +58,14 @@ pub fn refuse_old_fonts(text: &str) -> Result<(), Obstacle> {
 /// # Errors
 /// Far more rows or columns than a table of agencies has.
 pub fn grid(text: &str) -> Result<Vec<(u32, Vec<Cell>)>, Obstacle> {
+    grid_of(text, ROWS_MAX)
+}
+
+/// The same of a table that may have so many rows.
+///
+/// # Errors
+/// Far more rows or columns than that.
+pub fn grid_of(text: &str, rows_max: usize) -> Result<Vec<(u32, Vec<Cell>)>, Obstacle> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n"); // the reader counts lines by their line feeds
     let (text, above, between) = delimited(&text);
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(between).from_reader(text.as_bytes());
@@ -67,8 +75,8 @@ pub fn grid(text: &str) -> Result<Vec<(u32, Vec<Cell>)>, Obstacle> {
         if record.len() > COLUMNS_MAX {
             return Err(Obstacle::new("agency-file-too-wide").with("n", COLUMNS_MAX));
         }
-        if grid.len() > ROWS_MAX * 2 {
-            return Err(Obstacle::new("agency-file-too-many-rows").with("n", ROWS_MAX));
+        if grid.len() > rows_max * 2 {
+            return Err(Obstacle::new("agency-file-too-many-rows").with("n", rows_max));
         }
         let line = record.position().map_or(0, csv::Position::line);
         grid.push((u32::try_from(line).unwrap_or_default() + above, record.iter().map(cell).collect()));

@@ -21,7 +21,7 @@ impl Group {
             Self::People => {
                 &["PersonAdded", "PersonEdited", "PersonDisabled", "PersonEnabled", "InvitationMade", "InvitationUsed"]
             }
-            Self::Roles => &["RoleGranted", "RoleRevoked"],
+            Self::Roles => &["RoleGranted", "RoleRevoked", "ProtectedReaderNamed", "ProtectedReaderRemoved"],
             Self::SignIn => &[
                 "SignedIn",
                 "SignedOut",
@@ -361,6 +361,30 @@ impl Group {
                 "ReportNumberCancelled",
             ],
             Self::OpenData => &["OutsideValuesImported", "OutsideValuesWithdrawn"],
+            Self::Questions => &[
+                "QuestionAsked",
+                "QuestionRouted",
+                "QuestionPassedOn",
+                "QuestionMoreAsked",
+                "QuestionReplied",
+                "QuestionAnswerPresented",
+                "QuestionAnswerReturned",
+                "QuestionAnswered",
+                "QuestionShown",
+                "QuestionHidden",
+                "QuestionReopened",
+                "QuestionMarked",
+                "QuestionJoined",
+                "QuestionParted",
+                "QuestionDropped",
+                "QuestionRestored",
+                "QuestionLapsed",
+                "QuestionWithdrawn",
+                "QuestionReminded",
+                "QuestionOriginalRead",
+                "QuestionRemoved",
+                "QuestionSettingsChanged",
+            ],
             Self::Assistant => &[
                 "CuratedDrafted",
                 "CuratedEdited",

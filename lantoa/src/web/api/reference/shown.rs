@@ -125,7 +125,11 @@ fn sample(origin: &str, path: &str, method: &str, operation: &Value) -> String {
     if !open {
         lines.push("  -H 'Authorization: Bearer lantoa_…'".into());
     }
-    if method == "post" {
+    let body = reference(&operation["requestBody"]["content"]["application/json"]["schema"]);
+    if body == "QuestionSent" {
+        lines.push("  -H 'Content-Type: application/json'".into());
+        lines.push(r#"  -d '{"question": "Khi nào xã mở lớp kỹ năng số?"}'"#.into());
+    } else if method == "post" {
         lines.push("  -H 'Content-Type: application/json'".into());
         lines.push("  -H 'Idempotency-Key: 2026-H1-0001'".into());
         let figure = r#"{"name": "Số lớp", "value": 12, "unit": "lớp"}"#;

@@ -1,0 +1,102 @@
+//! Who may ask how often, and whether a form was filled in by a person: no foreign captcha, nothing that counts people. An address is
+//! kept as a number that only this installation makes, in memory, for a minute.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::PaginatorTrait;
+use sea_orm::entity::prelude::*;
+
+use super::{denunciation, question};
+use crate::base::App;
+use crate::base::installation_key::InstallationKey;
+use crate::web::api::rate;
+use crate::web::{Error, Obstacle};
+
+/// Questions a minute from one address: behind one may be a whole ward.
+pub const PER_MINUTE: u32 = 20;
+/// Of one chat, or one mailbox.
+pub const PER_MINUTE_OF_ONE: u32 = 6;
+/// Of all together in an hour: more is somebody's program, and nobody could read them.
+const PER_HOUR_MAX: u64 = 3_000;
+/// What the whole house has to wait then.
+const REST_S: u64 = 600;
+/// Nobody reads a form and writes a question in less.
+const FILLED_IN_S: i64 = 3;
+/// Then the page is asked for once more; what was typed stays.
+const FORM_HOURS: i64 = 24;
+
+/// Lets one through from that address, or says how many seconds to wait.
+///
+/// # Errors
+/// [`Error::TooMany`], or the installation's key or the database failed.
+pub async fn pass(app: &App, address: &str, per_minute: u32) -> Result<(), Error> {
+    spend(app, "question-address", address, per_minute)?;
+    let since = app.clock.now() - TimeDelta::hours(1);
+    let asked = question::Entity::find().filter(question::Column::AskedAt.gt(since)).count(&app.db).await?;
+    let told = denunciation::Entity::find().filter(denunciation::Column::At.gt(since)).count(&app.db).await?;
+    if asked + told >= PER_HOUR_MAX {
+        metrics::counter!("lantoa_questions_refused_total", "cause" => "flood").increment(1);
+        return Err(Error::TooMany(REST_S));
+    }
+    Ok(())
+}
+
+/// Lets one look at a code through: nobody finds one by trying.
+///
+/// # Errors
+/// [`Error::TooMany`], or the installation's key can not be read.
+pub fn try_code(app: &App, address: &str, per_minute: u32) -> Result<(), Error> {
+    spend(app, "question-code-tried", address, per_minute)
+}
+
+fn spend(app: &App, purpose: &str, address: &str, per_minute: u32) -> Result<(), Error> {
+    let number = InstallationKey::of(app)?.derive(purpose, address);
+    rate::spend_of(app, Uuid::from_slice(&number[..16])?, per_minute).inspect_err(|_| {
+        metrics::counter!("lantoa_questions_refused_total", "cause" => "rate").increment(1);
+    })
+}
+
+/// The stamp of a form that is shown now: when, and a number that makes it another one each time.
+///
+/// # Errors
+/// The installation's key can not be read.
+pub fn stamp(app: &App) -> anyhow::Result<String> {
+    made(app, app.clock.now().timestamp_millis(), rand::random())
+}
+
+fn made(app: &App, at_ms: i64, number: u32) -> anyhow::Result<String> {
+    let code = InstallationKey::of(app)?.derive("question-form", &format!("{at_ms}.{number}"));
+    Ok(format!("{at_ms}.{number}.{}", URL_SAFE_NO_PAD.encode(&code[..12])))
+}
+
+/// When a stamp was made; None when we did not make it.
+fn read(app: &App, stamp: &str) -> anyhow::Result<Option<DateTime<Utc>>> {
+    let mut parts = stamp.split('.');
+    let (at, number) = (parts.next().and_then(|at| at.parse().ok()), parts.next().and_then(|number| number.parse().ok()));
+    let (Some(at), Some(number)) = (at, number) else { return Ok(None) };
+    let ours = made(app, at, number)? == stamp;
+    Ok(DateTime::from_timestamp_millis(at).filter(|_| ours))
+}
+
+/// What is wrong with the way a form was filled in: by a program, in no time, or yesterday.
+///
+/// # Errors
+/// The installation's key can not be read.
+pub fn trap(app: &App, stamp: &str, honey: &str) -> anyhow::Result<Option<Obstacle>> {
+    let wrong = if honey.is_empty() {
+        let age = read(app, stamp)?.map(|at| app.clock.now() - at);
+        match age {
+            None => Some("question-form-unknown"),
+            Some(age) if age < TimeDelta::seconds(FILLED_IN_S) => Some("question-form-fast"),
+            Some(age) if age > TimeDelta::hours(FORM_HOURS) => Some("question-form-old"),
+            Some(_) => None,
+        }
+    } else {
+        Some("question-form-honey")
+    };
+    if wrong.is_some() {
+        metrics::counter!("lantoa_questions_refused_total", "cause" => "form").increment(1);
+    }
+    Ok(wrong.map(|key| Obstacle::new(key).at("question")))
+}

@@ -1,0 +1,107 @@
+//! What comes by webhooks and by letter. A call is believed by the account's own secret and each message is one question, however often it
+//! comes. Who writes is answered by a message of ours, planned as all others.
+
+pub mod heard;
+pub mod hooks;
+pub mod letters;
+
+use sea_orm::entity::prelude::*;
+
+use super::gate;
+use super::message;
+use super::question::asking::Incoming;
+use super::question::by_code::{self, Wish};
+use super::question::{Channel, Column, Entity, Question, State};
+use super::{Asked, Sender};
+use crate::base::App;
+use crate::web::{Error, Locale};
+
+/// Somebody wrote to an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// The platform's own number of the message.
+    pub mark: String,
+    /// Its number of who wrote.
+    pub chat: String,
+    pub name: String,
+    pub text: String,
+}
+
+/// Takes what somebody wrote: the reply that is waited for, else a new question. They are told what became of it.
+///
+/// # Errors
+/// The installation's key or the database failed.
+pub async fn take(app: &App, account: Uuid, channel: Channel, written: &Written) -> Result<(), Error> {
+    let key = format!("{}:{account}:{}", channel.code(), written.mark);
+    let l = Locale::default();
+    if Entity::find().filter(Column::Key.eq(&key)).one(&app.db).await?.is_some() {
+        return Ok(());
+    }
+    let address = format!("{}:{account}:{}", channel.code(), written.chat);
+    let passed = gate::pass(app, &address, gate::PER_MINUTE_OF_ONE).await;
+    let said = match passed {
+        Err(Error::TooMany(_)) => return Ok(()), // neither taken nor answered: an answer to each would be a flood of our own
+        Err(error) => return Err(error),
+        Ok(()) if written.text.trim_start().starts_with('/') => Some(l.t("question-chat-hello")),
+        Ok(()) => match waiting(app, account, channel, written).await? {
+            Some(question) => replied(app, &question, &written.text).await?,
+            None => asked(app, account, channel, key, written).await?,
+        },
+    };
+    if let Some(text) = said {
+        let content = message::Content { to: written.chat.clone(), text };
+        message::plan(app, &app.db, Uuid::nil(), account, &content).await?;
+    }
+    Ok(())
+}
+
+/// What was waited for; what is said is that it was taken, or why not.
+async fn replied(app: &App, question: &Question, text: &str) -> Result<Option<String>, Error> {
+    let l = Locale::default();
+    match by_code::wish(app, &question.code(app)?, Wish::Reply, text).await {
+        Ok(()) => Ok(Some(l.t("question-chat-replied"))),
+        Err(error @ (Error::Refused(_) | Error::Stale)) => Ok(Some(said(l, &error))),
+        Err(error) => Err(error),
+    }
+}
+
+/// The question of theirs that waits for a reply: the one asked last.
+async fn waiting(app: &App, account: Uuid, channel: Channel, written: &Written) -> Result<Option<Question>, Error> {
+    use sea_orm::QueryOrder;
+    let asked = Entity::find()
+        .filter(Column::Account.eq(account))
+        .filter(Column::Channel.eq(channel))
+        .filter(Column::State.eq(State::Asked))
+        .order_by_desc(Column::AskedAt);
+    for question in asked.all(&app.db).await? {
+        if super::original::Model::contact(app, &app.db, question.id).await?.chat == written.chat {
+            return Ok(Some(question));
+        }
+    }
+    Ok(None)
+}
+
+/// A new question; what is said is why it was not taken, or that it is protected. A question that was taken says so itself.
+async fn asked(app: &App, account: Uuid, channel: Channel, key: String, written: &Written) -> Result<Option<String>, Error> {
+    let l = Locale::default();
+    let sender = Sender { name: written.name.clone(), ..Sender::default() };
+    let incoming =
+        Incoming { chat: Some((account, written.chat.clone())), ..Incoming::of(channel, key, written.text.clone(), sender) };
+    match Question::take(app, incoming).await {
+        Ok(Asked { protected: false, .. }) => Ok(None),
+        Ok(Asked { code, protected: true }) => {
+            let href = format!("{}/hoi-dap/theo-doi/{code}", app.config.public_url());
+            Ok(Some(format!("{}\n\n{href}", l.t1("question-told-protected", "code", code))))
+        }
+        Err(error @ (Error::Refused(_) | Error::Stale)) => Ok(Some(said(l, &error))),
+        Err(error) => Err(error),
+    }
+}
+
+/// Why it was not taken, in words.
+fn said(l: Locale, error: &Error) -> String {
+    match error {
+        Error::Refused(obstacles) => obstacles.iter().map(|one| one.text(l)).collect::<Vec<_>>().join("\n"),
+        _ => l.t("question-chat-failed"),
+    }
+}

@@ -1,0 +1,78 @@
+//! Questions by letter: handed over by the mail server (`lantoa letters`, or `POST /api/v1/questions/letters`). A letter is one question,
+//! however often it is handed over; what a machine wrote is nobody's question.
+
+use letters::received::Received;
+use sea_orm::entity::prelude::*;
+
+use crate::base::App;
+use crate::base::digest::sha256;
+use crate::questions::question::asking::Incoming;
+use crate::questions::question::by_code::{self, Followed, Wish};
+use crate::questions::question::{Channel, Question, State, code};
+use crate::questions::{Sender, gate, original};
+use crate::web::{Error, Obstacle};
+
+/// Larger letters hold files, which are not taken.
+pub const LETTER_BYTES_MAX: usize = 2 * 1024 * 1024;
+
+/// What became of a letter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// A question, new or known.
+    Asked,
+    /// The reply that a question waited for.
+    Replied,
+    /// Why it is none: `automatic`, `too-many`, or the key of an obstacle.
+    Ignored(String),
+}
+
+/// Takes a letter.
+///
+/// # Errors
+/// The installation's key or the database failed.
+pub async fn take(app: &App, bytes: &[u8]) -> Result<Taken, Error> {
+    let letter = Received::read(bytes);
+    if letter.is_automatic {
+        return Ok(Taken::Ignored("automatic".into()));
+    }
+    let address = letter.from.to_lowercase();
+    match gate::pass(app, &format!("letter:{address}"), gate::PER_MINUTE_OF_ONE).await {
+        Err(Error::TooMany(_)) => return Ok(Taken::Ignored("too-many".into())),
+        passed => passed?,
+    }
+    if let Some(code) = code::in_text(&letter.subject).or_else(|| code::in_text(&letter.text))
+        && replied(app, &code, &address, &letter.text).await?
+    {
+        return Ok(Taken::Replied);
+    }
+    let name = if letter.message_id.is_empty() { sha256(bytes) } else { letter.message_id.clone() };
+    // A code stands in no question: whoever reads it could follow another's.
+    let bare = letter.subject.is_empty() || code::in_text(&letter.subject).is_some();
+    let text = if bare { letter.text } else { format!("{}\n\n{}", letter.subject, letter.text) };
+    let sender = Sender { name: letter.name, email: letter.from, ..Sender::default() };
+    match Question::take(app, Incoming::of(Channel::Letter, format!("letter:{}", sha256(name.as_bytes())), text, sender)).await {
+        Ok(_) => Ok(Taken::Asked),
+        Err(Error::Refused(obstacles)) => {
+            Ok(Taken::Ignored(obstacles.first().map(|one: &Obstacle| one.key.to_owned()).unwrap_or_default()))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Whether it is the reply to a question that waits for one, from the mailbox that asked it.
+async fn replied(app: &App, code: &str, address: &str, text: &str) -> Result<bool, Error> {
+    let followed = match Followed::find(app, &app.db, code).await {
+        Err(Error::NotFound) => return Ok(false),
+        followed => followed?,
+    };
+    let own = &followed.own.question;
+    let contact = original::Model::contact(app, &app.db, own.id).await?;
+    if own.state != State::Asked || contact.email.to_lowercase() != address {
+        return Ok(false);
+    }
+    match by_code::wish(app, code, Wish::Reply, text).await {
+        Ok(()) => Ok(true),
+        Err(Error::Refused(_) | Error::Stale) => Ok(false),
+        Err(error) => Err(error),
+    }
+}

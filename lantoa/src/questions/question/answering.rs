@@ -1,0 +1,256 @@
+//! An answer's way: drafted, put before somebody else where the agency wants that, given; and whether the public reads it.
+
+use sea_orm::DatabaseTransaction;
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::ExprTrait;
+use vietnamese::personal;
+
+use super::acting::{Act, Wanted};
+use super::{Column, Entity, State, Whole};
+use crate::base::{App, By, Fact, Role, Who, new_id};
+use crate::cases::case::moving::Ground;
+use crate::duties::clearance::setting::{Step as Clearance, Way};
+use crate::people::agency;
+use crate::questions::answer::{self, Answer};
+use crate::questions::entry::{self, Speaker};
+use crate::questions::telling;
+use crate::web::{Error, Obstacle};
+
+/// Bytes of an address made of a title.
+const SLUG_BYTES: usize = 80;
+
+/// What everybody knows of agencies and of the site: it stays in what is published.
+///
+/// # Errors
+/// The database failed.
+pub async fn known_to_all(app: &App, on: &impl ConnectionTrait) -> Result<Vec<String>, DbErr> {
+    use sea_orm::QuerySelect;
+    let rows: Vec<(Option<String>, Option<String>, Option<String>)> = agency::Entity::find()
+        .select_only()
+        .columns([agency::Column::Email, agency::Column::Phone, agency::Column::Address])
+        .into_tuple()
+        .all(on)
+        .await?;
+    let site = app.site();
+    let of_site = [site.email, site.phone, site.address];
+    let all = rows.into_iter().flat_map(|(email, phone, address)| [email, phone, address]).flatten().chain(of_site);
+    Ok(all.filter(|one| !one.is_empty()).collect())
+}
+
+impl Whole {
+    /// Whether the person gives the answer that waits: an approver of its agency, and not who wrote it.
+    #[must_use]
+    pub fn approves(&self, who: &Who) -> bool {
+        self.coming().is_some_and(|answer| {
+            who.agency == Some(answer.agency) && who.is_in(Role::Approver, answer.agency) && answer.written_by != who.person
+        })
+    }
+
+    pub(super) async fn speak(
+        &self,
+        app: &App,
+        on: &DatabaseTransaction,
+        who: &Who,
+        ground: &Ground,
+        wanted: &Wanted,
+    ) -> Result<(), Error> {
+        match wanted.act {
+            Act::Draft => {
+                self.keep(app, on, who, ground, (wanted, answer::State::Draft)).await?;
+                self.touched(on).await // recorded by nobody: a draft is working memory
+            }
+            Act::Answer => self.hand_in(app, on, who, ground, wanted).await,
+            Act::Approve => {
+                let waiting = self.coming().ok_or(Error::Stale)?.clone();
+                self.give(app, on, who, ground, (waiting, false)).await
+            }
+            Act::Return => self.send_back(app, on, who, ground, wanted).await,
+            Act::Show => self.show(app, on, who, ground).await,
+            _ => self.hide(app, on, who, ground, &wanted.text).await,
+        }
+    }
+
+    /// The draft as it was typed: the row that is coming, or the next version.
+    async fn keep(
+        &self,
+        app: &App,
+        on: &DatabaseTransaction,
+        who: &Who,
+        ground: &Ground,
+        (wanted, state): (&Wanted, answer::State),
+    ) -> Result<Answer, Error> {
+        let known = known_to_all(app, on).await?;
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        let coming = self.coming();
+        let row = Answer {
+            id: coming.map_or_else(new_id, |answer| answer.id),
+            question: self.question.id,
+            number: coming.map_or_else(|| self.answers.last().map_or(1, |last| last.number + 1), |answer| answer.number),
+            shown_text: personal::mask_except(&wanted.text, &known).text,
+            text: wanted.text.clone(),
+            agency: self.question.holder,
+            state,
+            written_by: who.person,
+            written_at: ground.now,
+            approved_by: None,
+            approved_at: None,
+            reason: String::new(),
+            shows: wanted.shows && !self.question.in_private,
+        };
+        let model = answer::ActiveModel::from(row.clone());
+        if coming.is_some() {
+            answer::Entity::update(model.reset_all()).exec(on).await?;
+        } else {
+            answer::Entity::insert(model).exec_without_returning(on).await?;
+        }
+        Ok(row)
+    }
+
+    /// The question is another version now, though nothing else of it changed.
+    async fn touched(&self, on: &DatabaseTransaction) -> Result<(), Error> {
+        let done = Entity::update_many()
+            .col_expr(Column::Version, Expr::col(Column::Version).add(1))
+            .filter(Column::Id.eq(self.question.id))
+            .filter(Column::Version.eq(self.question.version))
+            .exec(on)
+            .await?;
+        if done.rows_affected == 0 { Err(Error::Stale) } else { Ok(()) }
+    }
+
+    /// Gives it at once, or puts it before somebody else, as the agency wants it.
+    async fn hand_in(
+        &self,
+        app: &App,
+        on: &DatabaseTransaction,
+        who: &Who,
+        ground: &Ground,
+        wanted: &Wanted,
+    ) -> Result<(), Error> {
+        let holder = self.question.holder;
+        match Way::of(on, holder, None).await?.step(who) {
+            Clearance::Present => {
+                self.keep(app, on, who, ground, (wanted, answer::State::Waiting)).await?;
+                self.touched(on).await?;
+                let speaker = Speaker { agency: who.agency, person: Some(who.person) };
+                let line = (entry::Kind::Presented, String::new(), None);
+                entry::write(on, self.question.id, line, speaker, ground.now).await?;
+                app.record(on, self.question.id, Fact::QuestionAnswerPresented { holder }, &By::from(who)).await?;
+                Ok(())
+            }
+            Clearance::Nobody => Err(Error::Refused(vec![Obstacle::new("question-no-approver").at("answer")])),
+            step => {
+                let row = self.keep(app, on, who, ground, (wanted, answer::State::Draft)).await?;
+                self.give(app, on, who, ground, (row, step == Clearance::Alone)).await
+            }
+        }
+    }
+
+    async fn send_back(
+        &self,
+        app: &App,
+        on: &DatabaseTransaction,
+        who: &Who,
+        ground: &Ground,
+        wanted: &Wanted,
+    ) -> Result<(), Error> {
+        let waiting = self.coming().ok_or(Error::Stale)?;
+        let returned = Answer { state: answer::State::Returned, reason: wanted.text.clone(), ..waiting.clone() };
+        answer::Entity::update(answer::ActiveModel::from(returned).reset_all()).exec(on).await?;
+        self.touched(on).await?;
+        let speaker = Speaker { agency: who.agency, person: Some(who.person) };
+        entry::write(on, self.question.id, (entry::Kind::Returned, wanted.text.clone(), None), speaker, ground.now).await?;
+        let fact = Fact::QuestionAnswerReturned { holder: self.question.holder };
+        app.record(on, self.question.id, fact, &By::from(who)).await?;
+        Ok(())
+    }
+
+    /// The answer goes out: the clock stops, who asked and all who asked the same are told.
+    async fn give(
+        &self,
+        app: &App,
+        on: &DatabaseTransaction,
+        who: &Who,
+        ground: &Ground,
+        (row, alone): (Answer, bool),
+    ) -> Result<(), Error> {
+        let (question, holder) = (&self.question, self.question.holder);
+        self.put(on, ground, &self.rests(ground, State::Answered)?).await?;
+        let (number, shows) = (row.number, row.shows);
+        let given = Answer {
+            state: answer::State::Given,
+            approved_by: Some(who.person),
+            approved_at: Some(ground.now),
+            reason: String::new(),
+            ..row
+        };
+        let text = given.text.clone();
+        answer::Entity::update(answer::ActiveModel::from(given).reset_all()).exec(on).await?;
+        let in_time =
+            question.in_time.unwrap_or_else(|| self.step().is_ok_and(|step| step.left(ground.now, ground.clock()) >= 0));
+        Entity::update_many()
+            .col_expr(Column::AnsweredAt, Expr::value(ground.now))
+            .col_expr(Column::InTime, Expr::value(in_time))
+            // What was said of an earlier answer says nothing of this one.
+            .col_expr(Column::Mark, Expr::value(Option::<i32>::None))
+            .filter(Column::Id.eq(question.id))
+            .exec(on)
+            .await?;
+        Entity::update_many()
+            .col_expr(Column::Mark, Expr::value(Option::<i32>::None))
+            .filter(Column::JoinedTo.eq(question.id))
+            .exec(on)
+            .await?;
+        let speaker = Speaker { agency: Some(holder), person: Some(who.person) };
+        entry::write(on, question.id, (entry::Kind::Answered, String::new(), None), speaker, ground.now).await?;
+        let version = u32::try_from(number).unwrap_or_default();
+        app.record(on, question.id, Fact::QuestionAnswered { holder, version, alone }, &By::from(who)).await?;
+        if shows && !question.in_private && !question.shown {
+            self.shown(app, on, who, ground).await?;
+        }
+        telling::answered(app, on, question, &text).await?;
+        Ok(())
+    }
+
+    async fn show(&self, app: &App, on: &DatabaseTransaction, who: &Who, ground: &Ground) -> Result<(), Error> {
+        self.touched(on).await?;
+        self.shown(app, on, who, ground).await
+    }
+
+    /// The public reads it from now on, at an address of its own that stays.
+    async fn shown(&self, app: &App, on: &DatabaseTransaction, who: &Who, ground: &Ground) -> Result<(), Error> {
+        let question = &self.question;
+        let slug = question.slug.clone().unwrap_or_else(|| address(&question.title, question.id));
+        Entity::update_many()
+            .col_expr(Column::Shown, Expr::value(true))
+            .col_expr(Column::Slug, Expr::value(slug))
+            .col_expr(Column::ShownAt, Expr::value(question.shown_at.unwrap_or(ground.now)))
+            .filter(Column::Id.eq(question.id))
+            .exec(on)
+            .await?;
+        let speaker = Speaker { agency: who.agency, person: Some(who.person) };
+        entry::write(on, question.id, (entry::Kind::Shown, String::new(), None), speaker, ground.now).await?;
+        app.record(on, question.id, Fact::QuestionShown, &By::from(who)).await?;
+        Ok(())
+    }
+
+    async fn hide(&self, app: &App, on: &DatabaseTransaction, who: &Who, ground: &Ground, why: &str) -> Result<(), Error> {
+        self.touched(on).await?;
+        Entity::update_many()
+            .col_expr(Column::Shown, Expr::value(false))
+            .filter(Column::Id.eq(self.question.id))
+            .exec(on)
+            .await?;
+        let speaker = Speaker { agency: who.agency, person: Some(who.person) };
+        entry::write(on, self.question.id, (entry::Kind::Hidden, why.to_owned(), None), speaker, ground.now).await?;
+        app.record(on, self.question.id, Fact::QuestionHidden, &By::from(who)).await?;
+        Ok(())
+    }
+}
+
+/// The title as an address, with the question's mark, so that two alike are two.
+#[must_use]
+pub fn address(title: &str, id: Uuid) -> String {
+    let words = vietnamese::slug::slug_within(title, SLUG_BYTES).unwrap_or_else(|| "cau-hoi".to_owned());
+    let mark = id.simple().to_string();
+    format!("{words}-{}", &mark[mark.len() - 8..])
+}

@@ -1,0 +1,49 @@
+//! A question that turns out to accuse somebody leaves for the protected channel: its rows are deleted, its code works on. What happened to
+//! it before says neither what was asked nor who did.
+
+use sea_orm::DatabaseTransaction;
+use sea_orm::entity::prelude::*;
+
+use super::{Column, Entity, Whole};
+use crate::base::mail::Mail;
+use crate::base::{App, By, Fact, Who};
+use crate::questions::denunciation::{self, receiving};
+use crate::questions::original;
+use crate::questions::{answer, entry, message, reminder, step};
+use crate::web::Error;
+
+/// Moves it there.
+///
+/// # Errors
+/// The installation's key or the database failed.
+pub async fn protect(app: &App, on: &DatabaseTransaction, whole: &Whole, who: &Who) -> Result<(), Error> {
+    let question = &whole.question;
+    let originals = original::Model::of(app, on, question.id).await?;
+    let mut content = denunciation::Content { channel: question.channel.code(), ..denunciation::Content::default() };
+    for (row, said) in originals {
+        if row.id == question.id {
+            content.sender = said.clone();
+        }
+        content.texts.push(said.text);
+    }
+    receiving::bring(app, on, (question.id, &question.code_key, &question.key), (&content, question.asked_at), who.person)
+        .await?;
+    let joined = Entity::update_many().col_expr(Column::JoinedTo, Expr::value(Option::<Uuid>::None));
+    joined.filter(Column::JoinedTo.eq(question.id)).exec(on).await?;
+    remove(on, question.id).await?;
+    app.record(on, question.id, Fact::QuestionRemoved, &By::from(who)).await?;
+    Ok(())
+}
+
+/// Nothing of it is left where questions are.
+async fn remove(on: &DatabaseTransaction, id: Uuid) -> Result<(), Error> {
+    reminder::forget(on, id).await?;
+    entry::Entity::delete_many().filter(entry::Column::Question.eq(id)).exec(on).await?;
+    answer::Entity::delete_many().filter(answer::Column::Question.eq(id)).exec(on).await?;
+    message::Entity::delete_many().filter(message::Column::Question.eq(id)).exec(on).await?;
+    original::Entity::delete_many().filter(original::Column::Question.eq(id)).exec(on).await?;
+    step::Entity::delete_many().filter(step::Column::Question.eq(id)).exec(on).await?;
+    Mail::forget(on, id).await?;
+    Entity::delete_by_id(id).exec(on).await?;
+    Ok(())
+}

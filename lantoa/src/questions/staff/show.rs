@@ -1,0 +1,277 @@
+//! One question: what was asked, where it stands, whose it may be, who asked the same, and what the reader may do now.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::extract::State as Shared;
+use uuid::Uuid;
+
+use super::new::bodies;
+use crate::base::capability::{Offer, Thing, offers};
+use crate::base::{App, Who, time};
+use crate::cases::case::moving::Ground;
+use crate::duties::clearance::setting::{Step as Clearance, Way};
+use crate::people::person;
+use crate::questions::entry::{self, Entry};
+use crate::questions::question::acting::{Act, LETTERS_MAX};
+use crate::questions::question::{Question, State, Whole};
+use crate::questions::{alike, answer, routing, view};
+use crate::web::who::Signed;
+use crate::web::{Locale, Page, Path, Result, Shell};
+
+/// A line of the story.
+pub struct Line {
+    pub what: String,
+    pub who: String,
+    pub machine: String,
+    pub when: String,
+    pub text: String,
+    pub icon: &'static str,
+}
+
+/// What a refused press brought, and why it was refused.
+#[derive(Clone, Debug, Default)]
+pub struct Refusal {
+    pub act: Option<Act>,
+    pub text: String,
+    pub to: Option<Uuid>,
+    /// Field and words.
+    pub errors: Vec<(&'static str, String)>,
+}
+
+/// An answer as it is shown.
+pub struct Given {
+    pub number: i32,
+    pub text: String,
+    /// As the public reads it.
+    pub shown_text: String,
+    pub masked: bool,
+    pub when: String,
+    pub who: String,
+    pub reason: String,
+}
+
+/// Another question that asks nearly the same.
+pub struct Near {
+    pub id: Uuid,
+    pub href: String,
+    pub title: String,
+    pub word: String,
+}
+
+#[derive(Template)]
+#[template(path = "questions/staff/show.html")]
+pub struct QuestionPage {
+    pub l: Locale,
+    pub shell: Shell,
+    pub question: Question,
+    pub holder: String,
+    pub holder_closed: bool,
+    pub coordinator: String,
+    pub channel: String,
+    pub mark: &'static str,
+    pub word: String,
+    pub clock: String,
+    pub due: String,
+    pub asked: String,
+    /// From when the body that asked for more may close it; empty when nothing waits.
+    pub lapses: String,
+    pub code: String,
+    pub opens_original: bool,
+    pub goes_to_coordinator: bool,
+    /// The one it was joined to: words and address.
+    pub joined_to: Option<(String, String)>,
+    /// How many asked the same.
+    pub followers: usize,
+    pub entries: Vec<Line>,
+    pub acts: Vec<Act>,
+    /// Id and name: those that it may be for come first.
+    pub suggested: Vec<(String, String)>,
+    pub bodies: Vec<(String, String)>,
+    pub near: Vec<Near>,
+    /// The answer given last.
+    pub given: Option<Given>,
+    /// The one that is written, or waits.
+    pub coming: Option<Given>,
+    pub waits: bool,
+    pub returned: bool,
+    /// Somebody else has to let the answer out.
+    pub clears: bool,
+    pub shows: bool,
+    pub offers: Vec<Offer>,
+    pub refusal: Refusal,
+}
+
+impl QuestionPage {
+    fn may(&self, code: &str) -> bool {
+        self.acts.iter().any(|act| act.code() == code)
+    }
+
+    /// What was typed into the form of that act.
+    fn typed(&self, code: &str) -> String {
+        self.refusal.act.filter(|act| act.code() == code).map(|_| self.refusal.text.clone()).unwrap_or_default()
+    }
+
+    /// The answer as it was typed, or as it was kept.
+    fn answer_text(&self) -> String {
+        let typed = self.refusal.act.filter(|act| matches!(act, Act::Answer | Act::Draft)).map(|_| self.refusal.text.clone());
+        typed.or_else(|| self.coming.as_ref().map(|coming| coming.text.clone())).unwrap_or_default()
+    }
+
+    fn error(&self, field: &str) -> String {
+        self.refusal.errors.iter().find(|(of, _)| *of == field).map(|(_, words)| words.clone()).unwrap_or_default()
+    }
+
+    /// The form of the act was refused: it stands open.
+    fn is_refused(&self, code: &str) -> bool {
+        self.refusal.act.is_some_and(|act| act.code() == code)
+    }
+
+    fn is_chosen(&self, id: &str) -> bool {
+        self.refusal.to.is_some_and(|to| to.to_string() == id)
+    }
+
+    fn acts_path(&self, code: &str) -> String {
+        format!("{}/{code}", Question::desk_path(self.question.id))
+    }
+
+    fn text_max(&self) -> usize {
+        LETTERS_MAX
+    }
+
+    /// What the reader can expect next, where nothing is theirs to do.
+    fn expects(&self) -> String {
+        let of = |key: &str| self.l.t1(key, "name", &self.holder);
+        match self.question.state {
+            State::New => of("question-waits-for-routing"),
+            State::Open => of("question-waits-for-body"),
+            State::Asked => self.l.t("question-waits-for-asker"),
+            State::Answered => self.l.t("question-is-answered"),
+            State::Joined => self.l.t("question-is-joined"),
+            State::Lapsed => self.l.t("question-is-lapsed"),
+            State::Withdrawn => self.l.t("question-is-withdrawn"),
+            State::Dropped => self.l.t("question-is-dropped"),
+        }
+    }
+}
+
+/// `GET /desk/questions/{id}`
+pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Path(id): Path<Uuid>) -> Result<Page<QuestionPage>> {
+    let whole = Whole::find_for(&app, &who, id).await?;
+    Ok(Page(page(&app, &who, shell, whole).await?))
+}
+
+/// The page of a question that the person may see.
+///
+/// # Errors
+/// The database failed.
+pub async fn page(app: &App, who: &Who, shell: Shell, whole: Whole) -> Result<QuestionPage> {
+    let l = shell.l;
+    let ground = Ground::of(app).await?;
+    let entries = Entry::of(&app.db, whole.question.id).await?;
+    let spoke = whole.answers.iter().flat_map(|answer| [Some(answer.written_by), answer.approved_by]).flatten();
+    let people: Vec<Uuid> = entries.iter().filter_map(|entry| entry.person).chain(spoke).collect();
+    let names = person::names(&app.db, &people).await?;
+    let name = |id: Uuid| ground.agencies.get(&id).map(|agency| agency.name.clone()).unwrap_or_default();
+    let acts = whole.acts(who, &ground);
+    let moves = acts.iter().any(|act| matches!(act, Act::Route | Act::PassOn));
+    let suggested = if moves { routing::suggest(app, &whole.question.body, whole.question.holder).await? } else { Vec::new() };
+    let near = if acts.contains(&Act::Join) { alike::open(app, &whole.question).await? } else { Vec::new() };
+    let joined_to = joined_to(app, &whole.question).await?;
+    let coming = whole.coming().cloned();
+    let is = |state: answer::State| coming.as_ref().is_some_and(|answer| answer.state == state);
+    let clears =
+        acts.contains(&Act::Answer) && Way::of(&app.db, whole.question.holder, None).await?.step(who) == Clearance::Present;
+    Ok(QuestionPage {
+        holder: name(whole.question.holder),
+        holder_closed: !ground.is_open(whole.question.holder),
+        coordinator: name(whole.setting.agency),
+        channel: l.t(&whole.question.channel.key()),
+        mark: view::mark(&whole.question, &ground),
+        word: view::word(l, &whole.question, &ground),
+        clock: view::clock(l, &whole.question, &ground),
+        due: whole.question.due_at.map(time::minute).unwrap_or_default(),
+        asked: time::minute(whole.question.asked_at),
+        lapses: whole.lapses_at(&ground).map(time::minute).unwrap_or_default(),
+        code: whole.question.code(app)?,
+        opens_original: whole.opens_original(who),
+        goes_to_coordinator: whole.goes_to_coordinator(),
+        joined_to,
+        followers: Question::joined(&app.db, whole.question.id).await?.len(),
+        entries: entries.iter().rev().map(|entry| line(l, entry, &ground, &names)).collect(),
+        suggested: suggested.into_iter().map(|id| (id.to_string(), name(id))).collect(),
+        bodies: if moves { bodies(&ground) } else { Vec::new() },
+        near: near.iter().map(|one| nearby(l, one, &ground)).collect(),
+        given: whole.given().map(|answer| given(answer, &names)),
+        waits: is(answer::State::Waiting),
+        returned: is(answer::State::Returned),
+        clears,
+        shows: coming.as_ref().map_or(!whole.question.in_private, |answer| answer.shows),
+        coming: coming.as_ref().map(|answer| given(answer, &names)),
+        offers: offers(app, who, l, Thing { kind: "question", id: whole.question.id }),
+        acts,
+        refusal: Refusal::default(),
+        question: whole.question,
+        l,
+        shell,
+    })
+}
+
+/// Words and address of the question that it was joined to.
+async fn joined_to(app: &App, question: &Question) -> Result<Option<(String, String)>> {
+    let Some(to) = question.joined_to else { return Ok(None) };
+    Ok(Some((Whole::find(&app.db, to).await?.question.title, Question::desk_path(to))))
+}
+
+fn given(answer: &answer::Answer, names: &HashMap<Uuid, String>) -> Given {
+    let person = |id: Uuid| names.get(&id).cloned().unwrap_or_default();
+    Given {
+        number: answer.number,
+        text: answer.text.clone(),
+        masked: answer.shown_text != answer.text,
+        shown_text: answer.shown_text.clone(),
+        when: time::minute(answer.approved_at.unwrap_or(answer.written_at)),
+        who: person(answer.written_by),
+        reason: answer.reason.clone(),
+    }
+}
+
+fn nearby(l: Locale, question: &Question, ground: &Ground) -> Near {
+    Near {
+        id: question.id,
+        href: Question::desk_path(question.id),
+        title: question.title.clone(),
+        word: view::word(l, question, ground),
+    }
+}
+
+fn line(l: Locale, entry: &Entry, ground: &Ground, names: &HashMap<Uuid, String>) -> Line {
+    let agency = |id: Uuid| ground.agencies.get(&id).map(|agency| agency.label());
+    let person = entry.person.and_then(|id| names.get(&id));
+    let body = entry.agency.and_then(agency).unwrap_or_else(|| l.t("question-who-asked"));
+    Line {
+        what: l.t1(&entry.kind.key(), "to", entry.to.and_then(agency).unwrap_or_default()),
+        who: person.map_or_else(|| body.clone(), |person| format!("{person}, {body}")),
+        machine: time::machine(entry.at),
+        when: time::minute(entry.at),
+        text: entry.text.clone(),
+        icon: icon(entry.kind),
+    }
+}
+
+/// The icon of a line of the story.
+#[must_use]
+pub const fn icon(kind: entry::Kind) -> &'static str {
+    match kind {
+        entry::Kind::Asked | entry::Kind::Context => "circle-dot",
+        entry::Kind::Routed | entry::Kind::PassedOn => "arrow-right",
+        entry::Kind::More => "message-circle-question-mark",
+        entry::Kind::Reply => "reply",
+        entry::Kind::Presented => "hourglass",
+        entry::Kind::Returned | entry::Kind::NotSolved | entry::Kind::Restored | entry::Kind::Parted => "undo-2",
+        entry::Kind::Answered => "badge-check",
+        entry::Kind::Shown | entry::Kind::Marked => "circle-check",
+        entry::Kind::Joined => "users",
+        entry::Kind::Hidden | entry::Kind::Dropped | entry::Kind::Lapsed | entry::Kind::Withdrawn => "archive",
+    }
+}

@@ -1,0 +1,110 @@
+//! Answers: written by one, let out by another where the agency wants it; published; the same for all who asked the same.
+
+use super::*;
+use crate::base::mail;
+use crate::questions::searched;
+use crate::story;
+
+fn posted(house: House) -> House {
+    let smtp = crate::base::config::Smtp { url: "smtp://127.0.0.1:1".into(), from: "Hỏi đáp <hoi@lantoa.test>".into() };
+    house.configured(|config| config.smtp = Some(smtp))
+}
+
+story!(who_wrote_an_answer_does_not_approve_it, |house| {
+    let cast = Cast::of(&house).await;
+    let approver = house.someone(Role::Approver, Some(&cast.builders)).await;
+    let code = asked(&house, &cast.citizen, TEXT).await;
+    routed(&house, &cast, &code, &cast.builders).await;
+    let row = of_code(&house, &code).await;
+    let desk = Question::desk_path(row.id);
+    press(&house, &cast.builder, &code, "answer", &[]).await.expect(422).says("Hãy viết nội dung trả lời");
+    press(&house, &cast.builder, &code, "draft", &[("answer", "Bản nháp")]).await.expect(303);
+    cast.builder.get(&desk).await.expect(200).says("Bản nháp").says("Trình duyệt");
+    press(&house, &cast.builder, &code, "answer", &[("answer", "Lớp mở thứ Bảy"), ("shows", "on")]).await.expect(303);
+    assert_eq!(of_code(&house, &code).await.state, question::State::Open, "it waits");
+    cast.builder.get(&desk).await.expect(200).says("người viết không tự duyệt").says_not("Duyệt và gửi");
+    press(&house, &cast.builder, &code, "approval", &[]).await.expect(403);
+    approver.get("/desk").await.expect(200).says("1 câu trả lời chờ bạn duyệt");
+    approver.get("/desk/questions?view=approving").await.expect(200).says("kỹ năng số");
+    press(&house, &approver, &code, "return", &[("return", "Ghi rõ địa điểm")]).await.expect(303);
+    cast.builder.get(&desk).await.expect(200).says("Ghi rõ địa điểm");
+    press(&house, &cast.builder, &code, "answer", &[("answer", "Lớp mở thứ Bảy tại nhà văn hóa"), ("shows", "on")])
+        .await
+        .expect(303);
+    press(&house, &approver, &code, "approval", &[]).await.expect(303);
+    let row = of_code(&house, &code).await;
+    assert_eq!((row.state, row.in_time, row.due_at), (question::State::Answered, Some(true), None), "the clock stops");
+    house
+        .visitor()
+        .get(&format!("/hoi-dap/theo-doi/{code}"))
+        .await
+        .expect(200)
+        .says("tại nhà văn hóa")
+        .says_not("Ghi rõ địa điểm");
+    house.visitor().get(&row.public_path()).await.expect(200).says("tại nhà văn hóa").says("Sở Xây dựng");
+});
+
+story!(an_answer_is_published_found_counted_and_taken_back, |house| {
+    let cast = Cast::of(&house).await;
+    house.visitor().get("/hoi-dap/cau-hoi").await.expect(200).says("Chưa có câu hỏi nào được công bố");
+    let code = answered(&house, &cast, TEXT).await;
+    let row = of_code(&house, &code).await;
+    let public = row.public_path();
+    let visitor = house.visitor();
+    visitor.get("/hoi-dap/cau-hoi").await.expect(200).says("kỹ năng số").says(&public).says("Sở Xây dựng");
+    visitor.get("/hoi-dap/cau-hoi?agency=so-tai-chinh").await.expect(200).says("Không có câu hỏi nào khớp");
+    visitor.get("/hoi-dap/cau-hoi.csv").await.expect(200).says("Sở Xây dựng").says(",1,1,1,0,");
+    visitor.get("/sitemap-hoi-dap.xml").await.expect(200).says(&public);
+    visitor.get("/").await.expect(200).says(&public);
+    visitor.get("/hoi-dap/cau-hoi/khong-co").await.expect(404);
+    let found = (searched::FEED.public)(&house.app, vec![row.id]).await.expect("documents");
+    assert_eq!((found.len(), found[0].kind, found[0].url.as_str()), (1, "question", public.as_str()));
+    assert_eq!(found[0].passages[0].text, "Lớp mở sáng thứ Bảy tại nhà văn hóa.");
+    press(&house, &cast.builder, &code, "hiding", &[]).await.expect(422);
+    press(&house, &cast.builder, &code, "hiding", &[("hiding", "Cần sửa")]).await.expect(303);
+    visitor.get(&public).await.expect(404);
+    assert!((searched::FEED.public)(&house.app, vec![row.id]).await.expect("documents").is_empty());
+    press(&house, &cast.builder, &code, "publication", &[]).await.expect(303);
+    visitor.get(&public).await.expect(200);
+});
+
+story!(who_wants_no_publication_is_not_published, |house| {
+    let cast = Cast::of(&house).await;
+    let code = code_on(&send(&house, &cast.citizen, &[("question", TEXT), ("in_private", "on")]).await.expect(200));
+    routed(&house, &cast, &code, &cast.builders).await;
+    press(&house, &cast.builder, &code, "answer", &[("answer", "Thứ Bảy"), ("shows", "on")]).await.expect(303);
+    assert_eq!(of_code(&house, &code).await.slug, None);
+    press(&house, &cast.builder, &code, "publication", &[]).await.expect(403);
+    house.visitor().get(&format!("/hoi-dap/theo-doi/{code}")).await.expect(200).says("Thứ Bảy");
+});
+
+story!(duplicates_are_joined_and_all_who_asked_are_told, |house| {
+    let house = posted(house);
+    let cast = Cast::of(&house).await;
+    let first = send(&house, &cast.citizen, &[("question", TEXT), ("email", "mot@thu.vn")]).await.expect(200);
+    let like = "Xã mở lớp kỹ năng số cho người lớn tuổi khi nào ạ?";
+    let second = send(&house, &cast.citizen, &[("question", like), ("email", "hai@thu.vn")]).await.expect(200);
+    let (first, second) = (code_on(&first), code_on(&second));
+    let main = of_code(&house, &first).await;
+    let desk = Question::desk_path(of_code(&house, &second).await.id);
+    cast.coordinator.get(&desk).await.expect(200).says("Câu hỏi gần giống").says(&main.title);
+    let to = main.id.to_string();
+    press(&house, &cast.coordinator, &second, "joining", &[("to", &to)]).await.expect(303);
+    cast.coordinator.get(&desk).await.expect(200).says("Đã gộp");
+    press(&house, &cast.coordinator, &second, "parting", &[]).await.expect(303);
+    press(&house, &cast.coordinator, &second, "joining", &[("to", &to)]).await.expect(303);
+    let itself = main.id.to_string();
+    press(&house, &cast.coordinator, &first, "joining", &[("to", &itself)]).await.expect(422).says("chính nó");
+    routed(&house, &cast, &first, &cast.builders).await;
+    press(&house, &cast.builder, &first, "answer", &[("answer", "Thứ Bảy tại nhà văn hóa"), ("shows", "on")]).await.expect(303);
+    let letters =
+        mail::Entity::find().filter(mail::Column::Topic.eq("question-answered")).all(&house.app.db).await.expect("letters");
+    let mut told: Vec<&str> = letters.iter().map(|one| one.recipient.as_str()).collect();
+    told.sort_unstable();
+    assert_eq!(told, ["hai@thu.vn", "mot@thu.vn"]);
+    let named = crate::base::fact::Entity::find().filter(crate::base::fact::Column::Kind.eq("MailPlanned"));
+    for fact in named.all(&house.app.db).await.expect("facts") {
+        assert!(!fact.body.contains("mot@") && !fact.body.contains("hai@"), "the ledger names nobody: {}", fact.body);
+    }
+    house.visitor().get(&format!("/hoi-dap/theo-doi/{second}")).await.expect(200).says("Thứ Bảy tại nhà văn hóa");
+});
