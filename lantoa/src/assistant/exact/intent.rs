@@ -98,6 +98,10 @@ const ASKING: &[(&str, Wish)] = &[
     ("phai lam gi", Wish::Work),
     ("phai lam nhung gi", Wish::Work),
     ("co nhiem vu gi", Wish::Work),
+    ("chu tri nhung viec gi", Wish::Work),
+    ("chu tri nhung gi", Wish::Work),
+    ("chu tri viec gi", Wish::Work),
+    ("lam nhung viec gi", Wish::Work),
     ("ai giu", Wish::Role),
     ("co quan nao giu", Wish::Role),
     ("don vi nao giu", Wish::Role),
@@ -127,8 +131,7 @@ const EMPTY: &[&str] = &[
 /// Reads a question; None when it asks for nothing that a plan's provisions say.
 #[must_use]
 pub fn read(question: &str) -> Option<Intent> {
-    let expanded = vietnamese::abbreviation::expand_text(question);
-    let words = words(&expanded);
+    let words = words(&expanded(question));
     let all: Vec<&str> = words.iter().map(String::as_str).collect();
     let mut taken = vec![false; all.len()];
     let mut wishes = Vec::new();
@@ -158,6 +161,18 @@ pub fn read(question: &str) -> Option<Intent> {
     }
     let topic = words.iter().zip(&taken).filter(|(word, taken)| !**taken && !EMPTY.contains(&word.as_str()));
     Some(Intent { wishes, topic: topic.map(|(word, _)| word.clone()).collect() })
+}
+
+/// With abbreviations written out, small ones too (`sở khcn`): letters without a vowel are no syllable.
+fn expanded(question: &str) -> String {
+    let is_small =
+        |word: &str| word.len() > 2 && word.bytes().all(|byte| byte.is_ascii_lowercase() && !b"aeiouy".contains(&byte));
+    let word = |word: &str| {
+        let known = if is_small(word) { vietnamese::abbreviation::meanings(&word.to_uppercase()) } else { &[] };
+        known.first().map_or_else(|| word.to_owned(), |meaning| meaning.long.to_owned())
+    };
+    let question = vietnamese::abbreviation::expand_text(question);
+    question.split_whitespace().map(word).collect::<Vec<_>>().join(" ")
 }
 
 /// The folded words of a text.
@@ -226,5 +241,7 @@ mod tests {
     fn what_it_is_about_is_left() {
         let topic = read("Ai chủ trì lập danh mục tuyến đường?").expect("an intent").topic;
         assert_eq!(topic, ["lap", "danh", "muc", "tuyen", "duong"]);
+        let topic = read("sở khcn chủ trì những việc gì").expect("an intent").topic;
+        assert_eq!(topic.join(" "), "so khoa hoc cong nghe");
     }
 }
