@@ -4,6 +4,7 @@
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{PaginatorTrait, QueryOrder, QuerySelect, SqlErr};
+use tokio::sync::Semaphore;
 
 use super::exact::intent;
 use super::said::{How, Said};
@@ -15,6 +16,8 @@ use crate::web::{Error, cut};
 const LETTERS: usize = 300;
 /// More different questions than that are somebody's program; they are counted no more until some are settled.
 const OPEN_MAX: u64 = 20_000;
+/// So many are written down at once on a node: in a flood some are not counted, and nobody waits for a count.
+static WRITING: Semaphore = Semaphore::const_new(4);
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -59,6 +62,7 @@ fn cause(said: &Said) -> Option<&'static str> {
 /// Counts a question that was not answered. What fails here does not fail the answer. // recorded by nobody: a count is no act
 pub async fn count(app: &App, said: &Said) {
     let Some(cause) = cause(said) else { return };
+    let Ok(_turn) = WRITING.try_acquire() else { return };
     if let Err(error) = counted(app, &said.asked, cause).await {
         tracing::warn!(%error, "an unanswered question could not be counted");
     }
