@@ -2,6 +2,7 @@
 // Bounded in requests and time, on loopback only. A shared machine is noisy: every figure is the median
 // of several rounds, and page times are also given as a multiple of /healthz measured in the same round.
 import { parseArgs } from "node:util";
+import { measureAssistant } from "./assistant.mjs";
 import { measureDuties } from "./duties.mjs";
 import { measureLetters } from "./letters.mjs";
 import { measureFleet } from "./fleet.mjs";
@@ -30,6 +31,8 @@ const parts = {
   postgres: () => measureServing("postgres", rounds),
   "news-sqlite": () => measureNews("sqlite", rounds),
   "news-postgres": () => measureNews("postgres", rounds),
+  "assistant-sqlite": () => measureAssistant("sqlite"),
+  "assistant-postgres": () => measureAssistant("postgres"),
   "duties-sqlite": () => measureDuties("sqlite", rounds),
   "duties-postgres": () => measureDuties("postgres", rounds),
   "measures-sqlite": () => measureMeasures("sqlite", rounds),

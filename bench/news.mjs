@@ -90,7 +90,14 @@ async function writeArticles(file, agencies) {
   await new Promise((done) => out.end(done));
 }
 
-async function measureImport(server, sql) {
+/** Stretches of the words that articles are made of: what is asked. */
+export function sentences(seed, count) {
+  const random = numbers(seed);
+  return Array.from({ length: count }, () => text(random, 6));
+}
+
+/** Brings the articles in, and says how long that took. */
+export async function importArticles(server, sql) {
   const agencies = (await sql("SELECT code FROM agency WHERE closed_on IS NULL ORDER BY code LIMIT 100")).split("\n");
   const file = join(server.folder, "articles.jsonl");
   await writeArticles(file, agencies);
@@ -100,6 +107,11 @@ async function measureImport(server, sql) {
   await rm(file);
   const there = Number(await sql("SELECT count(*) FROM article WHERE external_id LIKE 'bench-%'"));
   if (there !== ARTICLES) throw new Error(`${there} of ${ARTICLES} articles were imported`);
+  return seconds;
+}
+
+async function measureImport(server, sql) {
+  const seconds = await importArticles(server, sql);
   return {
     name: "articles imported in a second",
     value: Math.round(ARTICLES / seconds),
@@ -134,7 +146,7 @@ async function columnsOf(sql, engine, table) {
 }
 
 /** Waits until what was imported is found; the rate is that of the whole way from the database into the index. */
-async function measureIndexing(server) {
+export async function measureIndexing(server) {
   const began = performance.now();
   for (;;) {
     const { text: figures } = await server.get("/metrics");

@@ -2,9 +2,9 @@
 
 use crate::base::Capability;
 use crate::{
-    agency_plans, campaigns, cases, channels, criteria, duties, estimates, inspections, library, loudspeakers, measures, news,
-    newsletters, open_data, people, plans, publications, push, questions, reach, registers, reports, retractions, stocktakes,
-    syndication, webhooks,
+    agency_plans, assistant, campaigns, cases, channels, criteria, duties, estimates, inspections, library, loudspeakers,
+    measures, news, newsletters, open_data, people, plans, publications, push, questions, reach, registers, reports, retractions,
+    stocktakes, syndication, webhooks,
 };
 
 pub static CAPABILITIES: &[Capability] = &[
@@ -34,4 +34,5 @@ pub static CAPABILITIES: &[Capability] = &[
     reports::CAPABILITY,      // regimes, documents that are issued, their numbers báo cáo
     open_data::CAPABILITY,    // the catalogue, feeds, values of other systems    dữ liệu mở
     questions::CAPABILITY,    // asked without an account, routed, answered       hỏi đáp
+    assistant::CAPABILITY,    // answers with sources, or hands over to a person  trợ lý
 ];

@@ -1,6 +1,7 @@
 //! Lan Tỏa: the communication platform of a Vietnamese province. See ARCHITECTURE.md for the map.
 
 pub mod agency_plans;
+pub mod assistant;
 pub mod base;
 pub mod campaigns;
 pub mod capabilities;

@@ -56,6 +56,9 @@ enum Command {
     /// What is counted.
     #[command(subcommand)]
     Measures(commands::measures::Measures),
+    /// The assistant that answers the public.
+    #[command(subcommand)]
+    Assistant(commands::assistant::Assistant),
     /// Make a one-time link with which the first administrator, or one who is locked out, signs in.
     AdminLink(commands::admin_link::AdminLink),
     /// Say that the database was restored together with the whole data folder: everything that waits to be sent is held.
@@ -104,6 +107,7 @@ async fn execute(command: Command, config: Config) -> anyhow::Result<ExitCode> {
         Command::Letters(command) => command.run(config).await.map(|()| ExitCode::SUCCESS),
         Command::Search(command) => command.run(config).await.map(|()| ExitCode::SUCCESS),
         Command::Measures(command) => command.run(config).await.map(|()| ExitCode::SUCCESS),
+        Command::Assistant(command) => command.run(config).await.map(|()| ExitCode::SUCCESS),
         Command::AdminLink(command) => command.run(config).await.map(|()| ExitCode::SUCCESS),
         Command::Restored(command) => command.run(config).await.map(|()| ExitCode::SUCCESS),
         Command::Doctor(command) => command.run(config).await,

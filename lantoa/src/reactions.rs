@@ -295,12 +295,15 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::RegisterImported { .. } | Fact::RegisterMadeSecret { .. } | Fact::SecretCountSaved { .. }
         | Fact::SecretCountSigned { .. } | Fact::MeasureSuggested { .. } | Fact::MeasureDefined { .. }
         | Fact::MeasureRedefined { .. } | Fact::MeasureConfirmed { .. } | Fact::MeasureRetired { .. }
-        | Fact::MeasuresSettled { .. } | Fact::MeasuresFrozen { .. }
+        | Fact::MeasuresSettled { .. } | Fact::MeasuresFrozen { .. } | Fact::OutsideValuesImported { .. }
+        | Fact::OutsideValuesWithdrawn { .. } | Fact::CuratedDrafted { .. } | Fact::CuratedEdited { .. }
+        | Fact::CuratedApproved { .. } | Fact::CuratedBegan { .. } | Fact::CuratedReturned { .. }
+        | Fact::CuratedWithdrawn { .. } | Fact::CuratedExpired { .. } | Fact::AssistantGapSettled { .. }
+        | Fact::AssistantEvaluated { .. } | Fact::AssistantOriginAdded { .. } | Fact::AssistantOriginRemoved { .. }
         | Fact::QuestionMoreAsked { .. } | Fact::QuestionAnswered { .. } | Fact::QuestionShown | Fact::QuestionHidden
         | Fact::QuestionMarked { .. } | Fact::QuestionJoined { .. } | Fact::QuestionDropped | Fact::QuestionLapsed { .. }
         | Fact::QuestionOriginalRead | Fact::QuestionRemoved | Fact::QuestionSettingsChanged { .. }
-        | Fact::ProtectedReaderNamed | Fact::ProtectedReaderRemoved | Fact::OutsideValuesImported { .. }
-        | Fact::OutsideValuesWithdrawn { .. } => {}
+        | Fact::ProtectedReaderNamed | Fact::ProtectedReaderRemoved => {}
     }
     // What is public is told to whoever subscribed to it.
     Delivery::plan(app, recorded).await?;

@@ -1,4 +1,5 @@
 // The portal needs no script; this makes a few things kinder.
+import "./ask-machine.ts";
 import "./embeds.ts";
 import "./menus.ts";
 import "./relative-time.ts";

@@ -5,6 +5,7 @@
 //! abbreviations; accents that were typed go first. Quotations are the text, byte for byte. There is no model of any kind.
 #![warn(missing_docs)]
 
+pub mod answering;
 pub mod code;
 mod document;
 mod error;

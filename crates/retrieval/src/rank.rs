@@ -19,6 +19,9 @@ const K1: f32 = 0.9;
 const B: f32 = 0.5;
 /// Terms of a chunk with its title, on average.
 const CHUNK_LENGTH: f32 = 55.0;
+/// What a sentence says with other accents, and what only stands around it.
+const LOOSE: f32 = 0.75;
+const AROUND: f32 = 0.5;
 /// Terms that a reader takes in at once.
 const WINDOW: usize = 24;
 
@@ -194,6 +197,36 @@ impl Ranking {
         }
         let phrases = self.phrases.iter().all(|run| self.stands(&sight, run));
         Judgement { score: features.score(), features, chunk: best, phrases }
+    }
+
+    /// The best that is possible.
+    pub(crate) fn ideal(&self) -> f32 {
+        self.ideal
+    }
+
+    /// How much of what was asked a stretch says, by rarity: of terms, and of pairs of neighbours. With other accents than were typed it
+    /// says it less; what stands around it alone counts half.
+    pub(crate) fn share(&self, own: &[Code], around: &[Code]) -> (f32, f32) {
+        let (own, around) = (self.look(own), self.look(around));
+        let of = |sight: &Sight, slot: usize| {
+            let exact = sight.exact.iter().any(|slots| slots >> slot & 1 == 1) || (self.bare >> slot & 1 == 1);
+            let is = sight.loose.iter().any(|slots| slots >> slot & 1 == 1) || sight.terms.iter().any(|found| self.units[found.of].slot == slot);
+            if is && exact { 1.0 } else if is { LOOSE } else { 0.0_f32 }
+        };
+        let mut terms = 0.0;
+        for (slot, weight) in self.importance.iter().enumerate() {
+            terms += weight * of(&own, slot).max(AROUND * of(&around, slot));
+        }
+        let mut pairs = vec![0.0_f32; self.pairs.len()];
+        for (sight, share) in [(&own, 1.0), (&around, AROUND)] {
+            for found in &sight.pairs {
+                let weights = self.pairs[found.of];
+                let weight = if found.exact { weights.exact + weights.loose } else { weights.loose };
+                pairs[found.of] = pairs[found.of].max(weight * share);
+            }
+        }
+        let whole: f32 = self.pairs.iter().map(|pair| pair.exact + pair.loose).sum();
+        (terms / self.important.max(f32::MIN_POSITIVE), pairs.iter().sum::<f32>() / whole.max(f32::MIN_POSITIVE))
     }
 
     /// Whether a document number that was asked for stands in it; what is called so goes before what only names it.

@@ -54,6 +54,8 @@ pub struct Config {
     pub library: Library,
     /// A model that suggests words for channels; absent means that nothing is asked of any.
     pub suggestions: Option<Suggestions>,
+    /// The assistant: a model that writes from what was found, and one that makes vectors; absent, it quotes.
+    pub assistant: Assistant,
     /// Loudspeakers: the broker of their devices, and who reads scripts out.
     pub loudspeakers: Loudspeakers,
     /// Sign-on providers (OpenID Connect): VNeID, the province's own, …
@@ -192,6 +194,26 @@ impl Suggestions {
     }
 }
 
+/// What the assistant may use besides the index. Only passages that are public leave, and questions without personal data.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Assistant {
+    /// A model that writes (`LANTOA_ASSISTANT__MODEL__ENDPOINT` and so on).
+    pub model: Option<Suggestions>,
+    /// A model that makes vectors (`LANTOA_ASSISTANT__EMBEDDINGS__ENDPOINT` and so on).
+    pub embeddings: Option<Suggestions>,
+    /// Questions a minute from one address (`LANTOA_ASSISTANT__PER_MINUTE`): behind one may be a whole office.
+    pub per_minute: u32,
+    /// Of those, how many a model may write the answer of (`LANTOA_ASSISTANT__WRITTEN_PER_MINUTE`); the others are quoted.
+    pub written_per_minute: u32,
+}
+
+impl Default for Assistant {
+    fn default() -> Self {
+        Self { model: None, embeddings: None, per_minute: 6_000, written_per_minute: 20 }
+    }
+}
+
 /// What loudspeakers need from outside.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -294,6 +316,7 @@ impl Default for Config {
             newsletters: Newsletters::default(),
             library: Library::default(),
             suggestions: None,
+            assistant: Assistant::default(),
             loudspeakers: Loudspeakers::default(),
             oidc: Vec::new(),
         }

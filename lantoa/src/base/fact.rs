@@ -529,4 +529,21 @@ pub enum Fact {
     OutsideValuesImported { source: String, taken_on: String, rows: u32, sha256: String },
     /// Why is with the fact.
     OutsideValuesWithdrawn { source: String, rows: u32 },
+    // assistant (about = the written answer)
+    CuratedDrafted { title: String },
+    CuratedEdited { title: String },
+    CuratedApproved { title: String },
+    /// Its first day has come.
+    CuratedBegan { title: String },
+    /// Why is with the fact.
+    CuratedReturned { title: String },
+    CuratedWithdrawn { title: String },
+    /// Its last day is over.
+    CuratedExpired { title: String },
+    // assistant (about = the question that was not answered; no word of it), the run, the portal
+    /// It had come so often.
+    AssistantGapSettled { count: u32 },
+    AssistantEvaluated { name: String, questions: u32, right: u32, wrong: u32 },
+    AssistantOriginAdded { origin: String },
+    AssistantOriginRemoved { origin: String },
 }

@@ -158,6 +158,59 @@ pub async fn fetch_large(
     Ok(response)
 }
 
+/// An answer that is read as it comes.
+pub struct Opened {
+    answer: reqwest::Response,
+    read: usize,
+}
+
+impl std::fmt::Debug for Opened {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Opened").field("status", &self.answer.status()).finish_non_exhaustive()
+    }
+}
+
+impl Opened {
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.answer.status()
+    }
+
+    /// Whether it comes as events (`text/event-stream`).
+    #[must_use]
+    pub fn is_of_events(&self) -> bool {
+        let kind = self.answer.headers().get(axum::http::header::CONTENT_TYPE);
+        kind.and_then(|kind| kind.to_str().ok()).is_some_and(|kind| kind.starts_with("text/event-stream"))
+    }
+
+    /// What came next; None at the end.
+    ///
+    /// # Errors
+    /// [`Broken::Cut`] when it breaks off, or is larger than any answer may be.
+    pub async fn next(&mut self) -> Result<Option<Vec<u8>>, Broken> {
+        let chunk = self.answer.chunk().await.map_err(|error| Broken::Cut(words(error)))?;
+        self.read += chunk.as_ref().map_or(0, |chunk| chunk.len());
+        if self.read > ANSWER_BYTES_MAX {
+            return Err(Broken::Cut(Unanswered::TooLarge.to_string()));
+        }
+        Ok(chunk.map(|chunk| chunk.to_vec()))
+    }
+}
+
+/// Sends a request to an address that the operator named, and gives the answer to be read as it comes.
+///
+/// # Errors
+/// [`Broken`]; an answer with any status is an answer.
+pub async fn open(request: Request<Vec<u8>>) -> Result<Opened, Broken> {
+    let request: reqwest::Request = request.try_into().map_err(|error: reqwest::Error| Broken::NotSent(words(error)))?;
+    let client = ALONE.as_ref().map_err(|error| Broken::NotSent(error.clone()))?;
+    let answer = client.execute(request).await.map_err(|error| {
+        let is_before = error.is_connect() || error.is_builder();
+        if is_before { Broken::NotSent(words(error)) } else { Broken::Cut(words(error)) }
+    })?;
+    Ok(Opened { answer, read: 0 })
+}
+
 /// What went wrong, with its causes, and without the address: it may hold a token.
 fn words(error: reqwest::Error) -> String {
     format!("{:#}", anyhow::Error::from(error.without_url()))

@@ -2,6 +2,7 @@
 
 pub mod admin_link;
 pub mod agencies;
+pub mod assistant;
 pub mod bounces;
 pub mod doctor;
 pub mod import;

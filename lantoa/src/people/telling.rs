@@ -1,5 +1,6 @@
 //! Facts in words: what the ledger, and the history of a person, an agency or a plan say happened.
 
+mod assistant;
 mod campaigns;
 mod cases;
 mod changes;
@@ -194,6 +195,10 @@ impl Teller<'_> {
             | Fact::QuestionSettingsChanged { .. } | Fact::ProtectedReaderNamed
             | Fact::ProtectedReaderRemoved => self.question(fact),
             Fact::OutsideValuesImported { .. } | Fact::OutsideValuesWithdrawn { .. } => measured::of_outside(self.l, fact),
+            Fact::CuratedDrafted { .. } | Fact::CuratedEdited { .. } | Fact::CuratedApproved { .. }
+            | Fact::CuratedBegan { .. } | Fact::CuratedReturned { .. } | Fact::CuratedWithdrawn { .. }
+            | Fact::CuratedExpired { .. } | Fact::AssistantGapSettled { .. } | Fact::AssistantEvaluated { .. }
+            | Fact::AssistantOriginAdded { .. } | Fact::AssistantOriginRemoved { .. } => assistant::of_assistant(self.l, fact),
             Fact::AgencyPlanDrafted { .. } | Fact::AgencyPlanEdited { .. } | Fact::AgencyPlanRemoved { .. }
             | Fact::AgencyPlanIssued { .. } | Fact::AgencyPlanReplaced { .. } => money::of_agency_plan(self.l, fact),
             Fact::EstimateBegun { .. } | Fact::EstimateEdited { .. } | Fact::EstimateSubmitted { .. }

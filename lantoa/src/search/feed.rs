@@ -32,8 +32,8 @@ pub enum Touch {
 }
 
 /// What a document may be; `search-kind-…` is the name of each in words.
-pub const KINDS: [&str; 10] =
-    ["plan", "provision", "agency", "article", "publication", "st-task", "measure", "criteria", "report", "question"];
+pub const KINDS: [&str; 11] =
+    ["plan", "provision", "agency", "article", "publication", "st-task", "measure", "criteria", "report", "question", "curated"];
 
 /// A document that everyone may read.
 #[derive(Clone, Debug, Default)]

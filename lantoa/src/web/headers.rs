@@ -21,6 +21,10 @@ pub struct Nonce(pub String);
 #[derive(Clone, Debug, Default)]
 pub struct Frames(pub Vec<String>);
 
+/// Origins of pages that may frame this one, in the answer's extensions: most pages are framed by none.
+#[derive(Clone, Debug, Default)]
+pub struct Ancestors(pub Vec<String>);
+
 /// Middleware: gives the request its nonce and the answer its headers.
 pub async fn fence(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let nonce = URL_SAFE_NO_PAD.encode(rand::random::<[u8; 16]>());
@@ -29,10 +33,11 @@ pub async fn fence(State(app): State<App>, mut request: Request, next: Next) -> 
     let mut answer = next.run(request).await;
     let not_modified = answer.status() == StatusCode::NOT_MODIFIED;
     let frames = answer.extensions_mut().remove::<Frames>().unwrap_or_default();
+    let ancestors = answer.extensions_mut().remove::<Ancestors>().unwrap_or_default();
     let headers = answer.headers_mut();
     if !not_modified {
         // A style or a font loads nothing by itself; a picture that is opened as a page may not, either.
-        let policy = if is_page { policy(&nonce, &frames) } else { "default-src 'none'".to_owned() };
+        let policy = if is_page { policy(&nonce, &frames, &ancestors) } else { "default-src 'none'".to_owned() };
         set(headers, CONTENT_SECURITY_POLICY, &policy);
     }
     set(headers, X_CONTENT_TYPE_OPTIONS, "nosniff");
@@ -45,12 +50,13 @@ pub async fn fence(State(app): State<App>, mut request: Request, next: Next) -> 
     answer
 }
 
-fn policy(nonce: &str, frames: &Frames) -> String {
+fn policy(nonce: &str, frames: &Frames, ancestors: &Ancestors) -> String {
+    let ancestors = if ancestors.0.is_empty() { "'none'".to_owned() } else { ancestors.0.join(" ") };
     let frames = if frames.0.is_empty() { String::new() } else { format!("; frame-src {}", frames.0.join(" ")) };
     format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic'; style-src 'self'; img-src 'self' data:; media-src 'self'; \
          font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; \
-         frame-ancestors 'none'{frames}"
+         frame-ancestors {ancestors}{frames}"
     )
 }
 

@@ -40,12 +40,13 @@ pub enum Group {
     Reports,
     Questions,
     OpenData,
+    Assistant,
     Mail,
     Connections,
 }
 
 impl Group {
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 33] = [
         Self::Agencies,
         Self::People,
         Self::Roles,
@@ -76,6 +77,7 @@ impl Group {
         Self::Reports,
         Self::Questions,
         Self::OpenData,
+        Self::Assistant,
         Self::Mail,
         Self::Connections,
     ];
@@ -114,6 +116,7 @@ impl Group {
             Self::Reports => "reports",
             Self::Questions => "questions",
             Self::OpenData => "open-data",
+            Self::Assistant => "assistant",
             Self::Mail => "mail",
             Self::Connections => "connections",
         }
@@ -185,6 +188,8 @@ impl Group {
             Self::Questions if about.is_nil() => return None,
             Self::Questions => format!("/desk/questions/{about}"),
             Self::OpenData => format!("/desk/open-data/imports/{about}"),
+            // About a written answer, a question that was not answered, a run or a portal.
+            Self::Assistant => "/desk/assistant".to_owned(),
             Self::Reach if about.is_nil() => return None,
             Self::Reach => format!("/desk/reach?agency={about}"),
             Self::News => format!("/desk/news/{about}"),
@@ -220,7 +225,8 @@ impl Group {
             | Self::Campaigns
             | Self::Measures
             | Self::Criteria
-            | Self::Questions => OVERSEERS,
+            | Self::Questions
+            | Self::Assistant => OVERSEERS,
             Self::Connections => &[Role::SystemAdministrator],
             // What is not issued is its agency's.
             Self::Reports => &[Role::Auditor],

@@ -49,6 +49,7 @@ use crate::web::{Locale, Page, Result, Routes, Shell};
         (name = "criteria", description = "By what agencies were assessed, and what was published of it"),
         (name = "reports", description = "What was issued, and its data"),
         (name = "questions", description = "What was asked, and what was answered"),
+        (name = "assistant", description = "Questions, answered from what is published"),
         (name = "token", description = "The token itself"),
     )
 )]

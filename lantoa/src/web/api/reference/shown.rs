@@ -129,6 +129,9 @@ fn sample(origin: &str, path: &str, method: &str, operation: &Value) -> String {
     if body == "QuestionSent" {
         lines.push("  -H 'Content-Type: application/json'".into());
         lines.push(r#"  -d '{"question": "Khi nào xã mở lớp kỹ năng số?"}'"#.into());
+    } else if body == "AssistantQuestion" {
+        lines.push("  -H 'Content-Type: application/json'".into());
+        lines.push(r#"  -d '{"question": "Ai chủ trì tổng hợp báo cáo?"}'"#.into());
     } else if method == "post" {
         lines.push("  -H 'Content-Type: application/json'".into());
         lines.push("  -H 'Idempotency-Key: 2026-H1-0001'".into());

@@ -1,0 +1,79 @@
+//! The assistant on other portals: one script that puts a button and a frame there, and the page in the frame. Their page runs nothing of
+//! ours but the script; the frame is ours, so nothing that is asked passes through theirs. Only portals on the list may frame it.
+
+use askama::Template;
+use axum::extract::{Query, State as Shared};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderName};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::{Extension, Form};
+use serde::Deserialize;
+
+use super::ask::{self, Conversation, Sent};
+use crate::assistant::origin;
+use crate::base::{App, digest};
+use crate::people::session::Origin;
+use crate::web::headers::Ancestors;
+use crate::web::page;
+use crate::web::{Error, Locale, Markup, Page, Result, Shell, assets};
+
+/// What another node allows is known here after so long.
+const SEEN_AGAIN_S: i64 = 10;
+
+/// What the address may say: the question, and the body whose portal it is.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    q: String,
+    co_quan: String,
+}
+
+#[derive(Template)]
+#[template(path = "assistant/portal/frame.html")]
+pub struct Frame {
+    l: Locale,
+    shell: Shell,
+    conversation: Markup,
+}
+
+async fn framed(app: &App, shell: Shell, agency: String, shown: Option<ask::Shown>) -> Result<Response> {
+    let allowed = app.lately("assistant-origins", SEEN_AGAIN_S, origin::Model::all(&app.db)).await?;
+    let mut origins: Vec<String> = allowed.iter().map(|one| one.origin.clone()).collect();
+    origins.push("'self'".into());
+    let conversation = Conversation { is_framed: true, agency, ..Conversation::new(shell, shown) };
+    let page = Frame { l: conversation.l, shell: conversation.shell.clone(), conversation: conversation.drawn()? };
+    Ok((Extension(Ancestors(origins)), Page(page)).into_response())
+}
+
+/// `GET /nhung/tro-ly`
+pub async fn show(shell: Shell, Shared(app): Shared<App>, origin: Origin, Query(asked): Query<Asked>) -> Result<Response> {
+    let sent = Sent { q: asked.q.clone(), ..Sent::default() };
+    let shown = if sent.q.is_empty() { None } else { Some(ask::said(&app, shell.l, &origin, &sent).await?) };
+    framed(&app, shell, asked.co_quan, shown).await
+}
+
+/// `POST /nhung/tro-ly`: without script.
+pub async fn ask(shell: Shell, Shared(app): Shared<App>, origin: Origin, Form(sent): Form<Sent>) -> Result<Response> {
+    let shown = ask::said(&app, shell.l, &origin, &sent).await?;
+    framed(&app, shell, String::new(), Some(shown)).await
+}
+
+/// `GET /nhung/tro-ly.js`: its address stays the same for ever, so it is asked for again each hour.
+pub async fn script(headers: HeaderMap) -> Result<Response> {
+    let bytes = assets::bytes("assistant-embed.js").ok_or(Error::NotFound)?;
+    let tag = format!("\"{}\"", &digest::sha256(&bytes)[..32]);
+    let head = [
+        (CACHE_CONTROL, "public, max-age=3600"),
+        (ETAG, tag.as_str()),
+        (HeaderName::from_static("cross-origin-resource-policy"), "cross-origin"),
+    ];
+    let mut answer = if page::has(&headers, &tag) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        ([(CONTENT_TYPE, "text/javascript; charset=utf-8")], bytes.into_owned()).into_response()
+    };
+    for (name, value) in head {
+        answer.headers_mut().insert(name, value.parse()?);
+    }
+    Ok(answer)
+}

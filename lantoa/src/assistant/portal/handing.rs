@@ -1,0 +1,73 @@
+//! Handing a question over to a person, with what the assistant found: only when who asked wants it.
+
+use askama::Template;
+use axum::Form;
+use axum::extract::State as Shared;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+
+use super::ask::{Conversation, Shown, page};
+use crate::assistant::asking::{self, Asked};
+use crate::assistant::gate;
+use crate::base::App;
+use crate::people::agency::brief::Known;
+use crate::people::session::Origin;
+use crate::questions::{self, Handover, Question, Sender};
+use crate::web::{Error, Locale, Page, Result, Shell};
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Wanted {
+    q: String,
+    truoc: String,
+    email: String,
+    /// The body on whose portal it was asked, by its slug.
+    co_quan: String,
+    /// People do not see it; programs that fill everything in do.
+    website: String,
+}
+
+#[derive(Template)]
+#[template(path = "assistant/portal/handed.html")]
+pub struct Handed {
+    l: Locale,
+    shell: Shell,
+    asked: questions::Asked,
+    href: String,
+}
+
+/// `POST /hoi-dap/chuyen`
+pub async fn hand(shell: Shell, Shared(app): Shared<App>, origin: Origin, Form(wanted): Form<Wanted>) -> Result<Response> {
+    if !wanted.website.is_empty() {
+        return Err(Error::refused("question-form-honey"));
+    }
+    gate::pass(&app, &origin.address)?;
+    let l = shell.l;
+    let before: Vec<String> = Some(wanted.truoc.clone()).filter(|one| !one.trim().is_empty()).into_iter().collect();
+    // What was found is found again: nothing that comes with the form is told to the officer as ours.
+    let said = asking::answer(&app, l, &Asked { question: wanted.q.clone(), before: before.clone() }).await?;
+    let question = match before.first() {
+        Some(before) if said.asked.trim() != wanted.q.trim() => format!("{}\n\n{before}", wanted.q.trim()),
+        _ => wanted.q.clone(),
+    };
+    let known = Known::now(&app).await?;
+    let handover = Handover {
+        question,
+        context: said.context(),
+        by_agency: known.values().find(|one| !wanted.co_quan.is_empty() && one.slug == wanted.co_quan).map(|one| one.id),
+        from: Sender { email: wanted.email.clone(), address: origin.address, ..Sender::default() },
+    };
+    match Question::ask(&app, handover).await {
+        Ok(asked) => {
+            let href = format!("/hoi-dap/theo-doi/{}", asked.code);
+            Ok(Page(Handed { l, shell, asked, href }).into_response())
+        }
+        Err(Error::Refused(obstacles)) => {
+            let shown = Shown { question: wanted.q, said };
+            let conversation = Conversation { obstacles, email: wanted.email, ..Conversation::new(shell, Some(shown)) };
+            Ok(Page(page(&app, &conversation).await?).status(StatusCode::UNPROCESSABLE_ENTITY))
+        }
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,84 @@
+// A citizen's question on its whole way: the assistant has no answer and says so, the question goes to a person, the answer is published,
+// and the assistant then cites it.
+import { axe } from "../support/accessibility.ts";
+import { as, signInAs } from "../support/roles.ts";
+import { expect, test } from "../support/world.ts";
+
+test.use({ world: "assistant" });
+
+const QUESTION = "Hợp tác xã trồng nhãn muốn gắn tem truy xuất thì đến đâu?";
+const ANSWER = "Hợp tác xã đến bộ phận Một cửa của xã, mang theo giấy đăng ký hợp tác xã.";
+
+test("a question is followed from asking to a published answer that the assistant cites", async ({ page }) => {
+  test.slow();
+  await page.goto("/hoi-dap");
+  await expect(page.locator("h1")).toHaveCount(1);
+  await expect(page.getByText("Trợ lý là máy, không phải người")).toBeVisible();
+  await axe(page);
+  await page.locator("#assistant-q").fill(QUESTION);
+  await page.locator("#assistant-q").press("Enter");
+  const turn = page.locator(".turn").last();
+  await expect(turn.locator(".asked")).toContainText("truy xuất");
+  await expect(turn.locator(".said a").last()).toHaveText("Chuyển cho cán bộ trả lời");
+  await axe(page);
+
+  // The conversation is this browser's: it is there again, and gone when it is cleared.
+  await page.reload();
+  await expect(page.locator(".turn .asked")).toContainText("truy xuất");
+  await turn.locator(".said a").last().click();
+  await expect(page).toHaveURL(/\/hoi-dap\/gui\?q=/);
+  await expect(page.locator("#question")).toHaveValue(QUESTION);
+  await page.waitForTimeout(3_500); // nobody fills a form in faster
+  await page.locator('main form button[type="submit"]').click();
+  if (await page.locator('input[name="sure"]').count()) await page.locator('main form button[type="submit"]').click();
+  await expect(page.locator("main code")).toBeVisible();
+  const follow = await page.locator('main a[href^="/hoi-dap/theo-doi/"]').first().getAttribute("href");
+
+  await signInAs(page, "department_officer");
+  const body = ((await page.locator(".who small").first().textContent()) ?? "").trim();
+  await as(page, "coordinator");
+  await page.goto("/desk/questions");
+  await page.getByRole("link", { name: /truy xuất/ }).first().click();
+  const to = page.locator("#do-routing select[name=to]");
+  const value = await to.locator("option", { hasText: body }).first().getAttribute("value");
+  await to.selectOption(value ?? "");
+  await page.locator("#do-routing button[type=submit]").click();
+
+  await as(page, "department_officer");
+  await page.goto("/desk/questions");
+  await page.getByRole("link", { name: /truy xuất/ }).first().click();
+  await page.locator("#answer").fill(ANSWER);
+  await page.locator('#do-answer input[name="shows"]').check();
+  await page.locator("#do-answer button[type=submit]").first().click();
+
+  await page.context().clearCookies();
+  await page.goto(follow ?? "");
+  await expect(page.locator("main")).toContainText("bộ phận Một cửa");
+  await expect(async () => {
+    await page.goto(`/hoi-dap?q=${encodeURIComponent(QUESTION)}`);
+    await expect(page.locator(".turn").last()).toContainText("Cán bộ đã trả lời câu hỏi này", { timeout: 1_000 });
+  }).toPass({ timeout: 20_000 });
+  const cited = page.locator(".turn").last().locator(".sources a").first();
+  await expect(cited).toHaveAttribute("href", /^\/hoi-dap\/cau-hoi\//);
+  await axe(page);
+  await cited.click();
+  await expect(page.locator("main")).toContainText("bộ phận Một cửa");
+});
+
+test("the assistant opens on every page without leaving it, and by a link without script", async ({ page, browser, baseURL }) => {
+  await page.goto("/ke-hoach");
+  await page.locator("a[data-ask-machine]").click();
+  await expect(page.locator("dialog.ask-machine-panel")).toBeVisible();
+  await expect(page).toHaveURL(/\/ke-hoach$/);
+  await page.keyboard.press("Escape");
+  await expect(page.locator("dialog.ask-machine-panel")).toBeHidden();
+
+  const plain = await browser.newContext({ javaScriptEnabled: false, baseURL });
+  const bare = await plain.newPage();
+  await bare.goto("/hoi-dap");
+  await bare.locator("#assistant-q").fill("Giá vàng hôm nay bao nhiêu một lượng?");
+  await bare.locator(".ask-form button[type=submit]").click();
+  await expect(bare.locator(".turn .said")).toContainText("nên không trả lời");
+  await expect(bare.locator('form[action="/hoi-dap/chuyen"]')).toBeVisible();
+  await plain.close();
+});
