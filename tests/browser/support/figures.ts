@@ -1,6 +1,5 @@
 // No figure without its way down: each leads to what it counts, by itself, by its row, or by the picture whose table it stands in.
 import type { Page } from "@playwright/test";
-import { axe } from "./accessibility.ts";
 import { expect } from "./world.ts";
 
 /** A figure alone: `12`, `1.234`, `98,04%`, `60/98 (61,2%)`, `3 tin, bài`. */
@@ -32,7 +31,6 @@ async function figureLinks(page: Page): Promise<Map<string, string>> {
 /** Opens a page and asks of every figure where it comes from. Says how many are links. */
 export async function noDeadEnd(page: Page, path: string): Promise<number> {
   await page.goto(path);
-  await axe(page);
   expect.soft(await deadEnds(page), `figures of ${path} that lead nowhere`).toEqual([]);
   const links = [...(await figureLinks(page))];
   const step = Math.max(1, Math.floor(links.length / MOST));
