@@ -1,5 +1,6 @@
 //! The rules of the house, as tests. Each can fail, and says what to do when it does.
 
+mod scenarios;
 mod sources;
 mod structure;
 mod words;

@@ -76,7 +76,7 @@ struct Bonus {
     source: String,
 }
 
-/// Fills an empty table; later starts find nothing to do.
+/// Makes what is not there; later starts find nothing to do.
 ///
 /// # Errors
 /// The database failed.
@@ -85,7 +85,9 @@ pub async fn settle(app: &App) -> anyhow::Result<()> {
 }
 
 async fn fill(app: &App) -> Result<(), Error> {
-    if set::Entity::find().one(&app.db).await?.is_some() {
+    let file: File = serde_json::from_str(FILE)?;
+    let titles = file.sets.iter().map(|written| written.title.as_str());
+    if set::Entity::find().filter(set::Column::Title.is_in(titles)).one(&app.db).await?.is_some() {
         return Ok(());
     }
     let (Some(writer), Some(issuer)) =
@@ -93,7 +95,6 @@ async fn fill(app: &App) -> Result<(), Error> {
     else {
         return Ok(());
     };
-    let file: File = serde_json::from_str(FILE)?;
     let measures: Vec<String> = measured::choices(app).await?.into_iter().map(|(code, _)| code).collect();
     for written in &file.sets {
         let id = begun(app, (&writer, &issuer), written, &measures).await?;
@@ -170,17 +171,22 @@ impl Asked {
     }
 }
 
+/// Says of a set that it is made up.
+///
+/// # Errors
+/// The database failed.
+pub async fn mark(app: &App, id: Uuid) -> Result<(), DbErr> {
+    let marked = set::Entity::update_many().col_expr(set::Column::Demo, Expr::value(true));
+    marked.filter(set::Column::Id.eq(id)).exec(&app.db).await.map(|_| ())
+}
+
 /// Written by the one, issued by the other.
 async fn begun(app: &App, (writer, issuer): (&Who, &Who), written: &Written, measures: &[String]) -> Result<Uuid, Error> {
     let id = new_id();
     let typed =
         Typed { title: written.title.clone(), year: written.year.to_string(), class: written.class.clone(), ..Typed::default() };
     CriteriaSet::begin(app, writer, id, &typed).await?;
-    set::Entity::update_many()
-        .col_expr(set::Column::Demo, Expr::value(true))
-        .filter(set::Column::Id.eq(id))
-        .exec(&app.db)
-        .await?;
+    mark(app, id).await?;
     let set = CriteriaSet::find(&app.db, id).await?;
     set.write_tree(app, writer, &written.tree(measures)?, "", set.version).await?;
     let set = CriteriaSet::find(&app.db, id).await?;

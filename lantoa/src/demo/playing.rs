@@ -1,10 +1,13 @@
 //! A year of the demo province played up to a day: agencies publish, answer in time, late or not at all, answers are reviewed, periods are
-//! closed with who is absent, and who comes late makes the next version. What they declare is what they published. All is drawn from codes
-//! and periods, so that every playing is the same; all goes through the front doors that people use, by a clock that is moved; and all of
-//! it says of itself that it is made up.
+//! closed with who is absent, and who comes late makes the next version; the report on a half-year is written, signed, numbered and shown;
+//! the press is scored by criteria, and one of its bodies objects. What they declare is what they published. All is drawn from codes and
+//! periods, so that every playing is the same; all goes through the front doors that people use, by a clock that is moved; and all of it
+//! says of itself that it is made up.
 
 mod acts;
 mod drawn;
+mod papers;
+mod scored;
 
 use std::collections::HashMap;
 
@@ -19,7 +22,7 @@ use crate::duties::{Duty, slot};
 use crate::people::person::adding::Newcomer;
 use crate::people::{Agency, Person, agency, demo_people, grant, province};
 use crate::plans::Plan;
-use crate::{measures, reactions, server};
+use crate::{library, measures, news, reactions, reports, server};
 
 /// The plan is adopted on the first working day.
 const BEGINS: (u32, u32) = (1, 5);
@@ -37,6 +40,7 @@ pub struct Stage {
     pub officers: HashMap<Uuid, Who>,
     pub coordinator: Who,
     pub reviewer: Who,
+    pub approver: Who,
     /// Agencies whose officers somebody plays at the keyboard: nothing is done for them.
     pub by_hand: Vec<Uuid>,
 }
@@ -51,6 +55,10 @@ pub async fn play(config: Config, until: NaiveDate) -> anyhow::Result<()> {
     if Plan::adopted(&app.db).await?.is_empty() {
         province::settle(&app).await?;
         super::ground(&app).await?;
+        // What registers prove their records with, and what a closed period is written by, has to be there in its time.
+        library::seeding::settle(&app).await?;
+        news::seeding::settle(&app).await?;
+        reports::seeding::settle(&app).await?;
         measures::seeding::settle(&app).await?;
         let stage = Stage::set(app.clone()).await?;
         let mut acts = acts::all(&stage, until).await?;
@@ -58,11 +66,20 @@ pub async fn play(config: Config, until: NaiveDate) -> anyhow::Result<()> {
         for (day, act) in &acts {
             app.clock.advance((morning(*day) - app.clock.now()).max(chrono::TimeDelta::zero()));
             act.done(&stage).await?;
+            if act.is_awaited() {
+                settle(&app).await?;
+            }
         }
-        while reaction::work(&app, reactions::react).await? > 0 {}
+        settle(&app).await?;
         tracing::info!(acts = acts.len(), %until, "the year of the demo was played");
     }
     app.db.close_by_ref().await?;
+    Ok(())
+}
+
+/// Lets everything that happened be answered.
+async fn settle(app: &App) -> anyhow::Result<()> {
+    while reaction::work(app, reactions::react).await? > 0 {}
     Ok(())
 }
 
@@ -85,7 +102,8 @@ impl Stage {
         let player = async |code: &str| -> anyhow::Result<Who> {
             demo_people::at_work(&app, code).await?.ok_or_else(|| anyhow::anyhow!("nobody plays the {code}"))
         };
-        let (coordinator, reviewer) = (player("coordinator").await?, player("reviewer").await?);
+        let (coordinator, reviewer, approver) =
+            (player("coordinator").await?, player("reviewer").await?, player("approver").await?);
         let by_hand = [player("officer").await?.agency, player("officer_2").await?.agency].into_iter().flatten().collect();
         let duties: HashMap<Uuid, Duty> =
             Duty::of_plan(&app.db, plan.id).await?.into_iter().map(|duty| (duty.id, duty)).collect();
@@ -100,7 +118,7 @@ impl Stage {
         let agencies: HashMap<Uuid, Agency> =
             all.into_iter().filter(|one| owing.iter().any(|slot| slot.agency == one.id)).map(|one| (one.id, one)).collect();
         let officers = officers(&app, &agencies).await?;
-        Ok(Self { plan, duties, with_form, agencies, officers, coordinator, reviewer, by_hand, app })
+        Ok(Self { plan, duties, with_form, agencies, officers, coordinator, reviewer, approver, by_hand, app })
     }
 }
 

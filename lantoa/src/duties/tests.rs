@@ -25,6 +25,7 @@ mod portal;
 mod reminding;
 mod requests;
 mod reviewing;
+mod scenarios;
 mod trend;
 
 use chrono::NaiveDate;

@@ -5,6 +5,7 @@ mod issuing;
 mod mapping;
 mod regimes;
 mod sentences;
+mod twentieth;
 mod versions;
 mod writing;
 

@@ -12,6 +12,8 @@ test.describe.configure({ mode: "serial" });
 test.setTimeout(240_000);
 
 let report = "";
+/** What the first version says, byte for byte. */
+let frozen: Buffer;
 
 test("measures count what happened, and each figure opens down to a record", async ({ page }) => {
   await signInAs(page, "coordinator");
@@ -50,11 +52,14 @@ test("the coordinator closes the half-year with who is absent, and the report is
   expect(await goDown(page, ".paper")).toBeGreaterThan(20);
   const number = await issue(page, report);
   expect(number).toMatch(/^01\//);
+  frozen = await (await page.request.get(`${report}/files/json`)).body();
   const [docx, pdf] = [await file(page, "docx"), await file(page, "pdf")];
   expect(docx.subarray(0, 2).toString("latin1")).toBe("PK");
   expect(pdf.subarray(0, 5).toString("latin1")).toBe("%PDF-");
   await paper(docx, "docx", "bao-cao-docx");
   await paper(pdf, "pdf", "bao-cao-pdf");
+  await paper(pdf, "pdf", "bao-cao-noi-nhan", "Nơi nhận:");
+  await paper(docx, "docx", "bao-cao-phu-luc", "Phụ lục I");
   await as(page, "approver");
   await page.goto(report);
   await page.locator('form[action$="/acts/show"] button').click();
@@ -86,6 +91,11 @@ test("who comes late makes the next version, which says what is different", asyn
   await page.goto(report);
   await page.locator('form[action$="/acts/replace"] button').click();
   await expect(page.locator("main")).toContainText("Dự thảo");
+  await expect(page.locator("main")).toContainText("đã báo cáo, bản trước chưa có");
   await shot(page, "played-replacing");
   await axe(page);
+  const next = new URL(page.url()).pathname;
+  expect(await issue(page, next)).toMatch(/^02\//);
+  const still = await (await page.request.get(`${report}/files/json`)).body();
+  expect(still.equals(frozen), "version 1 stays byte for byte").toBe(true);
 });

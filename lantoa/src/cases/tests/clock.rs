@@ -4,7 +4,7 @@ use super::*;
 use crate::cases::reminder::remind;
 use crate::story;
 
-story!(reminders_come_once_in_working_time_and_stop_with_the_answer, |house| {
+story!(r11_reminders_come_once_in_working_time_and_stop_with_the_answer, |house| {
     at(&house, "2026-03-02T09:00:00");
     let cast = Cast::of(&house).await;
     let path = cast.raised("k1").await; // due on Thursday at 9:00
@@ -34,7 +34,7 @@ story!(reminders_come_once_in_working_time_and_stop_with_the_answer, |house| {
     cast.first.get("/desk/cases?view=all&state=overdue").await.expect(200).says("1 vướng mắc quá hạn").says("Đường ống cũ");
 });
 
-story!(a_clock_that_runs_out_over_a_holiday_waits_for_the_first_working_hour, |house| {
+story!(r11_a_clock_that_runs_out_over_a_holiday_waits_for_the_first_working_hour, |house| {
     at(&house, "2026-04-24T09:00:00");
     let cast = Cast::of(&house).await;
     let path = cast.raised("k1").await;

@@ -9,10 +9,11 @@ use axum::extract::State as Shared;
 use sea_orm::entity::prelude::*;
 use serde::Deserialize;
 
-use crate::base::{App, time};
+use crate::base::{App, Who, time};
 use crate::criteria::publication::{Body, Publication};
 use crate::criteria::rights;
 use crate::criteria::set::CriteriaSet;
+use crate::criteria::sheet::Sheet;
 use crate::web::who::Signed;
 use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Said, Shell};
 
@@ -20,6 +21,8 @@ use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Said, Shell};
 pub struct Row {
     pub rank: String,
     pub name: String,
+    /// Its sheet on the desk; empty where there is nothing to look at.
+    pub href: String,
     pub total: String,
     pub bonus: String,
     pub penalty: String,
@@ -94,6 +97,7 @@ pub fn rows(l: Locale, body: &Body) -> Vec<Row> {
     let row = |result: &::scoring::Result| Row {
         rank: result.place.rank.map_or_else(|| l.t("criteria-not-assessed"), |rank| rank.to_string()),
         name: body.counted.round.sheet(&result.place.agency).map(|sheet| sheet.name.clone()).unwrap_or_default(),
+        href: String::new(),
         total: result.score.total.map_or_else(|| l.t("criteria-not-assessed"), ::measures::Amount::shown),
         bonus: result.score.bonus.shown(),
         penalty: result.score.penalty.shown(),
@@ -101,6 +105,18 @@ pub fn rows(l: Locale, body: &Body) -> Vec<Row> {
         by: told(l, &names, &result.place),
     };
     body.counted.results.iter().map(row).collect()
+}
+
+/// The same for the desk: each leads to the sheet that its points come from.
+async fn leading(app: &App, l: Locale, who: &Who, set: &CriteriaSet, body: &Body) -> Result<Vec<Row>> {
+    let mut sheets = Sheet::of(&app.db, set.id).await?;
+    sheets.retain(|sheet| rights::sees_sheet(who, set, sheet));
+    let paths: HashMap<String, String> = sheets.iter().map(|sheet| (sheet.agency.to_string(), Sheet::path(sheet.id))).collect();
+    let mut rows = rows(l, body);
+    for (row, result) in rows.iter_mut().zip(&body.counted.results) {
+        row.href = paths.get(&result.place.agency).cloned().unwrap_or_default();
+    }
+    Ok(rows)
 }
 
 /// How a tie was settled, in words; empty where there was none.
@@ -156,7 +172,7 @@ pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Path(id):
         why: one.why.clone(),
     };
     Ok(Page(Shown {
-        rows: rows(l, &body),
+        rows: leading(&app, l, &who, &set, &body).await?,
         changes: changes(l, &body, &body.differences),
         earlier: before.iter().map(earlier).collect(),
         next: body.number,

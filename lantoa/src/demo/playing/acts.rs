@@ -6,7 +6,8 @@ use chrono::{Datelike, NaiveDate};
 use sea_orm::entity::prelude::*;
 
 use super::drawn::{Fate, Half, fate, lines, number, pick};
-use super::{Stage, moved};
+use super::scored::Step;
+use super::{Stage, moved, papers};
 use crate::base::time;
 use crate::duties::answer::Answer;
 use crate::duties::answer::draft::Content;
@@ -18,6 +19,7 @@ use crate::duties::review::{Remarks, Review, Verdict};
 use crate::duties::{Slot, slot};
 use crate::news::importing;
 use crate::web::Error;
+use crate::{agency_plans, registers};
 
 /// In a hundred, of reports and of other work: in time, late.
 const REPORTS: (u32, u32) = (88, 7);
@@ -29,6 +31,11 @@ const REVIEWED_AFTER: i64 = 2;
 /// A period is closed so many days after its last one, and again when somebody came late.
 const CLOSED_AFTER: i64 = 4;
 const CLOSED_AGAIN_AFTER: i64 = 12;
+/// The report on a half-year goes out so many days after its last one, and again after the second closing.
+const REPORTED_AFTER: i64 = 8;
+const REPORTED_AGAIN_AFTER: i64 = 15;
+/// A day in January on which agencies have plans of their own.
+const PLANNED_ON: u32 = 29;
 /// Articles of a half-year are out so many days after it began, before the reports are written.
 const OUT_AFTER: i64 = 145;
 const REASONS: [&str; 3] =
@@ -37,11 +44,18 @@ const REASONS: [&str; 3] =
 /// Something that somebody does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Act {
+    /// Plans of agencies.
+    Plan,
     /// Articles of all agencies in a half-year, by its key and first day.
     Publish(String, NaiveDate),
+    /// What registers keep, proved by what was published.
+    Keep,
     Answer(Uuid),
     Review(Uuid),
     Close(Uuid, String),
+    /// The province's report on a half-year.
+    Report(Uuid, String),
+    Score(Step),
 }
 
 impl Act {
@@ -49,11 +63,21 @@ impl Act {
     #[must_use]
     pub const fn rank(&self) -> u8 {
         match self {
-            Self::Publish(..) => 0,
-            Self::Answer(_) => 1,
-            Self::Review(_) => 2,
-            Self::Close(..) => 3,
+            Self::Plan => 0,
+            Self::Publish(..) => 1,
+            Self::Keep => 2,
+            Self::Answer(_) => 3,
+            Self::Review(_) => 4,
+            Self::Close(..) => 5,
+            Self::Report(..) => 6,
+            Self::Score(_) => 7,
         }
+    }
+
+    /// Whether what it sets in motion has to be there before anything else happens: figures are frozen, a draft is begun.
+    #[must_use]
+    pub const fn is_awaited(&self) -> bool {
+        matches!(self, Self::Close(..))
     }
 
     /// Does it, by the clock of the stage.
@@ -63,10 +87,14 @@ impl Act {
     pub async fn done(&self, stage: &Stage) -> anyhow::Result<()> {
         let told = |error: Error| anyhow::anyhow!("{self:?}: {error:?}");
         match self {
+            Self::Plan => agency_plans::demo::settle(&stage.app, stage.plan.id).await,
+            Self::Keep => registers::seeding::settle(&stage.app).await,
             Self::Publish(half, first) => publish(stage, half, *first).await.map_err(told),
             Self::Answer(slot) => answered(stage, *slot).await.map_err(told),
             Self::Review(slot) => reviewed(stage, *slot).await.map_err(told),
             Self::Close(duty, period) => closed(stage, *duty, period).await.map_err(told),
+            Self::Report(duty, period) => papers::issue(stage, *duty, period).await.map_err(told),
+            Self::Score(step) => step.done(stage).await.map_err(told),
         }
     }
 }
@@ -82,11 +110,7 @@ pub async fn all(stage: &Stage, until: NaiveDate) -> anyhow::Result<Vec<(NaiveDa
         .all(&stage.app.db)
         .await?;
     slots.retain(|one| one.due_on.year() == until.year());
-    let mut acts = Vec::new();
-    for (half, month) in [("H1", 1), ("H2", 7)] {
-        let first = NaiveDate::from_ymd_opt(until.year(), month, 10).unwrap_or(until);
-        acts.push((moved(first, OUT_AFTER), Act::Publish(format!("{}-{half}", until.year()), first)));
-    }
+    let mut acts = dated(until);
     let mut periods: BTreeMap<(Uuid, &str), (NaiveDate, bool)> = BTreeMap::new();
     for one in &slots {
         let Some(duty) = stage.duties.get(&one.duty) else { continue };
@@ -105,13 +129,39 @@ pub async fn all(stage: &Stage, until: NaiveDate) -> anyhow::Result<Vec<(NaiveDa
         }
     }
     for ((duty, period), (last, again)) in periods {
-        acts.push((moved(last, CLOSED_AFTER), Act::Close(duty, period.to_owned())));
-        if again {
-            acts.push((moved(last, CLOSED_AGAIN_AFTER), Act::Close(duty, period.to_owned())));
-        }
+        acts.extend(ended((duty, period), last, again));
     }
     acts.retain(|(day, _)| *day <= until);
     Ok(acts)
+}
+
+/// What has a day of its own in the year.
+fn dated(until: NaiveDate) -> Vec<(NaiveDate, Act)> {
+    let year = until.year();
+    let on = |month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap_or(until);
+    let publish = |half: &str, month| {
+        let first = on(month, 10);
+        (moved(first, OUT_AFTER), Act::Publish(format!("{year}-{half}"), first))
+    };
+    let (first, second) = (publish("H1", 1), publish("H2", 7));
+    let mut acts = vec![(on(1, PLANNED_ON), Act::Plan), (first.0, Act::Keep), first, second];
+    acts.extend(Step::days(year).into_iter().map(|(day, step)| (day, Act::Score(step))));
+    acts
+}
+
+/// What follows when the days of a period are over.
+fn ended((duty, period): (Uuid, &str), last: NaiveDate, again: bool) -> Vec<(NaiveDate, Act)> {
+    let close = |after| (moved(last, after), Act::Close(duty, period.to_owned()));
+    let report = |after| (moved(last, after), Act::Report(duty, period.to_owned()));
+    let mut acts = vec![close(CLOSED_AFTER)];
+    if again {
+        acts.push(close(CLOSED_AGAIN_AFTER));
+    }
+    if period.contains("-H") {
+        acts.push(report(REPORTED_AFTER));
+        acts.push(report(REPORTED_AGAIN_AFTER));
+    }
+    acts
 }
 
 /// When an agency answers; None: never.

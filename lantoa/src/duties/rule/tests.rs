@@ -35,7 +35,7 @@ fn half_years_are_due_before_they_end() {
 }
 
 #[test]
-fn on_a_day_is_not_before_it() {
+fn r2_on_a_day_is_not_before_it() {
     let on = Rule::plain(half_years());
     let before = Rule { before: true, ..on.clone() };
     let year = frame("2026-01-01", "2026-06-30");
@@ -44,7 +44,7 @@ fn on_a_day_is_not_before_it() {
 }
 
 #[test]
-fn a_saturday_moves_as_the_rule_says() {
+fn r3_a_saturday_moves_as_the_rule_says() {
     let calendar = Calendar::default();
     let due = |shift| {
         let rule = Rule { shift, ..Rule::plain(half_years()) };

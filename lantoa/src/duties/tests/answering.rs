@@ -49,7 +49,7 @@ story!(the_heading_counts_what_the_list_under_it_shows, |house| {
     who.get("/desk/duties?part=support").await.expect(200).says("1 việc sắp đến hạn");
 });
 
-story!(the_last_second_of_the_day_before_is_in_time_and_the_next_is_late, |house| {
+story!(r2_the_last_second_of_the_day_before_is_in_time_and_the_next_is_late, |house| {
     at(&house, "2026-06-18T09:00:00");
     adopted(&house).await;
     let (builders, slot) = first_slot(&house).await;
@@ -74,7 +74,7 @@ story!(the_last_second_of_the_day_before_is_in_time_and_the_next_is_late, |house
 
 story!(
     /// Scenario R4: blank is refused; nothing to report needs a reason, and then counts as handed in.
-    empty_is_refused_and_nothing_needs_a_reason, |house| {
+    r4_empty_is_refused_and_nothing_needs_a_reason, |house| {
     at(&house, "2026-06-10T09:00:00");
     adopted(&house).await;
     let (builders, slot) = first_slot(&house).await;
@@ -110,7 +110,7 @@ story!(zero_is_a_value, |house| {
 
 story!(
     /// Scenario R12: one of two at once wins, the other sees the difference; a double click is one answer.
-    a_double_click_is_one_answer_and_two_people_see_each_other, |house| {
+    r12_a_double_click_is_one_answer_and_two_people_see_each_other, |house| {
     at(&house, "2026-06-10T09:00:00");
     adopted(&house).await;
     let (builders, slot) = first_slot(&house).await;
@@ -211,7 +211,7 @@ story!(a_proof_is_what_its_bytes_and_its_name_say, |house| {
 
 story!(
     /// Scenario R14: another commune opens the address: 404, and an entry in the ledger.
-    another_commune_finds_nothing_there_and_that_is_noted, |house| {
+    r14_another_commune_finds_nothing_there_and_that_is_noted, |house| {
     at(&house, "2026-06-10T09:00:00");
     adopted(&house).await;
     let (_, slot) = first_slot(&house).await;

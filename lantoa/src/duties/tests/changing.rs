@@ -8,18 +8,18 @@ use crate::duties::slot::Void;
 use crate::story;
 
 /// The duty whose text has these words.
-async fn duty_about(house: &House, plan: &plan::Model, words: &str) -> Duty {
+pub async fn duty_about(house: &House, plan: &plan::Model, words: &str) -> Duty {
     let duties = Duty::of_plan(&house.app.db, plan.id).await.expect("duties");
     duties.into_iter().find(|duty| duty.title.contains(words)).expect("a duty")
 }
 
-async fn coordinator(house: &House) -> Visitor<'_> {
+pub async fn coordinator(house: &House) -> Visitor<'_> {
     let standing = agency(house, "so-khoa-hoc-va-cong-nghe").await;
     house.someone(Role::Coordinator, Some(&standing)).await
 }
 
 /// The fields of the form as a page shows them, with some changed.
-fn form<'a>(page: &'a str, changed: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+pub fn form<'a>(page: &'a str, changed: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     let attribute = |tag: &'a str, name: &str| tag.split(&format!("{name}=\"")).nth(1).and_then(|rest| rest.split('"').next());
     let mut fields: Vec<(&str, &str)> = Vec::new();
     let body = page.split("rule-form").nth(1).expect("the form");

@@ -10,7 +10,7 @@ use crate::story;
 use sea_orm::PaginatorTrait;
 
 /// The report of the first half-year: every agency answered in time but these.
-async fn answered_but(house: &House, plan: &plan::Model, absent: &[&Agency]) -> (Duty, Vec<slot::Model>) {
+pub async fn answered_but(house: &House, plan: &plan::Model, absent: &[&Agency]) -> (Duty, Vec<slot::Model>) {
     let duties = Duty::of_plan(&house.app.db, plan.id).await.expect("duties");
     let report = duties.into_iter().find(|duty| duty.kind == Kind::Report).expect("the report");
     let of = slot::Entity::find().filter(slot::Column::Duty.eq(report.id)).filter(slot::Column::Period.eq("2026-H1"));
@@ -48,7 +48,7 @@ async fn lines(house: &House, duty: &Duty, version: usize) -> Vec<Line> {
     Line::of(&house.app.db, made[version - 1].id).await.expect("lines")
 }
 
-story!(a_period_is_closed_with_names_and_a_late_answer_makes_the_next_version, |house| {
+story!(r5_a_period_is_closed_with_names_and_a_late_answer_makes_the_next_version, |house| {
     at(&house, "2026-06-10T09:00:00");
     let plan = adopted(&house).await;
     let (builders, money, health) =

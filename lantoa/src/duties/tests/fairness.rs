@@ -231,7 +231,7 @@ story!(nothing_marked_secret_is_taken_as_an_answer, |house| {
 
 story!(
     /// Scenario R8: what two agencies claim counts once for the province and once for each of them.
-    what_two_agencies_hand_in_alike_counts_once_for_the_province, |house| {
+    r8_what_two_agencies_hand_in_alike_counts_once_for_the_province, |house| {
     at(&house, "2026-06-10T09:00:00");
     adopted(&house).await;
     let (builders, slot) = first_slot(&house).await;

@@ -20,7 +20,7 @@ fn fields<'a>(key: &'a str, typed: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a s
 
 story!(
     /// Scenario R8: two agencies hand in the same event, the province counts one.
-    a_shared_piece_of_evidence_is_in_the_total_once, |house| {
+    r8_a_shared_piece_of_evidence_is_in_the_total_once, |house| {
     at(&house, "2026-06-10T09:00:00");
     let plan = adopted(&house).await;
     let (duty, path) = report(&house, &plan).await;

@@ -11,7 +11,7 @@ use sea_orm::PaginatorTrait;
 
 story!(
     /// Scenario R1, first half: a class becomes a slot for each of its members, once.
-    adopting_opens_a_slot_for_each_body_and_period_once, |house| {
+    r1_adopting_opens_a_slot_for_each_body_and_period_once, |house| {
     let plan = adopted(&house).await;
     let duties = Duty::of_plan(&house.app.db, plan.id).await.expect("duties");
     assert_eq!(duties.len(), 4, "tasks and responsibilities, not targets");
@@ -27,7 +27,7 @@ story!(
 
 story!(
     /// Scenario R1, second half: a commune that closed keeps what was, owes no more, and its successor begins.
-    a_closed_commune_keeps_its_past_and_its_successor_begins, |house| {
+    r1_a_closed_commune_keeps_its_past_and_its_successor_begins, |house| {
     at(&house, "2026-01-10T08:00:00");
     let plan = adopted(&house).await;
     let communes = crate::people::agency::Entity::find()

@@ -8,7 +8,7 @@ use crate::people::Notice;
 use crate::story;
 use sea_orm::PaginatorTrait;
 
-async fn reminded(house: &House, of: &Agency) -> usize {
+pub async fn reminded(house: &House, of: &Agency) -> usize {
     house.react().await;
     let notices = Notice::latest(&house.app.db, &[of.id], 50).await.expect("notices");
     notices.iter().filter(|notice| notice.key == "notice-reminded").count()
@@ -16,7 +16,7 @@ async fn reminded(house: &House, of: &Agency) -> usize {
 
 story!(
     /// Scenario R13: no reminder is lost or doubled, however often the chore runs.
-    reminders_come_by_day_once_and_stop_with_the_answer, |house| {
+    r13_reminders_come_by_day_once_and_stop_with_the_answer, |house| {
     at(&house, "2026-05-04T09:00:00");
     adopted(&house).await;
     let (builders, slot) = first_slot(&house).await;

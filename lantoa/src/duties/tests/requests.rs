@@ -43,7 +43,7 @@ async fn coordinator(house: &House) -> Visitor<'_> {
     house.someone(Role::Coordinator, Some(&standing)).await
 }
 
-story!(seven_communes_are_asked_and_nobody_else, |house| {
+story!(r10_seven_communes_are_asked_and_nobody_else, |house| {
     at(&house, "2026-06-10T09:00:00");
     let plan = adopted(&house).await;
     let before = regular(&house, &plan).await;

@@ -13,7 +13,7 @@ pub async fn latest(house: &House, slot: &Slot) -> String {
 
 story!(
     /// Scenario R9, first half: changing what was accepted is refused, and it is said why.
-    returned_is_not_done_and_accepted_is_locked, |house| {
+    r9_returned_is_not_done_and_accepted_is_locked, |house| {
     at(&house, "2026-06-10T09:00:00");
     adopted(&house).await;
     let (builders, slot) = first_slot(&house).await;
@@ -62,7 +62,7 @@ story!(nobody_reviews_what_their_own_body_answered, |house| {
 
 story!(
     /// Scenario R9, second half: an unlock says by whom, why and until when, and lets one version in.
-    an_unlock_lets_one_version_in_and_says_why, |house| {
+    r9_an_unlock_lets_one_version_in_and_says_why, |house| {
     at(&house, "2026-06-10T09:00:00");
     adopted(&house).await;
     at(&house, "2026-08-01T09:00:00");

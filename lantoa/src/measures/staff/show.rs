@@ -59,6 +59,8 @@ pub struct Line {
 /// Year, what would lie on the straight line, what is.
 pub struct Step {
     pub year: i32,
+    /// The year itself, with what is counted in it.
+    pub href: String,
     pub way: String,
     pub value: String,
 }
@@ -173,10 +175,11 @@ fn forecast(l: Locale, definition: &Definition, heading: &Heading) -> String {
     l.with(if definition.target.is_some() { "measure-forecast" } else { "measure-forecast-year-end" }, &words)
 }
 
-fn steps(heading: &Heading, unit: &str) -> Vec<Step> {
+fn steps(heading: &Heading, unit: &str, measure: &Measure, agency: Option<Uuid>) -> Vec<Step> {
     let number = |value: f64| format!("{} {unit}", vietnamese::number::format_f64(value, 1).unwrap_or_default());
     let is = |year: i32| heading.years.iter().find(|(one, _)| *one == year).map(|(_, value)| number(*value)).unwrap_or_default();
-    heading.way.iter().map(|(year, way)| Step { year: *year, way: number(*way), value: is(*year) }).collect()
+    let href = |year: i32| format!("{}?{}", measure.desk_path(), query(year, agency).trim_end_matches('&'));
+    heading.way.iter().map(|(year, way)| Step { year: *year, href: href(*year), way: number(*way), value: is(*year) }).collect()
 }
 
 fn part_lines(l: Locale, measure: &Measure, names: &Names, query: &str) -> Vec<PartLine> {
@@ -285,7 +288,7 @@ async fn page(app: &App, who: &Signed, shell: Shell, measure: Measure, ask: &Ask
         agencies: agencies.lines,
         paging: agencies.paging,
         chart: picture::drawn(l, &measure, &rows, &heading, place(&measure, year, &query))?,
-        steps: steps(&heading, &definition.unit),
+        steps: steps(&heading, &definition.unit, &measure, ask.agency),
         forecast: forecast(l, &definition, &heading),
         besides: besides(app, l, &definition, &there, year).await?,
         panels: base::capability::panels(app, l, asked).await?,

@@ -57,7 +57,7 @@ story!(a_value_is_counted_from_evidence_and_opens_down_to_it, |house| {
 
 story!(
     /// Scenario R8: what two agencies claim is one in the province and one for each of them.
-    what_two_agencies_claim_is_there_once, |house| {
+    r8_what_two_agencies_claim_is_there_once, |house| {
     let house = counting(house);
     house.on("2026-05-11T09:00:00").await;
     crate::people::province::settle(&house.app).await.expect("the default province");
