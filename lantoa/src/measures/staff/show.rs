@@ -207,18 +207,25 @@ struct Agencies {
 
 async fn agencies(app: &App, l: Locale, measure: &Measure, definition: &Definition, ask: &Ask, year: i32) -> Result<Agencies> {
     let known = Known::now(app).await?;
-    let mut rows = kept::of(&app.db, &[measure.id], &[year], None).await?;
-    rows.retain(|row| row.of_agency().is_some() && row.months().last().is_some());
-    let has_figure = |row: &Row| row.year_of(definition).is_some_and(|value| value.figure().is_some());
+    // The months of a row are read once: they are kept as text.
+    let mut rows: Vec<(Row, u32, Option<Value>)> = kept::of(&app.db, &[measure.id], &[year], None)
+        .await?
+        .into_iter()
+        .filter(|row| row.of_agency().is_some())
+        .filter_map(|row| {
+            let months = row.months();
+            let (month, _) = months.last()?;
+            Some((row, month, months.year(definition)))
+        })
+        .collect();
     // What says nothing comes last.
-    rows.sort_by_key(|row| (!has_figure(row), known.rank(row.agency)));
+    rows.sort_by_key(|(row, _, value)| (value.is_none_or(|value| value.figure().is_none()), known.rank(row.agency)));
     let paging = Paging::new(ask.page, ROWS, u64::try_from(rows.len()).unwrap_or_default());
     let from = usize::try_from(paging.offset()).unwrap_or_default();
-    let one = |row: &Row| {
+    let one = |(row, month, value): &(Row, u32, Option<Value>)| {
         let name = known.get(&row.agency).map(|agency| agency.label()).unwrap_or_default();
         let href = format!("{}?year={year}&agency={}", measure.desk_path(), row.agency);
-        let month = row.months().last().map(|(month, _)| month).unwrap_or_default();
-        line(l, definition, (name, href), row.year_of(definition), row, month)
+        line(l, definition, (name, href), *value, row, *month)
     };
     let lines = rows.iter().skip(from).take(usize::try_from(ROWS).unwrap_or(60)).map(one).collect();
     Ok(Agencies { lines, paging })
