@@ -1,0 +1,75 @@
+//! What is quoted, what is refused, and that quotes are the text.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::document::Passage;
+use crate::index::Change;
+
+fn index(documents: &[(&str, &str, &str)]) -> Index {
+    let index = Index::in_memory().expect("an index");
+    let put = |(id, title, text): &(&str, &str, &str)| {
+        let passages = vec![Passage { text: (*text).to_owned(), ..Passage::default() }];
+        Change::Put(Document { id: (*id).to_owned(), title: (*title).to_owned(), passages, ..Document::default() })
+    };
+    index.write(&documents.iter().map(put).collect::<Vec<_>>(), "1").expect("written");
+    index
+}
+
+const DOCUMENTS: [(&str, &str, &str); 4] = [
+    (
+        "a",
+        "Thủ tục cấp thẻ thư viện",
+        "Thẻ thư viện cấp miễn phí cho học sinh. Thời hạn giải quyết là 3 ngày làm việc. Hồ sơ gồm:\na) Đơn đề nghị;\nb) Ảnh cỡ 3 x 4.",
+    ),
+    ("b", "Lịch phun thuốc muỗi", "Trạm y tế phun thuốc vào sáng thứ bảy. Người dân đậy kín nước ăn."),
+    (
+        "c",
+        "Kế hoạch 12/KH-UBND về chuyển đổi số",
+        "Sở Khoa học và Công nghệ chủ trì tổng hợp báo cáo. Hạn gửi trước ngày 20 tháng 6.",
+    ),
+    ("d", "Chợ nổi", "Chợ nổi họp từ sáng sớm. Ghe bán trái cây, rau và bún."),
+];
+
+fn ask(index: &Index, question: &str) -> Reply {
+    index.reply(&Asked { question, quotes: 3, ..Asked::default() }, &Calibration::default()).expect("a reply")
+}
+
+#[test]
+fn a_sentence_answers_with_its_lead_and_byte_for_byte() {
+    let index = index(&DOCUMENTS);
+    assert_eq!(ask(&index, "Cấp thẻ thư viện trong bao nhiêu ngày?").quotes[0].text(), "Thời hạn giải quyết là 3 ngày làm việc.");
+    let items = ask(&index, "hồ sơ cấp thẻ thư viện cần ảnh cỡ nào");
+    assert_eq!((items.quotes[0].text(), items.quotes[0].lead_text()), ("b) Ảnh cỡ 3 x 4.", Some("Hồ sơ gồm:")));
+    let who = ask(&index, "ai chu tri tong hop bao cao");
+    assert_eq!(who.quotes[0].text(), "Sở Khoa học và Công nghệ chủ trì tổng hợp báo cáo.");
+    assert!(who.confidence > ask(&index, "giá vàng hôm nay ở Luân Đôn").confidence);
+}
+
+#[test]
+fn a_number_that_stands_nowhere_is_refused_by_its_name() {
+    let index = index(&DOCUMENTS);
+    let reply = ask(&index, "Kế hoạch 999/KH-UBND nói gì về chuyển đổi số?");
+    assert_eq!((reply.standing, reply.unknown_numbers.as_slice()), (Standing::Refused, &["999/KH-UBND".to_owned()][..]));
+    assert!(ask(&index, "").quotes.is_empty() && ask(&index, "😀😀").near.is_empty());
+}
+
+#[test]
+fn two_rankings_are_one() {
+    let ids = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(fuse(&ids("a b c"), &ids("b d a")), ids("b a d c"));
+}
+
+proptest! {
+    #[test]
+    fn quotes_are_the_text(text in "[a-zà-ỹ0-9 .;:?\n()-]{0,300}", question in "[a-zà-ỹ ]{1,40}") {
+        let index = index(&[("x", "Đề", &text)]);
+        for quote in ask(&index, &question).quotes {
+            prop_assert!(text.contains(quote.text()) && !quote.text().is_empty());
+            prop_assert_eq!(&text[quote.span.clone()], quote.text());
+            for mark in &quote.marks {
+                prop_assert!(quote.span.start <= mark.start && mark.end <= quote.span.end && text.get(mark.clone()).is_some());
+            }
+        }
+    }
+}
