@@ -7,7 +7,7 @@
 use std::io::{BufRead, BufReader};
 use std::time::Instant;
 
-use retrieval::answering::{Asked, Calibration, Reply, Sample};
+use retrieval::answering::{Asked, Calibration, Reply, Sample, Standing};
 use retrieval::{Change, Document, Index, Passage};
 use serde_json::Value;
 
@@ -69,6 +69,8 @@ fn refused_at(right: &[f32], other: &[f32], answered: f32) -> f32 {
 struct Asking {
     first: usize,
     third: usize,
+    /// The first quote is right, and shown as an answer.
+    shown: usize,
     count: usize,
     times: Vec<f32>,
     /// The document that answers came first.
@@ -96,6 +98,7 @@ impl Asking {
                 asking.count += 1;
                 asking.first += usize::from(is_right(&reply, &answers, 1));
                 asking.third += usize::from(is_right(&reply, &answers, 3));
+                asking.shown += usize::from(reply.standing == Standing::Answered && is_right(&reply, &answers, 1));
             }
             if reply.near.first().is_some_and(|hit| gold.contains(&hit.document.id.as_str())) {
                 asking.right.push(reply.sample);
@@ -113,8 +116,9 @@ impl Asking {
     fn tell(&self) {
         let share = |some: usize| some as f32 / self.count.max(1) as f32;
         let at = |percent: usize| self.times[self.times.len() * percent / 100];
-        let (first, third) = (share(self.first), share(self.third));
-        println!("  answer in the first quote {first:.3}, in three {third:.3}; p50 {:.2} ms, p95 {:.2} ms", at(50), at(95));
+        let (first, third, shown) = (share(self.first), share(self.third), share(self.shown));
+        println!("  answer in the first quote {first:.3}, in three {third:.3}; first and shown as an answer {shown:.3}");
+        println!("  p50 {:.2} ms, p95 {:.2} ms", at(50), at(95));
     }
 }
 

@@ -39,7 +39,7 @@ fn ask(index: &Index, question: &str) -> Reply {
 fn a_sentence_answers_with_its_lead_and_byte_for_byte() {
     let index = index(&DOCUMENTS);
     assert_eq!(ask(&index, "Cấp thẻ thư viện trong bao nhiêu ngày?").quotes[0].text(), "Thời hạn giải quyết là 3 ngày làm việc.");
-    let items = ask(&index, "hồ sơ cấp thẻ thư viện cần ảnh cỡ nào");
+    let items = ask(&index, "hồ sơ cấp thẻ cần ảnh cỡ nào");
     assert_eq!((items.quotes[0].text(), items.quotes[0].lead_text()), ("b) Ảnh cỡ 3 x 4.", Some("Hồ sơ gồm:")));
     let who = ask(&index, "ai chu tri tong hop bao cao");
     assert_eq!(who.quotes[0].text(), "Sở Khoa học và Công nghệ chủ trì tổng hợp báo cáo.");
@@ -52,6 +52,27 @@ fn a_number_that_stands_nowhere_is_refused_by_its_name() {
     let reply = ask(&index, "Kế hoạch 999/KH-UBND nói gì về chuyển đổi số?");
     assert_eq!((reply.standing, reply.unknown_numbers.as_slice()), (Standing::Refused, &["999/KH-UBND".to_owned()][..]));
     assert!(ask(&index, "").quotes.is_empty() && ask(&index, "😀😀").near.is_empty());
+}
+
+#[test]
+fn the_end_of_a_long_document_is_read_and_what_points_back_is_quoted_whole() {
+    let filler = "Các xã, phường tuyên truyền thường xuyên trên hệ thống truyền thanh cơ sở của địa phương. ".repeat(3_000);
+    let told = "Bến phà Mương Lớn dừng chạy khi có giông. Việc này do trưởng bến quyết định.";
+    let index = index(&[("long", "Nội quy", &format!("{filler}{told}"))]);
+    let reply = ask(&index, "Trưởng bến quyết định việc gì?");
+    assert!(reply.quotes.iter().any(|quote| quote.text() == told), "{:?}", reply.quotes.first().map(Quote::text));
+}
+
+#[test]
+fn a_document_that_is_hidden_answers_nothing_and_facets_hold() {
+    let index = index(&DOCUMENTS);
+    let asked = Asked { question: "Thẻ thư viện cấp trong bao nhiêu ngày?", quotes: 3, ..Asked::default() };
+    let ids = |reply: Reply| reply.quotes.into_iter().map(|quote| quote.document.id).collect::<Vec<_>>();
+    let own = Calibration::default();
+    assert!(ids(index.reply(&asked, &own).expect("a reply")).contains(&"a".to_owned()));
+    assert!(!ids(index.reply_without(&asked, &own, &["a"]).expect("a reply")).contains(&"a".to_owned()));
+    let narrow = Asked { facets: vec![("kind", vec!["none"])], ..asked };
+    assert!(ids(index.reply(&narrow, &own).expect("a reply")).is_empty());
 }
 
 #[test]

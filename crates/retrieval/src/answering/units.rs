@@ -178,8 +178,28 @@ mod tests {
             ["J. Allen ghi 136 lần.", "Ông nói: “Tôi vui.”", "Rồi về."]
         );
         assert_eq!(cut(" ... \n- \n"), Vec::<&str>::new());
-        let clause = "Sở chủ trì việc xây dựng cơ sở dữ liệu của tỉnh; các xã, phường cập nhật hằng tháng";
+        let clause = "Sở Khoa học và Công nghệ chủ trì việc xây dựng và vận hành cơ sở dữ liệu dùng chung của tỉnh, bảo đảm an toàn thông tin theo cấp độ; các xã, phường cập nhật hằng tháng";
         assert_eq!(cut(clause).len(), 2);
+        assert_eq!(cut("Tỉnh có (theo số mới; chưa kể đảo) 102 xã.\nNước O\nnày sạch").len(), 2, "lines that go on, brackets");
+    }
+
+    #[test]
+    fn what_points_back_is_bound_to_what_it_points_to() {
+        let from = |text: &str| {
+            let found = units(text);
+            let mut last = found[1].clone();
+            last.bind(text, Some(found[0].span.clone()));
+            last.from
+        };
+        for text in ["Bà Nguyệt dạy học. Bà mở lớp đêm.", "Tỉnh xây cầu. Việc này xong năm 2026.", "Mưa lớn. Sau đó trời tạnh."]
+        {
+            assert_eq!(from(text), 0, "{text}");
+        }
+        for text in
+            ["Bà Nguyệt dạy học. Ông Lê Mẫu mở lớp.", "Tỉnh xây cầu. Nghị định này có hiệu lực.", "Mưa lớn.\nSau đó trời tạnh."]
+        {
+            assert_ne!(from(text), 0, "{text}");
+        }
     }
 
     #[test]
