@@ -143,7 +143,7 @@ fn dates(words: &mut [Word], slashes: &[bool]) -> Vec<(usize, Date)> {
         };
         let year = third.and_then(|place| Some((place, figure(words, place)?))).filter(|(_, year)| *year >= YEAR_MIN);
         let date = match (second, year) {
-            (2..=12 | 1, _) if (1..=31).contains(&first) => {
+            (1..=12, _) if (1..=31).contains(&first) => {
                 Some(Date { day: Some(first), month: second, year: year.map(|one| one.1) })
             }
             (YEAR_MIN.., _) if (1..=12).contains(&first) => Some(Date { day: None, month: first, year: Some(second) }),

@@ -76,6 +76,23 @@ fn a_document_that_is_hidden_answers_nothing_and_facets_hold() {
 }
 
 #[test]
+fn an_index_is_asked_for_weights_of_its_own() {
+    const WORDS: [&str; 6] = ["lúa", "xoài", "cầu", "trường", "chợ", "bến"];
+    let text = |at: usize| (format!("d{at}"), format!("Công trình {} số {at} xong ngày {} tháng 6.", WORDS[at % 6], at % 28 + 1));
+    let texts: Vec<(String, String)> = (10..60).map(text).collect();
+    let index = index(&texts.iter().map(|(id, text)| (id.as_str(), "Tin", text.as_str())).collect::<Vec<_>>());
+    let ask = |at: usize| (format!("Công trình {} số {at} xong khi nào?", WORDS[at % 6]), format!("d{at}"));
+    let questions: Vec<(String, String)> = (10..60).map(ask).collect();
+    let fitted = Calibration::of_index(&index, &questions, 0.9).expect("asked").expect("enough questions");
+    let standing = |without: &[&str]| {
+        let asked = Asked { question: &questions[7].0, quotes: 1, ..Asked::default() };
+        index.reply_without(&asked, &fitted, without).expect("a reply").standing
+    };
+    assert_eq!((standing(&[]), standing(&["d17"])), (Standing::Answered, Standing::Refused), "{fitted:?}");
+    assert_eq!(Calibration::of_index(&index, &questions[..5], 0.9).expect("asked"), None);
+}
+
+#[test]
 fn two_rankings_are_one() {
     let ids = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
     assert_eq!(fuse(&ids("a b c"), &ids("b d a")), ids("b a d c"));
