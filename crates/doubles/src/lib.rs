@@ -9,6 +9,7 @@ pub mod facebook;
 pub mod fleet;
 pub mod mastodon;
 pub mod model;
+pub mod models;
 pub mod page;
 pub mod postfix;
 pub mod push;

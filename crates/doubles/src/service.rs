@@ -6,18 +6,22 @@
 use std::collections::VecDeque;
 use std::io;
 use std::net::SocketAddr;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Response, StatusCode};
-use http_body_util::{BodyExt, Full, Limited};
-use hyper::body::Incoming;
+use http_body_util::{BodyExt, Either, Full, Limited};
+use hyper::body::{Body, Frame, Incoming};
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto::Builder;
 use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
+use tokio::time::Sleep;
 
 use crate::page::Shown;
 use crate::{Receipt, Trick};
@@ -32,6 +36,44 @@ pub enum Answer {
     HangUp,
     /// Keeps the connection and never answers.
     Silence,
+    /// Says it piece by piece.
+    Stream(Response<Parts>),
+    /// Does that after a while.
+    Late(Duration, Box<Answer>),
+}
+
+/// A body that comes in pieces, each after a while, and may break off behind the last.
+pub struct Parts {
+    left: VecDeque<(Duration, Bytes)>,
+    breaks: bool,
+    waiting: Option<Pin<Box<Sleep>>>,
+}
+
+impl Parts {
+    #[must_use]
+    pub fn of(parts: Vec<(Duration, Bytes)>, breaks: bool) -> Self {
+        Self { left: parts.into(), breaks, waiting: None }
+    }
+}
+
+impl Body for Parts {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        let Some((so_long, _)) = self.left.front() else {
+            let end = self.breaks.then(|| Err(io::Error::other("broke off")));
+            self.breaks = false;
+            return Poll::Ready(end);
+        };
+        let so_long = *so_long;
+        if !so_long.is_zero() {
+            let waiting = self.waiting.get_or_insert_with(|| Box::pin(tokio::time::sleep(so_long)));
+            ready!(waiting.as_mut().poll(context));
+            self.waiting = None;
+        }
+        Poll::Ready(self.left.pop_front().map(|(_, bytes)| Ok(Frame::data(bytes))))
+    }
 }
 
 /// A foreign service as far as it is spoken to. Unlike a [`crate::Platform`] it reads whole bodies, hangs up by itself, and plays its
@@ -163,15 +205,25 @@ async fn serve<D: Service>(listener: TcpListener, double: Arc<Mutex<D>>) {
     }
 }
 
-async fn answer<D: Service>(request: Request<Incoming>, double: Arc<Mutex<D>>) -> io::Result<Response<Full<Bytes>>> {
+async fn answer<D: Service>(
+    request: Request<Incoming>,
+    double: Arc<Mutex<D>>,
+) -> io::Result<Response<Either<Full<Bytes>, Parts>>> {
     let (head, body) = request.into_parts();
     let read = Limited::new(body, BODY_BYTES_MAX).collect().await.map_err(io::Error::other)?;
     let request = Request::from_parts(head, read.to_bytes());
-    let answer = double.lock().unwrap_or_else(PoisonError::into_inner).answer(&request);
-    match answer {
-        Answer::Say(response) => Ok(response.map(Full::new)),
-        Answer::HangUp => Err(io::Error::other("hung up")),
-        Answer::Silence => std::future::pending().await,
+    let mut answer = double.lock().unwrap_or_else(PoisonError::into_inner).answer(&request);
+    loop {
+        match answer {
+            Answer::Say(response) => return Ok(response.map(|body| Either::Left(Full::new(body)))),
+            Answer::Stream(response) => return Ok(response.map(Either::Right)),
+            Answer::HangUp => return Err(io::Error::other("hung up")),
+            Answer::Silence => return std::future::pending().await,
+            Answer::Late(so_long, then) => {
+                tokio::time::sleep(so_long).await;
+                answer = *then;
+            }
+        }
     }
 }
 

@@ -6,11 +6,14 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
+use retrieval::answering::{Asked, Calibration};
 use retrieval::{Change, Document, Index, Passage, Question};
 use serde_json::json;
 
 const BATCH: usize = 1_000;
 const QUESTIONS: usize = 600;
+/// So many ask at once.
+const ASKERS: usize = 64;
 
 /// Numbers that are the same at each run (SplitMix64).
 struct Dice(u64);
@@ -103,6 +106,20 @@ fn questions(samples: &[Document], dice: &mut Dice) -> Vec<String> {
         .collect()
 }
 
+fn reply(index: &Index, question: &str) -> f64 {
+    let asked = Asked { question, quotes: 3, ..Asked::default() };
+    timed(|| index.reply(&asked, &Calibration::default()).expect("a reply"))
+}
+
+/// Everybody asks, and asks again when answered.
+fn replies_at_once(index: &Index, questions: &[String]) -> Vec<f64> {
+    std::thread::scope(|scope| {
+        let ask = |part: &[String]| part.iter().map(|question| reply(index, question)).collect::<Vec<f64>>();
+        let askers: Vec<_> = questions.chunks(QUESTIONS / ASKERS).map(|part| scope.spawn(move || ask(part))).collect();
+        askers.into_iter().flat_map(|asker| asker.join().expect("an asker")).collect()
+    })
+}
+
 /// Writes the documents unless they are there; one of each batch, and the seconds that writing took.
 fn write(index: &Index, count: usize, words: &[String], dice: &mut Dice) -> (Vec<Document>, Option<f64>) {
     // Each run removes one at its end.
@@ -137,6 +154,8 @@ fn main() {
     let mut searched: Vec<f64> = questions.iter().map(|text| timed(|| ask(text, vec![]))).collect();
     let search_cpu_ms = (worked_ms() - before_ms) / QUESTIONS as f64;
     let mut narrowed: Vec<f64> = questions.iter().map(|text| timed(|| ask(text, vec![("agency", vec!["7"])]))).collect();
+    let mut replied: Vec<f64> = questions.iter().map(|question| reply(&index, question)).collect();
+    let mut at_once = replies_at_once(&index, &questions);
     let mut suggested: Vec<f64> = (0..QUESTIONS)
         .map(|_| {
             let title = &samples[dice.below(samples.len())].title;
@@ -154,6 +173,8 @@ fn main() {
         "search_p50_ms": quantile(&mut searched, 0.5), "search_p95_ms": quantile(&mut searched, 0.95),
         "search_cpu_ms": search_cpu_ms,
         "narrowed_p95_ms": quantile(&mut narrowed, 0.95),
+        "reply_p50_ms": quantile(&mut replied, 0.5), "reply_p95_ms": quantile(&mut replied, 0.95),
+        "reply_of_64_p95_ms": quantile(&mut at_once, 0.95),
         "suggest_p95_ms": quantile(&mut suggested, 0.95),
         "update_ms": update_ms, "delete_ms": delete_ms,
         "peak_mb": memory("VmHWM"), "own_mb": memory("RssAnon"),

@@ -1,12 +1,13 @@
-//! How well questions are answered by quoting: `replies ARTICLES.jsonl QUERIES.jsonl [ADVERSARIAL.jsonl] [--fit]`. Right at 1 and 3: an
-//! answer stands in one of the first quotes. Gone: the same questions with the document that answers hidden. With `--fit` the weights of
-//! the confidence are fitted on every second question and told; the figures are of the others.
+//! How well questions are answered by quoting: `replies ARTICLES.jsonl[,DISTRACTING.jsonl …]
+//! QUERIES.jsonl[,…] [--adversarial FILE] [--off-topic FILE] [--fit]`. Right at 1 and 3: an answer stands in one of the first quotes.
+//! Gone: the same questions with the document that answers hidden; whole: with all of its name up to the last dash hidden. With `--fit`
+//! the weights of the confidence are fitted on every second question and told; the figures are of the others.
 #![expect(clippy::print_stdout, reason = "it is what it is for")]
 
 use std::io::{BufRead, BufReader};
 use std::time::Instant;
 
-use retrieval::answering::{Asked, Calibration, Reply, Sample};
+use retrieval::answering::{Asked, Calibration, Reply, Sample, Standing};
 use retrieval::{Change, Document, Index, Passage};
 use serde_json::Value;
 
@@ -63,63 +64,112 @@ fn refused_at(right: &[f32], other: &[f32], answered: f32) -> f32 {
     other.iter().filter(|one| **one < from).count() as f32 / other.len() as f32
 }
 
+/// What was asked of an index, by what came of it.
+#[derive(Default)]
+struct Asking {
+    first: usize,
+    third: usize,
+    /// The first quote is right, and shown as an answer.
+    shown: usize,
+    count: usize,
+    times: Vec<f32>,
+    /// The document that answers came first.
+    right: Vec<Sample>,
+    /// It was hidden; and so were its siblings.
+    gone: Vec<Sample>,
+    whole: Vec<Sample>,
+}
+
+fn ask(index: &Index, question: &str, without: &[&str]) -> Reply {
+    let asked = Asked { question, quotes: 3, ..Asked::default() };
+    index.reply_without(&asked, &Calibration::default(), without).expect("a reply")
+}
+
+impl Asking {
+    fn of(index: &Index, queries: &[Value], ids: &[String]) -> Self {
+        let mut asking = Self::default();
+        for line in queries {
+            let (text, answers) = (line["text"].as_str().expect("text"), line["answers"].as_array().cloned().unwrap_or_default());
+            let gold: Vec<&str> = line["gold"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+            let started = Instant::now();
+            let reply = ask(index, text, &[]);
+            asking.times.push(started.elapsed().as_secs_f32() * 1000.0);
+            if !answers.is_empty() {
+                asking.count += 1;
+                asking.first += usize::from(is_right(&reply, &answers, 1));
+                asking.third += usize::from(is_right(&reply, &answers, 3));
+                asking.shown += usize::from(reply.standing == Standing::Answered && is_right(&reply, &answers, 1));
+            }
+            if reply.near.first().is_some_and(|hit| gold.contains(&hit.document.id.as_str())) {
+                asking.right.push(reply.sample);
+            }
+            asking.gone.push(ask(index, text, &gold).sample);
+            let family = |id: &str| id.rsplit_once('-').map_or(id, |(family, _)| family).to_owned();
+            let families: Vec<String> = gold.iter().map(|id| family(id)).collect();
+            let siblings: Vec<&str> = ids.iter().map(String::as_str).filter(|id| families.contains(&family(id))).collect();
+            asking.whole.push(ask(index, text, &siblings).sample);
+        }
+        asking.times.sort_by(f32::total_cmp);
+        asking
+    }
+
+    fn tell(&self) {
+        let share = |some: usize| some as f32 / self.count.max(1) as f32;
+        let at = |percent: usize| self.times[self.times.len() * percent / 100];
+        let (first, third, shown) = (share(self.first), share(self.third), share(self.shown));
+        println!("  answer in the first quote {first:.3}, in three {third:.3}; first and shown as an answer {shown:.3}");
+        println!("  p50 {:.2} ms, p95 {:.2} ms", at(50), at(95));
+    }
+}
+
+fn option(arguments: &[String], name: &str) -> Option<String> {
+    arguments.iter().position(|one| one == name).and_then(|at| arguments.get(at + 1)).cloned()
+}
+
+/// Every second one.
+fn half(of: &[Sample], odd: usize) -> Vec<Sample> {
+    of.iter().skip(odd).step_by(2).copied().collect()
+}
+
+fn tell_refused(name: &str, calibration: &Calibration, right: &[Sample], other: &[Sample]) {
+    let sure = |of: &[Sample]| of.iter().map(|one| calibration.confidence(one)).collect::<Vec<f32>>();
+    let (right, other) = (sure(right), sure(other));
+    let as_set = |of: &[f32]| of.iter().filter(|one| **one >= calibration.answer_from).count() as f32 / of.len() as f32;
+    let (area, refused) = (area(&right, &other), refused_at(&right, &other, 0.9));
+    let (answered, wrongly) = (as_set(&right), as_set(&other));
+    println!(
+        "  {name}: AUC {area:.3}, refused at 90 % answered {refused:.3}; as set {answered:.3} answered, {wrongly:.3} wrongly"
+    );
+}
+
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let fits = arguments.iter().any(|one| one == "--fit");
-    let paths: Vec<&String> = arguments.iter().filter(|one| !one.starts_with("--")).collect();
+    let [articles, queries, ..] = arguments.as_slice() else { panic!("replies ARTICLES.jsonl QUERIES.jsonl") };
+    let articles: Vec<Value> = articles.split(',').flat_map(lines).collect();
+    let ids: Vec<String> = articles.iter().map(|line| line["external_id"].as_str().unwrap_or_default().to_owned()).collect();
     let index = Index::in_memory().expect("an index");
-    let articles = lines(paths[0]);
     index.write(&articles.iter().map(document).collect::<Vec<_>>(), "").expect("written");
-    let mut calibration = Calibration::default();
-    let ask = |question: &str, without: Option<&str>| {
-        index
-            .reply_without(&Asked { question, quotes: 3, ..Asked::default() }, &Calibration::default(), without)
-            .expect("a reply")
-    };
-    let (mut first, mut third, mut count, mut times) = (0, 0, 0, Vec::new());
-    let (mut right, mut hidden): (Vec<Sample>, Vec<Sample>) = (Vec::new(), Vec::new());
-    for line in lines(paths[1]) {
-        let (text, answers) = (line["text"].as_str().expect("text"), line["answers"].as_array().cloned().unwrap_or_default());
-        let gold = line["gold"][0].as_str().unwrap_or_default();
-        let started = Instant::now();
-        let reply = ask(text, None);
-        times.push(started.elapsed().as_secs_f32() * 1000.0);
-        if !answers.is_empty() {
-            count += 1;
-            first += usize::from(is_right(&reply, &answers, 1));
-            third += usize::from(is_right(&reply, &answers, 3));
+    let others = ["--adversarial", "--off-topic"].map(|name| option(&arguments, name).map(|path| (name, path)));
+    let others: Vec<(&str, Vec<Sample>)> = others
+        .into_iter()
+        .flatten()
+        .map(|(name, path)| {
+            let questions = lines(&path);
+            (name, questions.iter().filter_map(|line| line["text"].as_str()).map(|text| ask(&index, text, &[]).sample).collect())
+        })
+        .collect();
+    for path in queries.split(',') {
+        println!("{path}");
+        let asking = Asking::of(&index, &lines(path), &ids);
+        asking.tell();
+        let (mut calibration, mut right, mut gone) = (Calibration::default(), asking.right, asking.gone);
+        if arguments.iter().any(|one| one == "--fit") {
+            calibration = Calibration::fit(&half(&right, 0), &half(&gone, 0), 0.9).expect("a fit");
+            (right, gone) = (half(&right, 1), half(&gone, 1));
+            println!("  {calibration:?}");
         }
-        if reply.near.first().is_some_and(|hit| hit.document.id == gold) {
-            right.push(reply.sample);
-        }
-        hidden.push(ask(text, Some(gold)).sample);
-    }
-    times.sort_by(f32::total_cmp);
-    println!(
-        "answer in the first quote {:.3}, in three {:.3} ({count} questions)",
-        first as f32 / count as f32,
-        third as f32 / count as f32
-    );
-    println!("p50 {:.2} ms, p95 {:.2} ms", times[times.len() / 2], times[times.len() * 95 / 100]);
-    if fits {
-        let every = |of: &[Sample], odd: usize| {
-            of.iter().enumerate().filter(|(at, _)| at % 2 == odd).map(|(_, one)| *one).collect::<Vec<_>>()
-        };
-        calibration = Calibration::fit(&every(&right, 0), &every(&hidden, 0), 0.9).expect("a fit");
-        println!("{calibration:?}");
-        (right, hidden) = (every(&right, 1), every(&hidden, 1));
-    }
-    let sure = |of: &[Sample]| of.iter().map(|one| calibration.confidence(one)).collect::<Vec<f32>>();
-    let (right, hidden) = (sure(&right), sure(&hidden));
-    println!("gone: AUC {:.3}, refused at 90 % answered {:.3}", area(&right, &hidden), refused_at(&right, &hidden, 0.9));
-    let answered = right.iter().filter(|one| **one >= calibration.answer_from).count() as f32 / right.len() as f32;
-    let wrongly = hidden.iter().filter(|one| **one >= calibration.answer_from).count() as f32 / hidden.len() as f32;
-    println!("as set: answered {answered:.3}, answered though gone {wrongly:.3}");
-    if let Some(path) = paths.get(2) {
-        let other: Vec<f32> = lines(path)
-            .iter()
-            .filter_map(|line| line["text"].as_str().map(|text| calibration.confidence(&ask(text, None).sample)))
-            .collect();
-        println!("adversarial: AUC {:.3}, refused at 90 % answered {:.3}", area(&right, &other), refused_at(&right, &other, 0.9));
+        tell_refused("gone", &calibration, &right, &gone);
+        tell_refused("whole", &calibration, &right, &asking.whole);
+        others.iter().for_each(|(name, other)| tell_refused(&name[2..], &calibration, &right, other));
     }
 }

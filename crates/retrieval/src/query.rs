@@ -54,6 +54,10 @@ static ASKING: LazyLock<HashSet<String>> = LazyLock::new(|| {
     words.split(' ').map(|word| forms(word).1).collect()
 });
 
+/// Those of them that no answer says.
+static ASKED: LazyLock<HashSet<String>> =
+    LazyLock::new(|| "gì nào sao đâu ai mấy bao nhiêu thế".split(' ').map(|word| forms(word).1).collect());
+
 const ASKING_WEIGHT: f32 = 0.5;
 
 /// A name is what the question is about.
@@ -110,6 +114,13 @@ impl Query {
         let mut query = Self { slots, phrases, numbers, others };
         query.weigh();
         query
+    }
+
+    /// The slots that only ask, as bits, where others do not: no answer says "bao nhiêu".
+    pub(crate) fn asking(&self) -> u64 {
+        let asks = |slot: &Slot| slot.readings.iter().any(|reading| ASKED.contains(&reading.key));
+        let bits: u64 = self.slots.iter().enumerate().filter(|(_, slot)| asks(slot)).fold(0, |bits, (at, _)| bits | 1 << at);
+        if bits.count_ones() as usize == self.slots.len() { 0 } else { bits }
     }
 
     /// A question of nothing but small words is looked for as it stands.

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::code::Code;
-use crate::layout::Layout;
+use crate::layout::{Chunk, Layout};
 use crate::query::Query;
 use crate::vocabulary::{Vocabulary, rarity};
 use sight::{Counts, Found, Sieve, Sight, within};
@@ -58,6 +58,15 @@ impl Features {
 
 /// In the order of [`Features::values`].
 const WEIGHTS: [f32; 7] = [0.6, 0.5, 0.02, 0.03, 0.08, 0.08, 0.5];
+
+/// How much of what was asked a stretch says, as shares.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Share {
+    /// Of terms, by rarity.
+    pub terms: f32,
+    /// Of pairs of neighbours.
+    pub pairs: f32,
+}
 
 /// A document judged.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -199,34 +208,56 @@ impl Ranking {
         Judgement { score: features.score(), features, chunk: best, phrases }
     }
 
+    /// The chunks of a document that say most of what was asked, the best first.
+    pub(crate) fn best_chunks(&self, layout: &Layout, most: usize) -> Vec<usize> {
+        let sight = self.look(&layout.codes);
+        let mut counts = Counts::new(self.units.len(), self.pairs.len());
+        let mut score = |chunk: &Chunk| {
+            counts.count(&sight, &[0..layout.title, chunk.heading.clone(), chunk.terms.clone()], |unit| self.units[unit].slot);
+            self.bm25(&counts, CHUNK_LENGTH)
+        };
+        let mut scores: Vec<(f32, usize)> = layout.chunks.iter().map(&mut score).zip(0..).collect();
+        scores.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        scores.into_iter().take(most).map(|(_, at)| at).collect()
+    }
+
     /// The best that is possible.
     pub(crate) fn ideal(&self) -> f32 {
         self.ideal
     }
 
     /// How much of what was asked a stretch says, by rarity: of terms, and of pairs of neighbours. With other accents than were typed it
-    /// says it less; what stands around it alone counts half.
-    pub(crate) fn share(&self, own: &[Code], around: &[Code]) -> (f32, f32) {
+    /// says it less; what stands around it alone counts half. Slots in `without` do not count.
+    pub(crate) fn share(&self, own: &[Code], around: &[Code], without: u64) -> Share {
         let (own, around) = (self.look(own), self.look(around));
-        let of = |sight: &Sight, slot: usize| {
-            let exact = sight.exact.iter().any(|slots| slots >> slot & 1 == 1) || (self.bare >> slot & 1 == 1);
-            let is = sight.loose.iter().any(|slots| slots >> slot & 1 == 1) || sight.terms.iter().any(|found| self.units[found.of].slot == slot);
-            if is && exact { 1.0 } else if is { LOOSE } else { 0.0_f32 }
+        let said = |sight: &Sight| {
+            let loose = sight.terms.iter().fold(0, |slots, found| slots | 1 << self.units[found.of].slot);
+            let exact = sight.exact.iter().fold(0, |slots, one| slots | one) | (loose & self.bare);
+            (loose | exact, exact)
         };
-        let mut terms = 0.0;
-        for (slot, weight) in self.importance.iter().enumerate() {
-            terms += weight * of(&own, slot).max(AROUND * of(&around, slot));
+        let (own_said, around_said) = (said(&own), said(&around));
+        let worth = |(loose, exact): (u64, u64), slot: usize| match (exact >> slot & 1, loose >> slot & 1) {
+            (1, _) => 1.0,
+            (_, 1) => LOOSE,
+            _ => 0.0,
+        };
+        let (mut terms, mut all) = (0.0, 0.0);
+        for (slot, weight) in self.importance.iter().enumerate().filter(|(slot, _)| without >> slot & 1 == 0) {
+            terms += weight * worth(own_said, slot).max(AROUND * worth(around_said, slot));
+            all += weight;
         }
+        let counts = |pair: usize| without >> pair & 3 == 0;
         let mut pairs = vec![0.0_f32; self.pairs.len()];
         for (sight, share) in [(&own, 1.0), (&around, AROUND)] {
-            for found in &sight.pairs {
+            for found in sight.pairs.iter().filter(|found| counts(found.of)) {
                 let weights = self.pairs[found.of];
                 let weight = if found.exact { weights.exact + weights.loose } else { weights.loose };
                 pairs[found.of] = pairs[found.of].max(weight * share);
             }
         }
-        let whole: f32 = self.pairs.iter().map(|pair| pair.exact + pair.loose).sum();
-        (terms / self.important.max(f32::MIN_POSITIVE), pairs.iter().sum::<f32>() / whole.max(f32::MIN_POSITIVE))
+        let whole: f32 =
+            self.pairs.iter().enumerate().filter(|(at, _)| counts(*at)).map(|(_, pair)| pair.exact + pair.loose).sum();
+        Share { terms: terms / all.max(f32::MIN_POSITIVE), pairs: pairs.iter().sum::<f32>() / whole.max(f32::MIN_POSITIVE) }
     }
 
     /// Whether a document number that was asked for stands in it; what is called so goes before what only names it.

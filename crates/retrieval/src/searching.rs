@@ -92,6 +92,11 @@ impl Index {
     /// # Errors
     /// The index is damaged.
     pub fn search(&self, question: &Question) -> Result<Answer, Error> {
+        self.searched(question, |_, _| ())
+    }
+
+    /// The same; `each` sees how ranking reads each hit, in their order.
+    pub(crate) fn searched(&self, question: &Question, mut each: impl FnMut(&Layout, &Ranking)) -> Result<Answer, Error> {
         let searcher = self.searcher();
         let words = Words::of(&searcher, self.fields);
         let mut query = Query::read(question.text, &words);
@@ -99,15 +104,21 @@ impl Index {
             return Ok(Answer::default());
         }
         let unknown_numbers = self.unknown_numbers(&query, question.text, &searcher);
-        let answer = self.answer(question, &query, &words)?;
+        let answer = self.answer(question, &query, &words, &mut each)?;
         if answer.shown > 0 || query.phrases.is_empty() {
             return Ok(Answer { unknown_numbers, ..answer });
         }
         query.phrases.clear();
-        Ok(Answer { unknown_numbers, without_phrase: true, ..self.answer(question, &query, &words)? })
+        Ok(Answer { unknown_numbers, without_phrase: true, ..self.answer(question, &query, &words, &mut each)? })
     }
 
-    fn answer(&self, question: &Question, query: &Query, words: &Words) -> Result<Answer, Error> {
+    fn answer(
+        &self,
+        question: &Question,
+        query: &Query,
+        words: &Words,
+        each: &mut impl FnMut(&Layout, &Ranking),
+    ) -> Result<Answer, Error> {
         let asking = Candidates { index: self, words, query, question };
         // Neither needs the other, and in a large index each takes its time.
         let (counting, wanted) = (asking.whole(), asking.query());
@@ -141,8 +152,12 @@ impl Index {
         judged.sort_by(|a, b| b.0.score.total_cmp(&a.0.score).then_with(|| a.1.cmp(&b.1)));
         let shown = judged.len();
         let page = judged.into_iter().skip(question.skip).take(question.limit);
-        let hits: Result<Vec<Hit>, Error> =
-            page.map(|(judgement, _, layout, entry)| hit(judgement, &layout, &entry, &ranking)).collect();
+        let hits: Result<Vec<Hit>, Error> = page
+            .map(|(judgement, _, layout, entry)| {
+                each(&layout, &ranking);
+                hit(judgement, &layout, &entry, &ranking)
+            })
+            .collect();
         let (total, is_least) = if query.phrases.is_empty() { (whole.count.max(shown), whole.is_least) } else { (shown, false) };
         Ok(Answer { total, is_least, shown, hits: hits?, ..Answer::default() })
     }

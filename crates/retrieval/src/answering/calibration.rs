@@ -3,9 +3,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::scoring::Scored;
 use super::{Asked, Standing};
 use crate::error::Error;
 use crate::index::Index;
+use crate::rank::Ranking;
+use crate::searching::Hit;
 
 /// Of the best document: share of its best possible score, logarithm of that of its best chunk; of the best three: how much the best
 /// sentence says, how much the best chunk covers; within two lines of the best; score of the best sentence.
@@ -13,12 +16,25 @@ use crate::index::Index;
 pub struct Sample(pub [f32; FEATURES]);
 
 const FEATURES: usize = 6;
+/// Documents of which the best counts.
+const BEST: usize = 3;
 const STEPS: usize = 4_000;
 const RATE: f64 = 0.3;
 /// Pulls weights to nothing, so that few questions do not make certainty.
 const PULL: f64 = 1e-3;
 /// Fewer questions fit nothing.
 const QUESTIONS_MIN: usize = 20;
+
+impl Sample {
+    pub(super) fn of(hits: &[Hit], scored: &[Scored], ranking: &Ranking) -> Self {
+        let Some(top) = hits.first() else { return Self::default() };
+        let says = scored.iter().filter(|one| one.hit < BEST).map(|one| one.says).fold(0.0, f32::max);
+        let cover = hits.iter().take(BEST).map(|hit| hit.features.chunk_cover).fold(0.0, f32::max);
+        let best = scored.first().map_or(0.0, |one| one.score);
+        let chunk = (1.0 + top.features.chunk * ranking.ideal()).ln();
+        Self([top.features.whole, chunk, says, cover, top.features.window, best])
+    }
+}
 
 /// Weights, and from where on it is an answer, or near.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -35,13 +51,14 @@ pub struct Calibration {
 
 impl Default for Calibration {
     fn default() -> Self {
-        Self { weights: DEFAULT, bias: BIAS, answer_from: ANSWER_FROM, near_from: NEAR_FROM }
+        Self { weights: WEIGHTS, bias: BIAS, answer_from: ANSWER_FROM, near_from: NEAR_FROM }
     }
 }
 
-/// Fitted by `examples/replies.rs`.
-const DEFAULT: [f32; FEATURES] = [0.0, 0.85, 3.5, 3.6, 0.0, 0.0];
-const BIAS: f32 = -7.8;
+/// Between what `examples/replies.rs` fits to Wikipedia's passages and what was fitted to law and to other sets: the same weights are to
+/// do for an index that nobody calibrated. Nine of ten questions whose document was found are answered.
+const WEIGHTS: [f32; FEATURES] = [5.0, 1.2, 1.5, 1.0, 1.0, 3.0];
+const BIAS: f32 = -8.95;
 const ANSWER_FROM: f32 = 0.5;
 const NEAR_FROM: f32 = 0.25;
 
@@ -117,7 +134,7 @@ impl Calibration {
             if reply.near.first().is_some_and(|hit| hit.document.id == *id) {
                 right.push(reply.sample);
             }
-            hidden.push(index.reply_without(&asked, &own, Some(id))?.sample);
+            hidden.push(index.reply_without(&asked, &own, &[id.as_str()])?.sample);
         }
         Ok(Self::fit(&right, &hidden, answered))
     }

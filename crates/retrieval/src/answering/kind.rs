@@ -4,31 +4,31 @@ use std::collections::HashSet;
 
 use crate::text::{Term, terms};
 
-/// Runs of folded words that ask for a number or a time, and for a name.
-const NUMBERS: [&str; 21] = [
-    "bao nhieu",
+/// Runs of folded words that ask for a time, for a number, and for a name.
+const TIMES: [&str; 20] = [
     "bao lau",
-    "bao xa",
     "bao gio",
-    "may",
     "khi nao",
     "luc nao",
+    "hoi nao",
     "nam nao",
     "ngay nao",
     "thang nao",
+    "tuan nao",
+    "quy nao",
     "the ky nao",
+    "thap ky nao",
     "thoi gian nao",
+    "thoi diem nao",
     "thoi han",
-    "ty le",
-    "phan tram",
     "han chot",
     "truoc ngay",
     "may gio",
     "gio nao",
-    "so may",
-    "tuoi",
+    "nam bao nhieu",
 ];
-const NAMES: [&str; 16] = [
+const NUMBERS: [&str; 8] = ["bao nhieu", "bao xa", "may", "ty le", "phan tram", "so may", "muc nao", "bao"];
+const NAMES: [&str; 19] = [
     "ai",
     "o dau",
     "tu dau",
@@ -44,18 +44,35 @@ const NAMES: [&str; 16] = [
     "ten la gi",
     "so nao",
     "tinh nao",
+    "xa nao",
+    "cong ty nao",
+    "truong nao",
     "quoc gia nao",
 ];
+/// What times are counted in.
+const CALENDAR: [&str; 11] = ["ngay", "thang", "nam", "quy", "tuan", "gio", "phut", "ky", "thu", "buoi", "thap"];
 /// Words that are numbers.
 const WORDS: [&str; 17] = [
     "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "mươi", "trăm", "nghìn", "ngàn", "triệu", "tỷ", "nửa",
 ];
+/// A number stands so many words before what it counts, at most.
+const COUNTS_WITHIN: usize = 2;
 
 /// What is wanted.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+enum Kind {
+    #[default]
+    Anything,
+    Name,
+    Time,
+    /// With the folded word that is counted: "bao nhiêu xã".
+    Number(Option<String>),
+}
+
+/// What a question wants.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Wanted {
-    number: bool,
-    name: bool,
+    kind: Kind,
     /// What the question says itself, folded: saying it again is no answer.
     said: HashSet<String>,
 }
@@ -64,23 +81,33 @@ impl Wanted {
     /// Reads a question.
     #[must_use]
     pub fn of(question: &str) -> Self {
-        let asked = terms(question);
-        let line = format!(" {} ", asked.iter().map(|term| term.folded.as_str()).collect::<Vec<_>>().join(" "));
+        let asked: Vec<String> = terms(question).into_iter().map(|term| term.folded).collect();
+        let line = format!(" {} ", asked.join(" "));
         let has = |runs: &[&str]| runs.iter().any(|run| line.contains(&format!(" {run} ")));
-        let number = has(&NUMBERS);
-        Self { number, name: !number && has(&NAMES), said: asked.into_iter().map(|term| term.folded).collect() }
+        let kind = match () {
+            () if has(&TIMES) => Kind::Time,
+            () if has(&NUMBERS) => Kind::Number(counted(&asked)),
+            () if has(&NAMES) => Kind::Name,
+            () => Kind::Anything,
+        };
+        Self { kind, said: asked.into_iter().collect() }
     }
 
     /// How likely a sentence is to have it, up to 1.
     #[must_use]
     pub fn prior(&self, text: &str, own: &[Term]) -> f32 {
-        let kind = match (self.number, self.name) {
-            (true, _) if self.has_digits(own) => 1.0,
-            (true, _) if has_number_words(text, own) => 0.8,
-            (true, _) => 0.55,
-            (_, true) if self.has_name(text, own) => 1.0,
-            (_, true) => 0.7,
-            _ => 1.0,
+        let kind = match &self.kind {
+            Kind::Anything => 1.0,
+            Kind::Name if self.has_name(text, own) => 1.0,
+            Kind::Name => 0.8,
+            Kind::Time if self.has_time(text, own) => 1.0,
+            Kind::Time if self.has_digits(own) => 0.85,
+            Kind::Time => 0.6,
+            Kind::Number(Some(of)) if self.counts(text, own, of) => 1.0,
+            Kind::Number(None) if self.has_digits(own) => 1.0,
+            Kind::Number(_) if self.has_digits(own) => 0.8,
+            Kind::Number(_) if has_number_words(text, own) => 0.7,
+            Kind::Number(_) => 0.55,
         };
         // A sentence that only repeats the question, or hardly says anything, answers nothing.
         let fresh = own.iter().filter(|term| !self.said.contains(&term.folded)).count();
@@ -93,9 +120,32 @@ impl Wanted {
         kind * says
     }
 
+    fn is_fresh_figure(&self, term: &Term) -> bool {
+        is_figure(term) && !self.said.contains(&term.folded)
+    }
+
     fn has_digits(&self, own: &[Term]) -> bool {
-        own.iter()
-            .any(|term| term.folded.starts_with(|letter: char| letter.is_ascii_digit()) && !self.said.contains(&term.folded))
+        own.iter().any(|term| self.is_fresh_figure(term))
+    }
+
+    /// A figure beside a word of the calendar, or a year, that the question does not say.
+    fn has_time(&self, text: &str, own: &[Term]) -> bool {
+        let of_calendar = |at: usize| own.get(at).is_some_and(|term| CALENDAR.contains(&term.folded.as_str()));
+        own.iter().enumerate().any(|(at, term)| {
+            let beside = at.checked_sub(1).is_some_and(of_calendar) || of_calendar(at + 1);
+            let is_year = term.folded.len() == 4 && term.folded.starts_with(['1', '2']);
+            let in_date =
+                text[term.span.end..].strip_prefix('/').is_some_and(|rest| rest.starts_with(|one: char| one.is_ascii_digit()));
+            let is_word = is_number_word(text, term) && of_calendar(at + 1);
+            (self.is_fresh_figure(term) && (beside || is_year || in_date)) || is_word
+        })
+    }
+
+    /// A number right before what is counted.
+    fn counts(&self, text: &str, own: &[Term], of: &str) -> bool {
+        own.iter().enumerate().filter(|(_, term)| term.folded == of).any(|(at, _)| {
+            own[at.saturating_sub(COUNTS_WITHIN)..at].iter().any(|term| self.is_fresh_figure(term) || is_number_word(text, term))
+        })
     }
 
     /// A capital inside the sentence on a word that the question does not say.
@@ -108,8 +158,22 @@ impl Wanted {
     }
 }
 
+/// The word behind "bao nhiêu" or "mấy".
+fn counted(asked: &[String]) -> Option<String> {
+    let at = asked.iter().position(|word| word == "may" || word == "nhieu")?;
+    asked.get(at + 1).cloned()
+}
+
+fn is_figure(term: &Term) -> bool {
+    term.folded.starts_with(|letter: char| letter.is_ascii_digit())
+}
+
+fn is_number_word(text: &str, term: &Term) -> bool {
+    WORDS.contains(&text[term.span.clone()].to_lowercase().as_str())
+}
+
 fn has_number_words(text: &str, own: &[Term]) -> bool {
-    own.iter().any(|term| WORDS.contains(&text[term.span.clone()].to_lowercase().as_str()))
+    own.iter().any(|term| is_number_word(text, term))
 }
 
 #[cfg(test)]

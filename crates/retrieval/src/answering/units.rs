@@ -5,7 +5,14 @@ use std::ops::Range;
 /// An item reaches so far back for its lead.
 const LEAD_UNITS: usize = 24;
 /// A clause ends at a semicolon when so much stands before it.
-const CLAUSE_LETTERS: usize = 40;
+const CLAUSE_LETTERS: usize = 120;
+/// A sentence and the one before it are quoted together when they take so much.
+const BOUND_BYTES: usize = 700;
+/// Words at the beginning that may point back.
+const POINTING_WORDS: usize = 6;
+/// What "này" behind points to the text itself: "Nghị định này", "khoản này".
+const OWN: [&str; 14] =
+    ["luật", "định", "tư", "quyết", "hoạch", "lệnh", "điều", "khoản", "điểm", "chương", "mục", "bản", "trình", "chế"];
 /// What a point behind does not end.
 const SHORT: [&str; 18] =
     ["tp", "ths", "ts", "pgs", "gs", "bs", "ks", "cn", "nxb", "tr", "st", "dr", "mr", "mrs", "ms", "vs", "v", "no"];
@@ -17,6 +24,9 @@ pub struct Unit {
     pub span: Range<usize>,
     /// The bytes of what leads into it: "Hồ sơ gồm:".
     pub lead: Option<Range<usize>>,
+    /// Where a quotation of it begins: one that says little by itself ("Ông …", "Việc này …") is quoted with the sentence before it, once
+    /// it is [bound](Self::bind).
+    pub from: usize,
 }
 
 /// Cuts a text.
@@ -43,7 +53,7 @@ fn push(text: &str, span: Range<usize>, found: &mut Vec<Unit>) {
     let trimmed = piece.trim();
     if trimmed.chars().any(char::is_alphanumeric) {
         let from = span.start + (piece.len() - piece.trim_start().len());
-        found.push(Unit { span: from..from + trimmed.len(), lead: None });
+        found.push(Unit { span: from..from + trimmed.len(), lead: None, from });
     }
 }
 
@@ -51,9 +61,9 @@ fn push(text: &str, span: Range<usize>, found: &mut Vec<Unit>) {
 fn ends(text: &str, start: usize, at: usize, letter: char, next: Option<char>) -> bool {
     let Some(next) = next else { return false };
     match letter {
-        '\n' => true,
+        '\n' => !goes_on(&text[start..at], &text[at + 1..]),
         '!' | '?' | '…' => next.is_whitespace(),
-        ';' => next.is_whitespace() && text[start..at].chars().count() >= CLAUSE_LETTERS,
+        ';' => next.is_whitespace() && is_clause(&text[start..at]),
         '.' => next.is_whitespace() && begins_anew(&text[at + 1..]) && !is_short(&text[start..at]),
         // Behind a quotation's end or a bracket the sentence's own end came before.
         '”' | '"' | ')' => {
@@ -61,6 +71,18 @@ fn ends(text: &str, start: usize, at: usize, letter: char, next: Option<char>) -
         }
         _ => false,
     }
+}
+
+/// Long enough to be quoted alone, and not within brackets.
+fn is_clause(piece: &str) -> bool {
+    let open = piece.matches('(').count() > piece.matches(')').count();
+    !open && piece.chars().count() >= CLAUSE_LETTERS
+}
+
+/// A line that goes on in the next: no mark ends it, and what comes begins small and is no item of a list.
+fn goes_on(line: &str, rest: &str) -> bool {
+    let joins = line.trim_end().ends_with(|last: char| last.is_alphanumeric() || last == ',');
+    joins && rest.starts_with(char::is_lowercase) && !is_item(rest)
 }
 
 /// What comes begins as a sentence does.
@@ -75,6 +97,34 @@ fn is_short(before: &str) -> bool {
     let is_item = whole == last && whole.chars().count() <= 3;
     let is_initial = last.chars().count() == 1 && last.chars().all(char::is_uppercase);
     is_item || is_initial || SHORT.contains(&last.to_lowercase().as_str())
+}
+
+impl Unit {
+    /// A sentence that points back is quoted together with the one before it, in the same paragraph.
+    pub fn bind(&mut self, text: &str, before: Option<Range<usize>>) {
+        let Some(before) = before else { return };
+        let is_near = self.span.end - before.start <= BOUND_BYTES && !text[before.end..self.span.start].contains('\n');
+        if is_near && self.lead.is_none() && points_back(&text[self.span.clone()]) {
+            self.from = before.start;
+        }
+    }
+}
+
+/// Begins with a pronoun, or says "này" anywhere, or "đó", "ấy" near its beginning. "Luật này" points to the text itself.
+fn points_back(piece: &str) -> bool {
+    let tokens = vietnamese::tokens(piece);
+    let words: Vec<String> = tokens.iter().map(|token| token.text.to_lowercase()).collect();
+    let points = |at: usize, word: &str| match word {
+        "này" => at > 0 && !OWN.contains(&words[at - 1].as_str()),
+        "đó" | "ấy" => at < POINTING_WORDS,
+        _ => false,
+    };
+    let is_named = tokens.get(1).is_some_and(|token| token.text.starts_with(char::is_uppercase));
+    let pronoun = match words.first().map_or("", String::as_str) {
+        "ông" | "bà" | "anh" | "cô" | "chị" => !is_named,
+        first => matches!(first, "nó" | "họ" | "chúng" | "đây" | "nhưng" | "tuy"),
+    };
+    pronoun || words.iter().enumerate().any(|(at, word)| points(at, word))
 }
 
 /// Items get the last unit that ends with a colon.
@@ -128,8 +178,28 @@ mod tests {
             ["J. Allen ghi 136 lần.", "Ông nói: “Tôi vui.”", "Rồi về."]
         );
         assert_eq!(cut(" ... \n- \n"), Vec::<&str>::new());
-        let clause = "Sở chủ trì việc xây dựng cơ sở dữ liệu của tỉnh; các xã, phường cập nhật hằng tháng";
+        let clause = "Sở Khoa học và Công nghệ chủ trì việc xây dựng và vận hành cơ sở dữ liệu dùng chung của tỉnh, bảo đảm an toàn thông tin theo cấp độ; các xã, phường cập nhật hằng tháng";
         assert_eq!(cut(clause).len(), 2);
+        assert_eq!(cut("Tỉnh có (theo số mới; chưa kể đảo) 102 xã.\nNước O\nnày sạch").len(), 2, "lines that go on, brackets");
+    }
+
+    #[test]
+    fn what_points_back_is_bound_to_what_it_points_to() {
+        let from = |text: &str| {
+            let found = units(text);
+            let mut last = found[1].clone();
+            last.bind(text, Some(found[0].span.clone()));
+            last.from
+        };
+        for text in ["Bà Nguyệt dạy học. Bà mở lớp đêm.", "Tỉnh xây cầu. Việc này xong năm 2026.", "Mưa lớn. Sau đó trời tạnh."]
+        {
+            assert_eq!(from(text), 0, "{text}");
+        }
+        for text in
+            ["Bà Nguyệt dạy học. Ông Lê Mẫu mở lớp.", "Tỉnh xây cầu. Nghị định này có hiệu lực.", "Mưa lớn.\nSau đó trời tạnh."]
+        {
+            assert_ne!(from(text), 0, "{text}");
+        }
     }
 
     #[test]
