@@ -120,7 +120,7 @@ impl Index {
         let limit = DOCUMENTS + without.len();
         let question = Question { text: asked.question, facets: asked.facets.clone(), limit, ..Question::default() };
         let mut stretches = Vec::new();
-        let answer = self.searched(&question, |layout, ranking| stretches.push(scoring::stretches(layout, ranking)))?;
+        let answer = self.searched(&question, false, |layout, ranking| stretches.push(scoring::stretches(layout, ranking)))?;
         let mut found: Vec<_> = answer.hits.into_iter().zip(stretches).collect();
         found.retain(|(hit, _)| !without.contains(&hit.document.id.as_str()));
         found.truncate(DOCUMENTS);

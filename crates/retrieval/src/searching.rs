@@ -5,14 +5,14 @@ use std::ops::Bound;
 
 use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, Query as Asking, RangeQuery, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{Searcher, Term};
+use tantivy::{DocAddress, Searcher, Term};
 
 use crate::code::{Code, Pair};
 use crate::document::Document;
 use crate::error::Error;
 use crate::index::{Entries, Entry, Index, Words};
 use crate::layout::Layout;
-use crate::postings::{best, count_common, visit};
+use crate::postings::{Counted, best, count_common, visit};
 use crate::query::{Query, Slot};
 use crate::quotation::{self, Quotation};
 use crate::rank::{Features, Judgement, Ranking};
@@ -92,11 +92,16 @@ impl Index {
     /// # Errors
     /// The index is damaged.
     pub fn search(&self, question: &Question) -> Result<Answer, Error> {
-        self.searched(question, |_, _| ())
+        self.searched(question, true, |_, _| ())
     }
 
-    /// The same; `each` sees how ranking reads each hit, in their order.
-    pub(crate) fn searched(&self, question: &Question, mut each: impl FnMut(&Layout, &Ranking)) -> Result<Answer, Error> {
+    /// The same, with a total or without; `each` sees how ranking reads each hit, in their order.
+    pub(crate) fn searched(
+        &self,
+        question: &Question,
+        counts: bool,
+        mut each: impl FnMut(&Layout, &Ranking),
+    ) -> Result<Answer, Error> {
         let searcher = self.searcher();
         let words = Words::of(&searcher, self.fields);
         let mut query = Query::read(question.text, &words);
@@ -104,12 +109,12 @@ impl Index {
             return Ok(Answer::default());
         }
         let unknown_numbers = self.unknown_numbers(&query, question.text, &searcher);
-        let answer = self.answer(question, &query, &words, &mut each)?;
+        let answer = self.answer(question, &query, &words, counts, &mut each)?;
         if answer.shown > 0 || query.phrases.is_empty() {
             return Ok(Answer { unknown_numbers, ..answer });
         }
         query.phrases.clear();
-        Ok(Answer { unknown_numbers, without_phrase: true, ..self.answer(question, &query, &words, &mut each)? })
+        Ok(Answer { unknown_numbers, without_phrase: true, ..self.answer(question, &query, &words, counts, &mut each)? })
     }
 
     fn answer(
@@ -117,17 +122,12 @@ impl Index {
         question: &Question,
         query: &Query,
         words: &Words,
+        counts: bool,
         each: &mut impl FnMut(&Layout, &Ranking),
     ) -> Result<Answer, Error> {
         let asking = Candidates { index: self, words, query, question };
-        // Neither needs the other, and in a large index each takes its time.
-        let (counting, wanted) = (asking.whole(), asking.query());
-        let (whole, found) = std::thread::scope(|scope| {
-            let counted = scope.spawn(|| count_common(&counting, words.searcher, COUNTED_MAX, LOOKS_MAX));
-            let found = best(&wanted, words.searcher, CANDIDATES);
-            (counted.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), found)
-        });
-        let (whole, mut found) = (whole?, found?);
+        let is_search = query.slots.len() <= WHOLE_MAX && query.slots.iter().all(|slot| slot.weight >= 1.0);
+        let (whole, mut found) = asking.counted_and_found(counts || is_search)?;
         let ranking = Ranking::new(query, words, words.average());
         // In the order in which they lie, so that no block is unpacked twice.
         found.sort_unstable();
@@ -141,7 +141,6 @@ impl Index {
                 judged.push((judgement, address, layout, entry));
             }
         }
-        let is_search = query.slots.len() <= WHOLE_MAX && query.slots.iter().all(|slot| slot.weight >= 1.0);
         let fallback = if is_search { HALF } else { COVER_MIN };
         let near = |least: f32| move |judgement: &Judgement| judgement.features.cover >= least || judgement.features.number > 0.0;
         // All of it may stand in documents that are not among the best; then what comes near is better than nothing.
@@ -214,6 +213,21 @@ struct Bait {
 }
 
 impl Candidates<'_> {
+    /// How many there are, if that is wanted, and where the best of them lie.
+    fn counted_and_found(&self, counts: bool) -> Result<(Counted, Vec<DocAddress>), Error> {
+        let (counting, wanted) = (self.whole(), self.query());
+        if !counts {
+            return Ok((Counted::default(), best(&wanted, self.words.searcher, CANDIDATES)?));
+        }
+        // Neither needs the other, and in a large index each takes its time.
+        let (whole, found) = std::thread::scope(|scope| {
+            let counted = scope.spawn(|| count_common(&counting, self.words.searcher, COUNTED_MAX, LOOKS_MAX));
+            let found = best(&wanted, self.words.searcher, CANDIDATES);
+            (counted.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), found)
+        });
+        Ok((whole?, found?))
+    }
+
     /// Any of the terms, the rarer the better; then what must be.
     fn query(&self) -> BooleanQuery {
         let mut any: Vec<Clause> = self.baits().into_iter().map(|bait| (Occur::Should, bait.query())).collect();
