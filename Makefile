@@ -56,4 +56,4 @@ docs-pictures: assets ## take the screenshots of the README again
 
 clean: ## remove what was built; ./data stays
 	@cargo clean
-	@rm -rf lantoa/assets/dist web/node_modules tests/browser/node_modules
+	@rm -rf layers/base/assets/dist web/node_modules tests/browser/node_modules

@@ -1,4 +1,4 @@
-// Builds what the binary embeds: web/ → lantoa/assets/dist. `node build.mjs --check` also type-checks the scripts.
+// Builds what the binary embeds: web/ → layers/base/assets/dist. `node build.mjs --check` also type-checks the scripts.
 // Every file but manifest.json carries a hash of its content in its name, so that it may be cached for ever.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
@@ -12,7 +12,7 @@ import { sprite } from "./build/sprite.mjs";
 import { unpacked } from "./build/woff.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
-const out = join(here, "../lantoa/assets/dist");
+const out = join(here, "../layers/base/assets/dist");
 
 if (process.argv.includes("--check")) {
   const { status } = spawnSync(process.execPath, [join(here, "node_modules/typescript/bin/tsc"), "--project", here], { stdio: "inherit" });

@@ -90,7 +90,7 @@ for (const theme of ["light", "dark"]) {
 }
 
 test("pictures on paper have the colours of the light theme", () => {
-  const paper = readFileSync(new URL("../lantoa/src/web/chart/paper.rs", import.meta.url), "utf8");
+  const paper = readFileSync(new URL("../layers/base/src/web/chart/paper.rs", import.meta.url), "utf8");
   const known = [...paper.matchAll(/\("([\w-]+)", "(#[0-9a-f]{6})"\)/g)].map(([, name, value]) => [name, value]);
   assert.ok(known.length >= 16, "the list of colours is where it was");
   assert.deepEqual(known, known.map(([name]) => [name, hex(name)]));

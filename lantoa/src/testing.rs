@@ -248,7 +248,7 @@ impl House {
     /// Moves the clock to a moment in Vietnam, e.g. `2026-06-20T23:59:59`; whoever is signed in stays so, as if they had signed in anew
     /// that morning.
     pub async fn on(&self, moment: &str) {
-        crate::duties::tests::at(self, moment);
+        crate::stories::duties::at(self, moment);
         self.stay().await;
     }
 

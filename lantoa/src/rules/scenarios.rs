@@ -7,7 +7,7 @@ const SCENARIOS: [(&str, u32, u32); 3] = [("r", 1, 14), ("c", 1, 4), ("d", 5, 5)
 
 #[test]
 fn every_scenario_of_reports_and_criteria_is_told_by_name() {
-    let mut stories = sources::below("src", ".rs");
+    let mut stories = sources::product(".rs");
     stories.retain(sources::Source::is_test);
     let is_told = |name: &str| {
         let words = |text: &str| {

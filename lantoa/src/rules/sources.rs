@@ -5,7 +5,20 @@ use std::path::{Path, PathBuf};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
-/// A source file: its path below the crate, and its text.
+/// Where the product lies, as seen from its roof.
+pub const PRODUCT: [&str; 7] = [
+    "../layers/base/src",
+    "../layers/work/src",
+    "../layers/publishing/src",
+    "../layers/delivery/src",
+    "../layers/results/src",
+    "../layers/answers/src",
+    "src",
+];
+/// The words of the interface.
+pub const LOCALES: &str = "../layers/base/locales";
+
+/// A source file: its path as seen from the roof, and its text.
 pub struct Source {
     pub path: String,
     pub text: String,
@@ -15,7 +28,7 @@ impl Source {
     /// Whether the file holds tests only.
     pub fn is_test(&self) -> bool {
         let path = &self.path;
-        path.ends_with("tests.rs") || path.contains("/tests/") || path.contains("rules") || path.contains("/testing")
+        path.ends_with("tests.rs") || ["/tests/", "/stories", "rules", "/testing"].iter().any(|part| path.contains(part))
     }
 
     /// The text before its `#[cfg(test)]` module.
@@ -29,7 +42,17 @@ pub fn read(path: &str) -> String {
     std::fs::read_to_string(Path::new(ROOT).join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// Every file below a folder of the crate with that ending.
+/// Every file of the product with that ending.
+pub fn product(ending: &str) -> Vec<Source> {
+    let mut found = Vec::new();
+    for folder in PRODUCT {
+        walk(&Path::new(ROOT).join(folder), ending, &mut found);
+    }
+    assert!(!found.is_empty(), "nothing of the product ends with {ending}");
+    found
+}
+
+/// Every file below a folder with that ending.
 pub fn below(folder: &str, ending: &str) -> Vec<Source> {
     let mut found = Vec::new();
     walk(&Path::new(ROOT).join(folder), ending, &mut found);
@@ -48,7 +71,7 @@ fn walk(folder: &Path, ending: &str, found: &mut Vec<Source>) {
             }
         } else if path.to_string_lossy().ends_with(ending) {
             let text = std::fs::read_to_string(&path).unwrap_or_default();
-            let path = path.strip_prefix(ROOT).unwrap_or(&path).to_string_lossy().into_owned();
+            let path = path.strip_prefix(ROOT).unwrap_or(&path).to_string_lossy().trim_start_matches('/').to_owned();
             found.push(Source { path, text });
         }
     }
@@ -91,7 +114,7 @@ pub fn answers(shape: &str, address: &str) -> bool {
 
 /// The shapes of all addresses that tests mention: string literals that begin with `/`.
 pub fn addresses_in_tests() -> BTreeSet<String> {
-    let rust = below("src", ".rs").into_iter().filter(|source| source.is_test() && !source.path.contains("rules"));
+    let rust = product(".rs").into_iter().filter(|source| source.is_test() && !source.path.contains("rules"));
     let browser = below("../tests/browser", ".ts");
     let mut shapes = BTreeSet::new();
     for source in rust.chain(browser) {

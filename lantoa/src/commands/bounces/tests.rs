@@ -8,10 +8,10 @@ use doubles::sink::Sink;
 use sea_orm::EntityTrait;
 
 use super::*;
-use crate::news::tests::Cast;
+use crate::stories::news::Cast;
 use crate::newsletters::delivery::{self, Bounce};
 use crate::newsletters::subscriber::State;
-use crate::newsletters::tests::{accounted, id, made, open, reader, sent, sink, subscribed, tally};
+use crate::stories::newsletters::{accounted, id, made, open, reader, sent, sink, subscribed, tally};
 use crate::story;
 use crate::testing::House;
 

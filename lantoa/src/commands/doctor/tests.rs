@@ -269,7 +269,7 @@ fn every_finding_has_words_and_a_remedy_in_both_languages() {
     ];
     let home = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     // Words of a capability's findings lie with the capability's other words, so all files of a language are read.
-    let words = ["locales/vi", "locales/en"].map(|folder| {
+    let words = ["../layers/base/locales/vi", "../layers/base/locales/en"].map(|folder| {
         let files = std::fs::read_dir(home.join(folder)).expect("the words").flatten();
         let texts = files.map(|file| std::fs::read_to_string(file.path()).expect("the words"));
         texts.fold(String::new(), |all, text| all + "\n" + &text)

@@ -1,0 +1,32 @@
+//! What the capabilities do, told from outside: each story runs on both databases, in a whole house.
+
+pub mod agency_plans;
+pub mod assistant;
+pub mod base;
+pub mod campaigns;
+pub mod cases;
+pub mod channels;
+pub mod criteria;
+pub mod duties;
+pub mod estimates;
+pub mod inspections;
+pub mod library;
+pub mod loudspeakers;
+pub mod measures;
+pub mod news;
+pub mod newsletters;
+pub mod open_data;
+pub mod people;
+pub mod plans;
+pub mod publications;
+pub mod push;
+pub mod questions;
+pub mod reach;
+pub mod registers;
+pub mod reports;
+pub mod retractions;
+pub mod search;
+pub mod stocktakes;
+pub mod syndication;
+pub mod web;
+pub mod webhooks;

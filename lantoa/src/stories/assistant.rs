@@ -1,0 +1,78 @@
+//! Stories of the assistant, over HTTP, on both engines.
+
+mod asking;
+mod curated;
+mod embedding;
+mod evaluating;
+mod exact;
+mod gaps;
+mod handing;
+mod inputs;
+mod model;
+
+use axum::body::Body;
+use axum::http::Request;
+use axum::http::header::CONTENT_TYPE;
+use serde_json::{Value, json};
+
+use crate::base::Role;
+use crate::people::Agency;
+use crate::stories::plans::{adopted, province};
+use crate::search::following;
+use crate::testing::{Answer, House, Visitor};
+
+/// Who writes and who approves, at the standing body.
+struct Cast<'a> {
+    coordinator: Visitor<'a>,
+    author: Visitor<'a>,
+    approver: Visitor<'a>,
+    stranger: Visitor<'a>,
+    standing: Agency,
+}
+
+impl<'a> Cast<'a> {
+    /// With the small plan in force and the replica following.
+    async fn of(house: &'a House) -> Self {
+        let standing = province(house).await;
+        let coordinator = house.someone(Role::Coordinator, Some(&standing)).await;
+        adopted(house, &coordinator).await;
+        follow(house).await;
+        Self {
+            author: house.someone(Role::Officer, Some(&standing)).await,
+            approver: house.someone(Role::Approver, Some(&standing)).await,
+            stranger: crate::stories::plans::stranger(house, Role::Officer).await,
+            coordinator,
+            standing,
+        }
+    }
+}
+
+async fn follow(house: &House) {
+    while following::follow(&house.app).await.expect("the replica follows") > 0 {}
+}
+
+/// Sends a body to the API as a program does.
+async fn post(house: &House, body: &Value, accept: &str) -> Answer {
+    let request = Request::post("/api/v1/assistant/answers").header(CONTENT_TYPE, "application/json").header("accept", accept);
+    house.visitor().send(request.body(Body::from(body.to_string())).expect("a request")).await
+}
+
+async fn ask(house: &House, question: &str) -> Value {
+    post(house, &json!({ "question": question }), "application/json").await.expect(200).json()
+}
+
+/// With the questions that were asked before.
+async fn ask_after(house: &House, before: &[&str], question: &str) -> Value {
+    let conversation: Vec<Value> = before.iter().map(|one| json!({ "question": one })).collect();
+    let body = json!({ "question": question, "conversation": conversation });
+    post(house, &body, "application/json").await.expect(200).json()
+}
+
+fn text(answer: &Value) -> &str {
+    answer["answer"].as_str().expect("an answer")
+}
+
+fn quotes(answer: &Value) -> Vec<String> {
+    let sources = answer["sources"].as_array().expect("sources");
+    sources.iter().map(|one| one["quote"].as_str().unwrap_or_default().to_owned()).collect()
+}

@@ -1,0 +1,42 @@
+//! The evaluation: files of both forms, judged, kept and shown.
+
+use super::*;
+use crate::assistant::evaluating::{Means, evaluate};
+use crate::assistant::run::Run;
+use crate::story;
+use crate::web::{Lang, Locale};
+
+/// The line of the small plan that begins so, from 1.
+fn line(begins: &str) -> usize {
+    crate::stories::plans::PLAN.lines().position(|line| line.contains(begins)).expect("a line") + 1
+}
+
+story!(a_run_is_judged_kept_and_shown, |house| {
+    let cast = Cast::of(&house).await;
+    let file = json!({ "questions": [
+        { "id": "a", "question": "Ai chủ trì lập danh mục tuyến đường cần trồng cây?", "kind": "plan7",
+          "answer": "Sở Xây dựng", "plan7_lines": [line("Lập danh mục")] },
+        { "id": "b", "question": "Lập danh mục tuyến đường cần trồng cây hạn khi nào?", "kind": "plan7",
+          "answer": "Trong năm 2027", "plan7_lines": [line("Lập danh mục")] },
+        { "id": "c", "question": "Giá vàng hôm nay bao nhiêu một lượng?", "kind": "refuse_or_handover", "answer": null },
+        { "id": "d", "question": "Tổ công nghệ số cộng đồng giúp gì?", "kind": "knowledge", "answer": null },
+    ] });
+    let bytes = file.to_string().into_bytes();
+    let run = evaluate(&house.app, Locale(Lang::Vi), ("cau-hoi.json", bytes.as_slice()), &Means::Here).await.expect("a run");
+    assert_eq!((run.answerable, run.answered_right, run.source_right), (2, 1, 1), "{run:?}");
+    assert_eq!((run.wrongly_answered, run.wrongly_refused), (1, 0), "2027 is not what the plan says: {run:?}");
+    assert_eq!((run.unanswerable, run.rightly_refused, run.open), (1, 1, 1), "{run:?}");
+    let lines = b"{\"text\": \"Gia vang hom nay bao nhieu mot luong?\", \"answers\": [], \"gold\": []}\n";
+    evaluate(&house.app, Locale(Lang::Vi), ("dong.jsonl", lines.as_slice()), &Means::Here).await.expect("a run");
+    assert!(evaluate(&house.app, Locale(Lang::Vi), ("hong.json", b"{}".as_slice()), &Means::Here).await.is_err());
+    let runs = Run::latest(&house.app.db, 10).await.expect("runs");
+    assert_eq!(runs.len(), 2);
+    cast.author.get("/desk/assistant/runs").await.expect(200).says("cau-hoi.json").says("50 %").says("dong.jsonl");
+    let id = runs.iter().find(|run| run.name == "cau-hoi.json").expect("the run").id;
+    let page = cast.author.get(&format!("/desk/assistant/runs/{id}")).await.expect(200);
+    page.says("Trả lời sai").says("Lập danh mục tuyến đường cần trồng cây hạn khi nào?");
+    cast.author.get("/desk/assistant").await.expect(200).says("Lần đánh giá gần nhất");
+    // What is asked here is no work for editors.
+    assert_eq!(crate::assistant::gap::Gap::open_count(&house.app.db).await.expect("a count"), 0);
+    assert!(cast.standing.slug.starts_with("so-khoa-hoc"));
+});

@@ -1,0 +1,5 @@
+//! Stories of what lies below `base`.
+
+mod mail;
+mod restored;
+mod seal;

@@ -1,0 +1,79 @@
+//! Values from evidence, and the way down from each to what it counts.
+
+use super::*;
+use crate::measures::{yearly, yearly_all};
+
+story!(a_value_is_counted_from_evidence_and_opens_down_to_it, |house| {
+    let house = counting(house);
+    house.on("2026-05-11T09:00:00").await;
+    crate::people::province::settle(&house.app).await.expect("the default province");
+    let (builders, money) = (agency(&house, "so-xay-dung").await, agency(&house, "so-tai-chinh").await);
+    let who = coordinator(&house).await;
+    happens(&house, &builders, "2026-03-05T08:00:00").await;
+    happens(&house, &builders, "2026-03-06T08:00:00").await;
+    let measure = define(&house, &who, "so-co-viec", &[]).await;
+    let known = crate::people::class::members(&house.app.db, "departments", crate::stories::duties::day("2026-05-11")).await;
+    let departments = known.expect("departments").len() as u64;
+    let whole = yearly(&house.app, "so-co-viec", None, 2026).await.expect("read").expect("a value");
+    assert_eq!((whole.numerator, whole.denominator), (::measures::Amount::from(1), Some(::measures::Amount::from(departments))));
+    let own = yearly(&house.app, "so-co-viec", Some(builders.id), 2026).await.expect("read").expect("a value");
+    assert_eq!(own.value.map(|value| value.plain()).as_deref(), Some("100"));
+    let none = yearly(&house.app, "so-co-viec", Some(money.id), 2026).await.expect("read").expect("a value");
+    assert_eq!(none.standing, ::measures::Standing::Zero, "seen, and nothing there: that is a zero");
+    // Something happens: the chore finds it, and nothing is written when nothing did.
+    happens(&house, &money, "2026-05-10T08:00:00").await;
+    settle(&house).await;
+    let digest =
+        async || kept::years(&house.app.db, measure.id, PROVINCE).await.expect("rows").pop().expect("a row").source_digest;
+    let before = digest().await;
+    settle(&house).await;
+    assert_eq!(digest().await, before);
+    let all = yearly_all(&house.app, &["so-co-viec".into()], 2026).await.expect("read");
+    assert_eq!(all[&("so-co-viec".to_owned(), None)].numerator, ::measures::Amount::from(2));
+    assert_eq!(all.len() as u64, departments + 1, "communes are not asked");
+    let again = crate::measures::recomputing::recompute(&house.app, 2026, None).await.expect("a pass");
+    assert_eq!(again.changed, 0, "the second pass writes nothing");
+    // The page, and from each part down to the records.
+    let before = house.statements();
+    let page = who.get("/desk/measures/so-co-viec").await.expect(200);
+    assert!(house.statements() - before <= 20, "{} statements", house.statements() - before);
+    let page = page.says(&format!("2/{departments}")).says("≥ 80 % đến năm 2028").says("Chưa đủ kỳ để dự kiến").says("2026");
+    page.says("/desk/measures/so-co-viec/records?year=2026&#38;part=0").says("Sở Xây dựng");
+    let records = who.get("/desk/measures/so-co-viec/records?part=0&year=2026").await.expect(200);
+    records.says("Việc ").says("5/3/2026").says("10/5/2026").says(&Agency::desk_path(builders.id));
+    let own = format!("/desk/measures/so-co-viec/records?part=0&year=2026&agency={}", money.id);
+    who.get(&own).await.expect(200).says("10/5/2026").says_not("5/3/2026");
+    who.get("/desk/measures/so-co-viec/records?part=1").await.expect(200).says("Sở Xây dựng").says("/co-quan/so-xay-dung");
+    who.get("/desk/measures/so-co-viec/records?part=9").await.expect(404);
+    let csv = who.get("/desk/measures/so-co-viec/csv?year=2026").await.expect(200);
+    csv.says("so-co-viec,2026,5").says("Sở Xây dựng").says("Toàn tỉnh");
+    let list = house.statements();
+    who.get("/desk/measures").await.expect(200).says("Tỷ lệ sở có việc").says("Không gắn với mục tiêu nào");
+    assert!(house.statements() - list <= 10, "{} statements", house.statements() - list);
+    // Who works for no agency and oversees nothing sees none.
+    house.someone(Role::SystemAdministrator, None).await.get("/desk/measures").await.expect(403);
+    officer(&house, &builders).await.get("/desk/measures/so-co-viec").await.expect(200).says_not("Sửa định nghĩa");
+});
+
+story!(
+    /// Scenario R8: what two agencies claim is one in the province and one for each of them.
+    r8_what_two_agencies_claim_is_there_once, |house| {
+    let house = counting(house);
+    house.on("2026-05-11T09:00:00").await;
+    crate::people::province::settle(&house.app).await.expect("the default province");
+    let (builders, money) = (agency(&house, "so-xay-dung").await, agency(&house, "so-tai-chinh").await);
+    for body in [&builders, &money] {
+        happens(&house, body, "2026-03-05T08:00:00").await;
+    }
+    let who = coordinator(&house).await;
+    let fields = [("shape", "count"), ("unit", "việc"), ("class", ""), ("above_of", "source:test-events"), ("above_least", "")];
+    define(&house, &who, "viec-chung", &[fields.as_slice(), &[("target_value", "")]].concat()).await;
+    let all = yearly_all(&house.app, &["viec-chung".into()], 2026).await.expect("read");
+    let count = |agency| all[&("viec-chung".to_owned(), agency)].numerator;
+    assert_eq!([count(None), count(Some(builders.id)), count(Some(money.id))], [::measures::Amount::from(1); 3]);
+    // Counting anew at once says how long it took.
+    let answer = who.post("/desk/measures/recomputation", &[("year", "2026")]).await.expect(303);
+    let timing = answer.headers.get("server-timing").and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
+    assert!(timing.starts_with("recompute;dur="), "{timing}");
+    officer(&house, &builders).await.post("/desk/measures/recomputation", &[]).await.expect(403);
+});

@@ -1,0 +1,22 @@
+//! Stories about people, told over HTTP.
+
+mod province;
+mod account;
+mod agencies;
+mod agency_files;
+mod agency_pages;
+mod api;
+mod attempts;
+mod boundaries;
+mod device;
+mod door;
+mod invitation;
+mod keeping;
+mod ledger;
+mod passkey;
+mod people;
+mod people_import;
+mod provider;
+mod second_step;
+mod sign_on;
+mod tokens;

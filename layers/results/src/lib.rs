@@ -1,0 +1,14 @@
+//! Results: measures, criteria, registers, reports and open data.
+//! See ARCHITECTURE.md for the map.
+
+// What lies below is seen under its own name.
+pub use lantoa_base::{base, people, search, web};
+pub use lantoa_work::{agency_plans, cases, duties, estimates, inspections, plans, stocktakes};
+pub use lantoa_publishing::{campaigns, channels, library, news, publications, push, reach, retractions, webhooks};
+pub use lantoa_base::admits;
+
+pub mod criteria;
+pub mod measures;
+pub mod open_data;
+pub mod registers;
+pub mod reports;
