@@ -120,8 +120,8 @@ story!(r2_the_last_second_of_the_20th_is_in_time_and_the_first_of_the_21st_is_la
     at(&house, "2026-06-21T00:00:00");
     let who = officer(&house, portal).await;
     let send = format!("/desk/duties/{}/answer", second.id);
-    who.post(&send, &press("k", "0", "Đã đăng 31 tin")).await.expect(422).says("hãy nêu lý do nộp muộn");
-    let late = [press("k", "0", "Đã đăng 31 tin"), vec![("late_reason", "Chờ duyệt số liệu"), ("excusable", "no")]].concat();
+    who.post(&send, &press("k2", "0", "Đã đăng 31 tin")).await.expect(422).says("hãy nêu lý do nộp muộn");
+    let late = [press("k2", "0", "Đã đăng 31 tin"), vec![("late_reason", "Chờ duyệt số liệu"), ("excusable", "no")]].concat();
     who.post(&send, &late).await.expect(303);
     let (one, other) =
         (tally(&house, &duty, Some(paper.id), "2026-06-22").await, tally(&house, &duty, Some(portal.id), "2026-06-22").await);
