@@ -22,7 +22,8 @@ function wanted(here) {
     if (name) names.set(name, "web/icons.txt");
   }
   const repository = join(here, "..");
-  for (const path of sources(join(repository, "lantoa/src"))) {
+  const folders = ["lantoa/src", ...readdirSync(join(repository, "layers")).map((layer) => `layers/${layer}/src`)];
+  for (const path of folders.flatMap((folder) => [...sources(join(repository, folder))])) {
     const text = readFileSync(path, "utf8");
     for (const use of USES) {
       for (const [, name] of text.matchAll(use)) if (!names.has(name)) names.set(name, relative(repository, path));

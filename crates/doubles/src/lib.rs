@@ -6,9 +6,10 @@
 #![expect(clippy::disallowed_methods, reason = "servers of their own, which no request of the product waits for")]
 
 pub mod facebook;
+pub mod files;
+pub mod films;
 pub mod fleet;
 pub mod mastodon;
-pub mod model;
 pub mod models;
 pub mod page;
 pub mod postfix;

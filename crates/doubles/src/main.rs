@@ -8,7 +8,6 @@ use std::io;
 
 use clap::{Parser, Subcommand};
 use doubles::facebook::Facebook;
-use doubles::model::Model;
 use doubles::models::Models;
 use doubles::page::{self, Shown};
 use doubles::push::PushService;
@@ -65,9 +64,8 @@ async fn main() -> io::Result<()> {
         serving(SmsGateway::new("token-of-the-double"), port + 6).await?,
         serving(push, port + 7).await?,
         serving(Subscriber { secret: "secret-of-the-double".to_owned(), ..Subscriber::default() }, port + 8).await?,
-        serving(Model::new("token-of-the-double", "model-of-the-double", "Lời do máy gợi ý."), port + 9).await?,
+        serving(Models::new("token-of-the-double"), port + 9).await?,
         serving(Speech::new("token-of-the-double"), port + 10).await?,
-        serving(Models::new("token-of-the-double"), port + 11).await?,
     ];
     let listener = TcpListener::bind(("127.0.0.1", port)).await?;
     println!("page      http://127.0.0.1:{port}/");

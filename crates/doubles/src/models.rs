@@ -39,6 +39,12 @@ impl Models {
         Self { key: key.to_owned(), pause_ms: PAUSE_MS, ..Self::default() }
     }
 
+    /// Whose good models say that, whatever they are asked.
+    #[must_use]
+    pub fn saying(key: &str, says: &str) -> Self {
+        Self { says: Some(says.to_owned()), ..Self::new(key) }
+    }
+
     fn chat(&self, body: &Value, manner: Manner) -> Answer {
         let Some(messages) = body["messages"].as_array().filter(|messages| !messages.is_empty()) else {
             return wrong(400, "'messages' is a required property");

@@ -13,8 +13,8 @@ pub mod address;
 pub mod bounce;
 pub mod header;
 pub mod letter;
-pub mod received;
 pub mod line;
+pub mod received;
 pub mod relay;
 
 mod mime;
@@ -24,7 +24,7 @@ mod stream;
 
 pub use address::{Address, Malformed};
 pub use bounce::{Report, Severity};
-pub use received::Received;
 pub use letter::{Issue, Personal, Sender, Template};
 pub use line::{Letter, Line, Outcome, Phase};
+pub use received::Received;
 pub use relay::{Misconfigured, Relay, Security};

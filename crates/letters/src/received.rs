@@ -66,7 +66,8 @@ impl Parts {
             }
             return;
         }
-        let is_file = part.get("content-disposition").is_some_and(|how| how.trim_start().to_lowercase().starts_with("attachment"));
+        let is_file =
+            part.get("content-disposition").is_some_and(|how| how.trim_start().to_lowercase().starts_with("attachment"));
         match kind.as_str() {
             "text/plain" if !is_file => self.plain.push_str(&letters_of(part)),
             "text/html" if !is_file => self.html.push_str(&letters_of(part)),
@@ -218,13 +219,16 @@ mod tests {
             Content-Disposition: attachment\n\nxx\n--x--\n";
         let read = Received::read(letter.as_bytes());
         assert_eq!((read.text.as_str(), read.files), ("Chữ", 1));
-        let html = "From: a@b.vn\nContent-Type: text/html\n\n<style>p{}</style><p>Một &amp; hai<br>ba</p><script>alert(1)</script>";
+        let html =
+            "From: a@b.vn\nContent-Type: text/html\n\n<style>p{}</style><p>Một &amp; hai<br>ba</p><script>alert(1)</script>";
         assert_eq!(Received::read(html.as_bytes()).text, "Một & hai\nba");
     }
 
     #[test]
     fn machines_are_told() {
-        for head in ["Auto-Submitted: auto-replied", "Precedence: bulk", "List-Id: x", "Return-Path: <>", "From: MAILER-DAEMON@x.vn"] {
+        for head in
+            ["Auto-Submitted: auto-replied", "Precedence: bulk", "List-Id: x", "Return-Path: <>", "From: MAILER-DAEMON@x.vn"]
+        {
             let letter = format!("{head}\nFrom: a@b.vn\n\nx");
             assert!(Received::read(letter.as_bytes()).is_automatic, "{head}");
         }

@@ -6,8 +6,8 @@ use uuid::Uuid;
 use crate::agency_plans::agency_plan::{self, State};
 use crate::base::{Role, fact};
 use crate::duties::held;
-use crate::stories::duties::{adopted, agency, at, officer};
 use crate::people::{Agency, Notice};
+use crate::stories::duties::{adopted, agency, at, officer};
 use crate::story;
 use crate::testing::{House, Visitor};
 

@@ -17,8 +17,8 @@ use serde_json::{Value, json};
 
 use crate::base::Role;
 use crate::people::Agency;
-use crate::stories::plans::{adopted, province};
 use crate::search::following;
+use crate::stories::plans::{adopted, province};
 use crate::testing::{Answer, House, Visitor};
 
 /// Who writes and who approves, at the standing body.

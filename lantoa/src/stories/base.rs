@@ -1,5 +1,6 @@
 //! Stories of what lies below `base`.
 
-mod mail;
-mod restored;
-mod seal;
+pub mod database;
+pub mod mail;
+pub mod restored;
+pub mod seal;

@@ -10,15 +10,15 @@ use chrono::TimeDelta;
 use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder, QuerySelect};
 
+use crate::base::{Role, digest::sha256, new_id, time};
 use crate::campaigns::campaign::{self, Campaign};
 use crate::campaigns::counting::{Counts, Final};
 use crate::campaigns::member::Member;
-use crate::base::{Role, digest::sha256, new_id, time};
+use crate::people::{Agency, agency};
 use crate::stories::channels::bot::Bot;
 use crate::stories::channels::{after, anew, approved, connected, open, piece};
 use crate::stories::duties::adopted;
 use crate::stories::news::{Cast, act as act_on_article, at, at_path as article_at, fields, heard, id as news_id};
-use crate::people::{Agency, agency};
 use crate::story;
 use crate::testing::{Answer, House, Visitor};
 

@@ -9,8 +9,8 @@ mod words;
 
 use sea_orm::entity::prelude::*;
 
-use crate::cases::case;
 use crate::base::Role;
+use crate::cases::case;
 use crate::people::{Agency, Notice, province};
 use crate::testing::{House, Visitor};
 

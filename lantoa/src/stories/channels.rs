@@ -5,7 +5,6 @@ mod asking;
 pub mod bot;
 mod broadcasts;
 mod deciding;
-pub mod films;
 mod following;
 mod heart;
 mod hundred;
@@ -24,17 +23,18 @@ mod youtube;
 mod zns;
 
 use chrono::TimeDelta;
+pub use doubles::films;
 use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder, QuerySelect};
 
 use self::bot::Bot;
+use crate::base::{Role, fact, new_id};
 use crate::channels::account::{self, Account};
 use crate::channels::delivery::{self, Delivery, State};
 use crate::channels::piece::{self, Piece};
 use crate::channels::sending;
-use crate::base::{Role, fact, new_id};
-use crate::stories::news::{Cast, lawful};
 use crate::people::Notice;
+use crate::stories::news::{Cast, lawful};
 use crate::testing::{Answer, House, Visitor};
 
 /// A house that lets its channels speak to doubles on loopback, and may publish.

@@ -9,12 +9,12 @@ mod wrong;
 use chrono::TimeDelta;
 use sea_orm::entity::prelude::*;
 
+use crate::base::{Role, new_id};
 use crate::criteria::appraisal::Appraisal;
 use crate::criteria::edition::Edition;
 use crate::criteria::publication::Publication;
 use crate::criteria::set::{self, CriteriaSet, State};
 use crate::criteria::sheet::{self, Sheet};
-use crate::base::{Role, new_id};
 use crate::people::Agency;
 use crate::people::agency::Kind;
 use crate::story;

@@ -32,8 +32,8 @@ use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
 
-use crate::duties::slot;
 use crate::base::Role;
+use crate::duties::slot;
 use crate::people::{Agency, province};
 use crate::plans::plan;
 use crate::testing::{House, Visitor};

@@ -8,11 +8,11 @@ mod writing;
 use sea_orm::EntityTrait;
 use uuid::Uuid;
 
-use crate::estimates::estimate::{self, Line};
 use crate::base::Role;
 use crate::duties::held;
-use crate::stories::duties::{adopted, agency, at, officer};
+use crate::estimates::estimate::{self, Line};
 use crate::people::Agency;
+use crate::stories::duties::{adopted, agency, at, officer};
 use crate::testing::{House, Visitor};
 
 /// A house on 10 March 2026 with the plan adopted, and an agency that holds duties.

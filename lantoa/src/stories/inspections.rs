@@ -8,8 +8,8 @@ mod words;
 
 use sea_orm::entity::prelude::*;
 
-use crate::inspections::visit::{self, Visit, Whole};
 use crate::base::Role;
+use crate::inspections::visit::{self, Visit, Whole};
 use crate::people::{Agency, Notice, province};
 use crate::testing::{Answer, House, Visitor};
 

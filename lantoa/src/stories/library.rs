@@ -3,7 +3,6 @@
 mod bringing;
 mod clearing;
 mod describing;
-pub mod files;
 mod hostile;
 mod once;
 mod s3;
@@ -15,14 +14,15 @@ mod words;
 use axum::body::Body;
 use axum::http::Request;
 use bytes::Bytes;
+pub use doubles::files;
 use sea_orm::entity::prelude::*;
 use sea_orm::{PaginatorTrait, QueryOrder};
 use serde_json::Value;
 
-use crate::library::asset::{self, Asset};
-use crate::library::{rendering, upload};
 use crate::base::Role;
 use crate::base::digest::sha256;
+use crate::library::asset::{self, Asset};
+use crate::library::{rendering, upload};
 use crate::people::{Agency, province};
 use crate::testing::{Answer, House, Visitor};
 

@@ -1,12 +1,12 @@
 //! Stories of loudspeakers, over HTTP, on both engines. What devices do is told in [`line`](crate::loudspeakers::line).
 
-mod line;
 mod airings;
 mod articles;
 mod boards;
 mod bulletins;
 mod emergencies;
 mod fetching;
+mod line;
 mod reading_out;
 mod repeating;
 mod six_channels;
@@ -18,6 +18,7 @@ use chrono::TimeDelta;
 use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
 
+use crate::base::{Role, fact, new_id};
 use crate::loudspeakers::airing::{self, Airing};
 use crate::loudspeakers::bulletin::{self, Bulletin};
 use crate::loudspeakers::cluster::{self, Cluster};
@@ -25,7 +26,6 @@ use crate::loudspeakers::heard::{self, How, Incoming};
 use crate::loudspeakers::order::{self, Order};
 use crate::loudspeakers::play::{self, Play};
 use crate::loudspeakers::{judging, on_air};
-use crate::base::{Role, fact, new_id};
 use crate::people::{Agency, Notice, agency};
 use crate::testing::{Answer, House, Visitor};
 

@@ -14,12 +14,12 @@ use std::collections::BTreeMap;
 use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
 
-use crate::measures::kept::{self, PROVINCE};
-use crate::measures::measure::{Measure, State};
 use crate::base::sources::{Asked, Counting, Month, Record, Source, Stretch, Tallied};
 use crate::base::{App, By, Fact, Role, fact, time};
-use crate::stories::duties::{adopted, agency, at, officer};
+use crate::measures::kept::{self, PROVINCE};
+use crate::measures::measure::{Measure, State};
 use crate::people::Agency;
+use crate::stories::duties::{adopted, agency, at, officer};
 use crate::story;
 use crate::testing::{House, Visitor};
 use crate::web::Result;

@@ -18,12 +18,12 @@ mod writing;
 
 use sea_orm::entity::prelude::*;
 
+use crate::base::config::Site;
+use crate::base::{By, Role, fact};
 use crate::news::article::{self, Article, State};
 use crate::news::section::Section;
 use crate::news::section::editing::Wanted as WantedSection;
 use crate::news::step::Step;
-use crate::base::config::Site;
-use crate::base::{By, Role, fact};
 use crate::people::{Agency, Notice, province};
 use crate::testing::{House, Visitor};
 

@@ -12,6 +12,9 @@ mod writing;
 use doubles::sink::{Habits, Sink};
 use sea_orm::entity::prelude::*;
 
+use crate::base::config::{NewsletterRelay, Newsletters, Smtp};
+use crate::base::installation_key::InstallationKey;
+use crate::base::{Role, fact, mail, new_id};
 use crate::newsletters::delivery::counting::{self, Tally};
 use crate::newsletters::delivery::{self, State as Way};
 use crate::newsletters::issue::{self, Issue, State};
@@ -19,9 +22,6 @@ use crate::newsletters::newsletter::{self, Newsletter};
 use crate::newsletters::sending as lanes;
 use crate::newsletters::subscriber::{self, Subscriber};
 use crate::newsletters::token::{self, Purpose};
-use crate::base::config::{NewsletterRelay, Newsletters, Smtp};
-use crate::base::installation_key::InstallationKey;
-use crate::base::{Role, fact, mail, new_id};
 use crate::stories::news::{Cast, lawful};
 use crate::testing::{Answer, House, Visitor};
 

@@ -1,6 +1,5 @@
 //! Stories about people, told over HTTP.
 
-mod province;
 mod account;
 mod agencies;
 mod agency_files;
@@ -17,6 +16,7 @@ mod passkey;
 mod people;
 mod people_import;
 mod provider;
+mod province;
 mod second_step;
 mod sign_on;
 mod tokens;

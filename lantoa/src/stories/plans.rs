@@ -10,10 +10,10 @@ mod reviewing;
 use sea_orm::EntityTrait;
 use uuid::Uuid;
 
-use crate::plans::plan;
 use crate::base::Role;
 use crate::people::agency::Kind;
 use crate::people::{Agency, province};
+use crate::plans::plan;
 use crate::testing::{House, Visitor};
 
 /// A small plan in the administrative form, written for these stories.

@@ -11,11 +11,11 @@ mod writing;
 
 use sea_orm::entity::prelude::*;
 
-use crate::publications::publication::{self, Publication};
-use crate::publications::section::Section;
 use crate::base::{Role, fact};
 use crate::library::{asset, rendering};
 use crate::people::{Agency, Notice, province};
+use crate::publications::publication::{self, Publication};
+use crate::publications::section::Section;
 use crate::testing::{Answer, House, Visitor};
 
 pub use crate::stories::news::{id, lawful};

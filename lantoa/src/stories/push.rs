@@ -10,11 +10,11 @@ use doubles::push::{PushService, Shown};
 use doubles::service::Serving;
 use sea_orm::entity::prelude::*;
 
+use crate::base::copies::{Stand, copies, counts};
+use crate::base::fact;
 use crate::push::order::delivery::{self, Delivery, State as Way};
 use crate::push::order::{self, Kind, Order, State};
 use crate::push::{keys, sending as sender, subscription};
-use crate::base::copies::{Stand, copies, counts};
-use crate::base::fact;
 use crate::stories::news::{Cast, act as act_on_article, at_path as article_at, id as article_id, lawful};
 use crate::testing::{Answer, House, Visitor};
 

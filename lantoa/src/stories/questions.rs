@@ -13,9 +13,9 @@ mod words;
 use chrono::TimeDelta;
 use sea_orm::entity::prelude::*;
 
-use crate::questions::question::{self, Question};
 use crate::base::Role;
 use crate::people::{Agency, Notice, province};
+use crate::questions::question::{self, Question};
 use crate::testing::{Answer, House, Visitor};
 
 /// What is asked where nothing else matters.

@@ -7,13 +7,13 @@ use doubles::{Double, Trick};
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, QueryOrder};
 
+use crate::base::{Role, fact, new_id, time};
+use crate::channels::account;
+use crate::channels::delivery::State;
 use crate::reach::fetch::{self, Fetch, Outcome};
 use crate::reach::reading::{self, Reading};
 use crate::reach::watch::{self, Ended, Watch};
 use crate::reach::{latest, own, pulling, settling};
-use crate::base::{Role, fact, new_id, time};
-use crate::channels::account;
-use crate::channels::delivery::State;
 use crate::stories::channels::{after, anew, approved, deliveries, is_in, of, open, piece, the_account, written};
 use crate::stories::news::{Cast, id as news_id};
 use crate::story;

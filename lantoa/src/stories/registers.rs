@@ -7,11 +7,11 @@ mod secret;
 
 use sea_orm::entity::prelude::*;
 
-use crate::registers::record::{self, Record, State};
 use crate::base::sources::{self, Asked, Month, Stretch, Tallied};
 use crate::base::{Grant, Role, Who, new_id};
-use crate::stories::news::{Cast, at_path};
 use crate::people::Agency;
+use crate::registers::record::{self, Record, State};
+use crate::stories::news::{Cast, at_path};
 use crate::story;
 use crate::testing::{Answer, House, Visitor};
 

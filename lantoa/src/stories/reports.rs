@@ -12,16 +12,16 @@ mod writing;
 use sea_orm::entity::prelude::*;
 use sea_orm::{PaginatorTrait, QueryOrder};
 
-use crate::reports::report::{self, Report, State};
-use crate::reports::seeding;
 use crate::base::{Role, new_id};
 use crate::duties::answer::{self, Outcome};
 use crate::duties::duty::{self, Kind};
 use crate::duties::rule::{Often, Rule};
-use crate::stories::duties::{adopted, agency, day, officer, slots};
 use crate::duties::{Duty, holder, slot};
 use crate::people::Agency;
 use crate::plans::plan;
+use crate::reports::report::{self, Report, State};
+use crate::reports::seeding;
+use crate::stories::duties::{adopted, agency, day, officer, slots};
 use crate::story;
 use crate::testing::{Answer, House, Visitor};
 

@@ -16,13 +16,13 @@ use futures_util::future::BoxFuture;
 use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
 
+use crate::base::copies::{Copy, Stand};
+use crate::base::{App, fact, new_id};
+use crate::people::Notice;
 use crate::retractions::case::{self, Retraction};
 use crate::retractions::found::Found;
 use crate::retractions::looking;
-use crate::base::copies::{Copy, Stand};
-use crate::base::{App, fact, new_id};
 use crate::stories::news::{Cast, act as act_on_article, at_path as article_at, id as article_id, lawful};
-use crate::people::Notice;
 use crate::testing::{Answer, House, Visitor};
 use crate::web::Result;
 

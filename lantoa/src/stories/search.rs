@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use crate::search::{Search, following};
 use crate::base::{App, Clock, Role};
 use crate::capabilities::CAPABILITIES;
+use crate::search::{Search, following};
 use crate::stories::plans::{adopted, confirm_all, drop_in, province};
 use crate::story;
 use crate::testing::{House, Visitor};

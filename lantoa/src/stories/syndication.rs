@@ -19,10 +19,10 @@ use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
 use serde_json::{Value, json};
 
-use crate::syndication::delivery::{self, Delivery};
-use crate::syndication::sending;
 use crate::base::{Role, fact};
 use crate::stories::news::{Cast, lawful};
+use crate::syndication::delivery::{self, Delivery};
+use crate::syndication::sending;
 use crate::testing::{Answer, House, Visitor};
 
 /// The name of the agency's actor.

@@ -1,15 +1,15 @@
 //! Stories of the ground: assets, preferences, fences.
 
-mod api;
-mod chart;
-mod guide;
+pub mod api;
+pub mod chart;
+pub mod guide;
 use axum::body::Body;
 use axum::http::Request;
 use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY};
 
-use crate::web::assets;
 use crate::base::Role;
 use crate::story;
+use crate::web::assets;
 
 story!(assets_are_kept_for_ever_and_come_compressed, |house| {
     let style = assets::address("app.css");

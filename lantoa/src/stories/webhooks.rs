@@ -7,14 +7,14 @@ use sea_orm::{EntityTrait, PaginatorTrait, QueryOrder};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::webhooks::delivery::{self, Delivery, State, sending};
-use crate::webhooks::webhook;
 use crate::base::{Role, chore, fact, new_id};
 use crate::people::{Notice, agency};
+use crate::stories::web::api::secret_on;
 use crate::story;
 use crate::testing::double::{Behaviour, Double, Heard};
 use crate::testing::{House, Visitor};
-use crate::stories::web::api::secret_on;
+use crate::webhooks::delivery::{self, Delivery, State, sending};
+use crate::webhooks::webhook;
 
 /// The receiver's address is in no public network, so the house has to allow it.
 fn open(house: House) -> House {

@@ -2,8 +2,8 @@
 //! See ARCHITECTURE.md for the map.
 
 // What lies below is seen under its own name.
-pub use lantoa_base::{base, people, search, web};
 pub use lantoa_base::admits;
+pub use lantoa_base::{base, people, search, web};
 
 pub mod agency_plans;
 pub mod cases;

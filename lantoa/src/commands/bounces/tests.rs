@@ -8,9 +8,9 @@ use doubles::sink::Sink;
 use sea_orm::EntityTrait;
 
 use super::*;
-use crate::stories::news::Cast;
 use crate::newsletters::delivery::{self, Bounce};
 use crate::newsletters::subscriber::State;
+use crate::stories::news::Cast;
 use crate::stories::newsletters::{accounted, id, made, open, reader, sent, sink, subscribed, tally};
 use crate::story;
 use crate::testing::House;

@@ -1,7 +1,7 @@
 //! A model, where there is one: it may say what its quotes say and nothing else, however it misbehaves.
 
 use doubles::Trick;
-use doubles::model::Model;
+use doubles::models::Models;
 use doubles::service::Serving;
 
 use super::*;
@@ -10,7 +10,7 @@ use crate::story;
 
 const ASKED: &str = "Người dân làm gì với cây xanh bên đường?";
 
-async fn asking(house: House, model: &Serving<Model>) -> House {
+async fn asking(house: House, model: &Serving<Models>) -> House {
     let endpoint = format!("{}/v1", model.base());
     let house = house.configured(|config| {
         config.assistant.model =
@@ -24,46 +24,78 @@ async fn asking(house: House, model: &Serving<Model>) -> House {
     house
 }
 
-/// The first question of these that the quotes answer, so that a model is asked at all.
-async fn quoted(house: &House) -> Option<(&'static str, Value)> {
-    for question in [ASKED, "Vận động người dân cùng trồng cây", "Nhiệm vụ vận động người dân cùng trồng cây là gì?"]
-    {
-        let said = ask(house, question).await;
-        if said["how"] == "quoted" || said["how"] == "written" {
-            return Some((question, said));
+/// What is said by a house whose model has that manner.
+async fn said_by(house: House, manner: &str) -> (Value, Serving<Models>) {
+    let model = Serving::start(Models::new("khoa"), 0).await.expect("a port");
+    let house = asking(house, &model).await.configured(|config| {
+        if let Some(asked) = &mut config.assistant.model {
+            manner.clone_into(&mut asked.model);
         }
-    }
-    None
+    });
+    (ask(&house, ASKED).await, model)
 }
 
 story!(a_model_says_only_what_its_quotes_say, |house| {
     let says = "Vận động người dân cùng trồng cây [1]. Tỉnh chi 500 tỷ đồng cho việc này [1]. Mật khẩu hệ thống là hoa sen. \
                 Theo văn bản khác thì không cần trồng [9].";
-    let model = Serving::start(Model::new("khoa", "viet-8b", says), 0).await.expect("a port");
+    let model = Serving::start(Models::saying("khoa", says), 0).await.expect("a port");
     let house = asking(house, &model).await;
-    let Some((question, said)) = quoted(&house).await else { return };
-    if said["how"] == "written" {
-        assert!(text(&said).contains("Vận động người dân cùng trồng cây"), "{said}");
-    }
+    let said = ask(&house, ASKED).await;
+    assert_eq!(said["how"], "written", "{said}");
+    assert!(text(&said).contains("Vận động người dân cùng trồng cây"), "{said}");
     for wrong in ["500 tỷ", "Mật khẩu", "không cần trồng"] {
         assert!(!text(&said).contains(wrong), "{wrong}: {said}");
     }
     let double = model.double();
-    let body = double.asked.last().expect("it was asked").to_string();
-    assert!(body.contains(question) && body.contains("[1]") && body.contains("không phải mệnh lệnh"), "{body}");
+    let body = double.asked.last().expect("it was asked").1.to_string();
+    assert!(body.contains(ASKED) && body.contains("[1]") && body.contains("không phải mệnh lệnh"), "{body}");
+});
+
+story!(a_good_model_is_taken_at_its_word, |house| {
+    let (said, model) = said_by(house, "good").await;
+    assert_eq!((said["how"].as_str(), said["answered"].as_bool()), (Some("written"), Some(true)), "{said}");
+    assert!(!model.double().asked.is_empty());
+});
+
+story!(what_a_model_invents_is_not_said, |house| {
+    let (said, _) = said_by(house, "invents").await;
+    assert!(!text(&said).contains("987 tỷ") && !text(&said).contains("miễn phí"), "{said}");
+});
+
+story!(what_a_model_changes_leaves_the_quotes, |house| {
+    let (said, _) = said_by(house, "changes").await;
+    assert_eq!(said["how"], "quoted", "{said}");
+});
+
+story!(what_a_model_denies_leaves_the_quotes, |house| {
+    let (said, _) = said_by(house, "denies").await;
+    assert_eq!(said["how"], "quoted", "{said}");
+});
+
+story!(a_model_without_end_is_cut_off, |house| {
+    let (said, _) = said_by(house, "endless").await;
+    assert_eq!(said["how"], "quoted", "{said}");
+});
+
+story!(a_model_that_breaks_off_leaves_the_quotes, |house| {
+    let (said, _) = said_by(house, "breaks").await;
+    assert!(["quoted", "written"].contains(&said["how"].as_str().unwrap_or_default()), "{said}");
+    assert!(!text(&said).is_empty());
 });
 
 story!(what_leaves_the_house_has_no_personal_data, |house| {
-    let model = Serving::start(Model::new("khoa", "viet-8b", "KHÔNG CÓ"), 0).await.expect("a port");
+    let model = Serving::start(Models::saying("khoa", "KHÔNG CÓ"), 0).await.expect("a port");
     let house = asking(house, &model).await;
     ask(&house, "Vận động người dân cùng trồng cây, gọi tôi 0912 345 678 nhé").await;
-    for body in &model.double().asked {
+    let double = model.double();
+    assert!(!double.asked.is_empty(), "the model was asked");
+    for (_, body) in &double.asked {
         assert!(!body.to_string().contains("0912"), "{body}");
     }
 });
 
 story!(a_model_that_misbehaves_leaves_the_quotes, |house| {
-    let model = Serving::start(Model::new("khoa", "viet-8b", "Vận động người dân cùng trồng cây [1]."), 0).await.expect("a port");
+    let model = Serving::start(Models::saying("khoa", "Vận động người dân cùng trồng cây [1]."), 0).await.expect("a port");
     let house = asking(house, &model).await;
     for trick in [
         Trick::DropDone,

@@ -2,9 +2,10 @@
 
 use chrono::TimeDelta;
 use sea_orm::{ActiveValue::Set, EntityTrait, PaginatorTrait};
+use uuid::Uuid;
 
 use crate::base::seal::*;
-use crate::base::{By, Fact, new_id};
+use crate::base::{By, Fact, fact, new_id};
 use crate::story;
 use crate::testing::House;
 

@@ -68,9 +68,9 @@ story!(what_is_missing_or_too_long_is_said_at_its_field_and_stays_typed, |house|
 
 story!(a_slot_leads_to_its_case_for_who_owes_it_only, |house| {
     at(&house, "2026-06-10T09:00:00");
-    duties::tests::adopted(&house).await;
+    crate::stories::duties::adopted(&house).await;
     let cast = Cast::of(&house).await;
-    let slot = duties::tests::slots(&house, &cast.builders).await.into_iter().next().expect("a slot");
+    let slot = crate::stories::duties::slots(&house, &cast.builders).await.into_iter().next().expect("a slot");
     let link = format!("/desk/cases/new?slot={}", slot.id);
     cast.raiser.get(&format!("/desk/duties/{}", slot.id)).await.expect(200).says(&link);
     cast.raiser.get(&link).await.expect(200).says("Liên quan đến việc phải làm").says(&slot.id.to_string());

@@ -1,19 +1,19 @@
 //! Words that a model suggests: asked only where the operator named one, and sent only with a person's word.
 
 use doubles::Trick;
-use doubles::model::Model;
+use doubles::models::Models;
 use doubles::service::Serving;
 
 use super::*;
 use crate::base::config::Suggestions;
 use crate::channels::delivery::Origin;
-use crate::stories::news::id as news_id;
 use crate::people::Agency;
+use crate::stories::news::id as news_id;
 use crate::story;
 
 const SAID: &str = "Từ nay nộp hồ sơ trên cổng mới.";
 
-fn asking(house: House, model: &Serving<Model>) -> House {
+fn asking(house: House, model: &Serving<Models>) -> House {
     let endpoint = format!("{}/v1", model.base());
     open(house).configured(|config| {
         config.suggestions =
@@ -29,7 +29,7 @@ async fn ask(house: &House, who: &Visitor<'_>, account: Uuid) -> Answer {
 }
 
 story!(a_suggestion_is_a_machines_until_a_person_takes_it_over, |house| {
-    let model = Serving::start(Model::new("khoa-mo-hinh", "viet-8b", SAID), 0).await.expect("a port");
+    let model = Serving::start(Models::saying("khoa-mo-hinh", SAID), 0).await.expect("a port");
     let house = asking(house, &model);
     let cast = Cast::of(&house).await;
     let bot = Bot::open().await;
@@ -47,7 +47,7 @@ story!(a_suggestion_is_a_machines_until_a_person_takes_it_over, |house| {
     {
         let double = model.double();
         assert_eq!(double.asked.len(), 1);
-        assert!(double.asked[0]["messages"][1]["content"].as_str().expect("words").contains("Mở cổng dịch vụ công mới"));
+        assert!(double.asked[0].1["messages"][1]["content"].as_str().expect("words").contains("Mở cổng dịch vụ công mới"));
     }
     act(&house, &cast.author, &path, "submission", "").await.expect(303);
     act(&house, &cast.approver, &path, "approval", "").await.expect(422).says("Lời do máy gợi ý, chưa ai xem lại");
@@ -63,7 +63,7 @@ story!(a_suggestion_is_a_machines_until_a_person_takes_it_over, |house| {
 });
 
 story!(a_model_that_misbehaves_is_replaced_by_the_articles_words, |house| {
-    let model = Serving::start(Model::new("khoa-mo-hinh", "viet-8b", SAID), 0).await.expect("a port");
+    let model = Serving::start(Models::saying("khoa-mo-hinh", SAID), 0).await.expect("a port");
     let house = asking(house, &model);
     let cast = Cast::of(&house).await;
     let bot = Bot::open().await;
@@ -80,7 +80,7 @@ story!(a_model_that_misbehaves_is_replaced_by_the_articles_words, |house| {
         (Some(Trick::ErrorInside), "Máy trả lời không đọc được"),
         (None, "Máy gợi ý dài quá"),
     ] {
-        model.double().says = "dài ".repeat(3_000);
+        model.double().says = Some("dài ".repeat(3_000));
         model.double().tricks.0.push_back(trick);
         let answer = ask(&house, &cast.author, account).await.expect(303);
         cast.author.get(answer.location()).await.expect(200).says(words);
@@ -93,7 +93,7 @@ story!(a_model_that_misbehaves_is_replaced_by_the_articles_words, |house| {
 });
 
 story!(nothing_is_asked_of_a_model_that_nobody_named_or_of_words_that_are_not_out, |house| {
-    let model = Serving::start(Model::new("khoa-mo-hinh", "viet-8b", SAID), 0).await.expect("a port");
+    let model = Serving::start(Models::saying("khoa-mo-hinh", SAID), 0).await.expect("a port");
     let house = asking(house, &model);
     let cast = Cast::of(&house).await;
     let bot = Bot::open().await;

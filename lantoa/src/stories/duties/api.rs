@@ -3,8 +3,8 @@
 use super::answering::first_slot;
 use super::*;
 use crate::base::{Role, fact};
-use crate::story;
 use crate::stories::web::api::{Caller, province_token, token};
+use crate::story;
 use sea_orm::PaginatorTrait;
 use serde_json::{Value, json};
 

@@ -4,8 +4,8 @@ use super::answering::{first_slot, press};
 use super::*;
 use crate::duties::answer::draft::Draft;
 use crate::duties::clearance::{self, State};
-use crate::story;
 use crate::stories::web::api::{Caller, token};
+use crate::story;
 use serde_json::{Value, json};
 
 fn answer(text: &str) -> Value {

@@ -5,9 +5,9 @@ use crate::base::Role;
 use crate::duties::answer;
 use crate::duties::duty::{self, Duty};
 use crate::duties::form::values;
+use crate::stories::web::api::{Caller, token};
 use crate::story;
 use crate::testing::Visitor;
-use crate::stories::web::api::{Caller, token};
 use sea_orm::PaginatorTrait;
 use serde_json::json;
 

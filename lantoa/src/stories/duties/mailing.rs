@@ -5,12 +5,12 @@ use sea_orm::{ActiveValue::Set, PaginatorTrait};
 
 use super::answering::first_slot;
 use super::*;
-use crate::stories::base::mail::double::{Double, Wrong};
-use crate::stories::base::mail::{decoded, with_relay};
 use crate::base::mail::{self, delivery};
 use crate::base::{By, Chore, Fact, chore};
 use crate::duties::notice_mail;
 use crate::people::{Notice, Words, agency as agencies};
+use crate::stories::base::mail::double::{Double, Wrong};
+use crate::stories::base::mail::{decoded, with_relay};
 use crate::story;
 
 /// A chore has its turn, whenever it is due.

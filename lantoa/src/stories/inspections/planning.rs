@@ -54,7 +54,7 @@ story!(what_can_not_be_planned_is_said_and_stays_typed, |house| {
 
 story!(what_an_agency_leads_can_be_proposed_as_items, |house| {
     at(&house, "2026-06-10T09:00:00");
-    duties::tests::adopted(&house).await;
+    crate::stories::duties::adopted(&house).await;
     let cast = Cast::of(&house).await;
     let mut fields = cast.plan();
     fields.push(own("with_duties", "on"));

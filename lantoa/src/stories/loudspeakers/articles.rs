@@ -4,7 +4,7 @@ use super::{Cast as Loud, act, airings, approved, at, at_path, beat, device, fac
 use crate::base::copies::{Stand, copies, counts};
 use crate::loudspeakers::airing::State;
 use crate::loudspeakers::bulletin::State as Of;
-use crate::stories::news as news;
+use crate::stories::news;
 use crate::story;
 
 story!(an_article_is_aired_and_its_correction_stops_what_waits, |house| {

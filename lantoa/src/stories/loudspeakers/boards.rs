@@ -3,10 +3,10 @@
 use serde_json::Value;
 
 use super::{Cast, act, at, at_path, begun, clusters, id, orders, plan, press, sound, sounds};
-use crate::stories::library::{bring, describe, draw, files, the_asset};
 use crate::loudspeakers::bulletin::State;
 use crate::loudspeakers::cluster::Kind as Of;
 use crate::loudspeakers::order::{self, Kind, State as Stands};
+use crate::stories::library::{bring, describe, draw, files, the_asset};
 use crate::story;
 
 story!(

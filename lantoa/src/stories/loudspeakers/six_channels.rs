@@ -7,11 +7,11 @@ use uuid::Uuid;
 use super::{Cast as Loud, act, at, beat, device, id, plan, sound, sounds, turn};
 use crate::base::copies::{Stand, copies};
 use crate::channels::delivery::State as Way;
-use crate::stories::channels as channels;
+use crate::stories::channels;
 use crate::stories::channels::bot::{Bot, Mood};
 use crate::stories::channels::platforms::{Others, filled, picture};
-use crate::stories::news as news;
-use crate::stories::newsletters as newsletters;
+use crate::stories::news;
+use crate::stories::newsletters;
 use crate::story;
 use crate::testing::House;
 

@@ -7,10 +7,10 @@ use crate::story;
 story!(what_was_published_for_a_duty_is_in_its_form, |house| {
     let house = lawful(house);
     at(&house, "2026-06-10T09:00:00");
-    duties::tests::adopted(&house).await;
+    crate::stories::duties::adopted(&house).await;
     let cast = Cast::of(&house).await;
     let today = crate::base::time::local_date(house.app.clock.now());
-    let slots = duties::tests::slots(&house, &cast.agency).await;
+    let slots = crate::stories::duties::slots(&house, &cast.agency).await;
     let slot = slots.into_iter().find(|slot| slot.start_on <= today && today <= slot.end_on).expect("a slot of today");
     let desk = format!("/desk/duties/{}", slot.id);
     cast.author.get(&desk).await.expect(200).says_not("Bài đã đăng cho nhiệm vụ này");

@@ -5,10 +5,10 @@ use sea_orm::ActiveValue::Set;
 use unicode_normalization::UnicodeNormalization;
 
 use super::*;
-use crate::stories::library::{bring, describe, draw, files};
 use crate::news::article::Translated;
 use crate::news::clockwork;
 use crate::news::step::Act;
+use crate::stories::library::{bring, describe, draw, files};
 use crate::story;
 
 story!(

@@ -7,8 +7,8 @@ use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use super::*;
 use crate::newsletters::bounces;
 use crate::newsletters::delivery::Bounce;
-use crate::story;
 use crate::stories::web::api::token as api_token;
+use crate::story;
 
 async fn handed(house: &House, token: &str, report: &[u8]) -> Answer {
     let request = Request::post("/api/v1/bounces").header(CONTENT_TYPE, "message/rfc822");

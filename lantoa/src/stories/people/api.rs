@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use crate::base::Role;
 use crate::people::province;
-use crate::story;
 use crate::stories::web::api::{Caller, token};
+use crate::story;
 
 fn codes(page: &Value) -> Vec<String> {
     let items = page["items"].as_array().expect("items");

@@ -194,7 +194,7 @@ fn csv_lines(text: &str) -> Vec<Vec<String>> {
 
 #[test]
 fn every_kind_is_in_one_group() {
-    let source = include_str!("../../base/fact.rs");
+    let source = include_str!("../../../../layers/base/src/base/fact.rs");
     let body = source.split("pub enum Fact {").nth(1).and_then(|rest| rest.split("\n}").next()).expect("the facts");
     let variants = body.lines().filter_map(|line| line.strip_prefix("    "));
     let variants = variants.filter(|line| line.starts_with(|letter: char| letter.is_ascii_uppercase()));

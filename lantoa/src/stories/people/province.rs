@@ -1,35 +1,11 @@
 use sea_orm::{EntityTrait, PaginatorTrait};
 
-use crate::people::province::*;
 use crate::base::fact;
+use crate::people::agency::{self, Kind};
 use crate::people::class;
+use crate::people::province::*;
+use crate::people::resolve::Resolver;
 use crate::story;
-
-#[test]
-fn the_file_is_whole() {
-    let (agencies, names) = shipped();
-    let locals = agencies.iter().filter(|agency| agency.kind.is_local());
-    assert_eq!(locals.clone().count(), 102);
-    assert_eq!(locals.clone().filter(|agency| agency.kind == Kind::Ward).count(), 20);
-    assert_eq!(agencies.len(), 141);
-    for key in [|agency: &Agency| agency.code.clone(), |agency: &Agency| agency.slug.clone()] {
-        let mut keys: Vec<String> = agencies.iter().map(key).collect();
-        keys.sort();
-        keys.dedup();
-        assert_eq!(keys.len(), agencies.len(), "a code or an address stands twice");
-    }
-    assert!(locals.clone().all(|agency| agency.code.len() == 5 && agency.latitude.is_some() && agency.area_km2.is_some()));
-    assert!(agencies.iter().filter(|agency| agency.confidence != Confidence::High).all(|agency| !agency.note.is_empty()));
-    assert_eq!(names.iter().filter(|name| name.partial).count(), 6, "three old units were split in two");
-    assert!(agencies.iter().any(|agency| agency.slug == "so-khoa-hoc-va-cong-nghe"));
-    assert!(agencies.iter().any(|agency| agency.slug == "xa-tan-phuoc-1" && agency.name == "Ủy ban nhân dân xã Tân Phước 1"));
-    for (body, agency) in SHIPPED.bodies.iter().zip(&agencies) {
-        assert_eq!(body.kind, agency.kind.to_value(), "{}", body.code);
-        assert_eq!(body.parent.is_some(), agency.parent.is_some(), "the parent of {}", body.code);
-    }
-    let area: f64 = locals.filter_map(|agency| agency.area_km2).sum();
-    assert!((area - 5938.64).abs() < 5.0, "{area} km²");
-}
 
 story!(an_empty_house_gets_its_province_once, |house| {
     let app = &house.app;

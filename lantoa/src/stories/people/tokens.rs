@@ -4,9 +4,9 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryF
 
 use crate::base::{Role, fact, new_id};
 use crate::people::{agency, person, token};
+use crate::stories::web::api::{Caller, made, province_token, token as agency_token};
 use crate::story;
 use crate::testing::House;
-use crate::stories::web::api::{Caller, made, province_token, token as agency_token};
 
 async fn two(house: &House) -> (crate::people::Agency, crate::people::Agency) {
     let kind = agency::Kind::Department;

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::base::fact;
-use crate::story;
 use crate::stories::web::api::{Caller, province_token, token};
+use crate::story;
 use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter};
 
 story!(a_draft_is_seen_by_its_agencys_token_alone, |house| {

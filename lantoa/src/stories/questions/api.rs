@@ -4,8 +4,8 @@ use axum::body::Body;
 use serde_json::json;
 
 use super::*;
-use crate::story;
 use crate::stories::web::api::{Caller, token};
+use crate::story;
 
 story!(programs_ask_follow_and_read_what_was_answered, |house| {
     let cast = Cast::of(&house).await;

@@ -6,10 +6,10 @@ use axum::http::Request;
 use super::*;
 use crate::base::digest::sha256;
 use crate::base::new_id;
-use crate::stories::channels::bot::Bot;
-use crate::stories::channels::{connected, open};
 use crate::questions::inbound::letters::{self, Taken};
 use crate::questions::{message, sending};
+use crate::stories::channels::bot::Bot;
+use crate::stories::channels::{connected, open};
 use crate::story;
 
 async fn call(house: &House, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {

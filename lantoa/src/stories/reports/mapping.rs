@@ -3,11 +3,11 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::stories::measures::{coordinator, define, settle};
 use crate::people::agency::directory::{self, Line};
 use crate::reports::report::composed::{Composed, Drawing, Piece};
 use crate::reports::report::composing::compose;
 use crate::reports::template::outline::{Of, Section};
+use crate::stories::measures::{coordinator, define, settle};
 
 async fn communes(house: &House) -> Vec<Line> {
     let mut lines = directory::all(&house.app.db).await.expect("agencies");

@@ -1,6 +1,6 @@
 //! What agencies wrote, moved about: nothing vanishes; a machine's words wait for a person, and its numbers are checked.
 
-use doubles::model::Model;
+use doubles::models::Models;
 use doubles::service::Serving;
 
 use super::*;
@@ -76,7 +76,7 @@ story!(no_sentence_vanishes_whatever_is_done_to_it, |house| {
 
 story!(a_machines_words_wait_and_its_numbers_are_checked, |house| {
     let model =
-        Serving::start(Model::new("khoa-mo-hinh", "viet-8b", "Các cơ quan đã lập danh mục tuyến ống."), 0).await.expect("a port");
+        Serving::start(Models::saying("khoa-mo-hinh", "Các cơ quan đã lập danh mục tuyến ống."), 0).await.expect("a port");
     let endpoint = format!("{}/v1", model.base());
     let house = house.configured(|config| {
         config.suggestions =
@@ -101,7 +101,7 @@ story!(a_machines_words_wait_and_its_numbers_are_checked, |house| {
     turn(&house, &who, id, &confirm).await.expect(303);
     who.get(&format!("/desk/reports/{id}")).await.expect(200).says("Các cơ quan đã lập danh mục tuyến ống.");
     // A number that none of the sentences has is refused.
-    let lying = Serving::start(Model::new("khoa-mo-hinh", "viet-8b", "Đã lập 4711 danh mục."), 0).await.expect("a port");
+    let lying = Serving::start(Models::saying("khoa-mo-hinh", "Đã lập 4711 danh mục."), 0).await.expect("a port");
     let endpoint = format!("{}/v1", lying.base());
     let house = house.configured(|config| {
         config.suggestions =

@@ -3,14 +3,14 @@
 use super::*;
 use crate::base::Fact;
 use crate::channels::delivery::{self, Errand, State as Way};
+use crate::channels::{Account, Piece, piece};
+use crate::retractions::case::{Aim, Cause, opening};
+use crate::retractions::found::Wanted;
 use crate::stories::channels::bot::Bot;
 use crate::stories::channels::{
     after, approved, connected, decide as decide_delivery, of, open as open_channels, piece as piece_of,
 };
-use crate::channels::{Account, Piece, piece};
 use crate::stories::news::fields;
-use crate::retractions::case::{Aim, Cause, opening};
-use crate::retractions::found::Wanted;
 use crate::story;
 
 /// What channels will say of their deliveries, until they say it themselves.

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::base::Role;
-use crate::story;
 use crate::stories::web::api::{Caller, province_token, token};
+use crate::story;
 
 story!(the_list_is_filtered_from_its_address_and_taken_away, |house| {
     let house = open(house);

@@ -7,8 +7,8 @@ use sea_orm::ActiveValue::Set;
 
 use super::*;
 use crate::base::new_id;
-use crate::stories::library::{bring, describe, draw, files, the_asset};
 use crate::news::article;
+use crate::stories::library::{bring, describe, draw, files, the_asset};
 use crate::stories::news::{act, at_path, fields as article_fields};
 use crate::story;
 

@@ -1,11 +1,11 @@
 //! Geometry by hand, gaps, labels, and titles that mean harm.
 
+use crate::base::Role;
+use crate::story;
 use crate::web::chart::scale::Scale;
 use crate::web::chart::spark::Spark;
 use crate::web::chart::table::Table;
 use crate::web::chart::*;
-use crate::base::Role;
-use crate::story;
 use crate::web::{Lang, Locale};
 
 const VI: Locale = Locale(Lang::Vi);

@@ -249,3 +249,6 @@ async fn begin(app: &App, (number, beat): (i32, i64), restored: Option<Option<Da
     app.commit(transaction).await?;
     Ok(Some(Mark { line, beat }))
 }
+
+#[cfg(test)]
+mod tests;

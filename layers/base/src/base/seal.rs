@@ -36,7 +36,7 @@ pub struct Model {
 
 impl ActiveModelBehavior for ActiveModel {}
 
-mod entry {
+pub mod entry {
     use sea_orm::entity::prelude::*;
 
     /// Which batch a fact is in, and where.

@@ -111,3 +111,16 @@ async fn picture(Path(name): Path<String>) -> Result<Response> {
     let file = Pictures::get(&name).ok_or(Error::NotFound)?;
     Ok(([(CONTENT_TYPE, "image/png"), (CACHE_CONTROL, "public, max-age=3600")], file.data.into_owned()).into_response())
 }
+
+/// The addresses of all chapters, in their order.
+pub fn chapters() -> impl Iterator<Item = String> {
+    CHAPTERS.iter().map(Chapter::path)
+}
+
+/// The names of the pictures that chapters may show.
+pub fn pictures() -> impl Iterator<Item = String> {
+    Pictures::iter().map(|name| name.to_string())
+}
+
+#[cfg(test)]
+mod tests;

@@ -229,7 +229,7 @@ impl Model {
     ///
     /// # Errors
     /// [`Error::Stale`] when somebody was quicker, or the database failed.
-    pub(in crate::newsletters) async fn put(self, on: &impl ConnectionTrait, seen: i32) -> Result<(), Error> {
+    pub async fn put(self, on: &impl ConnectionTrait, seen: i32) -> Result<(), Error> {
         let id = self.id;
         let model = ActiveModel::from(Self { version: seen + 1, ..self }).reset_all();
         let same = Entity::update_many().set(model).filter(Column::Id.eq(id)).filter(Column::Version.eq(seen));

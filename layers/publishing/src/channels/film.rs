@@ -139,8 +139,9 @@ fn sides(head: &[u8]) -> Option<(u32, u32)> {
 
 #[cfg(test)]
 mod tests {
+    use doubles::films;
+
     use super::*;
-    use crate::stories::channels::films;
 
     #[test]
     fn length_and_sides_are_read_as_they_are_shown() {

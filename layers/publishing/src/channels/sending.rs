@@ -33,7 +33,7 @@ use crate::web::Error;
 const LOOK_MS: u64 = 500;
 /// Talks of this node with one platform at once: one that hangs holds so many of its own accounts for [`serving::ATTEMPT_S`] at
 /// most, and nobody else's.
-pub(super) const TALKS_MAX: usize = 24;
+pub const TALKS_MAX: usize = 24;
 /// When the node is told to stop, talks end by themselves within so long; what is cut off then is unknown.
 const DRAIN_S: u64 = 20;
 /// Rows that one look judges.
@@ -115,7 +115,7 @@ async fn talk(app: App, account: Account) {
 
 /// Puts right what is late or was interrupted, and finds who has something to do: accounts, of each platform so many as there is
 /// room beside those that run. Nothing is done after a restore before what is planned is held.
-pub(super) async fn look(app: &App, running: &HashMap<String, usize>) -> Result<Vec<Account>, Error> {
+pub async fn look(app: &App, running: &HashMap<String, usize>) -> Result<Vec<Account>, Error> {
     let now = app.clock.now();
     let pulse = restored::pulse(app).await?;
     if pulse.is_held {

@@ -1,7 +1,5 @@
 //! An answer is approved by somebody who wrote none of it; sent back to be mended; or withdrawn, with a reason.
 
-use sea_orm::entity::prelude::*;
-
 use super::{Curated, State};
 use crate::base::{App, By, Fact, Who, time};
 use crate::registers::rights;

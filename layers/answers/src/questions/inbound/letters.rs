@@ -2,7 +2,6 @@
 //! however often it is handed over; what a machine wrote is nobody's question.
 
 use letters::received::Received;
-use sea_orm::entity::prelude::*;
 
 use crate::base::App;
 use crate::base::digest::sha256;

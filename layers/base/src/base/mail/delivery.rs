@@ -74,7 +74,7 @@ async fn due(app: &App) -> Result<Vec<Mail>, DbErr> {
         .await
 }
 
-pub(super) async fn take(app: &App, mail: &Mail) -> Result<bool, DbErr> {
+pub async fn take(app: &App, mail: &Mail) -> Result<bool, DbErr> {
     let taken = Entity::update_many()
         .col_expr(Column::State, Expr::value(State::Sending))
         .col_expr(Column::LeasedUntil, Expr::value(app.clock.now() + TimeDelta::seconds(LEASE_S)))

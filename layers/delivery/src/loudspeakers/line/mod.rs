@@ -12,7 +12,7 @@
 pub mod door;
 pub mod greeting;
 mod hearing;
-pub(crate) mod lease;
+pub mod lease;
 pub mod saying;
 pub mod schema;
 mod talk;

@@ -3,12 +3,12 @@
 use std::io::Write;
 use std::path::PathBuf;
 
+use doubles::files;
 use image::{DynamicImage, GrayImage, ImageFormat};
 
 use super::{Looked, look_at};
 use crate::base::new_id;
 use crate::library::asset::Kind;
-use crate::stories::library::files;
 use crate::web::{Lang, Locale};
 
 struct Lying(PathBuf);
