@@ -1,7 +1,6 @@
 //! Raising: from a slot or by itself, once, with every refusal at its field.
 
 use super::*;
-use crate::duties;
 use crate::story;
 
 story!(a_difficulty_is_raised_and_both_bodies_are_told, |house| {

@@ -1,7 +1,6 @@
 //! Planning: once, with every refusal at its field, and a copy of the checklist for each visit.
 
 use super::*;
-use crate::duties;
 use crate::inspections::inspection;
 use crate::story;
 use sea_orm::PaginatorTrait;

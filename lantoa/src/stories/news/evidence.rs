@@ -1,7 +1,6 @@
 //! A published article is evidence for its duty: the officer's answer is pre-filled with it.
 
 use super::*;
-use crate::duties;
 use crate::story;
 
 story!(what_was_published_for_a_duty_is_in_its_form, |house| {

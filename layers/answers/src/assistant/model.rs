@@ -1,10 +1,10 @@
 //! A model that writes, where the operator named one (`POST …/chat/completions` in the manner of OpenAI, streamed or not). It gets the
 //! quotes and the question without personal data, and nothing else; each sentence it says has to name its quotes and is held against them
-//! ([`support`]). What does not hold is dropped, so an instruction that stands in a document, or in the question, moves nothing: what it
+//! ([`grounding`]). What does not hold is dropped, so an instruction that stands in a document, or in the question, moves nothing: what it
 //! makes the model say is supported by no quote. Where nothing holds, or nothing comes in time, the quotes stand as they are.
 
+pub mod claim;
 pub mod events;
-pub mod support;
 
 use std::time::Duration;
 
@@ -33,7 +33,6 @@ pub struct Speaking {
     ended: bool,
     given: usize,
     quotes: Vec<String>,
-    question: String,
 }
 
 impl Speaking {
@@ -61,7 +60,7 @@ impl Speaking {
             Err(_) => return None,
         };
         let heard = events::Heard::new(opened.is_of_events());
-        Some(Self { opened, until, heard, ended: false, given: 0, quotes, question })
+        Some(Self { opened, until, heard, ended: false, given: 0, quotes })
     }
 
     /// The next sentence that its quotes say; None when no more comes.
@@ -98,7 +97,7 @@ impl Speaking {
     }
 
     fn held(&self, sentence: &str) -> Option<Line> {
-        let claimed = support::claimed(sentence);
+        let claimed = claim::claimed(sentence);
         let known = claimed.sources.iter().all(|number| (1..=self.quotes.len()).contains(number));
         if claimed.sources.is_empty() || !known {
             return None; // it names none, or one that it made up
@@ -107,7 +106,7 @@ impl Speaking {
             claimed.sources.iter().filter_map(|number| self.quotes.get(number - 1)).map(String::as_str).collect();
         let mut sources = claimed.sources.clone();
         sources.dedup();
-        support::is_supported(&claimed.text, &quotes, &self.question).then_some(Line { text: claimed.text, sources })
+        grounding::supported(&claimed.text, &quotes).is_whole().then_some(Line { text: claimed.text, sources })
     }
 }
 
