@@ -87,6 +87,14 @@ impl Model {
         counted.order_by_asc(Column::Plan).order_by_asc(Column::Position).order_by_asc(Column::Code).all(on).await
     }
 
+    /// Those of these codes.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn of_codes(on: &impl ConnectionTrait, codes: &[&str]) -> Result<Vec<Self>, DbErr> {
+        Entity::find().filter(Column::Code.is_in(codes.iter().copied())).all(on).await
+    }
+
     /// Those that anybody may read.
     ///
     /// # Errors

@@ -9,7 +9,6 @@ use ::measures::{Definition, Every, Of};
 
 use super::gathering;
 use super::measure::Measure;
-use super::surroundings::There;
 use super::words::{self, Names};
 use crate::base::sources::{self, Asked, Counting, Month, RECORDS_MAX, Stretch};
 use crate::base::{App, Who, time};
@@ -92,7 +91,7 @@ pub async fn of(app: &App, reader: Reader<'_>, l: Locale, measure: &Measure, ask
     let year = ask.year.unwrap_or_else(|| today.year());
     let newest = if year < today.year() { 12 } else { today.month() };
     let last = Month { year, month: ask.month.filter(|month| (1..=12).contains(month)).unwrap_or(newest) };
-    let names = Names::of(&There::read(app).await?);
+    let names = Names::of_definition(app, &definition).await?;
     let mut found = Records {
         heading: words::part(l, &names, &part),
         about: format!("{} · {}/{}", measure.title, last.month, last.year),

@@ -5,10 +5,12 @@ use std::collections::HashMap;
 use ::measures::checking::{Flaw, Side};
 use ::measures::{Definition, Of, Part, Shape, Standing, Target, Term, Value};
 
-use super::surroundings::There;
+use super::answers::{Countable, countable};
+use super::measure::Measure;
+use crate::base::App;
 use crate::base::fact::Change;
 use crate::people::class;
-use crate::web::{Locale, Obstacle};
+use crate::web::{Locale, Obstacle, Result};
 
 /// What fields and measures are called.
 #[derive(Clone, Debug, Default)]
@@ -18,12 +20,25 @@ pub struct Names {
 }
 
 impl Names {
-    /// As they are called now.
-    #[must_use]
-    pub fn of(there: &There) -> Self {
-        let fields = there.fields.iter().map(|one| ((one.duty.to_string(), one.field.clone()), one.label.clone()));
-        let measures = there.measures.iter().map(|one| (one.code.clone(), one.title.clone()));
-        Self { fields: fields.collect(), measures: measures.collect() }
+    /// What that definition names, as it is called now; nothing is read where it names nothing.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn within(app: &App, definition: &Definition, fields: &[Countable]) -> Result<Self> {
+        let codes: Vec<&str> = definition.measures().collect();
+        let measures = if codes.is_empty() { Vec::new() } else { Measure::of_codes(&app.db, &codes).await? };
+        let fields = fields.iter().map(|one| ((one.duty.to_string(), one.field.clone()), one.label.clone()));
+        Ok(Self { fields: fields.collect(), measures: measures.into_iter().map(|one| (one.code, one.title)).collect() })
+    }
+
+    /// The same, with the fields that it counts.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn of_definition(app: &App, definition: &Definition) -> Result<Self> {
+        let declared = definition.fields().next().is_some();
+        let fields = if declared { countable(app).await? } else { Vec::new() };
+        Self::within(app, definition, &fields).await
     }
 }
 

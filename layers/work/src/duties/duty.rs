@@ -82,6 +82,18 @@ impl Model {
         Entity::find().filter(Column::Plan.eq(plan)).order_by_asc(Column::Position).all(on).await
     }
 
+    /// Those with these ids, in the order of their documents; none of none.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn of_ids(on: &impl ConnectionTrait, ids: impl Iterator<Item = Uuid>) -> Result<Vec<Self>, DbErr> {
+        let ids: std::collections::HashSet<Uuid> = ids.collect();
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        Entity::find().filter(Column::Id.is_in(ids)).order_by_asc(Column::Position).all(on).await
+    }
+
     /// A slot and what its duty says, cut for a line; for what is told of it.
     ///
     /// # Errors

@@ -22,7 +22,7 @@ pub mod typed;
 pub mod values;
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{QueryOrder, SqlErr};
+use sea_orm::{QueryOrder, QuerySelect, QueryTrait, SqlErr};
 
 use self::field::Definition;
 use super::duty::{self, Duty};
@@ -72,9 +72,11 @@ impl Model {
     /// # Errors
     /// The database failed.
     pub async fn of_plan(on: &impl ConnectionTrait, plan: Uuid) -> Result<Vec<(Duty, Self)>, DbErr> {
-        let duties = Duty::of_plan(on, plan).await?;
-        let ids = duties.iter().map(|duty| duty.id);
-        let forms = Entity::find().filter(Column::Duty.is_in(ids)).order_by_desc(Column::Version).all(on).await?;
+        // Few duties have a form, and what a duty says is long.
+        let of_plan = duty::Entity::find().select_only().column(duty::Column::Id).filter(duty::Column::Plan.eq(plan)).into_query();
+        let newest_first = Entity::find().filter(Column::Duty.in_subquery(of_plan)).order_by_desc(Column::Version);
+        let forms = newest_first.all(on).await?;
+        let duties = Duty::of_ids(on, forms.iter().map(|form| form.duty)).await?;
         let newest = |duty: Duty| {
             let form = forms.iter().find(|form| form.duty == duty.id)?.clone();
             (!form.definition().fields.is_empty()).then_some((duty, form))

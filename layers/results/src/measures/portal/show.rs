@@ -15,7 +15,6 @@ use crate::measures::measure::Measure;
 use crate::measures::picture::{self, Place};
 use crate::measures::staff::list::{Line, line, rows};
 use crate::measures::staff::show::parts;
-use crate::measures::surroundings::There;
 use crate::measures::table;
 use crate::measures::words::{self, Names};
 use crate::people::agency::brief::Known;
@@ -124,7 +123,7 @@ async fn page(app: &App, shell: Shell, measure: Measure, year: i32) -> Result<Sh
         let name = body.map(|body| body.label()).unwrap_or_default();
         figure(l, unit, &measure, row, (name, body.map(|body| body.public_path()).unwrap_or_default()))
     };
-    let names = Names::of(&There::read(app).await?);
+    let names = Names::of_definition(app, &definition).await?;
     let settings = words::settings(l, &names, &definition);
     let (agencies, silent): (Vec<Figure>, Vec<Figure>) = bodies.iter().map(of_agency).partition(|figure| figure.is_figure);
     let here = format!("{}?nam={year}", measure.public_path());

@@ -10,12 +10,12 @@ use ::measures::{Definition, Value};
 
 use super::targets::lacks;
 use crate::base::{self, App, Drawing, fact, time};
+use crate::measures::answers::{Countable, countable};
 use crate::measures::beside::{self, Beside};
 use crate::measures::heading::Heading;
 use crate::measures::kept::{self, PROVINCE, Row};
 use crate::measures::measure::{Measure, State};
 use crate::measures::picture::{self, Place};
-use crate::measures::surroundings::There;
 use crate::measures::words::{self, Names};
 use crate::measures::{rights, table};
 use crate::people::agency::brief::Known;
@@ -231,9 +231,9 @@ async fn agencies(app: &App, l: Locale, measure: &Measure, definition: &Definiti
     Ok(Agencies { lines, paging })
 }
 
-async fn besides(app: &App, l: Locale, definition: &Definition, there: &There, year: i32) -> Result<Vec<Beside>> {
-    if beside::is_any(definition, &there.fields) {
-        beside::of(app, l, definition, &there.fields, year).await
+async fn besides(app: &App, l: Locale, definition: &Definition, fields: &[Countable], year: i32) -> Result<Vec<Beside>> {
+    if beside::is_any(definition, fields) {
+        beside::of(app, l, definition, fields, year).await
     } else {
         Ok(Vec::new())
     }
@@ -262,8 +262,9 @@ async fn page(app: &App, who: &Signed, shell: Shell, measure: Measure, ask: &Ask
     let row = rows.iter().find(|row| row.year == year);
     let heading = Heading::of(&definition, &rows, (now.year(), now.month()));
     let stand = heading.stand(&definition, now.year());
-    let there = There::read(app).await?;
-    let names = Names::of(&there);
+    let declares = definition.sources().next().is_some() || definition.fields().next().is_some();
+    let fields = if declares { countable(app).await? } else { Vec::new() };
+    let names = Names::within(app, &definition, &fields).await?;
     let known = Known::now(app).await?;
     let value = row.and_then(|row| row.year_of(&definition));
     let query = query(year, ask.agency);
@@ -290,7 +291,7 @@ async fn page(app: &App, who: &Signed, shell: Shell, measure: Measure, ask: &Ask
         chart: picture::drawn(l, &measure, &rows, &heading, place(&measure, year, &query))?,
         steps: steps(&heading, &definition.unit, &measure, ask.agency),
         forecast: forecast(l, &definition, &heading),
-        besides: besides(app, l, &definition, &there, year).await?,
+        besides: besides(app, l, &definition, &fields, year).await?,
         panels: base::capability::panels(app, l, asked).await?,
         digest: row.map(|row| row.source_digest.clone()).unwrap_or_default(),
         counted_at: row.map(|row| time::minute(row.counted_at)).unwrap_or_default(),
