@@ -73,7 +73,8 @@ impl Model {
     /// The database failed.
     pub async fn of_plan(on: &impl ConnectionTrait, plan: Uuid) -> Result<Vec<(Duty, Self)>, DbErr> {
         // Few duties have a form, and what a duty says is long.
-        let of_plan = duty::Entity::find().select_only().column(duty::Column::Id).filter(duty::Column::Plan.eq(plan)).into_query();
+        let of_plan =
+            duty::Entity::find().select_only().column(duty::Column::Id).filter(duty::Column::Plan.eq(plan)).into_query();
         let newest_first = Entity::find().filter(Column::Duty.in_subquery(of_plan)).order_by_desc(Column::Version);
         let forms = newest_first.all(on).await?;
         let duties = Duty::of_ids(on, forms.iter().map(|form| form.duty)).await?;

@@ -232,11 +232,7 @@ async fn agencies(app: &App, l: Locale, measure: &Measure, definition: &Definiti
 }
 
 async fn besides(app: &App, l: Locale, definition: &Definition, fields: &[Countable], year: i32) -> Result<Vec<Beside>> {
-    if beside::is_any(definition, fields) {
-        beside::of(app, l, definition, fields, year).await
-    } else {
-        Ok(Vec::new())
-    }
+    if beside::is_any(definition, fields) { beside::of(app, l, definition, fields, year).await } else { Ok(Vec::new()) }
 }
 
 /// `GET /desk/measures/{code}`
