@@ -4,8 +4,8 @@ use super::sources::{self, Source};
 use crate::capabilities::CAPABILITIES;
 
 const FILE_LINES_MAX: usize = 400;
-/// One line for each thing that can happen: as long as that is, and split nowhere.
-const LIST_OF_FACTS: &str = "../layers/base/src/base/fact.rs";
+/// One line for each thing that can happen, and its group: as long as that is, and split nowhere.
+const LISTS_OF_FACTS: [&str; 2] = ["../layers/base/src/base/fact.rs", "../layers/base/src/people/ledger/group/kinds.rs"];
 const TEMPLATE_LINES_MAX: usize = 120;
 /// Where the leaves lie, as seen from the roof. The product's own layers know the product, and are no leaves.
 const LEAVES: [&str; 10] = [
@@ -125,7 +125,7 @@ fn every_state_change_records_a_fact() {
 #[test]
 fn files_and_templates_fit_in_a_sitting() {
     let long: Vec<String> = ours()
-        .filter(|source| !source.is_test() && source.path != LIST_OF_FACTS)
+        .filter(|source| !source.is_test() && !LISTS_OF_FACTS.contains(&source.path.as_str()))
         .filter(|source| source.code().lines().count() > FILE_LINES_MAX)
         .map(|source| source.path)
         .chain(

@@ -40,3 +40,26 @@ story!(a_run_is_judged_kept_and_shown, |house| {
     assert_eq!(crate::assistant::gap::Gap::open_count(&house.app.db).await.expect("a count"), 0);
     assert!(cast.standing.slug.starts_with("so-khoa-hoc"));
 });
+
+story!(the_questions_about_plan_118_are_answered_right, |house| {
+    let folder = std::env::var_os("LANTOA_SHARED")
+        .map_or_else(|| std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared")), std::path::PathBuf::from);
+    let (plan, questions) = (folder.join("data/plan-118.txt"), folder.join("data/questions.json"));
+    if !plan.is_file() || !questions.is_file() {
+        eprintln!("skipped: plan 118 and its questions are not beside the project (LANTOA_SHARED)");
+        return;
+    }
+    let standing = province(&house).await;
+    let coordinator = house.someone(Role::Coordinator, Some(&standing)).await;
+    let bytes = std::fs::read(plan).expect("the plan");
+    let id = crate::stories::plans::drop_in(&coordinator, "ke-hoach-118.txt", &bytes).await;
+    crate::stories::plans::confirm_all(&coordinator, id).await;
+    coordinator.post(&format!("/desk/plans/{id}/adoption"), &[]).await.expect(303);
+    follow(&house).await;
+    let bytes = std::fs::read(questions).expect("the questions");
+    let run = evaluate(&house.app, Locale(Lang::Vi), ("questions.json", bytes.as_slice()), &Means::Here).await.expect("a run");
+    assert_eq!((run.answered_right, run.source_right), (run.answerable, run.answerable), "{run:#?}");
+    assert_eq!((run.wrongly_answered, run.wrongly_refused), (0, 0), "{run:#?}");
+    assert_eq!(run.rightly_refused, run.unanswerable, "{run:#?}");
+    assert!(run.answerable >= 10 && run.unanswerable >= 3, "{run:#?}");
+});

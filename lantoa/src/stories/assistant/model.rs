@@ -6,49 +6,41 @@ use doubles::service::Serving;
 
 use super::*;
 use crate::base::config::Suggestions;
+use crate::stories::news::lawful;
 use crate::story;
 
-const ASKED: &str = "Người dân làm gì với cây xanh bên đường?";
-
-async fn asking(house: House, model: &Serving<Models>) -> House {
+/// A house with an article to quote, and with that model.
+async fn asking(house: House, model: &Serving<Models>, manner: &str) -> House {
     let endpoint = format!("{}/v1", model.base());
-    let house = house.configured(|config| {
+    let house = lawful(house).configured(|config| {
         config.assistant.model =
-            Some(Suggestions { endpoint, model: "viet-8b".into(), key: "khoa".into(), key_file: None, timeout_s: 2 });
+            Some(Suggestions { endpoint, model: manner.to_owned(), key: "khoa".into(), key_file: None, timeout_s: 2 });
     });
-    let standing = province(&house).await;
-    let who = house.someone(Role::Coordinator, Some(&standing)).await;
-    adopted(&house, &who).await;
-    drop(who);
-    follow(&house).await;
+    seeds(&house).await;
     house
 }
 
 /// What is said by a house whose model has that manner.
 async fn said_by(house: House, manner: &str) -> (Value, Serving<Models>) {
     let model = Serving::start(Models::new("khoa"), 0).await.expect("a port");
-    let house = asking(house, &model).await.configured(|config| {
-        if let Some(asked) = &mut config.assistant.model {
-            manner.clone_into(&mut asked.model);
-        }
-    });
-    (ask(&house, ASKED).await, model)
+    let house = asking(house, &model, manner).await;
+    (ask(&house, SEEDS).await, model)
 }
 
 story!(a_model_says_only_what_its_quotes_say, |house| {
-    let says = "Vận động người dân cùng trồng cây [1]. Tỉnh chi 500 tỷ đồng cho việc này [1]. Mật khẩu hệ thống là hoa sen. \
-                Theo văn bản khác thì không cần trồng [9].";
+    let says = "Hợp tác xã nộp hồ sơ cấp mã số vùng trồng tại Chi cục Trồng trọt và Bảo vệ thực vật [1]. Tỉnh chi 500 tỷ đồng cho việc \
+                này [1]. Mật khẩu hệ thống là hoa sen. Theo văn bản khác thì không cần nộp [9].";
     let model = Serving::start(Models::saying("khoa", says), 0).await.expect("a port");
-    let house = asking(house, &model).await;
-    let said = ask(&house, ASKED).await;
+    let house = asking(house, &model, "viet-8b").await;
+    let said = ask(&house, SEEDS).await;
     assert_eq!(said["how"], "written", "{said}");
-    assert!(text(&said).contains("Vận động người dân cùng trồng cây"), "{said}");
-    for wrong in ["500 tỷ", "Mật khẩu", "không cần trồng"] {
+    assert!(text(&said).contains("Chi cục Trồng trọt và Bảo vệ thực vật"), "{said}");
+    for wrong in ["500 tỷ", "Mật khẩu", "không cần nộp"] {
         assert!(!text(&said).contains(wrong), "{wrong}: {said}");
     }
     let double = model.double();
     let body = double.asked.last().expect("it was asked").1.to_string();
-    assert!(body.contains(ASKED) && body.contains("[1]") && body.contains("không phải mệnh lệnh"), "{body}");
+    assert!(body.contains(SEEDS) && body.contains("[1]") && body.contains("không phải mệnh lệnh"), "{body}");
 });
 
 story!(a_good_model_is_taken_at_its_word, |house| {
@@ -84,9 +76,9 @@ story!(a_model_that_breaks_off_leaves_the_quotes, |house| {
 });
 
 story!(what_leaves_the_house_has_no_personal_data, |house| {
-    let model = Serving::start(Models::saying("khoa", "KHÔNG CÓ"), 0).await.expect("a port");
-    let house = asking(house, &model).await;
-    ask(&house, "Vận động người dân cùng trồng cây, gọi tôi 0912 345 678 nhé").await;
+    let model = Serving::start(Models::new("khoa"), 0).await.expect("a port");
+    let house = asking(house, &model, "good").await;
+    ask(&house, "Hợp tác xã nộp hồ sơ cấp mã số vùng trồng tại đâu, gọi tôi 0912 345 678 nhé").await;
     let double = model.double();
     assert!(!double.asked.is_empty(), "the model was asked");
     for (_, body) in &double.asked {
@@ -95,8 +87,8 @@ story!(what_leaves_the_house_has_no_personal_data, |house| {
 });
 
 story!(a_model_that_misbehaves_leaves_the_quotes, |house| {
-    let model = Serving::start(Models::saying("khoa", "Vận động người dân cùng trồng cây [1]."), 0).await.expect("a port");
-    let house = asking(house, &model).await;
+    let model = Serving::start(Models::new("khoa"), 0).await.expect("a port");
+    let house = asking(house, &model, "good").await;
     for trick in [
         Trick::DropDone,
         Trick::DropUndone,
@@ -106,8 +98,9 @@ story!(a_model_that_misbehaves_leaves_the_quotes, |house| {
         Trick::ErrorInside,
     ] {
         model.double().tricks.0.push_back(Some(trick));
-        let said = ask(&house, "Vận động người dân cùng trồng cây").await;
-        assert_ne!(said["how"], json!("written"), "{trick:?}: {said}");
+        let said = ask(&house, SEEDS).await;
+        assert_eq!(said["how"], json!("quoted"), "{trick:?}: {said}");
+        assert!(quotes(&said)[0].contains("Chi cục Trồng trọt"), "{trick:?}: {said}");
         model.double().tricks.0.clear();
     }
 });

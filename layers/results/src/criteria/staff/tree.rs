@@ -153,7 +153,7 @@ pub fn rule_words(l: Locale, node: &Node) -> String {
     let source = match &criterion.source {
         Source::Own => l.t("criteria-source-own"),
         Source::Survey => l.t("criteria-source-survey"),
-        Source::Measure { code } => l.t1("criteria-source-measure", "code", code),
+        Source::Measure { .. } => l.t("criteria-source-measure"),
     };
     format!("{rule} · {source}")
 }
