@@ -10,6 +10,8 @@ use crate::web::Locale;
 
 /// A provision longer than this is quoted by its sentence that says most.
 const QUOTE_LETTERS: usize = 600;
+/// Who asks what somebody has to do is told all of it, unless it is longer than this.
+const WORK_LETTERS: usize = 2_000;
 
 /// Adds a provision to what is said.
 pub fn add(said: &mut Said, l: Locale, (plan, entry): (&Plan, &Entry), wishes: &[Wish], intent: &Intent) {
@@ -19,7 +21,8 @@ pub fn add(said: &mut Said, l: Locale, (plan, entry): (&Plan, &Entry), wishes: &
     let quote = if wishes.contains(&Wish::Role) {
         sentence(&provision.text, &intent.topic)
     } else {
-        short(&provision.text, &intent.topic)
+        let most = if wishes.contains(&Wish::Work) { WORK_LETTERS } else { QUOTE_LETTERS };
+        short(&provision.text, &intent.topic, most)
     };
     // Who leads often stands in the heading above: that is quoted first, since the sentence does not say it.
     let headings = provision.headings();
@@ -70,8 +73,8 @@ fn when(l: Locale, entry: &Entry) -> String {
     raw.map_or_else(|| due::words(l, &entry.deadline), str::to_owned)
 }
 
-fn short<'a>(text: &'a str, topic: &[String]) -> &'a str {
-    if text.chars().count() <= QUOTE_LETTERS { text } else { sentence(text, topic) }
+fn short<'a>(text: &'a str, topic: &[String], most: usize) -> &'a str {
+    if text.chars().count() <= most { text } else { sentence(text, topic) }
 }
 
 /// The sentence that says most of the topic, as it stands there.
