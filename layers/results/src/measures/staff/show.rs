@@ -231,6 +231,12 @@ async fn agencies(app: &App, l: Locale, measure: &Measure, definition: &Definiti
     Ok(Agencies { lines, paging })
 }
 
+/// The fields of forms that may stand beside what is counted; none where nothing of the kind is.
+async fn declared(app: &App, definition: &Definition) -> Result<Vec<Countable>> {
+    let may = definition.sources().next().is_some() || definition.fields().next().is_some();
+    if may { countable(app).await } else { Ok(Vec::new()) }
+}
+
 async fn besides(app: &App, l: Locale, definition: &Definition, fields: &[Countable], year: i32) -> Result<Vec<Beside>> {
     if beside::is_any(definition, fields) { beside::of(app, l, definition, fields, year).await } else { Ok(Vec::new()) }
 }
@@ -258,8 +264,7 @@ async fn page(app: &App, who: &Signed, shell: Shell, measure: Measure, ask: &Ask
     let row = rows.iter().find(|row| row.year == year);
     let heading = Heading::of(&definition, &rows, (now.year(), now.month()));
     let stand = heading.stand(&definition, now.year());
-    let declares = definition.sources().next().is_some() || definition.fields().next().is_some();
-    let fields = if declares { countable(app).await? } else { Vec::new() };
+    let fields = declared(app, &definition).await?;
     let names = Names::within(app, &definition, &fields).await?;
     let known = Known::now(app).await?;
     let value = row.and_then(|row| row.year_of(&definition));
