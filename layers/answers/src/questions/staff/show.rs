@@ -169,8 +169,7 @@ pub async fn page(app: &App, who: &Who, shell: Shell, whole: Whole) -> Result<Qu
     let l = shell.l;
     let ground = Ground::of(app).await?;
     let entries = Entry::of(&app.db, whole.question.id).await?;
-    let spoke = whole.answers.iter().flat_map(|answer| [Some(answer.written_by), answer.approved_by]).flatten();
-    let people: Vec<Uuid> = entries.iter().filter_map(|entry| entry.person).chain(spoke).collect();
+    let people = speakers(&whole, &entries);
     let names = person::names(&app.db, &people).await?;
     let name = |id: Uuid| ground.agencies.get(&id).map(|agency| agency.name.clone()).unwrap_or_default();
     let acts = whole.acts(who, &ground);
@@ -215,6 +214,12 @@ pub async fn page(app: &App, who: &Who, shell: Shell, whole: Whole) -> Result<Qu
         l,
         shell,
     })
+}
+
+/// Who wrote or approved something of it.
+fn speakers(whole: &Whole, entries: &[Entry]) -> Vec<Uuid> {
+    let spoke = whole.answers.iter().flat_map(|answer| [Some(answer.written_by), answer.approved_by]).flatten();
+    entries.iter().filter_map(|entry| entry.person).chain(spoke).collect()
 }
 
 /// Words and address of the question that it was joined to.
