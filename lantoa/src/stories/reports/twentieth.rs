@@ -76,7 +76,7 @@ story!(d5_the_month_of_the_press_from_the_20th_to_version_2, |house| {
     house.react().await;
     let id = reports(&house).await.into_iter().find(|one| !one.own && one.duty == Some(duty.id)).expect("a draft").id;
     let frozen = out(&house, id).await;
-    assert_eq!(frozen.absent, [absent.name.clone()], "who is missing stands there by name");
+    assert_eq!(frozen.absent, std::slice::from_ref(&absent.name), "who is missing stands there by name");
     let figures: HashMap<&str, u32> =
         frozen.figures.iter().map(|one| (one.code.as_str(), one.recorded.parse().expect("a number"))).collect();
     let figure = |code: &str| figures[&*format!("progress:{code}")];
