@@ -17,7 +17,7 @@ fn every_route_has_a_test() {
         .into_iter()
         .filter(|pattern| !visited.iter().any(|address| sources::answers(&sources::shape(pattern), address)))
         .collect();
-    assert!(missing.is_empty(), "no story visits {missing:#?}: write one in the capability's tests.rs");
+    assert!(missing.is_empty(), "no story visits {missing:#?}: write one in stories/<capability>");
 }
 
 /// The map in ARCHITECTURE.md lists the capabilities of `capabilities.rs`, in its order.

@@ -46,5 +46,5 @@ fn every_word_used_is_there() {
             }
         }
     }
-    assert!(missing.is_empty(), "write these in locales/vi and locales/en: {missing:#?}");
+    assert!(missing.is_empty(), "write these in layers/base/locales, vi and en: {missing:#?}");
 }

@@ -52,8 +52,8 @@ const SEEDS: &str = "Hợp tác xã nộp hồ sơ cấp mã số vùng trồng 
 const SEEDS_TEXT: &str = "Hợp tác xã nộp hồ sơ cấp mã số vùng trồng tại Chi cục Trồng trọt và Bảo vệ thực vật. Thời hạn giải quyết là 15 ngày \
     làm việc. Hồ sơ gồm đơn đề nghị và sơ đồ vùng trồng.";
 
-/// Publishes that article in a house that may; its page at the desk.
-async fn seeds(house: &House) -> String {
+/// Publishes that article in a house that may.
+async fn seeds(house: &House) {
     let news = crate::stories::news::Cast::of(house).await;
     let section = news.section.to_string();
     let typed = [
@@ -71,7 +71,6 @@ async fn seeds(house: &House) -> String {
         crate::stories::news::act(house, who, &path, verb, &[]).await.expect(303);
     }
     follow(house).await;
-    path
 }
 
 async fn follow(house: &House) {
