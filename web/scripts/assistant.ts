@@ -195,7 +195,9 @@ class Conversation {
       const agency = this.#home.dataset.agency ?? "";
       const to = agency ? `${answer.handover_url}&co_quan=${encodeURIComponent(agency)}` : answer.handover_url;
       const person = element("p");
-      person.append(link(to, this.#home.dataset.person ?? ""));
+      const way = link(to, this.#home.dataset.person ?? "");
+      way.className = "button";
+      person.append(way);
       said.append(person);
     }
   }

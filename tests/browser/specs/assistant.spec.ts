@@ -1,6 +1,7 @@
 // A citizen's question on its whole way: the assistant has no answer and says so, the question goes to a person, the answer is published,
 // and the assistant then cites it.
 import { axe } from "../support/accessibility.ts";
+import { shot } from "../support/pictures.ts";
 import { as, signInAs } from "../support/roles.ts";
 import { expect, test } from "../support/world.ts";
 
@@ -21,6 +22,7 @@ test("a question is followed from asking to a published answer that the assistan
   await expect(turn.locator(".asked")).toContainText("truy xuất");
   await expect(turn.locator(".said a").last()).toHaveText("Chuyển cho cán bộ trả lời");
   await axe(page);
+  await shot(page, "assistant-refused", { picture: "tro-ly-khong-biet", forms: ["desktop", "phone"] });
 
   // The conversation is this browser's: it is there again, and gone when it is cleared.
   await page.reload();
@@ -28,6 +30,7 @@ test("a question is followed from asking to a published answer that the assistan
   await turn.locator(".said a").last().click();
   await expect(page).toHaveURL(/\/hoi-dap\/gui\?q=/);
   await expect(page.locator("#question")).toHaveValue(QUESTION);
+  await shot(page, "question-form", { picture: "cau-hoi-gui", forms: ["desktop", "phone"] });
   await page.waitForTimeout(3_500); // nobody fills a form in faster
   await page.locator('main form button[type="submit"]').click();
   if (await page.locator('input[name="sure"]').count()) await page.locator('main form button[type="submit"]').click();
@@ -39,6 +42,7 @@ test("a question is followed from asking to a published answer that the assistan
   await as(page, "coordinator");
   await page.goto("/desk/questions");
   await page.getByRole("link", { name: /truy xuất/ }).first().click();
+  await shot(page, "question-routing", { picture: "cau-hoi-phan-cong", forms: ["desktop"] });
   const to = page.locator("#do-routing select[name=to]");
   const value = await to.locator("option", { hasText: body }).first().getAttribute("value");
   await to.selectOption(value ?? "");
@@ -48,12 +52,14 @@ test("a question is followed from asking to a published answer that the assistan
   await page.goto("/desk/questions");
   await page.getByRole("link", { name: /truy xuất/ }).first().click();
   await page.locator("#answer").fill(ANSWER);
+  await shot(page, "question-answering", { picture: "cau-hoi-tra-loi", forms: ["desktop"] });
   await page.locator('#do-answer input[name="shows"]').check();
   await page.locator("#do-answer button[type=submit]").first().click();
 
   await page.context().clearCookies();
   await page.goto(follow ?? "");
   await expect(page.locator("main")).toContainText("bộ phận Một cửa");
+  await shot(page, "question-followed", { picture: "cau-hoi-theo-doi", forms: ["desktop", "phone"] });
   await expect(async () => {
     await page.goto(`/hoi-dap?q=${encodeURIComponent(QUESTION)}`);
     await expect(page.locator(".turn").last()).toContainText("Cán bộ đã trả lời câu hỏi này", { timeout: 1_000 });
@@ -61,6 +67,7 @@ test("a question is followed from asking to a published answer that the assistan
   const cited = page.locator(".turn").last().locator(".sources a").first();
   await expect(cited).toHaveAttribute("href", /^\/hoi-dap\/cau-hoi\//);
   await axe(page);
+  await shot(page, "assistant-cites", { picture: "tro-ly-tra-loi" });
   await cited.click();
   await expect(page.locator("main")).toContainText("bộ phận Một cửa");
 });
