@@ -11,7 +11,10 @@ use crate::base::{Migration, Step};
 /// Schema changes of this capability.
 #[must_use]
 pub fn migrations() -> Vec<Migration> {
-    vec![Migration { name: "20261220_measures", steps: |_| [measures(), values()].concat() }]
+    vec![
+        Migration { name: "20261220_measures", steps: |_| [measures(), values()].concat() },
+        Migration { name: "20261229_measure_values_of_a_year", steps: |_| of_a_year() },
+    ]
 }
 
 fn measures() -> Vec<Step> {
@@ -73,5 +76,14 @@ fn values() -> Vec<Step> {
         index("measure_value", &["measure", "agency", "year"], true),
         index("measure_value", &["year", "agency"], false),
         table("measure_pass", pass),
+    ]
+}
+
+/// A page reads the rows of one measure in one year. With the agency between them, SQLite took the index of the year and read the rows
+/// of every measure.
+fn of_a_year() -> Vec<Step> {
+    vec![
+        Step::Sql("DROP INDEX ix_measure_value_measure_agency_year".to_owned()),
+        index("measure_value", &["measure", "year", "agency"], true),
     ]
 }
