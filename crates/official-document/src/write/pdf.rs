@@ -59,11 +59,10 @@ fn number_pictures(value: &mut Value, next: &mut usize) {
     }
 }
 
-/// Words that are longer than a line may break: with U+200B every so many letters. Others do not, not even after the signs of a
-/// symbol ("02/TTr-SKHCN"): with U+2060 behind them. Nobody sees either.
+/// Words that are longer than a line may break: with U+200B every so many letters. Nobody sees them.
 fn breakable(value: &mut Value) {
     match value {
-        Value::String(text) if text.len() > UNBROKEN_LETTERS || text.contains(['/', '-']) => {
+        Value::String(text) if text.len() > UNBROKEN_LETTERS => {
             *text = text.split(' ').map(broken).collect::<Vec<_>>().join(" ");
         }
         Value::Array(all) => all.iter_mut().for_each(breakable),
@@ -78,17 +77,15 @@ fn breakable(value: &mut Value) {
 }
 
 fn broken(word: &str) -> String {
-    let is_long = word.chars().count() > UNBROKEN_LETTERS;
+    if word.chars().count() <= UNBROKEN_LETTERS {
+        return word.to_owned();
+    }
     let mut broken = String::with_capacity(word.len());
-    let mut letters = word.chars().enumerate().peekable();
-    while let Some((place, letter)) = letters.next() {
-        if is_long && place > 0 && place % (UNBROKEN_LETTERS / 2) == 0 {
+    for (place, letter) in word.chars().enumerate() {
+        if place > 0 && place % (UNBROKEN_LETTERS / 2) == 0 {
             broken.push('\u{200b}');
         }
         broken.push(letter);
-        if !is_long && place > 0 && matches!(letter, '/' | '-') && letters.peek().is_some() {
-            broken.push('\u{2060}');
-        }
     }
     broken
 }
