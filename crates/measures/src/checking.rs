@@ -43,6 +43,8 @@ pub enum Flaw {
     CountsItself(Vec<String>),
     /// The denominator is zero whatever happens.
     ZeroBelow,
+    /// The percentage of another measure, added up as if it were a number of things.
+    RatioAddedUp(String),
     /// "At least" nothing, which is always so.
     BoundNotPositive,
     /// A percentage below 0 or above 100, or a count below 0.
@@ -107,6 +109,9 @@ fn parts(definition: &Definition, there: &Surroundings, found: &mut Vec<Flaw>) {
         match &part.of {
             Of::Source { code } if !there.sources.contains(code) => found.push(Flaw::UnknownSource(code.clone())),
             Of::Measure { code } if !there.measures.contains_key(code) => found.push(Flaw::UnknownMeasure(code.clone())),
+            Of::Measure { code } if part.at_least.is_none() && there.measures.get(code).is_some_and(|one| one.shape == Shape::Ratio) => {
+                found.push(Flaw::RatioAddedUp(code.clone()));
+            }
             Of::Field { duty, field } if !there.fields.contains(&(duty.clone(), field.clone())) => {
                 found.push(Flaw::UnknownField(field.clone()));
             }
@@ -244,6 +249,15 @@ mod tests {
         let unknown =
             Definition { unit: "x".into(), numerator: Term { parts: vec![of(source("nothing"))] }, ..Definition::default() };
         assert_eq!(flaws("a", &unknown, &there()), [Flaw::UnknownSource("nothing".into())]);
+    }
+
+    #[test]
+    fn percentages_are_not_added_up() {
+        let there = Surroundings { measures: [("share".into(), Definition { shape: Shape::Ratio, ..measure("b") })].into(), ..there() };
+        assert_eq!(flaws("a", &measure("share"), &there), [Flaw::RatioAddedUp("share".into())]);
+        let least = Part { at_least: Some(Amount::from(80)), ..of(Of::Measure { code: "share".into() }) };
+        let counted = Definition { unit: "agency".into(), numerator: Term { parts: vec![least] }, ..Definition::default() };
+        assert_eq!(flaws("a", &counted, &there), [], "agencies with at least so much are things that can be counted");
     }
 
     #[test]

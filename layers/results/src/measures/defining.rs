@@ -18,6 +18,8 @@ use crate::web::{Error, Locale, Obstacle};
 pub const TITLE_LETTERS_MAX: usize = 200;
 pub const MEANING_LETTERS_MAX: usize = 2_000;
 const CODE_LETTERS_MAX: usize = 60;
+/// Addresses of the desk that are no measure.
+const NOT_A_CODE: [&str; 4] = ["new", "preview", "recomputation", "targets"];
 
 /// What comes with the form.
 #[derive(Clone, Debug, Default)]
@@ -44,6 +46,12 @@ pub fn obstacles(l: Locale, typed: &Typed, there: &There, before: Option<&Measur
     let slug = vietnamese::slug(&typed.code);
     if before.is_none() && (slug.as_deref() != Some(typed.code.as_str()) || typed.code.len() > CODE_LETTERS_MAX) {
         found.push(Obstacle::new("measure-code-wrong").with("code", &typed.code).at("code"));
+    }
+    if before.is_none() && NOT_A_CODE.contains(&typed.code.as_str()) {
+        found.push(Obstacle::new("measure-code-reserved").with("code", &typed.code).at("code"));
+    }
+    if before.is_none() && there.known.measures.contains_key(&typed.code) {
+        found.push(Obstacle::new("measure-code-taken").with("code", &typed.code).at("code"));
     }
     let mut known = there.known.clone();
     let suggested = before.filter(|one| !one.rule.is_empty()).map(Measure::definition).unwrap_or_default();

@@ -1,11 +1,14 @@
 //! The way down: what a part of a measure counts, one by one, each with its page. The desk shows what the person may see, the portal
 //! what everybody may.
 
+use std::collections::HashMap;
+
 use chrono::{Datelike, NaiveDate};
 use sea_orm::entity::prelude::*;
 use serde::Deserialize;
 
 use ::measures::{Definition, Every, Of};
+use vietnamese::number::format_integer;
 
 use super::gathering;
 use super::measure::Measure;
@@ -36,6 +39,14 @@ pub struct Line {
     pub on: String,
 }
 
+/// What one agency gives to a figure.
+pub struct Share {
+    pub agency: String,
+    /// Its records alone.
+    pub href: String,
+    pub count: String,
+}
+
 /// What a part counts.
 pub struct Records {
     /// The part in words.
@@ -44,6 +55,10 @@ pub struct Records {
     /// What exactly counts.
     pub rule: String,
     pub lines: Vec<Line>,
+    /// How much each agency has of it, also in records that the reader may not open one by one.
+    pub shares: Vec<Share>,
+    /// All of it, what several agencies claim once.
+    pub total: String,
     /// As many as a list shows: there may be more.
     pub is_cut: bool,
     /// The code of the measure that is counted instead of records.
@@ -97,12 +112,17 @@ pub async fn of(app: &App, reader: Reader<'_>, l: Locale, measure: &Measure, ask
         about: format!("{} · {}/{}", measure.title, last.month, last.year),
         rule: String::new(),
         lines: Vec::new(),
+        shares: Vec::new(),
+        total: String::new(),
         is_cut: false,
         other: String::new(),
         year,
     };
     match &part.of {
-        Of::Source { code } => of_source(app, reader, l, &mut found, (code, definition.every), last, ask.agency).await?,
+        Of::Source { code } => {
+            of_source(app, reader, l, &mut found, (code, definition.every), last, ask.agency).await?;
+            shared_out(app, reader, &mut found, (measure, &definition, code), last, ask).await?;
+        }
         Of::Field { duty, .. } => found.lines = answers(app, reader, duty, &definition, last, ask.agency).await?,
         Of::Measure { code } => found.other.clone_from(code),
         Of::Agency => found.lines = agencies(app, &definition, last, ask.agency).await?,
@@ -146,6 +166,45 @@ async fn of_source(
         on: time::day(one.on),
     };
     found.lines = records.into_iter().map(line).collect();
+    Ok(())
+}
+
+/// How much each agency has of what is counted: the sum is the figure, whoever reads.
+async fn shared_out(
+    app: &App,
+    reader: Reader<'_>,
+    found: &mut Records,
+    (measure, definition, code): (&Measure, &Definition, &str),
+    last: Month,
+    ask: Ask,
+) -> Result<()> {
+    let Some(source) = sources::of_code(app, code) else { return Ok(()) };
+    let evidence = gathering::gather(app, std::iter::empty(), last.year).await?;
+    let asked = evidence.asked(definition);
+    let is_asked = |id: Uuid| evidence.agencies.iter().zip(&asked).any(|(body, asked)| *asked && body.id == id);
+    let mut counts: HashMap<Option<Uuid>, u64> = HashMap::new();
+    for tallied in (source.tallies)(app, stretch(definition.every, source.counting, last)).await? {
+        if tallied.agency.is_none_or(|id| is_asked(id) && ask.agency.is_none_or(|one| one == id)) {
+            *counts.entry(tallied.agency).or_default() += tallied.count;
+        }
+    }
+    let once = counts.remove(&None);
+    let number = |count: u64| format_integer(i64::try_from(count).unwrap_or(i64::MAX));
+    found.total = number(once.filter(|_| ask.agency.is_none()).unwrap_or_else(|| counts.values().sum()));
+    let known = Known::now(app).await?;
+    let mut counts: Vec<(Uuid, u64)> = counts.into_iter().filter_map(|(id, count)| Some((id?, count))).collect();
+    counts.retain(|(_, count)| *count > 0);
+    counts.sort_by_key(|(id, _)| known.rank(*id));
+    let here = match reader {
+        Reader::Desk(_) => format!("{}/records", measure.desk_path()),
+        Reader::Public => format!("{}/ho-so", measure.public_path()),
+    };
+    let share = |(id, count): (Uuid, u64)| Share {
+        agency: known.get(&id).map(|body| body.label()).unwrap_or_default(),
+        href: format!("{here}?part={}&year={}&month={}&agency={id}", ask.part, last.year, last.month),
+        count: number(count),
+    };
+    found.shares = counts.into_iter().map(share).collect();
     Ok(())
 }
 

@@ -167,6 +167,7 @@ pub fn flaw(l: Locale, flaw: &Flaw) -> Obstacle {
         Flaw::UnknownAgency(code) => Obstacle::new("measure-flaw-agency").with("code", code).at("excluded"),
         Flaw::CountsItself(way) => Obstacle::new("measure-flaw-itself").with("way", way.join(" → ")).at("numerator"),
         Flaw::ZeroBelow => Obstacle::new("measure-flaw-zero").at("denominator"),
+        Flaw::RatioAddedUp(code) => Obstacle::new("measure-flaw-ratio").with("code", code).at("numerator"),
         Flaw::BoundNotPositive => Obstacle::new("measure-flaw-bound").at("numerator"),
         Flaw::TargetOutOfBounds(amount) => Obstacle::new("measure-flaw-target").with("value", amount.shown()).at("target_value"),
         Flaw::TargetYear(year) => Obstacle::new("measure-flaw-year").with("year", year).at("target_year"),
