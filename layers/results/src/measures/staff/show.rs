@@ -12,7 +12,7 @@ use super::targets::lacks;
 use crate::base::{self, App, Drawing, fact, time};
 use crate::measures::answers::{Countable, countable};
 use crate::measures::beside::{self, Beside};
-use crate::measures::heading::Heading;
+use crate::measures::heading::{Heading, Stand};
 use crate::measures::kept::{self, PROVINCE, Row};
 use crate::measures::measure::{Measure, State};
 use crate::measures::picture::{self, Place};
@@ -79,6 +79,10 @@ pub struct Shown {
     value: String,
     is_figure: bool,
     parts_words: String,
+    /// The first part's records.
+    records: String,
+    /// Agencies of which there is no figure.
+    gaps: u32,
     lacks: String,
     mark: &'static str,
     word: String,
@@ -148,10 +152,15 @@ fn line(l: Locale, definition: &Definition, (name, href): (String, String), valu
     }
 }
 
+/// The part of an address that asks for an agency.
+fn of(agency: Option<Uuid>) -> String {
+    agency.map(|agency| format!("&agency={agency}")).unwrap_or_default()
+}
+
 /// What each period of a year came to.
 fn periods(l: Locale, measure: &Measure, definition: &Definition, row: Option<&Row>, agency: Option<Uuid>) -> Vec<Line> {
     let Some(row) = row else { return Vec::new() };
-    let of = agency.map(|agency| format!("&agency={agency}")).unwrap_or_default();
+    let of = of(agency);
     let one = |(month, value): (u32, Value)| {
         let key = ::measures::period::Period::of(definition.every, row.year, month).key();
         let ended = month == definition.every.last_month(month);
@@ -263,7 +272,9 @@ async fn page(app: &App, who: &Signed, shell: Shell, measure: Measure, ask: &Ask
     let rows = kept::years(&app.db, measure.id, ask.agency.unwrap_or(PROVINCE)).await?;
     let row = rows.iter().find(|row| row.year == year);
     let heading = Heading::of(&definition, &rows, (now.year(), now.month()));
-    let stand = heading.stand(&definition, now.year());
+    // How it stands is said of its newest year, and of no other.
+    let is_newest = heading.years.last().is_none_or(|(newest, _)| *newest <= year);
+    let stand = if is_newest { heading.stand(&definition, now.year()) } else { Stand::Open };
     let fields = declared(app, &definition).await?;
     let names = Names::within(app, &definition, &fields).await?;
     let known = Known::now(app).await?;
@@ -281,6 +292,8 @@ async fn page(app: &App, who: &Signed, shell: Shell, measure: Measure, ask: &Ask
         is_figure: value.is_some_and(|value| value.figure().is_some()),
         value: words::value(l, value.as_ref(), &definition.unit),
         parts_words: value.as_ref().map(parts).unwrap_or_default(),
+        records: format!("{}/records?{query}part=0", measure.desk_path()),
+        gaps: value.map(|value| value.gaps).unwrap_or_default(),
         lacks: lacks(app, l, &measure),
         mark: stand.mark(),
         word: l.t(stand.key()),
@@ -289,7 +302,7 @@ async fn page(app: &App, who: &Signed, shell: Shell, measure: Measure, ask: &Ask
         periods: periods(l, &measure, &definition, row, ask.agency),
         agencies: agencies.lines,
         paging: agencies.paging,
-        chart: picture::drawn(l, &measure, &rows, &heading, place(&measure, year, &query))?,
+        chart: picture::drawn(l, &measure, &rows, &heading, place(&measure, year, ask.agency, &query))?,
         steps: steps(&heading, &definition.unit, &measure, ask.agency),
         forecast: forecast(l, &definition, &heading),
         besides: besides(app, l, &definition, &fields, year).await?,
@@ -308,10 +321,11 @@ async fn page(app: &App, who: &Signed, shell: Shell, measure: Measure, ask: &Ask
 }
 
 /// Where its picture stands, and its figures.
-fn place(measure: &Measure, year: i32, query: &str) -> Place {
+fn place(measure: &Measure, year: i32, agency: Option<Uuid>, query: &str) -> Place {
     Place {
         here: format!("{}?{}", measure.desk_path(), query.trim_end_matches('&')),
         data_href: format!("{}/csv?year={year}", measure.desk_path()),
+        records: format!("{}/records?part=0{}", measure.desk_path(), of(agency)),
         is_lively: true,
     }
 }
