@@ -50,8 +50,11 @@ story!(every_public_figure_opens_what_it_is_made_of, |house| {
     let path = format!("/ke-hoach/{}/tien-do", plan.slug);
     let page = visitor.get(&path).await.expect(200).text();
     let hrefs: Vec<&str> = page.split("href=\"").skip(1).filter_map(|rest| rest.split_once('"')).map(|(href, _)| href).collect();
-    let opened: Vec<String> =
-        hrefs.iter().filter(|href| href.contains("/chi-tiet?")).map(|href| href.replace("&#38;", "&").replace("&amp;", "&")).collect();
+    let opened: Vec<String> = hrefs
+        .iter()
+        .filter(|href| href.contains("/chi-tiet?"))
+        .map(|href| href.replace("&#38;", "&").replace("&amp;", "&"))
+        .collect();
     assert!(
         opened.iter().any(|href| href.contains("dem=overdue")) && opened.iter().any(|href| href.contains("phan=II")),
         "{opened:?}"
@@ -80,6 +83,7 @@ story!(the_open_data_sums_up_to_the_board, |house| {
         csv.lines().skip(1).filter_map(|line| line.split(',').rev().nth(10 - column)?.parse::<i64>().ok()).sum()
     };
     let scope = Scope {
+        body: None,
         plan: plan.id,
         part: String::new(),
         agency: None,
