@@ -2,6 +2,27 @@
 
 use super::*;
 
+story!(who_wrote_a_measure_does_not_make_it_public, |house| {
+    let house = counting(house);
+    house.on("2026-05-11T09:00:00").await;
+    crate::people::province::settle(&house.app).await.expect("the default province");
+    let (who, visitor) = (coordinator(&house).await, house.visitor());
+    who.post("/desk/measures", &form("so-co-viec", &[])).await.expect(303);
+    visitor.get("/chi-so/so-co-viec").await.expect(404);
+    let act = "/desk/measures/so-co-viec/acts/agree";
+    who.get("/desk/measures/so-co-viec").await.expect(200).says("Chờ người thứ hai").says_not("acts/agree");
+    who.post(act, &[("version", "1")]).await.expect(403);
+    let other = coordinator(&house).await;
+    other.get("/desk/measures/so-co-viec").await.expect(200).says("acts/agree");
+    other.post(act, &[("version", "2")]).await.expect(409);
+    other.post(act, &[("version", "1")]).await.expect(303);
+    other.post(act, &[("version", "1")]).await.expect(409);
+    visitor.get("/chi-so/so-co-viec").await.expect(200);
+    let again = form("so-co-viec", &[("version", "1"), ("title", "Tỷ lệ sở có việc trong năm"), ("why", "Nói rõ kỳ")]);
+    other.post("/desk/measures/so-co-viec", &again).await.expect(303);
+    visitor.get("/chi-so/so-co-viec").await.expect(404);
+});
+
 story!(anybody_reads_a_public_measure_with_its_data_and_its_definition, |house| {
     let house = counting(house);
     house.on("2026-05-11T09:00:00").await;

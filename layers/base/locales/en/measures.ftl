@@ -277,3 +277,7 @@ measure-records-only-counted = No record can be opened here; the figure by agenc
 measure-flaw-ratio = “{ $code }” is a percentage and can not be added up. Count its numerator and denominator, or the agencies with at least so much.
 measure-code-reserved = “{ $code }” is an address of the system. Choose another code.
 measure-records-total = In all
+measure-waits = Another person has to agree that it is public
+measure-waits-why = Who wrote a definition does not make it public. Another coordinator or a leader looks at the definition below and agrees; until then only the desk sees it.
+measure-agree = Agree that it is public
+measure-was-agreed = The measure is public.

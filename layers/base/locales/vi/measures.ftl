@@ -277,3 +277,7 @@ measure-records-only-counted = Không có hồ sơ nào mở được ở đây;
 measure-flaw-ratio = “{ $code }” là tỷ lệ phần trăm, không cộng như số lượng được. Hãy đếm tử số và mẫu số của nó, hoặc đếm số cơ quan đạt ít nhất bao nhiêu.
 measure-code-reserved = Hệ thống đã dùng “{ $code }” làm địa chỉ. Hãy chọn mã khác.
 measure-records-total = Cộng
+measure-waits = Chờ người thứ hai đồng ý công khai
+measure-waits-why = Người viết cách tính không tự công khai. Một điều phối viên khác hoặc lãnh đạo xem cách tính ở dưới rồi đồng ý; trước đó chỉ bàn làm việc thấy.
+measure-agree = Đồng ý công khai
+measure-was-agreed = Chỉ số đã công khai.

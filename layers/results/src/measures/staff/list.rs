@@ -37,6 +37,8 @@ pub struct Line {
     pub mark: &'static str,
     pub word: String,
     pub is_suggested: bool,
+    /// Another person has to agree that it is public.
+    pub waits: bool,
 }
 
 /// What serves a target, or none.
@@ -97,6 +99,7 @@ pub fn line(l: Locale, measure: &Measure, rows: &[Row], today: (i32, u32)) -> Li
         mark: stand.mark(),
         word: l.t(stand.key()),
         is_suggested: measure.state == State::Suggested,
+        waits: measure.waits(),
     }
 }
 

@@ -103,6 +103,7 @@ pub struct Shown {
     counted_at: String,
     events: Events,
     may_define: bool,
+    may_agree: bool,
     printed: String,
 }
 
@@ -311,6 +312,7 @@ async fn page(app: &App, who: &Signed, shell: Shell, measure: Measure, ask: &Ask
         counted_at: row.map(|row| time::minute(row.counted_at)).unwrap_or_default(),
         events: Events::of(&app.db, l, &facts, &known).await?,
         may_define: rights::defines(who),
+        may_agree: rights::agrees(who, &measure),
         printed: time::minute(app.clock.now()),
         query,
         year,
