@@ -95,6 +95,7 @@ pub async fn show(
     match kind {
         "" => {}
         "csv" => return Ok(table::csv(&app, l, &measure, &[year]).await?.kept(&headers)),
+        "xlsx" => return Ok(table::xlsx(&app, l, &measure, &[year]).await?.kept(&headers)),
         "json" => {
             let bytes = serde_json::to_vec(&table::lines(&app, &measure, &[year]).await?)?;
             return Ok(Download { name: format!("{code}-{year}.json"), media_type: JSON, bytes }.kept(&headers));

@@ -116,8 +116,8 @@ impl Shown {
         self.paging.turn(by).map(|to| format!("{}?{}page={to}", self.here(), self.query)).unwrap_or_default()
     }
 
-    fn csv(&self) -> String {
-        format!("{}/csv?year={}", self.here(), self.year)
+    fn file(&self, ending: &str) -> String {
+        format!("{}/{ending}?year={}", self.here(), self.year)
     }
 
     fn is_suggested(&self) -> bool {
@@ -337,6 +337,14 @@ fn query(year: i32, agency: Option<Uuid>) -> String {
     format!("year={year}&{of}")
 }
 
+async fn file(app: &App, who: &Signed, code: &str, ask: &Ask) -> Result<(Measure, i32)> {
+    if !rights::sees(who) {
+        return Err(Error::Forbidden);
+    }
+    let year = ask.year.unwrap_or_else(|| time::local_date(app.clock.now()).year());
+    Ok((Measure::named(app, code).await?, year))
+}
+
 /// `GET /desk/measures/{code}/csv`
 pub async fn csv(
     who: Signed,
@@ -345,10 +353,18 @@ pub async fn csv(
     Path(code): Path<String>,
     Query(ask): Query<Ask>,
 ) -> Result<Download> {
-    if !rights::sees(&who) {
-        return Err(Error::Forbidden);
-    }
-    let measure = Measure::named(&app, &code).await?;
-    let year = ask.year.unwrap_or_else(|| time::local_date(app.clock.now()).year());
+    let (measure, year) = file(&app, &who, &code, &ask).await?;
     table::csv(&app, shell.l, &measure, &[year]).await
+}
+
+/// `GET /desk/measures/{code}/xlsx`
+pub async fn xlsx(
+    who: Signed,
+    shell: Shell,
+    Shared(app): Shared<App>,
+    Path(code): Path<String>,
+    Query(ask): Query<Ask>,
+) -> Result<Download> {
+    let (measure, year) = file(&app, &who, &code, &ask).await?;
+    table::xlsx(&app, shell.l, &measure, &[year]).await
 }
