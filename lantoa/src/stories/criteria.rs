@@ -1,5 +1,6 @@
 //! Stories of criteria, over HTTP, on both engines.
 
+mod appraising;
 mod demo;
 mod issuing;
 mod publishing;

@@ -16,6 +16,9 @@ story!(the_demo_has_a_published_round_and_one_that_is_open, |house| {
     let published = sets.iter().find(|set| set.class == "localities").expect("a set");
     let open = sets.iter().find(|set| set.class == "departments").expect("a set");
     assert_eq!((published.state, open.state), (State::Published, State::Scoring));
+    // The keeper is a department, and somebody of the province's committee appraises its sheet.
+    let reviewer = demo_people::at_work(&house.app, "province_reviewer").await.expect("rows").expect("a reviewer");
+    assert_eq!((open.appraiser, published.appraiser), (reviewer.agency, None));
     let publication = Publication::of(&house.app.db, published.id).await.expect("rows").remove(0);
     assert!(publication.recounts());
     let body = publication.read().expect("a body");

@@ -4,6 +4,7 @@
 
 use ::scoring::{Criterion, ExtraSource, Given, Node, Rule, Set, Source, canonical};
 use chrono::{DateTime, Days, Utc};
+use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
 use serde::Deserialize;
 
@@ -15,7 +16,7 @@ use super::writing::Typed;
 use super::{measured, reading};
 use crate::base::digest::sha256;
 use crate::base::{App, Who, new_id, time};
-use crate::people::demo_people;
+use crate::people::{agency, demo_people};
 use crate::web::Error;
 
 const FILE: &str = include_str!("../../data/criteria-demo.json");
@@ -188,12 +189,24 @@ async fn begun(app: &App, (writer, issuer): (&Who, &Who), written: &Written, mea
     CriteriaSet::begin(app, writer, id, &typed).await?;
     mark(app, id).await?;
     let set = CriteriaSet::find(&app.db, id).await?;
+    beside(app, writer, &set).await?;
+    let set = CriteriaSet::find(&app.db, id).await?;
     set.write_tree(app, writer, &written.tree(measures)?, "", set.version).await?;
     let set = CriteriaSet::find(&app.db, id).await?;
     set.submit(app, writer, set.version).await?;
     let set = CriteriaSet::find(&app.db, id).await?;
     set.issue(app, issuer, set.version).await?;
     Ok(id)
+}
+
+/// The province's committee appraises too where the writer's department is scored itself.
+async fn beside(app: &App, writer: &Who, set: &CriteriaSet) -> Result<(), Error> {
+    let committee = agency::Entity::find().filter(agency::Column::Kind.eq(agency::Kind::ProvincialCommittee));
+    let committee = committee.order_by_asc(agency::Column::Code).one(&app.db).await?;
+    match (set.appraised_by_nobody(app).await?, committee) {
+        (Some(_), Some(other)) => set.name_appraiser(app, writer, (&other.id.to_string(), ""), set.version).await,
+        _ => Ok(()),
+    }
 }
 
 /// A number from 0 to 99 that is always the same for these words.

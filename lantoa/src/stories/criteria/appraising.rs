@@ -1,0 +1,78 @@
+//! Who appraises whom: a keeper that is scored itself, and what stands where nobody appraised yet.
+
+use super::*;
+
+/// A set of departments, which the keeper is one of, with the tree of another.
+async fn of_departments(cast: &Cast<'_>) -> Uuid {
+    let (id, first) = (new_id(), cast.issued().await.to_string());
+    let text = id.to_string();
+    let fields =
+        [("id", text.as_str()), ("title", "Các sở 2026"), ("year", "2026"), ("class", "departments"), ("copy", first.as_str())];
+    cast.coordinator.post("/desk/criteria", &fields).await.expect(303);
+    id
+}
+
+/// The sheet of the keeper itself, handed in.
+async fn handed_in_by_the_keeper(cast: &Cast<'_>, id: Uuid) -> Sheet {
+    let keeper = Agency::find(&cast.house.app.db, cast.set(id).await.agency).await.expect("the keeper");
+    let own = sheet::Entity::find().filter(sheet::Column::CriteriaSet.eq(id)).filter(sheet::Column::Agency.eq(keeper.id));
+    let own = own.one(&cast.house.app.db).await.expect("rows").expect("a sheet");
+    let officer = cast.house.someone(Role::Officer, Some(&keeper)).await;
+    let said = [("draft", "0"), ("v-tc1", "80"), ("v-tc2", "yes"), ("v-tc3", "40")];
+    let notes = [("n-tc1", "Có sổ"), ("n-tc2", "Có sổ"), ("n-tc3", "Có sổ")];
+    officer.post(&Sheet::path(own.id), &[said.as_slice(), notes.as_slice()].concat()).await.expect(303);
+    own
+}
+
+story!(a_keeper_that_is_scored_itself_names_another_body_before_the_set_is_issued, |house| {
+    let cast = Cast::of(&house).await;
+    let other = house.agency("Sở Thứ Hai", Kind::Department).await.id.to_string();
+    let id = of_departments(&cast).await;
+    let page = cast.coordinator.get(&format!("/desk/criteria/{id}")).await.expect(200);
+    page.says("không ai thẩm định được phiếu của chính mình").says("Lưu cơ quan cùng thẩm định");
+    cast.press(&cast.coordinator, id, "submit", &[]).await.expect(422).says("chưa có cơ quan cùng thẩm định");
+    let keeper = cast.set(id).await.agency.to_string();
+    let itself = [("appraiser", keeper.as_str())];
+    cast.press(&cast.coordinator, id, "appraiser", &itself).await.expect(422).says("Chọn một cơ quan khác");
+    cast.press(&cast.approver, id, "appraiser", &[("appraiser", other.as_str())]).await.expect(403);
+    cast.press(&cast.coordinator, id, "appraiser", &[("appraiser", other.as_str())]).await.expect(303);
+    cast.press(&cast.coordinator, id, "submit", &[]).await.expect(303);
+    cast.press(&cast.approver, id, "issue", &[]).await.expect(303);
+    cast.press(&cast.coordinator, id, "open", &[("until", "2026-03-20")]).await.expect(303);
+    assert_eq!(cast.set(id).await.state, State::Scoring);
+});
+
+story!(another_body_is_named_while_a_set_is_appraised_and_the_round_comes_to_its_end, |house| {
+    let cast = Cast::of(&house).await;
+    let second = house.agency("Sở Thứ Hai", Kind::Department).await;
+    let other = second.id.to_string();
+    let id = of_departments(&cast).await;
+    cast.press(&cast.coordinator, id, "appraiser", &[("appraiser", other.as_str())]).await.expect(303);
+    cast.press(&cast.coordinator, id, "submit", &[]).await.expect(303);
+    cast.press(&cast.approver, id, "issue", &[]).await.expect(303);
+    cast.press(&cast.coordinator, id, "open", &[("until", "2026-03-20")]).await.expect(303);
+    // As sets were opened before anybody asked for another body.
+    let alone = set::Entity::update_many().col_expr(set::Column::Appraiser, Expr::value(Option::<Uuid>::None));
+    alone.filter(set::Column::Id.eq(id)).exec(&house.app.db).await.expect("nobody else");
+    let own = handed_in_by_the_keeper(&cast, id).await;
+    house.on("2026-03-21T09:00:00").await;
+    cast.press(&cast.coordinator, id, "appraisal", &[]).await.expect(303);
+    let agreement = format!("/desk/criteria/sheets/{}/agreement", own.id);
+    cast.approver.post(&agreement, &[]).await.expect(422);
+    let stuck = cast.press(&cast.coordinator, id, "appeals", &[("until", "2026-03-25")]).await.expect(422);
+    stuck.says("chưa có cơ quan cùng thẩm định");
+    let bare = [("appraiser", other.as_str())];
+    let refused = cast.press(&cast.coordinator, id, "appraiser", &bare).await.expect(422).says("Cần nêu lý do");
+    refused.says(&format!("value=\"{other}\" selected"));
+    let named = [("appraiser", other.as_str()), ("reason", "Sở giữ bộ tiêu chí cũng được chấm")];
+    cast.press(&cast.coordinator, id, "appraiser", &named).await.expect(303);
+    house.react().await;
+    let page = cast.coordinator.get(&format!("/desk/criteria/{id}")).await.expect(200).says("Cùng thẩm định: ");
+    page.says("Sở giữ bộ tiêu chí cũng được chấm").says_not("chưa có cơ quan cùng thẩm định");
+    let reviewer = house.someone(Role::Reviewer, Some(&second)).await;
+    reviewer.post(&agreement, &[]).await.expect(303);
+    cast.press(&cast.coordinator, id, "appeals", &[("until", "2026-03-25")]).await.expect(303);
+    house.on("2026-03-26T09:00:00").await;
+    cast.publish(id, "").await.expect(303);
+    assert_eq!(cast.set(id).await.state, State::Published);
+});
