@@ -3,6 +3,7 @@
 mod appraising;
 mod demo;
 mod issuing;
+mod measured;
 mod publishing;
 mod scoring;
 mod wrong;

@@ -238,6 +238,7 @@ criteria-was-handed-in = Handed in
 criteria-edition = Edition
 criteria-editions = Editions
 criteria-edition-number = Edition { $n }
+criteria-by-version = { $name } (version { $n })
 criteria-by-edition = By edition { $n }
 criteria-rank = Rank
 criteria-ranking = Ranking

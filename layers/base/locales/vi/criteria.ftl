@@ -238,6 +238,7 @@ criteria-was-handed-in = Đã nộp
 criteria-edition = Phiên bản
 criteria-editions = Các phiên bản
 criteria-edition-number = Phiên bản { $n }
+criteria-by-version = { $name } (phiên bản { $n })
 criteria-by-edition = Theo phiên bản { $n }
 criteria-rank = Thứ hạng
 criteria-ranking = Xếp hạng

@@ -182,7 +182,8 @@ fn of_sheet(gathered: &Gathered, sheet: &Sheet, slug: String) -> Beside {
         if let ::scoring::Source::Measure { code } = &criterion.source
             && let Some(counted) = gathered.counted(sheet, code)
         {
-            let way = Way { name: format!("{code} ({})", counted.version), href: counted.public_href.clone() };
+            let (name, href) = (counted.title.clone(), counted.public_href.clone());
+            let way = Way { name, href, version: Some(counted.version) };
             beside.ways.entry(node.code.clone()).or_default().push(way);
         }
     }
@@ -195,5 +196,5 @@ fn way(evidence: &Evidence) -> Way {
         Kind::Asset => format!("{} (SHA-256 {})", evidence.name, evidence.sha256),
         Kind::Article | Kind::Link => evidence.name.clone(),
     };
-    Way { name, href: evidence.address.clone() }
+    Way { name, href: evidence.address.clone(), version: None }
 }

@@ -80,7 +80,7 @@ fn lines(l: Locale, body: &Body, agency: &str, beside: &Beside, revised: &HashSe
         explained: beside.explained.get(code).cloned().unwrap_or_default(),
         note: beside.notes.get(code).cloned().unwrap_or_default(),
         survey: beside.surveys.get(code).map(|one| surveyed(l, one.sample, &one.until)).unwrap_or_default(),
-        ways: beside.ways.get(code).cloned().unwrap_or_default(),
+        ways: beside.ways.get(code).map_or(&[][..], Vec::as_slice).iter().map(|way| named(l, way)).collect(),
         revised: revised.contains(code),
     };
     let mut lines = Vec::new();
@@ -112,6 +112,14 @@ fn lines(l: Locale, body: &Body, agency: &str, beside: &Beside, revised: &HashSe
         });
     }
     Ok(lines)
+}
+
+/// A measure is named with the version of its definition.
+fn named(l: Locale, way: &Way) -> Way {
+    match way.version {
+        Some(version) => Way { name: l.t2("criteria-by-version", "name", &way.name, "n", version), ..way.clone() },
+        None => way.clone(),
+    }
 }
 
 fn surveyed(l: Locale, sample: i32, until: &str) -> String {
