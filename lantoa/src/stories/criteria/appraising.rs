@@ -76,3 +76,50 @@ story!(another_body_is_named_while_a_set_is_appraised_and_the_round_comes_to_its
     cast.publish(id, "").await.expect(303);
     assert_eq!(cast.set(id).await.state, State::Published);
 });
+
+story!(what_nobody_appraised_has_no_total_and_nothing_handed_in_is_no_zero, |house| {
+    let cast = Cast::of(&house).await;
+    let id = cast.opened().await;
+    for commune in 0..2 {
+        cast.hand_in(id, commune, ["80", "yes", "40"]).await.expect(303);
+    }
+    let own = cast.sheet(id, 0).await;
+    let page = cast.officers[0].get(&Sheet::path(own.id)).await.expect(200).says("Chưa thẩm định").says("<strong>–</strong>");
+    page.says("Cộng 1").says("Trừ 1").says_not("<strong>92</strong>");
+    house.on("2026-03-21T09:00:00").await;
+    cast.press(&cast.coordinator, id, "appraisal", &[]).await.expect(303);
+    cast.coordinator.get(&Sheet::path(own.id)).await.expect(200).says("<strong>–</strong>");
+    cast.appraise(&cast.approver, own.id, "tc2", &[("value", "yes"), ("seen", "0")]).await.expect(303);
+    let page = cast.approver.get(&Sheet::path(own.id)).await.expect(200).says("Mới thẩm định 1/4 tiêu chí");
+    page.says("<strong>20</strong>");
+    for commune in 0..2 {
+        let sheet = cast.sheet(id, commune).await;
+        cast.approver.post(&format!("/desk/criteria/sheets/{}/agreement", sheet.id), &[]).await.expect(303);
+    }
+    cast.approver.get(&Sheet::path(own.id)).await.expect(200).says("<strong>92</strong>").says_not("Mới thẩm định");
+    cast.press(&cast.coordinator, id, "appeals", &[("until", "2026-03-25")]).await.expect(303);
+    house.on("2026-03-26T09:00:00").await;
+    cast.publish(id, "").await.expect(303);
+    let first = cast.publications(id).await.remove(0);
+    let body = first.read().expect("a body");
+    let ranks: Vec<Option<u32>> = body.counted.results.iter().map(|one| one.place.rank).collect();
+    let last = body.counted.results.last().expect("three agencies");
+    assert_eq!((ranks.as_slice(), last.score.total), ([Some(1), Some(1), None].as_slice(), None));
+    assert_eq!(last.place.agency, cast.communes[2].id.to_string());
+    assert!(first.recounts());
+    let page = house.visitor().get(&first.path()).await.expect(200).says("Chưa nộp phiếu");
+    page.says("không có điểm và không xếp hạng").says_not("đã sửa đổi sau công bố");
+    house.visitor().get(&format!("{}/co-quan/xa-con-noi", first.path())).await.expect(200).says("Chưa nộp phiếu");
+    house.visitor().get(&format!("{}/du-lieu/csv", first.path())).await.expect(200).says_not("n/a");
+});
+
+story!(a_set_may_declare_that_nothing_handed_in_counts, |house| {
+    let cast = Cast::of(&house).await;
+    let id = cast.written("40").await;
+    let tree = format!("/desk/criteria/{id}/tree");
+    cast.coordinator.get(&tree).await.expect(200).says("không có điểm và không xếp hạng");
+    let rules = [("act", "rules"), ("bonus", "2"), ("penalty", "2"), ("ties", "2"), ("counts_absent", "on")];
+    cast.edit(id, &rules).await.expect(303);
+    cast.coordinator.get(&tree).await.expect(200).says("vẫn được chấm, phần tự chấm tính 0 điểm.");
+    assert!(cast.set(id).await.working().expect("a tree").counts_absent);
+});

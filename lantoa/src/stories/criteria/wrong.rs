@@ -38,6 +38,10 @@ story!(a_form_that_can_not_be_read_comes_back_with_its_mistakes, |house| {
     cast.edit(id, &[("act", "bay")]).await.expect(400);
     let bands = [("act", "add"), ("name", "Bậc"), ("points", "2"), ("rule", "bands"), ("bands", "80 = 2")];
     cast.edit(id, &bands).await.expect(422).says("chưa đúng").says("80 = 2");
+    let against = [("act", "add"), ("name", "Bậc"), ("points", "2"), ("rule", "bands"), ("bands", "90: 1\n50: 2")];
+    let refused = cast.edit(id, &against).await.expect(422).says("ngược với chiều tốt");
+    refused.says("90: 1");
+    cast.edit(id, &[against.as_slice(), &[("better", "lower")]].concat()).await.expect(303);
     cast.press(&cast.coordinator, id, "bay", &[]).await.expect(404);
     cast.press(&cast.coordinator, id, "open", &[("until", "hôm nào")]).await.expect(422).says("Ngày chưa đúng");
     cast.press(&cast.coordinator, id, "open", &[("until", "2026-01-01")]).await.expect(422).says("đã qua");

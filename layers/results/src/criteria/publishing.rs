@@ -154,7 +154,12 @@ impl CriteriaSet {
     }
 
     async fn differing(&self, app: &App, published: &Body) -> Result<Vec<Difference>, Error> {
-        Ok(self.gathered(app, None).await?.counted_up().differences(&published.counted))
+        let mut round = self.gathered(app, None).await?.round();
+        for sheet in &mut round.sheets {
+            // Before it was told apart who handed nothing in was counted: that is no input that moved.
+            sheet.absent &= published.counted.round.sheet(&sheet.agency).is_none_or(|was| was.absent);
+        }
+        Ok(round.published().differences(&published.counted))
     }
 }
 

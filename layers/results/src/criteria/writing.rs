@@ -50,11 +50,12 @@ pub enum Edit {
     RemoveExtra {
         code: String,
     },
-    /// The ceilings and the rule for ties, as typed; codes or numbers of groups and criteria, by commas.
+    /// The ceilings and the rule for ties, as typed; codes or numbers of groups and criteria, by commas; whether who hands nothing in counts.
     Rules {
         bonus: String,
         penalty: String,
         ties: String,
+        counts_absent: bool,
     },
 }
 
@@ -219,7 +220,11 @@ fn apply(tree: &mut Set, edit: &Edit) -> Result<String, Vec<Obstacle>> {
             let at = tree.extras.iter().position(|extra| extra.code == *code).ok_or_else(|| refusal("criteria-no-such-node"))?;
             Ok(tree.extras.remove(at).name)
         }
-        Edit::Rules { bonus, penalty, ties } => rules(tree, bonus, penalty, ties),
+        Edit::Rules { bonus, penalty, ties, counts_absent } => {
+            let name = rules(tree, bonus, penalty, ties)?;
+            tree.counts_absent = *counts_absent;
+            Ok(name)
+        }
     }
 }
 

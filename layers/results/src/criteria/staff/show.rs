@@ -8,6 +8,7 @@ use sea_orm::entity::prelude::*;
 use super::acting::Pressed;
 use super::form::Choice;
 use super::sheet::points;
+use super::standing::appraised_total;
 use crate::base::{App, Who, fact, time};
 use crate::criteria::appeal::Appeal;
 use crate::criteria::appraiser;
@@ -31,6 +32,8 @@ pub struct Row {
     pub word: String,
     pub own: String,
     pub total: String,
+    /// How much of it was appraised, where not all was; that nothing was handed in.
+    pub note: String,
     pub rank: String,
     pub edition: i32,
 }
@@ -160,6 +163,13 @@ async fn rows(app: &App, who: &Who, l: Locale, set: &CriteriaSet) -> Result<Vec<
     let gathered = set.gathered(app, None).await?;
     let counted = gathered.counted_up();
     let shows_scores = set.state.is_appraised();
+    // Before all is appraised nobody stands anywhere.
+    let is_done = |sheet: &Sheet| {
+        let (done, of) = gathered.progress(sheet);
+        done == of
+    };
+    let has_ranks = shows_scores && who.is_any(rights::OVERSEERS) && gathered.sheets.iter().all(is_done);
+    let nothing = || (String::new(), String::new());
     let row = |sheet: &Sheet| {
         let seen = rights::sees_sheet(who, set, sheet);
         let result = counted.result(&sheet.agency.to_string());
@@ -169,18 +179,17 @@ async fn rows(app: &App, who: &Who, l: Locale, set: &CriteriaSet) -> Result<Vec<
             (0, _) => ("draft", "criteria-being-written"),
             _ => ("on-time", "criteria-was-handed-in"),
         };
+        let (total, note) = if seen && shows_scores { appraised_total(l, &gathered, set, sheet) } else { nothing() };
         Row {
             name: sheet.name.clone(),
             href: if seen { Sheet::path(sheet.id) } else { String::new() },
             mark,
             word: l.t(key),
             own: if seen && sheet.submission > 0 { points(l, own) } else { String::new() },
-            total: match result {
-                Some(result) if seen && shows_scores => points(l, result.score.total),
-                _ => String::new(),
-            },
+            total,
+            note,
             rank: match result.and_then(|result| result.place.rank) {
-                Some(rank) if shows_scores && who.is_any(rights::OVERSEERS) => rank.to_string(),
+                Some(rank) if has_ranks => rank.to_string(),
                 _ => String::new(),
             },
             edition: sheet.edition,
