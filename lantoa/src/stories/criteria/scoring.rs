@@ -24,7 +24,12 @@ story!(c2_a_score_without_evidence_or_explanation_is_refused, |house| {
     cast.officers[0].post(&format!("{}/evidence", of("tc1")), &link).await.expect(303);
     cast.officers[0].post(&format!("{}/evidence", of("tc1")), &link).await.expect(303);
     cast.officers[0].get(&of("tc1")).await.expect(200).says("vi-du.example/bai-1").says("Đường dẫn");
-    cast.officers[0].post(&format!("{}/evidence", of("tc1")), &[("what", "khong phai")]).await.expect(422).says("Không tìm thấy");
+    cast.officers[0]
+        .post(&format!("{}/evidence", of("tc1")), &[("what", "khong phai")])
+        .await
+        .expect(422)
+        .says("Không tìm thấy")
+        .says("value=\"khong phai\"");
     cast.officers[0].post(&format!("{}/evidence", of("khong-co")), &link).await.expect(404);
     let draft = cast.sheet(id, 0).await.draft_version.to_string();
     let told = [
@@ -99,6 +104,8 @@ story!(another_body_appraises_beside_the_score_and_the_agency_objects, |house| {
     cast.press(&cast.coordinator, id, "appeals", &[("until", "2026-03-25")]).await.expect(422).says("Còn 4 tiêu chí");
     let bare = [("value", "no"), ("seen", "0")];
     cast.appraise(&cast.approver, sheet.id, "tc2", &bare).await.expect(422).says("cần nêu lý do");
+    let unread = [("value", ""), ("note", "Chuyên mục không mở được"), ("seen", "0")];
+    cast.appraise(&cast.approver, sheet.id, "tc2", &unread).await.expect(422).says(">Chuyên mục không mở được</textarea>");
     let lower = [("value", "no"), ("note", "Chuyên mục không mở được"), ("seen", "0")];
     cast.appraise(&cast.approver, sheet.id, "tc2", &lower).await.expect(303);
     cast.approver.post(&format!("/desk/criteria/sheets/{}/agreement", sheet.id), &[]).await.expect(303);

@@ -90,7 +90,7 @@ story!(who_scored_and_who_works_there_does_not_appraise, |house| {
     let leader = house.someone(Role::Leader, None).await;
     leader.get(&format!("/desk/criteria/sheets/{}", sheet.id)).await.expect(200);
     cast.appraise(&leader, sheet.id, "tc2", &lower).await.expect(403);
-    cast.appraise(&cast.approver, sheet.id, "khong-co", &lower).await.expect(422);
+    cast.appraise(&cast.approver, sheet.id, "khong-co", &lower).await.expect(404);
 });
 
 story!(a_survey_needs_how_many_were_asked_and_until_when, |house| {
@@ -108,7 +108,7 @@ story!(a_survey_needs_how_many_were_asked_and_until_when, |house| {
     let bare = [("value", "70"), ("seen", "0")];
     cast.appraise(&cast.approver, sheet.id, "tc1", &bare).await.expect(422).says("Cần số người trả lời");
     let future = [("value", "70"), ("seen", "0"), ("sample", "384"), ("sampled_on", "2026-12-31")];
-    cast.appraise(&cast.approver, sheet.id, "tc1", &future).await.expect(422).says("không sau hôm nay");
+    cast.appraise(&cast.approver, sheet.id, "tc1", &future).await.expect(422).says("không sau hôm nay").says("value=\"384\"");
     let whole = [("value", "70"), ("seen", "0"), ("sample", "384"), ("sampled_on", "2026-03-10")];
     cast.appraise(&cast.approver, sheet.id, "tc1", &whole).await.expect(303);
     let page = cast.approver.get(&format!("/desk/criteria/sheets/{}/of/tc1", sheet.id)).await.expect(200);
