@@ -30,6 +30,12 @@ story!(c2_a_score_without_evidence_or_explanation_is_refused, |house| {
         .expect(422)
         .says("Không tìm thấy")
         .says("value=\"khong phai\"");
+    for inside in
+        ["http://169.254.169.254/latest", "http://127.0.0.1", "http://localhost:81/a", "http://192.168.1.1/", "http://may-chu/"]
+    {
+        let refused = cast.officers[0].post(&format!("{}/evidence", of("tc1")), &[("what", inside)]).await.expect(422);
+        refused.says("địa chỉ trong mạng nội bộ").says(inside);
+    }
     cast.officers[0].post(&format!("{}/evidence", of("khong-co")), &link).await.expect(404);
     let draft = cast.sheet(id, 0).await.draft_version.to_string();
     let told = [
