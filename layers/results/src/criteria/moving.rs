@@ -33,7 +33,14 @@ impl CriteriaSet {
     /// Forbidden; refused with the reasons; stale when somebody was quicker; or the database failed.
     pub async fn open(&self, app: &App, who: &Who, until: &str, seen: i32) -> Result<(), Error> {
         rights::require(rights::keeps(who))?;
-        let until = day(until, app)?;
+        self.open_until(app, who, day(until, app)?, seen).await
+    }
+
+    /// The same until a day that was read, which in what the demo starts with may have passed.
+    ///
+    /// # Errors
+    /// Refused with the reasons; stale when somebody was quicker; or the database failed.
+    pub(super) async fn open_until(&self, app: &App, who: &Who, until: NaiveDate, seen: i32) -> Result<(), Error> {
         let members = self.members(app).await?;
         if members.is_empty() {
             return Err(Error::refused("criteria-no-members"));
@@ -139,7 +146,14 @@ impl CriteriaSet {
     /// Forbidden; refused with the reasons; stale when somebody was quicker; or the database failed.
     pub async fn open_appeals(&self, app: &App, who: &Who, until: &str, seen: i32) -> Result<(), Error> {
         rights::require(rights::keeps(who))?;
-        let until = day(until, app)?;
+        self.open_appeals_until(app, who, day(until, app)?, seen).await
+    }
+
+    /// The same until a day that was read, which in what the demo starts with may have passed.
+    ///
+    /// # Errors
+    /// Refused with the reasons; stale when somebody was quicker; or the database failed.
+    pub(super) async fn open_appeals_until(&self, app: &App, who: &Who, until: NaiveDate, seen: i32) -> Result<(), Error> {
         let obstacles = self.obstacles_to_appeals(app).await?;
         if !obstacles.is_empty() {
             return Err(Error::Refused(obstacles));
