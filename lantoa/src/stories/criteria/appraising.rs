@@ -28,6 +28,10 @@ story!(a_keeper_that_is_scored_itself_names_another_body_before_the_set_is_issue
     let cast = Cast::of(&house).await;
     let other = house.agency("Sở Thứ Hai", Kind::Department).await.id.to_string();
     let id = of_departments(&cast).await;
+    let (another, nobody) = (new_id().to_string(), new_id().to_string());
+    let fields = [("id", another.as_str()), ("title", "Của ai"), ("year", "2026"), ("class", "departments")];
+    let made_up = [fields.as_slice(), &[("appraiser", nobody.as_str())]].concat();
+    cast.coordinator.post("/desk/criteria", &made_up).await.expect(422).says("Chọn một cơ quan khác");
     let page = cast.coordinator.get(&format!("/desk/criteria/{id}")).await.expect(200);
     page.says("không ai thẩm định được phiếu của chính mình").says("Lưu cơ quan cùng thẩm định");
     cast.press(&cast.coordinator, id, "submit", &[]).await.expect(422).says("chưa có cơ quan cùng thẩm định");

@@ -191,11 +191,21 @@ impl Gathered {
     /// As a round that can be counted by anybody.
     #[must_use]
     pub fn round(&self) -> Round {
+        self.round_of(|sheet| self.inputs(sheet))
+    }
+
+    /// The same of what is settled alone.
+    #[must_use]
+    pub fn settled_round(&self) -> Round {
+        self.round_of(|sheet| self.settled_inputs(sheet))
+    }
+
+    fn round_of(&self, inputs: impl Fn(&Sheet) -> Inputs) -> Round {
         let sheet = |sheet: &Sheet| ::scoring::Sheet {
             agency: sheet.agency.to_string(),
             name: sheet.name.clone(),
             edition: number(sheet.edition),
-            inputs: self.inputs(sheet),
+            inputs: inputs(sheet),
             absent: sheet.submission == 0,
         };
         Round { editions: self.editions.clone(), sheets: self.sheets.iter().map(sheet).collect(), ties: self.ties.clone() }

@@ -147,6 +147,8 @@ pub fn sheet_xlsx(l: Locale, body: &Body, agency: &str) -> Result<Vec<u8>> {
     for (row, (number, node)) in (1..).zip(set.numbered()) {
         let given =
             |given: Option<&::scoring::Given>| given.map(|one| written(l, &::scoring::round::written(*one))).unwrap_or_default();
+        // What nobody appraised yet is an empty cell; a publication has none.
+        let waits = matches!(node.body, ::scoring::Body::Criterion(_)) && !sheet.inputs.given.contains_key(&node.code);
         let ways = beside.ways.get(&node.code).map_or(&[][..], Vec::as_slice);
         let cells = [
             number,
@@ -154,7 +156,7 @@ pub fn sheet_xlsx(l: Locale, body: &Body, agency: &str) -> Result<Vec<u8>> {
             node.points.shown(),
             given(beside.own.get(&node.code)),
             given(sheet.inputs.given.get(&node.code)),
-            super::staff::sheet::points(l, result.score.points(&node.code)),
+            if waits { String::new() } else { super::staff::sheet::points(l, result.score.points(&node.code)) },
             beside.notes.get(&node.code).cloned().unwrap_or_default(),
             ways.iter().map(|way| way.name.as_str()).collect::<Vec<_>>().join("; "),
         ];

@@ -7,7 +7,7 @@ use sea_orm::sea_query::ExprTrait;
 
 use super::set::{self, Column, CriteriaSet, Entity, State};
 use super::typed_node::{TypedExtra, TypedNode};
-use super::{reading, rights};
+use super::{appraiser, reading, rights};
 use crate::base::{App, By, Fact, Who};
 use crate::people::class;
 use crate::web::{Error, Obstacle};
@@ -71,6 +71,7 @@ impl CriteriaSet {
             return if there.made_by == who.person { Ok(()) } else { Err(Error::Stale) };
         }
         let year = read(typed).map_err(Error::Refused)?;
+        let appraiser = beside(app, agency, typed).await?;
         let tree = match typed.copy {
             Some(copy) => copied(app, who, copy).await?,
             None => Set::default(),
@@ -80,7 +81,7 @@ impl CriteriaSet {
         let row = Self {
             id,
             agency,
-            appraiser: typed.appraiser.filter(|other| *other != agency),
+            appraiser,
             title: title.clone(),
             year,
             class: typed.class.clone(),
@@ -169,6 +170,15 @@ fn read(typed: &Typed) -> Result<i32, Vec<Obstacle>> {
         Some(year) if wrong.is_empty() => Ok(year),
         _ => Err(wrong),
     }
+}
+
+/// The other body that appraises: one of those that can.
+async fn beside(app: &App, keeper: Uuid, typed: &Typed) -> Result<Option<Uuid>, Error> {
+    let Some(other) = typed.appraiser.filter(|other| *other != keeper) else { return Ok(None) };
+    if appraiser::choices(app, Some(keeper)).await?.iter().any(|(id, _)| *id == other) {
+        return Ok(Some(other));
+    }
+    Err(Error::Refused(vec![Obstacle::new("criteria-appraiser-wrong").at("appraiser")]))
 }
 
 /// The tree that holds in another set, or what is written there.

@@ -119,12 +119,12 @@ fn rows(l: Locale, publication: &Publication, body: &Body, beside: &Beside) -> V
         let by = sheet.map(|sheet| sheet.edition).unwrap_or_default();
         let left_out = sheet.is_some_and(|sheet| body.counted.round.leaves_out(sheet));
         let amount = |amount: ::measures::Amount| if left_out { "–".to_owned() } else { amount.shown() };
-        let nothing = if left_out { "criteria-absent" } else { "criteria-not-assessed" };
+        let nothing = || if left_out { "–".to_owned() } else { l.t("criteria-not-assessed") };
         Row {
             rank: result.place.rank.map_or_else(|| "–".into(), |rank| rank.to_string()),
             name: sheet.map(|sheet| sheet.name.clone()).unwrap_or_default(),
             href: format!("{}/co-quan/{slug}", publication.path()),
-            total: result.score.total.map_or_else(|| l.t(nothing), ::measures::Amount::shown),
+            total: result.score.total.map_or_else(nothing, ::measures::Amount::shown),
             bonus: amount(result.score.bonus),
             penalty: amount(result.score.penalty),
             missing: result.score.missing,
