@@ -20,6 +20,7 @@ pub mod exact;
 pub mod following_up;
 pub mod gap;
 mod gate;
+pub mod hiding;
 pub mod lacking;
 pub mod model;
 pub mod origin;
