@@ -128,3 +128,25 @@ story!(what_goes_public_word_for_word_has_nobodys_data_in_it, |house| {
     }
     assert!(curated::Entity::find().all(&house.app.db).await.expect("rows").is_empty());
 });
+
+story!(a_price_at_one_market_is_none_at_another, |house| {
+    let cast = Cast::of(&house).await;
+    let id = new_id();
+    let text = id.to_string();
+    let fields = [
+        ("id", text.as_str()),
+        ("title", "Giá thuê mặt bằng chợ Cao Lãnh bao nhiêu?"),
+        ("body", "Giá thuê mặt bằng là 200.000 đồng một mét vuông mỗi tháng."),
+        ("ground", "Bảng giá của ban quản lý chợ"),
+        ("from_on", "2026-03-01"),
+        ("until_on", ""),
+    ];
+    cast.author.post("/desk/assistant/answers", &fields).await.expect(303);
+    act(&house, &cast.approver, id, "approve", "").await.expect(303);
+    follow(&house).await;
+    assert_eq!(ask(&house, "gia thue mat bang cho cao lanh bao nhieu").await["how"], json!("answered"));
+    for other in ["Giá thuê mặt bằng chợ Sa Đéc bao nhiêu?", "gia thue mat bang cho sa dec bao nhieu"] {
+        let said = ask(&house, other).await;
+        assert_eq!(said["answered"], json!(false), "{said}");
+    }
+});
