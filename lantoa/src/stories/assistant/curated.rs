@@ -47,7 +47,7 @@ story!(an_answer_is_given_once_another_person_approved_it, |house| {
         .says("ít nhất 10");
     let id = written(&cast.author, "2026-03-31").await;
     let page = format!("/desk/assistant/answers/{id}");
-    cast.author.get(&page).await.expect(200).says("Chờ duyệt").says(BODY);
+    cast.author.get(&page).await.expect(200).says("Chờ duyệt").says(BODY).says_not("Đang dùng");
     cast.stranger.get(&page).await.expect(404);
     act(&house, &cast.author, id, "approve", "").await.expect(403);
     let own = written(&cast.approver, "").await;

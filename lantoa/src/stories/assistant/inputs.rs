@@ -33,7 +33,7 @@ story!(each_bad_input_has_its_polite_answer, |house| {
         assert!(said["sources"].as_array().is_some_and(Vec::is_empty), "{said}");
     }
     let page = house.visitor().post("/hoi-dap", &[("q", "Tôi xin tố cáo ông chủ tịch xã nhận tiền của dân")]).await.expect(200);
-    page.says("Mở kênh gửi thông tin được bảo vệ").says_not("action=\"/hoi-dap/chuyen\"");
+    page.says("Mở kênh gửi thông tin được bảo vệ").says_not("class=\"hand\" open");
     // None of it is work for editors, and an accusation is kept nowhere.
     assert_eq!(crate::assistant::gap::Gap::open_count(&house.app.db).await.expect("a count"), 0);
 });
