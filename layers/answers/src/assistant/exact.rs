@@ -90,12 +90,16 @@ fn candidate(entry: &Entry) -> Candidate {
 /// The database failed.
 pub async fn answer(app: &App, l: Locale, question: &str) -> Result<Option<Said>> {
     let (plain, named) = naming::apart(question);
+    let intent = intent::read(&plain);
+    if intent.is_none() && !named.is_some() {
+        return Ok(None);
+    }
     let ground = Ground::now(app).await?;
     let plans = ground.programmes.iter().map(|one| &one.plan).filter(|plan| named.is_some() && named.fits(&plan.number));
     if let Some(said) = issued::answer(l, &plain, plans) {
         return Ok(Some(said));
     }
-    let Some(intent) = intent::read(&plain) else { return Ok(None) };
+    let Some(intent) = intent else { return Ok(None) };
     if intent.wishes.contains(&Wish::Basis) {
         return basis(app, l, &ground, (&intent, &plain), &named).await;
     }

@@ -153,7 +153,7 @@ fn house(words: &[Word<'_>], at: usize) -> Option<Range<usize>> {
     let behind = &words[at + 1..];
     let large = behind.iter().take_while(|word| word.is_large()).count();
     let announced = (at.saturating_sub(HOUSE_WITHIN)..at).any(|place| is_announced(words, place));
-    let is_word = |word: &&Word| word.text.starts_with(char::is_alphabetic);
+    let is_word = |word: &&Word<'_>| word.text.starts_with(char::is_alphabetic);
     let count = match large {
         0 | 1 if announced => behind.iter().take(SMALL_NAME_MAX).take_while(is_word).count(),
         0 | 1 => 0,
