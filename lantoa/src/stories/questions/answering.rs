@@ -1,6 +1,7 @@
 //! Answers: written by one, let out by another where the agency wants it; published; the same for all who asked the same.
 
 use super::*;
+use crate::base::installation_key::InstallationKey;
 use crate::base::mail;
 use crate::questions::searched;
 use crate::story;
@@ -107,4 +108,37 @@ story!(duplicates_are_joined_and_all_who_asked_are_told, |house| {
         assert!(!fact.body.contains("mot@") && !fact.body.contains("hai@"), "the ledger names nobody: {}", fact.body);
     }
     house.visitor().get(&format!("/hoi-dap/theo-doi/{second}")).await.expect(200).says("Thứ Bảy tại nhà văn hóa");
+});
+
+story!(who_follows_reads_the_answer_as_the_public_does, |house| {
+    let house = posted(house);
+    let cast = Cast::of(&house).await;
+    let first = send(&house, &cast.citizen, &[("question", TEXT), ("email", "mot@thu.vn")]).await.expect(200);
+    let first = code_on(&first);
+    let like = "Xã mở lớp kỹ năng số cho người lớn tuổi khi nào ạ?";
+    let second = code_on(&send(&house, &cast.citizen, &[("question", like), ("email", "hai@thu.vn")]).await.expect(200));
+    let to = of_code(&house, &first).await.id.to_string();
+    press(&house, &cast.coordinator, &second, "joining", &[("to", &to)]).await.expect(303);
+    routed(&house, &cast, &first, &cast.builders).await;
+    press(&house, &cast.builder, &first, "more", &[("more", "Số 0907654321 còn dùng không?")]).await.expect(303);
+    let answer = "Thứ Bảy; chúng tôi sẽ gọi số 0907654321 của bà.";
+    press(&house, &cast.builder, &first, "answer", &[("answer", answer), ("shows", "on")]).await.expect(303);
+    let slug = of_code(&house, &first).await.slug.expect("a slug");
+    let third = send(&house, &cast.citizen, &[("question", like), ("same", &slug), ("email", "ba@thu.vn")]).await.expect(200);
+    let third = code_on(&third);
+    let follow = async |code: &str| house.visitor().get(&format!("/hoi-dap/theo-doi/{code}")).await.expect(200);
+    follow(&first).await.says("0907654321");
+    for code in [&second, &third] {
+        follow(code).await.says("Thứ Bảy").says("[đã ẩn số điện thoại]").says_not("0907654321");
+        let json = house.visitor().get(&format!("/api/v1/questions/requests/{code}")).await.expect(200);
+        json.says("[đã ẩn số điện thoại]").says_not("0907654321");
+    }
+    let told =
+        mail::Entity::find().filter(mail::Column::Topic.eq("question-answered")).all(&house.app.db).await.expect("letters");
+    assert_eq!(told.len(), 3);
+    let key = InstallationKey::of(&house.app).expect("the key");
+    for letter in told {
+        let text = key.decrypt(letter.id, &letter.body).expect("opened");
+        assert_eq!(text.contains("0907654321"), letter.recipient == "mot@thu.vn", "{}", letter.recipient);
+    }
 });

@@ -194,7 +194,7 @@ async fn request(Shared(app): Shared<App>, origin: Origin, Path(typed): Path<Str
         with_agency: known.get(&main.holder).map(|body| body.slug.clone()),
         due_at: main.due_at,
         answered_at: main.answered_at,
-        answer: followed.main.given().map(|answer| answer.text.clone()).unwrap_or_default(),
+        answer: followed.answer().unwrap_or_default().to_owned(),
     };
     Ok(private(StatusCode::OK, body, None))
 }

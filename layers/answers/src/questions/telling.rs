@@ -4,6 +4,7 @@
 use chrono::TimeDelta;
 use sea_orm::entity::prelude::*;
 
+use super::answer::Answer;
 use super::entry;
 use super::message;
 use super::original::{self, Content};
@@ -71,14 +72,14 @@ pub async fn moved(
     tell(app, on, (question, &contact), ("question-moved", &l.t("question-told-moved-subject")), &text).await
 }
 
-/// It was answered: who asked, and all who asked the same.
+/// It was answered: who asked reads it as it was written, all who asked the same as the public does.
 ///
 /// # Errors
 /// The installation's key or the database failed.
-pub async fn answered(app: &App, on: &impl ConnectionTrait, question: &Question, text: &str) -> Result<(), Error> {
-    answered_one(app, on, question, text).await?;
+pub async fn answered(app: &App, on: &impl ConnectionTrait, question: &Question, answer: &Answer) -> Result<(), Error> {
+    answered_one(app, on, question, &answer.text).await?;
     for one in Question::joined(on, question.id).await? {
-        answered_one(app, on, &one, text).await?;
+        answered_one(app, on, &one, &answer.shown_text).await?;
     }
     Ok(())
 }

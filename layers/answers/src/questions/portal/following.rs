@@ -155,15 +155,20 @@ fn shut(app: &App, shell: Shell, row: &Denunciation) -> Result<Protected> {
     })
 }
 
+/// Of another's question only what its body did, without what it may have said of who asked: what its asker wrote is theirs.
+async fn done_by_bodies(app: &App, question: Uuid) -> Result<Vec<Entry>> {
+    let entries = Entry::of(&app.db, question).await?.into_iter().filter(|one| one.agency.is_some());
+    Ok(entries.map(|one| Entry { text: vietnamese::personal::mask(&one.text).text, ..one }).collect())
+}
+
 async fn page(app: &App, shell: Shell, followed: &Followed) -> Result<Follow> {
     let l = shell.l;
     let ground = Ground::of(app).await?;
     let (own, main) = (&followed.own.question, &followed.main.question);
     let agency = |id: Uuid| ground.agencies.get(&id).map(|body| body.name.clone()).unwrap_or_default();
     let mut entries = Entry::of(&app.db, own.id).await?;
-    if main.id != own.id {
-        // Of the other question only what its body did: what its asker wrote is theirs.
-        entries.extend(Entry::of(&app.db, main.id).await?.into_iter().filter(|one| one.agency.is_some()));
+    if !followed.is_own() {
+        entries.extend(done_by_bodies(app, main.id).await?);
     }
     entries.retain(|one| one.kind.is_for_the_asker());
     entries.sort_by_key(|one| std::cmp::Reverse((one.at, one.id)));
@@ -174,7 +179,6 @@ async fn page(app: &App, shell: Shell, followed: &Followed) -> Result<Follow> {
         text: one.text.clone(),
         icon: icon(one.kind),
     };
-    let given = followed.main.given();
     Ok(Follow {
         code: own.code(app)?,
         heading: own.title.clone(),
@@ -185,7 +189,7 @@ async fn page(app: &App, shell: Shell, followed: &Followed) -> Result<Follow> {
         word: l.t(&main.state.key()),
         due: main.due_at.filter(|_| main.state.runs()).map(time::minute).unwrap_or_default(),
         joined: own.state == State::Joined,
-        answer: given.map(|answer| answer.text.clone()).unwrap_or_default(),
+        answer: followed.answer().unwrap_or_default().to_owned(),
         answered: main.answered_at.map(time::minute).unwrap_or_default(),
         public: if main.shown { main.public_path() } else { String::new() },
         entries: entries.iter().map(line).collect(),

@@ -183,8 +183,7 @@ impl Whole {
             reason: String::new(),
             ..row
         };
-        let text = given.text.clone();
-        answer::Entity::update(answer::ActiveModel::from(given).reset_all()).exec(on).await?;
+        answer::Entity::update(answer::ActiveModel::from(given.clone()).reset_all()).exec(on).await?;
         let in_time =
             question.in_time.unwrap_or_else(|| self.step().is_ok_and(|step| step.left(ground.now, ground.clock()) >= 0));
         Entity::update_many()
@@ -207,7 +206,7 @@ impl Whole {
         if shows && !question.in_private && !question.shown {
             self.shown(app, on, who, ground).await?;
         }
-        telling::answered(app, on, question, &text).await?;
+        telling::answered(app, on, question, &given).await?;
         Ok(())
     }
 
