@@ -177,3 +177,32 @@ story!(what_the_assistant_hands_over_is_checked_like_everything_else, |house| {
     assert!(accused.protected);
     assert!(matches!(Question::ask(&house.app, handover("😀")).await, Err(crate::web::Error::Refused(_))));
 });
+
+story!(names_are_masked_and_what_the_machine_misses_is_taken_out_by_hand, |house| {
+    let cast = Cast::of(&house).await;
+    let text = "Tôi là Nguyễn Văn Tám, nhà Ba Khía gần chợ. Bao giờ Sở Xây dựng mở lớp kỹ năng số?";
+    let code = asked(&house, &cast.citizen, text).await;
+    routed(&house, &cast, &code, &cast.builders).await;
+    let row = of_code(&house, &code).await;
+    assert!(row.body.contains("Tôi là [đã ẩn tên người]") && row.body.contains("Sở Xây dựng"), "{}", row.body);
+    let desk = Question::desk_path(row.id);
+    cast.builder.get(&desk).await.expect(200).says("Bản công bố của câu hỏi").says("Ba Khía");
+    let long = "a".repeat(500);
+    let edited = [("answer", "Thứ Bảy"), ("shows", "on"), ("public_title", "Bao giờ mở lớp kỹ năng số?")];
+    let refused = [&edited[..2], &[("public_title", long.as_str())]].concat();
+    press(&house, &cast.builder, &code, "answer", &refused).await.expect(422).says("id=\"public_title-error\"").says("Thứ Bảy");
+    let by_hand = "Tôi ở gần chợ, gọi 0901234567. Bao giờ mở lớp kỹ năng số?";
+    let edited = [&edited[..], &[("public_question", by_hand)]].concat();
+    press(&house, &cast.builder, &code, "answer", &edited).await.expect(303);
+    let public = of_code(&house, &code).await.public_path();
+    assert!(public.starts_with("/hoi-dap/cau-hoi/bao-gio-mo-lop-ky-nang-so-"), "{public}");
+    let shown = house.visitor().get(&public).await.expect(200);
+    shown.says("gần chợ").says("[đã ẩn số điện thoại]").says_not("Ba Khía").says_not("0901234567").says_not("Văn Tám");
+    cast.builder.get(&format!("{desk}/original")).await.expect(200).says("Nguyễn Văn Tám").says("Ba Khía");
+    press(&house, &cast.builder, &code, "hiding", &[("hiding", "Còn lộ")]).await.expect(303);
+    press(&house, &cast.builder, &code, "publication", &[("public_title", "Lớp kỹ năng số mở khi nào?")]).await.expect(303);
+    let anew = of_code(&house, &code).await.public_path();
+    assert!(anew.starts_with("/hoi-dap/cau-hoi/lop-ky-nang-so-mo-khi-nao-"), "{anew}");
+    house.visitor().get(&anew).await.expect(200).says("gần chợ");
+    house.visitor().get(&public).await.expect(404);
+});

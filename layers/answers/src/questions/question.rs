@@ -8,6 +8,7 @@ pub mod code;
 pub mod joining;
 pub mod moving;
 pub mod protecting;
+pub mod public_words;
 
 use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;

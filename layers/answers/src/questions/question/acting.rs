@@ -130,6 +130,9 @@ pub struct Wanted {
     pub to: Option<Uuid>,
     /// Whether the answer is to be published.
     pub shows: bool,
+    /// Title and question for the public; None where the form has no such field.
+    pub public_title: Option<String>,
+    pub public_body: Option<String>,
 }
 
 impl Whole {

@@ -65,7 +65,7 @@ impl Whole {
                 self.give(app, on, who, ground, (waiting, false)).await
             }
             Act::Return => self.send_back(app, on, who, ground, wanted).await,
-            Act::Show => self.show(app, on, who, ground).await,
+            Act::Show => self.show(app, on, who, ground, wanted).await,
             _ => self.hide(app, on, who, ground, &wanted.text).await,
         }
     }
@@ -82,6 +82,7 @@ impl Whole {
         let known = known_to_all(app, on).await?;
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
         let coming = self.coming();
+        let (public_title, public_body) = self.public_words(&known, wanted, coming)?;
         let row = Answer {
             id: coming.map_or_else(new_id, |answer| answer.id),
             question: self.question.id,
@@ -96,6 +97,9 @@ impl Whole {
             approved_at: None,
             reason: String::new(),
             shows: wanted.shows && !self.question.in_private,
+            public_title,
+            public_body,
+            correction: String::new(),
         };
         let model = answer::ActiveModel::from(row.clone());
         if coming.is_some() {
@@ -203,22 +207,29 @@ impl Whole {
         entry::write(on, question.id, (entry::Kind::Answered, String::new(), None), speaker, ground.now).await?;
         let version = u32::try_from(number).unwrap_or_default();
         app.record(on, question.id, Fact::QuestionAnswered { holder, version, alone }, &By::from(who)).await?;
-        if shows && !question.in_private && !question.shown {
-            self.shown(app, on, who, ground).await?;
+        if shows && !question.in_private {
+            let title = self.put_public_words(on, (&given.public_title, &given.public_body)).await?;
+            if !question.shown {
+                self.shown(app, on, who, ground, &title).await?;
+            }
         }
         telling::answered(app, on, question, &given).await?;
         Ok(())
     }
 
-    async fn show(&self, app: &App, on: &DatabaseTransaction, who: &Who, ground: &Ground) -> Result<(), Error> {
+    async fn show(&self, app: &App, on: &DatabaseTransaction, who: &Who, ground: &Ground, wanted: &Wanted) -> Result<(), Error> {
         self.touched(on).await?;
-        self.shown(app, on, who, ground).await
+        let known = known_to_all(app, on).await?;
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        let (title, body) = self.public_words(&known, wanted, self.given())?;
+        let title = self.put_public_words(on, (&title, &body)).await?;
+        self.shown(app, on, who, ground, &title).await
     }
 
-    /// The public reads it from now on, at an address of its own that stays.
-    async fn shown(&self, app: &App, on: &DatabaseTransaction, who: &Who, ground: &Ground) -> Result<(), Error> {
+    /// The public reads it from now on, at an address made of the title that it reads.
+    async fn shown(&self, app: &App, on: &DatabaseTransaction, who: &Who, ground: &Ground, title: &str) -> Result<(), Error> {
         let question = &self.question;
-        let slug = question.slug.clone().unwrap_or_else(|| address(&question.title, question.id));
+        let slug = address(title, question.id);
         Entity::update_many()
             .col_expr(Column::Shown, Expr::value(true))
             .col_expr(Column::Slug, Expr::value(slug))

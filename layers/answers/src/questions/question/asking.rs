@@ -16,7 +16,7 @@ use crate::questions::{Asked, Handover, Sender, checking, denunciation, gate, te
 use crate::web::{Error, Obstacle, cut};
 
 /// Letters of a title.
-const TITLE_LETTERS: usize = 140;
+pub const TITLE_LETTERS: usize = 140;
 /// Letters of a name, a telephone number.
 const NAME_LETTERS: usize = 100;
 /// Of what the assistant had found.

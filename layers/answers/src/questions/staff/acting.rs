@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::show::{self, Refusal};
 use crate::base::App;
 use crate::questions::question::acting::{Act, Wanted};
-use crate::questions::question::{Question, Whole};
+use crate::questions::question::{Question, Whole, public_words};
 use crate::web::who::Signed;
 use crate::web::{Error, Page, Path, Result, Said, Shell};
 
@@ -33,6 +33,8 @@ pub async fn act(
         text: field(if act == Act::Draft { Act::Answer.code() } else { act.code() }),
         to: field("to").parse().ok(),
         shows: fields.contains_key("shows"),
+        public_title: fields.get(public_words::TITLE).cloned(),
+        public_body: fields.get(public_words::BODY).cloned(),
     };
     let (status, errors) = match Whole::act(&app, &who, id, &wanted).await {
         Ok(()) if act == Act::Protect => return Ok(Said::to("/desk/questions", said(act)).into_response()),
@@ -46,7 +48,8 @@ pub async fn act(
     };
     let whole = Whole::find_for(&app, &who, id).await?;
     let mut page = show::page(&app, &who, shell, whole).await?;
-    page.refusal = Refusal { act: Some(act), text: wanted.text, to: wanted.to, errors };
+    let (public_title, public_body) = (wanted.public_title, wanted.public_body);
+    page.refusal = Refusal { act: Some(act), text: wanted.text, to: wanted.to, public_title, public_body, errors };
     Ok(Page(page).status(status))
 }
 

@@ -14,8 +14,9 @@ use crate::duties::clearance::setting::{Step as Clearance, Way};
 use crate::people::person;
 use crate::questions::entry::{self, Entry};
 use crate::questions::question::acting::{Act, LETTERS_MAX};
-use crate::questions::question::{Question, State, Whole};
-use crate::questions::{alike, answer, routing, view};
+use crate::questions::question::asking::TITLE_LETTERS;
+use crate::questions::question::{Question, State, Whole, public_words};
+use crate::questions::{alike, answer, checking, routing, view};
 use crate::web::who::Signed;
 use crate::web::{Locale, Page, Path, Result, Shell};
 
@@ -35,6 +36,9 @@ pub struct Refusal {
     pub act: Option<Act>,
     pub text: String,
     pub to: Option<Uuid>,
+    /// Title and question for the public, where the form had them.
+    pub public_title: Option<String>,
+    pub public_body: Option<String>,
     /// Field and words.
     pub errors: Vec<(&'static str, String)>,
 }
@@ -49,6 +53,9 @@ pub struct Given {
     pub when: String,
     pub who: String,
     pub reason: String,
+    /// Title and question for the public, when they were edited by hand.
+    pub public_title: String,
+    pub public_body: String,
 }
 
 /// Another question that asks nearly the same.
@@ -116,6 +123,33 @@ impl QuestionPage {
     fn answer_text(&self) -> String {
         let typed = self.refusal.act.filter(|act| matches!(act, Act::Answer | Act::Draft)).map(|_| self.refusal.text.clone());
         typed.or_else(|| self.coming.as_ref().map(|coming| coming.text.clone())).unwrap_or_default()
+    }
+
+    /// The title for the public: as it was typed, kept with an answer, or masked by the machine.
+    fn public_title(&self) -> String {
+        let kept = self.coming.as_ref().or(self.given.as_ref()).map(|answer| answer.public_title.clone());
+        let kept = kept.filter(|title| !title.is_empty());
+        self.refusal.public_title.clone().or(kept).unwrap_or_else(|| self.question.title.clone())
+    }
+
+    /// The question for the public, likewise.
+    fn public_body(&self) -> String {
+        let kept = self.coming.as_ref().or(self.given.as_ref()).map(|answer| answer.public_body.clone());
+        let kept = kept.filter(|body| !body.is_empty());
+        self.refusal.public_body.clone().or(kept).unwrap_or_else(|| self.question.body.clone())
+    }
+
+    fn public_title_max(&self) -> usize {
+        TITLE_LETTERS
+    }
+
+    fn public_body_max(&self) -> usize {
+        checking::LETTERS_MAX
+    }
+
+    /// Something of what the public is to read was refused.
+    fn is_public_refused(&self) -> bool {
+        !self.error(public_words::TITLE).is_empty() || !self.error(public_words::BODY).is_empty()
     }
 
     fn error(&self, field: &str) -> String {
@@ -238,6 +272,8 @@ fn given(answer: &answer::Answer, names: &HashMap<Uuid, String>) -> Given {
         when: time::minute(answer.approved_at.unwrap_or(answer.written_at)),
         who: person(answer.written_by),
         reason: answer.reason.clone(),
+        public_title: answer.public_title.clone(),
+        public_body: answer.public_body.clone(),
     }
 }
 
