@@ -142,3 +142,25 @@ story!(who_follows_reads_the_answer_as_the_public_does, |house| {
         assert_eq!(text.contains("0907654321"), letter.recipient == "mot@thu.vn", "{}", letter.recipient);
     }
 });
+
+story!(an_approver_who_writes_is_no_exception_and_the_ledger_says_when_nobody_else_was_there, |house| {
+    let cast = Cast::of(&house).await;
+    let first = house.someone(Role::Approver, Some(&cast.builders)).await;
+    let code = asked(&house, &cast.citizen, TEXT).await;
+    routed(&house, &cast, &code, &cast.builders).await;
+    press(&house, &first, &code, "answer", &[("answer", "Lớp mở thứ Bảy"), ("shows", "on")]).await.expect(303);
+    assert_eq!(of_code(&house, &code).await.state, question::State::Answered, "nobody else could approve");
+    let auditor = house.someone(Role::Auditor, None).await;
+    auditor.get("/desk/ledger").await.expect(200).says("người viết tự duyệt vì cơ quan không có người duyệt khác");
+    let second = house.someone(Role::Approver, Some(&cast.builders)).await;
+    let code = asked(&house, &cast.citizen, "Loa của ấp bao giờ được sửa vậy?").await;
+    routed(&house, &cast, &code, &cast.builders).await;
+    let desk = Question::desk_path(of_code(&house, &code).await.id);
+    first.get(&desk).await.expect(200).says("Trình duyệt").says_not("Gửi trả lời");
+    press(&house, &first, &code, "answer", &[("answer", "Sửa trong tuần này"), ("shows", "on")]).await.expect(303);
+    let row = of_code(&house, &code).await;
+    assert!(row.state == question::State::Open && !row.shown, "it waits for the other one");
+    press(&house, &first, &code, "approval", &[]).await.expect(403);
+    press(&house, &second, &code, "approval", &[]).await.expect(303);
+    assert!(of_code(&house, &code).await.shown);
+});

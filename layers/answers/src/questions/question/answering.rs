@@ -131,7 +131,8 @@ impl Whole {
         wanted: &Wanted,
     ) -> Result<(), Error> {
         let holder = self.question.holder;
-        match Way::of(on, holder, None).await?.step(who) {
+        let way = Way::of(on, holder, None).await?;
+        match way.step(who) {
             Clearance::Present => {
                 self.keep(app, on, who, ground, (wanted, answer::State::Waiting)).await?;
                 self.touched(on).await?;
@@ -142,9 +143,9 @@ impl Whole {
                 Ok(())
             }
             Clearance::Nobody => Err(Error::Refused(vec![Obstacle::new("question-no-approver").at("answer")])),
-            step => {
+            Clearance::Free | Clearance::Alone => {
                 let row = self.keep(app, on, who, ground, (wanted, answer::State::Draft)).await?;
-                self.give(app, on, who, ground, (row, step == Clearance::Alone)).await
+                self.give(app, on, who, ground, (row, way.is_alone(who))).await
             }
         }
     }
