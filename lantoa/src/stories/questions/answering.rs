@@ -164,3 +164,37 @@ story!(an_approver_who_writes_is_no_exception_and_the_ledger_says_when_nobody_el
     press(&house, &second, &code, "approval", &[]).await.expect(303);
     assert!(of_code(&house, &code).await.shown);
 });
+
+story!(an_answer_that_was_wrong_is_corrected_by_two_and_all_are_told, |house| {
+    let house = posted(house);
+    let cast = Cast::of(&house).await;
+    let approver = house.someone(Role::Approver, Some(&cast.builders)).await;
+    let code = code_on(&send(&house, &cast.citizen, &[("question", TEXT), ("email", "mot@thu.vn")]).await.expect(200));
+    routed(&house, &cast, &code, &cast.builders).await;
+    press(&house, &cast.builder, &code, "correction", &[("correction", "x"), ("why", "y")]).await.expect(409);
+    press(&house, &cast.builder, &code, "answer", &[("answer", "Lớp mở thứ Bảy"), ("shows", "on")]).await.expect(303);
+    press(&house, &approver, &code, "approval", &[]).await.expect(303);
+    let row = of_code(&house, &code).await;
+    let (public, follow) = (row.public_path(), format!("/hoi-dap/theo-doi/{code}"));
+    let desk = Question::desk_path(row.id);
+    let better = ("correction", "Lớp mở Chủ nhật, sáu giờ chiều");
+    press(&house, &cast.builder, &code, "correction", &[better]).await.expect(422).says("id=\"why-error\"").says("sáu giờ chiều");
+    let why = ("why", "Ghi nhầm ngày, xin gọi 0901234567");
+    press(&house, &cast.builder, &code, "correction", &[better, why]).await.expect(303);
+    house.visitor().get(&public).await.expect(200).says("thứ Bảy").says_not("Chủ nhật");
+    press(&house, &cast.builder, &code, "approval", &[]).await.expect(403);
+    approver.get("/desk/questions?view=approving").await.expect(200).says("kỹ năng số");
+    approver.get(&desk).await.expect(200).says("Ghi nhầm ngày").says("Chủ nhật");
+    press(&house, &approver, &code, "approval", &[]).await.expect(303);
+    let corrected = of_code(&house, &code).await;
+    assert_eq!((corrected.state, corrected.answered_at, corrected.in_time), (row.state, row.answered_at, row.in_time));
+    house.visitor().get(&public).await.expect(200).says("Chủ nhật").says("Đã đính chính ngày").says_not("thứ Bảy");
+    let story = house.visitor().get(&follow).await.expect(200);
+    story.says("Chủ nhật").says("Ghi nhầm ngày").says_not("0901234567");
+    cast.builder.get(&desk).await.expect(200).says("Các bản trả lời trước").says("Lớp mở thứ Bảy");
+    let key = InstallationKey::of(&house.app).expect("the key");
+    let told =
+        mail::Entity::find().filter(mail::Column::Topic.eq("question-answered")).all(&house.app.db).await.expect("letters");
+    let waiting = told.iter().find(|one| !one.body.is_empty()).expect("the latest letter");
+    assert!(key.decrypt(waiting.id, &waiting.body).expect("opened").contains("đã được đính chính"));
+});

@@ -44,6 +44,7 @@ pub enum Kind {
     Presented,
     Returned,
     Answered,
+    Corrected,
     Shown,
     Hidden,
     NotSolved,

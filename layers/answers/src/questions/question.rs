@@ -5,6 +5,7 @@ pub mod answering;
 pub mod asking;
 pub mod by_code;
 pub mod code;
+pub mod giving;
 pub mod joining;
 pub mod moving;
 pub mod protecting;
@@ -225,6 +226,12 @@ impl Whole {
     #[must_use]
     pub fn given(&self) -> Option<&Answer> {
         self.answers.iter().rev().find(|answer| answer.state == super::answer::State::Given)
+    }
+
+    /// The answers that were given before it, the latest first.
+    #[must_use]
+    pub fn earlier(&self) -> Vec<&Answer> {
+        self.answers.iter().rev().filter(|answer| answer.state == super::answer::State::Given).skip(1).collect()
     }
 
     /// The answer that is being written, or waits for its approver.

@@ -17,7 +17,7 @@ use crate::questions::denunciation::{self, Denunciation};
 use crate::questions::entry::Entry;
 use crate::questions::gate;
 use crate::questions::question::by_code::{self, Followed, LETTERS_MAX, Wish};
-use crate::questions::question::{State, code};
+use crate::questions::question::{State, Whole, code};
 use crate::questions::staff::show::icon;
 use crate::questions::view;
 use crate::web::{Error, Locale, Page, Path, Result, Said, Shell};
@@ -66,6 +66,8 @@ pub struct Follow {
     joined: bool,
     answer: String,
     answered: String,
+    /// When the answer was corrected; empty when it was not.
+    corrected: String,
     public: String,
     entries: Vec<Line>,
     wishes: Vec<Wish>,
@@ -155,6 +157,11 @@ fn shut(app: &App, shell: Shell, row: &Denunciation) -> Result<Protected> {
     })
 }
 
+fn corrected(whole: &Whole) -> String {
+    let answer = whole.given().filter(|answer| !answer.correction.is_empty());
+    answer.and_then(|answer| answer.approved_at).map(|at| time::day(time::local_date(at))).unwrap_or_default()
+}
+
 /// Of another's question only what its body did, without what it may have said of who asked: what its asker wrote is theirs.
 async fn done_by_bodies(app: &App, question: Uuid) -> Result<Vec<Entry>> {
     let entries = Entry::of(&app.db, question).await?.into_iter().filter(|one| one.agency.is_some());
@@ -191,6 +198,7 @@ async fn page(app: &App, shell: Shell, followed: &Followed) -> Result<Follow> {
         joined: own.state == State::Joined,
         answer: followed.answer().unwrap_or_default().to_owned(),
         answered: main.answered_at.map(time::minute).unwrap_or_default(),
+        corrected: corrected(&followed.main),
         public: if main.shown { main.public_path() } else { String::new() },
         entries: entries.iter().map(line).collect(),
         wishes: followed.wishes(ground.now),

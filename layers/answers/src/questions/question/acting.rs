@@ -37,6 +37,8 @@ pub enum Act {
     Draft,
     /// Gives it, or puts it before the approver.
     Answer,
+    /// Puts another in the place of the answer that was given, and says why.
+    Correct,
     /// The approver gives it.
     Approve,
     Return,
@@ -47,7 +49,7 @@ pub enum Act {
 }
 
 impl Act {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Route,
         Self::PassOn,
         Self::More,
@@ -58,6 +60,7 @@ impl Act {
         Self::Restore,
         Self::Draft,
         Self::Answer,
+        Self::Correct,
         Self::Approve,
         Self::Return,
         Self::Show,
@@ -79,6 +82,7 @@ impl Act {
             Self::Restore => "restoring",
             Self::Draft => "draft",
             Self::Answer => "answer",
+            Self::Correct => "correction",
             Self::Approve => "approval",
             Self::Return => "return",
             Self::Show => "publication",
@@ -99,7 +103,7 @@ impl Act {
         match self {
             Self::PassOn | Self::Drop | Self::Return | Self::Lapse | Self::Hide => Some("question-needs-reason"),
             Self::More => Some("question-needs-wish"),
-            Self::Answer => Some("question-needs-answer"),
+            Self::Answer | Self::Correct => Some("question-needs-answer"),
             _ => None,
         }
     }
@@ -107,9 +111,10 @@ impl Act {
     const fn fits(self, state: State) -> bool {
         match self {
             Self::Route | Self::PassOn | Self::More => state.runs(),
-            Self::Join | Self::Drop | Self::Draft | Self::Answer | Self::Approve | Self::Return => {
-                matches!(state, State::New | State::Open | State::Asked)
-            }
+            Self::Join | Self::Drop | Self::Draft | Self::Answer => matches!(state, State::New | State::Open | State::Asked),
+            // An answer that was given may wait to be corrected.
+            Self::Approve | Self::Return => matches!(state, State::New | State::Open | State::Asked | State::Answered),
+            Self::Correct => matches!(state, State::Answered),
             Self::Protect => !matches!(state, State::Joined),
             Self::Lapse => matches!(state, State::Asked),
             Self::Part => matches!(state, State::Joined),
@@ -126,6 +131,8 @@ pub struct Wanted {
     /// The question's version that was seen.
     pub version: i32,
     pub text: String,
+    /// Why an answer is corrected.
+    pub why: String,
     /// The body to pass it on to, or the question to join it to.
     pub to: Option<Uuid>,
     /// Whether the answer is to be published.
@@ -154,7 +161,7 @@ impl Whole {
                 Act::Route => coordinates && question.holder == self.setting.agency,
                 Act::PassOn => holds && self.may_bounce(),
                 Act::More => holds && !waits,
-                Act::Answer => holds && !waits,
+                Act::Answer | Act::Correct => holds && !waits,
                 // Who wrote what waits takes it back by writing on.
                 Act::Draft => holds && (!waits || self.coming().is_some_and(|answer| answer.written_by == who.person)),
                 Act::Lapse => holds && self.lapses_at(ground).is_some_and(|at| at <= ground.now),
@@ -182,7 +189,7 @@ impl Whole {
         }
         let wanted = Wanted { text: words(wanted.act, &wanted.text)?, ..wanted.clone() };
         match wanted.act {
-            Act::Draft | Act::Answer | Act::Approve | Act::Return | Act::Show | Act::Hide => {
+            Act::Draft | Act::Answer | Act::Correct | Act::Approve | Act::Return | Act::Show | Act::Hide => {
                 whole.speak(app, &transaction, who, &ground, &wanted).await?;
             }
             Act::Protect => super::protecting::protect(app, &transaction, &whole, who).await?,

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::show::{self, Refusal};
 use crate::base::App;
 use crate::questions::question::acting::{Act, Wanted};
+use crate::questions::question::answering::WHY;
 use crate::questions::question::{Question, Whole, public_words};
 use crate::web::who::Signed;
 use crate::web::{Error, Page, Path, Result, Said, Shell};
@@ -31,6 +32,7 @@ pub async fn act(
         act,
         version: field("version").parse().map_err(|_| Error::bad("failure-bad-request"))?,
         text: field(if act == Act::Draft { Act::Answer.code() } else { act.code() }),
+        why: field(WHY),
         to: field("to").parse().ok(),
         shows: fields.contains_key("shows"),
         public_title: fields.get(public_words::TITLE).cloned(),
@@ -48,8 +50,8 @@ pub async fn act(
     };
     let whole = Whole::find_for(&app, &who, id).await?;
     let mut page = show::page(&app, &who, shell, whole).await?;
-    let (public_title, public_body) = (wanted.public_title, wanted.public_body);
-    page.refusal = Refusal { act: Some(act), text: wanted.text, to: wanted.to, public_title, public_body, errors };
+    let Wanted { text, why, to, public_title, public_body, .. } = wanted;
+    page.refusal = Refusal { act: Some(act), text, why, to, public_title, public_body, errors };
     Ok(Page(page).status(status))
 }
 
@@ -64,7 +66,7 @@ const fn said(act: Act) -> &'static str {
         Act::Drop => "question-was-dropped",
         Act::Restore => "question-was-restored",
         Act::Draft => "question-was-drafted",
-        Act::Answer | Act::Approve => "question-was-answered",
+        Act::Answer | Act::Correct | Act::Approve => "question-was-answered",
         Act::Return => "question-was-returned",
         Act::Show => "question-was-shown",
         Act::Hide => "question-was-hidden",

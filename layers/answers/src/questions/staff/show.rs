@@ -35,6 +35,7 @@ pub struct Line {
 pub struct Refusal {
     pub act: Option<Act>,
     pub text: String,
+    pub why: String,
     pub to: Option<Uuid>,
     /// Title and question for the public, where the form had them.
     pub public_title: Option<String>,
@@ -56,6 +57,8 @@ pub struct Given {
     /// Title and question for the public, when they were edited by hand.
     pub public_title: String,
     pub public_body: String,
+    /// Why it takes the place of the one before; empty when it corrects none.
+    pub correction: String,
 }
 
 /// Another question that asks nearly the same.
@@ -98,6 +101,8 @@ pub struct QuestionPage {
     pub near: Vec<Near>,
     /// The answer given last.
     pub given: Option<Given>,
+    /// Those before it, the latest first.
+    pub earlier: Vec<Given>,
     /// The one that is written, or waits.
     pub coming: Option<Given>,
     pub waits: bool,
@@ -123,6 +128,18 @@ impl QuestionPage {
     fn answer_text(&self) -> String {
         let typed = self.refusal.act.filter(|act| matches!(act, Act::Answer | Act::Draft)).map(|_| self.refusal.text.clone());
         typed.or_else(|| self.coming.as_ref().map(|coming| coming.text.clone())).unwrap_or_default()
+    }
+
+    /// The better answer as it was typed, as it waits or was sent back, or the one that is to be corrected.
+    fn correction_text(&self) -> String {
+        let typed = self.refusal.act.filter(|act| *act == Act::Correct).map(|_| self.refusal.text.clone());
+        let there = self.coming.as_ref().or(self.given.as_ref()).map(|answer| answer.text.clone());
+        typed.or(there).unwrap_or_default()
+    }
+
+    fn correction_why(&self) -> String {
+        let typed = self.refusal.act.filter(|act| *act == Act::Correct).map(|_| self.refusal.why.clone());
+        typed.or_else(|| self.coming.as_ref().map(|coming| coming.correction.clone())).unwrap_or_default()
     }
 
     /// The title for the public: as it was typed, kept with an answer, or masked by the machine.
@@ -213,8 +230,8 @@ pub async fn page(app: &App, who: &Who, shell: Shell, whole: Whole) -> Result<Qu
     let joined_to = joined_to(app, &whole.question).await?;
     let coming = whole.coming().cloned();
     let is = |state: answer::State| coming.as_ref().is_some_and(|answer| answer.state == state);
-    let clears =
-        acts.contains(&Act::Answer) && Way::of(&app.db, whole.question.holder, None).await?.step(who) == Clearance::Present;
+    let writes = acts.iter().any(|act| matches!(act, Act::Answer | Act::Correct));
+    let clears = writes && Way::of(&app.db, whole.question.holder, None).await?.step(who) == Clearance::Present;
     Ok(QuestionPage {
         holder: name(whole.question.holder),
         holder_closed: !ground.is_open(whole.question.holder),
@@ -236,6 +253,7 @@ pub async fn page(app: &App, who: &Who, shell: Shell, whole: Whole) -> Result<Qu
         bodies: if moves { bodies(&ground) } else { Vec::new() },
         near: near.iter().map(|one| nearby(l, one, &ground)).collect(),
         given: whole.given().map(|answer| given(answer, &names)),
+        earlier: whole.earlier().into_iter().map(|answer| given(answer, &names)).collect(),
         waits: is(answer::State::Waiting),
         returned: is(answer::State::Returned),
         clears,
@@ -274,6 +292,7 @@ fn given(answer: &answer::Answer, names: &HashMap<Uuid, String>) -> Given {
         reason: answer.reason.clone(),
         public_title: answer.public_title.clone(),
         public_body: answer.public_body.clone(),
+        correction: answer.correction.clone(),
     }
 }
 
@@ -310,7 +329,7 @@ pub const fn icon(kind: entry::Kind) -> &'static str {
         entry::Kind::Reply => "reply",
         entry::Kind::Presented => "hourglass",
         entry::Kind::Returned | entry::Kind::NotSolved | entry::Kind::Restored | entry::Kind::Parted => "undo-2",
-        entry::Kind::Answered => "badge-check",
+        entry::Kind::Answered | entry::Kind::Corrected => "badge-check",
         entry::Kind::Shown | entry::Kind::Marked => "circle-check",
         entry::Kind::Joined => "users",
         entry::Kind::Hidden | entry::Kind::Dropped | entry::Kind::Lapsed | entry::Kind::Withdrawn => "archive",
