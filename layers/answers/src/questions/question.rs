@@ -260,6 +260,12 @@ impl Model {
         self.slug.as_ref().map(|slug| format!("/hoi-dap/cau-hoi/{slug}")).unwrap_or_default()
     }
 
+    /// Whether its answer holds.
+    #[must_use]
+    pub fn is_answered(&self) -> bool {
+        self.state == State::Answered
+    }
+
     /// Its code, to follow it by.
     ///
     /// # Errors
@@ -286,8 +292,15 @@ impl Model {
     }
 }
 
-/// What the public reads now.
+/// What the public reads now: what was answered, and what is looked at again.
 #[must_use]
 pub fn shown() -> Select<Entity> {
-    Entity::find().filter(Column::Shown.eq(true)).filter(Column::Slug.is_not_null())
+    let there = [State::Answered, State::New, State::Open, State::Asked];
+    Entity::find().filter(Column::Shown.eq(true)).filter(Column::Slug.is_not_null()).filter(Column::State.is_in(there))
+}
+
+/// Those of them whose answer holds: what is looked at again answers nobody.
+#[must_use]
+pub fn valid() -> Select<Entity> {
+    shown().filter(Column::State.eq(State::Answered))
 }

@@ -66,6 +66,8 @@ pub struct Follow {
     joined: bool,
     answer: String,
     answered: String,
+    /// It is looked at again: the answer holds no more.
+    again: bool,
     /// When the answer was corrected; empty when it was not.
     corrected: String,
     public: String,
@@ -198,6 +200,7 @@ async fn page(app: &App, shell: Shell, followed: &Followed) -> Result<Follow> {
         joined: own.state == State::Joined,
         answer: followed.answer().unwrap_or_default().to_owned(),
         answered: main.answered_at.map(time::minute).unwrap_or_default(),
+        again: !main.is_answered() && followed.answer().is_some(),
         corrected: corrected(&followed.main),
         public: if main.shown { main.public_path() } else { String::new() },
         entries: entries.iter().map(line).collect(),

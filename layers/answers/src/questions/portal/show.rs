@@ -7,7 +7,7 @@ use axum::response::Response;
 
 use crate::base::{App, time};
 use crate::people::agency::brief::Known;
-use crate::questions::question::{Question, State, Whole};
+use crate::questions::question::{Question, Whole};
 use crate::web::{Error, Locale, Page, Path, Result, Shell};
 
 #[derive(Template)]
@@ -24,7 +24,7 @@ pub struct Show {
     /// The day on which the answer was corrected; empty when it was not.
     corrected: String,
     asked: String,
-    /// Somebody said that it does not solve it: it is looked at again.
+    /// Somebody said that it does not solve it: it is looked at again, and the answer holds no more.
     again: bool,
     others: usize,
     canonical: String,
@@ -49,7 +49,7 @@ pub async fn show(shell: Shell, Shared(app): Shared<App>, Path(slug): Path<Strin
         machine: time::machine(first),
         corrected: if answer.correction.is_empty() { String::new() } else { time::day(time::local_date(at)) },
         asked: time::day(time::local_date(whole.question.asked_at)),
-        again: whole.question.state != State::Answered,
+        again: !whole.question.is_answered(),
         others,
         canonical: format!("{}{}", app.config.public_url(), whole.question.public_path()),
         question: whole.question,

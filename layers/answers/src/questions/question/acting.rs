@@ -119,7 +119,8 @@ impl Act {
             Self::Lapse => matches!(state, State::Asked),
             Self::Part => matches!(state, State::Joined),
             Self::Restore => matches!(state, State::Dropped),
-            Self::Show | Self::Hide => matches!(state, State::Answered | State::Open),
+            Self::Show => matches!(state, State::Answered),
+            Self::Hide => matches!(state, State::New | State::Open | State::Asked | State::Answered),
         }
     }
 }

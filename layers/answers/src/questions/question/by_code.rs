@@ -103,7 +103,8 @@ impl Followed {
             Wish::Reply => own.state == State::Asked,
             Wish::NotSolved => main.state == State::Answered && lately,
             Wish::Mark => main.state == State::Answered && own.mark.is_none(),
-            Wish::Withdraw => matches!(own.state, State::New | State::Open | State::Asked),
+            // What was answered once is the public's, too.
+            Wish::Withdraw => own.answered_at.is_none() && matches!(own.state, State::New | State::Open | State::Asked),
         }
     }
 }

@@ -226,12 +226,8 @@ pub async fn page(app: &App, who: &Who, shell: Shell, whole: Whole) -> Result<Qu
     let acts = whole.acts(who, &ground);
     let moves = acts.iter().any(|act| matches!(act, Act::Route | Act::PassOn));
     let suggested = if moves { routing::suggest(app, &whole.question.body, whole.question.holder).await? } else { Vec::new() };
-    let near = if acts.contains(&Act::Join) { alike::open(app, &whole.question).await? } else { Vec::new() };
-    let joined_to = joined_to(app, &whole.question).await?;
     let coming = whole.coming().cloned();
     let is = |state: answer::State| coming.as_ref().is_some_and(|answer| answer.state == state);
-    let writes = acts.iter().any(|act| matches!(act, Act::Answer | Act::Correct));
-    let clears = writes && Way::of(&app.db, whole.question.holder, None).await?.step(who) == Clearance::Present;
     Ok(QuestionPage {
         holder: name(whole.question.holder),
         holder_closed: !ground.is_open(whole.question.holder),
@@ -246,17 +242,17 @@ pub async fn page(app: &App, who: &Who, shell: Shell, whole: Whole) -> Result<Qu
         code: whole.question.code(app)?,
         opens_original: whole.opens_original(who),
         goes_to_coordinator: whole.goes_to_coordinator(),
-        joined_to,
+        joined_to: joined_to(app, &whole.question).await?,
         followers: Question::joined(&app.db, whole.question.id).await?.len(),
         entries: entries.iter().rev().map(|entry| line(l, entry, &ground, &names)).collect(),
         suggested: suggested.into_iter().map(|id| (id.to_string(), name(id))).collect(),
         bodies: if moves { bodies(&ground) } else { Vec::new() },
-        near: near.iter().map(|one| nearby(l, one, &ground)).collect(),
+        near: near(app, l, (&whole, &acts), &ground).await?,
         given: whole.given().map(|answer| given(answer, &names)),
         earlier: whole.earlier().into_iter().map(|answer| given(answer, &names)).collect(),
         waits: is(answer::State::Waiting),
         returned: is(answer::State::Returned),
-        clears,
+        clears: clears(app, who, (&whole, &acts)).await?,
         shows: coming.as_ref().map_or(!whole.question.in_private, |answer| answer.shows),
         coming: coming.as_ref().map(|answer| given(answer, &names)),
         offers: offers(app, who, l, Thing { kind: "question", id: whole.question.id }),
@@ -294,6 +290,20 @@ fn given(answer: &answer::Answer, names: &HashMap<Uuid, String>) -> Given {
         public_body: answer.public_body.clone(),
         correction: answer.correction.clone(),
     }
+}
+
+/// Others that ask nearly the same, for who may join them.
+async fn near(app: &App, l: Locale, (whole, acts): (&Whole, &[Act]), ground: &Ground) -> Result<Vec<Near>> {
+    if !acts.contains(&Act::Join) {
+        return Ok(Vec::new());
+    }
+    Ok(alike::open(app, &whole.question).await?.iter().map(|one| nearby(l, one, ground)).collect())
+}
+
+/// Whether what the person writes goes to somebody else first.
+async fn clears(app: &App, who: &Who, (whole, acts): (&Whole, &[Act])) -> Result<bool> {
+    let writes = acts.iter().any(|act| matches!(act, Act::Answer | Act::Correct));
+    Ok(writes && Way::of(&app.db, whole.question.holder, None).await?.step(who) == Clearance::Present)
 }
 
 fn nearby(l: Locale, question: &Question, ground: &Ground) -> Near {
