@@ -89,3 +89,14 @@ story!(what_is_no_question_is_dropped_with_a_reason_and_can_be_restored, |house|
     cast.coordinator.get("/desk/questions?view=all&q=ky%20nang&state=xyz").await.expect(200).says("xyz");
     cast.other.get("/desk/questions").await.expect(200).says("Không có câu hỏi nào chờ");
 });
+
+story!(a_note_to_the_next_body_is_the_officers_own, |house| {
+    let cast = Cast::of(&house).await;
+    let code = asked(&house, &cast.citizen, TEXT).await;
+    let desk = Question::desk_path(of_code(&house, &code).await.id);
+    cast.coordinator.get(&desk).await.expect(200).says("Nội bộ: chỉ cán bộ đọc được");
+    let (to, note) = (cast.builders.id.to_string(), "Người này hay hỏi lại, trả lời kỹ");
+    press(&house, &cast.coordinator, &code, "routing", &[("to", &to), ("routing", note)]).await.expect(303);
+    cast.builder.get(&desk).await.expect(200).says(note);
+    house.visitor().get(&format!("/hoi-dap/theo-doi/{code}")).await.expect(200).says("Sở Xây dựng").says_not(note);
+});

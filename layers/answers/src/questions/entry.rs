@@ -71,6 +71,14 @@ impl Kind {
     }
 }
 
+impl Model {
+    /// The words of the line for who asked: a note that the coordinating body adds for the next one is the officers' own.
+    #[must_use]
+    pub fn words_for_the_asker(&self) -> &str {
+        if self.kind == Kind::Routed { "" } else { &self.text }
+    }
+}
+
 /// Who spoke.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Speaker {

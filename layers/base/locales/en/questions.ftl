@@ -173,6 +173,7 @@ question-joining-do = Join to this one
 question-routing-title = Whose question is it?
 question-suggested = Suggestions by names and duties are marked ★. You decide.
 question-routing-note = Note to the body
+question-routing-note-help = For officers alone; who asked does not see it.
 question-routing-do = Route
 question-choose-body = Choose a body
 question-transfer-title = Not competent

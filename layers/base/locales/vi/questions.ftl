@@ -173,6 +173,7 @@ question-joining-do = Gộp vào câu này
 question-routing-title = Câu hỏi này của cơ quan nào?
 question-suggested = Gợi ý theo tên và nhiệm vụ của cơ quan được đánh dấu ★. Người phân công quyết định.
 question-routing-note = Lời nhắn cho cơ quan nhận
+question-routing-note-help = Nội bộ: chỉ cán bộ đọc được, người hỏi không thấy.
 question-routing-do = Chuyển
 question-choose-body = Chọn cơ quan
 question-transfer-title = Không thuộc thẩm quyền

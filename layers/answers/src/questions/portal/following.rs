@@ -185,7 +185,7 @@ async fn page(app: &App, shell: Shell, followed: &Followed) -> Result<Follow> {
         what: l.t1(&one.kind.key(), "to", one.to.map(agency).unwrap_or_default()),
         when: time::minute(one.at),
         machine: time::machine(one.at),
-        text: one.text.clone(),
+        text: one.words_for_the_asker().to_owned(),
         icon: icon(one.kind),
     };
     Ok(Follow {
