@@ -198,3 +198,25 @@ story!(an_answer_that_was_wrong_is_corrected_by_two_and_all_are_told, |house| {
     let waiting = told.iter().find(|one| !one.body.is_empty()).expect("the latest letter");
     assert!(key.decrypt(waiting.id, &waiting.body).expect("opened").contains("đã được đính chính"));
 });
+
+story!(who_comes_second_keeps_what_they_wrote_and_reads_what_the_first_one_did, |house| {
+    let cast = Cast::of(&house).await;
+    let second = house.someone(Role::Officer, Some(&cast.builders)).await;
+    let code = asked(&house, &cast.citizen, TEXT).await;
+    routed(&house, &cast, &code, &cast.builders).await;
+    let row = of_code(&house, &code).await;
+    let late = async |version: i32, act: &str, fields: &[(&str, &str)]| {
+        let version = version.to_string();
+        let fields = [fields, &[("version", version.as_str())]].concat();
+        second.post(&format!("/desk/questions/{}/{act}", row.id), &fields).await.expect(409).says("Có người vừa thao tác trước")
+    };
+    press(&house, &cast.builder, &code, "draft", &[("answer", "Bản của người thứ nhất")]).await.expect(303);
+    let page = late(row.version, "answer", &[("answer", "Bản của người thứ hai")]).await;
+    page.says("Bản của người thứ hai").says("Bản đồng nghiệp vừa lưu").says("Bản của người thứ nhất");
+    let seen = of_code(&house, &code).await.version;
+    press(&house, &cast.builder, &code, "answer", &[("answer", "Lớp mở thứ Bảy"), ("shows", "on")]).await.expect(303);
+    let page = late(seen, "answer", &[("answer", "Lớp mở Chủ nhật")]).await;
+    page.says("Lớp mở thứ Bảy").says("Lớp mở Chủ nhật").says("Gửi bản đính chính");
+    let page = late(seen, "more", &[("more", "Xã nào vậy bạn?")]).await;
+    page.says("chưa được lưu").says("Xã nào vậy bạn?");
+});

@@ -71,14 +71,6 @@ impl Kind {
     }
 }
 
-impl Model {
-    /// The words of the line for who asked: a note that the coordinating body adds for the next one is the officers' own.
-    #[must_use]
-    pub fn words_for_the_asker(&self) -> &str {
-        if self.kind == Kind::Routed { "" } else { &self.text }
-    }
-}
-
 /// Who spoke.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Speaker {
@@ -120,6 +112,12 @@ pub async fn waits_since(on: &impl ConnectionTrait, questions: &[Uuid]) -> Resul
 }
 
 impl Model {
+    /// The words of the line for who asked: a note that the coordinating body adds for the next one is the officers' own.
+    #[must_use]
+    pub fn words_for_the_asker(&self) -> &str {
+        if self.kind == Kind::Routed { "" } else { &self.text }
+    }
+
     /// Those of a question, first one first.
     ///
     /// # Errors

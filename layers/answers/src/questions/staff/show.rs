@@ -132,9 +132,29 @@ impl QuestionPage {
 
     /// The better answer as it was typed, as it waits or was sent back, or the one that is to be corrected.
     fn correction_text(&self) -> String {
-        let typed = self.refusal.act.filter(|act| *act == Act::Correct).map(|_| self.refusal.text.clone());
+        // Whose answer came too late goes on from what they wrote.
+        let is_mine = |act: &Act| matches!(act, Act::Correct | Act::Answer | Act::Draft);
+        let typed = self.refusal.act.filter(is_mine).map(|_| self.refusal.text.clone());
         let there = self.coming.as_ref().or(self.given.as_ref()).map(|answer| answer.text.clone());
         typed.or(there).unwrap_or_default()
+    }
+
+    fn opens_correction(&self) -> bool {
+        self.returned || self.refusal.act.is_some_and(|act| matches!(act, Act::Correct | Act::Answer | Act::Draft))
+    }
+
+    /// Somebody was quicker.
+    fn is_stale(&self) -> bool {
+        !self.error("").is_empty()
+    }
+
+    /// What was typed and has no form to stand in any more.
+    fn unkept(&self) -> String {
+        let has_form = self.refusal.act.is_some_and(|act| match act {
+            Act::Answer | Act::Draft => self.may("answer") || self.may("draft") || self.may("correction"),
+            act => self.may(act.code()),
+        });
+        if self.is_stale() && !has_form { self.refusal.text.clone() } else { String::new() }
     }
 
     fn correction_why(&self) -> String {
