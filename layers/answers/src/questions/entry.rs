@@ -38,6 +38,7 @@ pub enum Kind {
     /// What the assistant had found.
     Context,
     Routed,
+    TakenBack,
     PassedOn,
     More,
     Reply,
@@ -115,7 +116,7 @@ impl Model {
     /// The words of the line for who asked: a note that the coordinating body adds for the next one is the officers' own.
     #[must_use]
     pub fn words_for_the_asker(&self) -> &str {
-        if self.kind == Kind::Routed { "" } else { &self.text }
+        if matches!(self.kind, Kind::Routed | Kind::TakenBack) { "" } else { &self.text }
     }
 
     /// Those of a question, first one first.

@@ -234,6 +234,13 @@ impl Whole {
         self.answers.iter().rev().filter(|answer| answer.state == super::answer::State::Given).skip(1).collect()
     }
 
+    /// Whether an answer of the body it stands with waits for its approver; what another body had written waits for nobody.
+    #[must_use]
+    pub fn waits(&self) -> bool {
+        let is_it = |one: &Answer| one.state == super::answer::State::Waiting && one.agency == self.question.holder;
+        self.coming().is_some_and(is_it)
+    }
+
     /// The answer that is being written, or waits for its approver.
     #[must_use]
     pub fn coming(&self) -> Option<&Answer> {

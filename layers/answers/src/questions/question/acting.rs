@@ -21,6 +21,8 @@ pub const LETTERS_MAX: usize = 10_000;
 pub enum Act {
     /// The coordinating body says whose it is.
     Route,
+    /// The coordinating body takes it back from the one it routed it to, while nothing was answered.
+    TakeBack,
     /// Not competent: with a reason and the next body.
     PassOn,
     /// Asks who asked for more.
@@ -49,8 +51,9 @@ pub enum Act {
 }
 
 impl Act {
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Route,
+        Self::TakeBack,
         Self::PassOn,
         Self::More,
         Self::Lapse,
@@ -73,6 +76,7 @@ impl Act {
     pub const fn code(self) -> &'static str {
         match self {
             Self::Route => "routing",
+            Self::TakeBack => "taking-back",
             Self::PassOn => "transfer",
             Self::More => "more",
             Self::Lapse => "lapse",
@@ -111,6 +115,7 @@ impl Act {
     const fn fits(self, state: State) -> bool {
         match self {
             Self::Route | Self::PassOn | Self::More => state.runs(),
+            Self::TakeBack => matches!(state, State::Open | State::Asked),
             Self::Join | Self::Drop | Self::Draft | Self::Answer => matches!(state, State::New | State::Open | State::Asked),
             // An answer that was given may wait to be corrected.
             Self::Approve | Self::Return => matches!(state, State::New | State::Open | State::Asked | State::Answered),
@@ -156,10 +161,11 @@ impl Whole {
         let question = &self.question;
         let coordinates = acts_for(who, self.setting.agency) || who.is(Role::Coordinator);
         let holds = acts_for(who, question.holder) || (!ground.is_open(question.holder) && coordinates);
-        let waits = self.coming().is_some_and(|answer| answer.state == crate::questions::answer::State::Waiting);
+        let waits = self.waits();
         act.fits(question.state)
             && match act {
                 Act::Route => coordinates && question.holder == self.setting.agency,
+                Act::TakeBack => coordinates && question.holder != self.setting.agency && question.answered_at.is_none(),
                 Act::PassOn => holds && self.may_bounce(),
                 Act::More => holds && !waits,
                 Act::Answer | Act::Correct => holds && !waits,
@@ -217,15 +223,13 @@ impl Whole {
         let holder = self.question.holder;
         let (moved, kind, to, fact) = match wanted.act {
             Act::Route => {
-                let refused = |key: &'static str| Error::Refused(vec![Obstacle::new(key).at("to")]);
-                let to = wanted.to.ok_or_else(|| refused("question-pass-needs-body"))?;
-                if !ground.is_open(to) {
-                    return Err(refused("question-pass-to-closed"));
-                }
-                if to == holder && self.question.state == State::Open {
-                    return Err(refused("question-pass-to-itself"));
-                }
+                let to = self.routed_body(ground, wanted.to)?;
                 (self.goes_to(ground, to, State::Open)?, entry::Kind::Routed, Some(to), Fact::QuestionRouted { to })
+            }
+            // No bounce: nobody said that they are not competent.
+            Act::TakeBack => {
+                let moved = self.goes_to(ground, self.setting.agency, State::New)?;
+                (moved, entry::Kind::TakenBack, None, Fact::QuestionTakenBack { from: holder })
             }
             Act::PassOn => {
                 let to = self.next_body(ground, wanted.to)?;
@@ -249,6 +253,9 @@ impl Whole {
             _ => return Err(Error::Stale),
         };
         self.put(on, ground, &moved).await?;
+        if moved.holder != holder {
+            self.take_from_approver(on).await?;
+        }
         let speaker = Speaker { agency: who.agency, person: Some(who.person) };
         entry::write(on, self.question.id, (kind, wanted.text.clone(), to), speaker, ground.now).await?;
         app.record(on, self.question.id, fact, &By::from(who)).await?;

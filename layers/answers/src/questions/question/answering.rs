@@ -125,6 +125,18 @@ impl Whole {
         if done.rows_affected == 0 { Err(Error::Stale) } else { Ok(()) }
     }
 
+    /// It goes to another body: what waited for the approver of the one before is a draft again.
+    pub(super) async fn take_from_approver(&self, on: &DatabaseTransaction) -> Result<(), Error> {
+        // recorded by the verb that moves the question, in the same transaction
+        answer::Entity::update_many()
+            .col_expr(answer::Column::State, Expr::value(answer::State::Draft.to_value()))
+            .filter(answer::Column::Question.eq(self.question.id))
+            .filter(answer::Column::State.eq(answer::State::Waiting))
+            .exec(on)
+            .await?;
+        Ok(())
+    }
+
     /// Gives it at once, or puts it before somebody else, as the agency wants it.
     async fn hand_in(
         &self,

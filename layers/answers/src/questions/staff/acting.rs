@@ -58,6 +58,7 @@ pub async fn act(
 const fn said(act: Act) -> &'static str {
     match act {
         Act::Route => "question-was-routed",
+        Act::TakeBack => "question-was-taken-back",
         Act::PassOn => "question-was-passed-on",
         Act::More => "question-was-asked-back",
         Act::Lapse => "question-was-lapsed",

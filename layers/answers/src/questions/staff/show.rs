@@ -270,7 +270,7 @@ pub async fn page(app: &App, who: &Who, shell: Shell, whole: Whole) -> Result<Qu
         near: near(app, l, (&whole, &acts), &ground).await?,
         given: whole.given().map(|answer| given(answer, &names)),
         earlier: whole.earlier().into_iter().map(|answer| given(answer, &names)).collect(),
-        waits: is(answer::State::Waiting),
+        waits: whole.waits(),
         returned: is(answer::State::Returned),
         clears: clears(app, who, (&whole, &acts)).await?,
         shows: coming.as_ref().map_or(!whole.question.in_private, |answer| answer.shows),
@@ -358,7 +358,9 @@ pub const fn icon(kind: entry::Kind) -> &'static str {
         entry::Kind::More => "message-circle-question-mark",
         entry::Kind::Reply => "reply",
         entry::Kind::Presented => "hourglass",
-        entry::Kind::Returned | entry::Kind::NotSolved | entry::Kind::Restored | entry::Kind::Parted => "undo-2",
+        entry::Kind::Returned | entry::Kind::TakenBack | entry::Kind::NotSolved | entry::Kind::Restored | entry::Kind::Parted => {
+            "undo-2"
+        }
         entry::Kind::Answered | entry::Kind::Corrected => "badge-check",
         entry::Kind::Shown | entry::Kind::Marked => "circle-check",
         entry::Kind::Joined => "users",

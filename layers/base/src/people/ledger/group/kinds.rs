@@ -364,6 +364,7 @@ impl Group {
             Self::Questions => &[
                 "QuestionAsked",
                 "QuestionRouted",
+                "QuestionTakenBack",
                 "QuestionPassedOn",
                 "QuestionMoreAsked",
                 "QuestionReplied",
