@@ -206,3 +206,30 @@ story!(names_are_masked_and_what_the_machine_misses_is_taken_out_by_hand, |house
     house.visitor().get(&anew).await.expect(200).says("gần chợ");
     house.visitor().get(&public).await.expect(404);
 });
+
+story!(who_comes_with_a_question_or_goes_on_to_the_second_page_is_not_too_fast, |house| {
+    let cast = Cast::of(&house).await;
+    let stamp_on = |page: &str| -> String {
+        page.split("name=\"stamp\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a stamp").to_owned()
+    };
+    let filled = cast.citizen.get("/hoi-dap/gui?q=Loa%20%E1%BA%A5p%20t%C3%B4i%20h%E1%BB%8Fng").await.expect(200).text();
+    let stamp = stamp_on(&filled);
+    cast.citizen
+        .post("/hoi-dap/gui", &[("question", "Loa ấp tôi hỏng"), ("stamp", &stamp)])
+        .await
+        .expect(200)
+        .says("Mã theo dõi");
+    let first = answered(&house, &cast, TEXT).await;
+    let slug = of_code(&house, &first).await.slug.expect("a slug");
+    let like = "Xã mở lớp kỹ năng số cho người lớn tuổi khi nào ạ?";
+    let stamp = stamp_on(&cast.citizen.get("/hoi-dap/gui").await.expect(200).text());
+    house.app.clock.advance(TimeDelta::seconds(10));
+    let second = cast.citizen.post("/hoi-dap/gui", &[("question", like), ("stamp", &stamp)]).await.expect(200);
+    let stamp = stamp_on(&second.says("Có phải bạn muốn hỏi điều này").text());
+    let chosen = [("question", like), ("stamp", stamp.as_str()), ("sure", "on"), ("same", slug.as_str())];
+    let wrong = [&chosen[..], &[("email", "khong-phai-thu")]].concat();
+    let again = cast.citizen.post("/hoi-dap/gui", &wrong).await.expect(422).says("Có phải bạn muốn hỏi điều này");
+    let again = again.says(&format!("value=\"{slug}\" checked")).text();
+    assert_eq!(stamp_on(&again), stamp, "the time since the first page counts");
+    cast.citizen.post("/hoi-dap/gui", &chosen).await.expect(200).says("Mã theo dõi");
+});
