@@ -73,6 +73,8 @@ story!(q4_each_bad_input_is_answered_politely_and_what_was_typed_stays, |house| 
     say("Mua http://a.vn http://b.vn http://c.vn http://d.vn ngay", "quá nhiều đường dẫn").await;
     let kept = send(&house, &cast.citizen, &[("question", TEXT), ("email", "khong-phai-thu")]).await.expect(422);
     kept.says("Địa chỉ thư điện tử chưa đúng").says(TEXT).says("id=\"email-error\"");
+    let called = send(&house, &cast.citizen, &[("question", TEXT), ("phone", "abcxyz")]).await.expect(422);
+    called.says("Số điện thoại chưa đúng").says(TEXT).says("id=\"phone-error\"");
     assert_eq!(question::Entity::find().count(&house.app.db).await.expect("rows"), 0, "nothing was taken");
     cast.citizen.post("/hoi-dap/gui", &[("question", &"a".repeat(5 * 1024 * 1024))]).await.expect(413);
     let code = asked(&house, &cast.citizen, "<script>alert(1)</script> Làm \u{202e}thẻ\u{202c} ở đâu vậy?").await;

@@ -118,3 +118,25 @@ story!(an_answer_that_is_looked_at_again_answers_nobody, |house| {
     visitor.get(&public).await.expect(200).says("Lớp mở Chủ nhật").says_not("đang xem lại");
     assert_eq!((searched::FEED.public)(&house.app, vec![row.id]).await.expect("documents").len(), 1);
 });
+
+story!(the_page_of_a_code_says_whose_turn_it_is_and_promises_nothing_that_is_not_there, |house| {
+    let cast = Cast::of(&house).await;
+    let approver = house.someone(Role::Approver, Some(&cast.builders)).await;
+    let code = asked(&house, &cast.citizen, TEXT).await;
+    let second = asked(&house, &cast.citizen, "Lớp cho người lớn tuổi mở khi nào?").await;
+    let desk = Question::desk_path(of_code(&house, &code).await.id);
+    let follow = async |code: &str| house.visitor().get(&format!("/hoi-dap/theo-doi/{code}")).await.expect(200);
+    follow(&code).await.says("Hạn phân công").says("Cơ quan điều phối").says_not("Hạn trả lời").says_not("Cơ quan trả lời");
+    cast.coordinator.get(&desk).await.expect(200).says("Hạn phân công").says_not("Hạn trả lời");
+    let to = of_code(&house, &code).await.id.to_string();
+    press(&house, &cast.coordinator, &second, "joining", &[("to", &to)]).await.expect(303);
+    follow(&second).await.says("khi có câu trả lời").says_not("câu trả lời dưới đây");
+    routed(&house, &cast, &code, &cast.builders).await;
+    follow(&code).await.says("Hạn trả lời").says("Cơ quan trả lời").says("Sở Xây dựng");
+    press(&house, &cast.builder, &code, "answer", &[("answer", "Thứ Bảy"), ("shows", "on")]).await.expect(303);
+    follow(&code).await.says("Chờ duyệt câu trả lời");
+    cast.builder.get(&desk).await.expect(200).says("Chờ duyệt câu trả lời");
+    cast.builder.get("/desk/questions?view=with").await.expect(200).says("Chờ duyệt câu trả lời");
+    press(&house, &approver, &code, "approval", &[]).await.expect(303);
+    follow(&second).await.says("câu trả lời dưới đây").says_not("Chờ duyệt");
+});

@@ -62,6 +62,14 @@ pub fn visible(given: &str) -> String {
     given.chars().filter(|letter| !is_unseen(*letter)).take(LETTERS_MAX * 3).collect()
 }
 
+/// Whether somebody may be called by that, or it is empty: eight digits or more, with what people write between them.
+#[must_use]
+pub fn is_telephone(given: &str) -> bool {
+    let digits = given.chars().filter(char::is_ascii_digit).count();
+    given.is_empty()
+        || ((8..=15).contains(&digits) && given.chars().all(|letter| letter.is_ascii_digit() || " +-.()".contains(letter)))
+}
+
 /// `aaaa aaaa`: fewer different letters than any sentence has.
 fn is_one_letter(text: &str) -> bool {
     let mut letters: Vec<char> = text.chars().filter(|letter| letter.is_alphabetic()).flat_map(char::to_lowercase).collect();
@@ -142,6 +150,16 @@ mod unit {
             "Loa ấp tôi hỏng đã một tháng, khi nào sửa?",
         ] {
             assert!(!is_denunciation(asked), "{asked}");
+        }
+    }
+
+    #[test]
+    fn a_telephone_is_digits() {
+        for number in ["", "0901234567", "+84 901 234 567", "(0277) 3.851.431"] {
+            assert!(is_telephone(number), "{number}");
+        }
+        for wrong in ["abcxyz", "090", "gọi 0901234567", "0901234567 hoặc 0907654321"] {
+            assert!(!is_telephone(wrong), "{wrong}");
         }
     }
 

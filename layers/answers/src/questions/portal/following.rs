@@ -60,6 +60,8 @@ pub struct Follow {
     body: String,
     hidden: bool,
     holder: String,
+    /// It was said whose it is; until then it stands with the coordinating body.
+    routed: bool,
     mark: &'static str,
     word: String,
     due: String,
@@ -195,7 +197,8 @@ async fn page(app: &App, shell: Shell, followed: &Followed) -> Result<Follow> {
         hidden: !own.hidden.is_empty(),
         holder: agency(main.holder),
         mark: view::mark(main, &ground),
-        word: l.t(&main.state.key()),
+        routed: main.state != State::New,
+        word: if followed.main.waits() && main.state.runs() { l.t("question-state-waiting") } else { l.t(&main.state.key()) },
         due: main.due_at.filter(|_| main.state.runs()).map(time::minute).unwrap_or_default(),
         joined: own.state == State::Joined,
         answer: followed.answer().unwrap_or_default().to_owned(),

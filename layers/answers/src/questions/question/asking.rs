@@ -153,12 +153,11 @@ fn read(incoming: &Incoming) -> Result<(String, Sender), Error> {
             String::new()
         }
     };
-    let sender = Sender {
-        name: short(&incoming.sender.name),
-        phone: short(&incoming.sender.phone),
-        email,
-        address: incoming.sender.address.clone(),
-    };
+    let phone = short(&incoming.sender.phone);
+    if !checking::is_telephone(&phone) {
+        wrong.push(Obstacle::new("question-phone-wrong").at("phone"));
+    }
+    let sender = Sender { name: short(&incoming.sender.name), phone, email, address: incoming.sender.address.clone() };
     if wrong.is_empty() { Ok((text, sender)) } else { Err(Error::Refused(wrong)) }
 }
 

@@ -119,6 +119,16 @@ impl QuestionPage {
         self.acts.iter().any(|act| act.code() == code)
     }
 
+    /// What the body is that it stands with: until it is said whose it is, the coordinating one.
+    fn holder_words(&self) -> String {
+        self.l.t(if self.question.state == State::New { "question-coordinator" } else { "question-holder" })
+    }
+
+    /// Of what the clock runs.
+    fn due_words(&self) -> String {
+        self.l.t(if self.question.state == State::New { "question-route-due-at" } else { "question-due-at" })
+    }
+
     /// What was typed into the form of that act.
     fn typed(&self, code: &str) -> String {
         self.refusal.act.filter(|act| act.code() == code).map(|_| self.refusal.text.clone()).unwrap_or_default()
@@ -254,7 +264,7 @@ pub async fn page(app: &App, who: &Who, shell: Shell, whole: Whole) -> Result<Qu
         coordinator: name(whole.setting.agency),
         channel: l.t(&whole.question.channel.key()),
         mark: view::mark(&whole.question, &ground),
-        word: view::word(l, &whole.question, &ground),
+        word: view::word_of(l, &whole.question, &ground, whole.waits()),
         clock: view::clock(l, &whole.question, &ground),
         due: whole.question.due_at.map(time::minute).unwrap_or_default(),
         asked: time::minute(whole.question.asked_at),
