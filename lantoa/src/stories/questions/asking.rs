@@ -182,7 +182,7 @@ story!(what_the_assistant_hands_over_is_checked_like_everything_else, |house| {
 
 story!(names_are_masked_and_what_the_machine_misses_is_taken_out_by_hand, |house| {
     let cast = Cast::of(&house).await;
-    let text = "Tôi là Nguyễn Văn Tám, nhà Ba Khía gần chợ. Bao giờ Sở Xây dựng mở lớp kỹ năng số?";
+    let text = "Tôi là Nguyễn Văn A, nhà Ba Khía gần chợ. Bao giờ Sở Xây dựng mở lớp kỹ năng số?";
     let code = asked(&house, &cast.citizen, text).await;
     routed(&house, &cast, &code, &cast.builders).await;
     let row = of_code(&house, &code).await;
@@ -199,8 +199,8 @@ story!(names_are_masked_and_what_the_machine_misses_is_taken_out_by_hand, |house
     let public = of_code(&house, &code).await.public_path();
     assert!(public.starts_with("/hoi-dap/cau-hoi/bao-gio-mo-lop-ky-nang-so-"), "{public}");
     let shown = house.visitor().get(&public).await.expect(200);
-    shown.says("gần chợ").says("[đã ẩn số điện thoại]").says_not("Ba Khía").says_not("0901234567").says_not("Văn Tám");
-    cast.builder.get(&format!("{desk}/original")).await.expect(200).says("Nguyễn Văn Tám").says("Ba Khía");
+    shown.says("gần chợ").says("[đã ẩn số điện thoại]").says_not("Ba Khía").says_not("0901234567").says_not("Nguyễn Văn A");
+    cast.builder.get(&format!("{desk}/original")).await.expect(200).says("Nguyễn Văn A").says("Ba Khía");
     press(&house, &cast.builder, &code, "hiding", &[("hiding", "Còn lộ")]).await.expect(303);
     press(&house, &cast.builder, &code, "publication", &[("public_title", "Lớp kỹ năng số mở khi nào?")]).await.expect(303);
     let anew = of_code(&house, &code).await.public_path();
