@@ -31,7 +31,6 @@ test("a question is followed from asking to a published answer that the assistan
   await expect(page).toHaveURL(/\/hoi-dap\/gui\?q=/);
   await expect(page.locator("#question")).toHaveValue(QUESTION);
   await shot(page, "question-form", { picture: "cau-hoi-gui", forms: ["desktop", "phone"] });
-  await page.waitForTimeout(3_500); // nobody fills a form in faster
   await page.locator('main form button[type="submit"]').click();
   if (await page.locator('input[name="sure"]').count()) await page.locator('main form button[type="submit"]').click();
   await expect(page.locator("main code")).toBeVisible();
