@@ -204,6 +204,7 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         | Fact::ReportIssued { .. } => reports::notices::tell(app, recorded, &fact).await?,
         Fact::QuestionAsked { .. }
         | Fact::QuestionRouted { .. }
+        | Fact::QuestionTakenBack { .. }
         | Fact::QuestionPassedOn { .. }
         | Fact::QuestionReplied { .. }
         | Fact::QuestionAnswerPresented { .. }

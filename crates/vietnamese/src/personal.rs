@@ -1,5 +1,5 @@
 //! Personal data in what people write: telephone numbers, numbers of identity papers, e-mail addresses, bank accounts, addresses of
-//! houses, number plates. Found by their shape and the words before them; a page for everybody shows what stood there and not what it was.
+//! houses, number plates, names of people. Found by their shape and the words before them; a page for everybody shows what stood there and not what it was.
 //!
 //! A shape that may be somebody's is taken for it: what is hidden too much can be read by the handler, what was published can not be
 //! taken back. Sums of money, years, and numbers of documents are none.
@@ -7,6 +7,7 @@
 mod address;
 mod digits;
 mod email;
+mod name;
 mod plate;
 
 use std::ops::Range;
@@ -28,12 +29,14 @@ pub enum Kind {
     Plate,
     /// A long number of which nobody says what it is.
     Number,
+    /// Of a person, as they tell it or are called with an honorific.
+    Name,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 7] =
-        [Self::Telephone, Self::Identity, Self::Email, Self::BankAccount, Self::Address, Self::Plate, Self::Number];
+    pub const ALL: [Self; 8] =
+        [Self::Telephone, Self::Identity, Self::Email, Self::BankAccount, Self::Address, Self::Plate, Self::Number, Self::Name];
 
     /// Its name in data.
     #[must_use]
@@ -46,6 +49,7 @@ impl Kind {
             Self::Address => "address",
             Self::Plate => "plate",
             Self::Number => "number",
+            Self::Name => "name",
         }
     }
 
@@ -60,6 +64,7 @@ impl Kind {
             Self::Address => "[đã ẩn địa chỉ nhà]",
             Self::Plate => "[đã ẩn biển số xe]",
             Self::Number => "[đã ẩn dãy số]",
+            Self::Name => "[đã ẩn tên người]",
         }
     }
 }
@@ -92,7 +97,7 @@ pub struct Masked {
 #[must_use]
 pub fn find(text: &str) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
-    for part in [email::find(text), address::find(text), plate::find(text), digits::find(text)] {
+    for part in [email::find(text), address::find(text), plate::find(text), digits::find(text), name::find(text)] {
         for one in part {
             let free = |other: &Found| other.range.end <= one.range.start || one.range.end <= other.range.start;
             if found.iter().all(free) {
@@ -251,6 +256,55 @@ mod tests {
             "từ 08-2025 đến 12-2026",
             "hỗ trợ 200000000đ",
             "mã hồ sơ 250812000123",
+        ] {
+            assert_eq!(kinds(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn names_of_people() {
+        for (text, name) in [
+            ("Tôi là Nguyễn Văn A, ở xã Tân Phú", "Nguyễn Văn A"),
+            ("tên tôi là Trần Thị B.", "Trần Thị B"),
+            ("Họ tên: Lê Văn C", "Lê Văn C"),
+            ("Em tên Hoa ạ", "Hoa"),
+            ("cháu là Lan học lớp 9", "Lan"),
+            ("Tôi tên là bà Phạm Thị D", "Phạm Thị D"),
+            ("Hồ sơ của ông Đoàn Văn E nộp đã lâu", "Đoàn Văn E"),
+            ("gặp chị Thu Hà ở quầy", "Thu Hà"),
+            ("Bà LÊ THỊ G chưa nhận", "LÊ THỊ G"),
+            ("ông Võ Văn H Chủ tịch xã", "Võ Văn H"),
+            ("gửi Ông Nguyễn Công I", "Nguyễn Công I"),
+            ("toi la Nguyen Van A", "Nguyen Van A"),
+            ("cô Đặng Thị K dạy", "Đặng Thị K"),
+        ] {
+            assert_eq!(kinds(text), [(Kind::Name, name)], "{text}");
+        }
+        assert_eq!(mask("Tôi là Nguyễn Văn A.").text, "Tôi là [đã ẩn tên người].");
+        assert_eq!(kinds("ông Lê Văn A và bà Lê Thị B").len(), 2);
+    }
+
+    #[test]
+    fn offices_bodies_and_places_are_no_names() {
+        for text in [
+            "Tôi là Giám đốc Hợp tác xã",
+            "Tôi là Công an xã",
+            "tôi là UBND xã Tân Phú",
+            "Em là Đoàn viên Chi đoàn ấp 2",
+            "Kính gửi ông Chủ tịch Ủy ban nhân dân tỉnh",
+            "bà Phó Giám đốc Sở Y tế",
+            "anh chị Phòng Nội vụ",
+            "đường Bà Huyện Thanh Quan bị ngập",
+            "chợ Bà Chiểu",
+            "cầu Ông Ba Mươi Tháng Tư",
+            "ở Bà Rịa Vũng Tàu",
+            "tiếng Anh Giao Tiếp",
+            "Chủ tịch Hồ Chí Minh",
+            "lời dạy của Bác Hồ Chí Minh",
+            "Sở Khoa học và Công nghệ Đồng Tháp",
+            "tên Sở Xây dựng",
+            "anh Tuấn ở quầy",
+            "Ông bà tôi ở Cao Lãnh",
         ] {
             assert_eq!(kinds(text), [], "{text}");
         }

@@ -1,6 +1,7 @@
 //! Answers: written by one, let out by another where the agency wants it; published; the same for all who asked the same.
 
 use super::*;
+use crate::base::installation_key::InstallationKey;
 use crate::base::mail;
 use crate::questions::searched;
 use crate::story;
@@ -107,4 +108,115 @@ story!(duplicates_are_joined_and_all_who_asked_are_told, |house| {
         assert!(!fact.body.contains("mot@") && !fact.body.contains("hai@"), "the ledger names nobody: {}", fact.body);
     }
     house.visitor().get(&format!("/hoi-dap/theo-doi/{second}")).await.expect(200).says("Thứ Bảy tại nhà văn hóa");
+});
+
+story!(who_follows_reads_the_answer_as_the_public_does, |house| {
+    let house = posted(house);
+    let cast = Cast::of(&house).await;
+    let first = send(&house, &cast.citizen, &[("question", TEXT), ("email", "mot@thu.vn")]).await.expect(200);
+    let first = code_on(&first);
+    let like = "Xã mở lớp kỹ năng số cho người lớn tuổi khi nào ạ?";
+    let second = code_on(&send(&house, &cast.citizen, &[("question", like), ("email", "hai@thu.vn")]).await.expect(200));
+    let to = of_code(&house, &first).await.id.to_string();
+    press(&house, &cast.coordinator, &second, "joining", &[("to", &to)]).await.expect(303);
+    routed(&house, &cast, &first, &cast.builders).await;
+    press(&house, &cast.builder, &first, "more", &[("more", "Số 0907654321 còn dùng không?")]).await.expect(303);
+    let answer = "Thứ Bảy; chúng tôi sẽ gọi số 0907654321 của bà.";
+    press(&house, &cast.builder, &first, "answer", &[("answer", answer), ("shows", "on")]).await.expect(303);
+    let slug = of_code(&house, &first).await.slug.expect("a slug");
+    let third = send(&house, &cast.citizen, &[("question", like), ("same", &slug), ("email", "ba@thu.vn")]).await.expect(200);
+    let third = code_on(&third);
+    let follow = async |code: &str| house.visitor().get(&format!("/hoi-dap/theo-doi/{code}")).await.expect(200);
+    follow(&first).await.says("0907654321");
+    for code in [&second, &third] {
+        follow(code).await.says("Thứ Bảy").says("[đã ẩn số điện thoại]").says_not("0907654321");
+        let json = house.visitor().get(&format!("/api/v1/questions/requests/{code}")).await.expect(200);
+        json.says("[đã ẩn số điện thoại]").says_not("0907654321");
+    }
+    let told =
+        mail::Entity::find().filter(mail::Column::Topic.eq("question-answered")).all(&house.app.db).await.expect("letters");
+    assert_eq!(told.len(), 3);
+    let key = InstallationKey::of(&house.app).expect("the key");
+    for letter in told {
+        let text = key.decrypt(letter.id, &letter.body).expect("opened");
+        assert_eq!(text.contains("0907654321"), letter.recipient == "mot@thu.vn", "{}", letter.recipient);
+    }
+});
+
+story!(an_approver_who_writes_is_no_exception_and_the_ledger_says_when_nobody_else_was_there, |house| {
+    let cast = Cast::of(&house).await;
+    let first = house.someone(Role::Approver, Some(&cast.builders)).await;
+    let code = asked(&house, &cast.citizen, TEXT).await;
+    routed(&house, &cast, &code, &cast.builders).await;
+    press(&house, &first, &code, "answer", &[("answer", "Lớp mở thứ Bảy"), ("shows", "on")]).await.expect(303);
+    assert_eq!(of_code(&house, &code).await.state, question::State::Answered, "nobody else could approve");
+    let auditor = house.someone(Role::Auditor, None).await;
+    auditor.get("/desk/ledger").await.expect(200).says("người viết tự duyệt vì cơ quan không có người duyệt khác");
+    let second = house.someone(Role::Approver, Some(&cast.builders)).await;
+    let code = asked(&house, &cast.citizen, "Loa của ấp bao giờ được sửa vậy?").await;
+    routed(&house, &cast, &code, &cast.builders).await;
+    let desk = Question::desk_path(of_code(&house, &code).await.id);
+    first.get(&desk).await.expect(200).says("Trình duyệt").says_not("Gửi trả lời");
+    press(&house, &first, &code, "answer", &[("answer", "Sửa trong tuần này"), ("shows", "on")]).await.expect(303);
+    let row = of_code(&house, &code).await;
+    assert!(row.state == question::State::Open && !row.shown, "it waits for the other one");
+    press(&house, &first, &code, "approval", &[]).await.expect(403);
+    press(&house, &second, &code, "approval", &[]).await.expect(303);
+    assert!(of_code(&house, &code).await.shown);
+});
+
+story!(an_answer_that_was_wrong_is_corrected_by_two_and_all_are_told, |house| {
+    let house = posted(house);
+    let cast = Cast::of(&house).await;
+    let approver = house.someone(Role::Approver, Some(&cast.builders)).await;
+    let code = code_on(&send(&house, &cast.citizen, &[("question", TEXT), ("email", "mot@thu.vn")]).await.expect(200));
+    routed(&house, &cast, &code, &cast.builders).await;
+    press(&house, &cast.builder, &code, "correction", &[("correction", "x"), ("why", "y")]).await.expect(409);
+    press(&house, &cast.builder, &code, "answer", &[("answer", "Lớp mở thứ Bảy"), ("shows", "on")]).await.expect(303);
+    press(&house, &approver, &code, "approval", &[]).await.expect(303);
+    let row = of_code(&house, &code).await;
+    let (public, follow) = (row.public_path(), format!("/hoi-dap/theo-doi/{code}"));
+    let desk = Question::desk_path(row.id);
+    let better = ("correction", "Lớp mở Chủ nhật, sáu giờ chiều");
+    press(&house, &cast.builder, &code, "correction", &[better]).await.expect(422).says("id=\"why-error\"").says("sáu giờ chiều");
+    let why = ("why", "Ghi nhầm ngày, xin gọi 0901234567");
+    press(&house, &cast.builder, &code, "correction", &[better, why]).await.expect(303);
+    house.visitor().get(&public).await.expect(200).says("thứ Bảy").says_not("Chủ nhật");
+    press(&house, &cast.builder, &code, "approval", &[]).await.expect(403);
+    approver.get("/desk/questions?view=approving").await.expect(200).says("kỹ năng số");
+    approver.get(&desk).await.expect(200).says("Ghi nhầm ngày").says("Chủ nhật");
+    press(&house, &approver, &code, "approval", &[]).await.expect(303);
+    let corrected = of_code(&house, &code).await;
+    assert_eq!((corrected.state, corrected.answered_at, corrected.in_time), (row.state, row.answered_at, row.in_time));
+    house.visitor().get(&public).await.expect(200).says("Chủ nhật").says("Đã đính chính ngày").says_not("thứ Bảy");
+    let story = house.visitor().get(&follow).await.expect(200);
+    story.says("Chủ nhật").says("Ghi nhầm ngày").says_not("0901234567");
+    cast.builder.get(&desk).await.expect(200).says("Các bản trả lời trước").says("Lớp mở thứ Bảy");
+    let key = InstallationKey::of(&house.app).expect("the key");
+    let told =
+        mail::Entity::find().filter(mail::Column::Topic.eq("question-answered")).all(&house.app.db).await.expect("letters");
+    let waiting = told.iter().find(|one| !one.body.is_empty()).expect("the latest letter");
+    assert!(key.decrypt(waiting.id, &waiting.body).expect("opened").contains("đã được đính chính"));
+});
+
+story!(who_comes_second_keeps_what_they_wrote_and_reads_what_the_first_one_did, |house| {
+    let cast = Cast::of(&house).await;
+    let second = house.someone(Role::Officer, Some(&cast.builders)).await;
+    let code = asked(&house, &cast.citizen, TEXT).await;
+    routed(&house, &cast, &code, &cast.builders).await;
+    let row = of_code(&house, &code).await;
+    let late = async |version: i32, act: &str, fields: &[(&str, &str)]| {
+        let version = version.to_string();
+        let fields = [fields, &[("version", version.as_str())]].concat();
+        second.post(&format!("/desk/questions/{}/{act}", row.id), &fields).await.expect(409).says("Có người vừa thao tác trước")
+    };
+    press(&house, &cast.builder, &code, "draft", &[("answer", "Bản của người thứ nhất")]).await.expect(303);
+    let page = late(row.version, "answer", &[("answer", "Bản của người thứ hai")]).await;
+    page.says("Bản của người thứ hai").says("Bản đồng nghiệp vừa lưu").says("Bản của người thứ nhất");
+    let seen = of_code(&house, &code).await.version;
+    press(&house, &cast.builder, &code, "answer", &[("answer", "Lớp mở thứ Bảy"), ("shows", "on")]).await.expect(303);
+    let page = late(seen, "answer", &[("answer", "Lớp mở Chủ nhật")]).await;
+    page.says("Lớp mở thứ Bảy").says("Lớp mở Chủ nhật").says("Gửi bản đính chính");
+    let page = late(seen, "more", &[("more", "Xã nào vậy bạn?")]).await;
+    page.says("chưa được lưu").says("Xã nào vậy bạn?");
 });

@@ -73,6 +73,8 @@ story!(q4_each_bad_input_is_answered_politely_and_what_was_typed_stays, |house| 
     say("Mua http://a.vn http://b.vn http://c.vn http://d.vn ngay", "quá nhiều đường dẫn").await;
     let kept = send(&house, &cast.citizen, &[("question", TEXT), ("email", "khong-phai-thu")]).await.expect(422);
     kept.says("Địa chỉ thư điện tử chưa đúng").says(TEXT).says("id=\"email-error\"");
+    let called = send(&house, &cast.citizen, &[("question", TEXT), ("phone", "abcxyz")]).await.expect(422);
+    called.says("Số điện thoại chưa đúng").says(TEXT).says("id=\"phone-error\"");
     assert_eq!(question::Entity::find().count(&house.app.db).await.expect("rows"), 0, "nothing was taken");
     cast.citizen.post("/hoi-dap/gui", &[("question", &"a".repeat(5 * 1024 * 1024))]).await.expect(413);
     let code = asked(&house, &cast.citizen, "<script>alert(1)</script> Làm \u{202e}thẻ\u{202c} ở đâu vậy?").await;
@@ -176,4 +178,60 @@ story!(what_the_assistant_hands_over_is_checked_like_everything_else, |house| {
     let accused = Question::ask(&house.app, handover("Tôi tố cáo cán bộ xã nhận hối lộ của dân")).await.expect("taken");
     assert!(accused.protected);
     assert!(matches!(Question::ask(&house.app, handover("😀")).await, Err(crate::web::Error::Refused(_))));
+});
+
+story!(names_are_masked_and_what_the_machine_misses_is_taken_out_by_hand, |house| {
+    let cast = Cast::of(&house).await;
+    let text = "Tôi là Nguyễn Văn A, nhà Ba Khía gần chợ. Bao giờ Sở Xây dựng mở lớp kỹ năng số?";
+    let code = asked(&house, &cast.citizen, text).await;
+    routed(&house, &cast, &code, &cast.builders).await;
+    let row = of_code(&house, &code).await;
+    assert!(row.body.contains("Tôi là [đã ẩn tên người]") && row.body.contains("Sở Xây dựng"), "{}", row.body);
+    let desk = Question::desk_path(row.id);
+    cast.builder.get(&desk).await.expect(200).says("Bản công bố của câu hỏi").says("Ba Khía");
+    let long = "a".repeat(500);
+    let edited = [("answer", "Thứ Bảy"), ("shows", "on"), ("public_title", "Bao giờ mở lớp kỹ năng số?")];
+    let refused = [&edited[..2], &[("public_title", long.as_str())]].concat();
+    press(&house, &cast.builder, &code, "answer", &refused).await.expect(422).says("id=\"public_title-error\"").says("Thứ Bảy");
+    let by_hand = "Tôi ở gần chợ, gọi 0901234567. Bao giờ mở lớp kỹ năng số?";
+    let edited = [&edited[..], &[("public_question", by_hand)]].concat();
+    press(&house, &cast.builder, &code, "answer", &edited).await.expect(303);
+    let public = of_code(&house, &code).await.public_path();
+    assert!(public.starts_with("/hoi-dap/cau-hoi/bao-gio-mo-lop-ky-nang-so-"), "{public}");
+    let shown = house.visitor().get(&public).await.expect(200);
+    shown.says("gần chợ").says("[đã ẩn số điện thoại]").says_not("Ba Khía").says_not("0901234567").says_not("Nguyễn Văn A");
+    cast.builder.get(&format!("{desk}/original")).await.expect(200).says("Nguyễn Văn A").says("Ba Khía");
+    press(&house, &cast.builder, &code, "hiding", &[("hiding", "Còn lộ")]).await.expect(303);
+    press(&house, &cast.builder, &code, "publication", &[("public_title", "Lớp kỹ năng số mở khi nào?")]).await.expect(303);
+    let anew = of_code(&house, &code).await.public_path();
+    assert!(anew.starts_with("/hoi-dap/cau-hoi/lop-ky-nang-so-mo-khi-nao-"), "{anew}");
+    house.visitor().get(&anew).await.expect(200).says("gần chợ");
+    house.visitor().get(&public).await.expect(404);
+});
+
+story!(who_comes_with_a_question_or_goes_on_to_the_second_page_is_not_too_fast, |house| {
+    let cast = Cast::of(&house).await;
+    let stamp_on = |page: &str| -> String {
+        page.split("name=\"stamp\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a stamp").to_owned()
+    };
+    let filled = cast.citizen.get("/hoi-dap/gui?q=Loa%20%E1%BA%A5p%20t%C3%B4i%20h%E1%BB%8Fng").await.expect(200).text();
+    let stamp = stamp_on(&filled);
+    cast.citizen
+        .post("/hoi-dap/gui", &[("question", "Loa ấp tôi hỏng"), ("stamp", &stamp)])
+        .await
+        .expect(200)
+        .says("Mã theo dõi");
+    let first = answered(&house, &cast, TEXT).await;
+    let slug = of_code(&house, &first).await.slug.expect("a slug");
+    let like = "Xã mở lớp kỹ năng số cho người lớn tuổi khi nào ạ?";
+    let stamp = stamp_on(&cast.citizen.get("/hoi-dap/gui").await.expect(200).text());
+    house.app.clock.advance(TimeDelta::seconds(10));
+    let second = cast.citizen.post("/hoi-dap/gui", &[("question", like), ("stamp", &stamp)]).await.expect(200);
+    let stamp = stamp_on(&second.says("Có phải bạn muốn hỏi điều này").text());
+    let chosen = [("question", like), ("stamp", stamp.as_str()), ("sure", "on"), ("same", slug.as_str())];
+    let wrong = [&chosen[..], &[("email", "khong-phai-thu")]].concat();
+    let again = cast.citizen.post("/hoi-dap/gui", &wrong).await.expect(422).says("Có phải bạn muốn hỏi điều này");
+    let again = again.says(&format!("value=\"{slug}\" checked")).text();
+    assert_eq!(stamp_on(&again), stamp, "the time since the first page counts");
+    cast.citizen.post("/hoi-dap/gui", &chosen).await.expect(200).says("Mã theo dõi");
 });

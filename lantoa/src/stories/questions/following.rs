@@ -1,6 +1,7 @@
 //! Whoever has the code: supplies what is asked for, says that it is not solved, marks, takes it back.
 
 use super::*;
+use crate::questions::searched;
 use crate::story;
 
 async fn wish(who: &Visitor<'_>, code: &str, word: &str, text: &str) -> Answer {
@@ -95,4 +96,47 @@ story!(a_follower_of_a_joined_question_reopens_it_for_all, |house| {
     wish(&house.visitor(), &mine, "rut", "").await.expect(303);
     assert_eq!(of_code(&house, &mine).await.state, question::State::Withdrawn);
     wish(&house.visitor(), &mine, "khong-co", "").await.expect(404);
+});
+
+story!(an_answer_that_is_looked_at_again_answers_nobody, |house| {
+    let cast = Cast::of(&house).await;
+    let code = answered(&house, &cast, TEXT).await;
+    let row = of_code(&house, &code).await;
+    let (visitor, public) = (house.visitor(), row.public_path());
+    let slug = row.slug.clone().expect("a slug");
+    wish(&visitor, &code, "danh-gia", "1").await.expect(303);
+    visitor.get(&public).await.expect(200).says("cơ quan đang xem lại").says_not("Lớp mở sáng thứ Bảy");
+    visitor.get("/hoi-dap/cau-hoi").await.expect(200).says(&public).says("cơ quan đang xem lại").says_not("Lớp mở sáng thứ Bảy");
+    visitor.get(&format!("/hoi-dap/theo-doi/{code}")).await.expect(200).says("cơ quan đang xem lại");
+    visitor.get(&format!("/api/v1/questions/{slug}")).await.expect(200).says("\"answer\":\"\"");
+    assert!((searched::FEED.public)(&house.app, vec![row.id]).await.expect("documents").is_empty());
+    let like = "Xã mở lớp kỹ năng số cho người lớn tuổi khi nào ạ?";
+    let near = crate::questions::alike::published(&house.app, like).await.expect("near ones");
+    assert!(near.is_empty(), "nobody is sent to it");
+    wish(&visitor, &code, "rut", "").await.expect(409);
+    press(&house, &cast.builder, &code, "answer", &[("answer", "Lớp mở Chủ nhật"), ("shows", "on")]).await.expect(303);
+    visitor.get(&public).await.expect(200).says("Lớp mở Chủ nhật").says_not("đang xem lại");
+    assert_eq!((searched::FEED.public)(&house.app, vec![row.id]).await.expect("documents").len(), 1);
+});
+
+story!(the_page_of_a_code_says_whose_turn_it_is_and_promises_nothing_that_is_not_there, |house| {
+    let cast = Cast::of(&house).await;
+    let approver = house.someone(Role::Approver, Some(&cast.builders)).await;
+    let code = asked(&house, &cast.citizen, TEXT).await;
+    let second = asked(&house, &cast.citizen, "Lớp cho người lớn tuổi mở khi nào?").await;
+    let desk = Question::desk_path(of_code(&house, &code).await.id);
+    let follow = async |code: &str| house.visitor().get(&format!("/hoi-dap/theo-doi/{code}")).await.expect(200);
+    follow(&code).await.says("Hạn phân công").says("Cơ quan điều phối").says_not("Hạn trả lời").says_not("Cơ quan trả lời");
+    cast.coordinator.get(&desk).await.expect(200).says("Hạn phân công").says_not("Hạn trả lời");
+    let to = of_code(&house, &code).await.id.to_string();
+    press(&house, &cast.coordinator, &second, "joining", &[("to", &to)]).await.expect(303);
+    follow(&second).await.says("khi có câu trả lời").says_not("câu trả lời dưới đây");
+    routed(&house, &cast, &code, &cast.builders).await;
+    follow(&code).await.says("Hạn trả lời").says("Cơ quan trả lời").says("Sở Xây dựng");
+    press(&house, &cast.builder, &code, "answer", &[("answer", "Thứ Bảy"), ("shows", "on")]).await.expect(303);
+    follow(&code).await.says("Chờ duyệt câu trả lời");
+    cast.builder.get(&desk).await.expect(200).says("Chờ duyệt câu trả lời");
+    cast.builder.get("/desk/questions?view=with").await.expect(200).says("Chờ duyệt câu trả lời");
+    press(&house, &approver, &code, "approval", &[]).await.expect(303);
+    follow(&second).await.says("câu trả lời dưới đây").says_not("Chờ duyệt");
 });

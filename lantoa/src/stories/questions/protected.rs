@@ -123,3 +123,12 @@ story!(nobody_clears_themselves_and_a_clearance_ends, |house| {
     reader.get("/desk/denunciations").await.expect(404);
     cast.coordinator.get("/desk/denunciations/readers").await.expect(403);
 });
+
+story!(who_tells_in_plain_words_that_an_official_wants_money_is_protected, |house| {
+    let cast = Cast::of(&house).await;
+    let plain = "Cán bộ phường đòi tôi đưa 2 triệu mới chịu ký giấy, vậy có đúng không?";
+    send(&house, &cast.citizen, &[("question", plain)]).await.expect(200).says("Đã nhận vào kênh bảo vệ");
+    assert_eq!(question::Entity::find().count(&house.app.db).await.expect("rows"), 0, "it is no question");
+    let rules = "Thủ tục tố cáo gồm những giấy tờ gì, nộp ở đâu?";
+    send(&house, &cast.citizen, &[("question", rules)]).await.expect(200).says("Đã nhận câu hỏi");
+});

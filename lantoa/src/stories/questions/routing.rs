@@ -89,3 +89,38 @@ story!(what_is_no_question_is_dropped_with_a_reason_and_can_be_restored, |house|
     cast.coordinator.get("/desk/questions?view=all&q=ky%20nang&state=xyz").await.expect(200).says("xyz");
     cast.other.get("/desk/questions").await.expect(200).says("Không có câu hỏi nào chờ");
 });
+
+story!(a_note_to_the_next_body_is_the_officers_own, |house| {
+    let cast = Cast::of(&house).await;
+    let code = asked(&house, &cast.citizen, TEXT).await;
+    let desk = Question::desk_path(of_code(&house, &code).await.id);
+    cast.coordinator.get(&desk).await.expect(200).says("Nội bộ: chỉ cán bộ đọc được");
+    let (to, note) = (cast.builders.id.to_string(), "Người này hay hỏi lại, trả lời kỹ");
+    press(&house, &cast.coordinator, &code, "routing", &[("to", &to), ("routing", note)]).await.expect(303);
+    cast.builder.get(&desk).await.expect(200).says(note);
+    house.visitor().get(&format!("/hoi-dap/theo-doi/{code}")).await.expect(200).says("Sở Xây dựng").says_not(note);
+});
+
+story!(a_question_that_went_astray_is_taken_back_and_that_is_no_bounce, |house| {
+    let cast = Cast::of(&house).await;
+    let approver = house.someone(Role::Approver, Some(&cast.builders)).await;
+    let code = asked(&house, &cast.citizen, "Xin hỏi Sở Tài chính về kinh phí mở lớp kỹ năng số?").await;
+    let desk = Question::desk_path(of_code(&house, &code).await.id);
+    let page = cast.coordinator.get(&desk).await.expect(200).says("★ Sở Tài chính").text();
+    let suggested = format!("<option value=\"{}\" selected>", cast.money.id);
+    assert!(page.contains("Chọn cơ quan") && !page.contains(&suggested), "people decide");
+    routed(&house, &cast, &code, &cast.builders).await;
+    press(&house, &cast.builder, &code, "answer", &[("answer", "Chưa rõ"), ("shows", "on")]).await.expect(303);
+    press(&house, &cast.builder, &code, "taking-back", &[]).await.expect(403);
+    cast.coordinator.get(&desk).await.expect(200).says("Lấy lại để phân công lại");
+    press(&house, &cast.coordinator, &code, "taking-back", &[("taking-back", "Chuyển nhầm")]).await.expect(303);
+    let row = of_code(&house, &code).await;
+    assert_eq!((row.state, row.holder, row.bounces), (question::State::New, cast.standing.id, 0));
+    assert_eq!(heard(&house, &cast.builders, "notice-question-taken-back").await, 1);
+    approver.get("/desk").await.expect(200).says_not("câu trả lời chờ bạn duyệt");
+    press(&house, &approver, &code, "approval", &[]).await.expect(403);
+    house.visitor().get(&format!("/hoi-dap/theo-doi/{code}")).await.expect(200).says_not("Chuyển nhầm");
+    routed(&house, &cast, &code, &cast.money).await;
+    press(&house, &cast.payer, &code, "answer", &[("answer", "Có kinh phí")]).await.expect(303);
+    press(&house, &cast.coordinator, &code, "taking-back", &[]).await.expect(409);
+});

@@ -63,10 +63,10 @@ pub async fn published(app: &App, text: &str) -> Result<Vec<Question>> {
     }
     let mut rows = Vec::new();
     if !slugs.is_empty() {
-        rows = question::shown().filter(Column::Slug.is_in(slugs)).all(&app.db).await?;
+        rows = question::valid().filter(Column::Slug.is_in(slugs)).all(&app.db).await?;
     }
     if rows.is_empty() {
-        rows = question::shown().order_by_desc(Column::ShownAt).limit(ROWS).all(&app.db).await?;
+        rows = question::valid().order_by_desc(Column::ShownAt).limit(ROWS).all(&app.db).await?;
     }
     Ok(best(&words, rows))
 }

@@ -30,6 +30,14 @@ pub struct Model {
     pub reason: String,
     /// Whether question and answer are to be published with it.
     pub shows: bool,
+    /// Title and question as they are to stand in public, when they were edited by hand; empty otherwise.
+    #[sea_orm(column_type = "Text")]
+    pub public_title: String,
+    #[sea_orm(column_type = "Text")]
+    pub public_body: String,
+    /// Why it takes the place of the answer before, for who asked; empty when it corrects none.
+    #[sea_orm(column_type = "Text")]
+    pub correction: String,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

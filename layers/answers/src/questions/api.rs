@@ -95,6 +95,7 @@ pub struct Shown {
     pub title: String,
     /// Without personal data.
     pub question: String,
+    /// Empty while it is looked at again.
     pub answer: String,
     /// Slug of the agency that answered.
     pub with_agency: String,
@@ -194,7 +195,7 @@ async fn request(Shared(app): Shared<App>, origin: Origin, Path(typed): Path<Str
         with_agency: known.get(&main.holder).map(|body| body.slug.clone()),
         due_at: main.due_at,
         answered_at: main.answered_at,
-        answer: followed.main.given().map(|answer| answer.text.clone()).unwrap_or_default(),
+        answer: followed.answer().unwrap_or_default().to_owned(),
     };
     Ok(private(StatusCode::OK, body, None))
 }
@@ -222,7 +223,7 @@ async fn made(app: &App, rows: &[Question]) -> Result<Vec<Shown>> {
         Shown {
             title: row.title.clone(),
             question: row.body.clone(),
-            answer: given.get(&row.id).map(|answer| answer.shown_text.clone()).unwrap_or_default(),
+            answer: given.get(&row.id).filter(|_| row.is_answered()).map(|one| one.shown_text.clone()).unwrap_or_default(),
             with_agency: known.get(&row.holder).map(|body| body.slug.clone()).unwrap_or_default(),
             asked_at: row.asked_at,
             answered_at: row.answered_at,

@@ -1,6 +1,6 @@
 //! What may be asked: every text that can not be a question is told why, in words that help. Pure.
 
-use super::words;
+use super::{extortion, words};
 use crate::cases::case::acting::{plain, secret};
 use crate::web::Obstacle;
 
@@ -62,6 +62,14 @@ pub fn visible(given: &str) -> String {
     given.chars().filter(|letter| !is_unseen(*letter)).take(LETTERS_MAX * 3).collect()
 }
 
+/// Whether somebody may be called by that, or it is empty: eight digits or more, with what people write between them.
+#[must_use]
+pub fn is_telephone(given: &str) -> bool {
+    let digits = given.chars().filter(char::is_ascii_digit).count();
+    given.is_empty()
+        || ((8..=15).contains(&digits) && given.chars().all(|letter| letter.is_ascii_digit() || " +-.()".contains(letter)))
+}
+
 /// `aaaa aaaa`: fewer different letters than any sentence has.
 fn is_one_letter(text: &str) -> bool {
     let mut letters: Vec<char> = text.chars().filter(|letter| letter.is_alphabetic()).flat_map(char::to_lowercase).collect();
@@ -87,7 +95,7 @@ pub fn is_denunciation(text: &str) -> bool {
     let plain: String = folded.chars().map(|letter| if letter.is_alphanumeric() { letter } else { ' ' }).collect();
     let words = format!(" {} ", plain.split_whitespace().collect::<Vec<_>>().join(" "));
     let has = |list: &[&str]| list.iter().any(|one| words.contains(&format!(" {one} ")));
-    if has(words::DENOUNCING) {
+    if has(words::DENOUNCING) || extortion::is_told(text, has(words::ASKING)) {
         return true;
     }
     has(words::OFFENCES) && (has(words::OFFICIALS) || !has(words::ASKING))
@@ -132,6 +140,10 @@ mod unit {
             "Đơn tố giác hành vi tham ô tại trường học",
             "giam doc so nhan hoi lo",
             "Họ tham nhũng tiền làm đường của ấp tôi",
+            "cán bộ phường đòi tôi đưa 2 triệu mới chịu ký giấy",
+            "Bị cán bộ xã đòi tiền khi làm giấy khai sinh",
+            "Làm hồ sơ bị nhũng nhiễu nhiều lần",
+            "Y tá bắt đưa phong bì mới cho vào khám",
         ] {
             assert!(is_denunciation(accused), "{accused}");
         }
@@ -140,8 +152,20 @@ mod unit {
             "Thủ tục tố cáo được quy định như thế nào?",
             "Làm sao để đăng ký lớp kỹ năng số?",
             "Loa ấp tôi hỏng đã một tháng, khi nào sửa?",
+            "Thủ tục tố cáo gồm những giấy tờ gì?",
+            "Cán bộ một cửa thu lệ phí 50 nghìn có đúng quy định không?",
         ] {
             assert!(!is_denunciation(asked), "{asked}");
+        }
+    }
+
+    #[test]
+    fn a_telephone_is_digits() {
+        for number in ["", "0901234567", "+84 901 234 567", "(0277) 3.851.431"] {
+            assert!(is_telephone(number), "{number}");
+        }
+        for wrong in ["abcxyz", "090", "gọi 0901234567", "0901234567 hoặc 0907654321"] {
+            assert!(!is_telephone(wrong), "{wrong}");
         }
     }
 

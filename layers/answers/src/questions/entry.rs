@@ -38,12 +38,14 @@ pub enum Kind {
     /// What the assistant had found.
     Context,
     Routed,
+    TakenBack,
     PassedOn,
     More,
     Reply,
     Presented,
     Returned,
     Answered,
+    Corrected,
     Shown,
     Hidden,
     NotSolved,
@@ -111,6 +113,12 @@ pub async fn waits_since(on: &impl ConnectionTrait, questions: &[Uuid]) -> Resul
 }
 
 impl Model {
+    /// The words of the line for who asked: a note that the coordinating body adds for the next one is the officers' own.
+    #[must_use]
+    pub fn words_for_the_asker(&self) -> &str {
+        if matches!(self.kind, Kind::Routed | Kind::TakenBack) { "" } else { &self.text }
+    }
+
     /// Those of a question, first one first.
     ///
     /// # Errors

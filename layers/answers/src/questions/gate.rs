@@ -65,6 +65,23 @@ pub fn stamp(app: &App) -> anyhow::Result<String> {
     made(app, app.clock.now().timestamp_millis(), rand::random())
 }
 
+/// The stamp of a form that came with the words in it: nobody has to write first, so it may be sent at once.
+///
+/// # Errors
+/// The installation's key can not be read.
+pub fn stamp_of_filled_in(app: &App) -> anyhow::Result<String> {
+    made(app, (app.clock.now() - TimeDelta::seconds(FILLED_IN_S)).timestamp_millis(), rand::random())
+}
+
+/// The stamp that a page goes on with: its own as long as it holds, so that the time counts since the first page; else one of now.
+///
+/// # Errors
+/// The installation's key can not be read.
+pub fn carried(app: &App, given: &str) -> anyhow::Result<String> {
+    let age = read(app, given)?.map(|at| app.clock.now() - at);
+    if age.is_some_and(|age| age <= TimeDelta::hours(FORM_HOURS)) { Ok(given.to_owned()) } else { stamp(app) }
+}
+
 fn made(app: &App, at_ms: i64, number: u32) -> anyhow::Result<String> {
     let code = InstallationKey::of(app)?.derive("question-form", &format!("{at_ms}.{number}"));
     Ok(format!("{at_ms}.{number}.{}", URL_SAFE_NO_PAD.encode(&code[..12])))

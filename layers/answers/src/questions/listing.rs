@@ -1,12 +1,14 @@
 //! Lists of questions on the desk: whose, in which state, with which words; and how many of each.
 
+use std::collections::HashSet;
+
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::NullOrdering;
 use sea_orm::{Condition, Iterable, Order, QueryOrder, QuerySelect, QueryTrait};
 use serde::Deserialize;
 
 use super::answer;
-use super::question::{Column, Entity, State, sees_all};
+use super::question::{Column, Entity, Question, State, sees_all};
 use super::setting::Setting;
 use crate::base::{Role, Who};
 
@@ -76,6 +78,19 @@ pub fn waiting(who: &Who) -> Select<answer::Entity> {
         .filter(answer::Column::State.eq(answer::State::Waiting))
         .filter(answer::Column::Agency.eq(who.agency.unwrap_or_default()))
         .filter(answer::Column::WrittenBy.ne(who.person))
+}
+
+/// Those among these whose answer waits for its approver: one statement.
+///
+/// # Errors
+/// The database failed.
+pub async fn whose_answer_waits(on: &impl ConnectionTrait, questions: &[Question]) -> Result<HashSet<Uuid>, DbErr> {
+    let waiting = answer::Entity::find()
+        .select_only()
+        .column(answer::Column::Question)
+        .filter(answer::Column::State.eq(answer::State::Waiting))
+        .filter(answer::Column::Question.is_in(questions.iter().map(|one| one.id)));
+    Ok(waiting.into_tuple::<Uuid>().all(on).await?.into_iter().collect())
 }
 
 /// What the address asks to see.

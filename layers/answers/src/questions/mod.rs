@@ -22,6 +22,7 @@ pub mod counting;
 pub mod denunciation;
 pub mod entry;
 pub mod export;
+pub mod extortion;
 pub mod gate;
 pub mod inbound;
 pub mod listing;

@@ -39,6 +39,7 @@ fn told(fact: &Fact, question: &Question) -> Option<(&'static str, Vec<Uuid>)> {
     Some(match fact {
         Fact::QuestionAsked { .. } => ("notice-question-asked", vec![question.holder]),
         Fact::QuestionRouted { to } => ("notice-question-routed", vec![*to]),
+        Fact::QuestionTakenBack { from } => ("notice-question-taken-back", vec![*from]),
         Fact::QuestionPassedOn { to, .. } => ("notice-question-passed-on", vec![*to]),
         Fact::QuestionReplied { holder } => ("notice-question-replied", vec![*holder]),
         Fact::QuestionReopened { holder, .. } => ("notice-question-reopened", vec![*holder]),

@@ -5,9 +5,11 @@ pub mod answering;
 pub mod asking;
 pub mod by_code;
 pub mod code;
+pub mod giving;
 pub mod joining;
 pub mod moving;
 pub mod protecting;
+pub mod public_words;
 
 use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
@@ -226,6 +228,19 @@ impl Whole {
         self.answers.iter().rev().find(|answer| answer.state == super::answer::State::Given)
     }
 
+    /// The answers that were given before it, the latest first.
+    #[must_use]
+    pub fn earlier(&self) -> Vec<&Answer> {
+        self.answers.iter().rev().filter(|answer| answer.state == super::answer::State::Given).skip(1).collect()
+    }
+
+    /// Whether an answer of the body it stands with waits for its approver; what another body had written waits for nobody.
+    #[must_use]
+    pub fn waits(&self) -> bool {
+        let is_it = |one: &Answer| one.state == super::answer::State::Waiting && one.agency == self.question.holder;
+        self.coming().is_some_and(is_it)
+    }
+
     /// The answer that is being written, or waits for its approver.
     #[must_use]
     pub fn coming(&self) -> Option<&Answer> {
@@ -250,6 +265,12 @@ impl Model {
     #[must_use]
     pub fn public_path(&self) -> String {
         self.slug.as_ref().map(|slug| format!("/hoi-dap/cau-hoi/{slug}")).unwrap_or_default()
+    }
+
+    /// Whether its answer holds.
+    #[must_use]
+    pub fn is_answered(&self) -> bool {
+        self.state == State::Answered
     }
 
     /// Its code, to follow it by.
@@ -278,8 +299,15 @@ impl Model {
     }
 }
 
-/// What the public reads now.
+/// What the public reads now: what was answered, and what is looked at again.
 #[must_use]
 pub fn shown() -> Select<Entity> {
-    Entity::find().filter(Column::Shown.eq(true)).filter(Column::Slug.is_not_null())
+    let there = [State::Answered, State::New, State::Open, State::Asked];
+    Entity::find().filter(Column::Shown.eq(true)).filter(Column::Slug.is_not_null()).filter(Column::State.is_in(there))
+}
+
+/// Those of them whose answer holds: what is looked at again answers nobody.
+#[must_use]
+pub fn valid() -> Select<Entity> {
+    shown().filter(Column::State.eq(State::Answered))
 }

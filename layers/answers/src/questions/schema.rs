@@ -1,5 +1,6 @@
 //! The tables of questions. What somebody wrote stands masked in `question`; as they wrote it, sealed, in `question_original`.
 
+use sea_orm_migration::prelude::{Alias, ColumnDef, Table};
 use sea_orm_migration::schema::{
     big_integer_null, boolean, boolean_null, integer, integer_null, pk_uuid, string, string_null, string_uniq, text,
     timestamp_with_time_zone, timestamp_with_time_zone_null, uuid, uuid_null,
@@ -11,7 +12,21 @@ use crate::base::{Migration, Step};
 /// Schema changes of this capability.
 #[must_use]
 pub fn migrations() -> Vec<Migration> {
-    vec![Migration { name: "20261127_questions", steps: |_| [settings(), questions(), story(), answers(), protected()].concat() }]
+    vec![
+        Migration { name: "20261127_questions", steps: |_| [settings(), questions(), story(), answers(), protected()].concat() },
+        Migration { name: "20261230_question_public_words", steps: |_| public_words() },
+    ]
+}
+
+/// What the officer makes of title and question for the public, and why an answer was corrected. One column a statement: SQLite takes no
+/// more.
+fn public_words() -> Vec<Step> {
+    let added = |column: ColumnDef| Step::Alter(Table::alter().table(Alias::new("question_answer")).add_column(column).take());
+    vec![
+        added(text("public_title").default("").take()),
+        added(text("public_body").default("").take()),
+        added(text("correction").default("").take()),
+    ]
 }
 
 fn settings() -> Vec<Step> {

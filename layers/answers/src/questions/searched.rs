@@ -1,4 +1,5 @@
-//! What the public finds of questions: those that are published, with the answer that was given last. Masked.
+//! What the public finds of questions, and the assistant answers with: those that are published and not looked at again, with the answer
+//! that was given last. Masked.
 
 use std::collections::HashMap;
 
@@ -6,7 +7,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder, QuerySelect};
 
 use super::answer::{self, Answer};
-use super::question::{Column, Entity, Question, shown};
+use super::question::{Column, Entity, Question, valid};
 use crate::base::{App, Fact, fact, time};
 use crate::search::feed::{Feed, PAGE, Public, Touch, passage};
 
@@ -24,6 +25,8 @@ fn touches(recorded: &fact::Model, fact: &Fact) -> Touch {
         | Fact::QuestionAnswered { .. }
         | Fact::QuestionRemoved
         | Fact::QuestionDropped
+        | Fact::QuestionReopened { .. }
+        | Fact::QuestionWithdrawn { .. }
         | Fact::QuestionJoined { .. } => Touch::Subject(recorded.about),
         _ => Touch::Nothing,
     }
@@ -38,7 +41,7 @@ async fn subjects(app: &App, after: Option<Uuid>) -> anyhow::Result<Vec<Uuid>> {
 }
 
 async fn public(app: &App, questions: Vec<Uuid>) -> anyhow::Result<Vec<Public>> {
-    let rows = shown().filter(Column::Id.is_in(questions)).all(&app.db).await?;
+    let rows = valid().filter(Column::Id.is_in(questions)).all(&app.db).await?;
     let given = given(&app.db, &rows).await?;
     let document = |row: &Question| {
         let answer = given.get(&row.id)?;

@@ -103,6 +103,9 @@ async fn answered(app: &App, on: &sea_orm::DatabaseTransaction, id: Uuid, asked:
         approved_at: Some(at),
         reason: String::new(),
         shows: true,
+        public_title: String::new(),
+        public_body: String::new(),
+        correction: String::new(),
     };
     answer::Entity::insert(answer::ActiveModel::from(row)).exec_without_returning(on).await?;
     let speaker = Speaker { agency: Some(holder), person: None };

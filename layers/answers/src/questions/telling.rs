@@ -4,6 +4,7 @@
 use chrono::TimeDelta;
 use sea_orm::entity::prelude::*;
 
+use super::answer::Answer;
 use super::entry;
 use super::message;
 use super::original::{self, Content};
@@ -71,30 +72,40 @@ pub async fn moved(
     tell(app, on, (question, &contact), ("question-moved", &l.t("question-told-moved-subject")), &text).await
 }
 
-/// It was answered: who asked, and all who asked the same.
+/// It was answered, or the answer was corrected: who asked reads it as it was written, all who asked the same as the public does.
 ///
 /// # Errors
 /// The installation's key or the database failed.
-pub async fn answered(app: &App, on: &impl ConnectionTrait, question: &Question, text: &str) -> Result<(), Error> {
-    answered_one(app, on, question, text).await?;
+pub async fn answered(app: &App, on: &impl ConnectionTrait, question: &Question, answer: &Answer) -> Result<(), Error> {
+    tell_answer(app, on, question, (&answer.correction, &answer.text)).await?;
     for one in Question::joined(on, question.id).await? {
-        answered_one(app, on, &one, text).await?;
+        tell_answer(app, on, &one, (&answer.correction, &answer.shown_text)).await?;
     }
     Ok(())
 }
 
-/// One of them.
+/// Who asks the same as one that was answered already.
 ///
 /// # Errors
 /// The installation's key or the database failed.
-pub async fn answered_one(app: &App, on: &impl ConnectionTrait, question: &Question, text: &str) -> Result<(), Error> {
+pub async fn answered_before(app: &App, on: &impl ConnectionTrait, question: &Question, answer: &Answer) -> Result<(), Error> {
+    tell_answer(app, on, question, ("", &answer.shown_text)).await
+}
+
+async fn tell_answer(
+    app: &App,
+    on: &impl ConnectionTrait,
+    question: &Question,
+    (correction, text): (&str, &str),
+) -> Result<(), Error> {
     let l = Locale::default();
     let contact = original::Model::contact(app, on, question.id).await?;
-    let body = format!(
-        "{}\n\n{text}\n\n{}",
-        l.t1("question-told-answered", "title", &question.title),
-        l.t("question-told-answered-next")
-    );
+    let head = if correction.is_empty() {
+        l.t1("question-told-answered", "title", &question.title)
+    } else {
+        l.t2("question-told-corrected", "title", &question.title, "why", correction)
+    };
+    let body = format!("{head}\n\n{text}\n\n{}", l.t("question-told-answered-next"));
     tell(app, on, (question, &contact), ("question-answered", &l.t("question-told-answered-subject")), &body).await
 }
 

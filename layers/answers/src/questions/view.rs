@@ -32,6 +32,13 @@ pub fn word(l: Locale, question: &Question, ground: &Ground) -> String {
     if question.is_late(ground.now) { l.t("question-state-overdue") } else { l.t(&question.state.key()) }
 }
 
+/// The same of one whose answer waits for its approver, unless it is late.
+#[must_use]
+pub fn word_of(l: Locale, question: &Question, ground: &Ground, waits: bool) -> String {
+    let is_waiting = waits && !question.is_answered() && !question.is_late(ground.now);
+    if is_waiting { l.t("question-state-waiting") } else { word(l, question, ground) }
+}
+
 /// How much time is left, or that the clock stands still; empty when nobody waits for a body.
 #[must_use]
 pub fn clock(l: Locale, question: &Question, ground: &Ground) -> String {

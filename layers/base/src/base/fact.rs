@@ -496,6 +496,8 @@ pub enum Fact {
     // questions (about = the question; holder = the body it stands with). No word of it: it may turn out to be for the protected channel
     QuestionAsked { channel: String },
     QuestionRouted { to: Uuid },
+    /// The coordinating body took it back from the one it had routed it to, to route it anew.
+    QuestionTakenBack { from: Uuid },
     /// The one said that it is not competent.
     QuestionPassedOn { from: Uuid, to: Uuid },
     QuestionMoreAsked { holder: Uuid },

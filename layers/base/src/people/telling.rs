@@ -187,14 +187,14 @@ impl Teller<'_> {
             | Fact::ReportReturned { .. } | Fact::ReportSigned { .. } | Fact::ReportDropped { .. } | Fact::ReportIssued { .. }
             | Fact::ReportReplaced { .. } | Fact::ReportShown { .. } | Fact::ReportHidden { .. }
             | Fact::ReportNumberTaken { .. } | Fact::ReportNumberCancelled { .. } => reports::of_report(self.l, fact),
-            Fact::QuestionAsked { .. } | Fact::QuestionRouted { .. } | Fact::QuestionPassedOn { .. }
-            | Fact::QuestionMoreAsked { .. } | Fact::QuestionReplied { .. } | Fact::QuestionAnswerPresented { .. }
-            | Fact::QuestionAnswerReturned { .. } | Fact::QuestionAnswered { .. } | Fact::QuestionShown | Fact::QuestionHidden
-            | Fact::QuestionReopened { .. } | Fact::QuestionMarked { .. } | Fact::QuestionJoined { .. } | Fact::QuestionParted
-            | Fact::QuestionDropped | Fact::QuestionRestored | Fact::QuestionLapsed { .. } | Fact::QuestionWithdrawn { .. }
-            | Fact::QuestionReminded { .. } | Fact::QuestionOriginalRead | Fact::QuestionRemoved
-            | Fact::QuestionSettingsChanged { .. } | Fact::ProtectedReaderNamed
-            | Fact::ProtectedReaderRemoved => self.question(fact),
+            Fact::QuestionAsked { .. } | Fact::QuestionRouted { .. } | Fact::QuestionTakenBack { .. }
+            | Fact::QuestionPassedOn { .. } | Fact::QuestionMoreAsked { .. } | Fact::QuestionReplied { .. }
+            | Fact::QuestionAnswerPresented { .. } | Fact::QuestionAnswerReturned { .. } | Fact::QuestionAnswered { .. }
+            | Fact::QuestionShown | Fact::QuestionHidden | Fact::QuestionReopened { .. } | Fact::QuestionMarked { .. }
+            | Fact::QuestionJoined { .. } | Fact::QuestionParted | Fact::QuestionDropped | Fact::QuestionRestored
+            | Fact::QuestionLapsed { .. } | Fact::QuestionWithdrawn { .. } | Fact::QuestionReminded { .. }
+            | Fact::QuestionOriginalRead | Fact::QuestionRemoved | Fact::QuestionSettingsChanged { .. }
+            | Fact::ProtectedReaderNamed | Fact::ProtectedReaderRemoved => self.question(fact),
             Fact::OutsideValuesImported { .. } | Fact::OutsideValuesWithdrawn { .. } => measured::of_outside(self.l, fact),
             Fact::CuratedDrafted { .. } | Fact::CuratedEdited { .. } | Fact::CuratedApproved { .. }
             | Fact::CuratedBegan { .. } | Fact::CuratedReturned { .. } | Fact::CuratedWithdrawn { .. }

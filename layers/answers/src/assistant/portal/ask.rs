@@ -13,7 +13,7 @@ use crate::assistant::said::{Cited, How, Line, Said};
 use crate::assistant::{gap, gate, model};
 use crate::base::App;
 use crate::people::session::Origin;
-use crate::questions::question::{Column, shown};
+use crate::questions::question::{Column, valid};
 use crate::web::{Locale, Markup, Obstacle, Page, Result, Shell};
 
 /// Answered questions below the conversation.
@@ -152,7 +152,7 @@ pub struct Ask {
 /// # Errors
 /// The database failed.
 pub async fn page(app: &App, conversation: &Conversation) -> Result<Ask> {
-    let latest = shown().order_by_desc(Column::AnsweredAt).order_by_desc(Column::Id).limit(ANSWERED);
+    let latest = valid().order_by_desc(Column::AnsweredAt).order_by_desc(Column::Id).limit(ANSWERED);
     let latest = latest.all(&app.db).await?;
     Ok(Ask {
         l: conversation.l,

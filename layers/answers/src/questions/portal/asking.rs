@@ -79,6 +79,11 @@ impl Ask {
         self.given.agency == id
     }
 
+    /// Whether that is the published question that asks the same, as they said.
+    fn is_same(&self, slug: &str) -> bool {
+        self.given.same == slug
+    }
+
     fn is_private(&self) -> bool {
         !self.given.in_private.is_empty()
     }
@@ -110,21 +115,42 @@ async fn page(app: &App, shell: Shell, given: Given) -> Result<Ask> {
     let by_slug = ground.agencies.values().find(|body| !given.agency.is_empty() && body.slug == given.agency);
     let agency = by_slug.map_or_else(|| given.agency.clone(), |body| body.id.to_string());
     let (mailbox, telephone) = setting.map(|setting| (setting.mailbox, setting.telephone)).unwrap_or_default();
-    let given = Given { stamp: gate::stamp(app)?, agency, ..given };
+    let given = Given { stamp: gate::carried(app, &given.stamp)?, agency, ..given };
     Ok(Ask { l: shell.l, shell, given, bodies: bodies(&ground), near: Vec::new(), obstacles: Vec::new(), mailbox, telephone })
 }
 
 /// `GET /hoi-dap/gui`
 pub async fn show(shell: Shell, Shared(app): Shared<App>, Query(wanted): Query<Wanted>) -> Result<Page<Ask>> {
     let question = checking::visible(&wanted.q);
-    Ok(Page(page(&app, shell, Given { question, agency: wanted.co_quan, ..Given::default() }).await?))
+    let stamp = if question.trim().is_empty() { String::new() } else { gate::stamp_of_filled_in(&app)? };
+    Ok(Page(page(&app, shell, Given { stamp, question, agency: wanted.co_quan, ..Given::default() }).await?))
 }
 
 /// The same page with what was typed and why it was not taken.
 async fn again(app: &App, shell: Shell, given: Given, obstacles: Vec<Obstacle>, status: StatusCode) -> Result<Response> {
+    // Who chose among what others asked finds the list again; a flood is not worth the search.
+    let near =
+        if given.sure.is_empty() || status == StatusCode::TOO_MANY_REQUESTS { Vec::new() } else { offered(app, &given).await? };
     let mut page = page(app, shell, given).await?;
     page.obstacles = obstacles;
+    page.near = near;
     Ok(Page(page).status(status))
+}
+
+/// What others asked already, with the one that was chosen. Nothing is searched with the words of who denounces.
+async fn offered(app: &App, given: &Given) -> Result<Vec<Near>> {
+    let text = checking::visible(&given.question);
+    if checking::is_denunciation(&text) {
+        return Ok(Vec::new());
+    }
+    let mut near = alike::published(app, &text).await?;
+    if !given.same.is_empty()
+        && near.iter().all(|one| one.slug.as_ref() != Some(&given.same))
+        && let Ok(chosen) = Question::published(&app.db, &given.same).await
+    {
+        near.insert(0, chosen);
+    }
+    Ok(near.iter().map(nearby).collect())
 }
 
 /// `POST /hoi-dap/gui`: takes it, after showing once what others asked already.

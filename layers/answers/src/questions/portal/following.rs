@@ -17,7 +17,7 @@ use crate::questions::denunciation::{self, Denunciation};
 use crate::questions::entry::Entry;
 use crate::questions::gate;
 use crate::questions::question::by_code::{self, Followed, LETTERS_MAX, Wish};
-use crate::questions::question::{State, code};
+use crate::questions::question::{State, Whole, code};
 use crate::questions::staff::show::icon;
 use crate::questions::view;
 use crate::web::{Error, Locale, Page, Path, Result, Said, Shell};
@@ -60,12 +60,18 @@ pub struct Follow {
     body: String,
     hidden: bool,
     holder: String,
+    /// It was said whose it is; until then it stands with the coordinating body.
+    routed: bool,
     mark: &'static str,
     word: String,
     due: String,
     joined: bool,
     answer: String,
     answered: String,
+    /// It is looked at again: the answer holds no more.
+    again: bool,
+    /// When the answer was corrected; empty when it was not.
+    corrected: String,
     public: String,
     entries: Vec<Line>,
     wishes: Vec<Wish>,
@@ -155,15 +161,25 @@ fn shut(app: &App, shell: Shell, row: &Denunciation) -> Result<Protected> {
     })
 }
 
+fn corrected(whole: &Whole) -> String {
+    let answer = whole.given().filter(|answer| !answer.correction.is_empty());
+    answer.and_then(|answer| answer.approved_at).map(|at| time::day(time::local_date(at))).unwrap_or_default()
+}
+
+/// Of another's question only what its body did, without what it may have said of who asked: what its asker wrote is theirs.
+async fn done_by_bodies(app: &App, question: Uuid) -> Result<Vec<Entry>> {
+    let entries = Entry::of(&app.db, question).await?.into_iter().filter(|one| one.agency.is_some());
+    Ok(entries.map(|one| Entry { text: vietnamese::personal::mask(&one.text).text, ..one }).collect())
+}
+
 async fn page(app: &App, shell: Shell, followed: &Followed) -> Result<Follow> {
     let l = shell.l;
     let ground = Ground::of(app).await?;
     let (own, main) = (&followed.own.question, &followed.main.question);
     let agency = |id: Uuid| ground.agencies.get(&id).map(|body| body.name.clone()).unwrap_or_default();
     let mut entries = Entry::of(&app.db, own.id).await?;
-    if main.id != own.id {
-        // Of the other question only what its body did: what its asker wrote is theirs.
-        entries.extend(Entry::of(&app.db, main.id).await?.into_iter().filter(|one| one.agency.is_some()));
+    if !followed.is_own() {
+        entries.extend(done_by_bodies(app, main.id).await?);
     }
     entries.retain(|one| one.kind.is_for_the_asker());
     entries.sort_by_key(|one| std::cmp::Reverse((one.at, one.id)));
@@ -171,10 +187,9 @@ async fn page(app: &App, shell: Shell, followed: &Followed) -> Result<Follow> {
         what: l.t1(&one.kind.key(), "to", one.to.map(agency).unwrap_or_default()),
         when: time::minute(one.at),
         machine: time::machine(one.at),
-        text: one.text.clone(),
+        text: one.words_for_the_asker().to_owned(),
         icon: icon(one.kind),
     };
-    let given = followed.main.given();
     Ok(Follow {
         code: own.code(app)?,
         heading: own.title.clone(),
@@ -182,11 +197,14 @@ async fn page(app: &App, shell: Shell, followed: &Followed) -> Result<Follow> {
         hidden: !own.hidden.is_empty(),
         holder: agency(main.holder),
         mark: view::mark(main, &ground),
-        word: l.t(&main.state.key()),
+        routed: main.state != State::New,
+        word: if followed.main.waits() && main.state.runs() { l.t("question-state-waiting") } else { l.t(&main.state.key()) },
         due: main.due_at.filter(|_| main.state.runs()).map(time::minute).unwrap_or_default(),
         joined: own.state == State::Joined,
-        answer: given.map(|answer| answer.text.clone()).unwrap_or_default(),
+        answer: followed.answer().unwrap_or_default().to_owned(),
         answered: main.answered_at.map(time::minute).unwrap_or_default(),
+        again: !main.is_answered() && followed.answer().is_some(),
+        corrected: corrected(&followed.main),
         public: if main.shown { main.public_path() } else { String::new() },
         entries: entries.iter().map(line).collect(),
         wishes: followed.wishes(ground.now),

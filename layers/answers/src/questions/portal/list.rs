@@ -38,6 +38,7 @@ pub struct Ask {
 pub struct Entry {
     pub href: String,
     pub title: String,
+    /// Empty while it is looked at again.
     pub answer: String,
     pub agency: String,
     pub when: String,
@@ -50,7 +51,11 @@ pub fn entries(rows: &[Question], given: &HashMap<Uuid, Answer>, known: &Known) 
     let entry = |one: &Question| Entry {
         href: one.public_path(),
         title: one.title.clone(),
-        answer: given.get(&one.id).map(|answer| cut(&answer.shown_text, ANSWER_LETTERS)).unwrap_or_default(),
+        answer: given
+            .get(&one.id)
+            .filter(|_| one.is_answered())
+            .map(|answer| cut(&answer.shown_text, ANSWER_LETTERS))
+            .unwrap_or_default(),
         agency: known.get(&one.holder).map(|body| body.label()).unwrap_or_default(),
         when: one.answered_at.map(|at| time::day(time::local_date(at))).unwrap_or_default(),
         demo: one.demo,

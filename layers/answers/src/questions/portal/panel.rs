@@ -8,7 +8,7 @@ use sea_orm::{QueryOrder, QuerySelect};
 use super::list::{Entry, entries};
 use crate::base::{App, Drawing, Panel, Place};
 use crate::people::agency::brief::Known;
-use crate::questions::question::{Column, shown};
+use crate::questions::question::{Column, valid};
 use crate::questions::searched;
 use crate::web::{Error, Locale, Result};
 
@@ -36,7 +36,7 @@ async fn drawn(app: &App, l: Locale, place: Place) -> Result<Option<Drawing>> {
         Place::Agency(agency) => Some(agency),
         Place::Leader { .. } | Place::Measure { .. } => return Ok(None),
     };
-    let mut rows = shown();
+    let mut rows = valid();
     if let Some(agency) = agency {
         rows = rows.filter(Column::Holder.eq(agency));
     }

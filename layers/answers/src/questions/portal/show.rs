@@ -7,7 +7,7 @@ use axum::response::Response;
 
 use crate::base::{App, time};
 use crate::people::agency::brief::Known;
-use crate::questions::question::{Question, State, Whole};
+use crate::questions::question::{Question, Whole};
 use crate::web::{Error, Locale, Page, Path, Result, Shell};
 
 #[derive(Template)]
@@ -21,8 +21,10 @@ pub struct Show {
     agency_href: String,
     answered: String,
     machine: String,
+    /// The day on which the answer was corrected; empty when it was not.
+    corrected: String,
     asked: String,
-    /// Somebody said that it does not solve it: it is looked at again.
+    /// Somebody said that it does not solve it: it is looked at again, and the answer holds no more.
     again: bool,
     others: usize,
     canonical: String,
@@ -37,15 +39,17 @@ pub async fn show(shell: Shell, Shared(app): Shared<App>, Path(slug): Path<Strin
     let known = Known::now(&app).await?;
     let body = known.get(&answer.agency);
     let at = answer.approved_at.unwrap_or(answer.written_at);
+    let first = whole.question.answered_at.unwrap_or(at);
     let nonce = shell.nonce.clone();
     let page = Show {
         answer: answer.shown_text.clone(),
         agency: body.map(|body| body.name.clone()).unwrap_or_default(),
         agency_href: body.map(|body| body.public_path()).unwrap_or_default(),
-        answered: time::day(time::local_date(at)),
-        machine: time::machine(at),
+        answered: time::day(time::local_date(first)),
+        machine: time::machine(first),
+        corrected: if answer.correction.is_empty() { String::new() } else { time::day(time::local_date(at)) },
         asked: time::day(time::local_date(whole.question.asked_at)),
-        again: whole.question.state != State::Answered,
+        again: !whole.question.is_answered(),
         others,
         canonical: format!("{}{}", app.config.public_url(), whole.question.public_path()),
         question: whole.question,

@@ -21,6 +21,8 @@ pub const LETTERS_MAX: usize = 10_000;
 pub enum Act {
     /// The coordinating body says whose it is.
     Route,
+    /// The coordinating body takes it back from the one it routed it to, while nothing was answered.
+    TakeBack,
     /// Not competent: with a reason and the next body.
     PassOn,
     /// Asks who asked for more.
@@ -37,6 +39,8 @@ pub enum Act {
     Draft,
     /// Gives it, or puts it before the approver.
     Answer,
+    /// Puts another in the place of the answer that was given, and says why.
+    Correct,
     /// The approver gives it.
     Approve,
     Return,
@@ -47,8 +51,9 @@ pub enum Act {
 }
 
 impl Act {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::Route,
+        Self::TakeBack,
         Self::PassOn,
         Self::More,
         Self::Lapse,
@@ -58,6 +63,7 @@ impl Act {
         Self::Restore,
         Self::Draft,
         Self::Answer,
+        Self::Correct,
         Self::Approve,
         Self::Return,
         Self::Show,
@@ -70,6 +76,7 @@ impl Act {
     pub const fn code(self) -> &'static str {
         match self {
             Self::Route => "routing",
+            Self::TakeBack => "taking-back",
             Self::PassOn => "transfer",
             Self::More => "more",
             Self::Lapse => "lapse",
@@ -79,6 +86,7 @@ impl Act {
             Self::Restore => "restoring",
             Self::Draft => "draft",
             Self::Answer => "answer",
+            Self::Correct => "correction",
             Self::Approve => "approval",
             Self::Return => "return",
             Self::Show => "publication",
@@ -99,7 +107,7 @@ impl Act {
         match self {
             Self::PassOn | Self::Drop | Self::Return | Self::Lapse | Self::Hide => Some("question-needs-reason"),
             Self::More => Some("question-needs-wish"),
-            Self::Answer => Some("question-needs-answer"),
+            Self::Answer | Self::Correct => Some("question-needs-answer"),
             _ => None,
         }
     }
@@ -107,14 +115,17 @@ impl Act {
     const fn fits(self, state: State) -> bool {
         match self {
             Self::Route | Self::PassOn | Self::More => state.runs(),
-            Self::Join | Self::Drop | Self::Draft | Self::Answer | Self::Approve | Self::Return => {
-                matches!(state, State::New | State::Open | State::Asked)
-            }
+            Self::TakeBack => matches!(state, State::Open | State::Asked),
+            Self::Join | Self::Drop | Self::Draft | Self::Answer => matches!(state, State::New | State::Open | State::Asked),
+            // An answer that was given may wait to be corrected.
+            Self::Approve | Self::Return => matches!(state, State::New | State::Open | State::Asked | State::Answered),
+            Self::Correct => matches!(state, State::Answered),
             Self::Protect => !matches!(state, State::Joined),
             Self::Lapse => matches!(state, State::Asked),
             Self::Part => matches!(state, State::Joined),
             Self::Restore => matches!(state, State::Dropped),
-            Self::Show | Self::Hide => matches!(state, State::Answered | State::Open),
+            Self::Show => matches!(state, State::Answered),
+            Self::Hide => matches!(state, State::New | State::Open | State::Asked | State::Answered),
         }
     }
 }
@@ -126,10 +137,15 @@ pub struct Wanted {
     /// The question's version that was seen.
     pub version: i32,
     pub text: String,
+    /// Why an answer is corrected.
+    pub why: String,
     /// The body to pass it on to, or the question to join it to.
     pub to: Option<Uuid>,
     /// Whether the answer is to be published.
     pub shows: bool,
+    /// Title and question for the public; None where the form has no such field.
+    pub public_title: Option<String>,
+    pub public_body: Option<String>,
 }
 
 impl Whole {
@@ -145,13 +161,14 @@ impl Whole {
         let question = &self.question;
         let coordinates = acts_for(who, self.setting.agency) || who.is(Role::Coordinator);
         let holds = acts_for(who, question.holder) || (!ground.is_open(question.holder) && coordinates);
-        let waits = self.coming().is_some_and(|answer| answer.state == crate::questions::answer::State::Waiting);
+        let waits = self.waits();
         act.fits(question.state)
             && match act {
                 Act::Route => coordinates && question.holder == self.setting.agency,
+                Act::TakeBack => coordinates && question.holder != self.setting.agency && question.answered_at.is_none(),
                 Act::PassOn => holds && self.may_bounce(),
                 Act::More => holds && !waits,
-                Act::Answer => holds && !waits,
+                Act::Answer | Act::Correct => holds && !waits,
                 // Who wrote what waits takes it back by writing on.
                 Act::Draft => holds && (!waits || self.coming().is_some_and(|answer| answer.written_by == who.person)),
                 Act::Lapse => holds && self.lapses_at(ground).is_some_and(|at| at <= ground.now),
@@ -179,7 +196,7 @@ impl Whole {
         }
         let wanted = Wanted { text: words(wanted.act, &wanted.text)?, ..wanted.clone() };
         match wanted.act {
-            Act::Draft | Act::Answer | Act::Approve | Act::Return | Act::Show | Act::Hide => {
+            Act::Draft | Act::Answer | Act::Correct | Act::Approve | Act::Return | Act::Show | Act::Hide => {
                 whole.speak(app, &transaction, who, &ground, &wanted).await?;
             }
             Act::Protect => super::protecting::protect(app, &transaction, &whole, who).await?,
@@ -206,15 +223,13 @@ impl Whole {
         let holder = self.question.holder;
         let (moved, kind, to, fact) = match wanted.act {
             Act::Route => {
-                let refused = |key: &'static str| Error::Refused(vec![Obstacle::new(key).at("to")]);
-                let to = wanted.to.ok_or_else(|| refused("question-pass-needs-body"))?;
-                if !ground.is_open(to) {
-                    return Err(refused("question-pass-to-closed"));
-                }
-                if to == holder && self.question.state == State::Open {
-                    return Err(refused("question-pass-to-itself"));
-                }
+                let to = self.routed_body(ground, wanted.to)?;
                 (self.goes_to(ground, to, State::Open)?, entry::Kind::Routed, Some(to), Fact::QuestionRouted { to })
+            }
+            // No bounce: nobody said that they are not competent.
+            Act::TakeBack => {
+                let moved = self.goes_to(ground, self.setting.agency, State::New)?;
+                (moved, entry::Kind::TakenBack, None, Fact::QuestionTakenBack { from: holder })
             }
             Act::PassOn => {
                 let to = self.next_body(ground, wanted.to)?;
@@ -238,6 +253,9 @@ impl Whole {
             _ => return Err(Error::Stale),
         };
         self.put(on, ground, &moved).await?;
+        if moved.holder != holder {
+            self.take_from_approver(on).await?;
+        }
         let speaker = Speaker { agency: who.agency, person: Some(who.person) };
         entry::write(on, self.question.id, (kind, wanted.text.clone(), to), speaker, ground.now).await?;
         app.record(on, self.question.id, fact, &By::from(who)).await?;

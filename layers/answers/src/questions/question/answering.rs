@@ -1,21 +1,24 @@
-//! An answer's way: drafted, put before somebody else where the agency wants that, given; and whether the public reads it.
+//! An answer's way: drafted, put before somebody else where the agency wants that, given or sent back.
 
 use sea_orm::DatabaseTransaction;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait;
 use vietnamese::personal;
 
-use super::acting::{Act, Wanted};
-use super::{Column, Entity, State, Whole};
+use super::acting::{Act, LETTERS_MAX, Wanted};
+use super::{Column, Entity, Whole};
 use crate::base::{App, By, Fact, Role, Who, new_id};
+use crate::cases::case::acting::{plain, secret, too_long};
 use crate::cases::case::moving::Ground;
+use crate::duties::answer::submitting::says_nothing;
 use crate::duties::clearance::setting::{Step as Clearance, Way};
 use crate::people::agency;
 use crate::questions::answer::{self, Answer};
 use crate::questions::entry::{self, Speaker};
-use crate::questions::telling;
 use crate::web::{Error, Obstacle};
 
+/// The field of a form that says why an answer is corrected.
+pub const WHY: &str = "why";
 /// Bytes of an address made of a title.
 const SLUG_BYTES: usize = 80;
 
@@ -59,13 +62,13 @@ impl Whole {
                 self.keep(app, on, who, ground, (wanted, answer::State::Draft)).await?;
                 self.touched(on).await // recorded by nobody: a draft is working memory
             }
-            Act::Answer => self.hand_in(app, on, who, ground, wanted).await,
+            Act::Answer | Act::Correct => self.hand_in(app, on, who, ground, wanted).await,
             Act::Approve => {
                 let waiting = self.coming().ok_or(Error::Stale)?.clone();
                 self.give(app, on, who, ground, (waiting, false)).await
             }
             Act::Return => self.send_back(app, on, who, ground, wanted).await,
-            Act::Show => self.show(app, on, who, ground).await,
+            Act::Show => self.show(app, on, who, ground, wanted).await,
             _ => self.hide(app, on, who, ground, &wanted.text).await,
         }
     }
@@ -82,6 +85,7 @@ impl Whole {
         let known = known_to_all(app, on).await?;
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
         let coming = self.coming();
+        let (public_title, public_body) = self.public_words(&known, wanted, coming)?;
         let row = Answer {
             id: coming.map_or_else(new_id, |answer| answer.id),
             question: self.question.id,
@@ -95,7 +99,11 @@ impl Whole {
             approved_by: None,
             approved_at: None,
             reason: String::new(),
-            shows: wanted.shows && !self.question.in_private,
+            // What corrects a published answer is published.
+            shows: if wanted.act == Act::Correct { self.question.shown } else { wanted.shows && !self.question.in_private },
+            public_title,
+            public_body,
+            correction: if wanted.act == Act::Correct { reason(&wanted.why, &known)? } else { String::new() },
         };
         let model = answer::ActiveModel::from(row.clone());
         if coming.is_some() {
@@ -107,7 +115,7 @@ impl Whole {
     }
 
     /// The question is another version now, though nothing else of it changed.
-    async fn touched(&self, on: &DatabaseTransaction) -> Result<(), Error> {
+    pub(super) async fn touched(&self, on: &DatabaseTransaction) -> Result<(), Error> {
         let done = Entity::update_many()
             .col_expr(Column::Version, Expr::col(Column::Version).add(1))
             .filter(Column::Id.eq(self.question.id))
@@ -115,6 +123,18 @@ impl Whole {
             .exec(on)
             .await?;
         if done.rows_affected == 0 { Err(Error::Stale) } else { Ok(()) }
+    }
+
+    /// It goes to another body: what waited for the approver of the one before is a draft again.
+    pub(super) async fn take_from_approver(&self, on: &DatabaseTransaction) -> Result<(), Error> {
+        // recorded by the verb that moves the question, in the same transaction
+        answer::Entity::update_many()
+            .col_expr(answer::Column::State, Expr::value(answer::State::Draft.to_value()))
+            .filter(answer::Column::Question.eq(self.question.id))
+            .filter(answer::Column::State.eq(answer::State::Waiting))
+            .exec(on)
+            .await?;
+        Ok(())
     }
 
     /// Gives it at once, or puts it before somebody else, as the agency wants it.
@@ -127,7 +147,8 @@ impl Whole {
         wanted: &Wanted,
     ) -> Result<(), Error> {
         let holder = self.question.holder;
-        match Way::of(on, holder, None).await?.step(who) {
+        let way = Way::of(on, holder, None).await?;
+        match way.step(who) {
             Clearance::Present => {
                 self.keep(app, on, who, ground, (wanted, answer::State::Waiting)).await?;
                 self.touched(on).await?;
@@ -137,10 +158,10 @@ impl Whole {
                 app.record(on, self.question.id, Fact::QuestionAnswerPresented { holder }, &By::from(who)).await?;
                 Ok(())
             }
-            Clearance::Nobody => Err(Error::Refused(vec![Obstacle::new("question-no-approver").at("answer")])),
-            step => {
+            Clearance::Nobody => Err(Error::Refused(vec![Obstacle::new("question-no-approver").at(wanted.act.code())])),
+            Clearance::Free | Clearance::Alone => {
                 let row = self.keep(app, on, who, ground, (wanted, answer::State::Draft)).await?;
-                self.give(app, on, who, ground, (row, step == Clearance::Alone)).await
+                self.give(app, on, who, ground, (row, way.is_alone(who))).await
             }
         }
     }
@@ -163,87 +184,17 @@ impl Whole {
         app.record(on, self.question.id, fact, &By::from(who)).await?;
         Ok(())
     }
+}
 
-    /// The answer goes out: the clock stops, who asked and all who asked the same are told.
-    async fn give(
-        &self,
-        app: &App,
-        on: &DatabaseTransaction,
-        who: &Who,
-        ground: &Ground,
-        (row, alone): (Answer, bool),
-    ) -> Result<(), Error> {
-        let (question, holder) = (&self.question, self.question.holder);
-        self.put(on, ground, &self.rests(ground, State::Answered)?).await?;
-        let (number, shows) = (row.number, row.shows);
-        let given = Answer {
-            state: answer::State::Given,
-            approved_by: Some(who.person),
-            approved_at: Some(ground.now),
-            reason: String::new(),
-            ..row
-        };
-        let text = given.text.clone();
-        answer::Entity::update(answer::ActiveModel::from(given).reset_all()).exec(on).await?;
-        let in_time =
-            question.in_time.unwrap_or_else(|| self.step().is_ok_and(|step| step.left(ground.now, ground.clock()) >= 0));
-        Entity::update_many()
-            .col_expr(Column::AnsweredAt, Expr::value(ground.now))
-            .col_expr(Column::InTime, Expr::value(in_time))
-            // What was said of an earlier answer says nothing of this one.
-            .col_expr(Column::Mark, Expr::value(Option::<i32>::None))
-            .filter(Column::Id.eq(question.id))
-            .exec(on)
-            .await?;
-        Entity::update_many()
-            .col_expr(Column::Mark, Expr::value(Option::<i32>::None))
-            .filter(Column::JoinedTo.eq(question.id))
-            .exec(on)
-            .await?;
-        let speaker = Speaker { agency: Some(holder), person: Some(who.person) };
-        entry::write(on, question.id, (entry::Kind::Answered, String::new(), None), speaker, ground.now).await?;
-        let version = u32::try_from(number).unwrap_or_default();
-        app.record(on, question.id, Fact::QuestionAnswered { holder, version, alone }, &By::from(who)).await?;
-        if shows && !question.in_private && !question.shown {
-            self.shown(app, on, who, ground).await?;
-        }
-        telling::answered(app, on, question, &text).await?;
-        Ok(())
+/// Why an answer is corrected, for all who read it: masked.
+fn reason(given: &str, known: &[&str]) -> Result<String, Error> {
+    let text = plain(given, LETTERS_MAX).ok_or_else(|| too_long(WHY, LETTERS_MAX))?;
+    if says_nothing(&text) {
+        return Err(Error::Refused(vec![Obstacle::new("question-needs-reason").at(WHY)]));
     }
-
-    async fn show(&self, app: &App, on: &DatabaseTransaction, who: &Who, ground: &Ground) -> Result<(), Error> {
-        self.touched(on).await?;
-        self.shown(app, on, who, ground).await
-    }
-
-    /// The public reads it from now on, at an address of its own that stays.
-    async fn shown(&self, app: &App, on: &DatabaseTransaction, who: &Who, ground: &Ground) -> Result<(), Error> {
-        let question = &self.question;
-        let slug = question.slug.clone().unwrap_or_else(|| address(&question.title, question.id));
-        Entity::update_many()
-            .col_expr(Column::Shown, Expr::value(true))
-            .col_expr(Column::Slug, Expr::value(slug))
-            .col_expr(Column::ShownAt, Expr::value(question.shown_at.unwrap_or(ground.now)))
-            .filter(Column::Id.eq(question.id))
-            .exec(on)
-            .await?;
-        let speaker = Speaker { agency: who.agency, person: Some(who.person) };
-        entry::write(on, question.id, (entry::Kind::Shown, String::new(), None), speaker, ground.now).await?;
-        app.record(on, question.id, Fact::QuestionShown, &By::from(who)).await?;
-        Ok(())
-    }
-
-    async fn hide(&self, app: &App, on: &DatabaseTransaction, who: &Who, ground: &Ground, why: &str) -> Result<(), Error> {
-        self.touched(on).await?;
-        Entity::update_many()
-            .col_expr(Column::Shown, Expr::value(false))
-            .filter(Column::Id.eq(self.question.id))
-            .exec(on)
-            .await?;
-        let speaker = Speaker { agency: who.agency, person: Some(who.person) };
-        entry::write(on, self.question.id, (entry::Kind::Hidden, why.to_owned(), None), speaker, ground.now).await?;
-        app.record(on, self.question.id, Fact::QuestionHidden, &By::from(who)).await?;
-        Ok(())
+    match secret(&text, WHY) {
+        Some(obstacle) => Err(Error::Refused(vec![obstacle])),
+        None => Ok(personal::mask_except(&text, known).text),
     }
 }
 

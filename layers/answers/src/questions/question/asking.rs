@@ -16,7 +16,7 @@ use crate::questions::{Asked, Handover, Sender, checking, denunciation, gate, te
 use crate::web::{Error, Obstacle, cut};
 
 /// Letters of a title.
-const TITLE_LETTERS: usize = 140;
+pub const TITLE_LETTERS: usize = 140;
 /// Letters of a name, a telephone number.
 const NAME_LETTERS: usize = 100;
 /// Of what the assistant had found.
@@ -153,12 +153,11 @@ fn read(incoming: &Incoming) -> Result<(String, Sender), Error> {
             String::new()
         }
     };
-    let sender = Sender {
-        name: short(&incoming.sender.name),
-        phone: short(&incoming.sender.phone),
-        email,
-        address: incoming.sender.address.clone(),
-    };
+    let phone = short(&incoming.sender.phone);
+    if !checking::is_telephone(&phone) {
+        wrong.push(Obstacle::new("question-phone-wrong").at("phone"));
+    }
+    let sender = Sender { name: short(&incoming.sender.name), phone, email, address: incoming.sender.address.clone() };
     if wrong.is_empty() { Ok((text, sender)) } else { Err(Error::Refused(wrong)) }
 }
 

@@ -76,6 +76,20 @@ impl Followed {
         Ok(Self { own, main })
     }
 
+    /// The answer as this code reads it: as it was written for who asked that very question; as the public reads it for all who only follow,
+    /// since it may name what is theirs who asked.
+    #[must_use]
+    pub fn answer(&self) -> Option<&str> {
+        let given = self.main.given()?;
+        Some(if self.is_own() { &given.text } else { &given.shown_text })
+    }
+
+    /// Whether the answer is to their own words, and not to another's.
+    #[must_use]
+    pub fn is_own(&self) -> bool {
+        self.own.question.id == self.main.question.id
+    }
+
     /// What may be done now.
     #[must_use]
     pub fn wishes(&self, now: DateTimeUtc) -> Vec<Wish> {
@@ -89,7 +103,8 @@ impl Followed {
             Wish::Reply => own.state == State::Asked,
             Wish::NotSolved => main.state == State::Answered && lately,
             Wish::Mark => main.state == State::Answered && own.mark.is_none(),
-            Wish::Withdraw => matches!(own.state, State::New | State::Open | State::Asked),
+            // What was answered once is the public's, too.
+            Wish::Withdraw => own.answered_at.is_none() && matches!(own.state, State::New | State::Open | State::Asked),
         }
     }
 }

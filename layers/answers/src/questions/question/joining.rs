@@ -39,7 +39,7 @@ pub async fn join(app: &App, on: &DatabaseTransaction, id: Uuid, to: Uuid, by: &
     if target.state == State::Answered {
         let main = Whole::of(on, target).await?;
         if let Some(answer) = main.given() {
-            telling::answered_one(app, on, &whole.question, &answer.text).await?;
+            telling::answered_before(app, on, &whole.question, answer).await?;
         }
     }
     Ok(())

@@ -47,6 +47,20 @@ impl Whole {
         if ground.is_open(to) { Ok(to) } else { Err(refused("question-pass-to-closed")) }
     }
 
+    /// The body that the coordinating one says it is for.
+    ///
+    /// # Errors
+    /// Refused where none is named, or that one can not have it.
+    pub fn routed_body(&self, ground: &Ground, named: Option<Uuid>) -> Result<Uuid, Error> {
+        let refused = |key: &'static str| Error::Refused(vec![Obstacle::new(key).at("to")]);
+        let to = named.ok_or_else(|| refused("question-pass-needs-body"))?;
+        if !ground.is_open(to) {
+            return Err(refused("question-pass-to-closed"));
+        }
+        let is_there = to == self.question.holder && self.question.state == State::Open;
+        if is_there { Err(refused("question-pass-to-itself")) } else { Ok(to) }
+    }
+
     /// Whether passing it on now brings it to the coordinating body, whoever is named.
     #[must_use]
     pub fn goes_to_coordinator(&self) -> bool {

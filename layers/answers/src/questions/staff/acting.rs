@@ -11,7 +11,8 @@ use uuid::Uuid;
 use super::show::{self, Refusal};
 use crate::base::App;
 use crate::questions::question::acting::{Act, Wanted};
-use crate::questions::question::{Question, Whole};
+use crate::questions::question::answering::WHY;
+use crate::questions::question::{Question, Whole, public_words};
 use crate::web::who::Signed;
 use crate::web::{Error, Page, Path, Result, Said, Shell};
 
@@ -31,8 +32,11 @@ pub async fn act(
         act,
         version: field("version").parse().map_err(|_| Error::bad("failure-bad-request"))?,
         text: field(if act == Act::Draft { Act::Answer.code() } else { act.code() }),
+        why: field(WHY),
         to: field("to").parse().ok(),
         shows: fields.contains_key("shows"),
+        public_title: fields.get(public_words::TITLE).cloned(),
+        public_body: fields.get(public_words::BODY).cloned(),
     };
     let (status, errors) = match Whole::act(&app, &who, id, &wanted).await {
         Ok(()) if act == Act::Protect => return Ok(Said::to("/desk/questions", said(act)).into_response()),
@@ -46,13 +50,15 @@ pub async fn act(
     };
     let whole = Whole::find_for(&app, &who, id).await?;
     let mut page = show::page(&app, &who, shell, whole).await?;
-    page.refusal = Refusal { act: Some(act), text: wanted.text, to: wanted.to, errors };
+    let Wanted { text, why, to, public_title, public_body, .. } = wanted;
+    page.refusal = Refusal { act: Some(act), text, why, to, public_title, public_body, errors };
     Ok(Page(page).status(status))
 }
 
 const fn said(act: Act) -> &'static str {
     match act {
         Act::Route => "question-was-routed",
+        Act::TakeBack => "question-was-taken-back",
         Act::PassOn => "question-was-passed-on",
         Act::More => "question-was-asked-back",
         Act::Lapse => "question-was-lapsed",
@@ -61,7 +67,7 @@ const fn said(act: Act) -> &'static str {
         Act::Drop => "question-was-dropped",
         Act::Restore => "question-was-restored",
         Act::Draft => "question-was-drafted",
-        Act::Answer | Act::Approve => "question-was-answered",
+        Act::Answer | Act::Correct | Act::Approve => "question-was-answered",
         Act::Return => "question-was-returned",
         Act::Show => "question-was-shown",
         Act::Hide => "question-was-hidden",

@@ -38,14 +38,14 @@ pub struct Row {
 impl Row {
     /// The question as a row.
     #[must_use]
-    pub fn of(l: Locale, question: &Question, ground: &Ground) -> Self {
+    pub fn of(l: Locale, question: &Question, ground: &Ground, waits: bool) -> Self {
         Self {
             href: Question::desk_path(question.id),
             title: question.title.clone(),
             holder: ground.agencies.get(&question.holder).map(|agency| agency.label()).unwrap_or_default(),
             channel: l.t(&question.channel.key()),
             mark: view::mark(question, ground),
-            word: view::word(l, question, ground),
+            word: view::word_of(l, question, ground, waits),
             clock: view::clock(l, question, ground),
             when: match question.due_at {
                 Some(due) => l.t1("case-due-by", "at", time::minute(due)),
@@ -136,6 +136,7 @@ pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Query(ask
     let wanted = listing::asked(&who, view, &ask, ground.now);
     let paging = Paging::new(ask.page, ROWS, wanted.clone().count(&app.db).await?);
     let questions = wanted.offset(paging.offset()).limit(ROWS).all(&app.db).await?;
+    let waiting = listing::whose_answer_waits(&app.db, &questions).await?;
     let late = listing::of(&who, view).filter(listing::overdue(ground.now)).count(&app.db).await?;
     let tab = |(one, count): (&View, &u64)| Tab {
         href: format!("/desk/questions?view={}", one.code()),
@@ -148,7 +149,7 @@ pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Query(ask
         heading: heading(l, view, late, count),
         tabs: views.iter().zip(&counts).map(tab).collect(),
         states,
-        rows: questions.iter().map(|question| Row::of(l, question, &ground)).collect(),
+        rows: questions.iter().map(|question| Row::of(l, question, &ground, waiting.contains(&question.id))).collect(),
         paging,
         may_key_in: who.agency.is_some_and(|own| acts_for(&who, own)),
         may_set: who.is(Role::Coordinator),

@@ -14,8 +14,9 @@ use crate::duties::clearance::setting::{Step as Clearance, Way};
 use crate::people::person;
 use crate::questions::entry::{self, Entry};
 use crate::questions::question::acting::{Act, LETTERS_MAX};
-use crate::questions::question::{Question, State, Whole};
-use crate::questions::{alike, answer, routing, view};
+use crate::questions::question::asking::TITLE_LETTERS;
+use crate::questions::question::{Question, State, Whole, public_words};
+use crate::questions::{alike, answer, checking, routing, view};
 use crate::web::who::Signed;
 use crate::web::{Locale, Page, Path, Result, Shell};
 
@@ -34,7 +35,11 @@ pub struct Line {
 pub struct Refusal {
     pub act: Option<Act>,
     pub text: String,
+    pub why: String,
     pub to: Option<Uuid>,
+    /// Title and question for the public, where the form had them.
+    pub public_title: Option<String>,
+    pub public_body: Option<String>,
     /// Field and words.
     pub errors: Vec<(&'static str, String)>,
 }
@@ -49,6 +54,11 @@ pub struct Given {
     pub when: String,
     pub who: String,
     pub reason: String,
+    /// Title and question for the public, when they were edited by hand.
+    pub public_title: String,
+    pub public_body: String,
+    /// Why it takes the place of the one before; empty when it corrects none.
+    pub correction: String,
 }
 
 /// Another question that asks nearly the same.
@@ -91,6 +101,8 @@ pub struct QuestionPage {
     pub near: Vec<Near>,
     /// The answer given last.
     pub given: Option<Given>,
+    /// Those before it, the latest first.
+    pub earlier: Vec<Given>,
     /// The one that is written, or waits.
     pub coming: Option<Given>,
     pub waits: bool,
@@ -107,6 +119,16 @@ impl QuestionPage {
         self.acts.iter().any(|act| act.code() == code)
     }
 
+    /// What the body is that it stands with: until it is said whose it is, the coordinating one.
+    fn holder_words(&self) -> String {
+        self.l.t(if self.question.state == State::New { "question-coordinator" } else { "question-holder" })
+    }
+
+    /// Of what the clock runs.
+    fn due_words(&self) -> String {
+        self.l.t(if self.question.state == State::New { "question-route-due-at" } else { "question-due-at" })
+    }
+
     /// What was typed into the form of that act.
     fn typed(&self, code: &str) -> String {
         self.refusal.act.filter(|act| act.code() == code).map(|_| self.refusal.text.clone()).unwrap_or_default()
@@ -116,6 +138,65 @@ impl QuestionPage {
     fn answer_text(&self) -> String {
         let typed = self.refusal.act.filter(|act| matches!(act, Act::Answer | Act::Draft)).map(|_| self.refusal.text.clone());
         typed.or_else(|| self.coming.as_ref().map(|coming| coming.text.clone())).unwrap_or_default()
+    }
+
+    /// The better answer as it was typed, as it waits or was sent back, or the one that is to be corrected.
+    fn correction_text(&self) -> String {
+        // Whose answer came too late goes on from what they wrote.
+        let is_mine = |act: &Act| matches!(act, Act::Correct | Act::Answer | Act::Draft);
+        let typed = self.refusal.act.filter(is_mine).map(|_| self.refusal.text.clone());
+        let there = self.coming.as_ref().or(self.given.as_ref()).map(|answer| answer.text.clone());
+        typed.or(there).unwrap_or_default()
+    }
+
+    fn opens_correction(&self) -> bool {
+        self.returned || self.refusal.act.is_some_and(|act| matches!(act, Act::Correct | Act::Answer | Act::Draft))
+    }
+
+    /// Somebody was quicker.
+    fn is_stale(&self) -> bool {
+        !self.error("").is_empty()
+    }
+
+    /// What was typed and has no form to stand in any more.
+    fn unkept(&self) -> String {
+        let has_form = self.refusal.act.is_some_and(|act| match act {
+            Act::Answer | Act::Draft => self.may("answer") || self.may("draft") || self.may("correction"),
+            act => self.may(act.code()),
+        });
+        if self.is_stale() && !has_form { self.refusal.text.clone() } else { String::new() }
+    }
+
+    fn correction_why(&self) -> String {
+        let typed = self.refusal.act.filter(|act| *act == Act::Correct).map(|_| self.refusal.why.clone());
+        typed.or_else(|| self.coming.as_ref().map(|coming| coming.correction.clone())).unwrap_or_default()
+    }
+
+    /// The title for the public: as it was typed, kept with an answer, or masked by the machine.
+    fn public_title(&self) -> String {
+        let kept = self.coming.as_ref().or(self.given.as_ref()).map(|answer| answer.public_title.clone());
+        let kept = kept.filter(|title| !title.is_empty());
+        self.refusal.public_title.clone().or(kept).unwrap_or_else(|| self.question.title.clone())
+    }
+
+    /// The question for the public, likewise.
+    fn public_body(&self) -> String {
+        let kept = self.coming.as_ref().or(self.given.as_ref()).map(|answer| answer.public_body.clone());
+        let kept = kept.filter(|body| !body.is_empty());
+        self.refusal.public_body.clone().or(kept).unwrap_or_else(|| self.question.body.clone())
+    }
+
+    fn public_title_max(&self) -> usize {
+        TITLE_LETTERS
+    }
+
+    fn public_body_max(&self) -> usize {
+        checking::LETTERS_MAX
+    }
+
+    /// Something of what the public is to read was refused.
+    fn is_public_refused(&self) -> bool {
+        !self.error(public_words::TITLE).is_empty() || !self.error(public_words::BODY).is_empty()
     }
 
     fn error(&self, field: &str) -> String {
@@ -175,19 +256,15 @@ pub async fn page(app: &App, who: &Who, shell: Shell, whole: Whole) -> Result<Qu
     let acts = whole.acts(who, &ground);
     let moves = acts.iter().any(|act| matches!(act, Act::Route | Act::PassOn));
     let suggested = if moves { routing::suggest(app, &whole.question.body, whole.question.holder).await? } else { Vec::new() };
-    let near = if acts.contains(&Act::Join) { alike::open(app, &whole.question).await? } else { Vec::new() };
-    let joined_to = joined_to(app, &whole.question).await?;
     let coming = whole.coming().cloned();
     let is = |state: answer::State| coming.as_ref().is_some_and(|answer| answer.state == state);
-    let clears =
-        acts.contains(&Act::Answer) && Way::of(&app.db, whole.question.holder, None).await?.step(who) == Clearance::Present;
     Ok(QuestionPage {
         holder: name(whole.question.holder),
         holder_closed: !ground.is_open(whole.question.holder),
         coordinator: name(whole.setting.agency),
         channel: l.t(&whole.question.channel.key()),
         mark: view::mark(&whole.question, &ground),
-        word: view::word(l, &whole.question, &ground),
+        word: view::word_of(l, &whole.question, &ground, whole.waits()),
         clock: view::clock(l, &whole.question, &ground),
         due: whole.question.due_at.map(time::minute).unwrap_or_default(),
         asked: time::minute(whole.question.asked_at),
@@ -195,16 +272,17 @@ pub async fn page(app: &App, who: &Who, shell: Shell, whole: Whole) -> Result<Qu
         code: whole.question.code(app)?,
         opens_original: whole.opens_original(who),
         goes_to_coordinator: whole.goes_to_coordinator(),
-        joined_to,
+        joined_to: joined_to(app, &whole.question).await?,
         followers: Question::joined(&app.db, whole.question.id).await?.len(),
         entries: entries.iter().rev().map(|entry| line(l, entry, &ground, &names)).collect(),
         suggested: suggested.into_iter().map(|id| (id.to_string(), name(id))).collect(),
         bodies: if moves { bodies(&ground) } else { Vec::new() },
-        near: near.iter().map(|one| nearby(l, one, &ground)).collect(),
+        near: near(app, l, (&whole, &acts), &ground).await?,
         given: whole.given().map(|answer| given(answer, &names)),
-        waits: is(answer::State::Waiting),
+        earlier: whole.earlier().into_iter().map(|answer| given(answer, &names)).collect(),
+        waits: whole.waits(),
         returned: is(answer::State::Returned),
-        clears,
+        clears: clears(app, who, (&whole, &acts)).await?,
         shows: coming.as_ref().map_or(!whole.question.in_private, |answer| answer.shows),
         coming: coming.as_ref().map(|answer| given(answer, &names)),
         offers: offers(app, who, l, Thing { kind: "question", id: whole.question.id }),
@@ -238,7 +316,24 @@ fn given(answer: &answer::Answer, names: &HashMap<Uuid, String>) -> Given {
         when: time::minute(answer.approved_at.unwrap_or(answer.written_at)),
         who: person(answer.written_by),
         reason: answer.reason.clone(),
+        public_title: answer.public_title.clone(),
+        public_body: answer.public_body.clone(),
+        correction: answer.correction.clone(),
     }
+}
+
+/// Others that ask nearly the same, for who may join them.
+async fn near(app: &App, l: Locale, (whole, acts): (&Whole, &[Act]), ground: &Ground) -> Result<Vec<Near>> {
+    if !acts.contains(&Act::Join) {
+        return Ok(Vec::new());
+    }
+    Ok(alike::open(app, &whole.question).await?.iter().map(|one| nearby(l, one, ground)).collect())
+}
+
+/// Whether what the person writes goes to somebody else first.
+async fn clears(app: &App, who: &Who, (whole, acts): (&Whole, &[Act])) -> Result<bool> {
+    let writes = acts.iter().any(|act| matches!(act, Act::Answer | Act::Correct));
+    Ok(writes && Way::of(&app.db, whole.question.holder, None).await?.step(who) == Clearance::Present)
 }
 
 fn nearby(l: Locale, question: &Question, ground: &Ground) -> Near {
@@ -273,8 +368,10 @@ pub const fn icon(kind: entry::Kind) -> &'static str {
         entry::Kind::More => "message-circle-question-mark",
         entry::Kind::Reply => "reply",
         entry::Kind::Presented => "hourglass",
-        entry::Kind::Returned | entry::Kind::NotSolved | entry::Kind::Restored | entry::Kind::Parted => "undo-2",
-        entry::Kind::Answered => "badge-check",
+        entry::Kind::Returned | entry::Kind::TakenBack | entry::Kind::NotSolved | entry::Kind::Restored | entry::Kind::Parted => {
+            "undo-2"
+        }
+        entry::Kind::Answered | entry::Kind::Corrected => "badge-check",
         entry::Kind::Shown | entry::Kind::Marked => "circle-check",
         entry::Kind::Joined => "users",
         entry::Kind::Hidden | entry::Kind::Dropped | entry::Kind::Lapsed | entry::Kind::Withdrawn => "archive",

@@ -10,6 +10,7 @@ impl Teller<'_> {
         Telling::new(match fact {
             Fact::QuestionAsked { channel } => l.t1("ledger-question-asked", "name", l.t(&format!("question-channel-{channel}"))),
             Fact::QuestionRouted { to: body } => to("ledger-question-routed", *body),
+            Fact::QuestionTakenBack { from } => to("ledger-question-taken-back", *from),
             Fact::QuestionPassedOn { to: body, .. } => to("ledger-question-passed-on", *body),
             Fact::QuestionMoreAsked { .. } => l.t("ledger-question-more"),
             Fact::QuestionReplied { .. } => l.t("ledger-question-replied"),

@@ -93,6 +93,12 @@ impl Way {
         })
     }
 
+    /// Whether this person, and nobody else, decides for the agency: what they write goes out unseen by another, which is to be noted.
+    #[must_use]
+    pub fn is_alone(&self, who: &Who) -> bool {
+        !self.approvers.is_empty() && self.approvers.iter().all(|(person, _)| *person == who.person)
+    }
+
     /// What this person does with a ready answer of their agency.
     #[must_use]
     pub fn step(&self, who: &Who) -> Step {

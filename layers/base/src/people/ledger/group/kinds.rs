@@ -365,6 +365,7 @@ impl Group {
             Self::Questions => &[
                 "QuestionAsked",
                 "QuestionRouted",
+                "QuestionTakenBack",
                 "QuestionPassedOn",
                 "QuestionMoreAsked",
                 "QuestionReplied",

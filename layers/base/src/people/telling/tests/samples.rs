@@ -212,6 +212,7 @@ pub fn samples() -> Vec<Fact> {
         Fact::QuestionAsked { channel: "zalo".into() },
         Fact::QuestionRouted { to: Uuid::nil() },
         Fact::QuestionPassedOn { from: Uuid::nil(), to: Uuid::nil() },
+        Fact::QuestionTakenBack { from: Uuid::nil() },
         Fact::QuestionMoreAsked { holder: Uuid::nil() },
         Fact::QuestionReplied { holder: Uuid::nil() },
         Fact::QuestionAnswerPresented { holder: Uuid::nil() },
