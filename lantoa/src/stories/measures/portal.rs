@@ -1,6 +1,6 @@
 //! What anybody may read, and take away.
 
-use calamine::{Reader, Xlsx};
+use calamine::{DataType, Reader, Xlsx};
 
 use super::*;
 
