@@ -18,6 +18,7 @@ pub mod numbers;
 pub mod picturing;
 pub mod placing;
 pub mod replacing;
+pub mod results;
 pub mod showing;
 pub mod tables;
 pub mod writing;

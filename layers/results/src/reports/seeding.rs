@@ -77,6 +77,8 @@ fn whole() -> Outline {
             section(Of::Absent, 2, "Cơ quan chưa báo cáo", ""),
             words(1, "KẾT QUẢ THỰC HIỆN", ""),
             words(2, "Đánh giá chung", "{danh_gia}"),
+            section(Of::Targets, 2, "Các mục tiêu của kế hoạch", ""),
+            section(Of::Totals, 2, "Số liệu các cơ quan báo cáo", ""),
             section(Of::Results, 2, "Kết quả theo từng nhiệm vụ", ""),
             section(Of::Difficulties, 1, "KHÓ KHĂN, VƯỚNG MẮC", ""),
             section(Of::Proposals, 1, "ĐỀ XUẤT, KIẾN NGHỊ", ""),

@@ -167,8 +167,7 @@ pub async fn page(
     let known = Known::now(app).await?;
     let mut facts = fact::Model::history(&app.db, report.id, HISTORY_MAX).await?;
     facts.retain(|fact| fact.kind != "AccessRefused");
-    let (arrangement, head) = (report.arrangement(), report.head());
-    let outline = report.outline();
+    let (arrangement, head, outline) = (report.arrangement(), report.head(), report.outline());
     let form = editing::outline(l, &shell, &outline, (false, format!("{}/preview", Report::path(report.id))), &errors)?;
     let asked = outline.fields.iter().map(|asked| Answered {
         name: format!("{}{}", editing::FIELD, asked.code),
@@ -176,6 +175,9 @@ pub async fn page(
         value: arrangement.fields.get(&asked.code).cloned().unwrap_or_default(),
         help: String::new(),
     });
+    // What is added up stands in its table alone: nobody types over it.
+    let lines = outline.figures();
+    let printed = |one: &&Figure| lines.iter().any(|(code, _)| *code == one.code);
     let number = Number::of_report(&app.db, report.id).await?.filter(|number| number.cancelled_at.is_some());
     let cancelled = number.map(|number| l.t2("report-number-was-cancelled", "n", number.shown(), "why", number.cancelled_why));
     Ok(Shown {
@@ -184,7 +186,7 @@ pub async fn page(
         authority: head.authority.join("\n"),
         outline: form,
         fields: asked.collect(),
-        figures: composed.figures.iter().map(|one| figure(l, one, arrangement.typed.get(&one.code))).collect(),
+        figures: composed.figures.iter().filter(printed).map(|one| figure(l, one, arrangement.typed.get(&one.code))).collect(),
         paper: paper::shown(&composed, true)?,
         margin: paper::margin(l, &composed),
         counted: composed.counted,

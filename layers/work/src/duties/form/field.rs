@@ -51,6 +51,14 @@ pub struct Field {
     pub source: String,
 }
 
+impl Field {
+    /// Whether the values of many agencies become one.
+    #[must_use]
+    pub fn rolls_up(&self) -> bool {
+        self.roll_up != RollUp::None && self.kind.roll_ups().contains(&self.roll_up)
+    }
+}
+
 /// The shape of a value.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
