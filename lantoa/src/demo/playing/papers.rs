@@ -52,6 +52,6 @@ async fn write(stage: &Stage, draft: &Report) -> Result<(), Error> {
         fields.entry(code.to_owned()).or_insert_with(|| words.to_owned());
     }
     let head = Head { position: POSITION.to_owned(), ..draft.head() };
-    let saved = Saved { head, outline: draft.outline(), typed: draft.arrangement().typed, fields };
+    let saved = Saved { head, outline: draft.outline(), typed: draft.arrangement().typed, fields, sure: Vec::new() };
     draft.save(&stage.app, &stage.coordinator, saved, draft.version).await
 }

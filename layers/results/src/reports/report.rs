@@ -21,6 +21,7 @@ pub mod replacing;
 pub mod results;
 pub mod showing;
 pub mod tables;
+pub mod typing;
 pub mod writing;
 
 use sea_orm::QueryOrder;
