@@ -8,6 +8,7 @@ use axum::routing::get;
 use sea_orm::{PaginatorTrait, QuerySelect};
 use serde::Deserialize;
 
+use super::number::Number;
 use super::report::{Report, State, showing};
 use super::staff::{files, paper};
 use crate::base::{App, time};
@@ -106,6 +107,8 @@ struct Shown {
     differences: Vec<String>,
     /// The version that took its place, where that is public too.
     newer: String,
+    /// That its number is cancelled, since when and why.
+    cancelled: String,
     canonical: String,
     printed: String,
 }
@@ -118,12 +121,14 @@ async fn show(shell: Shell, Shared(app): Shared<App>, Path(slug): Path<String>, 
     let known = Known::now(&app).await?;
     let versions = Report::versions(&app.db, report.work).await?;
     let newer = versions.iter().rev().find(|one| one.edition > report.edition && one.state.is_issued() && one.public);
+    let number = Number::of_report(&app.db, report.id).await?;
     let nonce = shell.nonce.clone();
     let page = Shown {
         entry: entry(l, &report, &known),
         paper: paper::shown(&frozen, false)?,
         differences: report.differences().iter().map(|one| one.text(l)).collect(),
         newer: newer.map(Report::public_path).unwrap_or_default(),
+        cancelled: number.and_then(|number| number.struck(l)).unwrap_or_default(),
         canonical: format!("{}{}", app.config.public_url(), report.public_path()),
         printed: report.issued_on.map(time::day).unwrap_or_default(),
         sha256: report.frozen_sha256,

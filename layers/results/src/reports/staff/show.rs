@@ -204,8 +204,7 @@ pub async fn page(
     facts.retain(|fact| fact.kind != "AccessRefused");
     let (arrangement, head, outline) = (report.arrangement(), report.head(), report.outline());
     let form = editing::outline(l, &shell, &outline, (false, format!("{}/preview", Report::path(report.id))), &errors)?;
-    let number = Number::of_report(&app.db, report.id).await?.filter(|number| number.cancelled_at.is_some());
-    let cancelled = number.map(|number| l.t2("report-number-was-cancelled", "n", number.shown(), "why", number.cancelled_why));
+    let number = Number::of_report(&app.db, report.id).await?;
     Ok(Shown {
         agency: known.get(&report.agency).map(|body| body.name.clone()).unwrap_or_default(),
         title: cut(&report.subject, TITLE_LETTERS),
@@ -217,7 +216,7 @@ pub async fn page(
         margin: paper::margin(l, &composed),
         counted: composed.counted,
         newer: report.newer_closing(app).await?.unwrap_or_default(),
-        cancelled: cancelled.unwrap_or_default(),
+        cancelled: number.and_then(|number| number.struck(l)).unwrap_or_default(),
         versions: versions(app, l, who, &report).await?,
         events: Events::of(&app.db, l, &facts, &known).await?,
         may: may(who, &report),
