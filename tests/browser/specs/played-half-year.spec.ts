@@ -69,6 +69,11 @@ test("the coordinator closes the half-year with who is absent, and the report is
   await expect(page.locator("main")).toContainText(number);
   await axe(page);
   await shot(page, "played-public-report", { picture: "bao-cao-cong-khai" });
+  const size = page.viewportSize();
+  await page.setViewportSize({ width: 390, height: 844 });
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(overflow, "sideways scroll at 390 px").toBeLessThanOrEqual(0);
+  if (size) await page.setViewportSize(size);
 });
 
 test("who comes late makes the next version, which says what is different", async ({ page, server }) => {

@@ -126,3 +126,20 @@ story!(every_typed_text_that_is_printed_is_looked_through_for_numbers, |house| {
     let page = writer.get(&path).await.expect(200).says("Đánh giá chung của cơ quan tổng hợp: số 777 gõ tay");
     page.says_not("số 1245 gõ tay");
 });
+
+story!(the_publics_figures_lead_to_what_the_public_may_see, |house| {
+    let (_, id) = ready(&house).await;
+    let writer = someone(&house, Role::Officer).await;
+    save(&house, &writer, id, &FILLED).await.expect(303);
+    issued(&house, id).await;
+    press(&house, &someone(&house, Role::Approver).await, id, "show", &[]).await.expect(303);
+    let public = the(&house, id).await.public_path();
+    let page = house.visitor().get(&public).await.expect(200).says("href=\"#agencies\"").says("id=\"agencies\"");
+    let page = page.says("Sở Tài chính").says_not("href=\"/desk/");
+    // Tasks lead to the progress of the plan, which is public.
+    let text = page.text();
+    let at = text.find("/tien-do?nam=2026").expect("a way to the progress");
+    let from = text[..at].rfind('"').expect("an address") + 1;
+    let href = text[from..].split('"').next().expect("an address");
+    house.visitor().get(href).await.expect(200);
+});
