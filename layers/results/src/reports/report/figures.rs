@@ -9,7 +9,7 @@ use super::Report;
 use super::composed::Shown;
 use super::material::Material;
 use crate::base::App;
-use crate::duties::closing::{Closing, Outcome};
+use crate::duties::closing::{Closing, Line, Outcome};
 use crate::duties::form::field::Field;
 use crate::duties::form::roll_up::{Outcomes, Sheets};
 use crate::duties::form::values::{self, Value};
@@ -99,7 +99,7 @@ fn of_progress(report: &Report, material: &Material, code: &str) -> Option<Shown
         "progress:late" => material.count(|line| line.outcome.is_in() && line.on_time == Some(false)),
         "progress:accepted" => material.count(|line| line.outcome == Outcome::Accepted),
         "progress:absent" => material.count(|line| !line.outcome.is_in()),
-        "progress:never-signed-in" => material.count(|line| !line.signed_in),
+        "progress:never-signed-in" => material.count(Line::never_came),
         _ => return None,
     };
     let href = match (report.own, report.closing) {
