@@ -131,6 +131,7 @@ figure-without-value = “{ $name }” chưa có giá trị. Không có thì ghi
 figure-name-long = Tên hoặc đơn vị của “{ $name }” quá dài.
 figure-no-number = “{ $value }” ({ $name }) không phải là số. Viết như 1.234 hoặc 1.234,5.
 figure-out-of-range = “{ $value }” ({ $name }) nằm ngoài khoảng cho phép: không âm và không quá 9.007.199.254.740.991.
+figure-percent-range = “{ $value }” ({ $name }) nằm ngoài khoảng cho phép: từ 0 đến 100%.
 figure-over-hundred = “{ $value }” ({ $name }) vượt quá 100%.
 figure-too-many = Nhiều nhất { $n } số liệu trong một bản.
 

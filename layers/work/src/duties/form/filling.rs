@@ -8,7 +8,7 @@ use sea_orm::entity::prelude::*;
 use super::field::{self, Definition};
 use super::source::Source;
 use super::typed::{self, Reading, Typed};
-use super::values::{self, Filled, Values};
+use super::values::{self, Filled, Value, Values};
 use super::{Form, history};
 use crate::duties::answer::Answer;
 use crate::duties::slot::Slot;
@@ -131,6 +131,20 @@ async fn recorded(
     Ok(recorded)
 }
 
+/// A count that stands untouched in the form, from before links and files of this very answer were added, is what the system counts now.
+async fn followed(on: &impl ConnectionTrait, slot: &Slot, sheet: &Sheet, typed: &Typed) -> Result<Typed, DbErr> {
+    let mut followed = typed.clone();
+    for field in &sheet.definition.fields {
+        let (Some(source), Some(now)) = (Source::of_code(&field.source), sheet.recorded.get(&field.code)) else { continue };
+        let Some(before) = source.count_elsewhere(on, slot).await? else { continue };
+        let is_explained = typed.contains_key(&format!("{}.why", field.code));
+        if !is_explained && typed.get(&field.code).is_some_and(|text| text.trim() == before.shown()) {
+            followed.insert(field.code.clone(), now.shown());
+        }
+    }
+    Ok(followed)
+}
+
 /// What comes with an answer to a form: the values, and why they are refused.
 pub struct Read {
     pub form: Uuid,
@@ -155,6 +169,7 @@ pub async fn read(
         let lost = Read { form: Uuid::nil(), values: Values::default(), wrong: vec![Obstacle::new("form-changed").at("text")] };
         return Ok((!typed.is_empty()).then_some(lost));
     };
+    let typed = &followed(on, slot, &sheet, typed).await?;
     let (values, mut wrong) = sheet.read(typed, sure);
     // The form was changed while somebody was writing: fields that are not asked any more.
     let known = |key: &String| {
@@ -179,7 +194,17 @@ pub async fn is_same(on: &impl ConnectionTrait, answer: &Answer, typed: &Typed, 
     let (mut values, _) = reading.read();
     // What was said to a difference from the record is not read without the record.
     for (code, entry) in &mut values.entries {
-        entry.why = filled.values.entries.get(code).map(|kept| kept.why.clone()).unwrap_or_default();
+        let Some(kept) = filled.values.entries.get(code) else {
+            entry.why.clear();
+            continue;
+        };
+        entry.why.clone_from(&kept.why);
+        // A count of evidence that stood untouched was kept as what the system counted.
+        let is_followed = filled.definition.field(code).and_then(|(_, field)| Source::of_code(&field.source));
+        if is_followed.is_some_and(Source::is_of_pieces) && kept.value.is_some() && kept.value == kept.recorded.map(Value::Number)
+        {
+            entry.value.clone_from(&kept.value);
+        }
     }
     values.explained.clone_from(&filled.values.explained);
     Ok(values.is_same(&filled.values))
