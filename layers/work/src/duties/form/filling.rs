@@ -29,6 +29,7 @@ pub struct Sheet {
     pub before: Vec<(String, Filled)>,
     /// What was handed in last, if anything.
     pub last: Option<Values>,
+    today: NaiveDate,
 }
 
 impl Sheet {
@@ -68,7 +69,7 @@ impl Sheet {
             return Ok(None);
         }
         let recorded = recorded(on, slot, &definition, today).await?;
-        Ok(Some(Self { form, version, definition, recorded, before: history::before(on, slot).await?, last }))
+        Ok(Some(Self { form, version, definition, recorded, before: history::before(on, slot).await?, last, today }))
     }
 
     /// What stands in an untouched form: what was handed in last, or what the system has counted.
@@ -111,7 +112,7 @@ impl Sheet {
     }
 
     fn reading<'a>(&'a self, typed: &'a Typed, sure: &'a [String], earlier: &'a HashMap<String, Vec<Amount>>) -> Reading<'a> {
-        Reading { form: &self.definition, typed, sure, recorded: &self.recorded, earlier }
+        Reading { form: &self.definition, typed, sure, recorded: &self.recorded, earlier, today: self.today }
     }
 }
 
@@ -190,7 +191,9 @@ pub async fn is_same(on: &impl ConnectionTrait, answer: &Answer, typed: &Typed, 
     let filled = values::of(on, &[answer.slot]).await?;
     let Some(filled) = filled.get(&answer.id) else { return Ok(true) };
     let (none, earlier) = (HashMap::new(), HashMap::new());
-    let reading = Reading { form: &filled.definition, typed, sure, recorded: &none, earlier: &earlier };
+    // What was taken once is not asked again whether it has happened.
+    let today = NaiveDate::MAX;
+    let reading = Reading { form: &filled.definition, typed, sure, recorded: &none, earlier: &earlier, today };
     let (mut values, _) = reading.read();
     // What was said to a difference from the record is not read without the record.
     for (code, entry) in &mut values.entries {
