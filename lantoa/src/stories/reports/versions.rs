@@ -104,7 +104,12 @@ story!(a_second_report_of_a_period_is_refused_and_an_open_period_is_not_reported
     let first = new_id().to_string();
     begin(&first).await.expect(303);
     begin(&first).await.expect(303);
-    begin(&new_id().to_string()).await.expect(422).says("Kỳ này đã có báo cáo");
+    let refused = begin(&new_id().to_string()).await.expect(422).says("Kỳ này đã có báo cáo").says("id=\"of\"");
+    refused.says(&format!("/desk/reports/{first}")).says(&format!("value=\"{of}\" selected"));
+    // Without a period there is nobody who could have reported.
+    let other = new_id().to_string();
+    let without = [("id", other.as_str()), ("template", "bao-cao-tong-hop"), ("of", "")];
+    who.post("/desk/reports", &without).await.expect(422).says("Hãy chọn kỳ báo cáo");
     assert_eq!(reports(&house).await.len(), 1);
     // The period is open: it may be written, not handed in.
     let id: Uuid = first.parse().expect("an id");

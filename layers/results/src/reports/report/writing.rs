@@ -15,7 +15,7 @@ use crate::duties::form::Form;
 use crate::duties::form::field::{Definition, Kind};
 use crate::people::Agency;
 use crate::plans::Plan;
-use crate::reports::template::outline::{Outline, filled};
+use crate::reports::template::outline::{Of, Outline, filled};
 use crate::reports::template::{Template, reading};
 use crate::reports::{regime, rights};
 use crate::web::{Error, Obstacle, cut};
@@ -89,6 +89,11 @@ impl Report {
     /// Not found when template or regime is not there; refused when there is one for the period already; or the database failed.
     pub async fn begin(app: &App, by: &By, wanted: &Wanted) -> Result<Uuid, Error> {
         let template = Template::newest(&app.db, &wanted.template).await?.ok_or(Error::NotFound)?;
+        let of_period = [Of::Absent, Of::Agencies, Of::Totals];
+        if wanted.duty.is_none() && of_period.into_iter().any(|of| template.outline().has(of)) {
+            // It would say that all of nobody reported.
+            return Err(Error::Refused(vec![Obstacle::new("report-needs-period").at("of")]));
+        }
         let (plan, closing) = stands_on(app, wanted).await?;
         let place = wanted.duty.map(|duty| Self::place_of(duty, &wanted.period, wanted.agency, 1));
         let now = app.clock.now();
