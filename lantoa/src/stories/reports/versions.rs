@@ -43,7 +43,11 @@ story!(
     assert_eq!(before, first.frozen.as_bytes());
     // One comes late, and the period is closed again.
     let slot = all.iter().find(|slot| slot.agency == money.id).expect("a slot");
-    officer(&house, &money).await.post(&format!("/desk/duties/{}/answer", slot.id), &LATE).await.expect(303);
+    let late = officer(&house, &money).await;
+    let page = format!("/desk/duties/{}", slot.id);
+    late.get(&page).await.expect(200).says("Kỳ này đã chốt ngày 25/6/2026").says("bản chốt tiếp theo");
+    late.post(&format!("{page}/answer"), &LATE).await.expect(303);
+    late.get(&page).await.expect(200).says("Bản 1 nộp sau khi chốt ngày 25/6/2026, sẽ vào bản chốt tiếp theo");
     let coordinator = someone(&house, Role::Coordinator).await;
     coordinator.post(&format!("/desk/closings/{}/2026-H1", report.id), &[("seen", "1")]).await.expect(303);
     house.react().await;

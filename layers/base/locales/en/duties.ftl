@@ -187,6 +187,8 @@ reviews-none = Nothing waits for review
 reviews-none-why = What agencies hand in will stand here.
 reviews-pages = Pages of answers that wait
 
+slot-closed-already = This period was closed on { $day }. What is handed in now is taken, but goes only into the next closing.
+slot-came-after-closing = Version { $version } came after the closing of { $day }, and goes into the next one.
 unlock-title = Unlock
 unlock-why = Why
 unlock-why-help = The reason is written into the ledger and shown to the agency.

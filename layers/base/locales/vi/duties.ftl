@@ -172,6 +172,8 @@ reviews-none = Không có kết quả nào chờ thẩm định
 reviews-none-why = Kết quả các cơ quan vừa nộp sẽ hiện ở đây.
 reviews-pages = Các trang kết quả chờ thẩm định
 
+slot-closed-already = Kỳ này đã chốt ngày { $day }. Nộp bây giờ vẫn được nhận, nhưng chỉ vào bản chốt tiếp theo.
+slot-came-after-closing = Bản { $version } nộp sau khi chốt ngày { $day }, sẽ vào bản chốt tiếp theo.
 unlock-title = Mở khóa
 unlock-why = Lý do mở khóa
 unlock-why-help = Lý do được ghi vào nhật ký và hiện cho cơ quan.
