@@ -51,7 +51,7 @@ pub struct Target {
 pub async fn targets(app: &App, l: Locale, material: &Material) -> Result<Vec<Target>, Error> {
     let Some(plan) = &material.plan else { return Ok(Vec::new()) };
     let mut provisions = Provision::of(&app.db, plan.id).await?;
-    provisions.retain(|one| suggesting::is_target(one));
+    provisions.retain(suggesting::is_target);
     let ids: HashSet<Uuid> = provisions.iter().map(|one| one.id).collect();
     let mut measures = Measure::all(&app.db).await?;
     measures.retain(|one| one.provision.is_some_and(|of| ids.contains(&of)));
