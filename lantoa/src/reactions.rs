@@ -189,6 +189,7 @@ async fn answer(app: &App, recorded: &fact::Model, fact: Fact) -> anyhow::Result
         Fact::CriteriaSubmitted { .. }
         | Fact::CriteriaReturned { .. }
         | Fact::CriteriaIssued { .. }
+        | Fact::CriteriaAppraiserNamed { .. }
         | Fact::CriteriaScoringOpened { .. }
         | Fact::CriteriaExtended { .. }
         | Fact::CriteriaAppealsOpened { .. }

@@ -2,7 +2,15 @@
 // fetched only then.
 
 const link = document.querySelector<HTMLAnchorElement>("a[data-ask-machine]");
+const floating = link?.closest<HTMLElement>(".ask-machine");
 let panel: HTMLDialogElement | undefined;
+
+/** The button that opened it is there again, and is where the reader was. */
+function shut(): void {
+  panel?.close();
+  if (floating) floating.hidden = false;
+  link?.focus();
+}
 
 async function open(from: HTMLAnchorElement): Promise<void> {
   if (!panel) {
@@ -19,7 +27,7 @@ async function open(from: HTMLAnchorElement): Promise<void> {
     close.className = "button";
     close.dataset.kind = "plain";
     close.textContent = from.dataset.close ?? "×";
-    close.addEventListener("click", () => panel?.close());
+    close.addEventListener("click", shut);
     panel.append(close, document.importNode(conversation, true));
     document.body.append(panel);
     const script = document.createElement("script");
@@ -28,6 +36,8 @@ async function open(from: HTMLAnchorElement): Promise<void> {
     document.head.append(script);
   }
   panel.show();
+  // It would lie over the panel.
+  if (floating) floating.hidden = true;
   panel.querySelector<HTMLElement>("textarea")?.focus();
 }
 
@@ -39,8 +49,5 @@ link?.addEventListener("click", (event) => {
   });
 });
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && panel?.open) {
-    panel.close();
-    link?.focus();
-  }
+  if (event.key === "Escape" && panel?.open) shut();
 });

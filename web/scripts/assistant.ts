@@ -16,7 +16,6 @@ interface Answer {
   answer: string;
   sources: Source[];
   near: Near[];
-  handover_url: string;
   how: string;
 }
 interface Turn {
@@ -25,9 +24,15 @@ interface Turn {
 }
 
 const KEPT = "lantoa-assistant";
+/** The question that waits for its answer, so that a reload does not lose it. */
+const WAITING = "lantoa-assistant-waiting";
 const TURNS_MAX = 20;
+/** So many questions before it go to a person with one. */
+const BEFORE_MAX = 6;
 /** Kinds of answers that a person does not get as they stand. */
-const NOT_HANDED = ["empty", "no-words", "abusive", "instruction", "denunciation"];
+const NOT_HANDED = ["empty", "no-words", "abusive", "instruction", "denunciation", "greeting", "thanks", "machine"];
+/** Kinds of which nothing is kept, also not on this device: somebody else may open it. */
+const NOT_KEPT = ["abusive", "denunciation", "emergency"];
 
 function kept(): Turn[] {
   try {
@@ -42,6 +47,23 @@ function keep(turns: Turn[]): void {
     localStorage.setItem(KEPT, JSON.stringify(turns.slice(-TURNS_MAX)));
   } catch {
     // A browser that keeps nothing: the conversation lasts as long as the page.
+  }
+}
+
+function waiting(question: string): void {
+  try {
+    if (question) sessionStorage.setItem(WAITING, question);
+    else sessionStorage.removeItem(WAITING);
+  } catch {
+    // A browser that keeps nothing.
+  }
+}
+
+function waited(): string {
+  try {
+    return sessionStorage.getItem(WAITING) ?? "";
+  } catch {
+    return "";
   }
 }
 
@@ -63,7 +85,9 @@ class Conversation {
   #home: HTMLElement;
   #list: HTMLElement;
   #field: HTMLTextAreaElement;
+  #clear: HTMLButtonElement | null;
   #turns: Turn[] = kept();
+  #handed = 0;
 
   constructor(home: HTMLElement, list: HTMLElement, form: HTMLFormElement, field: HTMLTextAreaElement) {
     this.#home = home;
@@ -71,14 +95,16 @@ class Conversation {
     this.#field = field;
     // What the page answered by itself stays; what this browser kept goes before it.
     const own = list.querySelector("li");
-    for (const turn of this.#turns) {
+    for (const [at, turn] of this.#turns.entries()) {
       const { item, said } = this.#begin(turn.question);
-      this.#end(said, turn.answer);
+      this.#end(said, turn, this.#turns.slice(0, at));
       if (own) own.before(item);
     }
+    if (!field.value) field.value = waited();
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      void this.#ask(field.value);
+      const question = field.value.trim();
+      if (question) void this.#ask(question);
     });
     field.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
@@ -86,16 +112,20 @@ class Conversation {
         form.requestSubmit();
       }
     });
-    const clear = form.querySelector<HTMLButtonElement>("[data-clear]");
-    if (clear) {
-      clear.hidden = false;
-      clear.addEventListener("click", () => {
-        this.#turns = [];
-        keep([]);
-        this.#list.replaceChildren();
-        field.focus();
-      });
-    }
+    this.#clear = form.querySelector<HTMLButtonElement>("[data-clear]");
+    this.#clear?.addEventListener("click", () => {
+      this.#turns = [];
+      keep([]);
+      this.#list.replaceChildren();
+      this.#offer();
+      field.focus();
+    });
+    this.#offer();
+  }
+
+  /** There is something to clear, or there is no button for it. */
+  #offer(): void {
+    if (this.#clear) this.#clear.hidden = !this.#list.hasChildNodes();
   }
 
   #begin(question: string): { item: HTMLElement; said: HTMLElement } {
@@ -107,6 +137,7 @@ class Conversation {
     said.append(element("p", "who small soft", this.#home.dataset.machine));
     item.append(asked, said);
     this.#list.append(item);
+    this.#offer();
     return { item, said };
   }
 
@@ -115,21 +146,27 @@ class Conversation {
     const wait = element("p", "soft", this.#home.dataset.wait);
     said.append(wait);
     this.#field.value = "";
+    waiting(question);
     item.scrollIntoView({ block: "nearest" });
     try {
       const conversation = this.#turns.map((turn) => ({ question: turn.question }));
       const answer = await fetch("/api/v1/assistant/answers", {
         method: "POST",
         headers: { "content-type": "application/json", accept: "text/event-stream" },
-        body: JSON.stringify({ question, conversation }),
+        body: JSON.stringify({ question, conversation, language: document.documentElement.lang }),
       });
       if (!answer.ok || !answer.body) throw new Error(String(answer.status));
       const whole = await this.#listen(answer.body, said, wait);
-      this.#turns.push({ question, answer: whole });
-      keep(this.#turns);
+      const turn = { question, answer: whole };
       said.replaceChildren(said.firstElementChild as Element);
-      this.#end(said, whole);
+      this.#end(said, turn, this.#turns);
+      waiting("");
+      if (!NOT_KEPT.includes(whole.how)) {
+        this.#turns.push(turn);
+        keep(this.#turns);
+      }
     } catch {
+      waiting("");
       wait.textContent = this.#home.dataset.failed ?? "";
       this.#field.value = question;
     }
@@ -161,7 +198,7 @@ class Conversation {
     }
   }
 
-  #end(said: HTMLElement, answer: Answer): void {
+  #end(said: HTMLElement, { question, answer }: Turn, before: Turn[]): void {
     for (const line of answer.answer.split("\n")) {
       const made = element("p", "line pre-line");
       // [1] leads to its source.
@@ -181,7 +218,8 @@ class Conversation {
       }
       said.append(list);
     }
-    if (!answer.answered && answer.near.length > 0) {
+    // Beside an exact answer stands where the rest of it is.
+    if ((!answer.answered || answer.how === "exact") && answer.near.length > 0) {
       said.append(element("h2", "small", this.#home.dataset.near));
       const list = element("ul", "near");
       for (const near of answer.near) {
@@ -191,15 +229,40 @@ class Conversation {
       }
       said.append(list);
     }
-    if (!NOT_HANDED.includes(answer.how)) {
-      const agency = this.#home.dataset.agency ?? "";
-      const to = agency ? `${answer.handover_url}&co_quan=${encodeURIComponent(agency)}` : answer.handover_url;
-      const person = element("p");
-      const way = link(to, this.#home.dataset.person ?? "");
-      way.className = "button";
-      person.append(way);
-      said.append(person);
+    if (answer.how === "denunciation") this.#protect(said);
+    else if (!NOT_HANDED.includes(answer.how)) this.#hand(said, question, before, !answer.answered);
+  }
+
+  /** Who accuses somebody gets the way to the protected channel, as without script. */
+  #protect(said: HTMLElement): void {
+    const way = link("/hoi-dap/gui", this.#home.dataset.protected ?? "");
+    way.className = "button";
+    way.dataset.kind = "strong";
+    const person = element("p");
+    person.append(way);
+    said.append(person);
+  }
+
+  /** The way to a person: the form that stands there without script, with this question and those before it. Nothing of it is in an address. */
+  #hand(said: HTMLElement, question: string, before: Turn[], open: boolean): void {
+    const form = this.#home.querySelector<HTMLTemplateElement>("template[data-hand]");
+    if (!form) return;
+    const made = document.importNode(form.content, true);
+    this.#handed += 1;
+    for (const one of made.querySelectorAll<HTMLElement>("[id]")) {
+      made.querySelector(`[for="${one.id}"]`)?.setAttribute("for", `${one.id}-${this.#handed}`);
+      one.id = `${one.id}-${this.#handed}`;
     }
+    const put = (name: string, value: string): void => {
+      const field = made.querySelector<HTMLInputElement>(`input[name="${name}"]`);
+      if (field) field.value = value;
+    };
+    put("q", question);
+    // One a line.
+    put("truoc", before.slice(-BEFORE_MAX).map((turn) => turn.question.replace(/\s+/g, " ").trim()).join("\n"));
+    const details = made.querySelector("details");
+    if (details) details.open = open;
+    said.append(made);
   }
 }
 
@@ -208,6 +271,15 @@ for (const home of document.querySelectorAll<HTMLElement>("[data-assistant]")) {
   const form = home.querySelector<HTMLFormElement>("[data-ask]");
   const field = form?.querySelector<HTMLTextAreaElement>("textarea");
   if (list && form && field) new Conversation(home, list, form, field);
+}
+
+// In a frame of another portal: that page is told that this one is there, and when it is to be closed. Nothing else is said to it.
+if (window.parent !== window) {
+  const tell = (what: string): void => window.parent.postMessage(`lantoa-tro-ly:${what}`, "*");
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") tell("close");
+  });
+  tell("ready");
 }
 
 export {};

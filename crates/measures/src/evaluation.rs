@@ -106,12 +106,14 @@ struct Group {
     nothing: u32,
     unanswered: u32,
     answered: u32,
+    /// Of the answered, those of which nobody knows the whole yet.
+    bare: u32,
     unseen: bool,
 }
 
 impl Group {
     fn new(parts: usize) -> Self {
-        Self { sums: vec![Amount::default(); parts], nothing: 0, unanswered: 0, answered: 0, unseen: false }
+        Self { sums: vec![Amount::default(); parts], nothing: 0, unanswered: 0, answered: 0, bare: 0, unseen: false }
     }
 }
 
@@ -146,7 +148,9 @@ impl Sides<'_> {
                 group.answered += 1;
                 group.sums.iter_mut().zip(&came).for_each(|(sum, came)| *sum = *sum + *came);
                 let (above, below) = self.terms(&came[..parts]);
-                Some(Value::judged(above, below, 0))
+                let value = Value::judged(above, below, 0);
+                group.bare += u32::from(value.standing == Standing::NoDenominator && self.has_known_whole());
+                Some(value)
             }
             Some(Came::Unseen) => {
                 group.unseen = true;
@@ -161,6 +165,16 @@ impl Sides<'_> {
                 Some(Value::none(Standing::Unanswered, 0))
             }
         }
+    }
+
+    /// Whether each agency has to say how many there are (officials, pupils): none said is a gap. That nothing was due is none.
+    fn has_known_whole(&self) -> bool {
+        let below = self.inputs.iter().take(self.parts()).skip(self.above);
+        below.into_iter().any(|input| match input {
+            Input::Counts(counts) => counts.stands,
+            Input::Answers(_) => true,
+            _ => false,
+        })
     }
 
     /// An agency that ended within the period: what it did until then still counts for all.
@@ -267,7 +281,7 @@ impl Sides<'_> {
             }
         }
         let (above, below) = self.terms(&came[..self.parts()]);
-        Value::judged(above, below, group.unanswered)
+        Value::judged(above, below, group.unanswered + group.bare)
     }
 
     /// What several agencies may claim counts once; of some agencies alone it is not known how much of it is theirs, and the lesser holds.
@@ -291,7 +305,7 @@ impl Sides<'_> {
         };
         let none =
             Value::none(if self.definition.shape == Shape::Ratio { Standing::NoDenominator } else { Standing::Unanswered }, 0);
-        Value { gaps: group.unanswered, ..found.unwrap_or(none) }
+        Value { gaps: group.unanswered + group.bare, ..found.unwrap_or(none) }
     }
 }
 

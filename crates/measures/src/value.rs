@@ -81,7 +81,7 @@ pub struct Value {
     /// Of a ratio.
     pub denominator: Option<Amount>,
     pub standing: Standing,
-    /// Of a group: how many of it did not answer, and are in neither numerator nor denominator.
+    /// Of a group: how many of it did not answer, or did not say of how many, and are in neither numerator nor denominator.
     pub gaps: u32,
 }
 

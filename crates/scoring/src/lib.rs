@@ -12,6 +12,6 @@ pub mod set;
 
 pub use self::rank::{Ranked, ranks};
 pub use self::round::{Difference, Published, Result, Round, Sheet};
-pub use self::rule::{Band, Better, Rule};
+pub use self::rule::{Band, Better, Rule, bands_agree};
 pub use self::score::{Given, Inputs, Line, Score};
 pub use self::set::{Body, Criterion, Extra, ExtraSource, Fault, Node, Set, Sign, Source, What};

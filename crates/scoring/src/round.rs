@@ -20,6 +20,9 @@ pub struct Sheet {
     /// The edition of the set by which it is scored.
     pub edition: u32,
     pub inputs: Inputs,
+    /// It handed nothing in. Rounds from before this was said have none that did not, and stay the bytes that they are.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub absent: bool,
 }
 
 /// Everything that results are counted from.
@@ -57,14 +60,23 @@ pub struct Difference {
 }
 
 impl Round {
-    /// Counts every sheet and ranks them. A sheet of an edition that is not there is not assessed.
+    /// Counts every sheet and ranks them. A sheet of an edition that is not there is not assessed; who is left out stands at the end.
     #[must_use]
     pub fn results(&self) -> Vec<Result> {
         let score = |sheet: &Sheet| self.editions.get(&sheet.edition).map(|set| set.score(&sheet.inputs)).unwrap_or_default();
-        let scored: Vec<(String, Score)> = self.sheets.iter().map(|sheet| (sheet.agency.clone(), score(sheet))).collect();
+        let (absent, there): (Vec<&Sheet>, Vec<&Sheet>) = self.sheets.iter().partition(|sheet| self.leaves_out(sheet));
+        let there = there.into_iter().map(|sheet| (sheet.agency.clone(), score(sheet)));
+        let absent = absent.into_iter().map(|sheet| (sheet.agency.clone(), Score::default()));
+        let scored: Vec<(String, Score)> = there.chain(absent).collect();
         let mut by_agency: BTreeMap<String, Score> = scored.iter().cloned().collect();
         let placed = ranks(&scored, &self.ties).into_iter();
         placed.map(|place| Result { score: by_agency.remove(&place.agency).unwrap_or_default(), place }).collect()
+    }
+
+    /// Whether an agency has neither total nor rank because it handed nothing in, and its set does not count that.
+    #[must_use]
+    pub fn leaves_out(&self, sheet: &Sheet) -> bool {
+        sheet.absent && self.editions.get(&sheet.edition).is_none_or(|set| !set.counts_absent)
     }
 
     /// With its results.

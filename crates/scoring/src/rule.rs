@@ -55,6 +55,17 @@ impl Rule {
     }
 }
 
+/// Whether a better mark brings at least as many points as a worse one.
+#[must_use]
+pub fn bands_agree(better: Better, bands: &[Band]) -> bool {
+    let mut ordered: Vec<&Band> = bands.iter().collect();
+    ordered.sort_by_key(|band| band.mark);
+    ordered.windows(2).all(|pair| match better {
+        Better::Higher => pair[0].points <= pair[1].points,
+        Better::Lower => pair[0].points >= pair[1].points,
+    })
+}
+
 fn banded(better: Better, bands: &[Band], value: Amount) -> Amount {
     let reached = bands.iter().filter(|band| match better {
         Better::Higher => value >= band.mark,
@@ -110,6 +121,9 @@ mod tests {
         for (rule, given, points) in told {
             assert_eq!(rule.points(&given, of("2")).map(Amount::plain).as_deref(), points, "{rule:?} {given:?}");
         }
+        let bands = [band("90", "1"), band("50", "2")];
+        assert!(!bands_agree(Better::Higher, &bands) && bands_agree(Better::Lower, &bands));
+        assert!(bands_agree(Better::Higher, &[]) && bands_agree(Better::Higher, &bands[..1]));
         let flat = Rule::Linear { none_at: of("5"), all_at: of("5") };
         assert_eq!(flat.points(&value("5"), of("2")), Some(Amount::default()), "never a division by nothing");
     }

@@ -6,7 +6,7 @@ use measures::Amount;
 use serde::{Deserialize, Serialize};
 
 use crate::exact::minus;
-use crate::rule::Rule;
+use crate::rule::{Rule, bands_agree};
 
 /// What all criteria together are worth.
 pub const WHOLE: u64 = 100;
@@ -27,6 +27,10 @@ pub struct Set {
     pub penalty_most: Amount,
     /// Codes of groups and criteria by which equal totals are told apart, in this order; what is equal in all of them shares a rank.
     pub ties: Vec<String>,
+    /// An agency that handed nothing in is scored all the same, and what it was asked is worth nothing then. Unless that is said it has no
+    /// total and no rank. What is as it was before this could be said is not written, so that old texts stay the bytes that they are.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub counts_absent: bool,
 }
 
 /// A group or a criterion.
@@ -134,6 +138,8 @@ pub enum What {
     /// A band is worth more than the criterion.
     BandOver,
     BandTwice,
+    /// A better mark brings fewer points than a worse one.
+    BandAgainst,
     /// The two marks are the same.
     Flat,
     /// A mark of a percentage is no percentage.
@@ -159,10 +165,16 @@ impl Set {
         self.nodes.iter().map(|node| node.points).sum()
     }
 
-    /// How much is missing to the whole; less than nothing: so much too much.
+    /// What the criteria come to now, whatever their groups say.
+    #[must_use]
+    pub fn criteria_sum(&self) -> Amount {
+        self.criteria().map(|(node, _)| node.points).sum()
+    }
+
+    /// How much the criteria lack to the whole; less than nothing: so much too much.
     #[must_use]
     pub fn left(&self) -> Amount {
-        minus(self.points(), self.sum())
+        minus(self.points(), self.criteria_sum())
     }
 
     /// Every node with its number, in order: `1`, `1.1`, `1.1.1`, `1.2` …
@@ -282,7 +294,7 @@ impl Faults {
         let (none, hundred) = (Amount::default(), Amount::from(100));
         let odd = |mark: &Amount| criterion.is_percent() && !(none..=hundred).contains(mark);
         match &criterion.rule {
-            Rule::Bands { bands, .. } => {
+            Rule::Bands { better, bands } => {
                 if bands.is_empty() {
                     self.say(number, &node.code, What::NoBands);
                 }
@@ -297,6 +309,9 @@ impl Faults {
                 }
                 if bands.iter().map(|band| band.mark).collect::<BTreeSet<_>>().len() < bands.len() {
                     self.say(number, &node.code, What::BandTwice);
+                }
+                if !bands_agree(*better, bands) {
+                    self.say(number, &node.code, What::BandAgainst);
                 }
                 if bands.iter().any(|band| odd(&band.mark)) {
                     self.say(number, &node.code, What::NoPercent);

@@ -34,6 +34,7 @@ fn set() -> Set {
         bonus_most: of("1.5"),
         penalty_most: of("5"),
         ties: vec!["b".into(), "a1".into()],
+        counts_absent: false,
     }
 }
 
@@ -105,6 +106,7 @@ fn c4_all_not_applicable_and_equal_totals() {
         name: agency.into(),
         edition: 1,
         inputs: inputs(given, &[]),
+        absent: false,
     };
     let (first, second) = (
         [("a1", value("50")), ("a2", Given::Yes), ("b1", value("20"))],
@@ -157,7 +159,7 @@ fn round(values: &[(u32, bool, bool)]) -> Round {
             ("b1", Given::Value { amount: Amount::from(u64::from(*value % 41)) }),
         ];
         let inputs = inputs(&given, &[("late", value % 7)]);
-        Sheet { agency: format!("{at:03}"), name: "Xã".into(), edition: 1, inputs }
+        Sheet { agency: format!("{at:03}"), name: "Xã".into(), edition: 1, inputs, absent: false }
     };
     Round { editions: [(1, set())].into(), sheets: values.iter().enumerate().map(sheet).collect(), ties: set().ties }
 }
@@ -169,6 +171,36 @@ fn a_publication_counts_to_itself_and_a_forged_one_does_not() {
     assert!(!Published::recounts(&text.replacen("\"total\":\"", "\"total\":\"9", 1)), "a total that nothing leads to");
     assert!(!Published::recounts(&text.replacen(':', ": ", 1)), "another writing of the same");
     assert!(!Published::recounts("{}"));
+    assert!(!text.contains("absent"), "what could not be said before is not written where it is not so");
+}
+
+/// Nothing handed in is no zero, unless the set says so beforehand.
+#[test]
+fn who_handed_nothing_in_has_no_total_and_no_rank_and_stands_last() {
+    let mut round = round(&[(0, false, true), (80, true, true), (50, true, true)]);
+    (round.sheets[0].absent, round.sheets[0].inputs) = (true, Inputs::default());
+    let places = |round: &Round| -> Vec<(String, Option<u32>, Option<Amount>)> {
+        round.results().into_iter().map(|one| (one.place.agency, one.place.rank, one.score.total)).collect()
+    };
+    let left_out = places(&round);
+    assert_eq!((left_out[2].0.as_str(), left_out[2].1, left_out[2].2), ("000", None, None));
+    assert_eq!((left_out[0].1, left_out[1].1), (Some(1), Some(2)));
+    let text = round.clone().published().text().expect("text");
+    assert!(Published::recounts(&text) && text.contains("\"absent\":true") && !text.contains("counts_absent"));
+    round.editions.get_mut(&1).expect("the set").counts_absent = true;
+    let counted = places(&round);
+    assert_eq!((counted[2].0.as_str(), counted[2].1, counted[2].2), ("000", Some(3), Some(of("0"))));
+    assert!(Published::recounts(&round.published().text().expect("text")));
+}
+
+#[test]
+fn bands_that_go_against_their_direction_are_a_fault() {
+    let mut wrong = set();
+    let band = |mark: &str, points: &str| scoring::Band { mark: of(mark), points: of(points) };
+    let Body::Criterion(one) = &mut wrong.node_mut("b1").expect("a node").body else { panic!("a criterion") };
+    one.rule = Rule::Bands { better: Better::Higher, bands: vec![band("90", "1"), band("50", "2")] };
+    let whats: Vec<What> = wrong.faults().into_iter().map(|fault| fault.what).collect();
+    assert_eq!(whats, [What::BandAgainst]);
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! Stories of criteria, over HTTP, on both engines.
 
+mod appraising;
 mod demo;
 mod issuing;
+mod measured;
 mod publishing;
 mod scoring;
 mod wrong;

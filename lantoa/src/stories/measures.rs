@@ -134,6 +134,17 @@ fn form<'a>(code: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str
 pub async fn define(house: &House, who: &Visitor<'_>, code: &str, more: &[(&str, &str)]) -> Measure {
     let answer = who.post("/desk/measures", &form(code, more)).await.expect(303);
     assert_eq!(answer.location(), format!("/desk/measures/{code}"));
+    agreed(house, code).await
+}
+
+/// A leader agrees to what is to be public.
+pub async fn agreed(house: &House, code: &str) -> Measure {
+    let measure = Measure::of_code(&house.app.db, code).await.expect("the measure");
+    if measure.waits() {
+        let leader = house.someone(Role::Leader, Some(&agency(house, "so-khoa-hoc-va-cong-nghe").await)).await;
+        let version = measure.version.to_string();
+        leader.post(&format!("{}/acts/agree", measure.desk_path()), &[("version", &version)]).await.expect(303);
+    }
     Measure::of_code(&house.app.db, code).await.expect("the measure")
 }
 

@@ -20,20 +20,19 @@ test("a question is followed from asking to a published answer that the assistan
   await page.locator("#assistant-q").press("Enter");
   const turn = page.locator(".turn").last();
   await expect(turn.locator(".asked")).toContainText("truy xuất");
-  await expect(turn.locator(".said a").last()).toHaveText("Chuyển cho cán bộ trả lời");
+  await expect(turn.locator(".hand summary")).toHaveText("Chuyển cho cán bộ trả lời");
   await axe(page);
   await shot(page, "assistant-refused", { picture: "tro-ly-khong-biet", forms: ["desktop", "phone"] });
 
   // The conversation is this browser's: it is there again, and gone when it is cleared.
   await page.reload();
   await expect(page.locator(".turn .asked")).toContainText("truy xuất");
-  await turn.locator(".said a").last().click();
-  await expect(page).toHaveURL(/\/hoi-dap\/gui\?q=/);
+  await page.goto(`/hoi-dap/gui?q=${encodeURIComponent(QUESTION)}`);
   await expect(page.locator("#question")).toHaveValue(QUESTION);
   await shot(page, "question-form", { picture: "cau-hoi-gui", forms: ["desktop", "phone"] });
-  await page.waitForTimeout(3_500); // nobody fills a form in faster
-  await page.locator('main form button[type="submit"]').click();
-  if (await page.locator('input[name="sure"]').count()) await page.locator('main form button[type="submit"]').click();
+  await page.goto("/hoi-dap");
+  await turn.locator('.hand button[type="submit"]').click();
+  await expect(page).toHaveURL(/\/hoi-dap\/chuyen$/);
   await expect(page.locator("main code")).toBeVisible();
   const follow = await page.locator('main a[href^="/hoi-dap/theo-doi/"]').first().getAttribute("href");
 
@@ -72,13 +71,31 @@ test("a question is followed from asking to a published answer that the assistan
   await expect(page.locator("main")).toContainText("bộ phận Một cửa");
 });
 
+test("who accuses somebody gets the protected channel, and nothing of it is kept", async ({ page }) => {
+  await page.goto("/hoi-dap");
+  await expect(page.locator("[data-clear]")).toBeHidden();
+  await page.locator("#assistant-q").fill("   ");
+  await page.locator("#assistant-q").press("Enter");
+  await expect(page.locator(".turn")).toHaveCount(0);
+  await page.locator("#assistant-q").fill("Tôi xin tố cáo ông chủ tịch xã nhận tiền của dân");
+  await page.locator("#assistant-q").press("Enter");
+  await expect(page.locator(".turn").last().getByRole("link", { name: "Mở kênh gửi thông tin được bảo vệ" })).toHaveAttribute("href", "/hoi-dap/gui");
+  await page.reload();
+  await expect(page.locator(".turn")).toHaveCount(0);
+  expect(await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }))).not.toContain("chủ tịch");
+});
+
 test("the assistant opens on every page without leaving it, and by a link without script", async ({ page, browser, baseURL }) => {
   await page.goto("/ke-hoach");
   await page.locator("a[data-ask-machine]").click();
   await expect(page.locator("dialog.ask-machine-panel")).toBeVisible();
   await expect(page).toHaveURL(/\/ke-hoach$/);
+  // It stays where it is, and nothing lies over it.
+  await expect(page.locator("a[data-ask-machine]")).toBeHidden();
+  await expect(page.locator("dialog.ask-machine-panel")).toHaveCSS("position", "fixed");
   await page.keyboard.press("Escape");
   await expect(page.locator("dialog.ask-machine-panel")).toBeHidden();
+  await expect(page.locator("a[data-ask-machine]")).toBeFocused();
 
   const plain = await browser.newContext({ javaScriptEnabled: false, baseURL });
   const bare = await plain.newPage();

@@ -13,7 +13,8 @@ export type Role =
   | "department_officer"
   | "reviewer"
   | "officer_2"
-  | "department_admin";
+  | "department_admin"
+  | "province_reviewer";
 
 export async function signInAs(page: Page, role: Role): Promise<void> {
   await page.goto("/desk/sign-in");

@@ -118,6 +118,19 @@ fn four_answers_are_never_mixed_up() {
 }
 
 #[test]
+fn who_did_not_say_of_how_many_is_a_gap_and_who_owed_nothing_is_none() {
+    let (mut part_of, mut whole) = (counts(&[&[91], &[0], &[0]]), counts(&[&[98], &[0], &[0]]));
+    let definition = ratio(part(source(), None), part(source(), None), Every::Month);
+    let january = |part_of: &Counts, whole: &Counts| {
+        let outcome = evaluate(&definition, &year(3), &[Input::Counts(part_of), Input::Counts(whole)]);
+        outcome.whole.of(1).map(|value| (value.numerator, value.gaps))
+    };
+    assert_eq!(january(&part_of, &whole), Some((amount(91), 0)));
+    (part_of.stands, whole.stands) = (true, true);
+    assert_eq!(january(&part_of, &whole), Some((amount(91), 2)));
+}
+
+#[test]
 fn without_a_denominator_there_is_no_figure() {
     let (part_of, whole) = (counts(&[&[0]]), counts(&[&[0]]));
     let definition = ratio(part(source(), None), part(source(), None), Every::Year);

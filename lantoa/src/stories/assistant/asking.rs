@@ -47,6 +47,20 @@ story!(sentences_of_articles_are_quoted_byte_for_byte, |house| {
     house.visitor().get(&path).await.expect(200).says("Cấp mã số vùng trồng");
 });
 
+story!(its_own_words_are_in_the_language_that_is_asked_for, |house| {
+    let _cast = Cast::of(&house).await;
+    let body = json!({ "question": "Giá vàng hôm nay bao nhiêu một lượng?", "language": "en" });
+    let said = post(&house, &body, "application/json").await.expect(200).json();
+    assert!(text(&said).contains("I found no answer"), "{said}");
+    // Questions of an evaluation are no work for editors.
+    let request = Request::post("/api/v1/assistant/answers").header(CONTENT_TYPE, "application/json");
+    let request = request.header(crate::assistant::evaluating::HEADER, "1");
+    let body = json!({ "question": "Giá bạc hôm nay bao nhiêu một lượng?" }).to_string();
+    house.visitor().send(request.body(Body::from(body)).expect("a request")).await.expect(200);
+    let gaps = crate::assistant::gap::Gap::open(&house.app.db, (0, 10)).await.expect("gaps");
+    assert!(gaps.iter().all(|gap| !gap.question.contains("bạc")), "{gaps:?}");
+});
+
 story!(a_stream_says_sources_lines_and_the_whole, |house| {
     let _cast = Cast::of(&house).await;
     let body = json!({ "question": "Ai chủ trì lập danh mục tuyến đường cần trồng cây?" });

@@ -47,7 +47,7 @@ story!(an_answer_is_given_once_another_person_approved_it, |house| {
         .says("ít nhất 10");
     let id = written(&cast.author, "2026-03-31").await;
     let page = format!("/desk/assistant/answers/{id}");
-    cast.author.get(&page).await.expect(200).says("Chờ duyệt").says(BODY);
+    cast.author.get(&page).await.expect(200).says("Chờ duyệt").says(BODY).says_not("Đang dùng");
     cast.stranger.get(&page).await.expect(404);
     act(&house, &cast.author, id, "approve", "").await.expect(403);
     let own = written(&cast.approver, "").await;
@@ -104,4 +104,49 @@ story!(what_has_ended_answers_nothing, |house| {
     follow(&house).await;
     let found = house.visitor().get("/api/v1/search?q=nh%C3%A3n%20hi%E1%BB%87u%20xo%C3%A0i").await.expect(200);
     found.says_not(&id.to_string());
+});
+
+story!(what_goes_public_word_for_word_has_nobodys_data_in_it, |house| {
+    let cast = Cast::of(&house).await;
+    let id = new_id().to_string();
+    let fields = |body: &'static str, ground: &'static str, until: &'static str| {
+        [("id", id.clone()), ("title", QUESTION.into()), ("body", body.into()), ("ground", ground.into())]
+            .into_iter()
+            .chain([("from_on", "2026-01-01".to_owned()), ("until_on", until.to_owned())])
+            .collect::<Vec<(&str, String)>>()
+    };
+    for (body, ground, until, words) in [
+        ("Hỏi người phụ trách theo số 0912 345 678 trong giờ.", "Hướng dẫn", "", "Câu trả lời có thông tin cá nhân"),
+        ("Mang theo CCCD 082203012345 khi đến nộp hồ sơ.", "Hướng dẫn", "", "Câu trả lời có thông tin cá nhân"),
+        ("Nộp ở số nhà 12/3B Nguyễn Huệ, phường Mỹ Tho.", "Hướng dẫn", "", "Câu trả lời có thông tin cá nhân"),
+        (BODY, "Thư của an.le@thu-dien-tu.vn", "", "Căn cứ có thông tin cá nhân"),
+        (BODY, "Hướng dẫn", "2026-02-01", "Ngày kết thúc đã qua"),
+    ] {
+        let typed = fields(body, ground, until);
+        let typed: Vec<(&str, &str)> = typed.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        cast.author.post("/desk/assistant/answers", &typed).await.expect(422).says(words);
+    }
+    assert!(curated::Entity::find().all(&house.app.db).await.expect("rows").is_empty());
+});
+
+story!(a_price_at_one_market_is_none_at_another, |house| {
+    let cast = Cast::of(&house).await;
+    let id = new_id();
+    let text = id.to_string();
+    let fields = [
+        ("id", text.as_str()),
+        ("title", "Giá thuê mặt bằng chợ Cao Lãnh bao nhiêu?"),
+        ("body", "Giá thuê mặt bằng là 200.000 đồng một mét vuông mỗi tháng."),
+        ("ground", "Bảng giá của ban quản lý chợ"),
+        ("from_on", "2026-03-01"),
+        ("until_on", ""),
+    ];
+    cast.author.post("/desk/assistant/answers", &fields).await.expect(303);
+    act(&house, &cast.approver, id, "approve", "").await.expect(303);
+    follow(&house).await;
+    assert_eq!(ask(&house, "gia thue mat bang cho cao lanh bao nhieu").await["how"], json!("answered"));
+    for other in ["Giá thuê mặt bằng chợ Sa Đéc bao nhiêu?", "gia thue mat bang cho sa dec bao nhieu"] {
+        let said = ask(&house, other).await;
+        assert_eq!(said["answered"], json!(false), "{said}");
+    }
 });

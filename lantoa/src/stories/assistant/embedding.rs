@@ -45,3 +45,26 @@ story!(the_script_is_small_and_asked_for_again, |house| {
     assert_eq!(answer.headers["cross-origin-resource-policy"], "cross-origin");
     answer.says("/nhung/tro-ly").says_not("eval(");
 });
+
+story!(a_portal_that_is_not_listed_gets_no_button, |house| {
+    if !assets::are_built() {
+        return;
+    }
+    let cast = Cast::of(&house).await;
+    let from = |referer: &'static str| {
+        let request = Request::get("/nhung/tro-ly.js").header("referer", referer).body(Body::empty()).expect("a request");
+        let visitor = house.visitor();
+        async move { visitor.send(request).await.expect(200) }
+    };
+    from("https://xa.example.gov.vn/trang-chu").await.says_not("attachShadow");
+    let fields = [("origin", "https://xa.example.gov.vn"), ("name", "Cổng xã mẫu")];
+    cast.coordinator.post("/desk/assistant/portals", &fields).await.expect(303);
+    let listed = from("https://xa.example.gov.vn/trang-chu").await;
+    listed.says("attachShadow");
+    assert!(
+        listed.headers.get_all("vary").iter().any(|value| value == "referer"),
+        "no cache mixes them up: {:?}",
+        listed.headers
+    );
+    from("http://localhost/hoi-dap").await.says("attachShadow");
+});

@@ -31,7 +31,7 @@ story!(a_run_is_judged_kept_and_shown, |house| {
     assert!(evaluate(&house.app, Locale(Lang::Vi), ("hong.json", b"{}".as_slice()), &Means::Here).await.is_err());
     let runs = Run::latest(&house.app.db, 10).await.expect("runs");
     assert_eq!(runs.len(), 2);
-    cast.author.get("/desk/assistant/runs").await.expect(200).says("cau-hoi.json").says("50 %").says("dong.jsonl");
+    cast.author.get("/desk/assistant/runs").await.expect(200).says("cau-hoi.json").says("50 % (1/2)").says("dong.jsonl");
     let id = runs.iter().find(|run| run.name == "cau-hoi.json").expect("the run").id;
     let page = cast.author.get(&format!("/desk/assistant/runs/{id}")).await.expect(200);
     page.says("Trả lời sai").says("Lập danh mục tuyến đường cần trồng cây hạn khi nào?");

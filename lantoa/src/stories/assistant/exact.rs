@@ -67,3 +67,66 @@ story!(a_plan_that_is_named_is_the_one_that_is_meant, |house| {
     let one = ask(&house, "Theo Kế hoạch 08/KH-UBND, ai chủ trì lập danh mục tuyến đường cần trồng cây?").await;
     assert!(text(&one).contains("Chủ trì: Sở Nội vụ") && !text(&one).contains("Sở Xây dựng"), "{one}");
 });
+
+/// Brings another plan in: the small one with its lines about tasks replaced.
+async fn other_plan(house: &House, cast: &Cast<'_>, lines: &str) {
+    let (head, rest) = PLAN.split_once("- Lập danh mục").expect("the tasks");
+    let tail = rest.split_once("2. Các sở, ban, ngành, địa phương\n- Vận động").expect("the classes").1;
+    let text = format!("{head}{lines}\n2. Các sở, ban, ngành, địa phương\n- Vận động{tail}").replace("07/KH", "09/KH");
+    let text = text.replace("Trồng cây bên đường năm 2026", "Hàng cây chắn gió");
+    let id = crate::stories::plans::drop_in(&cast.coordinator, "khac.txt", text.as_bytes()).await;
+    crate::stories::plans::confirm_all(&cast.coordinator, id).await;
+    cast.coordinator.post(&format!("/desk/plans/{id}/adoption"), &[]).await.expect(303);
+    follow(house).await;
+}
+
+story!(a_deadline_is_the_one_of_the_clause_that_is_asked_about, |house| {
+    let cast = Cast::of(&house).await;
+    other_plan(&house, &cast, "- Kiểm tra hàng cây chắn gió; sơ kết vào quý IV năm 2028, tổng kết trong năm 2030.").await;
+    let first = ask(&house, "Theo Kế hoạch 09/KH-UBND, sơ kết hàng cây chắn gió khi nào?").await;
+    assert!(text(&first).contains("Thời hạn: vào quý IV năm 2028"), "{first}");
+    let last = ask(&house, "Theo Kế hoạch 09/KH-UBND, tổng kết hàng cây chắn gió khi nào?").await;
+    assert!(text(&last).contains("Thời hạn: trong năm 2030"), "{last}");
+    let unsure = ask(&house, "Theo Kế hoạch 09/KH-UBND, kiểm tra hàng cây chắn gió khi nào?").await;
+    assert!(
+        !text(&unsure).contains("Thời hạn:") && text(&unsure).contains("quý IV năm 2028"),
+        "quoted, and not guessed: {unsure}"
+    );
+});
+
+story!(a_plans_day_and_issuer_are_its_own, |house| {
+    let _cast = Cast::of(&house).await;
+    let said = ask(&house, "Kế hoạch 07/KH-UBND ban hành ngày nào, do ai ban hành?").await;
+    assert_eq!((&said["answered"], &said["how"]), (&json!(true), &json!("exact")), "{said}");
+    assert!(text(&said).contains("Ngày ban hành: 5/3/2026"), "{said}");
+    assert!(text(&said).to_lowercase().contains("cơ quan ban hành: ủy ban nhân dân"), "{said}");
+});
+
+story!(what_a_provision_does_not_state_is_said_to_be_missing, |house| {
+    let _cast = Cast::of(&house).await;
+    let who = ask(&house, "Ai lập danh mục tuyến đường cần trồng cây?").await;
+    assert!(text(&who).contains("Chủ trì: Sở Xây dựng"), "{who}");
+    let when = ask(&house, "Bố trí kinh phí theo quy định khi nào xong?").await;
+    assert_eq!(when["answered"], json!(false), "{when}");
+    assert!(text(&when).contains("không nêu thời hạn"), "{when}");
+    assert!(quotes(&when).iter().any(|quote| quote.contains("Bố trí kinh phí")), "{when}");
+});
+
+story!(an_agency_is_found_by_its_names_and_answered_by_what_is_known_of_it, |house| {
+    let cast = Cast::of(&house).await;
+    let leads = ask(&house, "Sở Xây dựng chủ trì những nhiệm vụ nào?").await;
+    assert_eq!((&leads["answered"], &leads["how"]), (&json!(true), &json!("exact")), "{leads}");
+    assert!(quotes(&leads).iter().any(|quote| quote.starts_with("Lập danh mục")), "{leads}");
+    assert!(leads["near"][0]["url"].as_str().is_some_and(|url| url.ends_with("/nhiem-vu")), "{leads}");
+    // No name of an agency is quoted as if it said something.
+    let named = ask(&house, "Sở Khoa học và Công nghệ có mấy phòng họp?").await;
+    assert_eq!(named["answered"], json!(false), "{named}");
+    assert!(!named["sources"].as_array().expect("sources").iter().any(|one| one["kind"] == "agency"), "{named}");
+    let page = format!("/co-quan/{}", cast.standing.slug);
+    assert!(named["near"][0]["url"].as_str().is_some_and(|url| url.ends_with(&page)), "its page is the nearest: {named}");
+    let call = ask(&house, "Số điện thoại của Sở Khoa học và Công nghệ?").await;
+    match cast.standing.phone.as_deref().filter(|phone| !phone.is_empty()) {
+        Some(phone) => assert!(text(&call).contains(phone), "{call}"),
+        None => assert_eq!(call["answered"], json!(false), "{call}"),
+    }
+});

@@ -27,3 +27,19 @@ story!(what_was_not_answered_is_counted_and_seen_to, |house| {
     ask(&house, "Giá vàng hôm nay bao nhiêu một lượng?").await;
     assert_eq!(Gap::open_count(&house.app.db).await.expect("a count"), 0);
 });
+
+story!(who_writes_no_answer_does_not_read_what_was_asked, |house| {
+    let cast = Cast::of(&house).await;
+    ask(&house, "Giá vàng ở địa chỉ nhà ông Nguyễn Văn A 123 Lê Lợi bao nhiêu một lượng?").await;
+    let gaps = Gap::open(&house.app.db, (0, 10)).await.expect("gaps");
+    assert!(gaps.iter().all(|gap| !gap.question.contains("Nguyễn") && !gap.question.contains("Lê Lợi")), "{gaps:?}");
+    // What accuses somebody, also as the first half of a conversation, is in no list.
+    let before = ["Tôi xin tố cáo ông chủ tịch xã nhận tiền của dân"];
+    ask_after(&house, &before, "Thế bao giờ xử lý?").await;
+    ask(&house, "tôi muốn chết").await;
+    let gaps = Gap::open(&house.app.db, (0, 10)).await.expect("gaps");
+    assert!(gaps.iter().all(|gap| !gap.question.contains("chủ tịch") && !gap.question.contains("chết")), "{gaps:?}");
+    cast.author.get("/desk/assistant").await.expect(200).says("Câu chưa trả lời được");
+    let counting = house.someone(Role::Finance, Some(&cast.standing)).await;
+    counting.get("/desk/assistant").await.expect(403);
+});

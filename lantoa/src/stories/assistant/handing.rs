@@ -50,3 +50,18 @@ story!(a_published_answer_is_what_the_assistant_then_cites, |house| {
     assert!(said["sources"][0]["url"].as_str().is_some_and(|url| url.contains(&row.public_path())), "{said}");
     assert!(!quotes(&said)[0].is_empty());
 });
+
+story!(what_was_asked_before_goes_with_it_and_no_address_has_personal_data, |house| {
+    let cast = Cast::of(&house).await;
+    let said = ask(&house, "Nhà tôi bị ngập, gọi số 0912 345 678 thì ai giúp?").await;
+    let href = said["handover_url"].as_str().expect("an address");
+    assert!(href.contains("/hoi-dap/gui?q=") && !href.contains("0912"), "{href}");
+    let fields = [
+        ("q", "Xã tôi bao giờ mở lớp dạy bơi cho trẻ em trong dịp hè?"),
+        ("truoc", "Lớp dạy bơi có thu tiền không?\nTrẻ mấy tuổi được học bơi?"),
+    ];
+    house.visitor().post("/hoi-dap/chuyen", &fields).await.expect(200);
+    let rows = question::Entity::find().all(&house.app.db).await.expect("rows");
+    let page = cast.coordinator.get(&format!("/desk/questions/{}", rows[0].id)).await.expect(200);
+    page.says("Đã hỏi trước đó").says("Trẻ mấy tuổi được học bơi?").says("mở lớp dạy bơi");
+});

@@ -8,7 +8,8 @@ story!(c1_points_that_sum_to_99_are_refused_with_where, |house| {
     let cast = Cast::of(&house).await;
     let id = cast.written("39").await;
     let tree = cast.coordinator.get(&format!("/desk/criteria/{id}/tree")).await.expect(200);
-    tree.says("2 Báo cáo: các phần cộng lại 39, nhóm ghi 40").says("Tổng điểm 100/100");
+    let tree = tree.says("2 Báo cáo: các phần cộng lại 39, nhóm ghi 40").says("Tổng điểm 99/100");
+    tree.says("Còn lệch 1 điểm").says("Các nhóm ghi 100");
     let refused = cast.press(&cast.coordinator, id, "submit", &[]).await.expect(422);
     refused.says("2 Báo cáo: các phần cộng lại 39, nhóm ghi 40");
     cast.edit(id, &[("act", "change"), ("code", "n2"), ("name", "Báo cáo"), ("points", "39")]).await.expect(303);
@@ -16,8 +17,8 @@ story!(c1_points_that_sum_to_99_are_refused_with_where, |house| {
     cast.coordinator.get(&format!("/desk/criteria/{id}")).await.expect(200).says("Tổng điểm là 99, phải là 100");
     // While one types, the sum says what it would be.
     let sum = |points: &str| format!("/desk/criteria/{id}/tree/sum?code=n2&points={points}");
-    cast.coordinator.get(&sum("40")).await.expect(200).says("Tổng điểm 100/100");
-    cast.coordinator.get(&sum("41")).await.expect(200).says("Tổng điểm 101/100").says("Còn lệch -1 điểm");
+    cast.coordinator.get(&sum("40")).await.expect(200).says("Tổng điểm 99/100").says("Các nhóm ghi 100");
+    cast.coordinator.get(&sum("41")).await.expect(200).says("Tổng điểm 99/100").says("Các nhóm ghi 101");
     assert_eq!(cast.set(id).await.state, State::Draft);
 });
 

@@ -24,7 +24,18 @@ story!(c2_a_score_without_evidence_or_explanation_is_refused, |house| {
     cast.officers[0].post(&format!("{}/evidence", of("tc1")), &link).await.expect(303);
     cast.officers[0].post(&format!("{}/evidence", of("tc1")), &link).await.expect(303);
     cast.officers[0].get(&of("tc1")).await.expect(200).says("vi-du.example/bai-1").says("Đường dẫn");
-    cast.officers[0].post(&format!("{}/evidence", of("tc1")), &[("what", "khong phai")]).await.expect(422).says("Không tìm thấy");
+    cast.officers[0]
+        .post(&format!("{}/evidence", of("tc1")), &[("what", "khong phai")])
+        .await
+        .expect(422)
+        .says("Không tìm thấy")
+        .says("value=\"khong phai\"");
+    for inside in
+        ["http://169.254.169.254/latest", "http://127.0.0.1", "http://localhost:81/a", "http://192.168.1.1/", "http://may-chu/"]
+    {
+        let refused = cast.officers[0].post(&format!("{}/evidence", of("tc1")), &[("what", inside)]).await.expect(422);
+        refused.says("địa chỉ trong mạng nội bộ").says(inside);
+    }
     cast.officers[0].post(&format!("{}/evidence", of("khong-co")), &link).await.expect(404);
     let draft = cast.sheet(id, 0).await.draft_version.to_string();
     let told = [
@@ -58,8 +69,8 @@ story!(c2_a_link_that_died_is_flagged_at_appraisal_and_the_score_stays, |house| 
     house.on("2026-03-21T09:00:00").await;
     cast.press(&cast.coordinator, id, "appraisal", &[]).await.expect(303);
     let page = cast.coordinator.get(&Sheet::path(sheet.id)).await.expect(200).says("1 đường dẫn không mở được nữa");
-    page.says("<strong>100</strong>");
-    assert!(before.contains("<strong>100</strong>"), "{before}");
+    page.says("Tổng tự chấm").says("100").says("Chưa thẩm định");
+    assert!(before.contains("100"), "{before}");
     cast.coordinator.get(&of).await.expect(200).says("không mở được nữa");
     assert!(Appraisal::history(&house.app.db, sheet.id, "tc1").await.expect("rows").is_empty(), "nothing changed by itself");
 });
@@ -96,9 +107,11 @@ story!(another_body_appraises_beside_the_score_and_the_agency_objects, |house| {
     cast.appraise(&cast.approver, sheet.id, "tc2", &[("value", "no"), ("note", "x"), ("seen", "0")]).await.expect(422);
     house.on("2026-03-21T09:00:00").await;
     cast.press(&cast.coordinator, id, "appraisal", &[]).await.expect(303);
-    cast.press(&cast.coordinator, id, "appeals", &[("until", "2026-03-25")]).await.expect(422).says("Còn 4 điểm");
+    cast.press(&cast.coordinator, id, "appeals", &[("until", "2026-03-25")]).await.expect(422).says("Còn 4 tiêu chí");
     let bare = [("value", "no"), ("seen", "0")];
     cast.appraise(&cast.approver, sheet.id, "tc2", &bare).await.expect(422).says("cần nêu lý do");
+    let unread = [("value", ""), ("note", "Chuyên mục không mở được"), ("seen", "0")];
+    cast.appraise(&cast.approver, sheet.id, "tc2", &unread).await.expect(422).says(">Chuyên mục không mở được</textarea>");
     let lower = [("value", "no"), ("note", "Chuyên mục không mở được"), ("seen", "0")];
     cast.appraise(&cast.approver, sheet.id, "tc2", &lower).await.expect(303);
     cast.approver.post(&format!("/desk/criteria/sheets/{}/agreement", sheet.id), &[]).await.expect(303);

@@ -38,6 +38,10 @@ story!(a_form_that_can_not_be_read_comes_back_with_its_mistakes, |house| {
     cast.edit(id, &[("act", "bay")]).await.expect(400);
     let bands = [("act", "add"), ("name", "Bậc"), ("points", "2"), ("rule", "bands"), ("bands", "80 = 2")];
     cast.edit(id, &bands).await.expect(422).says("chưa đúng").says("80 = 2");
+    let against = [("act", "add"), ("name", "Bậc"), ("points", "2"), ("rule", "bands"), ("bands", "90: 1\n50: 2")];
+    let refused = cast.edit(id, &against).await.expect(422).says("ngược với chiều tốt");
+    refused.says("90: 1");
+    cast.edit(id, &[against.as_slice(), &[("better", "lower")]].concat()).await.expect(303);
     cast.press(&cast.coordinator, id, "bay", &[]).await.expect(404);
     cast.press(&cast.coordinator, id, "open", &[("until", "hôm nào")]).await.expect(422).says("Ngày chưa đúng");
     cast.press(&cast.coordinator, id, "open", &[("until", "2026-01-01")]).await.expect(422).says("đã qua");
@@ -86,7 +90,7 @@ story!(who_scored_and_who_works_there_does_not_appraise, |house| {
     let leader = house.someone(Role::Leader, None).await;
     leader.get(&format!("/desk/criteria/sheets/{}", sheet.id)).await.expect(200);
     cast.appraise(&leader, sheet.id, "tc2", &lower).await.expect(403);
-    cast.appraise(&cast.approver, sheet.id, "khong-co", &lower).await.expect(422);
+    cast.appraise(&cast.approver, sheet.id, "khong-co", &lower).await.expect(404);
 });
 
 story!(a_survey_needs_how_many_were_asked_and_until_when, |house| {
@@ -104,7 +108,7 @@ story!(a_survey_needs_how_many_were_asked_and_until_when, |house| {
     let bare = [("value", "70"), ("seen", "0")];
     cast.appraise(&cast.approver, sheet.id, "tc1", &bare).await.expect(422).says("Cần số người trả lời");
     let future = [("value", "70"), ("seen", "0"), ("sample", "384"), ("sampled_on", "2026-12-31")];
-    cast.appraise(&cast.approver, sheet.id, "tc1", &future).await.expect(422).says("không sau hôm nay");
+    cast.appraise(&cast.approver, sheet.id, "tc1", &future).await.expect(422).says("không sau hôm nay").says("value=\"384\"");
     let whole = [("value", "70"), ("seen", "0"), ("sample", "384"), ("sampled_on", "2026-03-10")];
     cast.appraise(&cast.approver, sheet.id, "tc1", &whole).await.expect(303);
     let page = cast.approver.get(&format!("/desk/criteria/sheets/{}/of/tc1", sheet.id)).await.expect(200);

@@ -159,6 +159,12 @@ story!(proofs_go_with_the_version_they_were_sent_with, |house| {
     who.upload(&format!("/desk/duties/{}/files", slot.id), ("file", "../bien-ban.pdf", b"%PDF-1.7 thu"), &[]).await.expect(303);
     who.upload(&format!("/desk/duties/{}/files", slot.id), ("file", "trong.pdf", b""), &[]).await.expect(422).says("Tệp trống");
     who.post(&format!("/desk/duties/{}/links", slot.id), &[("address", "javascript:alert(1)")]).await.expect(422).says("http://");
+    for inside in
+        ["http://169.254.169.254/latest", "http://127.0.0.1", "http://localhost:81/a", "http://10.1.2.3/", "http://may-chu/"]
+    {
+        let answer = who.post(&format!("/desk/duties/{}/links", slot.id), &[("address", inside)]).await.expect(422);
+        answer.says("địa chỉ trong mạng nội bộ");
+    }
     who.post(&format!("/desk/duties/{}/links", slot.id), &[("address", "https://example.vn/bai-viet")]).await.expect(303);
     let kept = proof::Entity::find().order_by_asc(proof::Column::At).all(&house.app.db).await.expect("proofs");
     assert_eq!(kept[0].name, "bien-ban.pdf");

@@ -13,7 +13,8 @@ use sea_orm::PaginatorTrait;
 
 async fn tally(house: &House, plan: Uuid, today: &str) -> Tally {
     let (from, until) = (day("2026-01-01"), day("2026-12-31"));
-    let scope = Scope { plan, part: String::new(), agency: None, duty: None, kind: None, from, until, today: day(today) };
+    let scope =
+        Scope { body: None, plan, part: String::new(), agency: None, duty: None, kind: None, from, until, today: day(today) };
     progress::total(&progress::cells(&house.app.db, &scope).await.expect("cells"))
 }
 

@@ -86,7 +86,10 @@ story!(a_link_is_asked_again_lost_after_three_days_and_found, |house| {
 
 story!(nothing_is_asked_unless_the_operator_said_so_nor_inside_private_networks, |house| {
     let double = Double::open(Behaviour::Status(200)).await;
+    let house = house.configured(|config| config.webhooks_private = true);
     let slot = led_to(&house, &double.address).await;
+    // What was taken while the operator allowed it is there still when they do not any more.
+    let house = house.configured(|config| config.webhooks_private = false);
     days_later(&house, 0).await;
     assert!(double.heard().is_empty(), "off unless said");
     let house = house.configured(|config| config.check_links = true);

@@ -44,6 +44,35 @@ story!(everyone_reads_the_counts_and_takes_the_data_and_nothing_else, |house| {
     visitor.get(&format!("/ke-hoach/{}", plan.slug)).await.expect(200).says(&path);
 });
 
+story!(every_public_figure_opens_what_it_is_made_of, |house| {
+    let plan = in_june(&house).await;
+    let visitor = house.visitor();
+    let path = format!("/ke-hoach/{}/tien-do", plan.slug);
+    let page = visitor.get(&path).await.expect(200).text();
+    let hrefs: Vec<&str> = page.split("href=\"").skip(1).filter_map(|rest| rest.split_once('"')).map(|(href, _)| href).collect();
+    let opened: Vec<String> = hrefs
+        .iter()
+        .filter(|href| href.contains("/chi-tiet?"))
+        .map(|href| href.replace("&#38;", "&").replace("&amp;", "&"))
+        .collect();
+    assert!(
+        opened.iter().any(|href| href.contains("dem=overdue")) && opened.iter().any(|href| href.contains("phan=II")),
+        "{opened:?}"
+    );
+    let total = |page: &str| {
+        page.split_once("<tfoot>")
+            .and_then(|(_, foot)| foot.split_once("</td>"))
+            .map(|(total, _)| total.rsplit_once('>').map(|(_, count)| count.to_owned()).unwrap_or_default())
+    };
+    let first = opened.iter().find(|href| href.contains("dem=expected")).expect("the first figure");
+    let counted = visitor.get(first).await.expect(200).says("Sở Xây dựng").text();
+    let shown = page.split_once("class=\"value\">").and_then(|(_, rest)| rest.split_once('<')).map(|(count, _)| count.to_owned());
+    assert_eq!(total(&counted), shown, "the lines add up to the figure");
+    visitor.get(&format!("{path}/chi-tiet?co_quan=khong-co")).await.expect(404);
+    visitor.get(&format!("{path}/chi-tiet?dem=%27&nam=2019&phan=-")).await.expect(200).says("Không có dòng nào");
+    visitor.get("/co-quan/so-xay-dung/tien-do").await.expect(200).says("co_quan=so-xay-dung");
+});
+
 story!(the_open_data_sums_up_to_the_board, |house| {
     let plan = in_june(&house).await;
     let visitor = house.visitor();
@@ -54,6 +83,7 @@ story!(the_open_data_sums_up_to_the_board, |house| {
         csv.lines().skip(1).filter_map(|line| line.split(',').rev().nth(10 - column)?.parse::<i64>().ok()).sum()
     };
     let scope = Scope {
+        body: None,
         plan: plan.id,
         part: String::new(),
         agency: None,

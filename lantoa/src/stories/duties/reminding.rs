@@ -67,6 +67,7 @@ story!(rates_are_parts_of_a_whole_at_every_date, |house| {
     who.post(&format!("/desk/duties/{}/answer", slot.id), &press("k", "0", "Xong")).await.expect(303);
     for today in ["2026-01-06", "2026-06-19", "2026-06-20", "2026-12-31", "2030-01-01"] {
         let scope = Scope {
+            body: None,
             plan: plan.id,
             part: String::new(),
             agency: None,
@@ -88,6 +89,7 @@ story!(rates_are_parts_of_a_whole_at_every_date, |house| {
         assert_eq!(parts, all.expected, "sums of parts are the whole");
     }
     let part = Scope {
+        body: None,
         plan: plan.id,
         part: "II".into(),
         agency: Some(builders.id),

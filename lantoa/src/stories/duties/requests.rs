@@ -20,8 +20,17 @@ async fn communes(house: &House, count: u64) -> Vec<Agency> {
 
 async fn regular(house: &House, plan: &plan::Model) -> Tally {
     let (from, until) = (day("2026-01-01"), day("2026-12-31"));
-    let scope =
-        Scope { plan: plan.id, part: String::new(), agency: None, duty: None, kind: None, from, until, today: day("2026-06-10") };
+    let scope = Scope {
+        plan: plan.id,
+        part: String::new(),
+        agency: None,
+        body: None,
+        duty: None,
+        kind: None,
+        from,
+        until,
+        today: day("2026-06-10"),
+    };
     progress::total(&progress::cells(&house.app.db, &scope).await.expect("counts"))
 }
 

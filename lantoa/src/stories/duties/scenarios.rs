@@ -23,6 +23,7 @@ const ASKED: usize = 122;
 /// How a duty stands as of a day.
 async fn tally(house: &House, duty: &Duty, agency: Option<Uuid>, today: &str) -> Tally {
     let scope = Scope {
+        body: None,
         plan: duty.plan,
         part: String::new(),
         agency,

@@ -16,6 +16,7 @@ fn links(text: &str, begin: &str) -> Vec<String> {
 
 fn scope(plan: Uuid, today: &str) -> Scope {
     Scope {
+        body: None,
         plan,
         part: String::new(),
         agency: None,

@@ -1,6 +1,29 @@
 //! What anybody may read, and take away.
 
+use calamine::{Reader, Xlsx};
+
 use super::*;
+
+story!(who_wrote_a_measure_does_not_make_it_public, |house| {
+    let house = counting(house);
+    house.on("2026-05-11T09:00:00").await;
+    crate::people::province::settle(&house.app).await.expect("the default province");
+    let (who, visitor) = (coordinator(&house).await, house.visitor());
+    who.post("/desk/measures", &form("so-co-viec", &[])).await.expect(303);
+    visitor.get("/chi-so/so-co-viec").await.expect(404);
+    let act = "/desk/measures/so-co-viec/acts/agree";
+    who.get("/desk/measures/so-co-viec").await.expect(200).says("Chờ người thứ hai").says_not("acts/agree");
+    who.post(act, &[("version", "1")]).await.expect(403);
+    let other = coordinator(&house).await;
+    other.get("/desk/measures/so-co-viec").await.expect(200).says("acts/agree");
+    other.post(act, &[("version", "2")]).await.expect(409);
+    other.post(act, &[("version", "1")]).await.expect(303);
+    other.post(act, &[("version", "1")]).await.expect(409);
+    visitor.get("/chi-so/so-co-viec").await.expect(200);
+    let again = form("so-co-viec", &[("version", "1"), ("title", "Tỷ lệ sở có việc trong năm"), ("why", "Nói rõ kỳ")]);
+    other.post("/desk/measures/so-co-viec", &again).await.expect(303);
+    visitor.get("/chi-so/so-co-viec").await.expect(404);
+});
 
 story!(anybody_reads_a_public_measure_with_its_data_and_its_definition, |house| {
     let house = counting(house);
@@ -28,6 +51,14 @@ story!(anybody_reads_a_public_measure_with_its_data_and_its_definition, |house| 
     assert_eq!((json[0]["agency_code"].is_null(), json[0]["answered"].as_str()), (true, Some("zero")));
     visitor.get("/chi-so.csv").await.expect(200).says("so-co-viec").says_not("noi-bo");
     visitor.get("/chi-so.json").await.expect(200).says("\"code\":\"so-co-viec\"");
+    for address in ["/chi-so.xlsx", "/chi-so/so-co-viec.xlsx?nam=2026"] {
+        let book = visitor.get(address).await.expect(200).bytes;
+        assert!(book.starts_with(b"PK"), "{address}");
+        let mut read: Xlsx<_> = calamine::open_workbook_from_rs(std::io::Cursor::new(book)).expect("a workbook");
+        let range = read.worksheet_range_at(0).expect("a sheet").expect("its cells");
+        assert!(range.height() >= 2 && range.get((1, 2)).is_some_and(|cell| cell.get_float().is_some()), "{address}");
+    }
+    who.get("/desk/measures/so-co-viec/xlsx?year=2026").await.expect(200);
     visitor.get("/sitemap-chi-so.xml").await.expect(200).says("/chi-so/so-co-viec").says_not("noi-bo");
     crate::search::following::follow(&house.app).await.expect("followed");
     visitor.get("/tim-kiem?q=t%E1%BB%B7+l%E1%BB%87+s%E1%BB%9F+c%C3%B3+vi%E1%BB%87c").await.expect(200).says("/chi-so/so-co-viec");

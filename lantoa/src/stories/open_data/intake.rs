@@ -29,7 +29,7 @@ story!(values_of_another_system_are_seen_first_and_stand_beside_ours, |house| {
     officer(&house, &builders).await.upload("/desk/open-data/imports", ("file", "a.csv", file.as_bytes()), &[]).await.expect(403);
     let shown = bring(&who, &file, "comma").await.expect(303);
     let here = shown.location().to_owned();
-    let page = who.get(&here).await.expect(200).says("đọc được hai cách; ở đây hiểu là 1.234").says("Nền tảng đang có");
+    let page = who.get(&here).await.expect(200).says("đọc được hai cách; ở đây hiểu là số nguyên 1234").says("Nền tảng đang có");
     let seen = mark(&page.text());
     let id = here.rsplit('/').next().unwrap_or_default();
     let confirmation = format!("/desk/open-data/imports/{id}/confirmation");

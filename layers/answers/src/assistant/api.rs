@@ -18,9 +18,10 @@ use utoipa_axum::routes;
 use super::asking::{self, Asked};
 use super::model::{self, Speaking};
 use super::said::{Cited, How, Line, Said};
-use super::{gap, gate};
+use super::{evaluating, gap, gate};
 use crate::base::App;
 use crate::people::session::Origin;
+use crate::questions;
 use crate::web::api::{Sent, Usual};
 use crate::web::{Lang, Locale, Result, address};
 
@@ -39,6 +40,9 @@ pub struct AssistantQuestion {
     /// What was asked before, the oldest first: so that "and by when?" is understood. Nothing of it is kept.
     #[serde(default)]
     pub conversation: Vec<AssistantTurn>,
+    /// In which language the assistant's own words are: `vi`, or `en`. What it quotes stays as it stands.
+    #[serde(default)]
+    pub language: String,
 }
 
 /// A question of before.
@@ -118,10 +122,10 @@ impl AssistantAnswer {
     }
 }
 
-/// Where a person is asked, with the question in the form already.
+/// Where a person is asked, with the question in the form already: without personal data, for addresses are kept by whoever carries them.
 #[must_use]
 pub fn handover(question: &str) -> String {
-    let short: String = question.chars().take(500).collect();
+    let short: String = questions::mask(question).text.chars().take(500).collect();
     format!("/hoi-dap/gui{}", address::query(&[("q", short.trim())]))
 }
 
@@ -152,12 +156,15 @@ async fn answer(
     Sent(sent): Sent<AssistantQuestion>,
 ) -> Result<Response> {
     gate::pass(&app, &origin.address)?;
-    // Documents are Vietnamese, and so is what is said of them.
-    let l = Locale(Lang::Vi);
+    // Documents are Vietnamese, and so is what is said of them, unless somebody reads the interface in English.
+    let l = Locale(if sent.language == Lang::En.tag() { Lang::En } else { Lang::Vi });
     let before = sent.conversation.into_iter().rev().take(TURNS_MAX).map(|turn| turn.question).collect::<Vec<_>>();
     let asked = Asked { question: sent.question, before: before.into_iter().rev().collect() };
     let said = asking::answer(&app, l, &asked).await?;
-    gap::count(&app, &said).await;
+    // Questions of the evaluation are nobody's.
+    if !headers.contains_key(evaluating::HEADER) {
+        gap::count(&app, &said).await;
+    }
     let writes = gate::may_write(&app, &origin.address);
     let wanted = headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if wanted.contains("text/event-stream") {

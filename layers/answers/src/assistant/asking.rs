@@ -4,9 +4,10 @@
 use retrieval::answering::{Asked as Sought, Calibration, Quote, Reply, Standing};
 
 use super::lacking::Wanted;
+use super::quoting::{self, ANSWERS};
 use super::rejoinder::{self, Rejoinder};
 use super::said::{self, Cited, How, Line, Nearby, Said};
-use super::{dense, exact, following_up};
+use super::{alike, dense, exact, following_up};
 use crate::base::App;
 use crate::questions;
 use crate::search::asking::{reading, shown};
@@ -18,10 +19,6 @@ pub const QUOTES: usize = 3;
 const LOOKED_AT: usize = 6;
 /// Pages shown where nothing answers.
 const NEAR: usize = 3;
-/// Kinds that a person wrote as an answer to the question that is their title.
-const ANSWERS: [&str; 2] = ["curated", "question"];
-/// A title is the same question when so much of either is in the other.
-const SAME_PERCENT: usize = 75;
 
 /// What is asked.
 #[derive(Clone, Debug, Default)]
@@ -41,20 +38,30 @@ pub async fn answer(app: &App, l: Locale, asked: &Asked) -> Result<Said> {
         return Ok(rejoined);
     }
     let hidden = !questions::mask(&text).kinds.is_empty();
-    let whole = following_up::whole(&text, &asked.before);
-    let said = found(app, l, &whole).await?;
+    // What accused somebody, or was no question, is nothing to go on from.
+    let before: Vec<String> = asked.before.iter().filter(|one| rejoinder::decided(one).is_none()).cloned().collect();
+    let whole = following_up::whole(&text, &before);
+    let goes_on = whole != text.trim();
+    let said = found(app, l, &whole, goes_on).await?;
+    let said = beside(app, &whole, said).await?;
     Ok(Said { asked: whole, hidden, ..said })
+}
+
+/// Where nothing answers a question about an agency, its page is the nearest.
+async fn beside(app: &App, question: &str, mut said: Said) -> Result<Said> {
+    if !said.is_answered()
+        && let Some(page) = exact::agency::page(app, question).await?
+    {
+        said.near.retain(|one| one.path != page.path);
+        said.near.insert(0, page);
+        said.near.truncate(NEAR);
+    }
+    Ok(said)
 }
 
 /// What is said to something that is no question for documents.
 async fn rejoined(app: &App, l: Locale, text: &str) -> Result<Option<Said>> {
-    let is = rejoinder::of(text).or_else(|| {
-        if questions::is_denunciation(text) {
-            return Some(Rejoinder::Denunciation);
-        }
-        questions::abuse(text).then_some(Rejoinder::Abusive)
-    });
-    let Some(is) = is else { return Ok(None) };
+    let Some(is) = rejoinder::decided(text) else { return Ok(None) };
     let mut said = Said { how: How::Rejoined(is), asked: text.to_owned(), ..Said::default() };
     said.intro = l.t1(&format!("assistant-rejoinder-{}", is.code()), "n", rejoinder::LETTERS_MAX);
     // Who writes in another language is shown pages that may help: some are written in it.
@@ -74,7 +81,7 @@ async fn sought(app: &App, question: &str) -> Result<Option<Reply>> {
     Ok(read.await?)
 }
 
-async fn found(app: &App, l: Locale, question: &str) -> Result<Said> {
+async fn found(app: &App, l: Locale, question: &str, goes_on: bool) -> Result<Said> {
     let Some(mut reply) = sought(app, question).await? else {
         return Ok(Said { intro: l.t("assistant-building"), ..Said::default() });
     };
@@ -85,11 +92,28 @@ async fn found(app: &App, l: Locale, question: &str) -> Result<Said> {
     if let Some(said) = answered_by_a_person(l, question, &reply) {
         return Ok(said);
     }
+    if let Some(said) = exact::agency::answer(app, l, question).await? {
+        return Ok(said);
+    }
     if let Some(said) = exact::answer(app, l, question).await? {
         return Ok(said);
     }
-    let reply = dense::reorder(app, question, reply).await;
-    Ok(quoted(l, question, reply))
+    let mut reply = dense::reorder(app, question, reply).await;
+    let asked = quoting::Asked::new(question, goes_on);
+    reply.quotes = asked.worth(reply.quotes);
+    if let Some(first) = reply.near.first().filter(|hit| hit.document.facet("kind") == Some("agency")) {
+        reply.quotes = asked.besides(&first.document.title, reply.quotes);
+    }
+    let said = quoted(l, (question, &asked), reply);
+    // A sum of money, and who signed, no provision states: those have their own words.
+    let is_of_plans = said.sources.iter().all(|one| matches!(one.kind.as_str(), "provision" | "plan"));
+    if is_of_plans
+        && Wanted::of(question).is_none()
+        && let Some(lacking) = exact::lacking(app, l, question).await?
+    {
+        return Ok(Said { near: said.near, ..lacking });
+    }
+    Ok(said)
 }
 
 /// A document number that stands nowhere.
@@ -107,7 +131,9 @@ fn unknown(l: Locale, reply: Reply) -> Said {
 fn answered_by_a_person(l: Locale, question: &str, reply: &Reply) -> Option<Said> {
     let is_it = |hit: &&retrieval::Hit| {
         let kind = hit.document.facet("kind").unwrap_or_default();
-        ANSWERS.contains(&kind) && is_same(question, &hit.document.title)
+        let answer = || hit.document.passages.iter().map(|passage| passage.text.as_str()).collect::<Vec<_>>().join("\n");
+        let title = &hit.document.title;
+        ANSWERS.contains(&kind) && alike::is_same(question, title) && alike::fits(question, title, &answer())
     };
     let document = &reply.near.iter().find(is_it)?.document;
     let quote = document.passages.first()?.text.clone();
@@ -121,34 +147,19 @@ fn answered_by_a_person(l: Locale, question: &str, reply: &Reply) -> Option<Said
     })
 }
 
-/// Whether two ask the same, word for word but for accents and small words.
-fn is_same(question: &str, title: &str) -> bool {
-    let words = |text: &str| {
-        let mut words = exact::intent::words(text);
-        words.retain(|word| !exact::intent::is_empty(word));
-        words.sort();
-        words.dedup();
-        words
-    };
-    let (one, other) = (words(question), words(title));
-    let both = one.iter().filter(|word| other.contains(word)).count();
-    let most = one.len().max(other.len());
-    most > 0 && both * 100 >= most * SAME_PERCENT
-}
-
-fn quoted(l: Locale, question: &str, reply: Reply) -> Said {
+fn quoted(l: Locale, (question, asked): (&str, &quoting::Asked<'_>), reply: Reply) -> Said {
     let wanted = Wanted::of(question);
-    let states = |quote: &&Quote| wanted.is_none_or(|wanted| wanted.is_in(quote.text()));
-    let good: Vec<&Quote> = reply.quotes.iter().filter(states).take(QUOTES).collect();
+    let states = |quote: &&Quote| wanted.is_none_or(|wanted| wanted.is_in(quote.text())) && asked.is_answered_by(quote);
+    let good: Vec<&Quote> = reply.quotes.iter().filter(states).collect();
     let how = match reply.standing {
-        Standing::Answered if !good.is_empty() => How::Quoted,
+        Standing::Answered if !good.is_empty() && !asked.is_led_astray(reply.quotes.first()) => How::Quoted,
         Standing::Answered | Standing::Near if !reply.quotes.is_empty() => How::Near,
         _ => How::Refused,
     };
     let sources: Vec<Cited> = match how {
-        How::Quoted => good.iter().map(|quote| of_quote(quote)).collect(),
+        How::Quoted => cited_once(good.into_iter()),
         // Shown as what may have to do with it, never as an answer.
-        How::Near => reply.quotes.iter().take(QUOTES).map(of_quote).collect(),
+        How::Near => cited_once(reply.quotes.iter()),
         _ => Vec::new(),
     };
     let intro = match (how, wanted) {
@@ -163,6 +174,17 @@ fn quoted(l: Locale, question: &str, reply: Reply) -> Said {
     };
     let lines = if how == How::Quoted { sources.iter().enumerate().map(line).collect() } else { Vec::new() };
     Said { how, intro, lines, near: near(&reply), sources, ..Said::default() }
+}
+
+/// What was written as one answer is whole in each of its sentences: it is shown once.
+fn cited_once<'a>(quotes: impl Iterator<Item = &'a Quote>) -> Vec<Cited> {
+    let mut kept: Vec<Cited> = Vec::new();
+    for one in quotes.map(of_quote) {
+        if kept.len() < QUOTES && !kept.iter().any(|other| other.quote == one.quote) {
+            kept.push(one);
+        }
+    }
+    kept
 }
 
 fn of_quote(quote: &Quote) -> Cited {
@@ -196,16 +218,4 @@ fn near(reply: &Reply) -> Vec<Nearby> {
         path: crate::search::asking::href(hit),
     };
     reply.near.iter().take(NEAR).map(page).collect()
-}
-
-#[cfg(test)]
-mod unit {
-    use super::*;
-
-    #[test]
-    fn the_same_question_is_known_without_accents() {
-        assert!(is_same("dang ky nhan hieu xoai o dau", "Đăng ký nhãn hiệu xoài ở đâu?"));
-        assert!(!is_same("Đăng ký nhãn hiệu xoài ở đâu?", "Đăng ký tạm trú ở đâu?"));
-        assert!(!is_same("", ""));
-    }
 }

@@ -6,6 +6,7 @@ pub mod questions;
 
 use std::time::Instant;
 
+use anyhow::Context;
 use axum::http::Request;
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +19,9 @@ use crate::base::{App, digest, outgoing};
 use crate::plans::plan::{self, text};
 use crate::web::{Locale, cut};
 use sea_orm::entity::prelude::*;
+
+/// Goes with the questions of an evaluation that asks a server: they are not counted as what somebody could not be answered.
+pub const HEADER: &str = "x-lantoa-evaluation";
 
 /// Who is asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,8 +108,9 @@ async fn ask(app: &App, l: Locale, question: &str, means: &Means) -> anyhow::Res
             let body = serde_json::json!({ "question": question }).to_string().into_bytes();
             let request = Request::post(format!("{}/api/v1/assistant/answers", base.trim_end_matches('/')))
                 .header("content-type", "application/json")
+                .header(HEADER, "1")
                 .body(body)?;
-            let answer = outgoing::send(request).await?;
+            let answer = outgoing::send(request).await.with_context(|| format!("no answer from {base}"))?;
             anyhow::ensure!(answer.status().is_success(), "{base} answered {}", answer.status());
             Ok(serde_json::from_slice(answer.body())?)
         }

@@ -1,10 +1,13 @@
 //! Questions about plans, answered from provisions and from nothing else: who leads, who cooperates, by when, how much, to whom, on which
 //! days. The quote is the provision's own words; where several say about the same, all are shown and nothing is guessed.
 
+pub mod agency;
 pub mod intent;
+mod issued;
 pub mod matching;
 mod naming;
 mod telling;
+mod timing;
 
 use std::sync::Arc;
 
@@ -87,8 +90,16 @@ fn candidate(entry: &Entry) -> Candidate {
 /// The database failed.
 pub async fn answer(app: &App, l: Locale, question: &str) -> Result<Option<Said>> {
     let (plain, named) = naming::apart(question);
-    let Some(intent) = intent::read(&plain) else { return Ok(None) };
+    let intent = intent::read(&plain);
+    if intent.is_none() && !named.is_some() {
+        return Ok(None);
+    }
     let ground = Ground::now(app).await?;
+    let plans = ground.programmes.iter().map(|one| &one.plan).filter(|plan| named.is_some() && named.fits(&plan.number));
+    if let Some(said) = issued::answer(l, &plain, plans) {
+        return Ok(Some(said));
+    }
+    let Some(intent) = intent else { return Ok(None) };
     if intent.wishes.contains(&Wish::Basis) {
         return basis(app, l, &ground, (&intent, &plain), &named).await;
     }
@@ -115,6 +126,47 @@ pub async fn answer(app: &App, l: Locale, question: &str) -> Result<Option<Said>
         telling::add(&mut said, l, (&programme.plan, entry), &wishes, &intent);
     }
     Ok(Some(said).filter(|said| !said.sources.is_empty()))
+}
+
+/// The provision that a question is about where neither it nor another states what is asked: that is said, and it is quoted. None where
+/// the question is about something else.
+///
+/// # Errors
+/// The database failed.
+pub async fn lacking(app: &App, l: Locale, question: &str) -> Result<Option<Said>> {
+    let (plain, named) = naming::apart(question);
+    let Some(intent) = intent::read(&plain) else { return Ok(None) };
+    let Some((wish, key)) = intent.wishes.iter().find_map(|wish| Some((*wish, unstated(*wish)?))) else { return Ok(None) };
+    let ground = Ground::now(app).await?;
+    let about = ground.candidates.lacking(wish, &intent.topic).and_then(|place| ground.at(place));
+    let Some((programme, entry)) = about.filter(|(programme, _)| named.fits(&programme.plan.number)) else { return Ok(None) };
+    if says(wish, &entry.provision.text) {
+        return Ok(None);
+    }
+    let mut said = Said { how: How::Near, intro: l.t(key), ..Said::default() };
+    let quote = telling::short(&entry.provision.text, &intent.topic, telling::QUOTE_LETTERS);
+    telling::cite(&mut said, l, (&programme.plan, entry), quote);
+    Ok(Some(said))
+}
+
+/// Whether a text may say it all the same, in words that were not read as a slot.
+fn says(wish: Wish, text: &str) -> bool {
+    match wish {
+        Wish::Lead => text.to_lowercase().contains("chủ trì"),
+        Wish::Support => text.to_lowercase().contains("phối hợp"),
+        _ => text.bytes().any(|byte| byte.is_ascii_digit()),
+    }
+}
+
+/// The Fluent key of what is said where a provision does not state it.
+const fn unstated(wish: Wish) -> Option<&'static str> {
+    match wish {
+        Wish::Lead => Some("assistant-lacks-lead"),
+        Wish::Support => Some("assistant-lacks-support"),
+        Wish::Due => Some("assistant-lacks-time"),
+        Wish::Percent | Wish::Number => Some("assistant-lacks-number"),
+        _ => None,
+    }
 }
 
 /// Which document a plan carries out: its preamble says it. Where several plans may be meant, those whose preambles say it are shown.

@@ -1,5 +1,6 @@
 //! What the assistant could not answer, as work for editors: the question without personal data, how often it came, and why it was not
-//! answered. Nobody who asked is in it. What accuses somebody, insults or speaks to the machine is not kept at all.
+//! answered. Nobody who asked is in it. What accuses somebody, insults, speaks to the machine or cries for help is not kept at all, also
+//! where it is only a part of what was asked.
 
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait;
@@ -8,8 +9,10 @@ use tokio::sync::Semaphore;
 
 use super::exact::intent;
 use super::said::{How, Said};
+use super::{hiding, origin, rejoinder};
 use crate::base::{App, By, Fact, Role, Who, digest, new_id};
 use crate::questions;
+use crate::registers::rights;
 use crate::web::{Error, cut};
 
 /// Letters that are kept of a question.
@@ -49,6 +52,18 @@ pub type Gap = Model;
 /// Who sees to them.
 pub const EDITORS: &[Role] = &[Role::Coordinator, Role::Officer, Role::Reviewer, Role::Approver];
 
+/// Who reads them: who may write an answer, and who oversees.
+#[must_use]
+pub fn may_see(who: &Who) -> bool {
+    who.is_any(rights::OVERSEERS) || who.agency.is_some_and(|own| rights::writes(who, own))
+}
+
+/// Who opens the desk's page of the assistant: they, and who keeps the list of portals.
+#[must_use]
+pub fn may_open(who: &Who) -> bool {
+    may_see(who) || origin::may_keep(who)
+}
+
 /// Why a question is work for editors; None where it is none.
 fn cause(said: &Said) -> Option<&'static str> {
     match said.how {
@@ -61,7 +76,7 @@ fn cause(said: &Said) -> Option<&'static str> {
 
 /// Counts a question that was not answered. What fails here does not fail the answer. // recorded by nobody: a count is no act
 pub async fn count(app: &App, said: &Said) {
-    let Some(cause) = cause(said) else { return };
+    let Some(cause) = cause(said).filter(|_| rejoinder::decided(&said.asked).is_none()) else { return };
     let Ok(_turn) = WRITING.try_acquire() else { return };
     if let Err(error) = counted(app, &said.asked, cause).await {
         tracing::warn!(%error, "an unanswered question could not be counted");
@@ -69,7 +84,7 @@ pub async fn count(app: &App, said: &Said) {
 }
 
 async fn counted(app: &App, asked: &str, cause: &str) -> Result<(), DbErr> {
-    let question = cut(&questions::mask(&questions::checking::visible(asked)).text, LETTERS);
+    let question = cut(&hiding::hidden(&questions::checking::visible(asked)), LETTERS);
     let key = digest::sha256(intent::words(&question).join(" ").as_bytes())[..40].to_owned();
     let now = app.clock.now();
     let again = Entity::update_many()
@@ -102,6 +117,12 @@ async fn counted(app: &App, asked: &str, cause: &str) -> Result<(), DbErr> {
 }
 
 impl Model {
+    /// The question as it is shown: what was kept before more was hidden is hidden now.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        hiding::hidden(&self.question)
+    }
+
     /// Those that nobody saw to, the most frequent first.
     ///
     /// # Errors

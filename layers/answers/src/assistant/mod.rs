@@ -11,8 +11,11 @@
 //!                └────► counted, as work for editors ──► a written answer          sentences that their quotes support
 //! ```
 
+pub mod alarm;
+pub mod alike;
 pub mod api;
 pub mod asking;
+pub mod courtesy;
 pub mod curated;
 pub mod dense;
 pub mod evaluating;
@@ -20,10 +23,12 @@ pub mod exact;
 pub mod following_up;
 pub mod gap;
 mod gate;
+pub mod hiding;
 pub mod lacking;
 pub mod model;
 pub mod origin;
 pub mod portal;
+pub mod quoting;
 pub mod rejoinder;
 pub mod run;
 pub mod said;
@@ -48,7 +53,7 @@ pub const CAPABILITY: Capability = Capability {
         href: "/desk/assistant",
         key: "nav-assistant",
         icon: "bot",
-        seen_by: |who| who.agency.is_some() || who.is_any(rights::OVERSEERS),
+        seen_by: gap::may_open,
     }],
     feeds: &[curated::searched::FEED],
     panels: &[],

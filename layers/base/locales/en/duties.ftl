@@ -317,6 +317,7 @@ proofs-none = No evidence yet
 proofs-none-why = Files and links of answers that were not sent back stand here; the same file or link counts once.
 proofs-claimed = Handed in by
 proofs-shared = Shared by { $count } agencies
+proof-address-private = This address is inside a private network, where nobody else can open it. Use a public address, or upload a file.
 proof-address-long = The link is longer than { $n } characters. Use a shorter address of that page.
 home-waiting = Waits for you
 home-overdue = { $count } overdue, { $plan }

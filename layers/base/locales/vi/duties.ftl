@@ -302,6 +302,7 @@ proofs-none = Chưa có minh chứng nào
 proofs-none-why = Tệp và đường dẫn kèm kết quả đã nộp, không bị trả lại, hiện ở đây; cùng một tệp hoặc đường dẫn chỉ tính một lần.
 proofs-claimed = Cơ quan nộp
 proofs-shared = Dùng chung, { $count } cơ quan
+proof-address-private = Đây là địa chỉ trong mạng nội bộ, người ngoài không mở được. Dùng địa chỉ công khai của trang, hoặc tải tệp lên.
 proof-address-long = Liên kết dài quá { $n } ký tự. Hãy dùng địa chỉ rút gọn của trang đó.
 home-waiting = Chờ bạn
 home-overdue = { $count } kỳ quá hạn, { $plan }

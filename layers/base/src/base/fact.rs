@@ -448,6 +448,8 @@ pub enum Fact {
     CriteriaReturned { title: String },
     CriteriaIssued { title: String, edition: i32, sha256: String },
     CriteriaDropped { title: String },
+    /// Name: of the other body that appraises; why is with the fact.
+    CriteriaAppraiserNamed { title: String, name: String },
     CriteriaScoringOpened { title: String, agencies: u32, until: String },
     /// Agencies got until another day; why is with the fact.
     CriteriaExtended { title: String, until: String },

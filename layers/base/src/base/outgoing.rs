@@ -223,6 +223,16 @@ pub fn is_private_host(host: &str) -> bool {
     number.parse().is_ok_and(|address: IpAddr| !is_public(address))
 }
 
+/// Whether a host, as an address that was read has it, means something in one's own network only: a number of a private network, or a name
+/// without a dot. What other names lead to is looked at when a line is opened.
+#[must_use]
+pub fn is_inside(host: &str) -> bool {
+    // A last dot changes nothing.
+    let name = host.trim_end_matches('.');
+    let is_number = name.parse::<IpAddr>().is_ok() || host.starts_with('[');
+    is_private_host(name) || name.ends_with(".localhost") || !(is_number || name.contains('.'))
+}
+
 #[derive(Debug, Error)]
 #[error("the name leads into a private network")]
 struct LeadsInside;
@@ -306,5 +316,9 @@ mod tests {
             assert!(is_public(text.parse().expect(text)), "{text}");
         }
         assert!(is_private_host("[::1]") && !is_private_host("dongthap.gov.vn"));
+        for host in ["localhost", "localhost.", "a.localhost", "may-chu", "127.0.0.1", "[::1]", "169.254.169.254", "10.0.0.7"] {
+            assert!(is_inside(host), "{host}");
+        }
+        assert!(!is_inside("dongthap.gov.vn") && !is_inside("1.1.1.1") && !is_inside("[2400:cb00::1]"));
     }
 }

@@ -36,7 +36,7 @@ const fn player(code: &'static str, role: Role, post: &'static str, place: Place
 }
 
 /// In the order of the buttons.
-pub const PLAYERS: [Player; 12] = [
+pub const PLAYERS: [Player; 13] = [
     player("coordinator", Role::Coordinator, "Điều phối viên", Place::Department),
     player("officer", Role::Officer, "Chuyên viên", Place::Commune(0)),
     player("approver", Role::Approver, "Người duyệt", Place::Department),
@@ -49,6 +49,7 @@ pub const PLAYERS: [Player; 12] = [
     player("reviewer", Role::Reviewer, "Người thẩm định", Place::Department),
     player("officer_2", Role::Officer, "Chuyên viên", Place::Commune(1)),
     player("department_admin", Role::AgencyAdministrator, "Quản trị", Place::Department),
+    player("province_reviewer", Role::Reviewer, "Người thẩm định", Place::Province),
 ];
 
 impl Player {

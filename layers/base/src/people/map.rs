@@ -94,7 +94,8 @@ impl Map {
         let mut shapes: Vec<Shape> = self.places.iter().map(|place| place.shape.clone()).collect();
         let (mut size, mut ids) = ((self.width, self.height), self.places.iter().map(|place| place.id).collect::<Vec<_>>());
         if shapes.is_empty() {
-            shapes = communes.iter().map(|line| shape(line, (0, 0), String::new(), line.initials())).collect();
+            let marks = marks(communes).into_iter();
+            shapes = communes.iter().zip(marks).map(|(line, mark)| shape(line, (0, 0), String::new(), mark)).collect();
             size = map::in_rows(&mut shapes);
             let id = |shape: &Shape| communes.iter().find(|line| line.public_path() == shape.href).map(|line| line.id);
             ids = shapes.iter().filter_map(id).collect();
@@ -106,7 +107,8 @@ impl Map {
         }
         let bands = Bands::of(&values, unit);
         let svg = map::map_svg(label, size, &shapes, &values, &bands);
-        Markup(format!("{}{svg}", map::legend(&bands, values.contains(&None).then(|| l.t("chart-gap")))))
+        let legend = map::legend(&bands, values.contains(&None).then(|| l.t("chart-gap")));
+        Markup(format!("{legend}{svg}{}", map::key(&shapes)))
     }
 }
 
@@ -119,13 +121,39 @@ fn shape(line: &Line, (x, y): (i32, i32), path: String, code: String) -> Shape {
     Shape { name: line.short_name.clone(), code, href: line.public_path(), x, y, path, kind, is_faint: false }
 }
 
+/// The letters of each commune on a map.
+fn marks(communes: &[Line]) -> Vec<String> {
+    told_apart(&communes.iter().map(Line::initials).collect::<Vec<_>>())
+}
+
+/// Letters that several have are two of them and a number, which is as wide as three letters: `AS`, `MT1`, `MT2`.
+fn told_apart(initials: &[String]) -> Vec<String> {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    let mut mark = |own: &String| {
+        if initials.iter().filter(|one| *one == own).count() == 1 {
+            return own.clone();
+        }
+        let stem: String = own.chars().take(2).collect();
+        let count = counts.entry(stem.clone()).or_default();
+        loop {
+            *count += 1;
+            let mark = format!("{stem}{count}");
+            if !initials.contains(&mark) {
+                return mark;
+            }
+        }
+    };
+    initials.iter().map(&mut mark).collect()
+}
+
 fn in_tiles(communes: &[Line]) -> Map {
-    let placed: Vec<(&Line, (f64, f64))> =
-        communes.iter().filter_map(|line| Some((line, line.longitude.zip(line.latitude)?))).collect();
+    let marked = communes.iter().zip(marks(communes));
+    let placed: Vec<((&Line, String), (f64, f64))> =
+        marked.filter_map(|(line, mark)| Some(((line, mark), line.longitude.zip(line.latitude)?))).collect();
     let tiles = cartogram::tiles(&placed.iter().map(|(_, at)| *at).collect::<Vec<_>>());
     let side = |last: Option<i32>| last.map_or(0, |last| (last + 1) * STEP);
-    let tile = |((line, _), tile): (&(&Line, _), &cartogram::Tile)| {
-        place(line, (tile.column * STEP + 1, tile.row * STEP + 1), String::new(), line.initials())
+    let tile = |(((line, mark), _), tile): (&((&Line, String), _), &cartogram::Tile)| {
+        place(line, (tile.column * STEP + 1, tile.row * STEP + 1), String::new(), mark.clone())
     };
     Map {
         width: side(tiles.iter().map(|tile| tile.column).max()),
@@ -136,10 +164,10 @@ fn in_tiles(communes: &[Line]) -> Map {
 }
 
 fn in_outlines(communes: &[Line], picture: &Picture) -> Map {
-    let drawn = communes.iter().zip(&picture.outlines).filter_map(|(line, outline)| {
+    let drawn = communes.iter().zip(marks(communes)).zip(&picture.outlines).filter_map(|((line, mark), outline)| {
         let outline = outline.as_ref()?;
-        let initials = if outline.has_room { line.initials() } else { String::new() };
-        Some(place(line, (outline.x, outline.y), outline.path.clone(), initials))
+        let mark = if outline.has_room { mark } else { String::new() };
+        Some(place(line, (outline.x, outline.y), outline.path.clone(), mark))
     });
     Map { width: picture.width, height: picture.height, places: drawn.collect(), unplaced: 0 }
 }
@@ -175,11 +203,23 @@ async fn drawn_aside(communes: Vec<Line>, boundaries: HashMap<Uuid, String>) -> 
 fn draw(communes: &[Line], boundaries: &HashMap<Uuid, String>) -> Picture {
     let places: Vec<outline::Place> = communes
         .iter()
-        .map(|line| outline::Place {
+        .zip(marks(communes))
+        .map(|(line, mark)| outline::Place {
             area: boundaries.get(&line.id).map(|text| boundary::geometry::kept(text)).unwrap_or_default(),
             at: line.longitude.zip(line.latitude),
-            letters: i32::try_from(line.initials().chars().count()).unwrap_or(3),
+            letters: i32::try_from(mark.chars().count()).unwrap_or(3),
         })
         .collect();
     outline::draw(&places)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_places_have_the_same_letters() {
+        let initials = ["MT", "AS", "MT", "TP1", "TPT", "TPT", "MT"].map(str::to_owned);
+        assert_eq!(told_apart(&initials), ["MT1", "AS", "MT2", "TP1", "TP2", "TP3", "MT3"]);
+    }
 }

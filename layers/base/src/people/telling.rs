@@ -165,6 +165,7 @@ impl Teller<'_> {
             Fact::ReachSettled { .. } | Fact::ReachCleared { .. } => reach::of_reach(self.l, fact),
             Fact::CriteriaDrafted { .. } | Fact::CriteriaEdited { .. } | Fact::CriteriaSubmitted { .. }
             | Fact::CriteriaReturned { .. } | Fact::CriteriaIssued { .. } | Fact::CriteriaDropped { .. }
+            | Fact::CriteriaAppraiserNamed { .. }
             | Fact::CriteriaScoringOpened { .. } | Fact::CriteriaExtended { .. } | Fact::CriteriaAppraisalBegan { .. }
             | Fact::CriteriaAppealsOpened { .. } | Fact::CriteriaPublished { .. } | Fact::CriteriaRecounted { .. }
             | Fact::CriteriaReminded { .. } | Fact::CriteriaScored { .. } | Fact::CriteriaEvidenceAdded { .. }

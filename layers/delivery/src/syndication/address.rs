@@ -38,10 +38,7 @@ pub fn read(text: &str, private: bool, plain: bool) -> Result<(Url, String), Wro
     if !url.username().is_empty() || url.password().is_some() {
         return Err(Wrong::Form);
     }
-    // A name without a dot means something in one's own network only; a last dot changes nothing.
-    let name = host.trim_end_matches('.');
-    let is_number = name.parse::<std::net::IpAddr>().is_ok() || host.starts_with('[');
-    if !private && (outgoing::is_private_host(name) || !(is_number || name.contains('.'))) {
+    if !private && outgoing::is_inside(&host) {
         return Err(Wrong::Private);
     }
     let host = url.port().map_or_else(|| host.clone(), |port| format!("{host}:{port}"));

@@ -30,10 +30,7 @@ pub fn read(text: &str, private: bool) -> Result<(String, String), Obstacle> {
     if !url.username().is_empty() || url.password().is_some() || url.fragment().is_some() {
         return Err(wrong("webhook-address-malformed"));
     }
-    // A name without a dot means something in one's own network only; a last dot changes nothing.
-    let name = host.trim_end_matches('.');
-    let is_number = name.parse::<std::net::IpAddr>().is_ok() || host.starts_with('[');
-    if !private && (outgoing::is_private_host(name) || !(is_number || name.contains('.'))) {
+    if !private && outgoing::is_inside(&host) {
         return Err(wrong("webhook-address-private"));
     }
     Ok((url.to_string(), host))

@@ -56,6 +56,8 @@ pub struct Ranking {
 pub struct Placed {
     pub agency: Uuid,
     pub name: String,
+    /// It handed nothing in.
+    pub absent: bool,
     /// Null: not assessed.
     pub rank: Option<u32>,
     /// Decimal number as text; null: not assessed.
@@ -130,6 +132,7 @@ async fn one(Shared(app): Shared<App>, Path(id): Path<Uuid>, headers: HeaderMap,
         Some(Placed {
             agency: sheet.agency.parse().ok()?,
             name: sheet.name.clone(),
+            absent: sheet.absent,
             rank: result.place.rank,
             total: result.score.total.map(::measures::Amount::plain),
             bonus: result.score.bonus.plain(),

@@ -109,7 +109,8 @@ async fn found(app: &App, who: &Who, what: &str) -> Result<Found, Error> {
         let address = if article.state.is_readable() { article.public_path() } else { String::new() };
         return Ok(Found { kind: Kind::Article, target: Some(article.id), name: article.title, address, sha256: String::new() });
     }
-    let (address, sha256) = proof::link(what).map_err(|_| refused("criteria-evidence-unknown"))?;
+    let (address, sha256) = proof::taken(app, what)
+        .map_err(|wrong| refused(if wrong.key == proof::INSIDE { proof::INSIDE } else { "criteria-evidence-unknown" }))?;
     let name = address.chars().take(NAME_LETTERS_MAX).collect();
     Ok(Found { kind: Kind::Link, target: None, name, address, sha256 })
 }

@@ -33,6 +33,7 @@ fn obstacle(set: &Set, fault: &Fault) -> Obstacle {
         What::NoBands => "criteria-fault-no-bands",
         What::BandOver => "criteria-fault-band-over",
         What::BandTwice => "criteria-fault-band-twice",
+        What::BandAgainst => "criteria-fault-band-against",
         What::Flat => "criteria-fault-flat",
         What::NoPercent => "criteria-fault-no-percent",
         What::TooDeep => "criteria-fault-deep",

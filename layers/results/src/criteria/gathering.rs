@@ -130,6 +130,40 @@ impl Gathered {
         }
     }
 
+    /// Whether what stands for a criterion, bonus or penalty was appraised, or is counted by the system.
+    #[must_use]
+    pub fn is_settled(&self, sheet: &Sheet, code: &str) -> bool {
+        if self.appraised.contains_key(&(sheet.id, code.to_owned())) {
+            return true;
+        }
+        let Ok(set) = self.set_of(sheet) else { return false };
+        let is_measured = set.criterion(code).is_some_and(|(_, one)| matches!(one.source, Source::Measure { .. }));
+        is_measured || set.extra_of(code).is_some_and(|extra| extra.source == ExtraSource::Late)
+    }
+
+    /// Of how many answers of the agency how many were appraised.
+    #[must_use]
+    pub fn progress(&self, sheet: &Sheet) -> (usize, usize) {
+        let said = self.said.get(&sheet.id);
+        let codes = || said.into_iter().flatten().map(|(code, _)| code);
+        (codes().filter(|code| self.appraised.contains_key(&(sheet.id, (*code).clone()))).count(), codes().count())
+    }
+
+    /// Whether the sheet has no total because nothing was handed in.
+    #[must_use]
+    pub fn leaves_out(&self, sheet: &Sheet) -> bool {
+        sheet.submission == 0 && !self.set_of(sheet).is_ok_and(|set| set.counts_absent)
+    }
+
+    /// What is settled of a sheet, and nothing else: a total of it is a part of the total.
+    #[must_use]
+    pub fn settled_inputs(&self, sheet: &Sheet) -> Inputs {
+        let mut inputs = self.inputs(sheet);
+        inputs.given.retain(|code, _| self.is_settled(sheet, code));
+        inputs.times.retain(|code, _| self.is_settled(sheet, code));
+        inputs
+    }
+
     /// What a sheet is counted from.
     #[must_use]
     pub fn inputs(&self, sheet: &Sheet) -> Inputs {
@@ -157,11 +191,22 @@ impl Gathered {
     /// As a round that can be counted by anybody.
     #[must_use]
     pub fn round(&self) -> Round {
+        self.round_of(|sheet| self.inputs(sheet))
+    }
+
+    /// The same of what is settled alone.
+    #[must_use]
+    pub fn settled_round(&self) -> Round {
+        self.round_of(|sheet| self.settled_inputs(sheet))
+    }
+
+    fn round_of(&self, inputs: impl Fn(&Sheet) -> Inputs) -> Round {
         let sheet = |sheet: &Sheet| ::scoring::Sheet {
             agency: sheet.agency.to_string(),
             name: sheet.name.clone(),
             edition: number(sheet.edition),
-            inputs: self.inputs(sheet),
+            inputs: inputs(sheet),
+            absent: sheet.submission == 0,
         };
         Round { editions: self.editions.clone(), sheets: self.sheets.iter().map(sheet).collect(), ties: self.ties.clone() }
     }

@@ -22,6 +22,7 @@ impl CriteriaSet {
     pub async fn obstacles_to_issue(&self, app: &App) -> Result<Vec<Obstacle>, Error> {
         let tree = self.working()?;
         let mut found = faults::obstacles(&tree);
+        found.extend(self.appraised_by_nobody(app).await?);
         if let Some(holding) = self.holding(&app.db).await?
             && holding.body == canonical::text(&tree)?
         {

@@ -25,8 +25,17 @@ pub async fn of(app: &App, year: i32) -> Result<HashMap<Uuid, u32>> {
         return Ok(late);
     }
     for plan in Plan::adopted(&app.db).await? {
-        let scope =
-            Scope { plan: plan.id, part: String::new(), agency: None, duty: None, kind: Some(Kind::Report), from, until, today };
+        let scope = Scope {
+            plan: plan.id,
+            part: String::new(),
+            agency: None,
+            body: None,
+            duty: None,
+            kind: Some(Kind::Report),
+            from,
+            until,
+            today,
+        };
         for cell in progress::cells(&app.db, &scope).await? {
             let tally = cell.tally();
             let count = u32::try_from(tally.late() - tally.excused + tally.overdue).unwrap_or_default();

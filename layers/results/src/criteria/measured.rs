@@ -13,13 +13,15 @@ use crate::web::Result;
 /// A value with the way down to what it counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Counted {
+    /// What the measure is called.
+    pub title: String,
     pub value: Option<Amount>,
     pub unit: String,
     /// The version of the measure's definition.
     pub version: i32,
     /// The page of the desk that opens down to what is counted.
     pub href: String,
-    /// Where everybody reads it; empty while it is not public.
+    /// Where everybody opens what that agency has of it; empty while it is not public.
     pub public_href: String,
 }
 
@@ -44,12 +46,20 @@ pub async fn of(app: &App, sets: impl Iterator<Item = &Set>, year: i32) -> Resul
     }
     let codes: Vec<String> = codes.into_iter().collect();
     let yearly = measures::yearly_all(app, &codes, year).await?;
-    let public: HashSet<String> =
-        measures::Measure::all(&app.db).await?.into_iter().filter(|one| one.public).map(|one| one.code).collect();
+    let all = measures::Measure::all(&app.db).await?.into_iter();
+    let by_code: HashMap<String, measures::Measure> = all.map(|one| (one.code.clone(), one)).collect();
     let counted = yearly.into_iter().filter_map(|((code, agency), one)| {
-        let public_href = if public.contains(&code) { format!("/chi-so/{code}") } else { String::new() };
-        let counted = Counted { value: one.value, unit: one.unit, version: one.version, href: one.href, public_href };
-        Some(((code, agency?), counted))
+        let (measure, agency) = (by_code.get(&code)?, agency?);
+        let down = || format!("{}/ho-so?part=0&year={year}&agency={agency}", measure.public_path());
+        let counted = Counted {
+            title: measure.title.clone(),
+            value: one.value,
+            unit: one.unit,
+            version: one.version,
+            href: one.href,
+            public_href: if measure.is_public() { down() } else { String::new() },
+        };
+        Some(((code, agency), counted))
     });
     Ok(counted.collect())
 }

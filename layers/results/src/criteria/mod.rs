@@ -10,6 +10,7 @@
 pub mod api;
 pub mod appeal;
 pub mod appraisal;
+pub mod appraiser;
 pub mod drafting;
 pub mod edition;
 pub mod evidence;

@@ -33,10 +33,20 @@ impl CriteriaSet {
     /// Forbidden; refused with the reasons; stale when somebody was quicker; or the database failed.
     pub async fn open(&self, app: &App, who: &Who, until: &str, seen: i32) -> Result<(), Error> {
         rights::require(rights::keeps(who))?;
-        let until = day(until, app)?;
+        self.open_until(app, who, day(until, app)?, seen).await
+    }
+
+    /// The same until a day that was read, which in what the demo starts with may have passed.
+    ///
+    /// # Errors
+    /// Refused with the reasons; stale when somebody was quicker; or the database failed.
+    pub(super) async fn open_until(&self, app: &App, who: &Who, until: NaiveDate, seen: i32) -> Result<(), Error> {
         let members = self.members(app).await?;
         if members.is_empty() {
             return Err(Error::refused("criteria-no-members"));
+        }
+        if let Some(alone) = self.appraised_by_nobody(app).await? {
+            return Err(Error::Refused(vec![alone]));
         }
         let now = app.clock.now();
         let row = |agency: &Agency| sheet::Model {
@@ -82,17 +92,32 @@ impl CriteriaSet {
         Ok(())
     }
 
+    /// Why appraisal can not begin now; empty when it can.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn obstacles_to_appraise(&self, app: &App) -> Result<Vec<Obstacle>, Error> {
+        let open = if self.takes_scores(app) { self.absent(app).await? } else { 0 };
+        let one = Obstacle::new("criteria-scoring-goes-on").with("count", open);
+        Ok(if open > 0 { vec![one] } else { Vec::new() })
+    }
+
+    /// How many agencies handed nothing in.
+    async fn absent(&self, app: &App) -> Result<usize, DbErr> {
+        Ok(sheet::Model::of(&app.db, self.id).await?.iter().filter(|sheet| sheet.submission == 0).count())
+    }
+
     /// Ends scoring: what was not handed in is missing from now on.
     ///
     /// # Errors
     /// Forbidden; refused while agencies still have time; stale when somebody was quicker; or the database failed.
     pub async fn begin_appraisal(&self, app: &App, who: &Who, seen: i32) -> Result<(), Error> {
         rights::require(rights::keeps(who))?;
-        let sheets = sheet::Model::of(&app.db, self.id).await?;
-        let open = sheets.iter().filter(|sheet| sheet.submission == 0).count();
-        if open > 0 && self.takes_scores(app) {
-            return Err(Error::Refused(vec![Obstacle::new("criteria-scoring-goes-on").with("count", open)]));
+        let obstacles = self.obstacles_to_appraise(app).await?;
+        if !obstacles.is_empty() {
+            return Err(Error::Refused(obstacles));
         }
+        let open = self.absent(app).await?;
         let transaction = app.begin().await?;
         self.turn(app, &transaction, (State::Scoring, State::Appraisal), &[], seen).await?;
         let absent = u32::try_from(open).unwrap_or(u32::MAX);
@@ -102,16 +127,36 @@ impl CriteriaSet {
         Ok(())
     }
 
+    /// Why appeals can not be taken yet; empty when they can.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn obstacles_to_appeals(&self, app: &App) -> Result<Vec<Obstacle>, Error> {
+        let waiting = self.unappraised(app).await?;
+        if waiting == 0 {
+            return Ok(Vec::new());
+        }
+        let alone = self.appraised_by_nobody(app).await?;
+        Ok([Obstacle::new("criteria-unappraised").with("count", waiting)].into_iter().chain(alone).collect())
+    }
+
     /// Shows agencies what was appraised; they may object until a day.
     ///
     /// # Errors
     /// Forbidden; refused with the reasons; stale when somebody was quicker; or the database failed.
     pub async fn open_appeals(&self, app: &App, who: &Who, until: &str, seen: i32) -> Result<(), Error> {
         rights::require(rights::keeps(who))?;
-        let until = day(until, app)?;
-        let waiting = self.unappraised(app).await?;
-        if waiting > 0 {
-            return Err(Error::Refused(vec![Obstacle::new("criteria-unappraised").with("count", waiting)]));
+        self.open_appeals_until(app, who, day(until, app)?, seen).await
+    }
+
+    /// The same until a day that was read, which in what the demo starts with may have passed.
+    ///
+    /// # Errors
+    /// Refused with the reasons; stale when somebody was quicker; or the database failed.
+    pub(super) async fn open_appeals_until(&self, app: &App, who: &Who, until: NaiveDate, seen: i32) -> Result<(), Error> {
+        let obstacles = self.obstacles_to_appeals(app).await?;
+        if !obstacles.is_empty() {
+            return Err(Error::Refused(obstacles));
         }
         let transaction = app.begin().await?;
         self.turn(app, &transaction, (State::Appraisal, State::Appeals), &[(Column::AppealUntil, until)], seen).await?;

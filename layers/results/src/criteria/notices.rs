@@ -1,4 +1,5 @@
-//! Who is told of criteria: the agencies when scoring opens, when they may object, when it is published; whoever decides; the keeper.
+//! Who is told of criteria: the agencies when scoring opens, when they may object, when it is published; whoever decides; the keeper; another
+//! body when it is named to appraise.
 
 use sea_orm::entity::prelude::*;
 
@@ -16,6 +17,7 @@ pub async fn tell(app: &App, recorded: &fact::Model, fact: &Fact) -> anyhow::Res
         Fact::CriteriaSubmitted { title } => ("notice-criteria-submitted", title),
         Fact::CriteriaReturned { title } => ("notice-criteria-returned", title),
         Fact::CriteriaIssued { title, .. } => ("notice-criteria-issued", title),
+        Fact::CriteriaAppraiserNamed { title, .. } => ("notice-criteria-appraiser", title),
         Fact::CriteriaScoringOpened { title, .. } => ("notice-criteria-opened", title),
         Fact::CriteriaExtended { title, .. } => ("notice-criteria-extended", title),
         Fact::CriteriaAppealsOpened { title, .. } => ("notice-criteria-appeals", title),
@@ -52,6 +54,11 @@ async fn of_set(
         Fact::CriteriaSubmitted { .. } => Notice::tell(app, recorded, set.agency, Words { key, name, href: &href }).await?,
         Fact::CriteriaReturned { .. } | Fact::CriteriaIssued { .. } => {
             Notice::tell(app, recorded, set.edited_by, Words { key, name, href: &href }).await?;
+        }
+        Fact::CriteriaAppraiserNamed { .. } => {
+            if let Some(appraiser) = set.appraiser {
+                Notice::tell(app, recorded, appraiser, Words { key, name, href: &href }).await?;
+            }
         }
         _ => {
             for sheet in Sheet::of(&app.db, set.id).await? {

@@ -42,6 +42,9 @@ pub type Publication = Model;
 pub struct Way {
     pub name: String,
     pub href: String,
+    /// Of a measure's definition. Publications from before it was said have none, and stay the bytes that they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<i32>,
 }
 
 /// A survey behind a criterion.

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use ::scoring::{Difference, canonical};
+use ::scoring::{Difference, Published, canonical};
 use sea_orm::entity::prelude::*;
 use sea_orm::{PaginatorTrait, QuerySelect, QueryTrait};
 
@@ -57,6 +57,20 @@ impl CriteriaSet {
     pub async fn body(&self, app: &App, before: &[Publication]) -> Result<Body, Error> {
         let gathered = self.gathered(app, None).await?;
         let counted = gathered.counted_up();
+        self.told(app, before, &gathered, counted).await
+    }
+
+    /// What stands now, for the desk: nothing of what nobody appraised yet.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn standing(&self, app: &App) -> Result<Body, Error> {
+        let gathered = self.gathered(app, None).await?;
+        let counted = gathered.settled_round().published();
+        self.told(app, &[], &gathered, counted).await
+    }
+
+    async fn told(&self, app: &App, before: &[Publication], gathered: &Gathered, counted: Published) -> Result<Body, Error> {
         let differences = match before.last() {
             Some(last) => counted.differences(&last.read()?.counted),
             None => Vec::new(),
@@ -65,7 +79,7 @@ impl CriteriaSet {
         let mut beside = BTreeMap::new();
         for sheet in &gathered.sheets {
             let slug = known.get(&sheet.agency).map(|body| body.slug.clone()).unwrap_or_default();
-            beside.insert(sheet.agency.to_string(), of_sheet(&gathered, sheet, slug));
+            beside.insert(sheet.agency.to_string(), of_sheet(gathered, sheet, slug));
         }
         let used: HashSet<i32> = gathered.sheets.iter().map(|sheet| sheet.edition).collect();
         let editions = Edition::of(&app.db, self.id).await?.into_iter().filter(|one| used.contains(&one.number));
@@ -154,7 +168,12 @@ impl CriteriaSet {
     }
 
     async fn differing(&self, app: &App, published: &Body) -> Result<Vec<Difference>, Error> {
-        Ok(self.gathered(app, None).await?.counted_up().differences(&published.counted))
+        let mut round = self.gathered(app, None).await?.round();
+        for sheet in &mut round.sheets {
+            // Before it was told apart who handed nothing in was counted: that is no input that moved.
+            sheet.absent &= published.counted.round.sheet(&sheet.agency).is_none_or(|was| was.absent);
+        }
+        Ok(round.published().differences(&published.counted))
     }
 }
 
@@ -182,7 +201,8 @@ fn of_sheet(gathered: &Gathered, sheet: &Sheet, slug: String) -> Beside {
         if let ::scoring::Source::Measure { code } = &criterion.source
             && let Some(counted) = gathered.counted(sheet, code)
         {
-            let way = Way { name: format!("{code} ({})", counted.version), href: counted.public_href.clone() };
+            let (name, href) = (counted.title.clone(), counted.public_href.clone());
+            let way = Way { name, href, version: Some(counted.version) };
             beside.ways.entry(node.code.clone()).or_default().push(way);
         }
     }
@@ -195,5 +215,5 @@ fn way(evidence: &Evidence) -> Way {
         Kind::Asset => format!("{} (SHA-256 {})", evidence.name, evidence.sha256),
         Kind::Article | Kind::Link => evidence.name.clone(),
     };
-    Way { name, href: evidence.address.clone() }
+    Way { name, href: evidence.address.clone(), version: None }
 }

@@ -2,7 +2,7 @@
 //!
 //! | verb | whose |
 //! |---|---|
-//! | write a set, put it forward, open scoring, appraisal and appeals, publish | the coordinator |
+//! | write a set, put it forward, name another appraising body, open scoring, appraisal and appeals, publish | the coordinator |
 //! | issue an edition | the coordinator, or an approver of the body that keeps it; never who changed it last or put it forward |
 //! | score | officer, reviewer, approver of the agency |
 //! | appraise, answer appeals | reviewer, approver, coordinator of the keeping body or of the other appraising body; never for their own agency, nor who scored |

@@ -4,6 +4,7 @@
 
 use ::scoring::{Criterion, ExtraSource, Given, Node, Rule, Set, Source, canonical};
 use chrono::{DateTime, Days, Utc};
+use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
 use serde::Deserialize;
 
@@ -15,7 +16,7 @@ use super::writing::Typed;
 use super::{measured, reading};
 use crate::base::digest::sha256;
 use crate::base::{App, Who, new_id, time};
-use crate::people::demo_people;
+use crate::people::{agency, demo_people};
 use crate::web::Error;
 
 const FILE: &str = include_str!("../../data/criteria-demo.json");
@@ -25,6 +26,11 @@ const LESS: &str = "Minh chứng minh họa chưa đủ";
 const LOWERED: u32 = 4;
 const SAMPLE: i32 = 384;
 const DAYS_OPEN: u64 = 20;
+/// Of the set that is published: so many days ago the last one on which agencies scored themselves, appraisal was done, the last one on which
+/// they objected.
+const SCORED_BEFORE: u64 = 30;
+const APPRAISED_BEFORE: u64 = 16;
+const OBJECTED_BEFORE: u64 = 1;
 
 #[derive(Deserialize)]
 struct File {
@@ -102,11 +108,11 @@ async fn fill(app: &App) -> Result<(), Error> {
         if set.members(app).await?.is_empty() {
             continue;
         }
-        let until = time::local_date(app.clock.now()) + Days::new(DAYS_OPEN);
-        set.open(app, &writer, &until.to_string(), set.version).await?;
+        let (is_local, today) = (written.class == "localities", time::local_date(app.clock.now()));
+        let until = if is_local { today - Days::new(SCORED_BEFORE) } else { today + Days::new(DAYS_OPEN) };
+        set.open_until(app, &writer, until, set.version).await?;
         let set = CriteriaSet::find(&app.db, id).await?;
         let tree = written.tree(&measures)?;
-        let is_local = written.class == "localities";
         hand_in(app, &writer, (&set, &tree), is_local).await?;
         if is_local {
             publish(app, &writer, &set, &tree).await?;
@@ -188,12 +194,24 @@ async fn begun(app: &App, (writer, issuer): (&Who, &Who), written: &Written, mea
     CriteriaSet::begin(app, writer, id, &typed).await?;
     mark(app, id).await?;
     let set = CriteriaSet::find(&app.db, id).await?;
+    beside(app, writer, &set).await?;
+    let set = CriteriaSet::find(&app.db, id).await?;
     set.write_tree(app, writer, &written.tree(measures)?, "", set.version).await?;
     let set = CriteriaSet::find(&app.db, id).await?;
     set.submit(app, writer, set.version).await?;
     let set = CriteriaSet::find(&app.db, id).await?;
     set.issue(app, issuer, set.version).await?;
     Ok(id)
+}
+
+/// The province's committee appraises too where the writer's department is scored itself.
+async fn beside(app: &App, writer: &Who, set: &CriteriaSet) -> Result<(), Error> {
+    let committee = agency::Entity::find().filter(agency::Column::Kind.eq(agency::Kind::ProvincialCommittee));
+    let committee = committee.order_by_asc(agency::Column::Code).one(&app.db).await?;
+    match (set.appraised_by_nobody(app).await?, committee) {
+        (Some(_), Some(other)) => set.name_appraiser(app, writer, (&other.id.to_string(), ""), set.version).await,
+        _ => Ok(()),
+    }
 }
 
 /// A number from 0 to 99 that is always the same for these words.
@@ -244,7 +262,8 @@ fn all_said(sheet: &Sheet, tree: &Set) -> Said {
 
 /// Hands in for all agencies, or for those whose turn it would be by now.
 async fn hand_in(app: &App, writer: &Who, (set, tree): (&CriteriaSet, &Set), all: bool) -> Result<(), Error> {
-    let now = app.clock.now();
+    let days = |days: u64| app.clock.now() - Days::new(days);
+    let (handed_in, appraised_on) = if all { (days(SCORED_BEFORE), days(APPRAISED_BEFORE)) } else { (days(0), days(0)) };
     let transaction = app.begin().await?;
     for sheet in Sheet::of(&transaction, set.id).await? {
         if !all && draw(&sheet.name, "early") >= 50 {
@@ -258,7 +277,7 @@ async fn hand_in(app: &App, writer: &Who, (set, tree): (&CriteriaSet, &Set), all
             sha256: canonical::sha256(&body),
             body,
             person: Uuid::nil(),
-            at: now,
+            at: handed_in,
         };
         submission::Entity::insert(submission::ActiveModel::from(row)).exec_without_returning(&transaction).await?;
         sheet::Entity::update_many()
@@ -267,7 +286,7 @@ async fn hand_in(app: &App, writer: &Who, (set, tree): (&CriteriaSet, &Set), all
             .exec(&transaction)
             .await?;
         if all {
-            let rows = appraised(writer, &sheet, tree, now)?;
+            let rows = appraised(writer, &sheet, tree, appraised_on)?;
             appraisal::Entity::insert_many(rows).exec_without_returning(&transaction).await?;
         }
     }
@@ -312,12 +331,7 @@ async fn publish(app: &App, writer: &Who, set: &CriteriaSet, tree: &Set) -> Resu
     set.begin_appraisal(app, writer, set.version).await?;
     let set = CriteriaSet::find(&app.db, set.id).await?;
     let today = time::local_date(app.clock.now());
-    set.open_appeals(app, writer, &today.to_string(), set.version).await?;
-    set::Entity::update_many()
-        .col_expr(set::Column::AppealUntil, Expr::value(today - Days::new(1)))
-        .filter(set::Column::Id.eq(set.id))
-        .exec(&app.db)
-        .await?;
+    set.open_appeals_until(app, writer, today - Days::new(OBJECTED_BEFORE), set.version).await?;
     let set = CriteriaSet::find(&app.db, set.id).await?;
     set.publish(app, writer, "", set.version).await.map(|_| ())
 }

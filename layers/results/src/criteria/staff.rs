@@ -8,6 +8,7 @@ pub mod list;
 pub mod publication;
 pub mod sheet;
 pub mod show;
+pub mod standing;
 pub mod tree;
 
 use axum::routing::{get, post};

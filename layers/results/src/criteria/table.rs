@@ -45,18 +45,20 @@ pub fn csv(l: Locale, body: &Body) -> Result<Vec<u8>> {
         let Some(set) = body.counted.round.editions.get(&sheet.edition) else { continue };
         let own = body.beside.get(&sheet.agency);
         let (rank, total) = (result.place.rank.map(|rank| rank.to_string()), result.score.total.map(::measures::Amount::plain));
+        // Nothing handed in is an empty cell: neither a nought nor something that does not apply.
+        let nothing = if body.counted.round.leaves_out(sheet) { "" } else { "n/a" };
         for (number, node) in set.numbered() {
             let given = sheet.inputs.given.get(&node.code).copied().map(::scoring::round::written).unwrap_or_default();
             let said = own.and_then(|beside| beside.own.get(&node.code)).copied().map(::scoring::round::written);
             writer.write_record([
                 rank.clone().unwrap_or_default(),
                 harmless(&sheet.name),
-                total.clone().unwrap_or_else(|| "n/a".into()),
+                total.clone().unwrap_or_else(|| nothing.into()),
                 number,
                 harmless(&node.name),
                 node.points.plain(),
                 given,
-                result.score.points(&node.code).map_or_else(|| "n/a".into(), ::measures::Amount::plain),
+                result.score.points(&node.code).map_or_else(|| nothing.into(), ::measures::Amount::plain),
                 said.unwrap_or_default(),
             ])?;
         }
@@ -102,12 +104,15 @@ fn matrix(l: Locale, sheet: &mut Worksheet, formats: &Formats, body: &Body) -> R
         sheet.write_string_with_format(0, column, format!("{number} {}", node.name), &formats.head)?;
     }
     for (row, result) in (1..).zip(&body.counted.results) {
-        let name = body.counted.round.sheet(&result.place.agency).map(|sheet| sheet.name.as_str()).unwrap_or_default();
+        let sheet_of = body.counted.round.sheet(&result.place.agency);
+        let name = sheet_of.map(|sheet| sheet.name.as_str()).unwrap_or_default();
+        let left_out = sheet_of.is_some_and(|sheet| body.counted.round.leaves_out(sheet));
+        let nothing = if left_out { "criteria-absent" } else { "criteria-not-applicable" };
         sheet.write_string_with_format(row, 0, name, &formats.text)?;
         for (column, (_, node)) in (1..).zip(set.numbered()) {
             match result.score.points(&node.code) {
                 Some(points) => sheet.write_number_with_format(row, column, points.as_f64(), &formats.number)?,
-                None => sheet.write_string_with_format(row, column, l.t("criteria-not-applicable"), &formats.text)?,
+                None => sheet.write_string_with_format(row, column, l.t(nothing), &formats.text)?,
             };
         }
     }
@@ -142,6 +147,8 @@ pub fn sheet_xlsx(l: Locale, body: &Body, agency: &str) -> Result<Vec<u8>> {
     for (row, (number, node)) in (1..).zip(set.numbered()) {
         let given =
             |given: Option<&::scoring::Given>| given.map(|one| written(l, &::scoring::round::written(*one))).unwrap_or_default();
+        // What nobody appraised yet is an empty cell; a publication has none.
+        let waits = matches!(node.body, ::scoring::Body::Criterion(_)) && !sheet.inputs.given.contains_key(&node.code);
         let ways = beside.ways.get(&node.code).map_or(&[][..], Vec::as_slice);
         let cells = [
             number,
@@ -149,7 +156,7 @@ pub fn sheet_xlsx(l: Locale, body: &Body, agency: &str) -> Result<Vec<u8>> {
             node.points.shown(),
             given(beside.own.get(&node.code)),
             given(sheet.inputs.given.get(&node.code)),
-            super::staff::sheet::points(l, result.score.points(&node.code)),
+            if waits { String::new() } else { super::staff::sheet::points(l, result.score.points(&node.code)) },
             beside.notes.get(&node.code).cloned().unwrap_or_default(),
             ways.iter().map(|way| way.name.as_str()).collect::<Vec<_>>().join("; "),
         ];

@@ -102,7 +102,7 @@ impl TypedNode {
     }
 
     fn banded(&self, wrong: &mut Vec<Obstacle>) -> Rule {
-        let mut bands = Vec::new();
+        let (mut bands, before) = (Vec::new(), wrong.len());
         for line in self.bands.lines().filter(|line| !line.trim().is_empty()) {
             let Some((mark, worth)) = line.split_once(':') else {
                 wrong.push(Obstacle::new("criteria-band-wrong").with("value", line.trim()).at("bands"));
@@ -111,6 +111,9 @@ impl TypedNode {
             bands.push(Band { mark: points(mark, "bands", wrong), points: points(worth, "bands", wrong) });
         }
         let better = if self.better == "lower" { Better::Lower } else { Better::Higher };
+        if wrong.len() == before && !::scoring::bands_agree(better, &bands) {
+            wrong.push(Obstacle::new("criteria-bands-against").at("bands"));
+        }
         Rule::Bands { better, bands }
     }
 }

@@ -7,7 +7,7 @@ use sea_orm::sea_query::ExprTrait;
 
 use super::set::{self, Column, CriteriaSet, Entity, State};
 use super::typed_node::{TypedExtra, TypedNode};
-use super::{reading, rights};
+use super::{appraiser, reading, rights};
 use crate::base::{App, By, Fact, Who};
 use crate::people::class;
 use crate::web::{Error, Obstacle};
@@ -50,11 +50,12 @@ pub enum Edit {
     RemoveExtra {
         code: String,
     },
-    /// The ceilings and the rule for ties, as typed; codes or numbers of groups and criteria, by commas.
+    /// The ceilings and the rule for ties, as typed; codes or numbers of groups and criteria, by commas; whether who hands nothing in counts.
     Rules {
         bonus: String,
         penalty: String,
         ties: String,
+        counts_absent: bool,
     },
 }
 
@@ -70,6 +71,7 @@ impl CriteriaSet {
             return if there.made_by == who.person { Ok(()) } else { Err(Error::Stale) };
         }
         let year = read(typed).map_err(Error::Refused)?;
+        let appraiser = beside(app, agency, typed).await?;
         let tree = match typed.copy {
             Some(copy) => copied(app, who, copy).await?,
             None => Set::default(),
@@ -79,7 +81,7 @@ impl CriteriaSet {
         let row = Self {
             id,
             agency,
-            appraiser: typed.appraiser.filter(|other| *other != agency),
+            appraiser,
             title: title.clone(),
             year,
             class: typed.class.clone(),
@@ -170,6 +172,15 @@ fn read(typed: &Typed) -> Result<i32, Vec<Obstacle>> {
     }
 }
 
+/// The other body that appraises: one of those that can.
+async fn beside(app: &App, keeper: Uuid, typed: &Typed) -> Result<Option<Uuid>, Error> {
+    let Some(other) = typed.appraiser.filter(|other| *other != keeper) else { return Ok(None) };
+    if appraiser::choices(app, Some(keeper)).await?.iter().any(|(id, _)| *id == other) {
+        return Ok(Some(other));
+    }
+    Err(Error::Refused(vec![Obstacle::new("criteria-appraiser-wrong").at("appraiser")]))
+}
+
 /// The tree that holds in another set, or what is written there.
 async fn copied(app: &App, who: &Who, id: Uuid) -> Result<Set, Error> {
     let other = CriteriaSet::find_for(app, who, id).await?;
@@ -219,7 +230,11 @@ fn apply(tree: &mut Set, edit: &Edit) -> Result<String, Vec<Obstacle>> {
             let at = tree.extras.iter().position(|extra| extra.code == *code).ok_or_else(|| refusal("criteria-no-such-node"))?;
             Ok(tree.extras.remove(at).name)
         }
-        Edit::Rules { bonus, penalty, ties } => rules(tree, bonus, penalty, ties),
+        Edit::Rules { bonus, penalty, ties, counts_absent } => {
+            let name = rules(tree, bonus, penalty, ties)?;
+            tree.counts_absent = *counts_absent;
+            Ok(name)
+        }
     }
 }
 

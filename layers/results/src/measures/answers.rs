@@ -96,9 +96,7 @@ pub async fn gathered(
     if slots.is_empty() {
         return Ok(None);
     }
-    let stories = standing::brief(&app.db, &slots).await?;
-    let ids: Vec<Uuid> = slots.iter().map(|slot| slot.id).collect();
-    let filled = values::of(&app.db, &ids).await?;
+    let cells = given(app, &slots, field).await?;
     let mut counts = Counts {
         cells: vec![None; evidence.agencies.len() * MONTHS],
         before: vec![Amount::NONE; evidence.agencies.len()],
@@ -107,7 +105,7 @@ pub async fn gathered(
     let mut earlier: HashMap<usize, NaiveDate> = HashMap::new();
     for slot in &slots {
         let Some(at) = places.get(&slot.agency) else { continue };
-        let cell = said(stories.get(&slot.id), &filled, field);
+        let cell = cells.get(&slot.id).copied().unwrap_or(Cell::Unanswered);
         if slot.end_on.year() == evidence.year {
             let month = usize::try_from(slot.end_on.month()).unwrap_or(1) - 1;
             let place = &mut counts.cells[at * MONTHS + month];
@@ -125,6 +123,17 @@ pub async fn gathered(
     let mut gathered = Gathered { counts, declared: true, ..Gathered::default() };
     marked(&mut gathered, evidence.agencies.len());
     Ok(Some(gathered))
+}
+
+/// What was said in a field of each of these slots.
+///
+/// # Errors
+/// The database failed.
+pub async fn given(app: &App, slots: &[slot::Slot], field: &str) -> Result<HashMap<Uuid, Cell>> {
+    let stories = standing::brief(&app.db, slots).await?;
+    let ids: Vec<Uuid> = slots.iter().map(|slot| slot.id).collect();
+    let filled = values::of(&app.db, &ids).await?;
+    Ok(ids.into_iter().map(|id| (id, said(stories.get(&id), &filled, field))).collect())
 }
 
 fn said(story: Option<&Story>, filled: &HashMap<Uuid, Filled>, field: &str) -> Cell {

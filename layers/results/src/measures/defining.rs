@@ -90,6 +90,8 @@ fn new(app: &App, who: &Who, typed: &Typed, of: Option<(Plan, Provision)>) -> Re
         made_at: now,
         changed_at: now,
         version: 1,
+        written_by: Some(who.person),
+        agreed_by: None,
     })
 }
 
@@ -142,6 +144,8 @@ impl Measure {
             body: serde_json::to_string(&typed.definition)?,
             changed_at: now,
             version: seen + 1,
+            written_by: Some(who.person),
+            agreed_by: None,
             ..self.clone()
         };
         let transaction = app.begin().await?;
@@ -152,6 +156,8 @@ impl Measure {
             .col_expr(Column::Public, Expr::value(typed.public))
             .col_expr(Column::State, Expr::value(State::Confirmed))
             .col_expr(Column::ChangedAt, Expr::value(now))
+            .col_expr(Column::WrittenBy, Expr::value(who.person))
+            .col_expr(Column::AgreedBy, Expr::value(None::<Uuid>))
             .col_expr(Column::Version, Expr::col(Column::Version).add(1))
             .filter(Column::Id.eq(self.id))
             .filter(Column::State.ne(State::Retired))
@@ -201,6 +207,33 @@ impl Measure {
     pub async fn confirm(&self, app: &App, who: &Who, seen: i32) -> Result<(), Error> {
         let fact = Fact::MeasureConfirmed { code: self.code.clone(), title: self.title.clone() };
         self.turn(app, who, (&[State::Suggested], State::Confirmed), seen, fact).await
+    }
+
+    /// Agrees that the public reads what a colleague wrote.
+    ///
+    /// # Errors
+    /// Forbidden, also for who wrote it; stale when it does not wait any more, or was changed; or the database failed.
+    pub async fn agree(&self, app: &App, who: &Who, seen: i32) -> Result<(), Error> {
+        if !rights::agrees(who, self) {
+            return Err(Error::Forbidden);
+        }
+        let transaction = app.begin().await?;
+        let done = Entity::update_many()
+            .col_expr(Column::AgreedBy, Expr::value(who.person))
+            .col_expr(Column::ChangedAt, Expr::value(app.clock.now()))
+            .filter(Column::Id.eq(self.id))
+            .filter(Column::State.eq(State::Confirmed))
+            .filter(Column::AgreedBy.is_null())
+            .filter(Column::Version.eq(seen))
+            .exec(&transaction)
+            .await?;
+        if done.rows_affected == 0 {
+            return Err(Error::Stale);
+        }
+        let fact = Fact::MeasureConfirmed { code: self.code.clone(), title: self.title.clone() };
+        app.record(&transaction, self.id, fact, &By::from(who)).await?;
+        app.commit(transaction).await?;
+        Ok(())
     }
 
     /// Puts it away: it is counted no more. What counts it has to be changed first.

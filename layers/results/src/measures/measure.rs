@@ -70,6 +70,10 @@ pub struct Model {
     pub changed_at: DateTimeUtc,
     /// That of the definition, from 1.
     pub version: i32,
+    /// Who wrote that version; None: the rules.
+    pub written_by: Option<Uuid>,
+    /// Who agreed that the public reads what a colleague wrote.
+    pub agreed_by: Option<Uuid>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -130,10 +134,16 @@ impl Model {
         serde_json::from_str(&self.body).unwrap_or_default()
     }
 
-    /// Whether anybody may read it.
+    /// Whether anybody may read it: what a person wrote, only when another agreed.
     #[must_use]
     pub fn is_public(&self) -> bool {
-        self.public && self.state == State::Confirmed
+        self.public && self.state == State::Confirmed && (self.written_by.is_none() || self.agreed_by.is_some())
+    }
+
+    /// Whether it is to be public and nobody else agreed yet.
+    #[must_use]
+    pub fn waits(&self) -> bool {
+        self.public && self.state == State::Confirmed && !self.is_public()
     }
 
     /// What evidence is missing, in words, where the rule that suggested it knows.

@@ -19,8 +19,9 @@ pub fn routes() -> Routes {
     Routes::new()
         .at("/chi-so", get(list::show))
         .at("/chi-so.csv", get(list::csv))
+        .at("/chi-so.xlsx", get(list::xlsx))
         .at("/chi-so.json", get(list::json))
-        // `{code}`, `{code}.csv`, `{code}.json`: codes have no points.
+        // `{code}`, `{code}.csv`, `{code}.xlsx`, `{code}.json`: codes have no points.
         .at("/chi-so/{code}", get(show::show))
         .at("/chi-so/{code}/ho-so", get(records::show))
         .at("/sitemap-chi-so.xml", get(sitemap))

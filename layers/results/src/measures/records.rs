@@ -7,9 +7,11 @@ use chrono::{Datelike, NaiveDate};
 use sea_orm::entity::prelude::*;
 use serde::Deserialize;
 
-use ::measures::{Definition, Every, Of};
+use ::measures::evaluation::Cell;
+use ::measures::{Amount, Definition, Every, Of, Standing};
 use vietnamese::number::format_integer;
 
+use super::answers::given;
 use super::gathering;
 use super::measure::Measure;
 use super::words::{self, Names};
@@ -37,6 +39,8 @@ pub struct Line {
     pub href: String,
     pub agency: String,
     pub on: String,
+    /// What it gives to the figure, or that there is no answer; empty where each is one.
+    pub count: String,
 }
 
 /// What one agency gives to a figure.
@@ -64,6 +68,14 @@ pub struct Records {
     /// The code of the measure that is counted instead of records.
     pub other: String,
     pub year: i32,
+}
+
+impl Records {
+    /// Whether each of them says a figure of its own.
+    #[must_use]
+    pub fn is_valued(&self) -> bool {
+        self.lines.iter().any(|line| !line.count.is_empty())
+    }
 }
 
 /// Who reads: a person at the desk, or anybody.
@@ -123,7 +135,9 @@ pub async fn of(app: &App, reader: Reader<'_>, l: Locale, measure: &Measure, ask
             of_source(app, reader, l, &mut found, (code, definition.every), last, ask.agency).await?;
             shared_out(app, reader, &mut found, (measure, &definition, code), last, ask).await?;
         }
-        Of::Field { duty, .. } => found.lines = answers(app, reader, duty, &definition, last, ask.agency).await?,
+        Of::Field { duty, field } => {
+            answers(app, (reader, l), &mut found, (duty, field, definition.every), last, ask.agency).await?;
+        }
         Of::Measure { code } => found.other.clone_from(code),
         Of::Agency => found.lines = agencies(app, &definition, last, ask.agency).await?,
         Of::Number(_) => {}
@@ -164,6 +178,7 @@ async fn of_source(
         href: if one.href.is_empty() { one.public_href } else { one.href },
         agency: known.get(&one.agency).map(|body| body.label()).unwrap_or_default(),
         on: time::day(one.on),
+        count: String::new(),
     };
     found.lines = records.into_iter().map(line).collect();
     Ok(())
@@ -208,17 +223,18 @@ async fn shared_out(
     Ok(())
 }
 
+/// Every slot of the duty with what was said in the field: figures first, who said nothing last.
 async fn answers(
     app: &App,
-    reader: Reader<'_>,
-    duty: &str,
-    definition: &Definition,
+    (reader, l): (Reader<'_>, Locale),
+    found: &mut Records,
+    (duty, field, every): (&str, &str, Every),
     last: Month,
     agency: Option<Uuid>,
-) -> Result<Vec<Line>> {
-    let Ok(duty) = duty.parse::<Uuid>() else { return Ok(Vec::new()) };
-    let first = Month { year: last.year, month: definition.every.first_month(last.month) };
-    let from = if definition.every == Every::Ever { gathering::BEGINNING.first_day() } else { first.first_day() };
+) -> Result<()> {
+    let Ok(duty) = duty.parse::<Uuid>() else { return Ok(()) };
+    let first = Month { year: last.year, month: every.first_month(last.month) };
+    let from = if every == Every::Ever { gathering::BEGINNING.first_day() } else { first.first_day() };
     let mut wanted = slot::Entity::find()
         .filter(slot::Column::Duty.eq(duty))
         .filter(slot::Column::VoidedOn.is_null())
@@ -228,7 +244,11 @@ async fn answers(
     }
     let known = Known::now(app).await?;
     let mut slots = wanted.all(&app.db).await?;
-    slots.sort_by_key(|slot| (slot.end_on, known.rank(slot.agency)));
+    let cells = given(app, &slots, field).await?;
+    let cell = |slot: &Slot| cells.get(&slot.id).copied().unwrap_or(Cell::Unanswered);
+    slots.sort_by_key(|slot| (!matches!(cell(slot), Cell::Given(_)), slot.end_on, known.rank(slot.agency)));
+    let sum = |slot: &Slot| if let Cell::Given(amount) = cell(slot) { amount } else { Amount::NONE };
+    found.total = slots.iter().map(sum).sum::<Amount>().shown();
     slots.truncate(usize::try_from(RECORDS_MAX).unwrap_or(500));
     let line = |slot: &Slot| {
         let body = known.get(&slot.agency);
@@ -238,9 +258,15 @@ async fn answers(
             // Answers are not public word for word; that there is one is said on the agency's page.
             Reader::Public => body.map(|body| body.public_path()).unwrap_or_default(),
         };
-        Line { title: format!("{agency} · {}", slot.period), href, agency, on: time::day(slot.end_on) }
+        let count = match cell(slot) {
+            Cell::Given(amount) => amount.shown(),
+            Cell::Nothing => words::standing(l, Standing::Nothing),
+            Cell::Unanswered | Cell::NotAsked => words::standing(l, Standing::Unanswered),
+        };
+        Line { title: format!("{agency} · {}", slot.period), href, agency, on: time::day(slot.end_on), count }
     };
-    Ok(slots.iter().map(line).collect())
+    found.lines = slots.iter().map(line).collect();
+    Ok(())
 }
 
 /// The agencies that it is asked of and that exist then.
@@ -263,6 +289,7 @@ async fn agencies(app: &App, definition: &Definition, last: Month, agency: Optio
         href: body.public_path(),
         agency: body.label(),
         on: time::day(body.open_from),
+        count: String::new(),
     };
     Ok(bodies.iter().map(line).collect())
 }

@@ -1,5 +1,6 @@
 //! The tables of measures.
 
+use sea_orm_migration::prelude::{Alias, ColumnDef, Table};
 use sea_orm_migration::schema::{
     boolean, date, integer, pk_uuid, string, string_uniq, text, timestamp_with_time_zone, timestamp_with_time_zone_null, uuid,
     uuid_null,
@@ -14,6 +15,7 @@ pub fn migrations() -> Vec<Migration> {
     vec![
         Migration { name: "20261220_measures", steps: |_| [measures(), values()].concat() },
         Migration { name: "20261229_measure_values_of_a_year", steps: |_| of_a_year() },
+        Migration { name: "20261230_measure_agreed", steps: |_| agreed() },
     ]
 }
 
@@ -86,4 +88,10 @@ fn of_a_year() -> Vec<Step> {
         Step::Sql("DROP INDEX ix_measure_value_measure_agency_year".to_owned()),
         index("measure_value", &["measure", "year", "agency"], true),
     ]
+}
+
+/// Who wrote the newest definition, and who else agreed that the public reads it.
+fn agreed() -> Vec<Step> {
+    let added = |column: ColumnDef| Step::Alter(Table::alter().table(Alias::new("measure")).add_column(column).take());
+    vec![added(uuid_null("written_by")), added(uuid_null("agreed_by"))]
 }

@@ -233,6 +233,8 @@ async fn make(
         made_at: now,
         changed_at: now,
         version: 1,
+        written_by: None,
+        agreed_by: None,
     };
     version::keep(on, &measure, None, "").await?;
     let (id, fact) = (measure.id, Fact::MeasureSuggested { code: measure.code.clone(), title: measure.title.clone() });

@@ -1,6 +1,7 @@
 //! Values as tables to take away: a line for each month of each agency and of all together. What is no figure is an empty cell with its
 //! reason, never a zero.
 
+use rust_xlsxwriter::{Format, Workbook};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -10,7 +11,7 @@ use super::kept::{self, Row};
 use super::measure::Measure;
 use crate::base::App;
 use crate::people::agency::brief::Known;
-use crate::web::download::{CSV, Download, harmless};
+use crate::web::download::{CSV, Download, XLSX, harmless};
 use crate::web::{Locale, Result};
 
 /// A month of an agency, or of all together.
@@ -75,41 +76,38 @@ pub async fn lines(app: &App, measure: &Measure, years: &[i32]) -> Result<Vec<Li
     Ok(rows.iter().flat_map(of).collect())
 }
 
-/// The same as CSV (RFC 4180) with a byte order mark.
-///
-/// # Errors
-/// The database failed.
-pub async fn csv(app: &App, l: Locale, measure: &Measure, years: &[i32]) -> Result<Download> {
+/// Fluent keys of the columns.
+const HEADS: [&str; 15] = [
+    "measure",
+    "measure-year",
+    "measure-month",
+    "measure-agency-code",
+    "measure-agency",
+    "measure-value",
+    "measure-field-unit",
+    "measure-field-numerator",
+    "measure-field-denominator",
+    "measure-answered",
+    "measure-gaps-head",
+    "measure-frozen",
+    "measure-restated-head",
+    "measure-field-version",
+    "measure-digest",
+];
+
+/// Heads and lines as texts; nothing where there is no figure.
+async fn cells(app: &App, l: Locale, measure: &Measure, years: &[i32]) -> Result<Table> {
     let unit = measure.definition().unit;
-    let mut writer = csv::Writer::from_writer(b"\xef\xbb\xbf".to_vec());
-    let heads = [
-        "measure",
-        "measure-year",
-        "measure-month",
-        "measure-agency-code",
-        "measure-agency",
-        "measure-value",
-        "measure-field-unit",
-        "measure-field-numerator",
-        "measure-field-denominator",
-        "measure-answered",
-        "measure-gaps-head",
-        "measure-frozen",
-        "measure-restated-head",
-        "measure-field-version",
-        "measure-digest",
-    ];
-    writer.write_record(heads.map(|key| l.t(key)))?;
     let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
-    for one in lines(app, measure, years).await? {
-        writer.write_record([
+    let row = |one: Line| {
+        [
             measure.code.clone(),
             one.year.to_string(),
             one.month.to_string(),
             one.agency_code.unwrap_or_default(),
-            harmless(&one.agency_name.unwrap_or_else(|| l.t("measure-all"))),
+            one.agency_name.unwrap_or_else(|| l.t("measure-all")),
             number(one.figure),
-            harmless(&unit),
+            unit.clone(),
             number(one.numerator),
             number(one.denominator),
             one.answered,
@@ -118,9 +116,80 @@ pub async fn csv(app: &App, l: Locale, measure: &Measure, years: &[i32]) -> Resu
             number(one.restated),
             one.definition_version.to_string(),
             one.source_digest,
-        ])?;
+        ]
+        .into()
+    };
+    let rows = lines(app, measure, years).await?.into_iter().map(row).collect();
+    Ok(Table { heads: HEADS.map(|key| l.t(key)).into(), numbers: &[1, 2, 5, 7, 8, 10, 11, 12, 13], rows })
+}
+
+fn name(measure: &Measure, years: &[i32], ending: &str) -> String {
+    let year = years.first().map(|year| format!("-{year}")).unwrap_or_default();
+    format!("{}{year}.{ending}", measure.code)
+}
+
+/// The same as CSV (RFC 4180) with a byte order mark.
+///
+/// # Errors
+/// The database failed.
+pub async fn csv(app: &App, l: Locale, measure: &Measure, years: &[i32]) -> Result<Download> {
+    cells(app, l, measure, years).await?.csv(name(measure, years, "csv"))
+}
+
+/// The same as a workbook, numbers as numbers.
+///
+/// # Errors
+/// The database failed.
+pub async fn xlsx(app: &App, l: Locale, measure: &Measure, years: &[i32]) -> Result<Download> {
+    cells(app, l, measure, years).await?.xlsx(name(measure, years, "xlsx"), &l.t("measure"))
+}
+
+/// What goes out as a file.
+pub struct Table {
+    pub heads: Vec<String>,
+    /// Columns of numbers.
+    pub numbers: &'static [usize],
+    pub rows: Vec<Vec<String>>,
+}
+
+impl Table {
+    /// RFC 4180 with a byte order mark; nothing in it is a formula.
+    ///
+    /// # Errors
+    /// Never, in memory.
+    pub fn csv(self, name: String) -> Result<Download> {
+        let mut writer = csv::Writer::from_writer(b"\xef\xbb\xbf".to_vec());
+        writer.write_record(&self.heads)?;
+        for row in &self.rows {
+            let cell = |(at, text): (usize, &String)| if self.numbers.contains(&at) { text.clone() } else { harmless(text) };
+            writer.write_record(row.iter().enumerate().map(cell))?;
+        }
+        let bytes = writer.into_inner().map_err(|error| anyhow::anyhow!("{error}"))?;
+        Ok(Download { name, media_type: CSV, bytes })
     }
-    let bytes = writer.into_inner().map_err(|error| anyhow::anyhow!("{error}"))?;
-    let name = years.first().map_or_else(|| format!("{}.csv", measure.code), |year| format!("{}-{year}.csv", measure.code));
-    Ok(Download { name, media_type: CSV, bytes })
+
+    /// One sheet, its heads frozen.
+    ///
+    /// # Errors
+    /// Never, in memory.
+    pub fn xlsx(self, name: String, title: &str) -> Result<Download> {
+        let head = Format::new().set_bold().set_text_wrap();
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet();
+        sheet.set_name(title)?;
+        sheet.set_freeze_panes(1, 0)?;
+        for (at, text) in (0_u16..).zip(&self.heads) {
+            sheet.write_string_with_format(0, at, text, &head)?;
+            sheet.set_column_width(at, if self.numbers.contains(&usize::from(at)) { 14.0 } else { 28.0 })?;
+        }
+        for (line, row) in (1_u32..).zip(&self.rows) {
+            for (at, text) in (0_u16..).zip(row) {
+                match text.parse::<f64>().ok().filter(|_| self.numbers.contains(&usize::from(at))) {
+                    Some(number) => sheet.write_number(line, at, number)?,
+                    None => sheet.write_string(line, at, text)?,
+                };
+            }
+        }
+        Ok(Download { name, media_type: XLSX, bytes: book.save_to_buffer()? })
+    }
 }

@@ -229,7 +229,7 @@ async fn found(app: &App, who: &Who, record: Uuid, wanted: &Wanted) -> Result<Ev
         let name = row.label().to_owned();
         return Ok(Model { target: Some(row.id), name, sha256: row.sha256, ..blank(Kind::Asset) });
     }
-    let (address, hash) = proof::link(what).map_err(|obstacle| Error::Refused(vec![obstacle.at(FIELD)]))?;
+    let (address, hash) = proof::taken(app, what).map_err(|obstacle| Error::Refused(vec![obstacle.at(FIELD)]))?;
     let name = address.chars().take(NAME_LETTERS_MAX).collect();
     Ok(Model { name, address, sha256: hash, ..blank(Kind::Address) })
 }
@@ -261,7 +261,7 @@ pub(super) async fn add_address(
     (address, on_day): (&str, NaiveDate),
     (person, by): (Uuid, &By),
 ) -> Result<(), Error> {
-    let (address, hash) = proof::link(address).map_err(|obstacle| Error::Refused(vec![obstacle.at(FIELD)]))?;
+    let (address, hash) = proof::taken(app, address).map_err(|obstacle| Error::Refused(vec![obstacle.at(FIELD)]))?;
     if Entity::find().filter(Column::Record.eq(record.id)).filter(Column::Sha256.eq(&hash)).one(on).await?.is_some() {
         return Ok(());
     }

@@ -4,6 +4,7 @@
 pub mod agency;
 pub mod data;
 pub mod feed;
+pub mod pieces;
 pub mod plan;
 pub mod published;
 
@@ -15,6 +16,7 @@ use crate::web::Routes;
 pub fn routes() -> Routes {
     Routes::new()
         .at("/ke-hoach/{slug}/tien-do", get(plan::show))
+        .at("/ke-hoach/{slug}/tien-do/chi-tiet", get(pieces::show))
         .at("/ke-hoach/{slug}/tien-do.csv", get(data::csv))
         .at("/ke-hoach/{slug}/tien-do.json", get(data::json))
         .at("/co-quan/{slug}/tien-do", get(agency::show))

@@ -10,7 +10,7 @@ use std::ops::AddAssign;
 use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Alias, CaseStatement, ExprTrait, Func, JoinType, Query, SelectStatement, SimpleExpr};
-use sea_orm::{FromQueryResult, Order};
+use sea_orm::{FromQueryResult, Order, QuerySelect, QueryTrait};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -18,6 +18,7 @@ pub use self::which::Which;
 use super::duty::{self, Kind};
 use super::review::{self, Verdict};
 use super::{answer, slot};
+use crate::people::agency;
 
 /// How many slots, and what became of them. `submitted` splits into waiting, returned and accepted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, FromQueryResult, ToSchema)]
@@ -108,6 +109,8 @@ pub struct Scope {
     /// `III`; everything when empty.
     pub part: String,
     pub agency: Option<Uuid>,
+    /// All agencies of a kind.
+    pub body: Option<agency::Kind>,
     /// One duty of the plan alone.
     pub duty: Option<Uuid>,
     pub kind: Option<Kind>,
@@ -270,6 +273,10 @@ pub(super) fn joined(scope: &Scope) -> SelectStatement {
     let mut query = beside_answers(of(slot::Column::Plan).eq(scope.plan).and(due_between(scope.from, scope.until)));
     if let Some(agency) = scope.agency {
         query.and_where(of(slot::Column::Agency).eq(agency));
+    }
+    if let Some(body) = scope.body {
+        let bodies = agency::Entity::find().select_only().column(agency::Column::Id).filter(agency::Column::Kind.eq(body));
+        query.and_where(of(slot::Column::Agency).in_subquery(bodies.into_query()));
     }
     if let Some(duty) = scope.duty {
         query.and_where(of(slot::Column::Duty).eq(duty));

@@ -10,7 +10,7 @@ use sea_orm::{Condition, QueryOrder};
 use super::clearance::Clearance;
 use super::slot::Slot;
 use super::standing;
-use crate::base::{App, By, Fact, Who, digest, new_id, time};
+use crate::base::{App, By, Fact, Who, digest, new_id, outgoing, time};
 use crate::plans::secrecy;
 use crate::web::{Error, Obstacle};
 
@@ -23,6 +23,8 @@ const ADDRESS_BYTES_MAX: usize = 2_000;
 /// The fields at which a refusal stands.
 pub const FILE: &str = "proof-file";
 const LINK: &str = "proof-link";
+/// The key of what is said of an address inside one's own network.
+pub const INSIDE: &str = "proof-address-private";
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -89,11 +91,12 @@ fn alike(url: &reqwest::Url) -> String {
     format!("{}{port}{path}?{}", host.strip_prefix("www.").unwrap_or(host), asked.join("&"))
 }
 
-/// Reads an address that is to prove something: as a browser takes it, and the hash that all its spellings share.
+/// Reads an address that is to prove something: as a browser takes it, and the hash that all its spellings share. `private`: addresses inside
+/// one's own network are taken too.
 ///
 /// # Errors
-/// It is no web address, or too long.
-pub fn link(typed: &str) -> Result<(String, String), Obstacle> {
+/// It is no web address, too long, or one that nobody outside can open.
+fn link(typed: &str, private: bool) -> Result<(String, String), Obstacle> {
     // What a browser makes of it: hosts in Vietnamese letters, spaces escaped; no password in it.
     let parsed = reqwest::Url::parse(typed.trim()).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
     let Some(url) = parsed.filter(|url| url.username().is_empty() && url.password().is_none()) else {
@@ -102,7 +105,20 @@ pub fn link(typed: &str) -> Result<(String, String), Obstacle> {
     if url.as_str().len() > ADDRESS_BYTES_MAX {
         return Err(Obstacle::new("proof-address-long").with("n", ADDRESS_BYTES_MAX));
     }
+    // In the form in which it is called: `127.1` and `0x7f000001` are the numbers that they are by now.
+    if !private && url.host_str().is_none_or(outgoing::is_inside) {
+        return Err(Obstacle::new(INSIDE));
+    }
     Ok((url.to_string(), digest::sha256(alike(&url).as_bytes())))
+}
+
+/// The same as this installation takes it: inside one's own network where the operator allowed that, and what stands on this site itself.
+///
+/// # Errors
+/// It is no web address, too long, or one that nobody outside can open.
+pub fn taken(app: &App, typed: &str) -> Result<(String, String), Obstacle> {
+    let is_ours = typed.trim().starts_with(&format!("{}/", app.config.public_url()));
+    link(typed, app.config.webhooks_private || is_ours)
 }
 
 impl Model {
@@ -198,7 +214,7 @@ impl Model {
     /// # Errors
     /// Hidden from others; refused when locked, at the field `proof-link` when it is no web address.
     pub async fn add_link(app: &App, who: &Who, slot: &Slot, address: &str) -> Result<(), Error> {
-        let (address, sha256) = link(address).map_err(|obstacle| Error::Refused(vec![obstacle.at(LINK)]))?;
+        let (address, sha256) = taken(app, address).map_err(|obstacle| Error::Refused(vec![obstacle.at(LINK)]))?;
         let row = Self {
             id: new_id(),
             slot: slot.id,

@@ -163,6 +163,7 @@ mod tests {
 
     fn scope(today: &str) -> Scope {
         Scope {
+            body: None,
             plan: Uuid::nil(),
             part: String::new(),
             agency: None,

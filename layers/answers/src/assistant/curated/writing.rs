@@ -4,8 +4,10 @@ use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;
 
 use super::{ActiveModel, Content, Curated, Entity, State};
-use crate::base::{App, By, Fact, Who};
+use crate::assistant::hiding;
+use crate::base::{App, By, Fact, Who, time};
 use crate::questions;
+use crate::questions::question::answering::known_to_all;
 use crate::registers::rights;
 use crate::web::{Error, Obstacle};
 
@@ -38,11 +40,11 @@ impl Typed {
         }
     }
 
-    /// What it says.
+    /// What it says. `known`: what everybody knows of agencies; it goes public word for word, so it may say nobody else's.
     ///
     /// # Errors
     /// Everything that is wrong, each at its field.
-    pub fn read(&self) -> Result<Content, Vec<Obstacle>> {
+    pub fn read(&self, today: NaiveDate, known: &[String]) -> Result<Content, Vec<Obstacle>> {
         let clean = |text: &str| questions::checking::visible(&vietnamese::normalise(text.trim()));
         let (title, body, ground) = (clean(&self.title).replace('\n', " "), clean(&self.body), clean(&self.ground));
         let mut wrong = Vec::new();
@@ -58,13 +60,15 @@ impl Typed {
         say(long(&body) > BODY_LETTERS_MAX, "curated-body-long", "body", BODY_LETTERS_MAX);
         say(ground.is_empty(), "curated-needs-ground", "ground", 0);
         say(long(&ground) > GROUND_LETTERS_MAX, "curated-ground-long", "ground", GROUND_LETTERS_MAX);
-        let personal = !questions::mask(&title).kinds.is_empty();
-        say(personal, "curated-title-personal", "title", 0);
+        say(!questions::mask(&title).kinds.is_empty(), "curated-title-personal", "title", 0);
+        say(hiding::is_personal(&body, known), "curated-body-personal", "body", 0);
+        say(hiding::is_personal(&ground, known), "curated-ground-personal", "ground", 0);
         let day = |text: &str| NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").ok();
         let (from, until) = (day(&self.from_on), day(&self.until_on));
         say(from.is_none(), "curated-from-wrong", "from_on", 0);
         say(until.is_none() && !self.until_on.trim().is_empty(), "curated-until-wrong", "until_on", 0);
         say(from.zip(until).is_some_and(|(from, until)| until < from), "curated-until-before", "until_on", 0);
+        say(until.is_some_and(|until| until < today), "curated-until-over", "until_on", 0);
         if let Some(obstacle) = crate::cases::case::acting::secret(&body, "body") {
             wrong.push(obstacle);
         }
@@ -73,6 +77,12 @@ impl Typed {
             None => Err(wrong),
         }
     }
+}
+
+/// What was typed, held against what agencies show of themselves and against the day.
+async fn read(app: &App, typed: &Typed) -> Result<Content, Error> {
+    let known = known_to_all(app, &app.db).await?;
+    typed.read(time::local_date(app.clock.now()), &known).map_err(Error::Refused)
 }
 
 impl Curated {
@@ -91,7 +101,7 @@ impl Curated {
         if let Some(there) = Entity::find_by_id(id).one(&app.db).await? {
             return if there.writers().contains(&who.person) { Ok(()) } else { Err(Error::Stale) };
         }
-        let content = typed.read().map_err(Error::Refused)?;
+        let content = read(app, typed).await?;
         let title = content.title.clone();
         let blank = Self {
             id,
@@ -126,7 +136,7 @@ impl Curated {
     /// Forbidden; refused with the reasons; stale when somebody was quicker; or the database failed.
     pub async fn change(&self, app: &App, who: &Who, typed: &Typed, seen: i32) -> Result<(), Error> {
         rights::require(rights::writes(who, self.agency))?;
-        let content = typed.read().map_err(Error::Refused)?;
+        let content = read(app, typed).await?;
         let title = content.title.clone();
         let mut writers = self.writers();
         if !writers.contains(&who.person) {
@@ -166,17 +176,37 @@ mod unit {
         }
     }
 
+    fn read(typed: &Typed) -> Result<Content, Vec<Obstacle>> {
+        let today = NaiveDate::from_ymd_opt(2026, 3, 2).expect("a day");
+        typed.read(today, &["0277 3851 431".to_owned()])
+    }
+
     fn wrong(typed: &Typed) -> Vec<&'static str> {
-        typed.read().expect_err("wrong").into_iter().map(|one| one.key).collect()
+        read(typed).expect_err("wrong").into_iter().map(|one| one.key).collect()
     }
 
     #[test]
     fn what_is_wrong_is_said_at_its_field() {
-        assert!(typed().read().is_ok());
+        assert!(read(&typed()).is_ok());
         assert_eq!(wrong(&Typed { ground: " ".into(), ..typed() }), ["curated-needs-ground"]);
         assert_eq!(wrong(&Typed { until_on: "2026-02-01".into(), ..typed() }), ["curated-until-before"]);
         assert_eq!(wrong(&Typed { from_on: "mai".into(), ..typed() }), ["curated-from-wrong"]);
         assert_eq!(wrong(&Typed { title: "Gọi số 0912 345 678 được không?".into(), ..typed() }), ["curated-title-personal"]);
         assert_eq!(wrong(&Typed { body: "Ngắn".into(), ..typed() }), ["curated-body-short"]);
+        let over = Typed { from_on: "2026-01-01".into(), until_on: "2026-03-01".into(), ..typed() };
+        assert_eq!(wrong(&over), ["curated-until-over"]);
+    }
+
+    #[test]
+    fn personal_data_is_in_no_part_of_it_but_what_agencies_show() {
+        for (body, is_wrong) in [
+            ("Hỏi chị cán bộ phụ trách theo số 0912 345 678.", true),
+            ("Người nộp mang theo CCCD 082203012345 để đối chiếu.", true),
+            ("Gọi Sở Khoa học và Công nghệ theo số 0277.385.1431.", false),
+        ] {
+            assert_eq!(read(&Typed { body: body.into(), ..typed() }).is_err(), is_wrong, "{body}");
+        }
+        let ground = Typed { ground: "Thư của an.le@thu-dien-tu.vn".into(), ..typed() };
+        assert_eq!(wrong(&ground), ["curated-ground-personal"]);
     }
 }

@@ -102,6 +102,21 @@ const ASKING: &[(&str, Wish)] = &[
     ("chu tri nhung gi", Wish::Work),
     ("chu tri viec gi", Wish::Work),
     ("lam nhung viec gi", Wish::Work),
+    ("chu tri viec nao", Wish::Work),
+    ("chu tri nhung viec nao", Wish::Work),
+    ("chu tri nhiem vu nao", Wish::Work),
+    ("chu tri nhung nhiem vu nao", Wish::Work),
+    ("chu tri cac nhiem vu nao", Wish::Work),
+    ("chu tri nhiem vu gi", Wish::Work),
+    ("chu tri nhung nhiem vu gi", Wish::Work),
+    ("co nhung nhiem vu gi", Wish::Work),
+    ("co nhiem vu nao", Wish::Work),
+    ("co nhung nhiem vu nao", Wish::Work),
+    ("duoc giao nhiem vu nao", Wish::Work),
+    ("duoc giao nhung nhiem vu nao", Wish::Work),
+    ("phu trach viec gi", Wish::Work),
+    ("phu trach nhung viec gi", Wish::Work),
+    ("phu trach nhung gi", Wish::Work),
     ("ai giu", Wish::Role),
     ("co quan nao giu", Wish::Role),
     ("don vi nao giu", Wish::Role),
@@ -115,6 +130,11 @@ const ASKING: &[(&str, Wish)] = &[
     ("han la", Wish::Due),
     ("truoc ngay nao", Wish::Due),
 ];
+
+/// What asks for whoever does something, at the beginning of a question that asks for nothing else.
+const WHO: &[&str] = &["ai", "co quan nao", "don vi nao", "so nao"];
+/// Behind those, words by which somebody else is asked for than who leads: who may, who signs, who is.
+const NOT_LEADING: &[&str] = &["duoc", "ky", "la", "co", "cung", "bi", "muon", "can", "khong", "da"];
 
 /// Words that ask how many, where no longer run asks for something else.
 const COUNTING: [&str; 2] = ["bao nhieu", "may"];
@@ -157,14 +177,26 @@ pub fn read(question: &str) -> Option<Intent> {
         wishes.push(if percent { Wish::Percent } else { Wish::Number });
     }
     if wishes.is_empty() {
-        return None;
+        let count = doer(&all)?;
+        taken[..count].fill(true);
+        wishes.push(Wish::Lead);
     }
     let topic = words.iter().zip(&taken).filter(|(word, taken)| !**taken && !EMPTY.contains(&word.as_str()));
     Some(Intent { wishes, topic: topic.map(|(word, _)| word.clone()).collect() })
 }
 
+/// How many words at the beginning ask who does it.
+fn doer(words: &[&str]) -> Option<usize> {
+    let begins = |run: &&&str| {
+        let run: Vec<&str> = run.split(' ').collect();
+        words.starts_with(&run) && words.get(run.len()).is_some_and(|next| !NOT_LEADING.contains(next))
+    };
+    WHO.iter().find(begins).map(|run| run.split(' ').count())
+}
+
 /// With abbreviations written out, small ones too (`sở khcn`): letters without a vowel are no syllable.
-fn expanded(question: &str) -> String {
+#[must_use]
+pub fn expanded(question: &str) -> String {
     let is_small =
         |word: &str| word.len() > 2 && word.bytes().all(|byte| byte.is_ascii_lowercase() && !b"aeiouy".contains(&byte));
     let word = |word: &str| {
@@ -234,6 +266,10 @@ mod tests {
         assert_eq!(wishes("Báo cáo kết quả trồng cây trước ngày mấy"), [Wish::ReportDay]);
         assert_eq!(wishes("Khó khăn thì phản ánh về đâu?"), [Wish::Recipient]);
         assert_eq!(wishes("Sở Xây dựng được giao làm gì về cây xanh?"), [Wish::Work]);
+        assert_eq!(wishes("Ai lập danh mục tuyến đường?"), [Wish::Lead]);
+        assert_eq!(wishes("Sở Tài chính chủ trì những nhiệm vụ nào?"), [Wish::Work]);
+        assert_eq!(wishes("Ai được vay vốn?"), []);
+        assert_eq!(wishes("Ai ký văn bản này?"), []);
         assert_eq!(wishes("Chợ nổi họp ở đâu?"), []);
     }
 

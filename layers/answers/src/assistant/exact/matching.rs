@@ -18,6 +18,8 @@ const WORDS: f64 = 0.65;
 const PAIRS: f64 = 0.35;
 /// What stands around a provision (its headings, who is named) says half.
 const AROUND: f64 = 0.6;
+/// One that says so much less than another, which does not have what is asked, is not what the question is about.
+const MEANT: f64 = 0.75;
 /// A topic of fewer words is about too much.
 const TOPIC_MIN: usize = 2;
 /// More candidates help nobody.
@@ -146,12 +148,32 @@ impl Candidates {
         scored.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
         let Some((_, best)) = scored.first().copied() else { return Vec::new() };
         let second = scored.get(1).map_or(0.0, |(_, says)| *says);
+        let is_plain = matches!(wish, Wish::Lead | Wish::Support | Wish::Due | Wish::Percent | Wish::Number);
+        if is_plain && self.about(wish, topic).is_some_and(|(_, says)| best < says * MEANT) {
+            return Vec::new();
+        }
         let is_of_few = matches!(wish, Wish::Recipient | Wish::Exception | Wish::Role);
         let is_enough = best >= SAYS_MIN || (is_of_few && best >= SAYS_MIN_OF_FEW && second <= best * ALONE);
         if !is_enough {
             return Vec::new();
         }
         scored.into_iter().take_while(|(_, says)| *says >= best * NEARLY).map(|(at, _)| at).take(SHOWN_MAX).collect()
+    }
+
+    /// The provision that the topic is about among those that do not have what is wished, with how much of it that says.
+    fn about(&self, wish: Wish, topic: &[String]) -> Option<(usize, f64)> {
+        let without = self.all.iter().enumerate().filter(|(_, one)| !one.answers(wish));
+        let scored = without.map(|(at, one)| (at, self.says(one, topic, wish)));
+        scored.max_by(|one, other| one.1.total_cmp(&other.1).then(other.0.cmp(&one.0))).filter(|(_, says)| *says >= SAYS_MIN)
+    }
+
+    /// The provision that a question is about where it does not have what is asked for, and no other answers.
+    #[must_use]
+    pub fn lacking(&self, wish: Wish, topic: &[String]) -> Option<usize> {
+        if topic.len() < TOPIC_MIN || !self.of(wish, topic).is_empty() {
+            return None;
+        }
+        self.about(wish, topic).map(|(at, _)| at)
     }
 
     /// Report days are few: those of whom the question names, or all of them.
@@ -237,6 +259,15 @@ mod tests {
         assert_eq!(chosen("ai chu tri lap danh muc tuyen duong"), [[0]]);
         assert_eq!(chosen("Ai chủ trì mở lớp dạy nghề cho thanh niên?"), [[2, 3]]);
         assert_eq!(chosen("Bao giờ gửi báo cáo?"), [[4]]);
+    }
+
+    #[test]
+    fn what_a_provision_lacks_is_not_taken_from_another() {
+        let intent = intent::read("Chăm sóc cây đã trồng ở tuyến đường khi nào xong?").expect("an intent");
+        assert!(candidates().choose(&intent).is_empty(), "the other one has a deadline, and is not about it");
+        assert_eq!(candidates().lacking(Wish::Due, &intent.topic), Some(1));
+        let other = intent::read("Xây cầu vượt sông Tiền khi nào xong?").expect("an intent");
+        assert_eq!(candidates().lacking(Wish::Due, &other.topic), None);
     }
 
     #[test]

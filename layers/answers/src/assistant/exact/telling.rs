@@ -1,6 +1,7 @@
 //! A provision as an answer: what was asked for in the document's own words, and the provision as its source.
 
 use super::intent::{self, Intent, Wish};
+use super::timing::{self, Meant};
 use crate::assistant::said::{Cited, Line, Said};
 use crate::plans::party::Part;
 use crate::plans::plan::Plan;
@@ -9,7 +10,7 @@ use crate::plans::{due, target, view};
 use crate::web::Locale;
 
 /// A provision longer than this is quoted by its sentence that says most.
-const QUOTE_LETTERS: usize = 600;
+pub const QUOTE_LETTERS: usize = 600;
 /// Who asks what somebody has to do is told all of it, unless it is longer than this.
 const WORK_LETTERS: usize = 2_000;
 
@@ -24,28 +25,17 @@ pub fn add(said: &mut Said, l: Locale, (plan, entry): (&Plan, &Entry), wishes: &
         let most = if wishes.contains(&Wish::Work) { WORK_LETTERS } else { QUOTE_LETTERS };
         short(&provision.text, &intent.topic, most)
     };
-    // Who leads often stands in the heading above: that is quoted first, since the sentence does not say it.
-    let headings = provision.headings();
-    let first = entry.bodies(Part::Lead).next().map(|party| party.name.as_str()).unwrap_or_default();
-    let is_above = !first.is_empty() && !provision.text.contains(first);
-    let heading = headings.iter().rev().find(|heading| is_above && heading.contains(first)).cloned().unwrap_or_default();
-    let path = format!("{}#{}", plan.public_path(), view::anchor(&provision.path));
-    said.sources.push(Cited {
-        id: format!("provision:{}", provision.id),
-        external_id: None,
-        kind: "provision".into(),
-        title: format!("{} · {}", plan.title(), l.t1("promise-path", "path", &provision.path)),
-        path,
-        lead: heading,
-        quote: quote.to_owned(),
-    });
-    let number = said.sources.len();
+    let number = cite(said, l, (plan, entry), quote);
     let mut tell = |text: String| said.lines.push(Line { text, sources: vec![number] });
     for wish in wishes {
         match wish {
             Wish::Lead => tell(l.t1("assistant-exact-lead", "who", &leads)),
             Wish::Support => tell(l.t1("assistant-exact-support", "who", names(Part::Support))),
-            Wish::Due => tell(l.t1("assistant-exact-due", "when", when(l, entry))),
+            Wish::Due => match timing::meant(&provision.text, &when(l, entry), &intent.topic) {
+                Meant::Only => tell(l.t1("assistant-exact-due", "when", when(l, entry))),
+                Meant::Said(time) => tell(l.t1("assistant-exact-due", "when", time)),
+                Meant::Unsure => {}
+            },
             Wish::ReportDay if leads.is_empty() => tell(l.t1("assistant-exact-report", "when", when(l, entry))),
             Wish::ReportDay => tell(l.t2("assistant-exact-report-of", "who", &leads, "when", when(l, entry))),
             Wish::Percent | Wish::Number => {
@@ -67,13 +57,35 @@ pub fn add(said: &mut Said, l: Locale, (plan, entry): (&Plan, &Entry), wishes: &
     tell(format!("“{quote}”"));
 }
 
+/// Adds a provision as a source with that quote; returns its number.
+pub fn cite(said: &mut Said, l: Locale, (plan, entry): (&Plan, &Entry), quote: &str) -> usize {
+    let provision = &entry.provision;
+    // Who leads often stands in the heading above: that is quoted first, since the sentence does not say it.
+    let headings = provision.headings();
+    let first = entry.bodies(Part::Lead).next().map(|party| party.name.as_str()).unwrap_or_default();
+    let is_above = !first.is_empty() && !provision.text.contains(first);
+    let heading = headings.iter().rev().find(|heading| is_above && heading.contains(first)).cloned().unwrap_or_default();
+    said.sources.push(Cited {
+        id: format!("provision:{}", provision.id),
+        external_id: None,
+        kind: "provision".into(),
+        title: format!("{} · {}", plan.title(), l.t1("promise-path", "path", &provision.path)),
+        path: format!("{}#{}", plan.public_path(), view::anchor(&provision.path)),
+        lead: heading,
+        quote: quote.to_owned(),
+    });
+    said.sources.len()
+}
+
 /// The deadline in the document's words; where it says none by itself, in ours.
 fn when(l: Locale, entry: &Entry) -> String {
     let raw = entry.deadline.raw.as_deref().map(str::trim).filter(|raw| !raw.is_empty());
     raw.map_or_else(|| due::words(l, &entry.deadline), str::to_owned)
 }
 
-fn short<'a>(text: &'a str, topic: &[String], most: usize) -> &'a str {
+/// All of it, or the sentence that says most where it is too long.
+#[must_use]
+pub fn short<'a>(text: &'a str, topic: &[String], most: usize) -> &'a str {
     if text.chars().count() <= most { text } else { sentence(text, topic) }
 }
 

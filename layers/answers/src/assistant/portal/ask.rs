@@ -56,6 +56,12 @@ impl Shown {
         self.said.how == How::Rejoined(Rejoinder::Denunciation)
     }
 
+    /// Whether pages are shown beside it: those that may help where nothing answers, and where the rest of an exact answer stands.
+    #[must_use]
+    pub fn shows_near(&self) -> bool {
+        !self.said.near.is_empty() && (!self.said.is_answered() || self.said.how == How::Exact)
+    }
+
     /// Whether the sources are shown as an answer's, or as what may have to do with it.
     #[must_use]
     pub const fn is_answered(&self) -> bool {

@@ -1,9 +1,12 @@
 //! The assistant on other portals: one script that puts a button and a frame there, and the page in the frame. Their page runs nothing of
-//! ours but the script; the frame is ours, so nothing that is asked passes through theirs. Only portals on the list may frame it.
+//! ours but the script; the frame is ours, so nothing that is asked passes through theirs. Only portals on the list may frame it; others get
+//! no button, or a link.
+
+use std::borrow::Cow;
 
 use askama::Template;
 use axum::extract::{Query, State as Shared};
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderName};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderName, REFERER, VARY};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Form};
@@ -19,6 +22,9 @@ use crate::web::{Error, Locale, Markup, Page, Result, Shell, assets};
 
 /// What another node allows is known here after so long.
 const SEEN_AGAIN_S: i64 = 10;
+
+/// What a portal gets that is not on the list.
+const NOTHING: &[u8] = b"// This portal is not on the list of those that may show the assistant.\n";
 
 /// What the address may say: the question, and the body whose portal it is.
 #[derive(Debug, Default, Deserialize)]
@@ -36,9 +42,23 @@ pub struct Frame {
     conversation: Markup,
 }
 
+/// The origins on the list.
+async fn allowed(app: &App) -> Result<Vec<String>> {
+    let all = app.lately("assistant-origins", SEEN_AGAIN_S, origin::Model::all(&app.db)).await?;
+    Ok(all.iter().map(|one| one.origin.clone()).collect())
+}
+
+/// Whether the page that asks for the script says that it is none of ours: then it gets a script that does nothing. A page that does not
+/// say who it is gets the script; where the frame may not stand, that shows a link instead.
+async fn is_stranger(app: &App, headers: &HeaderMap) -> Result<bool> {
+    let referer = headers.get(REFERER).and_then(|value| value.to_str().ok()).and_then(|text| reqwest::Url::parse(text).ok());
+    let Some(from) = referer.map(|url| url.origin().ascii_serialization()) else { return Ok(false) };
+    let own = reqwest::Url::parse(&app.config.public_url()).ok().map(|url| url.origin().ascii_serialization());
+    Ok(own.as_deref() != Some(from.as_str()) && !allowed(app).await?.contains(&from))
+}
+
 async fn framed(app: &App, shell: Shell, agency: String, shown: Option<ask::Shown>) -> Result<Response> {
-    let allowed = app.lately("assistant-origins", SEEN_AGAIN_S, origin::Model::all(&app.db)).await?;
-    let mut origins: Vec<String> = allowed.iter().map(|one| one.origin.clone()).collect();
+    let mut origins = allowed(app).await?;
     origins.push("'self'".into());
     let conversation = Conversation { is_framed: true, agency, ..Conversation::new(shell, shown) };
     let page = Frame { l: conversation.l, shell: conversation.shell.clone(), conversation: conversation.drawn()? };
@@ -59,12 +79,14 @@ pub async fn ask(shell: Shell, Shared(app): Shared<App>, origin: Origin, Form(se
 }
 
 /// `GET /nhung/tro-ly.js`: its address stays the same for ever, so it is asked for again each hour.
-pub async fn script(headers: HeaderMap) -> Result<Response> {
+pub async fn script(Shared(app): Shared<App>, headers: HeaderMap) -> Result<Response> {
     let bytes = assets::bytes("assistant-embed.js").ok_or(Error::NotFound)?;
+    let bytes = if is_stranger(&app, &headers).await? { Cow::Borrowed(NOTHING) } else { bytes };
     let tag = format!("\"{}\"", &digest::sha256(&bytes)[..32]);
     let head = [
         (CACHE_CONTROL, "public, max-age=3600"),
         (ETAG, tag.as_str()),
+        (VARY, "referer"),
         (HeaderName::from_static("cross-origin-resource-policy"), "cross-origin"),
     ];
     let mut answer = if page::has(&headers, &tag) {

@@ -6,7 +6,7 @@ use axum::extract::{Query, State as Shared};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use crate::assistant::gap::{EDITORS, Gap};
+use crate::assistant::gap::{self, EDITORS, Gap};
 use crate::assistant::origin;
 use crate::assistant::run::Run;
 use crate::base::{App, time};
@@ -39,6 +39,8 @@ pub struct Row {
 pub struct Overview {
     l: Locale,
     shell: Shell,
+    /// Who keeps the list of portals alone does not read what people asked.
+    may_see: bool,
     rows: Vec<Row>,
     paging: Paging,
     may_settle: bool,
@@ -57,19 +59,19 @@ impl Overview {
 
 /// `GET /desk/assistant`
 pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Query(ask): Query<Ask>) -> Result<Page<Overview>> {
-    if who.agency.is_none() && !who.is_any(rights::OVERSEERS) {
+    if !gap::may_open(&who) {
         return Err(Error::Forbidden);
     }
-    let l = shell.l;
-    let paging = Paging::new(ask.page, ROWS, Gap::open_count(&app.db).await?);
-    let gaps = Gap::open(&app.db, (paging.offset(), ROWS)).await?;
+    let (l, may_see) = (shell.l, gap::may_see(&who));
+    let paging = Paging::new(ask.page, ROWS, if may_see { Gap::open_count(&app.db).await? } else { 0 });
+    let gaps = if may_see { Gap::open(&app.db, (paging.offset(), ROWS)).await? } else { Vec::new() };
     let row = |one: &Gap| Row {
         id: one.id,
-        question: one.question.clone(),
+        question: one.shown(),
         cause: l.t(&format!("assistant-cause-{}", one.cause)),
         count: one.count,
         last: time::day(time::local_date(one.last_at)),
-        write: format!("/desk/assistant/answers/new{}", address::query(&[("title", &one.question)])),
+        write: format!("/desk/assistant/answers/new{}", address::query(&[("title", &one.shown())])),
     };
     let last_run = match Run::latest(&app.db, 1).await?.first() {
         Some(run) => {
@@ -79,6 +81,7 @@ pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Query(ask
         None => String::new(),
     };
     Ok(Page(Overview {
+        may_see,
         rows: gaps.iter().map(row).collect(),
         paging,
         may_settle: who.is_any(EDITORS),

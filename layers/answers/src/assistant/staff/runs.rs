@@ -29,8 +29,10 @@ pub struct Row {
 
 impl Row {
     fn of(l: Locale, run: &Run) -> Self {
-        let percent =
-            |count: i32, of: i32| Run::percent(count, of).map_or_else(|| "–".to_owned(), |percent| format!("{percent} %"));
+        // Of how many it is says more than the share alone: two of three is no two thirds.
+        let percent = |count: i32, of: i32| {
+            Run::percent(count, of).map_or_else(|| "–".to_owned(), |percent| format!("{percent} % ({count}/{of})"))
+        };
         let judged = run.answerable + run.unanswerable;
         Self {
             href: format!("/desk/assistant/runs/{}", run.id),

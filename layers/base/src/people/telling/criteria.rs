@@ -12,7 +12,8 @@ pub(super) fn of_criteria(l: Locale, fact: &Fact) -> Telling {
         | Fact::CriteriaSubmitted { .. }
         | Fact::CriteriaReturned { .. }
         | Fact::CriteriaIssued { .. }
-        | Fact::CriteriaDropped { .. } => of_set(l, fact),
+        | Fact::CriteriaDropped { .. }
+        | Fact::CriteriaAppraiserNamed { .. } => of_set(l, fact),
         Fact::CriteriaScoringOpened { .. }
         | Fact::CriteriaExtended { .. }
         | Fact::CriteriaAppraisalBegan { .. }
@@ -35,6 +36,9 @@ fn of_set(l: Locale, fact: &Fact) -> Telling {
             return told.with(vec![format!("SHA-256 {sha256}")]);
         }
         Fact::CriteriaDropped { title } => l.t1("ledger-criteria-dropped", "name", title),
+        Fact::CriteriaAppraiserNamed { title, name } => {
+            l.with("ledger-criteria-appraiser", &[("title", title.clone()), ("name", name.clone())])
+        }
         _ => l.t("agency-fact-other"),
     })
 }

@@ -89,6 +89,15 @@ pub fn legend(bands: &Bands, gap: Option<String>) -> String {
     format!("<p class=\"legend\">{all}</p>")
 }
 
+/// What the letters of each place stand for, with its figure where its name has one: for paper, where nothing can be pointed at.
+#[must_use]
+pub fn key(shapes: &[Shape]) -> String {
+    let lettered = shapes.iter().filter(|shape| !shape.code.is_empty());
+    let all: String =
+        lettered.map(|shape| format!("<span><b>{}</b> {}</span>", escaped(&shape.code), escaped(&shape.name))).collect();
+    format!("<p class=\"map-key\">{all}</p>")
+}
+
 /// Places of which neither boundary nor point is known, as tiles in rows by their names; gives width and height.
 pub fn in_rows(shapes: &mut [Shape]) -> (i32, i32) {
     shapes.sort_by(|a, b| vietnamese::order::compare(&a.name, &b.name));

@@ -14,6 +14,7 @@ use crate::criteria::publication::{Beside, Body, Publication, Way};
 use crate::criteria::set::CriteriaSet;
 use crate::criteria::staff::publication::{names, told};
 use crate::criteria::staff::sheet::{points, shown};
+use crate::criteria::staff::standing::extra_numbers;
 use crate::criteria::staff::tree::rule_words;
 use crate::web::{Error, Locale, Page, Path, Result, Shell};
 
@@ -68,6 +69,7 @@ fn lines(l: Locale, body: &Body, agency: &str, beside: &Beside, revised: &HashSe
     let sheet = body.counted.round.sheet(agency).ok_or(Error::NotFound)?;
     let score = &body.counted.result(agency).ok_or(Error::NotFound)?.score;
     let set = body.counted.round.editions.get(&sheet.edition).ok_or(Error::NotFound)?;
+    let stands = |words: String| if body.counted.round.leaves_out(sheet) { "–".to_owned() } else { words };
     let blank = |number: String, code: &str, name: &str| Line {
         number,
         name: name.to_owned(),
@@ -80,7 +82,7 @@ fn lines(l: Locale, body: &Body, agency: &str, beside: &Beside, revised: &HashSe
         explained: beside.explained.get(code).cloned().unwrap_or_default(),
         note: beside.notes.get(code).cloned().unwrap_or_default(),
         survey: beside.surveys.get(code).map(|one| surveyed(l, one.sample, &one.until)).unwrap_or_default(),
-        ways: beside.ways.get(code).cloned().unwrap_or_default(),
+        ways: beside.ways.get(code).map_or(&[][..], Vec::as_slice).iter().map(|way| named(l, way)).collect(),
         revised: revised.contains(code),
     };
     let mut lines = Vec::new();
@@ -94,24 +96,32 @@ fn lines(l: Locale, body: &Body, agency: &str, beside: &Beside, revised: &HashSe
             rule: rule_words(l, node),
             is_group,
             most: node.points.shown(),
-            points: points(l, score.points(&node.code)),
+            points: stands(points(l, score.points(&node.code))),
             own: word(beside.own.get(&node.code)),
-            given: word(sheet.inputs.given.get(&node.code)),
+            given: stands(word(sheet.inputs.given.get(&node.code))),
             ..blank(number, &node.code, &node.name)
         });
     }
-    for (at, extra) in (1..).zip(&set.extras) {
+    for (number, extra) in extra_numbers(l, &set.extras).into_iter().zip(&set.extras) {
         let times = sheet.inputs.times.get(&extra.code).copied().unwrap_or_default();
         let sign = if extra.sign == ::scoring::Sign::Penalty { "−" } else { "+" };
         lines.push(Line {
             rule: l.t2("criteria-extra-words", "each", extra.each.shown(), "most", extra.most.shown()),
             most: extra.most.shown(),
-            points: format!("{sign}{}", extra.each.times(i128::from(times)).min(extra.most).shown()),
-            given: format!("{times} {}", l.t("criteria-times")),
-            ..blank(format!("{sign}{at}"), &extra.code, &extra.name)
+            points: stands(format!("{sign}{}", extra.each.times(i128::from(times)).min(extra.most).shown())),
+            given: stands(format!("{times} {}", l.t("criteria-times"))),
+            ..blank(number, &extra.code, &extra.name)
         });
     }
     Ok(lines)
+}
+
+/// A measure is named with the version of its definition.
+fn named(l: Locale, way: &Way) -> Way {
+    match way.version {
+        Some(version) => Way { name: l.t2("criteria-by-version", "name", &way.name, "n", version), ..way.clone() },
+        None => way.clone(),
+    }
 }
 
 fn surveyed(l: Locale, sample: i32, until: &str) -> String {
@@ -134,19 +144,21 @@ pub async fn show(
     let differences = set.revised(&app, &body).await?;
     let moved = differences.iter().filter(|one| one.agency == *agency);
     let revised: HashSet<String> = moved.map(|one| one.code.clone()).collect();
-    let amount =
-        |amount: Option<::measures::Amount>| amount.map_or_else(|| l.t("criteria-not-assessed"), ::measures::Amount::shown);
+    let left_out = body.counted.round.sheet(agency).is_some_and(|sheet| body.counted.round.leaves_out(sheet));
+    let nothing = || l.t(if left_out { "criteria-absent" } else { "criteria-not-assessed" });
+    let amount = |amount: Option<::measures::Amount>| amount.map_or_else(nothing, ::measures::Amount::shown);
+    let counted = |amount: ::measures::Amount| if left_out { "–".to_owned() } else { amount.shown() };
     let nonce = shell.nonce.clone();
     let page = Shown {
         lines: lines(l, &body, agency, beside, &revised)?,
         name: body.counted.round.sheet(agency).map(|sheet| sheet.name.clone()).unwrap_or_default(),
         agency_href: format!("/co-quan/{slug}"),
-        rank: result.place.rank.map_or_else(|| l.t("criteria-not-assessed"), |rank| rank.to_string()),
+        rank: result.place.rank.map_or_else(nothing, |rank| rank.to_string()),
         by: told(l, &names(&body), &result.place),
         total: amount(result.score.total),
         base: amount(result.score.base),
-        bonus: result.score.bonus.shown(),
-        penalty: result.score.penalty.shown(),
+        bonus: counted(result.score.bonus),
+        penalty: counted(result.score.penalty),
         revised: !revised.is_empty(),
         canonical: format!("{}{}/co-quan/{slug}", app.config.public_url(), publication.path()),
         printed: time::minute(app.clock.now()),

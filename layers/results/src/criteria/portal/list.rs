@@ -58,7 +58,7 @@ fn entry(l: Locale, publication: &Publication, body: &Body) -> Entry {
         year: body.year,
         class: class::label(&body.class, l.0),
         day: time::day(time::local_date(publication.at)),
-        agencies: body.counted.results.len(),
+        agencies: body.counted.results.iter().filter(|result| result.score.total.is_some()).count(),
         demo: body.demo,
         best: best.collect(),
     }

@@ -34,6 +34,8 @@ pub struct Row {
     pub before: String,
     /// Something that it is counted from is another now.
     pub revised: bool,
+    /// It handed nothing in.
+    pub absent: bool,
     /// The number of the edition, where it is not the one that held.
     pub edition: String,
 }
@@ -52,6 +54,8 @@ pub struct Shown {
     rows: Vec<Row>,
     has_before: bool,
     ties: String,
+    /// What the set says of those who handed nothing in; empty where all did.
+    absent: String,
     map: Option<Markup>,
     /// What this publication corrected.
     changes: Vec<Change>,
@@ -113,14 +117,18 @@ fn rows(l: Locale, publication: &Publication, body: &Body, beside: &Beside) -> V
         let sheet = body.counted.round.sheet(agency);
         let slug = body.beside.get(agency).map(|one| one.slug.as_str()).unwrap_or_default();
         let by = sheet.map(|sheet| sheet.edition).unwrap_or_default();
+        let left_out = sheet.is_some_and(|sheet| body.counted.round.leaves_out(sheet));
+        let amount = |amount: ::measures::Amount| if left_out { "–".to_owned() } else { amount.shown() };
+        let nothing = || if left_out { "–".to_owned() } else { l.t("criteria-not-assessed") };
         Row {
             rank: result.place.rank.map_or_else(|| "–".into(), |rank| rank.to_string()),
             name: sheet.map(|sheet| sheet.name.clone()).unwrap_or_default(),
             href: format!("{}/co-quan/{slug}", publication.path()),
-            total: result.score.total.map_or_else(|| l.t("criteria-not-assessed"), ::measures::Amount::shown),
-            bonus: result.score.bonus.shown(),
-            penalty: result.score.penalty.shown(),
+            total: result.score.total.map_or_else(nothing, ::measures::Amount::shown),
+            bonus: amount(result.score.bonus),
+            penalty: amount(result.score.penalty),
             missing: result.score.missing,
+            absent: sheet.is_some_and(|sheet| sheet.absent),
             by: told(l, &names, &result.place),
             before: told_before(l, beside.before.get(agency), result.place.rank),
             revised: beside.revised.contains(agency),
@@ -134,6 +142,15 @@ fn ties(l: Locale, body: &Body) -> String {
     let names = names(body);
     let all: Vec<&str> = body.counted.round.ties.iter().filter_map(|code| names.get(code)).map(String::as_str).collect();
     if all.is_empty() { l.t("criteria-ties-none") } else { l.t1("criteria-ties-are", "ties", all.join("; ")) }
+}
+
+fn absent(l: Locale, body: &Body) -> String {
+    let round = &body.counted.round;
+    let mut absent = round.sheets.iter().filter(|sheet| sheet.absent).peekable();
+    if absent.peek().is_none() {
+        return String::new();
+    }
+    l.t(if absent.any(|sheet| round.leaves_out(sheet)) { "criteria-absent-left-out" } else { "criteria-absent-counted" })
 }
 
 /// `GET /bo-tieu-chi/{year}/{publication}`
@@ -160,6 +177,7 @@ pub async fn show(
         rows: rows(l, &publication, &body, &beside),
         has_before: !beside.before.is_empty(),
         ties: ties(l, &body),
+        absent: absent(l, &body),
         map: map::of(&app, l, &body).await?,
         changes: changes(l, &body, &body.differences),
         others: all.iter().filter(|one| one.id != publication.id).map(|one| (one.number, one.path())).collect(),

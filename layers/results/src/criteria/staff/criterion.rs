@@ -6,6 +6,8 @@ use ::scoring::{Body, Criterion, ExtraSource, Given, Rule, Source};
 use askama::Template;
 use axum::Form;
 use axum::extract::State as Shared;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use sea_orm::entity::prelude::*;
 use serde::Deserialize;
 
@@ -23,7 +25,7 @@ use crate::criteria::sheet::Sheet;
 use crate::duties::staff::link_state::{self, LinkState};
 use crate::people::person;
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Said, Shell};
 
 /// A piece of evidence as a line.
 pub struct Proof {
@@ -78,9 +80,17 @@ pub struct Shown {
     may_appraise: bool,
     may_appeal: bool,
     may_answer: bool,
+    /// What was typed, where it was refused.
+    sent: Sent,
+    errors: Vec<(&'static str, String)>,
 }
 
 impl Shown {
+    fn error(&self, field: &str) -> String {
+        let of = self.errors.iter().filter(|(at, _)| *at == field).map(|(_, words)| words.as_str());
+        of.collect::<Vec<_>>().join(" ")
+    }
+
     fn here(&self) -> String {
         Sheet::path_of(self.sheet.id, &self.code)
     }
@@ -217,6 +227,8 @@ async fn page(app: &App, who: &Who, shell: Shell, (sheet, set): (Sheet, Criteria
         rule: about.rule,
         asks: about.asks,
         unit: about.unit,
+        sent: Sent::default(),
+        errors: Vec::new(),
         appeal,
         code,
         set,
@@ -237,7 +249,7 @@ pub async fn show(
     Ok(Page(page(&app, &who, shell, found, code).await?))
 }
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Sent {
     what: String,
@@ -252,16 +264,48 @@ pub struct Sent {
     fate: String,
 }
 
+/// Where a criterion is: the sheet, its set, the code.
+type At = (Sheet, CriteriaSet, String);
+
+/// The page again with everything that was typed, after it was refused for these reasons.
+async fn again(app: &App, who: &Who, shell: Shell, (sheet, set, code): At, sent: Sent, found: &[Obstacle]) -> Result<Shown> {
+    let l = shell.l;
+    let mut page = page(app, who, shell, (sheet, set), code).await?;
+    page.errors = found.iter().map(|one| (one.field, one.text(l))).collect();
+    page.sent = sent;
+    Ok(page)
+}
+
+/// What was done leads to the page and says so; what was refused is the page with what was typed.
+async fn answered(
+    app: &App,
+    who: &Who,
+    shell: Shell,
+    at: At,
+    sent: Sent,
+    (done, key): (Result<()>, &'static str),
+) -> Result<Response> {
+    match done {
+        Ok(()) => Ok(Said::to(Sheet::path_of(at.0.id, &at.2), key).into_response()),
+        Err(Error::Refused(found)) => {
+            let page = again(app, who, shell, at, sent, &found).await?;
+            Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
+        }
+        Err(error) => Err(error),
+    }
+}
+
 /// `POST …/evidence`
 pub async fn add(
     who: Signed,
+    shell: Shell,
     Shared(app): Shared<App>,
     Path((id, code)): Path<(Uuid, String)>,
     Form(sent): Form<Sent>,
-) -> Result<Said> {
+) -> Result<Response> {
     let (sheet, set) = Sheet::find_for(&app, &who, id).await?;
-    Evidence::add(&app, &who, (&set, &sheet), &code, &sent.what).await?;
-    Ok(Said::to(Sheet::path_of(id, &code), "criteria-evidence-was-added"))
+    let done = Evidence::add(&app, &who, (&set, &sheet), &code, &sent.what).await;
+    answered(&app, &who, shell, (sheet, set, code), sent, (done, "criteria-evidence-was-added")).await
 }
 
 /// `POST …/evidence/{evidence}/removal`
@@ -278,21 +322,29 @@ pub async fn remove(
 /// `POST …/appraisal`
 pub async fn appraise(
     who: Signed,
+    shell: Shell,
     Shared(app): Shared<App>,
     Path((id, code)): Path<(Uuid, String)>,
     Form(sent): Form<Sent>,
-) -> Result<Said> {
+) -> Result<Response> {
     let (sheet, set) = Sheet::find_for(&app, &who, id).await?;
     let typed = appraisal::Typed {
-        value: sent.value,
+        value: sent.value.clone(),
         does_not_apply: sent.does_not_apply == "on",
         note: sent.note.replace('\0', ""),
-        sample: sent.sample,
-        sampled_on: sent.sampled_on,
+        sample: sent.sample.clone(),
+        sampled_on: sent.sampled_on.clone(),
         seen: sent.seen,
     };
-    sheet.appraise(&app, &who, &set, &code, &typed).await?;
-    Ok(Said::to(Sheet::path_of(id, &code), "criteria-was-appraised"))
+    match sheet.appraise(&app, &who, &set, &code, &typed).await {
+        Ok(()) => Ok(Said::to(Sheet::path_of(id, &code), "criteria-was-appraised").into_response()),
+        Err(Error::Refused(found)) => {
+            let page = again(&app, &who, shell, (sheet, set, code), sent, &found).await?;
+            let page = Shown { typed: typed.value, typed_na: typed.does_not_apply, ..page };
+            Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// `POST …/agreement`
@@ -305,25 +357,27 @@ pub async fn agree(who: Signed, Shared(app): Shared<App>, Path(id): Path<Uuid>) 
 /// `POST …/appeal`
 pub async fn appeal(
     who: Signed,
+    shell: Shell,
     Shared(app): Shared<App>,
     Path((id, code)): Path<(Uuid, String)>,
     Form(sent): Form<Sent>,
-) -> Result<Said> {
+) -> Result<Response> {
     let (sheet, set) = Sheet::find_for(&app, &who, id).await?;
-    Appeal::make(&app, &who, (&set, &sheet), &code, &sent.reason).await?;
-    Ok(Said::to(Sheet::path_of(id, &code), "criteria-was-appealed"))
+    let done = Appeal::make(&app, &who, (&set, &sheet), &code, &sent.reason).await;
+    answered(&app, &who, shell, (sheet, set, code), sent, (done, "criteria-was-appealed")).await
 }
 
 /// `POST …/answer`
 pub async fn answer(
     who: Signed,
+    shell: Shell,
     Shared(app): Shared<App>,
     Path((id, code)): Path<(Uuid, String)>,
     Form(sent): Form<Sent>,
-) -> Result<Said> {
+) -> Result<Response> {
     let (sheet, set) = Sheet::find_for(&app, &who, id).await?;
     let all = Appeal::of(&app.db, &[sheet.id]).await?;
     let appeal = all.into_iter().find(|appeal| appeal.code == code).ok_or(Error::NotFound)?;
-    appeal.answer(&app, &who, (&set, &sheet), (sent.fate == "kept", sent.answer.as_str())).await?;
-    Ok(Said::to(Sheet::path_of(id, &code), "criteria-appeal-was-answered"))
+    let done = appeal.answer(&app, &who, (&set, &sheet), (sent.fate == "kept", sent.answer.as_str())).await;
+    answered(&app, &who, shell, (sheet, set, code), sent, (done, "criteria-appeal-was-answered")).await
 }

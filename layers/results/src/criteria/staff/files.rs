@@ -23,7 +23,7 @@ pub async fn xlsx(who: Signed, shell: Shell, Shared(app): Shared<App>, Path(id):
 /// `GET /desk/criteria/sheets/{sheet}/xlsx`
 pub async fn sheet_xlsx(who: Signed, shell: Shell, Shared(app): Shared<App>, Path(id): Path<Uuid>) -> Result<Download> {
     let (sheet, set) = Sheet::find_for(&app, &who, id).await?;
-    let body = set.body(&app, &[]).await?;
+    let body = set.standing(&app).await?;
     let bytes = table::sheet_xlsx(shell.l, &body, &sheet.agency.to_string())?;
     let name = format!("phieu-cham-diem-{}.xlsx", vietnamese::slug(&sheet.name).unwrap_or_default());
     Ok(Download { name, media_type: XLSX, bytes })

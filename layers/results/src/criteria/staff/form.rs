@@ -10,10 +10,9 @@ use sea_orm::entity::prelude::*;
 use serde::Deserialize;
 
 use crate::base::{App, Who, new_id, time};
-use crate::criteria::rights;
 use crate::criteria::set::CriteriaSet;
 use crate::criteria::writing::{TITLE_LETTERS_MAX, Typed};
-use crate::people::agency::brief::Known;
+use crate::criteria::{appraiser, rights};
 use crate::people::class;
 use crate::web::who::Signed;
 use crate::web::{Error, Locale, Obstacle, Page, Result, Said, Shell};
@@ -72,17 +71,12 @@ async fn page(app: &App, who: &Who, shell: Shell, id: Uuid, typed: Typed) -> Res
         label: format!("{} · {}", set.year, set.title),
         chosen: typed.copy == Some(set.id),
     };
-    let (known, today) = (Known::now(app).await?, time::local_date(app.clock.now()));
-    let mut bodies: Vec<Choice> = known
-        .values()
-        .filter(|body| body.is_open_on(today) && !body.kind.is_local() && who.agency != Some(body.id))
-        .map(|body| Choice { value: body.id.to_string(), label: body.label(), chosen: typed.appraiser == Some(body.id) })
-        .collect();
-    bodies.sort_by(|one, other| vietnamese::order::compare_natural(&one.label, &other.label));
+    let bodies = appraiser::choices(app, who.agency).await?.into_iter();
+    let body = |(id, label): (Uuid, String)| Choice { value: id.to_string(), label, chosen: typed.appraiser == Some(id) };
     Ok(SetForm {
         classes: class::all().iter().map(class).collect(),
         copies: sets.iter().map(copy).collect(),
-        appraisers: bodies,
+        appraisers: bodies.map(body).collect(),
         errors: Vec::new(),
         id,
         typed,

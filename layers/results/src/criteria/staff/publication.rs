@@ -94,15 +94,22 @@ pub fn names(body: &Body) -> HashMap<String, String> {
 #[must_use]
 pub fn rows(l: Locale, body: &Body) -> Vec<Row> {
     let names = names(body);
-    let row = |result: &::scoring::Result| Row {
-        rank: result.place.rank.map_or_else(|| l.t("criteria-not-assessed"), |rank| rank.to_string()),
-        name: body.counted.round.sheet(&result.place.agency).map(|sheet| sheet.name.clone()).unwrap_or_default(),
-        href: String::new(),
-        total: result.score.total.map_or_else(|| l.t("criteria-not-assessed"), ::measures::Amount::shown),
-        bonus: result.score.bonus.shown(),
-        penalty: result.score.penalty.shown(),
-        missing: result.score.missing,
-        by: told(l, &names, &result.place),
+    let round = &body.counted.round;
+    let row = |result: &::scoring::Result| {
+        let sheet = round.sheet(&result.place.agency);
+        let left_out = sheet.is_some_and(|sheet| round.leaves_out(sheet));
+        let nothing = || l.t(if left_out { "criteria-absent" } else { "criteria-not-assessed" });
+        let amount = |amount: ::measures::Amount| if left_out { "–".to_owned() } else { amount.shown() };
+        Row {
+            rank: result.place.rank.map_or_else(nothing, |rank| rank.to_string()),
+            name: sheet.map(|sheet| sheet.name.clone()).unwrap_or_default(),
+            href: String::new(),
+            total: result.score.total.map_or_else(nothing, ::measures::Amount::shown),
+            bonus: amount(result.score.bonus),
+            penalty: amount(result.score.penalty),
+            missing: result.score.missing,
+            by: told(l, &names, &result.place),
+        }
     };
     body.counted.results.iter().map(row).collect()
 }

@@ -19,6 +19,7 @@ use crate::criteria::handing_in;
 use crate::criteria::rights;
 use crate::criteria::set::CriteriaSet;
 use crate::criteria::sheet::{Sheet, Typed};
+use crate::criteria::staff::standing::{NOT_YET, appraised_total, extra_numbers};
 use crate::criteria::staff::tree::rule_words;
 use crate::duties::staff::link_state::{self, LinkState};
 use crate::web::who::Signed;
@@ -38,6 +39,8 @@ pub struct Line {
     pub rule: String,
     pub most: String,
     pub is_group: bool,
+    /// A bonus or a penalty.
+    pub is_extra: bool,
     /// `yes_no`, `number`, or empty: nothing is typed for it.
     pub asks: &'static str,
     pub unit: String,
@@ -70,6 +73,8 @@ pub struct Shown {
     asked: usize,
     own_total: String,
     total: String,
+    /// How much of it was appraised, where not all was.
+    total_note: String,
     bonus: String,
     penalty: String,
     may_score: bool,
@@ -122,6 +127,7 @@ struct Making<'a> {
     gathered: &'a Gathered,
     sheet: &'a Sheet,
     own: Score,
+    /// Of what was appraised, and what the system counts.
     score: Score,
     typed: Typed,
     links: HashMap<String, LinkState>,
@@ -144,6 +150,7 @@ impl Making<'_> {
             rule: String::new(),
             most: String::new(),
             is_group: false,
+            is_extra: false,
             asks: "",
             unit: String::new(),
             may_not_apply: false,
@@ -163,13 +170,27 @@ impl Making<'_> {
         }
     }
 
+    fn is_settled(&self, code: &str) -> bool {
+        self.gathered.is_settled(self.sheet, code)
+    }
+
+    /// Whether anything in it is settled.
+    fn has_points(&self, node: &Node) -> bool {
+        match &node.body {
+            Body::Group { nodes } => nodes.iter().any(|node| self.has_points(node)),
+            Body::Criterion(_) => self.is_settled(&node.code),
+        }
+    }
+
     fn node(&self, number: String, node: &Node) -> Line {
+        let own = if self.sheet.submission > 0 { points(self.l, self.own.points(&node.code)) } else { NOT_YET.into() };
+        let appraised = if self.has_points(node) { points(self.l, self.score.points(&node.code)) } else { NOT_YET.into() };
         let line = Line {
             note: node.note.clone(),
             rule: rule_words(self.l, node),
             most: node.points.shown(),
-            own_points: points(self.l, self.own.points(&node.code)),
-            points: points(self.l, self.score.points(&node.code)),
+            own_points: own,
+            points: appraised,
             ..self.blank(number, &node.code, &node.name)
         };
         match &node.body {
@@ -179,7 +200,7 @@ impl Making<'_> {
     }
 
     fn criterion(&self, line: Line, criterion: &Criterion) -> Line {
-        let appraised = self.gathered.given(self.sheet, &line.code);
+        let (settled, appraised) = (self.is_settled(&line.code), self.gathered.given(self.sheet, &line.code));
         let is_own = criterion.source == Source::Own;
         let own = if is_own { self.gathered.own(self.sheet, &line.code) } else { Given::Missing };
         Line {
@@ -191,8 +212,8 @@ impl Making<'_> {
             unit: criterion.unit.clone(),
             may_not_apply: criterion.may_not_apply,
             own: if is_own { shown(self.l, own, &criterion.unit) } else { String::new() },
-            appraised: shown(self.l, appraised, &criterion.unit),
-            differs: is_own && own != appraised,
+            appraised: if settled { shown(self.l, appraised, &criterion.unit) } else { NOT_YET.into() },
+            differs: settled && is_own && own != appraised,
             ..line
         }
     }
@@ -200,15 +221,17 @@ impl Making<'_> {
     fn extra(&self, number: String, extra: &::scoring::Extra) -> Line {
         let is_own = extra.source == ExtraSource::Own;
         let times = self.gathered.times(self.sheet, &extra.code, extra.source);
-        let own = self.gathered.own(self.sheet, &extra.code);
+        let (own, settled) = (self.gathered.own(self.sheet, &extra.code), self.is_settled(&extra.code));
+        let stands = |shown: String| if settled { shown } else { NOT_YET.to_owned() };
         Line {
+            is_extra: true,
             rule: self.l.t2("criteria-extra-words", "each", extra.each.shown(), "most", extra.most.shown()),
             most: extra.most.shown(),
             asks: if is_own { "number" } else { "" },
             unit: self.l.t("criteria-times"),
             own: if is_own { shown(self.l, own, "") } else { String::new() },
-            appraised: times.to_string(),
-            points: extra.each.times(i128::from(times)).min(extra.most).shown(),
+            appraised: stands(times.to_string()),
+            points: stands(extra.each.times(i128::from(times)).min(extra.most).shown()),
             ..self.blank(number, &extra.code, &extra.name)
         }
     }
@@ -216,7 +239,7 @@ impl Making<'_> {
 
 fn lines(making: &Making<'_>, set: &Set) -> Vec<Line> {
     let mut lines: Vec<Line> = set.numbered().into_iter().map(|(number, node)| making.node(number, node)).collect();
-    lines.extend((1..).zip(&set.extras).map(|(at, extra)| making.extra(format!("+{at}"), extra)));
+    lines.extend(extra_numbers(making.l, &set.extras).into_iter().zip(&set.extras).map(|(at, extra)| making.extra(at, extra)));
     lines
 }
 
@@ -229,7 +252,7 @@ async fn page(app: &App, who: &Who, shell: Shell, (sheet, set): (Sheet, Criteria
     let making = Making {
         l,
         own: tree.score(&gathered.own_inputs(&sheet)),
-        score: tree.score(&gathered.inputs(&sheet)),
+        score: tree.score(&gathered.settled_inputs(&sheet)),
         // What is not handed in yet is the agency's alone.
         typed: typed.unwrap_or_else(|| if own_agency { sheet.typed() } else { Typed::new() }),
         links: link_state::of(&app.db, l, hashes).await?,
@@ -238,14 +261,17 @@ async fn page(app: &App, who: &Who, shell: Shell, (sheet, set): (Sheet, Criteria
         sheet: &sheet,
     };
     let lines = lines(&making, tree);
-    let is_asked = |line: &&Line| !line.asks.is_empty() && !line.number.starts_with('+');
+    let is_asked = |line: &&Line| !line.asks.is_empty() && !line.is_extra;
     let answered = lines.iter().filter(is_asked).filter(|line| !line.typed.trim().is_empty() || line.typed_na).count();
     let asked = lines.iter().filter(is_asked).count();
-    let (own_total, total) = (points(l, making.own.total), points(l, making.score.total));
-    let (bonus, penalty) = (making.score.bonus.shown(), making.score.penalty.shown());
+    let own_total = points(l, making.own.total);
+    let (total, total_note) = appraised_total(l, &gathered, &set, &sheet);
+    let stands = |amount: ::measures::Amount| if total == NOT_YET { NOT_YET.to_owned() } else { amount.shown() };
+    let (bonus, penalty) = (stands(making.score.bonus), stands(making.score.penalty));
     Ok(Shown {
-        own_total: if sheet.submission > 0 { own_total } else { "–".into() },
+        own_total: if sheet.submission > 0 { own_total } else { NOT_YET.into() },
         total,
+        total_note,
         bonus,
         penalty,
         answered,

@@ -5,9 +5,13 @@ use axum::extract::State as Shared;
 use axum::response::{IntoResponse, Redirect, Response};
 use sea_orm::entity::prelude::*;
 
+use super::acting::Pressed;
+use super::form::Choice;
 use super::sheet::points;
+use super::standing::appraised_total;
 use crate::base::{App, Who, fact, time};
 use crate::criteria::appeal::Appeal;
+use crate::criteria::appraiser;
 use crate::criteria::edition::Edition;
 use crate::criteria::publication::Publication;
 use crate::criteria::rights;
@@ -28,6 +32,8 @@ pub struct Row {
     pub word: String,
     pub own: String,
     pub total: String,
+    /// How much of it was appraised, where not all was; that nothing was handed in.
+    pub note: String,
     pub rank: String,
     pub edition: i32,
 }
@@ -41,6 +47,7 @@ pub struct May {
     pub takes_back: bool,
     pub opens: bool,
     pub extends: bool,
+    pub names: bool,
     pub appraises: bool,
     pub appeals: bool,
     pub publishes: bool,
@@ -62,8 +69,18 @@ pub struct Shown {
     editions: Vec<(i32, String, String)>,
     publications: Vec<(i32, String, String)>,
     obstacles: Vec<Obstacle>,
+    /// Why appraisal can not begin yet.
+    not_yet: Vec<Obstacle>,
+    /// Agencies may score themselves still.
+    is_early: bool,
+    /// The bodies that can be named to appraise too.
+    appraisers: Vec<Choice>,
     events: Events,
     may: May,
+    /// The act that was refused, and what was typed for it; empty where none was.
+    act: String,
+    pressed: Pressed,
+    errors: Vec<(&'static str, String)>,
 }
 
 impl Shown {
@@ -73,6 +90,43 @@ impl Shown {
 
     fn words(&self, obstacle: &Obstacle) -> String {
         obstacle.text(self.l)
+    }
+
+    /// The keeper is scored itself, and nobody else appraises.
+    fn is_alone(&self) -> bool {
+        self.obstacles.iter().any(|one| one.key == "criteria-keeper-alone")
+    }
+
+    /// Before its day the button is there for who has all sheets already; it is not what comes next.
+    fn begin_kind(&self) -> &'static str {
+        if self.is_early { "" } else { "primary" }
+    }
+
+    /// What was wrong at a field of that act.
+    fn error(&self, act: &str, field: &str) -> String {
+        let of = self.errors.iter().filter(|(at, _)| self.act == act && *at == field).map(|(_, words)| words.as_str());
+        of.collect::<Vec<_>>().join(" ")
+    }
+
+    /// What was typed at a field of that act.
+    fn typed(&self, act: &str, field: &str) -> String {
+        match field {
+            _ if self.act != act => String::new(),
+            "until" => self.pressed.until.clone(),
+            "why" => self.pressed.why.clone(),
+            "reason" => self.pressed.reason.clone(),
+            _ => String::new(),
+        }
+    }
+
+    /// The page again, after that act was refused.
+    pub(super) fn refused(mut self, act: String, pressed: Pressed, found: &[Obstacle]) -> Self {
+        for one in &mut self.appraisers {
+            one.chosen = one.value == pressed.appraiser;
+        }
+        self.errors = found.iter().map(|one| (one.field, one.text(self.l))).collect();
+        (self.act, self.pressed) = (act, pressed);
+        self
     }
 
     fn days(&self) -> String {
@@ -93,6 +147,7 @@ fn may(who: &Who, set: &CriteriaSet, is_new: bool) -> May {
         takes_back: submitted && set.submitted_by == Some(who.person),
         opens: state(State::Issued) && !submitted,
         extends: state(State::Scoring),
+        names: keeps && set.takes_appraiser(),
         appraises: state(State::Scoring),
         appeals: state(State::Appraisal),
         publishes: state(State::Appeals) || state(State::Published),
@@ -108,6 +163,13 @@ async fn rows(app: &App, who: &Who, l: Locale, set: &CriteriaSet) -> Result<Vec<
     let gathered = set.gathered(app, None).await?;
     let counted = gathered.counted_up();
     let shows_scores = set.state.is_appraised();
+    // Before all is appraised nobody stands anywhere.
+    let is_done = |sheet: &Sheet| {
+        let (done, of) = gathered.progress(sheet);
+        done == of
+    };
+    let has_ranks = shows_scores && who.is_any(rights::OVERSEERS) && gathered.sheets.iter().all(is_done);
+    let nothing = || (String::new(), String::new());
     let row = |sheet: &Sheet| {
         let seen = rights::sees_sheet(who, set, sheet);
         let result = counted.result(&sheet.agency.to_string());
@@ -117,18 +179,17 @@ async fn rows(app: &App, who: &Who, l: Locale, set: &CriteriaSet) -> Result<Vec<
             (0, _) => ("draft", "criteria-being-written"),
             _ => ("on-time", "criteria-was-handed-in"),
         };
+        let (total, note) = if seen && shows_scores { appraised_total(l, &gathered, set, sheet) } else { nothing() };
         Row {
             name: sheet.name.clone(),
             href: if seen { Sheet::path(sheet.id) } else { String::new() },
             mark,
             word: l.t(key),
             own: if seen && sheet.submission > 0 { points(l, own) } else { String::new() },
-            total: match result {
-                Some(result) if seen && shows_scores => points(l, result.score.total),
-                _ => String::new(),
-            },
+            total,
+            note,
             rank: match result.and_then(|result| result.place.rank) {
-                Some(rank) if shows_scores && who.is_any(rights::OVERSEERS) => rank.to_string(),
+                Some(rank) if has_ranks => rank.to_string(),
                 _ => String::new(),
             },
             edition: sheet.edition,
@@ -140,17 +201,24 @@ async fn rows(app: &App, who: &Who, l: Locale, set: &CriteriaSet) -> Result<Vec<
 async fn obstacles(app: &App, set: &CriteriaSet, may: May) -> Result<Vec<Obstacle>> {
     match set.state {
         _ if may.submits || may.issues => set.obstacles_to_issue(app).await,
-        State::Appraisal if may.appeals => {
-            let waiting = set.unappraised(app).await?;
-            let one = Obstacle::new("criteria-unappraised").with("count", waiting);
-            Ok(if waiting > 0 { vec![one] } else { Vec::new() })
-        }
+        State::Issued | State::Scoring if may.names => Ok(set.appraised_by_nobody(app).await?.into_iter().collect()),
+        State::Appraisal if may.appeals => set.obstacles_to_appeals(app).await,
         _ if may.publishes => set.obstacles_to_publish(app).await,
         _ => Ok(Vec::new()),
     }
 }
 
-async fn page(app: &App, who: &Who, shell: Shell, set: CriteriaSet) -> Result<Shown> {
+/// The bodies that can be named, the one that is chosen.
+async fn appraisers(app: &App, set: &CriteriaSet, may: May) -> Result<Vec<Choice>> {
+    if !may.names {
+        return Ok(Vec::new());
+    }
+    let bodies = appraiser::choices(app, Some(set.agency)).await?.into_iter();
+    let choice = |(id, label): (Uuid, String)| Choice { value: id.to_string(), label, chosen: set.appraiser == Some(id) };
+    Ok(bodies.map(choice).collect())
+}
+
+pub(super) async fn page(app: &App, who: &Who, shell: Shell, set: CriteriaSet) -> Result<Shown> {
     let l = shell.l;
     let known = Known::now(app).await?;
     let name = |id: Uuid| known.get(&id).map(|body| body.name.clone()).unwrap_or_default();
@@ -174,6 +242,12 @@ async fn page(app: &App, who: &Who, shell: Shell, set: CriteriaSet) -> Result<Sh
         editions: editions.into_iter().map(|one| (one.number, time::minute(one.issued_at), one.sha256)).collect(),
         publications: publications.iter().map(|one| (one.number, one.path(), time::minute(one.at))).collect(),
         obstacles: obstacles(app, &set, may).await?,
+        not_yet: if may.appraises { set.obstacles_to_appraise(app).await? } else { Vec::new() },
+        is_early: set.takes_scores(app),
+        appraisers: appraisers(app, &set, may).await?,
+        act: String::new(),
+        pressed: Pressed::default(),
+        errors: Vec::new(),
         events: Events::of(&app.db, l, &facts, &known).await?,
         may,
         set,

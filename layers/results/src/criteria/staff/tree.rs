@@ -76,6 +76,7 @@ pub struct Sent {
     bonus: String,
     penalty: String,
     ties: String,
+    counts_absent: String,
 }
 
 #[derive(Template)]
@@ -90,6 +91,7 @@ pub struct Tree {
     bonus: String,
     penalty: String,
     ties: String,
+    counts_absent: bool,
     faults: Vec<String>,
     rules: Vec<Choice>,
     sources: Vec<Choice>,
@@ -120,7 +122,7 @@ impl Tree {
     }
 }
 
-/// What all groups come to.
+/// What all criteria come to.
 #[derive(Template)]
 #[template(path = "criteria/staff/sum.html")]
 pub struct Sum {
@@ -128,6 +130,8 @@ pub struct Sum {
     come: String,
     whole: String,
     left: String,
+    /// What the groups at the top say, where the criteria come to something else.
+    groups: String,
     fits: bool,
     /// Of the group in which something is typed: name, sum, points; empty where there is none.
     group: Option<(String, String, String)>,
@@ -192,11 +196,14 @@ fn extras(l: Locale, tree: &Set) -> Vec<Extra> {
 }
 
 fn summed(l: Locale, tree: &Set, group: Option<(String, String, String)>) -> Sum {
+    let come = tree.criteria_sum();
+    let is_sum = |fault: &::scoring::Fault| matches!(fault.what, ::scoring::What::Sum { .. });
     Sum {
-        come: tree.sum().shown(),
+        come: come.shown(),
         whole: tree.points().shown(),
         left: tree.left().shown(),
-        fits: tree.sum() == tree.points(),
+        groups: if tree.sum() == come { String::new() } else { tree.sum().shown() },
+        fits: come == tree.points() && !tree.faults().iter().any(is_sum),
         group,
         l,
     }
@@ -234,6 +241,7 @@ async fn page(app: &App, who: &Signed, shell: Shell, set: CriteriaSet, ask: Ask)
         bonus: tree.bonus_most.shown(),
         penalty: tree.penalty_most.shown(),
         ties: ties.map(|(number, _)| number.as_str()).collect::<Vec<_>>().join(", "),
+        counts_absent: tree.counts_absent,
         faults: faults::obstacles(&tree).iter().map(|fault| fault.text(l)).collect(),
         rules,
         sources,
@@ -299,7 +307,12 @@ impl Sent {
                 source: self.source.clone(),
             }),
             "remove-extra" => Edit::RemoveExtra { code },
-            "rules" => Edit::Rules { bonus: self.bonus.clone(), penalty: self.penalty.clone(), ties: self.ties.clone() },
+            "rules" => Edit::Rules {
+                bonus: self.bonus.clone(),
+                penalty: self.penalty.clone(),
+                ties: self.ties.clone(),
+                counts_absent: self.counts_absent == "on",
+            },
             _ => return None,
         })
     }

@@ -12,7 +12,8 @@ use ::measures::Amount;
 use crate::base::{App, time};
 use crate::measures::measure::Measure;
 use crate::measures::staff::list::{Line, line, rows};
-use crate::web::download::{CSV, Download, harmless};
+use crate::measures::table::Table;
+use crate::web::download::Download;
 use crate::web::{Locale, Page, Result, Shell};
 
 pub const JSON: &str = "application/json";
@@ -91,10 +92,7 @@ async fn entries(app: &App) -> Result<Vec<Entry>> {
     Ok(measures.iter().map(one).collect())
 }
 
-/// `GET /chi-so.csv`
-pub async fn csv(shell: Shell, Shared(app): Shared<App>, headers: HeaderMap) -> Result<Response> {
-    let l = shell.l;
-    let mut writer = csv::Writer::from_writer(b"\xef\xbb\xbf".to_vec());
+async fn table(app: &App, l: Locale) -> Result<Table> {
     let heads = [
         "measure-code",
         "measure",
@@ -106,25 +104,23 @@ pub async fn csv(shell: Shell, Shared(app): Shared<App>, headers: HeaderMap) -> 
         "measure-answered",
         "measure-address",
     ];
-    writer.write_record(heads.map(|key| l.t(key)))?;
     let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
-    for one in entries(&app).await? {
+    let row = |one: Entry| {
         let (figure, numerator, denominator) = (number(one.figure), number(one.numerator), number(one.denominator));
-        let (title, unit) = (harmless(&one.title), harmless(&one.unit));
-        writer.write_record([
-            one.code,
-            title,
-            one.year.to_string(),
-            figure,
-            unit,
-            numerator,
-            denominator,
-            one.answered,
-            one.href,
-        ])?;
-    }
-    let bytes = writer.into_inner().map_err(|error| anyhow::anyhow!("{error}"))?;
-    Ok(Download { name: "chi-so.csv".into(), media_type: CSV, bytes }.kept(&headers))
+        [one.code, one.title, one.year.to_string(), figure, one.unit, numerator, denominator, one.answered, one.href].into()
+    };
+    let rows = entries(app).await?.into_iter().map(row).collect();
+    Ok(Table { heads: heads.map(|key| l.t(key)).into(), numbers: &[2, 3, 5, 6], rows })
+}
+
+/// `GET /chi-so.csv`
+pub async fn csv(shell: Shell, Shared(app): Shared<App>, headers: HeaderMap) -> Result<Response> {
+    Ok(table(&app, shell.l).await?.csv("chi-so.csv".into())?.kept(&headers))
+}
+
+/// `GET /chi-so.xlsx`
+pub async fn xlsx(shell: Shell, Shared(app): Shared<App>, headers: HeaderMap) -> Result<Response> {
+    Ok(table(&app, shell.l).await?.xlsx("chi-so.xlsx".into(), &shell.l.t("measure"))?.kept(&headers))
 }
 
 /// `GET /chi-so.json`

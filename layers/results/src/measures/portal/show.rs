@@ -47,6 +47,8 @@ pub struct Shown {
     shell: Shell,
     measure: Measure,
     line: Line,
+    /// What its figure counts.
+    records: String,
     /// Month by month; None while there is no figure.
     picture: Option<Markup>,
     year: i32,
@@ -93,6 +95,7 @@ pub async fn show(
     match kind {
         "" => {}
         "csv" => return Ok(table::csv(&app, l, &measure, &[year]).await?.kept(&headers)),
+        "xlsx" => return Ok(table::xlsx(&app, l, &measure, &[year]).await?.kept(&headers)),
         "json" => {
             let bytes = serde_json::to_vec(&table::lines(&app, &measure, &[year]).await?)?;
             return Ok(Download { name: format!("{code}-{year}.json"), media_type: JSON, bytes }.kept(&headers));
@@ -127,10 +130,16 @@ async fn page(app: &App, shell: Shell, measure: Measure, year: i32) -> Result<Sh
     let settings = words::settings(l, &names, &definition);
     let (agencies, silent): (Vec<Figure>, Vec<Figure>) = bodies.iter().map(of_agency).partition(|figure| figure.is_figure);
     let here = format!("{}?nam={year}", measure.public_path());
-    let place = Place { here, data_href: format!("{}.csv?nam={year}", measure.public_path()), is_lively: false };
+    let place = Place {
+        here,
+        data_href: format!("{}.csv?nam={year}", measure.public_path()),
+        records: format!("{}/ho-so?part=0", measure.public_path()),
+        is_lively: false,
+    };
     let heading = Heading::of(&definition, &province, (now.year(), now.month()));
     Ok(Shown {
         picture: picture::drawn(l, &measure, &province, &heading, place)?,
+        records: format!("{}/ho-so?part=0&year={year}", measure.public_path()),
         line: line(l, &measure, &province, (now.year(), now.month())),
         years: province.iter().map(of_year).collect(),
         agencies,

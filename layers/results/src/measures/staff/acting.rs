@@ -11,6 +11,7 @@ use crate::base::{App, time};
 use crate::measures::measure::Measure;
 use crate::measures::recomputing;
 use crate::measures::rights::Definer;
+use crate::web::who::Signed;
 use crate::web::{Error, Path, Result, Said};
 
 #[derive(Debug, Default, Deserialize)]
@@ -22,7 +23,7 @@ pub struct Pressed {
 
 /// `POST /desk/measures/{code}/acts/{act}`
 pub async fn act(
-    who: Definer,
+    who: Signed,
     Shared(app): Shared<App>,
     Path((code, act)): Path<(String, String)>,
     Form(pressed): Form<Pressed>,
@@ -32,6 +33,10 @@ pub async fn act(
         "confirm" => {
             measure.confirm(&app, &who, pressed.version).await?;
             Ok(Said::to(measure.desk_path(), "measure-was-confirmed"))
+        }
+        "agree" => {
+            measure.agree(&app, &who, pressed.version).await?;
+            Ok(Said::to(measure.desk_path(), "measure-was-agreed"))
         }
         "retire" => {
             measure.retire(&app, &who, pressed.version).await?;

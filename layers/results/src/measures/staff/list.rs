@@ -29,12 +29,16 @@ pub struct Line {
     pub title: String,
     pub value: String,
     pub is_figure: bool,
+    /// Agencies of which there is no figure.
+    pub gaps: u32,
     pub target: String,
     pub sparks: Vec<String>,
     pub goal: String,
     pub mark: &'static str,
     pub word: String,
     pub is_suggested: bool,
+    /// Another person has to agree that it is public.
+    pub waits: bool,
 }
 
 /// What serves a target, or none.
@@ -88,12 +92,14 @@ pub fn line(l: Locale, measure: &Measure, rows: &[Row], today: (i32, u32)) -> Li
         title: measure.title.clone(),
         is_figure: value.is_some_and(|value| value.figure().is_some()),
         value: words::value(l, value.as_ref(), &definition.unit),
+        gaps: value.filter(|value| value.figure().is_some()).map(|value| value.gaps).unwrap_or_default(),
         target: definition.target.map(|target| words::target(l, &target, &definition.unit)).unwrap_or_default(),
         sparks: drawing::spark(&values, most),
         goal: definition.target.map(|target| drawing::level(target.value.as_f64(), &values, most)).unwrap_or_default(),
         mark: stand.mark(),
         word: l.t(stand.key()),
         is_suggested: measure.state == State::Suggested,
+        waits: measure.waits(),
     }
 }
 

@@ -12,7 +12,7 @@ use super::targets::lacks;
 use crate::base::{self, App, Drawing, fact, time};
 use crate::measures::answers::{Countable, countable};
 use crate::measures::beside::{self, Beside};
-use crate::measures::heading::Heading;
+use crate::measures::heading::{Heading, Stand};
 use crate::measures::kept::{self, PROVINCE, Row};
 use crate::measures::measure::{Measure, State};
 use crate::measures::picture::{self, Place};
@@ -79,6 +79,10 @@ pub struct Shown {
     value: String,
     is_figure: bool,
     parts_words: String,
+    /// The first part's records.
+    records: String,
+    /// Agencies of which there is no figure.
+    gaps: u32,
     lacks: String,
     mark: &'static str,
     word: String,
@@ -99,6 +103,7 @@ pub struct Shown {
     counted_at: String,
     events: Events,
     may_define: bool,
+    may_agree: bool,
     printed: String,
 }
 
@@ -111,8 +116,8 @@ impl Shown {
         self.paging.turn(by).map(|to| format!("{}?{}page={to}", self.here(), self.query)).unwrap_or_default()
     }
 
-    fn csv(&self) -> String {
-        format!("{}/csv?year={}", self.here(), self.year)
+    fn file(&self, ending: &str) -> String {
+        format!("{}/{ending}?year={}", self.here(), self.year)
     }
 
     fn is_suggested(&self) -> bool {
@@ -148,10 +153,15 @@ fn line(l: Locale, definition: &Definition, (name, href): (String, String), valu
     }
 }
 
+/// The part of an address that asks for an agency.
+fn of(agency: Option<Uuid>) -> String {
+    agency.map(|agency| format!("&agency={agency}")).unwrap_or_default()
+}
+
 /// What each period of a year came to.
 fn periods(l: Locale, measure: &Measure, definition: &Definition, row: Option<&Row>, agency: Option<Uuid>) -> Vec<Line> {
     let Some(row) = row else { return Vec::new() };
-    let of = agency.map(|agency| format!("&agency={agency}")).unwrap_or_default();
+    let of = of(agency);
     let one = |(month, value): (u32, Value)| {
         let key = ::measures::period::Period::of(definition.every, row.year, month).key();
         let ended = month == definition.every.last_month(month);
@@ -263,7 +273,9 @@ async fn page(app: &App, who: &Signed, shell: Shell, measure: Measure, ask: &Ask
     let rows = kept::years(&app.db, measure.id, ask.agency.unwrap_or(PROVINCE)).await?;
     let row = rows.iter().find(|row| row.year == year);
     let heading = Heading::of(&definition, &rows, (now.year(), now.month()));
-    let stand = heading.stand(&definition, now.year());
+    // How it stands is said of its newest year, and of no other.
+    let is_newest = heading.years.last().is_none_or(|(newest, _)| *newest <= year);
+    let stand = if is_newest { heading.stand(&definition, now.year()) } else { Stand::Open };
     let fields = declared(app, &definition).await?;
     let names = Names::within(app, &definition, &fields).await?;
     let known = Known::now(app).await?;
@@ -281,6 +293,8 @@ async fn page(app: &App, who: &Signed, shell: Shell, measure: Measure, ask: &Ask
         is_figure: value.is_some_and(|value| value.figure().is_some()),
         value: words::value(l, value.as_ref(), &definition.unit),
         parts_words: value.as_ref().map(parts).unwrap_or_default(),
+        records: format!("{}/records?{query}part=0", measure.desk_path()),
+        gaps: value.map(|value| value.gaps).unwrap_or_default(),
         lacks: lacks(app, l, &measure),
         mark: stand.mark(),
         word: l.t(stand.key()),
@@ -289,7 +303,7 @@ async fn page(app: &App, who: &Signed, shell: Shell, measure: Measure, ask: &Ask
         periods: periods(l, &measure, &definition, row, ask.agency),
         agencies: agencies.lines,
         paging: agencies.paging,
-        chart: picture::drawn(l, &measure, &rows, &heading, place(&measure, year, &query))?,
+        chart: picture::drawn(l, &measure, &rows, &heading, place(&measure, year, ask.agency, &query))?,
         steps: steps(&heading, &definition.unit, &measure, ask.agency),
         forecast: forecast(l, &definition, &heading),
         besides: besides(app, l, &definition, &fields, year).await?,
@@ -298,6 +312,7 @@ async fn page(app: &App, who: &Signed, shell: Shell, measure: Measure, ask: &Ask
         counted_at: row.map(|row| time::minute(row.counted_at)).unwrap_or_default(),
         events: Events::of(&app.db, l, &facts, &known).await?,
         may_define: rights::defines(who),
+        may_agree: rights::agrees(who, &measure),
         printed: time::minute(app.clock.now()),
         query,
         year,
@@ -308,10 +323,11 @@ async fn page(app: &App, who: &Signed, shell: Shell, measure: Measure, ask: &Ask
 }
 
 /// Where its picture stands, and its figures.
-fn place(measure: &Measure, year: i32, query: &str) -> Place {
+fn place(measure: &Measure, year: i32, agency: Option<Uuid>, query: &str) -> Place {
     Place {
         here: format!("{}?{}", measure.desk_path(), query.trim_end_matches('&')),
         data_href: format!("{}/csv?year={year}", measure.desk_path()),
+        records: format!("{}/records?part=0{}", measure.desk_path(), of(agency)),
         is_lively: true,
     }
 }
@@ -319,6 +335,14 @@ fn place(measure: &Measure, year: i32, query: &str) -> Place {
 fn query(year: i32, agency: Option<Uuid>) -> String {
     let of = agency.map(|agency| format!("agency={agency}&")).unwrap_or_default();
     format!("year={year}&{of}")
+}
+
+async fn file(app: &App, who: &Signed, code: &str, ask: &Ask) -> Result<(Measure, i32)> {
+    if !rights::sees(who) {
+        return Err(Error::Forbidden);
+    }
+    let year = ask.year.unwrap_or_else(|| time::local_date(app.clock.now()).year());
+    Ok((Measure::named(app, code).await?, year))
 }
 
 /// `GET /desk/measures/{code}/csv`
@@ -329,10 +353,18 @@ pub async fn csv(
     Path(code): Path<String>,
     Query(ask): Query<Ask>,
 ) -> Result<Download> {
-    if !rights::sees(&who) {
-        return Err(Error::Forbidden);
-    }
-    let measure = Measure::named(&app, &code).await?;
-    let year = ask.year.unwrap_or_else(|| time::local_date(app.clock.now()).year());
+    let (measure, year) = file(&app, &who, &code, &ask).await?;
     table::csv(&app, shell.l, &measure, &[year]).await
+}
+
+/// `GET /desk/measures/{code}/xlsx`
+pub async fn xlsx(
+    who: Signed,
+    shell: Shell,
+    Shared(app): Shared<App>,
+    Path(code): Path<String>,
+    Query(ask): Query<Ask>,
+) -> Result<Download> {
+    let (measure, year) = file(&app, &who, &code, &ask).await?;
+    table::xlsx(&app, shell.l, &measure, &[year]).await
 }

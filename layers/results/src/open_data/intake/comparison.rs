@@ -260,7 +260,8 @@ fn at(there: &There, every: Every, cell: &str) -> Result<Period, Obstacle> {
     // What is counted from the beginning is kept by the year.
     let wanted = if every == Every::Ever { Every::Year } else { every };
     if read != wanted {
-        return Err(wrong("open-data-other-period"));
+        let like = period::notation(Period::of(wanted, there.today.year(), there.today.month()));
+        return Err(wrong("open-data-other-period").with("like", like));
     }
     if period.begins_on(CutOff::Calendar) > there.today {
         return Err(wrong("open-data-period-ahead"));
@@ -285,8 +286,18 @@ fn figure_of(there: &There, figure: &Figure) -> Result<(Option<Amount>, Option<O
         _ => reading.value,
     };
     let amount = Amount::exactly(number).ok_or_else(bad)?;
-    let doubt = reading.other.map(|_| Obstacle::new("open-data-two-ways").with("value", text).with("name", amount.shown()));
-    Ok((Some(amount), doubt))
+    Ok((Some(amount), reading.other.map(|_| two_ways(text, amount))))
+}
+
+/// Says how a number was read without the signs that can be read in two ways.
+fn two_ways(text: &str, amount: Amount) -> Obstacle {
+    let plain = amount.plain();
+    match plain.split_once('.') {
+        Some((whole, part)) => {
+            Obstacle::new("open-data-two-ways-part").with("value", text).with("whole", whole).with("part", part)
+        }
+        None => Obstacle::new("open-data-two-ways").with("value", text).with("name", plain),
+    }
 }
 
 /// The status, as it is said, or as it follows.

@@ -53,14 +53,15 @@ pub struct Comparison {
 }
 
 /// What is there.
-struct There {
+struct There<'a> {
+    app: &'a App,
     records: Vec<Record>,
     evidence: HashMap<Uuid, Vec<Evidence>>,
     /// Codes that the file has.
     codes: HashSet<String>,
 }
 
-impl There {
+impl There<'_> {
     fn of_code(&self, key: &str) -> Option<&Record> {
         self.records.iter().find(|record| record.code_key.as_deref() == Some(key))
     }
@@ -108,7 +109,7 @@ impl Comparison {
         let ids: Vec<Uuid> = records.iter().map(|record| record.id).collect();
         let key = |(row, body): (&Row, &Option<Uuid>)| code_key((*body)?, &kind.code, &row.typed.code);
         let codes = sheet.rows.iter().zip(&bodies).filter_map(key).collect();
-        let there = There { evidence: Evidence::of_all(on, &ids).await?, records, codes };
+        let there = There { app, evidence: Evidence::of_all(on, &ids).await?, records, codes };
         let mut lines: Vec<Line> = Vec::new();
         for (row, body) in sheet.rows.iter().zip(bodies) {
             let line = line(who, (kind, today), row, body, &there);
@@ -146,7 +147,7 @@ fn body(known: &Known, own: Uuid, cell: &str) -> Option<Uuid> {
     known.values().find(|one| called(&one.code) || called(&one.name) || called(&one.short_name)).map(|one| one.id)
 }
 
-fn line(who: &Who, (kind, today): (&Kind, NaiveDate), row: &Row, body: Option<Uuid>, there: &There) -> Line {
+fn line(who: &Who, (kind, today): (&Kind, NaiveDate), row: &Row, body: Option<Uuid>, there: &There<'_>) -> Line {
     let mut line = Line {
         number: row.number,
         agency: body.unwrap_or_default(),
@@ -159,7 +160,7 @@ fn line(who: &Who, (kind, today): (&Kind, NaiveDate), row: &Row, body: Option<Uu
         evidence: Vec::new(),
         evidence_on: today,
     };
-    let content = match read(who, (kind, today), row, body) {
+    let content = match read(who, (kind, today), row, body, there.app) {
         Ok((content, day)) => {
             line.evidence_on = day;
             content
@@ -176,7 +177,7 @@ fn line(who: &Who, (kind, today): (&Kind, NaiveDate), row: &Row, body: Option<Uu
     if record.is_none() && there.has_title(line.agency, &content.title) {
         line.doubts.push(Obstacle::new("register-file-same-title"));
     }
-    line.evidence = fresh(&row.evidence, record.and_then(|one| there.evidence.get(&one.id)));
+    line.evidence = fresh(&row.evidence, record.and_then(|one| there.evidence.get(&one.id)), there.app);
     line.outcome = match record {
         None => Outcome::New,
         Some(record) => {
@@ -196,6 +197,7 @@ fn read(
     (kind, today): (&Kind, NaiveDate),
     row: &Row,
     body: Option<Uuid>,
+    app: &App,
 ) -> Result<(Content, NaiveDate), Vec<Obstacle>> {
     let refused = |key: &'static str, field: &'static str| vec![Obstacle::new(key).at(field)];
     if row.secret {
@@ -209,7 +211,7 @@ fn read(
         return Err(refused("register-file-other-agency", "agency"));
     }
     let mut wrong = Vec::new();
-    wrong.extend(row.evidence.iter().filter_map(|address| proof::link(address).err()).map(|one| one.at(evidence::FIELD)));
+    wrong.extend(row.evidence.iter().filter_map(|one| proof::taken(app, one).err()).map(|one| one.at(evidence::FIELD)));
     let day = view::day(&row.evidence_on).ok().map(|day| day.unwrap_or(today)).filter(|day| *day <= today);
     if day.is_none() {
         wrong.extend(refused("register-evidence-day", evidence::FIELD));
@@ -221,9 +223,9 @@ fn read(
 }
 
 /// Addresses that are not there yet, each once.
-fn fresh(addresses: &[String], there: Option<&Vec<Evidence>>) -> Vec<String> {
+fn fresh(addresses: &[String], there: Option<&Vec<Evidence>>, app: &App) -> Vec<String> {
     let mut seen: HashSet<String> = there.into_iter().flatten().map(|one| one.sha256.clone()).collect();
-    let is_new = |address: &&String| proof::link(address).is_ok_and(|(_, hash)| seen.insert(hash));
+    let is_new = |address: &&String| proof::taken(app, address).is_ok_and(|(_, hash)| seen.insert(hash));
     addresses.iter().filter(is_new).cloned().collect()
 }
 

@@ -112,6 +112,7 @@ fn counted(reader: &Reader, plan: &Plan) -> bool {
 fn whole(app: &App, plan: Uuid) -> Scope {
     let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
     Scope {
+        body: None,
         plan,
         part: String::new(),
         agency: None,

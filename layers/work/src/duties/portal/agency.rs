@@ -6,10 +6,11 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use chrono::Datelike;
 
+use super::pieces::Cut;
 use super::plan::{Figure, Line, Meaning, figures, heads, line, meanings};
 use super::published::Published;
 use crate::base::{App, time};
-use crate::duties::progress::Tally;
+use crate::duties::progress::{Tally, Which};
 use crate::duties::view;
 use crate::people::agency::address::{self, At};
 use crate::people::agency::brief::{Brief, Known};
@@ -55,7 +56,7 @@ pub async fn show(shell: Shell, State(app): State<App>, Path(slug): Path<String>
     for plan in Plan::adopted(&app.db).await?.into_iter().filter(|plan| plan.progress_public) {
         let published = Published::of(&app, &plan, Some(year)).await?;
         as_of = published.at;
-        done.extend(one(l, &plan, &published, &agency));
+        done.extend(one(l, (&plan, year), &published, &agency));
     }
     let nonce = shell.nonce.clone();
     let page = Progress { year, as_of: time::minute(as_of), done, heads: heads(l), meanings: meanings(l), l, shell, agency };
@@ -63,19 +64,23 @@ pub async fn show(shell: Shell, State(app): State<App>, Path(slug): Path<String>
 }
 
 /// The agency's part of a plan; None when nothing is due of it in the year.
-fn one(l: Locale, plan: &Plan, published: &Published, agency: &Brief) -> Option<Done> {
+fn one(l: Locale, (plan, year): (&Plan, i32), published: &Published, agency: &Brief) -> Option<Done> {
     let total = published.total(|piece| piece.agency == agency.id);
     if total.expected == 0 {
         return None;
     }
     let periods = published.by(|piece| (piece.agency == agency.id).then(|| piece.period.clone()));
-    let row = |(period, tally): &(Option<String>, Tally)| Some(line(l, view::period(l, period.as_ref()?), String::new(), tally));
+    let whole = Cut { year, agency: &agency.slug, ..Cut::default() };
+    let row = |(period, tally): &(Option<String>, Tally)| {
+        let cut = Cut { period: period.as_ref()?, ..whole };
+        Some(line(l, (view::period(l, cut.period), cut.href(plan, Which::Expected)), plan, &cut, tally))
+    };
     Some(Done {
         title: plan.title(),
         subject: plan.subject.clone(),
         href: plan.progress_path(),
         data: format!("{}.csv?agency={}", plan.progress_path(), agency.slug),
-        figures: figures(l, &total),
+        figures: figures(l, plan, &whole, &total),
         lines: periods.iter().filter_map(row).collect(),
     })
 }

@@ -12,6 +12,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::data::{ABOUT, COUNTS, column};
+use super::pieces::Cut;
 use super::published::Published;
 use crate::base::{App, time};
 use crate::duties::progress::{Tally, Which};
@@ -37,7 +38,7 @@ pub struct Ask {
     nam: String,
 }
 
-/// A figure, and where it is said what it counts.
+/// A figure, and where it is opened.
 pub struct Figure {
     pub label: String,
     pub value: String,
@@ -52,7 +53,8 @@ pub struct Line {
     pub href: String,
     pub share: String,
     pub state: &'static str,
-    pub counts: Vec<String>,
+    /// Each with where it is opened.
+    pub counts: Vec<(String, String)>,
 }
 
 impl Line {
@@ -145,9 +147,9 @@ pub async fn show(
         as_of: time::minute(published.at),
         year,
         years: published.years.clone(),
-        figures: figures(l, &total),
-        shares: shares(l, &total, meaning_href),
-        tables: tables(l, &published, &agencies),
+        figures: figures(l, &plan, &Cut { year, ..Cut::default() }, &total),
+        shares: shares(l, &total, |which| Cut { year, ..Cut::default() }.href(&plan, which)),
+        tables: tables(l, (&plan, year), &published, &agencies),
         heads: heads(l),
         map: Map::of(&app.db, &communes, None).await?,
         states: sums.iter().filter_map(of).collect(),
@@ -179,14 +181,9 @@ fn finding(l: Locale, total: &Tally, year: i32) -> String {
     l.with("public-progress-finding", &[("share", share), ("year", year.to_string()), ("late", late)])
 }
 
-/// Where it is said what is counted.
-fn meaning_href(which: Which) -> String {
-    format!("#nghia-{}", which.code())
-}
-
 /// The figures at the head of a page.
 #[must_use]
-pub fn figures(l: Locale, total: &Tally) -> Vec<Figure> {
+pub fn figures(l: Locale, plan: &Plan, cut: &Cut<'_>, total: &Tally) -> Vec<Figure> {
     let shown = [(Which::Expected, ""), (Which::Submitted, "waiting"), (Which::OnTime, "on-time"), (Which::Overdue, "late")];
     let figure = |(which, state): (Which, &'static str)| {
         let count = which.of(total);
@@ -195,7 +192,7 @@ pub fn figures(l: Locale, total: &Tally) -> Vec<Figure> {
             label: l.t(&format!("progress-{}", which.code())),
             value: vietnamese::number::format_integer(count),
             note: share.map(|share| l.t1("progress-percent", "share", share)).unwrap_or_default(),
-            href: meaning_href(which),
+            href: cut.href(plan, which),
             state: if count == 0 { "" } else { state },
         }
     };
@@ -208,48 +205,45 @@ pub fn heads(l: Locale) -> Vec<String> {
     SHOWN.iter().map(|which| l.t(&format!("progress-{}", which.code()))).collect()
 }
 
-/// A line of a table.
+/// A line of a table: what it is called, where that leads, and the part of the plan's progress that it counts.
 #[must_use]
-pub fn line(l: Locale, label: String, href: String, tally: &Tally) -> Line {
+pub fn line(l: Locale, (label, href): (String, String), plan: &Plan, cut: &Cut<'_>, tally: &Tally) -> Line {
+    let count = |which: &Which| (vietnamese::number::format_integer(which.of(tally)), cut.href(plan, *which));
     Line {
         label,
         href,
         share: view::share(l, tally, tally.done()).unwrap_or_default(),
         state: state(tally),
-        counts: SHOWN.iter().map(|which| vietnamese::number::format_integer(which.of(tally))).collect(),
+        counts: SHOWN.iter().map(count).collect(),
     }
 }
 
 /// By part in the order of the document, by period in the order of the last days, by agency in the order of the names.
-fn tables(l: Locale, published: &Published, agencies: &Arc<Known>) -> Vec<Lines> {
+fn tables(l: Locale, (plan, year): (&Plan, i32), published: &Published, agencies: &Arc<Known>) -> Vec<Lines> {
+    let of = |cut: Cut<'_>, label: String, tally: &Tally| {
+        let cut = Cut { year, ..cut };
+        line(l, (label, cut.href(plan, Which::Expected)), plan, &cut, tally)
+    };
     let mut parts = published.by(|piece| piece.section.clone());
     parts.sort_by_key(|(part, _)| published.parts.iter().position(|known| known == part));
     let part = |(part, tally): &(String, Tally)| {
         let label = if part.is_empty() { l.t("progress-no-part") } else { l.t1("progress-part", "part", part) };
-        line(l, label, String::new(), tally)
+        of(Cut { part: Some(part), ..Cut::default() }, label, tally)
     };
-    let period = |(period, tally): &(String, Tally)| line(l, view::period(l, period), String::new(), tally);
+    let period = |(period, tally): &(String, Tally)| of(Cut { period, ..Cut::default() }, view::period(l, period), tally);
     let mut bodies = published.by(|piece| piece.agency);
     bodies.sort_by_key(|(agency, _)| agencies.rank(*agency));
     let body = |(agency, tally): &(_, Tally)| {
         let agency = agencies.get(agency)?;
-        Some(line(l, agency.name.clone(), agency.progress_path(), tally))
+        let cut = Cut { year, agency: &agency.slug, ..Cut::default() };
+        Some(line(l, (agency.name.clone(), agency.progress_path()), plan, &cut, tally))
     };
     let periods = published.by(|piece| piece.period.clone());
+    let table = |id, title: &str, head: &str, lines| Lines { id, title: l.t(title), head: l.t(head), lines };
     vec![
-        Lines { id: "phan", title: l.t("progress-by-part"), head: l.t("filter-part"), lines: parts.iter().map(part).collect() },
-        Lines {
-            id: "ky",
-            title: l.t("progress-by-period"),
-            head: l.t("slot-period"),
-            lines: periods.iter().map(period).collect(),
-        },
-        Lines {
-            id: "co-quan",
-            title: l.t("progress-by-body"),
-            head: l.t("agencies-head-name"),
-            lines: bodies.iter().filter_map(body).collect(),
-        },
+        table("phan", "progress-by-part", "filter-part", parts.iter().map(part).collect()),
+        table("ky", "progress-by-period", "slot-period", periods.iter().map(period).collect()),
+        table("co-quan", "progress-by-body", "agencies-head-name", bodies.iter().filter_map(body).collect()),
     ]
 }
 

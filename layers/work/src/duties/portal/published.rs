@@ -67,6 +67,7 @@ impl Published {
         let last = duties.iter().map(|duty| duty.ends_on.year()).max();
         let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
         let scope = Scope {
+            body: None,
             plan: plan.id,
             part: String::new(),
             agency: None,

@@ -133,7 +133,8 @@ impl Counted {
         let until = NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or(today);
         let from = NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or(today);
         let kind = Kind::try_from_value(&ask.kind).ok();
-        let scope = Scope { plan: plan.id, part: ask.part.clone(), agency: None, duty: None, kind, from, until, today };
+        let scope =
+            Scope { body: None, plan: plan.id, part: ask.part.clone(), agency: None, duty: None, kind, from, until, today };
         Ok(Self { plan, scope, cells: Vec::new(), agencies: Known::now(app).await? })
     }
 

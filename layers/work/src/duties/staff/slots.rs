@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::Uri;
 use chrono::NaiveDate;
+use sea_orm::Iterable;
 use sea_orm::entity::prelude::*;
 use serde::Deserialize;
 use vietnamese::number::format_integer;
@@ -16,7 +17,7 @@ use crate::duties::duty::Kind;
 use crate::duties::progress::{self, Which};
 use crate::duties::{Duty, listed, slot, standing, trend, view};
 use crate::people::agency::brief::Brief;
-use crate::people::person;
+use crate::people::{agency, person};
 use crate::web::download::{CSV, Download, harmless};
 use crate::web::paging::Paging;
 use crate::web::unread::UNREAD_LETTERS;
@@ -38,6 +39,8 @@ pub struct Where {
     which: String,
     /// Slug of an agency.
     agency: String,
+    /// A kind of agency.
+    body: String,
     period: String,
     kind: String,
     /// Id of a duty.
@@ -118,22 +121,28 @@ impl Where {
 
     /// What of the address is not understood, as it stands there: it narrows nothing, which the page says.
     fn unread(&self) -> String {
+        let body = self.body.is_empty() || self.body().is_some();
         let which = self.which.is_empty() || Which::from_code(&self.which).code() == self.which;
         let day = self.by.is_empty() || self.by.parse::<NaiveDate>().is_ok();
-        let odd = [(which, &self.which), (day, &self.by)].into_iter().filter(|(is_read, _)| !is_read);
+        let odd = [(which, &self.which), (day, &self.by), (body, &self.body)].into_iter().filter(|(is_read, _)| !is_read);
         let mut unread = self.board().unread();
         unread.extend(odd.map(|(_, value)| cut(value, UNREAD_LETTERS)));
         unread.join(", ")
     }
 
+    fn body(&self) -> Option<agency::Kind> {
+        agency::Kind::try_from_value(&self.body).ok()
+    }
+
     /// The question as it stands in the address, without the page.
-    fn pairs(&self) -> [(&'static str, &str); 9] {
+    fn pairs(&self) -> [(&'static str, &str); 10] {
         [
             ("plan", &self.plan),
             ("part", &self.part),
             ("year", &self.year),
             ("which", &self.which),
             ("agency", &self.agency),
+            ("body", &self.body),
             ("period", &self.period),
             ("kind", &self.kind),
             ("duty", &self.duty),
@@ -152,6 +161,9 @@ fn narrowed(l: Locale, asked: &Counted, ask: &Where, which: Which) -> Vec<(&'sta
         ("which", l.t("agency-state"), states.into()),
         ("kind", l.t("progress-kind"), std::iter::once(all()).chain(kinds).collect()),
     ];
+    let bodies = agency::Kind::iter().filter(|kind| asked.agencies.values().any(|agency| agency.kind == *kind));
+    let bodies = bodies.map(|kind| choice(&kind.to_value(), l.t(&kind.key()), asked.scope.body == Some(kind)));
+    narrowed.push(("body", l.t("stocktake-head-kind"), std::iter::once(all()).chain(bodies).collect()));
     if asked.agencies.len() <= AGENCIES_MAX {
         let mut agencies: Vec<(&Uuid, &Brief)> = asked.agencies.iter().collect();
         agencies.sort_by_key(|(id, _)| asked.agencies.rank(**id));
@@ -190,6 +202,7 @@ async fn page(app: &App, who: &Who, shell: Shell, ask: Where, here: String) -> R
         return Err(Error::NotFound);
     }
     asked.scope.agency = agency.as_ref().map(|agency| agency.id);
+    asked.scope.body = ask.body();
     let which = Which::from_code(&ask.which);
     let within = match day {
         Some(day) => trend::listing(&asked.scope, which, day),
@@ -207,6 +220,7 @@ async fn page(app: &App, who: &Who, shell: Shell, ask: Where, here: String) -> R
     let about = [
         duty,
         agency.map(|agency| agency.name),
+        asked.scope.body.map(|kind| l.t(&kind.key())),
         (!ask.period.is_empty()).then(|| view::column(l, &ask.period)),
         asked.scope.kind.map(|kind| l.t(&kind.key())),
         day.map(|day| l.t1("progress-as-of", "day", time::day(day))),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::Datelike;
-use sea_orm::Iterable;
+use sea_orm::{ActiveEnum, Iterable};
 
 use super::{Cell, Frame, Section};
 use crate::base::{App, time};
@@ -25,6 +25,7 @@ const REASON_LETTERS: usize = 160;
 
 fn scope(frame: &Frame) -> Scope {
     Scope {
+        body: None,
         plan: frame.plan.id,
         part: String::new(),
         agency: None,
@@ -129,18 +130,15 @@ fn by_part(frame: &Frame, duties: &[Backlog]) -> Section {
     }
 }
 
-/// By kind of agency; the figures of a kind of which there is one agency lead to its list.
+/// By kind of agency.
 fn by_kind(frame: &Frame, cells: &[progress::Cell]) -> Section {
     let of = |agency| frame.agencies.get(agency).map(|agency| agency.kind);
     let rows = Kind::iter().filter_map(|kind| {
-        let own: Vec<&progress::Cell> = cells.iter().filter(|cell| of(&cell.agency) == Some(kind)).collect();
-        let first = own.first()?;
+        let mut own = cells.iter().filter(|cell| of(&cell.agency) == Some(kind)).peekable();
+        own.peek()?;
         let mut tally = Tally::default();
-        own.iter().for_each(|cell| tally += cell.tally());
-        let alone = own.iter().all(|cell| cell.agency == first.agency);
-        let slug = frame.agencies.get(&first.agency).filter(|_| alone).map(|agency| agency.slug.as_str());
-        let year = frame.year.filter(|_| alone);
-        Some(line(frame, Cell::words(frame.l.t(&kind.key())), &tally, year, ("agency", slug.unwrap_or_default())))
+        own.for_each(|cell| tally += cell.tally());
+        Some(line(frame, Cell::words(frame.l.t(&kind.key())), &tally, frame.year, ("body", &kind.to_value())))
     });
     Section {
         id: "kinds",

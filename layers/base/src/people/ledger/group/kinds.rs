@@ -328,6 +328,7 @@ impl Group {
                 "CriteriaReturned",
                 "CriteriaIssued",
                 "CriteriaDropped",
+                "CriteriaAppraiserNamed",
                 "CriteriaScoringOpened",
                 "CriteriaExtended",
                 "CriteriaAppraisalBegan",

@@ -300,6 +300,7 @@ pub fn samples() -> Vec<Fact> {
         Fact::CriteriaReturned { title: text() },
         Fact::CriteriaIssued { title: text(), edition: 2, sha256: "ab".into() },
         Fact::CriteriaDropped { title: text() },
+        Fact::CriteriaAppraiserNamed { title: text(), name: text() },
         Fact::CriteriaScoringOpened { title: text(), agencies: 40, until: day() },
         Fact::CriteriaExtended { title: text(), until: day() },
         Fact::CriteriaAppraisalBegan { title: text(), absent: 2 },

@@ -1,0 +1,129 @@
+//! Who appraises whom: a keeper that is scored itself, and what stands where nobody appraised yet.
+
+use super::*;
+
+/// A set of departments, which the keeper is one of, with the tree of another.
+async fn of_departments(cast: &Cast<'_>) -> Uuid {
+    let (id, first) = (new_id(), cast.issued().await.to_string());
+    let text = id.to_string();
+    let fields =
+        [("id", text.as_str()), ("title", "Các sở 2026"), ("year", "2026"), ("class", "departments"), ("copy", first.as_str())];
+    cast.coordinator.post("/desk/criteria", &fields).await.expect(303);
+    id
+}
+
+/// The sheet of the keeper itself, handed in.
+async fn handed_in_by_the_keeper(cast: &Cast<'_>, id: Uuid) -> Sheet {
+    let keeper = Agency::find(&cast.house.app.db, cast.set(id).await.agency).await.expect("the keeper");
+    let own = sheet::Entity::find().filter(sheet::Column::CriteriaSet.eq(id)).filter(sheet::Column::Agency.eq(keeper.id));
+    let own = own.one(&cast.house.app.db).await.expect("rows").expect("a sheet");
+    let officer = cast.house.someone(Role::Officer, Some(&keeper)).await;
+    let said = [("draft", "0"), ("v-tc1", "80"), ("v-tc2", "yes"), ("v-tc3", "40")];
+    let notes = [("n-tc1", "Có sổ"), ("n-tc2", "Có sổ"), ("n-tc3", "Có sổ")];
+    officer.post(&Sheet::path(own.id), &[said.as_slice(), notes.as_slice()].concat()).await.expect(303);
+    own
+}
+
+story!(a_keeper_that_is_scored_itself_names_another_body_before_the_set_is_issued, |house| {
+    let cast = Cast::of(&house).await;
+    let other = house.agency("Sở Thứ Hai", Kind::Department).await.id.to_string();
+    let id = of_departments(&cast).await;
+    let (another, nobody) = (new_id().to_string(), new_id().to_string());
+    let fields = [("id", another.as_str()), ("title", "Của ai"), ("year", "2026"), ("class", "departments")];
+    let made_up = [fields.as_slice(), &[("appraiser", nobody.as_str())]].concat();
+    cast.coordinator.post("/desk/criteria", &made_up).await.expect(422).says("Chọn một cơ quan khác");
+    let page = cast.coordinator.get(&format!("/desk/criteria/{id}")).await.expect(200);
+    page.says("không ai thẩm định được phiếu của chính mình").says("Lưu cơ quan cùng thẩm định");
+    cast.press(&cast.coordinator, id, "submit", &[]).await.expect(422).says("chưa có cơ quan cùng thẩm định");
+    let keeper = cast.set(id).await.agency.to_string();
+    let itself = [("appraiser", keeper.as_str())];
+    cast.press(&cast.coordinator, id, "appraiser", &itself).await.expect(422).says("Chọn một cơ quan khác");
+    cast.press(&cast.approver, id, "appraiser", &[("appraiser", other.as_str())]).await.expect(403);
+    cast.press(&cast.coordinator, id, "appraiser", &[("appraiser", other.as_str())]).await.expect(303);
+    cast.press(&cast.coordinator, id, "submit", &[]).await.expect(303);
+    cast.press(&cast.approver, id, "issue", &[]).await.expect(303);
+    cast.press(&cast.coordinator, id, "open", &[("until", "2026-03-20")]).await.expect(303);
+    assert_eq!(cast.set(id).await.state, State::Scoring);
+});
+
+story!(another_body_is_named_while_a_set_is_appraised_and_the_round_comes_to_its_end, |house| {
+    let cast = Cast::of(&house).await;
+    let second = house.agency("Sở Thứ Hai", Kind::Department).await;
+    let other = second.id.to_string();
+    let id = of_departments(&cast).await;
+    cast.press(&cast.coordinator, id, "appraiser", &[("appraiser", other.as_str())]).await.expect(303);
+    cast.press(&cast.coordinator, id, "submit", &[]).await.expect(303);
+    cast.press(&cast.approver, id, "issue", &[]).await.expect(303);
+    cast.press(&cast.coordinator, id, "open", &[("until", "2026-03-20")]).await.expect(303);
+    // As sets were opened before anybody asked for another body.
+    let alone = set::Entity::update_many().col_expr(set::Column::Appraiser, Expr::value(Option::<Uuid>::None));
+    alone.filter(set::Column::Id.eq(id)).exec(&house.app.db).await.expect("nobody else");
+    let own = handed_in_by_the_keeper(&cast, id).await;
+    house.on("2026-03-21T09:00:00").await;
+    cast.press(&cast.coordinator, id, "appraisal", &[]).await.expect(303);
+    let agreement = format!("/desk/criteria/sheets/{}/agreement", own.id);
+    cast.approver.post(&agreement, &[]).await.expect(422);
+    let stuck = cast.press(&cast.coordinator, id, "appeals", &[("until", "2026-03-25")]).await.expect(422);
+    stuck.says("chưa có cơ quan cùng thẩm định");
+    let bare = [("appraiser", other.as_str())];
+    let refused = cast.press(&cast.coordinator, id, "appraiser", &bare).await.expect(422).says("Cần nêu lý do");
+    refused.says(&format!("value=\"{other}\" selected"));
+    let named = [("appraiser", other.as_str()), ("reason", "Sở giữ bộ tiêu chí cũng được chấm")];
+    cast.press(&cast.coordinator, id, "appraiser", &named).await.expect(303);
+    house.react().await;
+    let page = cast.coordinator.get(&format!("/desk/criteria/{id}")).await.expect(200).says("Cùng thẩm định: ");
+    page.says("Sở giữ bộ tiêu chí cũng được chấm").says_not("chưa có cơ quan cùng thẩm định");
+    let reviewer = house.someone(Role::Reviewer, Some(&second)).await;
+    reviewer.post(&agreement, &[]).await.expect(303);
+    cast.press(&cast.coordinator, id, "appeals", &[("until", "2026-03-25")]).await.expect(303);
+    house.on("2026-03-26T09:00:00").await;
+    cast.publish(id, "").await.expect(303);
+    assert_eq!(cast.set(id).await.state, State::Published);
+});
+
+story!(what_nobody_appraised_has_no_total_and_nothing_handed_in_is_no_zero, |house| {
+    let cast = Cast::of(&house).await;
+    let id = cast.opened().await;
+    for commune in 0..2 {
+        cast.hand_in(id, commune, ["80", "yes", "40"]).await.expect(303);
+    }
+    let own = cast.sheet(id, 0).await;
+    let page = cast.officers[0].get(&Sheet::path(own.id)).await.expect(200).says("Chưa thẩm định").says("<strong>–</strong>");
+    page.says("Cộng 1").says("Trừ 1").says_not("<strong>92</strong>");
+    house.on("2026-03-21T09:00:00").await;
+    cast.press(&cast.coordinator, id, "appraisal", &[]).await.expect(303);
+    cast.coordinator.get(&Sheet::path(own.id)).await.expect(200).says("<strong>–</strong>");
+    cast.appraise(&cast.approver, own.id, "tc2", &[("value", "yes"), ("seen", "0")]).await.expect(303);
+    let page = cast.approver.get(&Sheet::path(own.id)).await.expect(200).says("Mới thẩm định 1/4 tiêu chí");
+    page.says("<strong>20</strong>");
+    for commune in 0..2 {
+        let sheet = cast.sheet(id, commune).await;
+        cast.approver.post(&format!("/desk/criteria/sheets/{}/agreement", sheet.id), &[]).await.expect(303);
+    }
+    cast.approver.get(&Sheet::path(own.id)).await.expect(200).says("<strong>92</strong>").says_not("Mới thẩm định");
+    cast.press(&cast.coordinator, id, "appeals", &[("until", "2026-03-25")]).await.expect(303);
+    house.on("2026-03-26T09:00:00").await;
+    cast.publish(id, "").await.expect(303);
+    let first = cast.publications(id).await.remove(0);
+    let body = first.read().expect("a body");
+    let ranks: Vec<Option<u32>> = body.counted.results.iter().map(|one| one.place.rank).collect();
+    let last = body.counted.results.last().expect("three agencies");
+    assert_eq!((ranks.as_slice(), last.score.total), ([Some(1), Some(1), None].as_slice(), None));
+    assert_eq!(last.place.agency, cast.communes[2].id.to_string());
+    assert!(first.recounts());
+    let page = house.visitor().get(&first.path()).await.expect(200).says("Chưa nộp phiếu");
+    page.says("không có điểm và không xếp hạng").says_not("đã sửa đổi sau công bố");
+    house.visitor().get(&format!("{}/co-quan/xa-con-noi", first.path())).await.expect(200).says("Chưa nộp phiếu");
+    house.visitor().get(&format!("{}/du-lieu/csv", first.path())).await.expect(200).says_not("n/a");
+});
+
+story!(a_set_may_declare_that_nothing_handed_in_counts, |house| {
+    let cast = Cast::of(&house).await;
+    let id = cast.written("40").await;
+    let tree = format!("/desk/criteria/{id}/tree");
+    cast.coordinator.get(&tree).await.expect(200).says("không có điểm và không xếp hạng");
+    let rules = [("act", "rules"), ("bonus", "2"), ("penalty", "2"), ("ties", "2"), ("counts_absent", "on")];
+    cast.edit(id, &rules).await.expect(303);
+    cast.coordinator.get(&tree).await.expect(200).says("vẫn được chấm, phần tự chấm tính 0 điểm.");
+    assert!(cast.set(id).await.working().expect("a tree").counts_absent);
+});
