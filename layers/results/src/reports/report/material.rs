@@ -122,6 +122,7 @@ impl Material {
             plan,
             part: String::new(),
             agency: None,
+            body: None,
             duty: None,
             kind: Some(Kind::Work),
             from: day(1, 1),
