@@ -120,6 +120,16 @@ story!(the_office_edits_templates_and_documents_keep_theirs, |house| {
     // What was begun before keeps its own.
     assert_eq!(the(&house, written).await.template_version, 1);
     keeper.get(&format!("/desk/reports/{written}")).await.expect(200).says_not("Lời mới của cơ quan.");
+    // What the office changed stays; what nobody touched gets the version that ships now.
+    let stale = template::Entity::update_many().col_expr(template::Column::Body, Expr::value("{}"));
+    let stale = stale.filter(template::Column::Code.eq("bao-cao-tong-hop"));
+    stale.exec(&house.app.db).await.expect("an old version");
+    keeper.get("/desk/reports/templates").await.expect(200).says("Lấy bản mới của các mẫu có sẵn");
+    keeper.post("/desk/reports/templates", &[]).await.expect(303);
+    let newest = async |code: &str| template::Model::newest(&house.app.db, code).await.expect("rows").expect("a template");
+    let (whole, letter) = (newest("bao-cao-tong-hop").await, newest("cong-van").await);
+    assert_eq!((whole.version, letter.version), (2, 2));
+    assert!(whole.outline().has(template::outline::Of::Targets) && letter.person.is_some());
     keeper.get("/desk/reports/templates/khong-co").await.expect(404);
     keeper.get("/desk/reports/templates/moi").await.expect(200);
 });

@@ -126,7 +126,8 @@ impl Model {
     /// Cancels the number of a document that was written elsewhere, with the reason. It is never given again.
     ///
     /// # Errors
-    /// Forbidden; hidden from other agencies; refused of a document that was signed and issued here, and without a reason; stale when it is cancelled already; or the database failed.
+    /// Forbidden; hidden from other agencies; refused of a document that was signed and issued here, and without a reason; stale when it
+    /// is cancelled already; or the database failed.
     pub async fn cancel(app: &App, who: &Who, id: Uuid, why: &str) -> Result<(), Error> {
         let row = Entity::find_by_id(id).one(&app.db).await?.ok_or(Error::NotFound)?;
         if who.agency != Some(row.agency) {

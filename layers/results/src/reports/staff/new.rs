@@ -55,7 +55,7 @@ pub struct New {
     templates: Vec<OfTemplate>,
     periods: Vec<Choice>,
     /// Why it was refused, and where the report is that there is already.
-    error: String,
+    refused: String,
     there: String,
 }
 
@@ -100,7 +100,7 @@ async fn page(app: &App, who: &Signed, shell: Shell, ask: &Ask, id: Uuid) -> Res
     };
     let templates = Pattern::all(&app.db).await?.iter().map(template).collect();
     let periods = periods(app, l, who, &ask.of).await?;
-    Ok(New { periods, templates, id, error: String::new(), there: String::new(), l, shell })
+    Ok(New { periods, templates, id, refused: String::new(), there: String::new(), l, shell })
 }
 
 /// `GET /desk/reports/new`
@@ -139,9 +139,9 @@ pub async fn begin(who: Signed, shell: Shell, Shared(app): Shared<App>, Form(beg
     match Report::begin_for(&app, &who, &wanted).await {
         Ok(made) => Ok(Said::to(Report::path(made), "report-was-begun").into_response()),
         Err(Error::Refused(found)) => {
-            let error = found.iter().map(|one| one.text(shell.l)).collect::<Vec<_>>().join(" ");
+            let refused = found.iter().map(|one| one.text(shell.l)).collect::<Vec<_>>().join(" ");
             let page = page(&app, &who, shell, &ask, id).await?;
-            let page = New { error, there: there(&app, &wanted).await?, ..page };
+            let page = New { refused, there: there(&app, &wanted).await?, ..page };
             Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
         }
         Err(error) => Err(error),
