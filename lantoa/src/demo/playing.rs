@@ -1,8 +1,8 @@
 //! A year of the demo province played up to a day: agencies publish, answer in time, late or not at all, answers are reviewed, periods are
-//! closed with who is absent, and who comes late makes the next version; the report on a half-year is written, signed, numbered and shown;
-//! the press is scored by criteria, and one of its bodies objects. What they declare is what they published. All is drawn from codes and
-//! periods, so that every playing is the same; all goes through the front doors that people use, by a clock that is moved; and all of it
-//! says of itself that it is made up.
+//! closed with who is absent, and who comes late makes the next version; the reports on months and half-years are written, signed, numbered
+//! and shown; the press is scored by criteria, and one of its bodies objects. What they declare is what they published. All is drawn from
+//! codes and periods, so that every playing is the same; all goes through the front doors that people use, by a clock that is moved; and all
+//! of it says of itself that it is made up.
 
 mod acts;
 mod drawn;

@@ -4,6 +4,7 @@ mod ahead;
 mod issuing;
 mod mapping;
 mod regimes;
+mod results;
 mod sentences;
 mod twentieth;
 mod versions;

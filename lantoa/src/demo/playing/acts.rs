@@ -34,6 +34,8 @@ const CLOSED_AGAIN_AFTER: i64 = 12;
 /// The report on a half-year goes out so many days after its last one, and again after the second closing.
 const REPORTED_AFTER: i64 = 8;
 const REPORTED_AGAIN_AFTER: i64 = 15;
+/// That on any other period goes out once, after both closings and on no day of a half-year's, so that numbers are the same every time.
+const MONTH_REPORTED_AFTER: i64 = 14;
 /// A day in January on which agencies have plans of their own.
 const PLANNED_ON: u32 = 29;
 /// Articles of a half-year are out so many days after it began, before the reports are written.
@@ -53,7 +55,7 @@ pub enum Act {
     Answer(Uuid),
     Review(Uuid),
     Close(Uuid, String),
-    /// The province's report on a half-year.
+    /// The province's report on a period.
     Report(Uuid, String),
     Score(Step),
 }
@@ -157,9 +159,9 @@ fn ended((duty, period): (Uuid, &str), last: NaiveDate, again: bool) -> Vec<(Nai
     if again {
         acts.push(close(CLOSED_AGAIN_AFTER));
     }
-    if period.contains("-H") {
-        acts.push(report(REPORTED_AFTER));
-        acts.push(report(REPORTED_AGAIN_AFTER));
+    match period.contains("-H") {
+        true => acts.extend([report(REPORTED_AFTER), report(REPORTED_AGAIN_AFTER)]),
+        false => acts.push(report(MONTH_REPORTED_AFTER)),
     }
     acts
 }

@@ -1,4 +1,4 @@
-//! The province's report on a half-year, from its draft to the public: one person writes it, another signs, it gets its number. When the
+//! The province's report on a period, from its draft to the public: one person writes it, another signs, it gets its number. When the
 //! period was closed again, its next version goes the same way.
 
 use std::collections::BTreeMap;
@@ -32,7 +32,12 @@ pub async fn issue(stage: &Stage, duty: Uuid, period: &str) -> Result<(), Error>
     let is_outdated = newest.newer_closing(app).await?.is_some();
     let id = match newest.state {
         State::Issued if is_outdated => newest.succeed(app, writer).await?,
-        state if state.is_open() => newest.id,
+        state if state.is_open() => {
+            if is_outdated {
+                newest.catch_up(app, writer, newest.version).await?;
+            }
+            newest.id
+        }
         _ => return Ok(()),
     };
     write(stage, &Report::find(&app.db, id).await?).await?;
@@ -52,6 +57,6 @@ async fn write(stage: &Stage, draft: &Report) -> Result<(), Error> {
         fields.entry(code.to_owned()).or_insert_with(|| words.to_owned());
     }
     let head = Head { position: POSITION.to_owned(), ..draft.head() };
-    let saved = Saved { head, outline: draft.outline(), typed: draft.arrangement().typed, fields };
+    let saved = Saved { head, outline: draft.outline(), typed: draft.arrangement().typed, fields, sure: Vec::new() };
     draft.save(&stage.app, &stage.coordinator, saved, draft.version).await
 }

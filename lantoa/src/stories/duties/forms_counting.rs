@@ -57,6 +57,29 @@ story!(
     own.says("Sở Xây dựng").says("Sở Tài chính");
 });
 
+story!(links_of_the_answer_itself_are_counted, |house| {
+    at(&house, "2026-06-10T09:00:00");
+    let plan = adopted(&house).await;
+    let (duty, path) = report(&house, &plan).await;
+    let mut pairs = rows("0", "save");
+    pairs.iter_mut().find(|(name, _)| name == "source").expect("a source").1 = "proof-links".into();
+    post(&coordinator(&house).await, &format!("{path}/form"), &pairs).await.expect(303);
+    let who = officer(&house, &agency(&house, "so-tai-chinh").await).await;
+    let page = format!("/desk/duties/{}", slot_of(&house, &duty, "so-tai-chinh").await.id);
+    who.get(&page).await.expect(200).says("Hệ thống ghi nhận: 0.");
+    for address in ["https://example.vn/a", "https://example.vn/b", "https://example.vn/c"] {
+        who.post(&format!("{page}/links"), &[("address", address)]).await.expect(303);
+    }
+    who.get(&page).await.expect(200).says("Hệ thống ghi nhận: 3.");
+    // What stood in the form from before follows what is counted; a second press is the same answer.
+    let untouched = fields("m", &[("f0", "0"), ("f1", "9"), ("f3", "yes")]);
+    who.post(&format!("{page}/answer"), &untouched).await.expect(303);
+    who.post(&format!("{page}/answer"), &untouched).await.expect(303);
+    who.get(&page).await.expect(200).says("Hệ thống ghi nhận: 3").says_not("Hệ thống ghi nhận: 0");
+    let list = format!("{path}/figures?period=2026-H1&field=so_lop&which=pieces");
+    coordinator(&house).await.get(&list).await.expect(200).says("https://example.vn/c");
+});
+
 story!(a_file_says_why_a_cell_has_no_figure, |house| {
     let (duty, _, who, slot) = formed(&house, None).await;
     let gap = fields("k", &[("f0", "4"), ("f1-why", "Chưa đếm"), ("f2", "99"), ("f2-whole", "100"), ("f3", "no")]);

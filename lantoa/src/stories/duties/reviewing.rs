@@ -204,7 +204,10 @@ story!(many_are_reminded_and_unlocked_at_once, |house| {
     let answer = looker.post("/desk/progress/reminders", &fields[..2]).await.expect(303);
     looker.get(answer.location()).await.expect(200).says("Không cơ quan nào được nhắc thêm. 2 kỳ đang khóa");
     fields.push(("until", "10/8/2026"));
-    looker.post("/desk/progress/unlocks", &fields).await.expect(422).says("lý do mở khóa");
+    // Without a reason the list comes back with what was picked and typed, and the mistake at its field.
+    let unexplained = [fields.as_slice(), &[("back", "/desk/progress/slots?which=overdue&agency=so-xay-dung")]].concat();
+    let refused = looker.post("/desk/progress/unlocks", &unexplained).await.expect(422).says("Hãy nêu lý do mở khóa");
+    refused.says("href=\"#why\"").says("value=\"10/8/2026\"").says(" checked").says("which=overdue");
     fields.extend([("why", "Bổ sung sau sáp nhập"), ("back", "https://example.org/desk/progress/slots")]);
     let answer = looker.post("/desk/progress/unlocks", &fields).await.expect(303);
     assert_eq!(answer.location(), "/desk/progress", "never to another site");

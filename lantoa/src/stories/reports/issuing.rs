@@ -80,6 +80,14 @@ story!(two_at_once_never_have_the_same_number_and_none_is_skipped, |house| {
     press(&house, &writer, d, "issue", &[]).await.expect(303);
     assert_eq!(numbers(&house).await, [1, 2, 3, 4, 5]);
     writer.get("/desk/reports/numbers?year=2026").await.expect(200).says("Ghi nhầm").says("05/CV");
+    // What was signed and issued here loses its number by nobody alone.
+    let own = number::Entity::find().filter(number::Column::Report.eq(d)).one(&house.app.db).await.expect("rows").expect("it");
+    let coordinator = someone(&house, Role::Coordinator).await;
+    for who in [&coordinator, &writer, &approver] {
+        let refused = who.post(&format!("/desk/reports/numbers/{}/cancellation", own.id), &[("why", "Đổi ý")]).await.expect(422);
+        refused.says("một người không hủy được").says("lập bản thay thế");
+    }
+    writer.get("/desk/reports/numbers").await.expect(200).says_not(&format!("/desk/reports/numbers/{}/cancellation", own.id));
     // Another type, another agency and another year each begin at 01.
     writer.post("/desk/reports/numbers", &[("kind", "notice"), ("subject", "Nghỉ lễ")]).await.expect(303);
     writer.get("/desk/reports/numbers").await.expect(200).says("01/TB");
@@ -132,6 +140,13 @@ story!(
     assert_eq!(listed["items"][0]["frozen_sha256"], report.frozen_sha256.as_str());
     let one = visitor.get(&format!("/api/v1/reports/{id}")).await.expect(200).json();
     assert_eq!((one["number"].as_str(), one["kind"].as_str()), (Some("01/SKHCN"), Some("letter")));
+    // A number that was cancelled before that was refused: the public reads it, too.
+    let struck = number::Entity::update_many()
+        .col_expr(number::Column::CancelledAt, Expr::value(house.app.clock.now()))
+        .col_expr(number::Column::CancelledWhy, Expr::value("Sai thể thức"))
+        .filter(number::Column::Report.eq(id));
+    struck.exec(&house.app.db).await.expect("a number");
+    visitor.get(&public).await.expect(200).says("Số 01/CV đã hủy ngày 10/6/2026, lý do: Sai thể thức");
     press(&house, &approver, id, "hide", &[]).await.expect(303);
     visitor.get(&public).await.expect(404);
     visitor.get("/bao-cao/khong-co").await.expect(404);

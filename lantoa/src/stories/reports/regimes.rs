@@ -39,7 +39,8 @@ story!(a_regime_says_eleven_things_and_who_never_signed_in, |house| {
     let late = who.get(&format!("{path}?period=2026-H1&show=late")).await.expect(200).says("Sở Xây dựng").says("Sở Tài chính");
     assert_eq!(late.text().matches("data-state=\"late\"").count(), 2);
     let never = who.get(&format!("{path}?period=2026-H1&show=never")).await.expect(200).says("Sở Tài chính");
-    never.says("Chưa từng đăng nhập");
+    let never = never.says("Chưa từng đăng nhập").text();
+    assert_eq!(never.matches("data-card=\"title\"").count(), 1, "who answered was here, whatever is known of their sessions");
     // It is set by who runs the plans, once.
     let fields = |version: &'static str, name: &'static str| {
         vec![
@@ -80,4 +81,32 @@ story!(an_agencys_own_report_is_made_of_its_answer, |house| {
     let page = page.says("6 tháng đầu năm 2026").text();
     assert!(!page.contains("[Sở Tài chính, bản 1"), "its own words need no mark");
     assert_eq!(the(&house, id).await.agency, money.id);
+});
+
+story!(a_period_with_everything_in_or_closed_is_not_overdue, |house| {
+    house.on("2026-06-10T09:00:00").await;
+    let plan = adopted(&house).await;
+    seeding::settle(&house.app).await.expect("templates");
+    let report = half_yearly(&house, &plan).await;
+    let money = agency(&house, "so-tai-chinh").await;
+    let all = answered_but(&house, &report, &[&money]).await;
+    house.on("2026-06-25T09:00:00").await;
+    let who = someone(&house, Role::Coordinator).await;
+    let half = "6 tháng đầu năm 2026";
+    who.get("/desk/reports").await.expect(200).says(half).says("Quá hạn");
+    who.post(&format!("/desk/closings/{}/2026-H1", report.id), &[("seen", "0")]).await.expect(303);
+    who.get("/desk/reports").await.expect(200).says(half).says("Đã chốt").says_not("Quá hạn");
+    // What came in late makes it whole.
+    let slot = all.iter().find(|slot| slot.agency == money.id).expect("a slot");
+    let late = [
+        ("key", "late"),
+        ("seen", "0"),
+        ("draft", "0"),
+        ("outcome", "reported"),
+        ("text", "Đã cấp đủ vốn."),
+        ("late_reason", "Thiếu người"),
+        ("excusable", "no"),
+    ];
+    officer(&house, &money).await.post(&format!("/desk/duties/{}/answer", slot.id), &late).await.expect(303);
+    who.get("/desk/reports").await.expect(200).says(&format!("Đã nộp {}/{}", all.len(), all.len())).says_not("Quá hạn");
 });

@@ -43,7 +43,11 @@ story!(
     assert_eq!(before, first.frozen.as_bytes());
     // One comes late, and the period is closed again.
     let slot = all.iter().find(|slot| slot.agency == money.id).expect("a slot");
-    officer(&house, &money).await.post(&format!("/desk/duties/{}/answer", slot.id), &LATE).await.expect(303);
+    let late = officer(&house, &money).await;
+    let page = format!("/desk/duties/{}", slot.id);
+    late.get(&page).await.expect(200).says("Kỳ này đã chốt ngày 25/6/2026").says("bản chốt tiếp theo");
+    late.post(&format!("{page}/answer"), &LATE).await.expect(303);
+    late.get(&page).await.expect(200).says("Bản 1 nộp sau khi chốt ngày 25/6/2026, sẽ vào bản chốt tiếp theo");
     let coordinator = someone(&house, Role::Coordinator).await;
     coordinator.post(&format!("/desk/closings/{}/2026-H1", report.id), &[("seen", "1")]).await.expect(303);
     house.react().await;
@@ -104,7 +108,12 @@ story!(a_second_report_of_a_period_is_refused_and_an_open_period_is_not_reported
     let first = new_id().to_string();
     begin(&first).await.expect(303);
     begin(&first).await.expect(303);
-    begin(&new_id().to_string()).await.expect(422).says("Kỳ này đã có báo cáo");
+    let refused = begin(&new_id().to_string()).await.expect(422).says("Kỳ này đã có báo cáo").says("id=\"of\"");
+    refused.says(&format!("/desk/reports/{first}")).says(&format!("value=\"{of}\" selected"));
+    // Without a period there is nobody who could have reported.
+    let other = new_id().to_string();
+    let without = [("id", other.as_str()), ("template", "bao-cao-tong-hop"), ("of", "")];
+    who.post("/desk/reports", &without).await.expect(422).says("Hãy chọn kỳ báo cáo");
     assert_eq!(reports(&house).await.len(), 1);
     // The period is open: it may be written, not handed in.
     let id: Uuid = first.parse().expect("an id");

@@ -35,6 +35,28 @@ story!(
     assert!(frozen.remarks.iter().any(|one| one.declared == "999") && frozen.remarks.iter().any(|one| one.declared == "4321"));
 });
 
+story!(what_is_typed_over_a_figure_is_a_number, |house| {
+    house.on("2026-06-10T09:00:00").await;
+    let plan = adopted(&house).await;
+    seeding::settle(&house.app).await.expect("templates");
+    let report = half_yearly(&house, &plan).await;
+    answered_but(&house, &report, &[]).await;
+    house.on("2026-06-25T09:00:00").await;
+    let id = drafted(&house, &report).await;
+    let who = someone(&house, Role::Officer).await;
+    for (typed, said) in [("abc", "không phải là số"), ("-5", "ngoài khoảng cho phép"), ("1,234", "có hai cách đọc")]
+    {
+        let refused = save(&house, &who, id, &[("typed.progress:done", typed)]).await.expect(422);
+        refused.says(said).says(&format!("value=\"{typed}\"")).says("href=\"#figures\"");
+    }
+    assert!(the(&house, id).await.arrangement().typed.is_empty());
+    save(&house, &who, id, &[("typed.progress:done", "1 234")]).await.expect(303);
+    assert_eq!(the(&house, id).await.arrangement().typed["progress:done"], "1.234");
+    // What was asked back and is sent again is meant so.
+    save(&house, &who, id, &[("typed.progress:done", "1,234"), ("sure", "1,234")]).await.expect(303);
+    assert_eq!(the(&house, id).await.arrangement().typed["progress:done"], "1,234");
+});
+
 story!(two_writers_at_once_lose_nothing, |house| {
     house.on("2026-06-10T09:00:00").await;
     adopted(&house).await;
@@ -98,6 +120,16 @@ story!(the_office_edits_templates_and_documents_keep_theirs, |house| {
     // What was begun before keeps its own.
     assert_eq!(the(&house, written).await.template_version, 1);
     keeper.get(&format!("/desk/reports/{written}")).await.expect(200).says_not("Lời mới của cơ quan.");
+    // What the office changed stays; what nobody touched gets the version that ships now.
+    let stale = template::Entity::update_many().col_expr(template::Column::Body, Expr::value("{}"));
+    let stale = stale.filter(template::Column::Code.eq("bao-cao-tong-hop"));
+    stale.exec(&house.app.db).await.expect("an old version");
+    keeper.get("/desk/reports/templates").await.expect(200).says("Lấy bản mới của các mẫu có sẵn");
+    keeper.post("/desk/reports/templates", &[]).await.expect(303);
+    let newest = async |code: &str| template::Model::newest(&house.app.db, code).await.expect("rows").expect("a template");
+    let (whole, letter) = (newest("bao-cao-tong-hop").await, newest("cong-van").await);
+    assert_eq!((whole.version, letter.version), (2, 2));
+    assert!(whole.outline().has(template::outline::Of::Targets) && letter.person.is_some());
     keeper.get("/desk/reports/templates/khong-co").await.expect(404);
     keeper.get("/desk/reports/templates/moi").await.expect(200);
 });

@@ -143,6 +143,7 @@ figure-without-value = “{ $name }” has no value. Write 0 or clear the row.
 figure-name-long = The name or unit of “{ $name }” is too long.
 figure-no-number = “{ $value }” ({ $name }) is no number. Write it like 1.234 or 1.234,5.
 figure-out-of-range = “{ $value }” ({ $name }) is out of range: not below zero and at most 9.007.199.254.740.991.
+figure-percent-range = “{ $value }” ({ $name }) is out of range: from 0 to 100%.
 figure-over-hundred = “{ $value }” ({ $name }) is more than 100%.
 figure-too-many = At most { $n } figures in one version.
 
@@ -186,6 +187,8 @@ reviews-none = Nothing waits for review
 reviews-none-why = What agencies hand in will stand here.
 reviews-pages = Pages of answers that wait
 
+slot-closed-already = This period was closed on { $day }. What is handed in now is taken, but goes only into the next closing.
+slot-came-after-closing = Version { $version } came after the closing of { $day }, and goes into the next one.
 unlock-title = Unlock
 unlock-why = Why
 unlock-why-help = The reason is written into the ledger and shown to the agency.

@@ -131,6 +131,7 @@ figure-without-value = “{ $name }” chưa có giá trị. Không có thì ghi
 figure-name-long = Tên hoặc đơn vị của “{ $name }” quá dài.
 figure-no-number = “{ $value }” ({ $name }) không phải là số. Viết như 1.234 hoặc 1.234,5.
 figure-out-of-range = “{ $value }” ({ $name }) nằm ngoài khoảng cho phép: không âm và không quá 9.007.199.254.740.991.
+figure-percent-range = “{ $value }” ({ $name }) nằm ngoài khoảng cho phép: từ 0 đến 100%.
 figure-over-hundred = “{ $value }” ({ $name }) vượt quá 100%.
 figure-too-many = Nhiều nhất { $n } số liệu trong một bản.
 
@@ -171,6 +172,8 @@ reviews-none = Không có kết quả nào chờ thẩm định
 reviews-none-why = Kết quả các cơ quan vừa nộp sẽ hiện ở đây.
 reviews-pages = Các trang kết quả chờ thẩm định
 
+slot-closed-already = Kỳ này đã chốt ngày { $day }. Nộp bây giờ vẫn được nhận, nhưng chỉ vào bản chốt tiếp theo.
+slot-came-after-closing = Bản { $version } nộp sau khi chốt ngày { $day }, sẽ vào bản chốt tiếp theo.
 unlock-title = Mở khóa
 unlock-why = Lý do mở khóa
 unlock-why-help = Lý do được ghi vào nhật ký và hiện cho cơ quan.

@@ -58,7 +58,7 @@ impl Which {
             Self::Late => line.outcome == Outcome::Absent && !open,
             Self::Open => line.outcome == Outcome::Absent && open,
             Self::Returned => line.outcome == Outcome::Returned,
-            Self::NeverSignedIn => !line.signed_in,
+            Self::NeverSignedIn => line.never_came(),
         }
     }
 }
@@ -72,7 +72,7 @@ pub struct Row {
     pub on: String,
     /// It handed in after its day.
     pub late: bool,
-    pub signed_in: bool,
+    pub never_came: bool,
 }
 
 /// A period of a regime.
@@ -113,7 +113,7 @@ impl Board {
                 word,
                 on: line.answered_on.map(crate::base::time::day).unwrap_or_default(),
                 late: line.outcome.is_in() && line.on_time == Some(false),
-                signed_in: line.signed_in,
+                never_came: line.never_came(),
             }
         };
         shown.map(row).collect()

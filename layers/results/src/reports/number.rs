@@ -9,7 +9,7 @@ use super::kind::Kind;
 use super::rights;
 use crate::base::{App, By, Fact, Who, new_id, time};
 use crate::news::article::reviewing::reason;
-use crate::web::{Error, Obstacle};
+use crate::web::{Error, Locale, Obstacle};
 
 /// So many try for the same number at once before somebody is told to press again.
 pub const ATTEMPTS: usize = 8;
@@ -123,16 +123,21 @@ impl Model {
         Err(Error::Stale)
     }
 
-    /// Cancels a number, with the reason. It is never given again.
+    /// Cancels the number of a document that was written elsewhere, with the reason. It is never given again.
     ///
     /// # Errors
-    /// Forbidden; hidden from other agencies; refused without a reason; stale when it is cancelled already; or the database failed.
+    /// Forbidden; hidden from other agencies; refused of a document that was signed and issued here, and without a reason; stale when it
+    /// is cancelled already; or the database failed.
     pub async fn cancel(app: &App, who: &Who, id: Uuid, why: &str) -> Result<(), Error> {
         let row = Entity::find_by_id(id).one(&app.db).await?.ok_or(Error::NotFound)?;
         if who.agency != Some(row.agency) {
             return Err(Error::Hidden(id));
         }
         rights::require(rights::writes(who, row.agency))?;
+        if row.report.is_some() {
+            // One signed it and another gave the number: no one of them takes it back alone.
+            return Err(Error::Refused(vec![Obstacle::new("report-number-issued").with("n", row.shown())]));
+        }
         let why = reason(why, "why", "report-number-needs-reason")?;
         let transaction = app.begin().await?;
         let done = Entity::update_many()
@@ -167,6 +172,13 @@ impl Model {
     /// The database failed.
     pub async fn of_report(on: &impl ConnectionTrait, report: Uuid) -> Result<Option<Self>, DbErr> {
         Entity::find().filter(Column::Report.eq(report)).one(on).await
+    }
+
+    /// That it is cancelled, since when and why; None while it holds.
+    #[must_use]
+    pub fn struck(&self, l: Locale) -> Option<String> {
+        let words = |at| [("n", self.shown()), ("day", time::day(time::local_date(at))), ("why", self.cancelled_why.clone())];
+        self.cancelled_at.map(|at| l.with("report-number-was-cancelled", &words(at)))
     }
 
     /// `05/BC`

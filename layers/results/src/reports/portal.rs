@@ -1,5 +1,9 @@
 //! What everybody reads of documents: those that are issued and shown.
 
+mod outward;
+
+use std::collections::HashSet;
+
 use askama::Template;
 use axum::extract::{Query, State as Shared};
 use axum::http::HeaderMap;
@@ -8,9 +12,11 @@ use axum::routing::get;
 use sea_orm::{PaginatorTrait, QuerySelect};
 use serde::Deserialize;
 
+use super::number::Number;
 use super::report::{Report, State, showing};
 use super::staff::{files, paper};
 use crate::base::{App, time};
+use crate::measures::Measure;
 use crate::news::portal::sitemap::urls;
 use crate::people::agency::brief::Known;
 use crate::web::paging::Paging;
@@ -106,6 +112,11 @@ struct Shown {
     differences: Vec<String>,
     /// The version that took its place, where that is public too.
     newer: String,
+    /// That its number is cancelled, since when and why.
+    cancelled: String,
+    /// Agencies behind the figures, where no annex lists them: who is in, and who is not.
+    present: Vec<String>,
+    absent: Vec<String>,
     canonical: String,
     printed: String,
 }
@@ -118,12 +129,19 @@ async fn show(shell: Shell, Shared(app): Shared<App>, Path(slug): Path<String>, 
     let known = Known::now(&app).await?;
     let versions = Report::versions(&app.db, report.work).await?;
     let newer = versions.iter().rev().find(|one| one.edition > report.edition && one.state.is_issued() && one.public);
+    let number = Number::of_report(&app.db, report.id).await?;
+    let measures: HashSet<String> = Measure::public(&app.db).await?.into_iter().map(|one| one.code).collect();
+    let (composed, lists) = outward::opened(frozen, &measures);
+    let unlisted = |names: Vec<String>| if lists { Vec::new() } else { names };
     let nonce = shell.nonce.clone();
     let page = Shown {
         entry: entry(l, &report, &known),
-        paper: paper::shown(&frozen, false)?,
+        paper: paper::shown(&composed, true)?,
+        present: unlisted(composed.present.into_iter().map(|(name, _)| name).collect()),
+        absent: unlisted(composed.absent),
         differences: report.differences().iter().map(|one| one.text(l)).collect(),
         newer: newer.map(Report::public_path).unwrap_or_default(),
+        cancelled: number.and_then(|number| number.struck(l)).unwrap_or_default(),
         canonical: format!("{}{}", app.config.public_url(), report.public_path()),
         printed: report.issued_on.map(time::day).unwrap_or_default(),
         sha256: report.frozen_sha256,

@@ -18,8 +18,10 @@ pub mod numbers;
 pub mod picturing;
 pub mod placing;
 pub mod replacing;
+pub mod results;
 pub mod showing;
 pub mod tables;
+pub mod typing;
 pub mod writing;
 
 use sea_orm::QueryOrder;

@@ -1,24 +1,24 @@
-//! The templates that ship: our own words, to be changed by the office. A province takes them once; the demo has them from the start.
-
-use sea_orm::PaginatorTrait;
-use sea_orm::entity::prelude::*;
+//! The templates that ship: our own words, to be changed by the office. A province takes them when it wants; the demo has them from the start.
 
 use super::kind::Kind;
 use super::template::outline::{Asked, Of, Outline, Section};
-use super::template::{Entity, Template, Wanted};
+use super::template::{Template, Wanted};
 use crate::base::{App, By};
 
-/// Fills an empty table; later starts find nothing to do.
+/// Keeps what ships: a template that is not there yet, and the next version of one that nobody of the office ever saved. Later starts find
+/// nothing to do.
 ///
 /// # Errors
 /// The database failed.
 pub async fn settle(app: &App) -> anyhow::Result<()> {
-    if Entity::find().count(&app.db).await? > 0 {
-        return Ok(());
-    }
     for (code, kind, name, outline) in shipped() {
+        let newest = Template::newest(&app.db, code).await?;
+        let seen = newest.as_ref().map_or(0, |newest| newest.version);
+        if newest.is_some_and(|newest| newest.person.is_some() || newest.outline() == outline) {
+            continue;
+        }
         let wanted = Wanted { code: code.into(), kind, name: name.into(), outline, demo: app.demo };
-        let saved = Template::save(app, &By::system(), wanted, 0).await;
+        let saved = Template::save(app, &By::system(), wanted, seen).await;
         saved.map_err(|error| anyhow::anyhow!("the template {code}: {error:?}"))?;
     }
     Ok(())
@@ -77,6 +77,8 @@ fn whole() -> Outline {
             section(Of::Absent, 2, "Cơ quan chưa báo cáo", ""),
             words(1, "KẾT QUẢ THỰC HIỆN", ""),
             words(2, "Đánh giá chung", "{danh_gia}"),
+            section(Of::Targets, 2, "Các mục tiêu của kế hoạch", ""),
+            section(Of::Totals, 2, "Số liệu các cơ quan báo cáo", ""),
             section(Of::Results, 2, "Kết quả theo từng nhiệm vụ", ""),
             section(Of::Difficulties, 1, "KHÓ KHĂN, VƯỚNG MẮC", ""),
             section(Of::Proposals, 1, "ĐỀ XUẤT, KIẾN NGHỊ", ""),

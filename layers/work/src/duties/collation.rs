@@ -1,6 +1,6 @@
 //! Collation: what the agencies wrote for one period, put together into one text for the province's report. Every paragraph
-//! keeps its source; what several wrote word for word stands once with all of them; difficulties and proposals stand apart;
-//! nothing is left out and nothing is reworded.
+//! keeps its source; what several wrote word for word stands once with all of them, unless it says a figure; difficulties and
+//! proposals stand apart; nothing is left out and nothing is reworded.
 
 pub mod paper;
 pub mod sections;
@@ -19,6 +19,9 @@ use crate::base::{App, time};
 use crate::people::agency::Kind;
 use crate::people::agency::brief::Known;
 use crate::web::Error;
+
+/// A mark of a list (`12.`, `III.1)`) is no longer than this.
+const MARK_BYTES_MAX: usize = 8;
 
 /// Where a paragraph comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -132,7 +135,7 @@ pub fn collate(texts: Vec<(Source, Vec<(Section, String)>, bool)>) -> Collation 
                 is_wordless = false;
                 let section = if section == Section::Results { *within } else { section };
                 let into = if is_nothing { &mut nothing } else { folded.entry(section).or_default() };
-                into.take(paragraph, place);
+                into.take(paragraph, place, holds_figure(paragraph).then_some(place));
             }
         }
         if is_wordless {
@@ -146,22 +149,38 @@ pub fn collate(texts: Vec<(Source, Vec<(Section, String)>, bool)>) -> Collation 
     whole
 }
 
+/// Whether a text says a number, apart from the mark of a list at its beginning. What says one is never put together over agencies: the same
+/// words of another agency are about other things.
+#[must_use]
+pub fn holds_figure(text: &str) -> bool {
+    let text = text.trim_start();
+    let is_mark = |word: &str| {
+        word.len() <= MARK_BYTES_MAX
+            && word.ends_with(['.', ')'])
+            && word.chars().all(|one| one.is_ascii_alphanumeric() || ".)".contains(one))
+    };
+    let marked = text.split_once(char::is_whitespace).filter(|(mark, _)| is_mark(mark));
+    marked.map_or(text, |(_, words)| words).contains(char::is_numeric)
+}
+
 /// Paragraphs in the order in which they first came, each once.
 #[derive(Default)]
 struct Folded {
     items: Vec<Item>,
-    places: HashMap<String, usize>,
+    places: HashMap<(String, Option<usize>), usize>,
 }
 
 impl Folded {
-    fn take(&mut self, paragraph: &str, source: usize) {
-        if let Some(item) = self.places.get(paragraph).and_then(|place| self.items.get_mut(*place)) {
+    /// `only`: whose alone it is, because it says a figure.
+    fn take(&mut self, paragraph: &str, source: usize, only: Option<usize>) {
+        let key = (paragraph.to_owned(), only);
+        if let Some(item) = self.places.get(&key).and_then(|place| self.items.get_mut(*place)) {
             if !item.sources.contains(&source) {
                 item.sources.push(source);
             }
             return;
         }
-        self.places.insert(paragraph.to_owned(), self.items.len());
+        self.places.insert(key, self.items.len());
         self.items.push(Item { text: paragraph.to_owned(), sources: vec![source] });
     }
 }

@@ -10,10 +10,14 @@ use super::{Report, figures, mapping, numbers};
 use crate::base::App;
 use crate::plans::secrecy;
 use crate::reports::template::Template;
-use crate::reports::template::outline::{Of, Outline};
+use crate::reports::template::outline::{Of, Outline, Section};
 use crate::web::{Error, Obstacle, cut};
 
-/// Numbers that nothing recorded supports: typed over a figure, or written into the text of this document.
+/// What of a text without a name stands for it.
+const NAME_LETTERS: usize = 60;
+
+/// Numbers that nothing recorded supports: typed over a figure, or written into any text of this document that is printed. `pieces`: what it
+/// was put together to.
 ///
 /// # Errors
 /// The database failed.
@@ -22,7 +26,7 @@ pub async fn remarks(
     report: &Report,
     material: &Material,
     outline: &Outline,
-    figures: &[Shown],
+    (figures, pieces): (&[Shown], &[Piece]),
 ) -> Result<Vec<Remark>, Error> {
     let mut found: Vec<Remark> = figures
         .iter()
@@ -40,21 +44,54 @@ pub async fn remarks(
     }
     let template = Template::at(&app.db, &report.template, report.template_version).await?;
     let template = template.map(|template| template.outline()).unwrap_or_default();
-    let known = known(report, material);
-    let mut supports: Vec<String> = template.sections.iter().map(|section| section.text.clone()).collect();
+    let mut supports: Vec<String> = texts(&template);
     supports.extend(template.bases.iter().chain(&outline.bases).cloned());
     supports.extend(figures.iter().flat_map(|figure| [figure.recorded.clone(), figure.declared.clone()]));
+    supports.extend(tables(pieces));
+    let known = known(report, material);
     supports.extend(
         known.into_iter().filter(|(name, _)| !outline.fields.iter().any(|asked| asked.code == *name)).map(|(_, value)| value),
     );
-    for section in outline.sections.iter().filter(|section| section.of == Of::Words) {
-        for number in numbers::unsupported(&section.text, supports.iter().map(String::as_str)) {
-            let name = if section.title.is_empty() { cut(&section.text, 60) } else { section.title.clone() };
+    for (name, text, own) in typed(report, material, outline) {
+        for number in numbers::unsupported(&text, supports.iter().chain(&own).map(String::as_str)) {
             let (key, declared) = ("report-remark-words".into(), number);
-            found.push(Remark { key, name, declared, recorded: String::new(), href: String::new() });
+            found.push(Remark { key, name: name.clone(), declared, recorded: String::new(), href: String::new() });
         }
     }
     Ok(found)
+}
+
+/// The words of an outline that are printed as they stand.
+fn texts(outline: &Outline) -> Vec<String> {
+    let of = |section: &Section| {
+        let text = if section.of == Of::Words { section.text.clone() } else { String::new() };
+        [section.title.clone(), text]
+    };
+    let mut all: Vec<String> = outline.sections.iter().flat_map(of).filter(|text| !text.is_empty()).collect();
+    all.push(outline.subject.clone());
+    all
+}
+
+/// What stands in the tables of the text: sums and targets that were counted.
+fn tables(pieces: &[Piece]) -> Vec<String> {
+    let sheets = pieces.iter().filter_map(|piece| if let Piece::Table(sheet) = piece { Some(sheet) } else { None });
+    sheets.flat_map(|sheet| sheet.rows.iter().flatten()).map(|span| span.text.clone()).collect()
+}
+
+/// Every text that a person typed and that is printed: what it is called, the text, and what supports it alone.
+fn typed(report: &Report, material: &Material, outline: &Outline) -> Vec<(String, String, Vec<String>)> {
+    let arrangement = report.arrangement();
+    let mut all: Vec<(String, String, Vec<String>)> =
+        texts(outline).into_iter().map(|text| (cut(&text, NAME_LETTERS), text, Vec::new())).collect();
+    for asked in &outline.fields {
+        let text = arrangement.fields.get(&asked.code).cloned().unwrap_or_default();
+        all.push((asked.label.clone(), text, Vec::new()));
+    }
+    for merged in arrangement.merged.iter().filter(|merged| merged.holds()) {
+        let of = merged.keys.iter().filter_map(|key| material.narrative.sentence(key)).map(|sentence| sentence.text.clone());
+        all.push((cut(&merged.text, NAME_LETTERS), merged.text.clone(), of.collect()));
+    }
+    all
 }
 
 /// Why it can not be handed in.

@@ -84,6 +84,9 @@ pub struct Drawing {
     pub caption: String,
 }
 
+/// In [`Annex::lists`].
+pub const AGENCIES: &str = "agencies";
+
 /// What stands behind the signature.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -93,6 +96,9 @@ pub struct Annex {
     pub title: String,
     pub pieces: Vec<Piece>,
     pub landscape: bool,
+    /// [`AGENCIES`]: a row for each agency, which is what figures of who is in count; empty otherwise.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub lists: String,
 }
 
 /// A figure as it stands in the document, beside what the ledger has.

@@ -1,6 +1,8 @@
 //! Putting a document together: its outline, filled with what was found. It is done anew each time a draft is looked at, and once for good
 //! when it is handed in.
 
+mod narrated;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::arranging::{self, Arranged};
@@ -10,17 +12,17 @@ use super::mapping::{self, Mapped};
 use super::material::Material;
 use super::narrative::Part;
 use super::picturing::{self, Bar};
+use super::results::{self, Target};
 use super::{Report, checking, figures, tables};
 use crate::base::App;
 use crate::duties::collation::Source;
 use crate::duties::view;
 use crate::plans::Plan;
 use crate::reports::template::outline::{Of, Outline, Section, figures_of, filled};
-use crate::web::{Error, Locale, Obstacle, cut};
+use crate::web::{Error, Locale, Obstacle};
 
 /// Letters of points, in their order (a b c d đ e …).
 const LETTERS: &str = "abcdđeghiklmnopqrstuvxy";
-const PROVISION_LETTERS: usize = 160;
 
 /// A document with all that it was made of.
 pub struct Made {
@@ -43,6 +45,7 @@ pub async fn compose(app: &App, report: &Report) -> Result<Made, Error> {
     let figures = figures::of(app, report, &material, &outline.figures(), &arrangement.typed).await?;
     let known = known(report, &material);
     let maps = mapping::of(app, report, &material, (&outline, &known)).await?;
+    let targets = if outline.has(Of::Targets) { results::targets(app, Locale::default(), &material).await? } else { Vec::new() };
     let (mut composed, missing) = {
         let mut weaver = Weaver {
             l: Locale::default(),
@@ -51,6 +54,7 @@ pub async fn compose(app: &App, report: &Report) -> Result<Made, Error> {
             arranged: &arranged,
             figures: &figures,
             maps: &maps,
+            targets: &targets,
             known,
             pieces: Vec::new(),
             annexes: Vec::new(),
@@ -59,7 +63,8 @@ pub async fn compose(app: &App, report: &Report) -> Result<Made, Error> {
         };
         (weaver.woven(&outline), weaver.missing)
     };
-    composed.remarks = checking::remarks(app, report, &material, &outline, &figures).await?;
+    composed.remarks =
+        checking::remarks(app, report, &material, &outline, (figures.as_slice(), composed.pieces.as_slice())).await?;
     let mut differences = Vec::new();
     if let Some(before) = report.replaces {
         let before = Report::find(&app.db, before).await?;
@@ -127,6 +132,7 @@ struct Weaver<'a> {
     arranged: &'a Arranged,
     figures: &'a [Shown],
     maps: &'a HashMap<String, Mapped>,
+    targets: &'a [Target],
     known: BTreeMap<String, String>,
     pieces: Vec<Piece>,
     annexes: Vec<Annex>,
@@ -149,6 +155,11 @@ impl Weaver<'_> {
             self.annexes.push(annex);
         }
         self.count_at_the_foot();
+        let mut figures = self.figures.to_vec();
+        if outline.has(Of::Totals) {
+            let sums = results::sums(self.l, self.report, self.material);
+            figures.extend(sums.into_iter().filter(|sum| !self.figures.iter().any(|one| one.code == sum.code)));
+        }
         let narrative = &self.material.narrative;
         let present = self.material.lines.iter().filter(|line| line.outcome.is_in());
         let absent = self.material.lines.iter().filter(|line| !line.outcome.is_in());
@@ -165,7 +176,7 @@ impl Weaver<'_> {
             recipients,
             archive,
             annexes: std::mem::take(&mut self.annexes),
-            figures: self.figures.to_vec(),
+            figures,
             sentences: narrative.sentences.iter().map(|one| (one.key.clone(), one.text.clone())).collect(),
             present: present.map(|line| (line.name.clone(), line.answer_version)).collect(),
             absent: absent.map(|line| line.name.clone()).collect(),
@@ -210,8 +221,10 @@ impl Weaver<'_> {
                 }
             }
             Of::Figures => self.figures(&section.text),
+            Of::Targets => self.pieces.extend(results::of_targets(self.l, self.material.year, self.targets)),
+            Of::Totals => self.pieces.extend(results::of_totals(self.l, self.report, self.material)),
             Of::Results => {
-                self.narrative(Part::Results);
+                self.by_task();
                 self.nothing();
             }
             Of::Difficulties => self.narrative(Part::Difficulties),
@@ -257,68 +270,6 @@ impl Weaver<'_> {
             spans.push(Span::text("."));
             self.pieces.push(Piece::Paragraph(spans));
         }
-    }
-
-    /// What was written, by provision; in a report of many each sentence with its sources.
-    fn narrative(&mut self, part: Part) {
-        let groups = self.arranged.groups(part);
-        if groups.is_empty() {
-            let none = self.l.t("report-narrative-none");
-            return self.pieces.push(Piece::Paragraph(vec![Span::text(none)]));
-        }
-        for group in groups {
-            let heading = match group.path.as_str() {
-                "" if groups.len() == 1 => String::new(),
-                "" => self.l.t("report-group-general"),
-                path => format!("{path}. {}", cut(&group.title, PROVISION_LETTERS)),
-            };
-            if !heading.is_empty() {
-                self.pieces.push(Piece::Paragraph(vec![Span::strong(heading)]));
-            }
-            for item in &group.items {
-                let spans = self.sentence(&item.text, &item.sources);
-                self.pieces.push(Piece::Paragraph(spans));
-            }
-        }
-    }
-
-    fn sentence(&self, text: &str, sources: &[usize]) -> Vec<Span> {
-        let mut spans = vec![Span::text(if self.report.own { text.to_owned() } else { format!("- {text}") })];
-        if !self.report.own {
-            for source in sources.iter().filter_map(|place| self.material.narrative.sources.get(*place)) {
-                spans.extend([Span::text(" "), tables::mark(self.l, source)]);
-            }
-        }
-        spans
-    }
-
-    /// Who says that there is nothing to report, and why.
-    fn nothing(&mut self) {
-        let groups = self.arranged.groups(Part::Nothing);
-        if groups.is_empty() {
-            return;
-        }
-        self.pieces.push(Piece::Paragraph(vec![Span::strong(self.l.t("collation-nothing"))]));
-        for item in groups.iter().flat_map(|group| &group.items) {
-            let spans = self.sentence(&item.text, &item.sources);
-            self.pieces.push(Piece::Paragraph(spans));
-        }
-    }
-
-    fn absent(&mut self) {
-        let lines = &self.material.lines;
-        let absent: Vec<_> = lines.iter().filter(|line| !line.outcome.is_in()).collect();
-        if absent.is_empty() {
-            let all = self.l.t1("report-absent-none", "count", lines.len());
-            return self.pieces.push(Piece::Paragraph(vec![Span::text(all)]));
-        }
-        let mut spans = vec![Span::text(self.l.t2("report-absent-count", "count", absent.len(), "all", lines.len()))];
-        for (at, line) in absent.iter().enumerate() {
-            spans.push(Span::text(if at == 0 { " " } else { "; " }));
-            spans.push(Span::link(line.name.clone(), crate::duties::Slot::desk_path(line.slot)));
-        }
-        spans.push(Span::text("."));
-        self.pieces.push(Piece::Paragraph(spans));
     }
 
     /// Who is in, by kind of agency.

@@ -9,11 +9,11 @@ use super::Report;
 use super::composed::Shown;
 use super::material::Material;
 use crate::base::App;
-use crate::duties::closing::{Closing, Outcome};
+use crate::duties::closing::{Closing, Line, Outcome};
 use crate::duties::form::field::Field;
 use crate::duties::form::roll_up::{Outcomes, Sheets};
 use crate::duties::form::values::{self, Value};
-use crate::duties::{Slot, slot};
+use crate::duties::{Duty, Slot, slot};
 use crate::measures::{self, Yearly};
 use crate::web::{Error, Locale};
 
@@ -99,7 +99,7 @@ fn of_progress(report: &Report, material: &Material, code: &str) -> Option<Shown
         "progress:late" => material.count(|line| line.outcome.is_in() && line.on_time == Some(false)),
         "progress:accepted" => material.count(|line| line.outcome == Outcome::Accepted),
         "progress:absent" => material.count(|line| !line.outcome.is_in()),
-        "progress:never-signed-in" => material.count(|line| !line.signed_in),
+        "progress:never-signed-in" => material.count(Line::never_came),
         _ => return None,
     };
     let href = match (report.own, report.closing) {
@@ -110,17 +110,23 @@ fn of_progress(report: &Report, material: &Material, code: &str) -> Option<Shown
     Some(Shown { recorded: vietnamese::number::format_integer(i64::try_from(count).ok()?), href, ..Shown::default() })
 }
 
-fn of_field(l: Locale, report: &Report, material: &Material, code: &str) -> Option<Shown> {
+/// What of the form is shown by that code; None where nobody asks it.
+pub(super) fn of_field(l: Locale, report: &Report, material: &Material, code: &str) -> Option<Shown> {
     let (sheets, duty) = (material.sheets.as_ref()?, material.duty.as_ref()?);
     let (_, field) = sheets.form.field(code)?;
     let mut shown = if report.own { own(l, report, material, (sheets, field)) } else { total(l, sheets, field) };
     if shown.href.is_empty() {
-        let page = format!("/desk/plans/{}/duties/{}/figures", duty.plan, duty.id);
-        let asked = [("period", report.period.as_str()), ("field", code), ("which", "value")];
-        shown.href = format!("{page}{}", crate::web::address::query(&asked));
+        shown.href = way_down(report, duty, code);
     }
     shown.label.clone_from(&field.label);
     Some(shown)
+}
+
+/// The page that opens what each agency gave for a field.
+pub(super) fn way_down(report: &Report, duty: &Duty, code: &str) -> String {
+    let page = format!("/desk/plans/{}/duties/{}/figures", duty.plan, duty.id);
+    let asked = [("period", report.period.as_str()), ("field", code), ("which", "value")];
+    format!("{page}{}", crate::web::address::query(&asked))
 }
 
 /// What the agency itself says, beside what the system had counted.
@@ -139,10 +145,15 @@ fn own(l: Locale, report: &Report, material: &Material, (sheets, field): (&Sheet
 
 /// Of all agencies, by the operator of the field.
 fn total(l: Locale, sheets: &Sheets, field: &Field) -> Shown {
-    let recorded = match sheets.total(field).outcome {
+    Shown { recorded: outcome(l, &sheets.total(field).outcome), unit: values::unit(field), ..Shown::default() }
+}
+
+/// What many values became, in words without the unit; empty where nobody gave one.
+pub(super) fn outcome(l: Locale, outcome: &Outcomes) -> String {
+    match outcome {
         Outcomes::None => String::new(),
         Outcomes::Number(number) => number.shown(),
-        Outcomes::Ratio(part, whole) => Value::Ratio(part, whole).shown(l),
+        Outcomes::Ratio(part, whole) => Value::Ratio(*part, *whole).shown(l),
         Outcomes::Counts(counts) => {
             let word = |choice: &str| match choice {
                 "yes" => l.t("form-yes"),
@@ -152,6 +163,5 @@ fn total(l: Locale, sheets: &Sheets, field: &Field) -> Shown {
             counts.iter().map(|(choice, count)| format!("{} {count}", word(choice))).collect::<Vec<_>>().join(", ")
         }
         Outcomes::Given(value) => value.shown(l),
-    };
-    Shown { recorded, unit: values::unit(field), ..Shown::default() }
+    }
 }

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use sea_orm::entity::prelude::*;
 
 use super::Report;
@@ -17,12 +17,21 @@ use crate::duties::duty::Kind;
 use crate::duties::form::field::Definition;
 use crate::duties::form::filling::Sheet;
 use crate::duties::form::roll_up::Sheets;
+use crate::duties::progress::by_duty::by_duty;
+use crate::duties::progress::{Scope, Tally, Which};
 use crate::duties::standing::Story;
 use crate::duties::{Duty, slot};
 use crate::people::agency::brief::Known;
 use crate::plans::Plan;
-use crate::web::Error;
+use crate::web::{Error, address};
 use ::measures::Amount;
+
+/// How far a task is in a year.
+pub struct Due {
+    pub tally: Tally,
+    /// The list of what was handed in.
+    pub href: String,
+}
 
 /// What was found.
 pub struct Material {
@@ -31,6 +40,8 @@ pub struct Material {
     /// Of an agency's own report, its own line alone.
     pub lines: Vec<Line>,
     pub provisions: Vec<Provision>,
+    /// How far each task of the plan is in the year, by its path; nothing for an agency's own report.
+    pub work: HashMap<String, Due>,
     pub narrative: Narrative,
     /// None where no form is asked.
     pub sheets: Option<Sheets>,
@@ -56,6 +67,7 @@ impl Material {
             duty: None,
             lines: Vec::new(),
             provisions: Vec::new(),
+            work: HashMap::new(),
             narrative: Narrative::default(),
             sheets: None,
             recorded: HashMap::new(),
@@ -83,9 +95,12 @@ impl Material {
         }
         let closings = Closing::of(&app.db, duty.id, &report.period).await?;
         self.last_closing = closings.last().map_or(0, |last| last.version);
-        let all = Duty::of_plan(&app.db, duty.plan).await?;
-        let work = all.into_iter().filter(|one| one.kind == Kind::Work && !one.path.is_empty());
-        self.provisions = work.map(|one| Provision { path: one.path, title: one.title }).collect();
+        let mut work = Duty::of_plan(&app.db, duty.plan).await?;
+        work.retain(|one| one.kind == Kind::Work && !one.path.is_empty());
+        if !report.own {
+            self.work = self.due(app, duty.plan, &work).await?;
+        }
+        self.provisions = work.into_iter().map(|one| Provision { path: one.path, title: one.title }).collect();
         self.narrative = Narrative::of(collation::of_lines(app, &lines).await?, &self.provisions);
         let answers: HashSet<Uuid> = lines.iter().filter(|line| line.outcome.is_in()).filter_map(|line| line.answer).collect();
         let sheets = Sheets::closed(&app.db, duty.id, &report.period, &answers).await?;
@@ -98,6 +113,34 @@ impl Material {
         self.lines = lines;
         self.duty = Some(duty);
         Ok(())
+    }
+
+    /// What the tasks of the plan owe in the year of the document, as the list of the desk counts it: one statement.
+    async fn due(&self, app: &App, plan: Uuid, work: &[Duty]) -> Result<HashMap<String, Due>, Error> {
+        let day = |month, day| NaiveDate::from_ymd_opt(self.year, month, day).unwrap_or_default();
+        let scope = Scope {
+            plan,
+            part: String::new(),
+            agency: None,
+            body: None,
+            duty: None,
+            kind: Some(Kind::Work),
+            from: day(1, 1),
+            until: day(12, 31),
+            today: time::local_date(app.clock.now()),
+        };
+        let tallies = by_duty(&app.db, &scope).await?;
+        let (slug, year) = (self.plan.as_ref().map(|plan| plan.slug.clone()).unwrap_or_default(), self.year.to_string());
+        let mut due: HashMap<String, Due> = HashMap::new();
+        for duty in work {
+            let Some(tally) = tallies.get(&duty.id) else { continue };
+            let id = duty.id.to_string();
+            let asked =
+                [("plan", slug.as_str()), ("year", year.as_str()), ("which", Which::Submitted.code()), ("duty", id.as_str())];
+            let href = format!("/desk/progress/slots{}", address::query(&asked));
+            due.entry(duty.path.clone()).or_insert_with(|| Due { tally: Tally::default(), href }).tally += *tally;
+        }
+        Ok(due)
     }
 
     /// The form that is asked.

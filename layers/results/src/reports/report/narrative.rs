@@ -7,7 +7,7 @@ use super::placing::{self, Provision};
 use crate::base::digest::sha256;
 use crate::duties::closing::Outcome;
 use crate::duties::collation::sections::Section;
-use crate::duties::collation::{Collation, Source};
+use crate::duties::collation::{Collation, Source, holds_figure};
 
 /// Letters of a sentence's key: enough that no two of a report share one.
 const KEY_LETTERS: usize = 16;
@@ -63,7 +63,7 @@ impl From<Section> for Part {
 /// A sentence as it was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sentence {
-    /// The same for the same words in the same part, whoever wrote them and whenever.
+    /// The same for the same words in the same part, whoever wrote them and whenever; of words that say a figure, for each agency its own.
     pub key: String,
     pub part: Part,
     pub text: String,
@@ -100,7 +100,8 @@ impl Narrative {
     /// Sentence by sentence, each at its provision.
     #[must_use]
     pub fn of(collation: Collation, provisions: &[Provision]) -> Self {
-        let mut taken = Taken::default();
+        let mut taken =
+            Taken { agencies: collation.sources.iter().map(|source| source.agency.clone()).collect(), ..Taken::default() };
         for (section, groups) in &collation.sections {
             for item in groups.iter().flat_map(|group| &group.items) {
                 taken.take(Part::from(*section), &item.text, &item.sources);
@@ -133,6 +134,8 @@ impl Narrative {
 
 #[derive(Default)]
 struct Taken {
+    /// What each source is called.
+    agencies: Vec<String>,
     sentences: Vec<Sentence>,
     places: HashMap<String, usize>,
 }
@@ -140,16 +143,29 @@ struct Taken {
 impl Taken {
     fn take(&mut self, part: Part, paragraph: &str, sources: &[usize]) {
         for text in split(paragraph) {
-            let key = sha256(format!("{}\n{text}", part.code()).as_bytes())[..KEY_LETTERS].to_owned();
-            let place = *self.places.entry(key.clone()).or_insert_with(|| {
-                let sentence = Sentence { key, part, text: text.to_owned(), sources: Vec::new(), path: String::new() };
-                self.sentences.push(sentence);
-                self.sentences.len() - 1
-            });
+            if !holds_figure(text) {
+                self.put(part, text, "", sources);
+                continue;
+            }
             for source in sources {
-                if !self.sentences[place].sources.contains(source) {
-                    self.sentences[place].sources.push(*source);
-                }
+                let agency = self.agencies.get(*source).cloned().unwrap_or_default();
+                self.put(part, text, &agency, &[*source]);
+            }
+        }
+    }
+
+    /// `agency`: whose alone it is; empty when it is that of all who wrote the same.
+    fn put(&mut self, part: Part, text: &str, agency: &str, sources: &[usize]) {
+        let own = if agency.is_empty() { String::new() } else { format!("\n{agency}") };
+        let key = sha256(format!("{}\n{text}{own}", part.code()).as_bytes())[..KEY_LETTERS].to_owned();
+        let place = *self.places.entry(key.clone()).or_insert_with(|| {
+            let sentence = Sentence { key, part, text: text.to_owned(), sources: Vec::new(), path: String::new() };
+            self.sentences.push(sentence);
+            self.sentences.len() - 1
+        });
+        for source in sources {
+            if !self.sentences[place].sources.contains(source) {
+                self.sentences[place].sources.push(*source);
             }
         }
     }
@@ -221,6 +237,20 @@ mod tests {
         let shared = narrative.sentences.iter().find(|sentence| sentence.text.starts_with("Thiếu")).expect("it");
         assert_eq!(shared.sources.len(), 122);
         assert!(narrative.sentences.iter().all(|sentence| !sentence.sources.is_empty()), "each has its source");
+    }
+
+    /// Eight agencies that each published eleven articles did not publish eleven together.
+    #[test]
+    fn what_says_a_figure_stands_for_each_agency() {
+        let said = "Đã đăng, phát 11 tin, bài. Đã họp tổ công tác.";
+        let texts = (0..8).map(|number| (source(&format!("Cơ quan {number}")), vec![(Section::Results, said.to_owned())], false));
+        let narrative = Narrative::of(collate(texts.collect()), &[]);
+        let of = |words: &str| narrative.sentences.iter().filter(|one| one.text.contains(words)).collect::<Vec<_>>();
+        assert_eq!((of("11 tin").len(), of("Đã họp").len()), (8, 1));
+        assert!(of("11 tin").iter().all(|one| one.sources.len() == 1));
+        assert_eq!(of("Đã họp")[0].sources.len(), 8);
+        let keys: std::collections::BTreeSet<&str> = narrative.sentences.iter().map(|one| one.key.as_str()).collect();
+        assert_eq!(keys.len(), narrative.sentences.len(), "each can be moved by itself");
     }
 
     #[test]

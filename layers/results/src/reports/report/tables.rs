@@ -1,8 +1,9 @@
 //! What stands behind the signature: a row for each agency, every sentence that the text leaves out, what differs from the version before.
 
 use super::arranging::Arranged;
-use super::composed::{Annex, Piece, Sheet, Span};
+use super::composed::{AGENCIES, Annex, Piece, Sheet, Span};
 use super::differing::Difference;
+use super::figures;
 use super::material::Material;
 use crate::base::time;
 use crate::duties::collation::{Source, paper};
@@ -47,10 +48,42 @@ pub fn agencies(l: Locale, material: &Material, title: &str) -> Annex {
         }
         cells
     };
-    let rows = (1..).zip(&material.lines).map(row).collect();
+    let mut rows: Vec<Vec<Span>> = (1..).zip(&material.lines).map(row).collect();
+    if rows.len() > 1 {
+        rows.push(total(l, material, &fields));
+    }
     let landscape = head.len() > UPRIGHT_COLUMNS;
     let sheet = Sheet { caption: title.to_owned(), head, rows, figures };
-    Annex { label: String::new(), title: title.to_owned(), pieces: vec![Piece::Table(sheet)], landscape }
+    Annex { title: title.to_owned(), pieces: vec![Piece::Table(sheet)], landscape, lists: AGENCIES.into(), ..Annex::default() }
+}
+
+/// The last row: how many are in, and what the fields that are put together came to.
+fn total(l: Locale, material: &Material, fields: &[&Field]) -> Vec<Span> {
+    let done = material.count(|line| line.outcome.is_in());
+    let mut cells = vec![
+        Span::default(),
+        Span::strong(l.t("report-row-total")),
+        Span::strong(l.t2("report-row-in", "count", done, "all", material.lines.len())),
+        Span::default(),
+    ];
+    for field in fields {
+        let sheets = material.sheets.as_ref().filter(|_| field.rolls_up());
+        let words = sheets.map(|sheets| {
+            let declared = figures::outcome(l, &sheets.total(field).outcome);
+            let recorded = sheets.recorded_total(field).map(|recorded| recorded.shown());
+            both(l, declared, recorded)
+        });
+        cells.push(Span::strong(words.filter(|words| !words.is_empty()).unwrap_or_else(|| "–".to_owned())));
+    }
+    cells
+}
+
+/// A value, with what the system has where that is another.
+fn both(l: Locale, value: String, recorded: Option<String>) -> String {
+    match recorded.filter(|recorded| *recorded != value) {
+        Some(recorded) => l.t2("report-cell-recorded", "value", &value, "recorded", recorded),
+        None => value,
+    }
 }
 
 fn columns(fields: &[Field]) -> Vec<&Field> {
@@ -63,12 +96,8 @@ fn cell(l: Locale, sheets: &Sheets, slot: &slot::Model, field: &Field) -> Span {
     match sheets.gave(slot, field) {
         Gave::Value => {
             let value = sheets.value(slot, field).map(|value| value.shown(l)).unwrap_or_default();
-            let recorded = sheets.recorded(slot, field).map(|recorded| recorded.shown()).filter(|recorded| *recorded != value);
-            let shown = match recorded {
-                Some(recorded) => l.t2("report-cell-recorded", "value", &value, "recorded", recorded),
-                None => value,
-            };
-            Span::link(shown, Slot::desk_path(slot.id))
+            let recorded = sheets.recorded(slot, field).map(|recorded| recorded.shown());
+            Span::link(both(l, value, recorded), Slot::desk_path(slot.id))
         }
         Gave::Gap => Span::text(l.t("report-cell-gap")),
         Gave::Nothing => Span::text(l.t("report-cell-nothing")),
@@ -77,9 +106,30 @@ fn cell(l: Locale, sheets: &Sheets, slot: &slot::Model, field: &Field) -> Span {
 }
 
 /// The mark of a source, as it stands behind a sentence.
-#[must_use]
-pub fn mark(l: Locale, source: &Source) -> Span {
+fn mark(l: Locale, source: &Source) -> Span {
     Span::link(format!("[{}]", paper::mark(l, source)), source.href.clone())
+}
+
+/// The marks behind a sentence. Several agencies stand in one mark that says that each of them wrote it, so that nobody adds them up.
+#[must_use]
+pub fn marks(l: Locale, sources: &[Source], places: &[usize]) -> Vec<Span> {
+    let own: Vec<&Source> = places.iter().filter_map(|place| sources.get(*place)).collect();
+    let mut spans = Vec::new();
+    match own.as_slice() {
+        [] => {}
+        [only] => spans.extend([Span::text(" "), mark(l, only)]),
+        several => {
+            spans.push(Span::text(format!(" [{} ", l.t1("report-mark-several", "count", several.len()))));
+            for (at, source) in several.iter().enumerate() {
+                if at > 0 {
+                    spans.push(Span::text("; "));
+                }
+                spans.push(Span::link(paper::mark(l, source), source.href.clone()));
+            }
+            spans.push(Span::text("]"));
+        }
+    }
+    spans
 }
 
 /// Every sentence that the text leaves out, with its sources (none: its own words need no mark) and why it is here.
@@ -93,16 +143,14 @@ pub fn sentences(l: Locale, arranged: &Arranged, sources: &[Source], title: &str
             pieces.push(Piece::Paragraph(vec![Span::strong(l.t(sentence.part.key()))]));
         }
         let mut spans = vec![Span::text(format!("- {}", sentence.text))];
-        for source in sentence.sources.iter().filter_map(|place| sources.get(*place)) {
-            spans.extend([Span::text(" "), mark(l, source)]);
-        }
+        spans.extend(marks(l, sources, &sentence.sources));
         spans.push(Span::italic(format!(" ({})", l.t(why.key()))));
         pieces.push(Piece::Paragraph(spans));
     }
     if pieces.is_empty() {
         pieces.push(Piece::Paragraph(vec![Span::text(l.t("report-annex-none"))]));
     }
-    Annex { label: String::new(), title: title.to_owned(), pieces, landscape: false }
+    Annex { title: title.to_owned(), pieces, ..Annex::default() }
 }
 
 /// What differs from the version before.
@@ -113,7 +161,7 @@ pub fn differences(l: Locale, before: i32, list: &[Difference]) -> Annex {
     if pieces.is_empty() {
         pieces.push(Piece::Paragraph(vec![Span::text(l.t("report-differences-none"))]));
     }
-    Annex { label: String::new(), title: l.t1("report-differences-title", "n", before), pieces, landscape: false }
+    Annex { title: l.t1("report-differences-title", "n", before), pieces, ..Annex::default() }
 }
 
 /// `Phụ lục`, or `Phụ lục I`, `Phụ lục II` where there are several.

@@ -7,12 +7,15 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder, SqlErr};
 
 use super::arranging::{Arrangement, Merged};
-use super::{ActiveModel, Column, Entity, Head, Report, State, composing};
+use super::figures::FIELD;
+use super::{ActiveModel, Column, Entity, Head, Report, State, composing, typing};
 use crate::base::{App, By, Fact, Who, new_id, time};
 use crate::duties::closing::Closing;
+use crate::duties::form::Form;
+use crate::duties::form::field::{Definition, Kind};
 use crate::people::Agency;
 use crate::plans::Plan;
-use crate::reports::template::outline::{Outline, filled};
+use crate::reports::template::outline::{Of, Outline, filled};
 use crate::reports::template::{Template, reading};
 use crate::reports::{regime, rights};
 use crate::web::{Error, Obstacle, cut};
@@ -41,6 +44,8 @@ pub struct Saved {
     pub outline: Outline,
     pub typed: BTreeMap<String, String>,
     pub fields: BTreeMap<String, String>,
+    /// What was typed over figures, can be read in two ways, and is meant as it stands.
+    pub sure: Vec<String>,
 }
 
 /// What is done with sentences.
@@ -84,6 +89,11 @@ impl Report {
     /// Not found when template or regime is not there; refused when there is one for the period already; or the database failed.
     pub async fn begin(app: &App, by: &By, wanted: &Wanted) -> Result<Uuid, Error> {
         let template = Template::newest(&app.db, &wanted.template).await?.ok_or(Error::NotFound)?;
+        let of_period = [Of::Absent, Of::Agencies, Of::Totals];
+        if wanted.duty.is_none() && of_period.into_iter().any(|of| template.outline().has(of)) {
+            // It would say that all of nobody reported.
+            return Err(Error::Refused(vec![Obstacle::new("report-needs-period").at("of")]));
+        }
         let (plan, closing) = stands_on(app, wanted).await?;
         let place = wanted.duty.map(|duty| Self::place_of(duty, &wanted.period, wanted.agency, 1));
         let now = app.clock.now();
@@ -175,10 +185,35 @@ impl Report {
         if saved.fields.values().chain(saved.typed.values()).any(|text| text.chars().count() > TEXT_LETTERS_MAX) {
             wrong.push(Obstacle::new("report-lines-long").with("n", TEXT_LETTERS_MAX).at("fields"));
         }
+        let typed = self.read(app, &saved, &mut wrong).await?;
         if !wrong.is_empty() {
             return Err(Error::Refused(wrong));
         }
-        self.saying(&saved)?.named(app).await?.edited(app, who, seen).await
+        self.saying(&Saved { typed, ..saved })?.named(app).await?.edited(app, who, seen).await
+    }
+
+    /// What was typed over figures, as it is printed. What a form asks in words or days may be typed in words.
+    async fn read(&self, app: &App, saved: &Saved, wrong: &mut Vec<Obstacle>) -> Result<BTreeMap<String, String>, Error> {
+        let form = match self.duty.filter(|_| !saved.typed.is_empty()) {
+            Some(duty) => Form::newest(&app.db, duty).await?.map(|form| form.definition()).unwrap_or_default(),
+            None => Definition::default(),
+        };
+        let named = saved.outline.figures();
+        let mut read = BTreeMap::new();
+        for (code, text) in &saved.typed {
+            let field = code.strip_prefix(FIELD).and_then(|code| form.field(code));
+            if field.is_some_and(|(_, field)| !field.kind.is_figure() && field.kind != Kind::Ratio) {
+                read.insert(code.clone(), text.clone());
+                continue;
+            }
+            let own = field.map_or(code, |(_, field)| &field.label);
+            let label = named.iter().find(|(one, label)| one == code && !label.is_empty()).map_or(own, |(_, label)| label);
+            match typing::read((code, label), text, &saved.sure) {
+                Ok(figure) => drop(read.insert(code.clone(), figure)),
+                Err(obstacle) => wrong.push(obstacle),
+            }
+        }
+        Ok(read)
     }
 
     /// With what stands in the form; nothing is kept.

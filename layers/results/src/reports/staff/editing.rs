@@ -140,6 +140,7 @@ pub fn sent(report: &Report, fields: &[(String, String)]) -> Saved {
         outline: Outline { fields: report.outline().fields, ..reading::outline(fields) },
         typed: named(fields, TYPED),
         fields: named(fields, FIELD),
+        sure: reading::many(fields, "sure"),
     }
 }
 

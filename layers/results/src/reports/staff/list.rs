@@ -1,15 +1,16 @@
 //! Regimes with how their periods stand, and the documents that the person may see. Filters stand in the address.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use askama::Template;
 use axum::extract::{Query, State as Shared};
+use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;
 use sea_orm::{Condition, Iterable, PaginatorTrait, QueryOrder, QuerySelect};
 use serde::Deserialize;
 
 use crate::base::{App, Role, Who, time};
-use crate::duties::closing::Standing;
+use crate::duties::closing::{Closing, Standing};
 use crate::duties::view;
 use crate::people::agency::brief::Known;
 use crate::reports::kind::Kind;
@@ -116,6 +117,29 @@ fn wanted(who: &Who, ask: &Ask) -> Condition {
     }
 }
 
+/// How a period stands: nothing of it is overdue once it is closed, or all are in.
+fn period(l: Locale, one: &Standing, is_closed: bool, today: NaiveDate) -> Period {
+    let is_complete = one.answered >= one.expected;
+    let (mark, left) = match (is_closed, is_complete) {
+        (true, _) => ("issued", l.t("report-period-closed")),
+        (false, true) => ("on-time", l.t("report-period-complete")),
+        (false, false) => {
+            let mark = if one.is_ripe(today) { "late" } else { "open" };
+            // A period that was opened late leaves time beyond its day.
+            (mark, view::left(l, one.open_until.map_or(one.due_on, |until| until.max(one.due_on)), today))
+        }
+    };
+    Period {
+        href: format!("/desk/reports/regimes/{}?period={}", one.duty, one.period),
+        name: view::period(l, &one.period),
+        due: time::day(one.due_on),
+        left,
+        done: one.answered,
+        expected: one.expected,
+        mark,
+    }
+}
+
 /// The regimes with their latest periods: whoever works for an agency sees them; how far others are, only who oversees.
 async fn regimes(app: &App, l: Locale, who: &Who) -> Result<Vec<OfRegime>> {
     if !who.is_any(rights::OVERSEERS) && !who.is(Role::Reviewer) {
@@ -129,20 +153,10 @@ async fn regimes(app: &App, l: Locale, who: &Who) -> Result<Vec<OfRegime>> {
     for period in regime::periods(app, &plans, today).await? {
         periods.entry(period.duty).or_default().push(period);
     }
-    let period = |one: &Standing| Period {
-        href: format!("/desk/reports/regimes/{}?period={}", one.duty, one.period),
-        name: view::period(l, &one.period),
-        due: time::day(one.due_on),
-        // A period that was opened late leaves time beyond its day.
-        left: view::left(l, one.open_until.map_or(one.due_on, |until| until.max(one.due_on)), today),
-        done: one.answered,
-        expected: one.expected,
-        mark: match (one.answered >= one.expected, one.is_ripe(today)) {
-            (true, _) => "on-time",
-            (false, true) => "late",
-            (false, false) => "open",
-        },
-    };
+    let duties: Vec<Uuid> = found.iter().map(|(duty, _)| duty.id).collect();
+    let closed: HashSet<(Uuid, String)> =
+        Closing::of_duties(&app.db, &duties).await?.into_iter().map(|one| (one.duty, one.period)).collect();
+    let is_closed = |one: &Standing| closed.contains(&(one.duty, one.period.clone()));
     let mut all = Vec::new();
     for (duty, plan) in &found {
         let kept = regime::Regime::of(app, duty).await?;
@@ -152,7 +166,7 @@ async fn regimes(app: &App, l: Locale, who: &Who) -> Result<Vec<OfRegime>> {
             name: kept.name,
             rule: duty.rule().map(|rule| view::rule(l, &rule)).unwrap_or_default(),
             plan: plan.title(),
-            periods: own.iter().take(PERIODS).map(period).collect(),
+            periods: own.iter().take(PERIODS).map(|one| period(l, one, is_closed(one), today)).collect(),
         });
     }
     Ok(all)

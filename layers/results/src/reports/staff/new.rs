@@ -3,6 +3,8 @@
 use askama::Template;
 use axum::Form;
 use axum::extract::{Query, State as Shared};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use sea_orm::entity::prelude::*;
 use serde::Deserialize;
 
@@ -52,6 +54,9 @@ pub struct New {
     id: Uuid,
     templates: Vec<OfTemplate>,
     periods: Vec<Choice>,
+    /// Why it was refused, and where the report is that there is already.
+    refused: String,
+    there: String,
 }
 
 /// The periods of which the person's agency can make a report: its own, and those of all where it runs the plan.
@@ -85,11 +90,8 @@ async fn periods(app: &App, l: Locale, who: &Signed, chosen: &str) -> Result<Vec
     Ok(all)
 }
 
-/// `GET /desk/reports/new`
-pub async fn choose(who: Signed, shell: Shell, Shared(app): Shared<App>, Query(ask): Query<Ask>) -> Result<Page<New>> {
+async fn page(app: &App, who: &Signed, shell: Shell, ask: &Ask, id: Uuid) -> Result<New> {
     let l = shell.l;
-    let agency = who.agency.ok_or(Error::Forbidden)?;
-    rights::require(rights::writes(&who, agency))?;
     let template = |one: &Pattern| OfTemplate {
         code: one.code.clone(),
         name: one.name.clone(),
@@ -97,7 +99,15 @@ pub async fn choose(who: Signed, shell: Shell, Shared(app): Shared<App>, Query(a
         chosen: one.code == ask.template,
     };
     let templates = Pattern::all(&app.db).await?.iter().map(template).collect();
-    Ok(Page(New { periods: periods(&app, l, &who, &ask.of).await?, templates, id: new_id(), l, shell }))
+    let periods = periods(app, l, who, &ask.of).await?;
+    Ok(New { periods, templates, id, refused: String::new(), there: String::new(), l, shell })
+}
+
+/// `GET /desk/reports/new`
+pub async fn choose(who: Signed, shell: Shell, Shared(app): Shared<App>, Query(ask): Query<Ask>) -> Result<Page<New>> {
+    let agency = who.agency.ok_or(Error::Forbidden)?;
+    rights::require(rights::writes(&who, agency))?;
+    Ok(Page(page(&app, &who, shell, &ask, new_id()).await?))
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -109,8 +119,8 @@ pub struct Begun {
     of: String,
 }
 
-/// `POST /desk/reports`
-pub async fn begin(who: Signed, Shared(app): Shared<App>, Form(begun): Form<Begun>) -> Result<Said> {
+/// `POST /desk/reports`: a refusal comes back with what was chosen, and the way to the report that is there.
+pub async fn begin(who: Signed, shell: Shell, Shared(app): Shared<App>, Form(begun): Form<Begun>) -> Result<Response> {
     let agency = who.agency.ok_or(Error::Forbidden)?;
     let id: Uuid = begun.id.parse().map_err(|_| Error::bad("failure-bad-request"))?;
     let (mut duty, mut period, mut own) = (None, String::new(), false);
@@ -124,7 +134,24 @@ pub async fn begin(who: Signed, Shared(app): Shared<App>, Form(begun): Form<Begu
         duty = Some(found.id);
         period = when.to_owned();
     }
+    let ask = Ask { template: begun.template.clone(), of: begun.of };
     let wanted = Wanted { id, template: begun.template, agency, own, duty, period, closing: 0 };
-    let made = Report::begin_for(&app, &who, &wanted).await?;
-    Ok(Said::to(Report::path(made), "report-was-begun"))
+    match Report::begin_for(&app, &who, &wanted).await {
+        Ok(made) => Ok(Said::to(Report::path(made), "report-was-begun").into_response()),
+        Err(Error::Refused(found)) => {
+            let refused = found.iter().map(|one| one.text(shell.l)).collect::<Vec<_>>().join(" ");
+            let page = page(&app, &who, shell, &ask, id).await?;
+            let page = New { refused, there: there(&app, &wanted).await?, ..page };
+            Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// The address of what the agency has for the period already.
+async fn there(app: &App, wanted: &Wanted) -> Result<String> {
+    let Some(duty) = wanted.duty else { return Ok(String::new()) };
+    let all = Report::of_period(&app.db, duty, &wanted.period).await?;
+    let same = all.iter().find(|one| one.agency == wanted.agency && one.own == wanted.own);
+    Ok(same.map(|one| Report::path(one.id)).unwrap_or_default())
 }

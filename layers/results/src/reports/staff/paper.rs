@@ -33,7 +33,7 @@ impl Paper<'_> {
 #[template(path = "reports/staff/pieces.html")]
 struct Pieces<'a> {
     pieces: &'a [Piece],
-    /// Whether sources lead to the desk; what the public reads names them only.
+    /// Whether what has an address leads there.
     linked: bool,
 }
 

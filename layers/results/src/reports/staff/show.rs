@@ -1,5 +1,7 @@
 //! A document on one page: where it stands, what is in its way, its form at the left, how it will be printed at the right.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::extract::State as Shared;
 use sea_orm::entity::prelude::*;
@@ -12,8 +14,9 @@ use crate::reports::number::Number;
 use crate::reports::report::arranging::Counted;
 use crate::reports::report::composed::{Composed, Shown as Figure};
 use crate::reports::report::composing::compose;
-use crate::reports::report::{Head, Report, State};
+use crate::reports::report::{Head, Report, State, typing};
 use crate::reports::rights;
+use crate::reports::template::outline::{Asked, Outline};
 use crate::web::who::Signed;
 use crate::web::{Error, Locale, Markup, Obstacle, Page, Path, Result, Shell, cut};
 
@@ -49,6 +52,9 @@ pub struct Answered {
     pub value: String,
     /// Beside a figure, what the ledger has.
     pub help: String,
+    pub error: String,
+    /// It can be read in two ways, and was shown to the person.
+    pub asked_back: bool,
 }
 
 #[derive(Template)]
@@ -118,13 +124,42 @@ fn may(who: &Who, report: &Report) -> May {
     }
 }
 
-fn figure(l: Locale, one: &Figure, typed: Option<&String>) -> Answered {
+fn figure(l: Locale, one: &Figure, typed: Option<&String>, errors: &[(&'static str, String)]) -> Answered {
+    let value = typed.cloned().unwrap_or_default();
+    let label = if one.label.is_empty() { one.code.clone() } else { one.label.clone() };
+    let wrong = typing::read((&one.code, &label), &value, &[]).err().map(|wrong| wrong.text(l));
     let recorded = if one.recorded.is_empty() { l.t("report-figure-none") } else { format!("{} {}", one.recorded, one.unit) };
     Answered {
         name: format!("{}{}", editing::TYPED, one.code),
-        label: if one.label.is_empty() { one.code.clone() } else { one.label.clone() },
-        value: typed.cloned().unwrap_or_default(),
         help: l.t1("report-figure-recorded", "recorded", recorded.trim()),
+        error: wrong.filter(|wrong| errors.iter().any(|(_, said)| said == wrong)).unwrap_or_default(),
+        asked_back: typing::is_ambiguous(&value),
+        label,
+        value,
+    }
+}
+
+/// The figures that are printed, each with what is typed over it. What is added up stands in its table alone: nobody types over that.
+fn figures(
+    l: Locale,
+    composed: &Composed,
+    outline: &Outline,
+    typed: &BTreeMap<String, String>,
+    errors: &[(&'static str, String)],
+) -> Vec<Answered> {
+    let lines = outline.figures();
+    let printed = composed.figures.iter().filter(|one| lines.iter().any(|(code, _)| *code == one.code));
+    printed.map(|one| figure(l, one, typed.get(&one.code), errors)).collect()
+}
+
+fn filled(asked: &Asked, value: Option<&String>) -> Answered {
+    Answered {
+        name: format!("{}{}", editing::FIELD, asked.code),
+        label: asked.label.clone(),
+        value: value.cloned().unwrap_or_default(),
+        help: String::new(),
+        error: String::new(),
+        asked_back: false,
     }
 }
 
@@ -167,29 +202,21 @@ pub async fn page(
     let known = Known::now(app).await?;
     let mut facts = fact::Model::history(&app.db, report.id, HISTORY_MAX).await?;
     facts.retain(|fact| fact.kind != "AccessRefused");
-    let (arrangement, head) = (report.arrangement(), report.head());
-    let outline = report.outline();
+    let (arrangement, head, outline) = (report.arrangement(), report.head(), report.outline());
     let form = editing::outline(l, &shell, &outline, (false, format!("{}/preview", Report::path(report.id))), &errors)?;
-    let asked = outline.fields.iter().map(|asked| Answered {
-        name: format!("{}{}", editing::FIELD, asked.code),
-        label: asked.label.clone(),
-        value: arrangement.fields.get(&asked.code).cloned().unwrap_or_default(),
-        help: String::new(),
-    });
-    let number = Number::of_report(&app.db, report.id).await?.filter(|number| number.cancelled_at.is_some());
-    let cancelled = number.map(|number| l.t2("report-number-was-cancelled", "n", number.shown(), "why", number.cancelled_why));
+    let number = Number::of_report(&app.db, report.id).await?;
     Ok(Shown {
         agency: known.get(&report.agency).map(|body| body.name.clone()).unwrap_or_default(),
         title: cut(&report.subject, TITLE_LETTERS),
         authority: head.authority.join("\n"),
         outline: form,
-        fields: asked.collect(),
-        figures: composed.figures.iter().map(|one| figure(l, one, arrangement.typed.get(&one.code))).collect(),
+        fields: outline.fields.iter().map(|one| filled(one, arrangement.fields.get(&one.code))).collect(),
+        figures: figures(l, &composed, &outline, &arrangement.typed, &errors),
         paper: paper::shown(&composed, true)?,
         margin: paper::margin(l, &composed),
         counted: composed.counted,
         newer: report.newer_closing(app).await?.unwrap_or_default(),
-        cancelled: cancelled.unwrap_or_default(),
+        cancelled: number.and_then(|number| number.struck(l)).unwrap_or_default(),
         versions: versions(app, l, who, &report).await?,
         events: Events::of(&app.db, l, &facts, &known).await?,
         may: may(who, &report),

@@ -60,7 +60,7 @@ pub async fn list(_who: Keeper, shell: Shell, Shared(app): Shared<App>) -> Resul
     Ok(Page(List { rows: Pattern::all(&app.db).await?.iter().map(row).collect(), l, shell }))
 }
 
-/// `POST /desk/reports/templates`: takes those that ship, where there are none.
+/// `POST /desk/reports/templates`: takes those that ship, and their new versions where the office changed nothing.
 pub async fn fill(_who: Keeper, Shared(app): Shared<App>) -> Result<Said> {
     crate::reports::seeding::settle(&app).await?;
     Ok(Said::to("/desk/reports/templates", "report-templates-were-filled"))

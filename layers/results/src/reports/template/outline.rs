@@ -57,6 +57,10 @@ pub enum Of {
     Words,
     /// Figures, each with its way down to what it counts.
     Figures,
+    /// The targets of the plan: what is wanted, what is counted so far, and what is missing.
+    Targets,
+    /// What agencies gave in the form, put together field by field.
+    Totals,
     /// What agencies wrote that they did, by provision.
     Results,
     Difficulties,
@@ -74,9 +78,11 @@ pub enum Of {
 }
 
 impl Of {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Words,
         Self::Figures,
+        Self::Targets,
+        Self::Totals,
         Self::Results,
         Self::Difficulties,
         Self::Proposals,
@@ -93,6 +99,8 @@ impl Of {
         match self {
             Self::Words => "words",
             Self::Figures => "figures",
+            Self::Targets => "targets",
+            Self::Totals => "totals",
             Self::Results => "results",
             Self::Difficulties => "difficulties",
             Self::Proposals => "proposals",
@@ -123,6 +131,12 @@ impl Of {
 }
 
 impl Outline {
+    /// Whether a part of it is made of that.
+    #[must_use]
+    pub fn has(&self, of: Of) -> bool {
+        self.sections.iter().any(|section| section.of == of)
+    }
+
     /// Codes of figures with the words beside them, in the order in which they stand.
     #[must_use]
     pub fn figures(&self) -> Vec<(String, String)> {

@@ -96,11 +96,14 @@ fn figure(name: &str, value: &str, unit: &str, sure: &[String]) -> Result<Figure
     if vietnamese::number::format_f64(number, DECIMALS_MAX).is_none_or(|shown| shown != reading.value.to_string()) {
         return Err(Obstacle::new("figure-too-fine").with("name", name).with("value", value).with("n", DECIMALS_MAX));
     }
-    if !(0.0..=VALUE_MAX).contains(&number) {
-        return Err(Obstacle::new("figure-out-of-range").with("name", name).with("value", value));
-    }
-    if percent && number > 100.0 {
-        return Err(Obstacle::new("figure-over-hundred").with("name", name).with("value", value));
+    let bound = if percent { 100.0 } else { VALUE_MAX };
+    if !(0.0..=bound).contains(&number) {
+        let key = match (percent, number > bound) {
+            (true, true) => "figure-over-hundred",
+            (true, false) => "figure-percent-range",
+            (false, _) => "figure-out-of-range",
+        };
+        return Err(Obstacle::new(key).with("name", name).with("value", value));
     }
     let unit = if percent { "%" } else { unit };
     Ok(Figure { name: name.into(), value: number, unit: unit.into() })
@@ -135,6 +138,8 @@ mod tests {
         ] {
             assert_eq!(shown(typed, "lớp"), wrong, "{typed}");
         }
+        assert_eq!(shown("-3", "%"), "figure-percent-range");
+        assert_eq!(shown("1000000000000000", "%"), "figure-over-hundred");
         assert_eq!(shown("120%", ""), "figure-over-hundred");
         assert_eq!(shown("120", "%"), "figure-over-hundred");
         assert_eq!(shown("120", "Phần trăm"), "figure-over-hundred");

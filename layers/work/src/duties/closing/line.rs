@@ -87,6 +87,12 @@ impl Outcome {
 }
 
 impl Model {
+    /// Whether nobody of the agency ever came: who answered did, whatever is known of their sessions.
+    #[must_use]
+    pub const fn never_came(&self) -> bool {
+        !self.signed_in && self.answer.is_none()
+    }
+
     /// The lines of a closing, by name.
     ///
     /// # Errors

@@ -61,3 +61,14 @@ fn nothing_to_report_and_files_alone_stand_apart() {
     assert_eq!(whole.sections[0].1[0].items, [Item { text: "Đã làm.".into(), sources: vec![2] }]);
     assert_eq!(whole.sections[1].0, Section::Proposals, "a field of a form stands where its label says");
 }
+
+#[test]
+fn what_says_a_figure_is_never_put_together_over_agencies() {
+    let said = "Đã đăng, phát 11 tin, bài.\nThiếu loa.\n1. Kiến nghị";
+    let whole = collate((0..8).map(|place| (source(place), vec![(Section::Results, said.to_owned())], false)).collect());
+    let items: Vec<&Item> = whole.sections.iter().flat_map(|(_, groups)| groups).flat_map(|group| &group.items).collect();
+    let of =
+        |words: &str| items.iter().filter(|item| item.text.contains(words)).map(|item| item.sources.len()).collect::<Vec<_>>();
+    assert_eq!(of("11 tin"), [1; 8], "eight agencies, eight times eleven");
+    assert_eq!((of("Thiếu loa."), of("Kiến nghị")), (vec![8], vec![8]), "words alone, and the mark of a list is no figure");
+}

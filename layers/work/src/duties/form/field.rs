@@ -46,9 +46,20 @@ pub struct Field {
     pub missing: Missing,
     pub least: Option<Amount>,
     pub most: Option<Amount>,
+    /// Of a day: it has happened, so no day to come is taken.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub happened: bool,
     pub roll_up: RollUp,
     /// Code of a [`super::source::Source`]; empty when nothing is recorded of it.
     pub source: String,
+}
+
+impl Field {
+    /// Whether the values of many agencies become one.
+    #[must_use]
+    pub fn rolls_up(&self) -> bool {
+        self.roll_up != RollUp::None && self.kind.roll_ups().contains(&self.roll_up)
+    }
 }
 
 /// The shape of a value.

@@ -8,7 +8,7 @@ use sea_orm::entity::prelude::*;
 use super::field::{self, Definition};
 use super::source::Source;
 use super::typed::{self, Reading, Typed};
-use super::values::{self, Filled, Values};
+use super::values::{self, Filled, Value, Values};
 use super::{Form, history};
 use crate::duties::answer::Answer;
 use crate::duties::slot::Slot;
@@ -29,6 +29,7 @@ pub struct Sheet {
     pub before: Vec<(String, Filled)>,
     /// What was handed in last, if anything.
     pub last: Option<Values>,
+    today: NaiveDate,
 }
 
 impl Sheet {
@@ -68,7 +69,7 @@ impl Sheet {
             return Ok(None);
         }
         let recorded = recorded(on, slot, &definition, today).await?;
-        Ok(Some(Self { form, version, definition, recorded, before: history::before(on, slot).await?, last }))
+        Ok(Some(Self { form, version, definition, recorded, before: history::before(on, slot).await?, last, today }))
     }
 
     /// What stands in an untouched form: what was handed in last, or what the system has counted.
@@ -111,7 +112,7 @@ impl Sheet {
     }
 
     fn reading<'a>(&'a self, typed: &'a Typed, sure: &'a [String], earlier: &'a HashMap<String, Vec<Amount>>) -> Reading<'a> {
-        Reading { form: &self.definition, typed, sure, recorded: &self.recorded, earlier }
+        Reading { form: &self.definition, typed, sure, recorded: &self.recorded, earlier, today: self.today }
     }
 }
 
@@ -129,6 +130,20 @@ async fn recorded(
         }
     }
     Ok(recorded)
+}
+
+/// A count that stands untouched in the form, from before links and files of this very answer were added, is what the system counts now.
+async fn followed(on: &impl ConnectionTrait, slot: &Slot, sheet: &Sheet, typed: &Typed) -> Result<Typed, DbErr> {
+    let mut followed = typed.clone();
+    for field in &sheet.definition.fields {
+        let (Some(source), Some(now)) = (Source::of_code(&field.source), sheet.recorded.get(&field.code)) else { continue };
+        let Some(before) = source.count_elsewhere(on, slot).await? else { continue };
+        let is_explained = typed.contains_key(&format!("{}.why", field.code));
+        if !is_explained && typed.get(&field.code).is_some_and(|text| text.trim() == before.shown()) {
+            followed.insert(field.code.clone(), now.shown());
+        }
+    }
+    Ok(followed)
 }
 
 /// What comes with an answer to a form: the values, and why they are refused.
@@ -155,6 +170,7 @@ pub async fn read(
         let lost = Read { form: Uuid::nil(), values: Values::default(), wrong: vec![Obstacle::new("form-changed").at("text")] };
         return Ok((!typed.is_empty()).then_some(lost));
     };
+    let typed = &followed(on, slot, &sheet, typed).await?;
     let (values, mut wrong) = sheet.read(typed, sure);
     // The form was changed while somebody was writing: fields that are not asked any more.
     let known = |key: &String| {
@@ -175,11 +191,23 @@ pub async fn is_same(on: &impl ConnectionTrait, answer: &Answer, typed: &Typed, 
     let filled = values::of(on, &[answer.slot]).await?;
     let Some(filled) = filled.get(&answer.id) else { return Ok(true) };
     let (none, earlier) = (HashMap::new(), HashMap::new());
-    let reading = Reading { form: &filled.definition, typed, sure, recorded: &none, earlier: &earlier };
+    // What was taken once is not asked again whether it has happened.
+    let today = NaiveDate::MAX;
+    let reading = Reading { form: &filled.definition, typed, sure, recorded: &none, earlier: &earlier, today };
     let (mut values, _) = reading.read();
     // What was said to a difference from the record is not read without the record.
     for (code, entry) in &mut values.entries {
-        entry.why = filled.values.entries.get(code).map(|kept| kept.why.clone()).unwrap_or_default();
+        let Some(kept) = filled.values.entries.get(code) else {
+            entry.why.clear();
+            continue;
+        };
+        entry.why.clone_from(&kept.why);
+        // A count of evidence that stood untouched was kept as what the system counted.
+        let is_followed = filled.definition.field(code).and_then(|(_, field)| Source::of_code(&field.source));
+        if is_followed.is_some_and(Source::is_of_pieces) && kept.value.is_some() && kept.value == kept.recorded.map(Value::Number)
+        {
+            entry.value.clone_from(&kept.value);
+        }
     }
     values.explained.clone_from(&filled.values.explained);
     Ok(values.is_same(&filled.values))

@@ -163,6 +163,20 @@ impl Sheets {
         self.filled.get(&self.answer(slot)?.id)?.values.entries.get(&field.code)?.recorded
     }
 
+    /// What the system had counted for the answers that count, added up as what was declared is; None where the field is not added, or
+    /// nothing is counted of it.
+    #[must_use]
+    pub fn recorded_total(&self, field: &Field) -> Option<Amount> {
+        if field.kind != Kind::Number || field.roll_up != RollUp::Sum {
+            return None;
+        }
+        let counted: Vec<Amount> = self.slots.iter().filter_map(|slot| self.recorded(slot, field)).collect();
+        if counted.is_empty() {
+            return None;
+        }
+        Some(once(counted.into_iter().sum(), self.pieces(field).unwrap_or_default()))
+    }
+
     /// What was given for a field of the newest form: an answer to an older version counts where the field was the same sort.
     #[must_use]
     pub fn value(&self, slot: &Slot, field: &Field) -> Option<&Value> {

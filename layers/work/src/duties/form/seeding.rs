@@ -69,7 +69,8 @@ pub fn definition() -> Definition {
             kind: Kind::Day,
             missing: Missing::NoData,
             roll_up: RollUp::None,
-            ..field("ngay_mo", "Ngày mở chuyên mục", "Dạng ngày/tháng/năm, ví dụ 10/10/2026.")
+            happened: true,
+            ..field("ngay_mo", "Ngày mở chuyên mục", "Dạng ngày/tháng/năm, ví dụ 10/3/2026.")
         },
         Field {
             source: "proof-links".into(),

@@ -123,6 +123,15 @@ impl Source {
         Ok(Amount::from(count))
     }
 
+    /// How many it was without what goes with the answer of the slot itself; None where nothing goes with it.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn count_elsewhere(self, on: &impl ConnectionTrait, slot: &Slot) -> Result<Option<Amount>, DbErr> {
+        let Counted::Proofs(kind) = self.counted else { return Ok(None) };
+        of_agency(slot, kind).filter(elsewhere(slot)).count(on).await.map(|count| Some(Amount::from(count)))
+    }
+
     /// What was counted, the newest first; at most [`LINES_MAX`].
     ///
     /// # Errors
@@ -178,7 +187,8 @@ impl Source {
         for claim in claims {
             let counts = |(slot, answered): &(&Slot, DateTimeUtc)| {
                 let (from, until) = bounds(slot);
-                slot.agency == claim.agency && (from..until).contains(&claim.at) && claim.at <= *answered
+                let within = claim.slot == slot.id || (from..until).contains(&claim.at);
+                slot.agency == claim.agency && within && claim.at <= *answered
             };
             if slots.iter().any(counts) {
                 let Claim { sha256, name, address, slot, agency, .. } = claim;
@@ -238,20 +248,33 @@ fn bounds(slot: &Slot) -> (DateTimeUtc, DateTimeUtc) {
     (midnight(slot.start_on), midnight(slot.end_on.succ_opt().unwrap_or(slot.end_on)))
 }
 
-/// Proofs of the agency that went with an answer; what several versions of one carry is one.
+/// Proofs of the agency that went with an answer, what several versions of one carry once; and those of the slot itself, which are about its
+/// time whenever they are added, and go with the answer that is being written.
 fn proofs(slot: &Slot, kind: proof::Kind) -> sea_orm::Select<proof::Entity> {
-    let (from, until) = bounds(slot);
+    let own = Condition::any().add(proof::Column::Answer.is_null()).add(is_sent());
+    let own = Condition::all().add(proof::Column::Slot.eq(slot.id)).add(own);
+    of_agency(slot, kind).filter(Condition::any().add(elsewhere(slot)).add(own))
+}
+
+fn of_agency(slot: &Slot, kind: proof::Kind) -> sea_orm::Select<proof::Entity> {
     let own = slot::Entity::find().select_only().column(slot::Column::Id).filter(slot::Column::Agency.eq(slot.agency));
     proof::Entity::find()
         .filter(proof::Column::Kind.eq(kind))
-        .filter(proof::Column::At.gte(from))
-        .filter(proof::Column::At.lt(until))
         .filter(proof::Column::Slot.in_subquery(sea_orm::QueryTrait::into_query(own)))
-        .filter(proof::Column::Slot.ne(slot.id))
-        .filter(Expr::exists(answer::newest_with(Expr::col((proof::Entity, proof::Column::Answer)))))
 }
 
-/// The proofs of the agencies of these slots that went with newest answers to other slots, in the time of any of them.
+/// Those of other slots, in the time of this one.
+fn elsewhere(slot: &Slot) -> Condition {
+    let (from, until) = bounds(slot);
+    let within = Condition::all().add(proof::Column::At.gte(from)).add(proof::Column::At.lt(until));
+    within.add(proof::Column::Slot.ne(slot.id)).add(is_sent())
+}
+
+fn is_sent() -> Expr {
+    Expr::exists(answer::newest_with(Expr::col((proof::Entity, proof::Column::Answer))))
+}
+
+/// The proofs of the agencies of these slots that went with newest answers: to these, or to others in the time of any of them.
 fn claims(slots: &[(&Slot, DateTimeUtc)], kind: proof::Kind) -> SelectStatement {
     let of = |column| Expr::col((proof::Entity, column));
     let agency = Expr::col((slot::Entity, slot::Column::Agency));
@@ -265,12 +288,12 @@ fn claims(slots: &[(&Slot, DateTimeUtc)], kind: proof::Kind) -> SelectStatement 
         .column((slot::Entity, slot::Column::Agency))
         .and_where(of(proof::Column::Kind).eq(kind.to_value()))
         .and_where(agency.is_in(slots.iter().map(|(slot, _)| slot.agency)))
-        .and_where(of(proof::Column::Slot).is_not_in(slots.iter().map(|(slot, _)| slot.id)))
         .and_where(Expr::exists(answer::newest_with(of(proof::Column::Answer))));
     let from = slots.iter().map(|(slot, _)| bounds(slot).0).min();
     let until = slots.iter().map(|(slot, _)| bounds(slot).1).max();
     if let (Some(from), Some(until)) = (from, until) {
-        query.and_where(of(proof::Column::At).gte(from)).and_where(of(proof::Column::At).lt(until));
+        let within = of(proof::Column::At).gte(from).and(of(proof::Column::At).lt(until));
+        query.and_where(within.or(of(proof::Column::Slot).is_in(slots.iter().map(|(slot, _)| slot.id))));
     }
     query
 }

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use chrono::NaiveDate;
+
 use super::field::{self, Definition, FIELDS_MAX, Field, Kind, Missing, Names, RULES_MAX};
 use super::history;
 use super::values::{Entry, Value, Values, unit};
@@ -75,6 +77,8 @@ pub struct Reading<'a> {
     pub recorded: &'a HashMap<String, Amount>,
     /// What the agency gave in earlier periods, by code of the field, the newest first.
     pub earlier: &'a HashMap<String, Vec<Amount>>,
+    /// The last day that has happened.
+    pub today: NaiveDate,
 }
 
 /// A warning that holds now, beside its field.
@@ -185,7 +189,10 @@ impl Reading<'_> {
                 (_, _, true) => Err(no("form-field-missing")),
                 _ => Ok(Value::Text(text.to_owned())),
             },
-            Kind::Day => read::day(text).map(Value::Day).map_err(|_| no("form-no-day")),
+            Kind::Day => match read::day(text) {
+                Ok(day) if field.happened && day > self.today => Err(no("form-day-to-come")),
+                day => day.map(Value::Day).map_err(|_| no("form-no-day")),
+            },
         }
     }
 

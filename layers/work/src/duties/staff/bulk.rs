@@ -2,12 +2,15 @@
 
 use axum::Form;
 use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use chrono::Days;
 use sea_orm::entity::prelude::*;
 use uuid::Uuid;
 
 use super::queue::Looker;
 use super::slot::{UNLOCK_DAYS, find_for};
+use super::slots;
 use crate::base::{App, Who, time};
 use crate::duties::answer::{self, Answer};
 use crate::duties::assignment::{Assignment, Given};
@@ -16,7 +19,7 @@ use crate::duties::review::{Remarks, Review, Verdict};
 use crate::duties::slot;
 use crate::duties::unlock::Unlock;
 use crate::people::agency::draft::value;
-use crate::web::{Error, Obstacle, Result, Said};
+use crate::web::{Error, Obstacle, Page, Result, Said, Shell};
 
 /// The most slots of one press: more than a page of a list shows.
 const SLOTS_MAX: usize = 200;
@@ -134,15 +137,37 @@ pub async fn assigned(app: &App, who: &Who, picked: &Picked) -> Result<(&'static
     Ok((key, given))
 }
 
-/// `POST /desk/progress/unlocks`: opens the picked slots that are locked.
-pub async fn unlock(who: Steward, State(app): State<App>, Form(fields): Form<Vec<(String, String)>>) -> Result<Said> {
+/// `POST /desk/progress/unlocks`: opens the picked slots that are locked; a refusal comes back with what was picked and typed.
+pub async fn unlock(
+    who: Steward,
+    shell: Shell,
+    State(app): State<App>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Result<Response> {
     let picked = Picked::of(fields, "slot")?;
-    let until = value::day(picked.one("until")).map_err(|wrong| Error::Refused(vec![wrong]))?;
+    match unlocked(&app, &who, &picked).await {
+        Ok((done, left)) => {
+            let key = if left == 0 { "bulk-unlocked" } else { "bulk-unlocked-some" };
+            Ok(Said::to(picked.back(), key).with("count", done).with("left", left).into_response())
+        }
+        Err(Error::Refused(wrong)) => {
+            let page = slots::at(&app, &who, shell, picked.back()).await?;
+            let typed = (picked.one("why"), picked.one("until"));
+            let page = page.refused(typed, picked.ids.clone(), &wrong);
+            Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// How many were opened, and how many were not locked.
+async fn unlocked(app: &App, who: &Who, picked: &Picked) -> Result<(u32, u32)> {
+    let until = value::day(picked.one("until")).map_err(|wrong| Error::Refused(vec![wrong.at("until")]))?;
     let why = vietnamese::normalise(picked.one("why")).replace('\0', "");
     let slots = slot::Entity::find().filter(slot::Column::Id.is_in(picked.ids.clone())).all(&app.db).await?;
     let (mut done, mut left) = (0_u32, 0_u32);
     for slot in slots {
-        match Unlock::give(&app, &who, &slot, &why, until).await {
+        match Unlock::give(app, who, &slot, &why, until).await {
             Ok(()) => done += 1,
             // A reason or day that is wrong is wrong for all of them.
             Err(Error::Refused(wrong)) if wrong.iter().any(|one| !one.field.is_empty()) => return Err(Error::Refused(wrong)),
@@ -150,6 +175,5 @@ pub async fn unlock(who: Steward, State(app): State<App>, Form(fields): Form<Vec
             Err(_) => left += 1,
         }
     }
-    let key = if left == 0 { "bulk-unlocked" } else { "bulk-unlocked-some" };
-    Ok(Said::to(picked.back(), key).with("count", done).with("left", left))
+    Ok((done, left))
 }

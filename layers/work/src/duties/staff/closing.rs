@@ -186,8 +186,8 @@ fn lists(l: Locale, lines: &[Line], with_time: &HashSet<Uuid>) -> Vec<List> {
 }
 
 fn row(l: Locale, line: &Line) -> Row {
-    let note = match (line.outcome, line.on_time, line.signed_in) {
-        (Outcome::Absent, _, false) => l.t("closing-never-signed-in"),
+    let note = match (line.outcome, line.on_time, line.never_came()) {
+        (Outcome::Absent, _, true) => l.t("closing-never-signed-in"),
         (_, Some(false), _) => l.t("answer-was-late"),
         _ => String::new(),
     };

@@ -12,6 +12,8 @@ use super::fields::Fields;
 const LABEL_LETTERS_MAX: usize = 180;
 const CODE_LETTERS_MAX: usize = 40;
 const TEXT_LETTERS_MAX: usize = 1_000;
+/// In [`FieldGiven::days`].
+const PAST: &str = "past";
 
 /// A field as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,6 +28,8 @@ pub struct FieldGiven {
     pub missing: String,
     pub least: String,
     pub most: String,
+    /// Of a day: `past` when none to come is taken.
+    pub days: String,
     pub roll_up: String,
     pub source: String,
 }
@@ -61,9 +65,11 @@ impl Given {
             fields.all(name).map(|text| vietnamese::normalise(text).replace("\r\n", "\n").replace('\0', "")).collect()
         };
         let at = |list: &[String], place: usize| list.get(place).cloned().unwrap_or_default();
-        let names =
-            ["code", "label", "help", "kind", "unit", "decimals", "options", "missing", "least", "most", "roll_up", "source"];
-        let [code, label, help, kind, unit, decimals, options, missing, least, most, roll_up, source] = names.map(all);
+        let names = [
+            "code", "label", "help", "kind", "unit", "decimals", "options", "missing", "least", "most", "days", "roll_up",
+            "source",
+        ];
+        let [code, label, help, kind, unit, decimals, options, missing, least, most, days, roll_up, source] = names.map(all);
         let field = |place: usize| FieldGiven {
             code: at(&code, place),
             label: at(&label, place),
@@ -75,6 +81,7 @@ impl Given {
             missing: at(&missing, place),
             least: at(&least, place),
             most: at(&most, place),
+            days: at(&days, place),
             roll_up: at(&roll_up, place),
             source: at(&source, place),
         };
@@ -110,6 +117,7 @@ impl Given {
             missing: field.missing.code().into(),
             least: bound(field.least),
             most: bound(field.most),
+            days: if field.happened { PAST } else { "" }.into(),
             roll_up: field.roll_up.code().into(),
             source: field.source.clone(),
         };
@@ -242,6 +250,7 @@ impl FieldGiven {
             missing: Missing::ALL.into_iter().find(|one| one.code() == self.missing).unwrap_or_default(),
             roll_up: if one_way { kind.roll_ups()[0] } else { roll_up },
             source: self.source.clone(),
+            happened: kind == Kind::Day && self.days == PAST,
             label,
             kind,
             options,

@@ -214,7 +214,7 @@ impl Known {
     async fn agencies(&self, app: &App, all: Vec<Backlog>) -> Result<Reds> {
         let (worst, more) = worst(all);
         let ids: Vec<Uuid> = worst.iter().map(|one| one.id).collect();
-        let seen = presence::last_sign_ins(&app.db, &ids).await?;
+        let seen = presence::last_in(&app.db, &ids).await?;
         let contacts: HashMap<Uuid, Line> = directory::all(&app.db)
             .await?
             .into_iter()

@@ -102,7 +102,7 @@ pub async fn unlock(
     let (slot, plan) = find_for(&app, &who, id).await?;
     let done = match value::day(&given.until) {
         Ok(until) => Unlock::give(&app, &who, &slot, &vietnamese::normalise(&given.why).replace('\0', ""), until).await,
-        Err(wrong) => Err(Error::Refused(vec![wrong])),
+        Err(wrong) => Err(Error::Refused(vec![wrong.at("until")])),
     };
     let obstacles = match done {
         Ok(()) => return Ok(Said::to(Slot::desk_path(id), "unlock-done").into_response()),
@@ -112,8 +112,9 @@ pub async fn unlock(
     if !Unlock::may_give(&who, &slot.in_charge(&app).await?) {
         return Err(Error::Forbidden);
     }
-    let problems = texts(&shell, &obstacles);
+    let (l, problems) = (shell.l, texts(&shell, &obstacles));
     let mut page = slot::page(&app, &who, shell, slot, &plan, None).await?;
+    page.errors = obstacles.iter().map(|one| (one.field, one.text(l))).collect();
     page.refusal = Refusal { problems, why: given.why, until: given.until, ..page.refusal };
     Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
 }
@@ -130,8 +131,9 @@ pub async fn request_unlock(
     match Unlock::request(&app, &who, &slot, &vietnamese::normalise(&given.why).replace('\0', "")).await {
         Ok(()) => Ok(Said::to(Slot::desk_path(id), "unlock-requested").into_response()),
         Err(Error::Refused(obstacles)) => {
-            let problems = texts(&shell, &obstacles);
+            let (l, problems) = (shell.l, texts(&shell, &obstacles));
             let mut page = slot::page(&app, &who, shell, slot, &plan, None).await?;
+            page.errors = obstacles.iter().map(|one| (one.field, one.text(l))).collect();
             page.refusal = Refusal { problems, why: given.why, ..page.refusal };
             Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
         }

@@ -1,6 +1,7 @@
 //! One slot: what is owed, the answer being written, what was handed in and what was said to it.
 
 mod given;
+mod taken;
 
 use std::collections::HashMap;
 
@@ -94,6 +95,8 @@ pub struct SlotPage {
     pub lock: String,
     pub asks_late: bool,
     pub unlocked: String,
+    /// That the period was closed without what comes now, or came since.
+    pub closed: String,
     /// The field of the form, and what is wrong with it.
     pub errors: Vec<(&'static str, String)>,
     /// A colleague was quicker: what to do.
@@ -323,7 +326,8 @@ pub async fn page(
         asked_unlock: read.asked_unlock,
         above: above(who, in_charge.is_own(who)),
         asks_late: story.would_be_late(&slot, today),
-        unlocked: unlocked(l, story, today),
+        unlocked: taken::unlocked(l, story, today),
+        closed: taken::closed(app, l, duty, (&slot, story), open).await?,
         errors: Vec::new(),
         conflict: String::new(),
         theirs: None,
@@ -346,12 +350,6 @@ pub async fn page(
         shell,
         slot,
     })
-}
-
-/// That one more answer is let in, and until when; empty when it is not.
-fn unlocked(l: Locale, story: &Story, today: NaiveDate) -> String {
-    let until = story.unlocked(today).map(|unlock| time::day(unlock.until));
-    until.map(|day| l.t1("slot-unlocked-until", "day", day)).unwrap_or_default()
 }
 
 /// The nearest list that leads here and that this person may see.

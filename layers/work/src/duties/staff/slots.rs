@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::extract::{Query, State};
+use axum::http::Uri;
 use chrono::NaiveDate;
 use sea_orm::Iterable;
 use sea_orm::entity::prelude::*;
@@ -11,7 +12,7 @@ use vietnamese::number::format_integer;
 use super::board::{Ask, Choice, Counted, Overseer};
 use super::bulk;
 use super::mine::{Known, Row};
-use crate::base::{App, time};
+use crate::base::{App, Who, time};
 use crate::duties::duty::Kind;
 use crate::duties::progress::{self, Which};
 use crate::duties::{Duty, listed, slot, standing, trend, view};
@@ -20,7 +21,7 @@ use crate::people::{agency, person};
 use crate::web::download::{CSV, Download, harmless};
 use crate::web::paging::Paging;
 use crate::web::unread::UNREAD_LETTERS;
-use crate::web::{Error, Locale, Page, Result, Shell, address, cut};
+use crate::web::{Error, Locale, Obstacle, Page, Result, Shell, address, cut};
 
 const ROWS: u64 = 50;
 /// The most agencies in a list to choose from.
@@ -66,13 +67,35 @@ pub struct Slots {
     narrowed: Vec<(&'static str, String, Vec<Choice>)>,
     /// Reminding and unlocking.
     may_act: bool,
+    /// Where the list is, to come back to.
+    here: String,
     /// The day that an unlock is offered for.
     until: String,
+    /// What a refused unlock brought: the reason, what was picked, and what is wrong at which field.
+    reason: String,
+    picked: Vec<Uuid>,
+    errors: Vec<(&'static str, String)>,
     /// Whom the slots of the one agency can be given to; empty when the list is about several.
     people: Vec<(Uuid, String)>,
 }
 
 impl Slots {
+    /// The same list with what a refused unlock brought.
+    #[must_use]
+    pub fn refused(self, (reason, until): (&str, &str), picked: Vec<Uuid>, wrong: &[Obstacle]) -> Self {
+        let errors = wrong.iter().map(|one| (if one.field.is_empty() { "until" } else { one.field }, one.text(self.l))).collect();
+        Self { reason: reason.to_owned(), until: until.to_owned(), picked, errors, ..self }
+    }
+
+    fn wrong(&self, field: &str) -> String {
+        let of = self.errors.iter().filter(|(at, _)| *at == field).map(|(_, text)| text.as_str());
+        of.collect::<Vec<_>>().join(" ")
+    }
+
+    fn is_picked(&self, id: &Uuid) -> bool {
+        self.picked.contains(id)
+    }
+
     /// The address of the page so many further on; empty when there is none.
     fn turn(&self, by: i64) -> String {
         let Some(to) = self.paging.turn(by) else { return String::new() };
@@ -152,7 +175,28 @@ fn narrowed(l: Locale, asked: &Counted, ask: &Where, which: Which) -> Vec<(&'sta
 
 /// `GET /desk/progress/slots`
 pub async fn show(who: Overseer, shell: Shell, State(app): State<App>, Query(ask): Query<Where>) -> Result<Page<Slots>> {
-    let (mut asked, day) = (asked(&app, &ask).await?, ask.by.parse::<NaiveDate>().ok());
+    let here = shell.here.clone();
+    Ok(Page(page(&app, &who, shell, ask, here).await?))
+}
+
+/// The list that stands at that address.
+///
+/// # Errors
+/// Not found, or the database failed.
+pub async fn at(app: &App, who: &Who, shell: Shell, here: String) -> Result<Slots> {
+    let ask = here.parse::<Uri>().ok().and_then(|uri| Query::<Where>::try_from_uri(&uri).ok());
+    page(app, who, shell, ask.map(|Query(ask)| ask).unwrap_or_default(), here).await
+}
+
+/// Whom the slots of one agency can be given to.
+async fn people_of(app: &App, asked: &Counted, may_act: bool) -> Result<Vec<(Uuid, String)>> {
+    let Some(agency) = asked.scope.agency.filter(|_| may_act) else { return Ok(Vec::new()) };
+    let in_charge = asked.agencies.in_charge(agency, time::local_date(app.clock.now()));
+    Ok(person::answering_for(&app.db, &in_charge).await?)
+}
+
+async fn page(app: &App, who: &Who, shell: Shell, ask: Where, here: String) -> Result<Slots> {
+    let (mut asked, day) = (asked(app, &ask).await?, ask.by.parse::<NaiveDate>().ok());
     let agency = asked.agencies.values().find(|agency| agency.slug == ask.agency).cloned();
     if !ask.agency.is_empty() && agency.is_none() {
         return Err(Error::NotFound);
@@ -165,19 +209,14 @@ pub async fn show(who: Overseer, shell: Shell, State(app): State<App>, Query(ask
         None => progress::listing(&asked.scope, which, &ask.period),
     };
     let key = format!("progress.list.{:?}.{which:?}.{}.{day:?}", asked.scope, ask.period);
-    let (paging, slots) = listed::page(&app, &key, listed::of(within), (ask.page, ROWS)).await?;
+    let (paging, slots) = listed::page(app, &key, listed::of(within), (ask.page, ROWS)).await?;
     let l = shell.l;
     let duty = match asked.scope.duty {
         Some(id) => Some(cut(&Duty::find(&app.db, id).await?.title, TITLE_LETTERS)),
         None => None,
     };
     let may_act = who.is_any(bulk::Steward::ROLES);
-    let people = match asked.scope.agency.filter(|_| may_act) {
-        Some(agency) => {
-            person::answering_for(&app.db, &asked.agencies.in_charge(agency, time::local_date(app.clock.now()))).await?
-        }
-        None => Vec::new(),
-    };
+    let people = people_of(app, &asked, may_act).await?;
     let about = [
         duty,
         agency.map(|agency| agency.name),
@@ -187,21 +226,25 @@ pub async fn show(who: Overseer, shell: Shell, State(app): State<App>, Query(ask
         day.map(|day| l.t1("progress-as-of", "day", time::day(day))),
         Some(asked.plan.title()),
     ];
-    Ok(Page(Slots {
+    Ok(Slots {
         heading: heading(l, which, paging.total),
         narrowed: narrowed(l, &asked, &ask, which),
         about: about.into_iter().flatten().collect::<Vec<_>>().join(" · "),
         back: asked.address("/desk/progress", &[]),
-        rows: rows(&app, l, &slots).await?,
+        rows: rows(app, l, &slots).await?,
         unread: ask.unread(),
         may_act,
         people,
-        until: bulk::offered_until(&app),
+        until: bulk::offered_until(app),
         l,
         shell,
         ask,
         paging,
-    }))
+        here,
+        reason: String::new(),
+        picked: Vec::new(),
+        errors: Vec::new(),
+    })
 }
 
 fn heading(l: Locale, which: Which, total: u64) -> String {

@@ -9,10 +9,14 @@ fn typed(pairs: &[(&str, &str)]) -> Typed {
     pairs.iter().map(|(key, value)| ((*key).into(), (*value).into())).collect()
 }
 
+fn today() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 6, 10).expect("a day")
+}
+
 fn read(form: &Definition, pairs: &[(&str, &str)]) -> Result<Values, Vec<(&'static str, &'static str)>> {
     let none = HashMap::new();
     let typed = typed(pairs);
-    let reading = Reading { form, typed: &typed, sure: &[], recorded: &none, earlier: &HashMap::new() };
+    let reading = Reading { form, typed: &typed, sure: &[], recorded: &none, earlier: &HashMap::new(), today: today() };
     let (values, wrong) = reading.read();
     if wrong.is_empty() { Ok(values) } else { Err(wrong.iter().map(|one| (one.field, one.key)).collect()) }
 }
@@ -88,7 +92,7 @@ fn another_figure_than_is_recorded_needs_its_reason_and_both_are_kept() {
     let recorded = HashMap::from([("n".to_owned(), Amount::from(3))]);
     let read = |pairs: &[(&str, &str)]| {
         let typed = typed(pairs);
-        Reading { form: &form, typed: &typed, sure: &[], recorded: &recorded, earlier: &HashMap::new() }.read()
+        Reading { form: &form, typed: &typed, sure: &[], recorded: &recorded, earlier: &HashMap::new(), today: today() }.read()
     };
     assert_eq!(
         read(&[("n", "5")]).1.iter().map(|one| (one.field, one.key)).collect::<Vec<_>>(),
@@ -106,4 +110,17 @@ fn what_was_handed_in_can_be_typed_again() {
     let form = Definition { fields: vec![field("n", Kind::Number), field("r", Kind::Ratio)], rules: Vec::new() };
     let values = read(&form, &[("n", "1.234"), ("r", "1"), ("r.whole", "2")]).expect("values");
     assert_eq!(again(&values), typed(&[("n", "1.234"), ("r", "1"), ("r.whole", "2")]));
+}
+
+#[test]
+fn a_day_that_has_happened_is_no_day_to_come() {
+    let of = |happened: bool| Definition {
+        fields: vec![Field { code: "ngay".into(), label: "Ngày mở".into(), kind: Kind::Day, happened, ..Field::default() }],
+        rules: Vec::new(),
+    };
+    let to_come = [("ngay", "10/10/2030")];
+    assert_eq!(read(&of(true), &to_come).unwrap_err(), [("f0", "form-day-to-come")]);
+    assert!(read(&of(false), &to_come).is_ok() && read(&of(true), &[("ngay", "10/6/2026")]).is_ok());
+    let kept = serde_json::to_string(&of(false)).expect("JSON");
+    assert!(!kept.contains("happened"), "forms that do not ask it stay as they are kept: {kept}");
 }
