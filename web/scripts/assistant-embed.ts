@@ -72,7 +72,7 @@
         });
         all.prepend(frame);
       }
-      const open = frame.hidden;
+      const open = Boolean(frame.hidden);
       show(open);
       if (open) frame.focus();
     };

@@ -141,7 +141,7 @@ pub async fn define(house: &House, who: &Visitor<'_>, code: &str, more: &[(&str,
 pub async fn agreed(house: &House, code: &str) -> Measure {
     let measure = Measure::of_code(&house.app.db, code).await.expect("the measure");
     if measure.waits() {
-        let leader = house.someone(Role::Leader, Some(&agency(house, "so-khoa-hoc-va-cong-nghe").await)).await;
+        let leader = house.someone(Role::Leader, None).await;
         let version = measure.version.to_string();
         leader.post(&format!("{}/acts/agree", measure.desk_path()), &[("version", &version)]).await.expect(303);
     }

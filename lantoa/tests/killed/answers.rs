@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::nodes::{Nodes, Person, client, on_postgres, run};
 
 /// Milliseconds from the first press to the kill.
-const KILLS_MS: [u64; 10] = [3, 8, 15, 25, 40, 60, 90, 130, 200, 400];
+const KILLS_MS: [u64; 10] = [3, 8, 15, 25, 40, 60, 100, 250, 700, 1_800];
 const SLOTS_OF_A_ROUND: usize = 3;
 const FORM: &str = "application/x-www-form-urlencoded";
 

@@ -69,7 +69,7 @@ story!(of_one_source_the_later_holds_and_what_is_taken_back_gives_way, |house| {
     who.get(&again).await.expect(200).says("Không có gì mới so với lần nạp trước");
     let other = file.replace(";7;", ";8;");
     let more = bring(&who, &other, "point").await.expect(303).location().to_owned();
-    who.get(&more).await.expect(200).says("Cập nhật").says("ở đây hiểu là 1,234");
+    who.get(&more).await.expect(200).says("Cập nhật").says("ở đây hiểu là số thập phân, 1 phẩy 234");
     let more = confirmed(&who, &other, "point").await;
     let live = outside::live(&house.app.db, None).await.expect("values");
     let eight = |list: &[(outside::Model, crate::open_data::intake::Import)]| {

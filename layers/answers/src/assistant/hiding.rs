@@ -16,7 +16,7 @@ const SMALL_NAME_MAX: usize = 3;
 /// A number of a house stands so many words behind "địa chỉ" or "nhà", at most.
 const HOUSE_WITHIN: usize = 8;
 /// What stands in the place of a name.
-const NAME_WORDS: &str = "[đã ẩn tên]";
+const NAME_WORDS: &str = "[đã ẩn tên người]";
 const MARKS: &[char] = &[',', '.', ';', ':', '!', '?', '(', ')', '"', '“', '”', '\''];
 /// What a person is called by, as it is written; the second list where nobody writes marks.
 const HONORIFICS: &[&str] = &["ông", "bà", "anh", "chị", "cô", "chú", "bác", "thầy", "cụ", "dì", "cậu", "em", "mợ"];
@@ -170,9 +170,9 @@ mod unit {
     #[test]
     fn names_and_houses_are_hidden_from_editors() {
         for (text, shown) in [
-            ("địa chỉ nhà ông Nguyễn Văn A 123 Lê Lợi", "địa chỉ nhà ông [đã ẩn tên] [đã ẩn địa chỉ nhà]"),
-            ("bà Trần Thị B, ấp 3 có được hỗ trợ không?", "bà [đã ẩn tên], ấp 3 có được hỗ trợ không?"),
-            ("dia chi nha ong nguyen van a 123 le loi", "dia chi nha ong [đã ẩn tên] [đã ẩn địa chỉ nhà]"),
+            ("địa chỉ nhà ông Nguyễn Văn A 123 Lê Lợi", "địa chỉ nhà ông [đã ẩn tên người] [đã ẩn địa chỉ nhà]"),
+            ("bà Trần Thị B, ấp 3 có được hỗ trợ không?", "bà [đã ẩn tên người], ấp 3 có được hỗ trợ không?"),
+            ("dia chi nha ong nguyen van a 123 le loi", "dia chi nha ong [đã ẩn tên người] [đã ẩn địa chỉ nhà]"),
             ("Kế hoạch 118 có bao nhiêu nhiệm vụ?", "Kế hoạch 118 có bao nhiêu nhiệm vụ?"),
             ("Tỉnh có Sở Khoa học và Công nghệ không?", "Tỉnh có Sở Khoa học và Công nghệ không?"),
         ] {

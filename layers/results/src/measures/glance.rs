@@ -66,12 +66,8 @@ fn bullet(app: &App, l: Locale, one: &Measure, rows: &[Row], (paths, year): (&Ha
     let of_year = rows.iter().find(|row| row.year == year).and_then(|row| row.year_of(&definition));
     let value = of_year.and_then(|value| value.figure());
     let path = one.provision.and_then(|provision| paths.get(&provision)).cloned().unwrap_or_default();
-    let title = match value.and(of_year).map_or(0, |value| value.gaps) {
-        0 => one.title.clone(),
-        gaps => format!("{} ({})", one.title, l.t1("measure-gaps", "count", gaps)),
-    };
     Some(Bullet {
-        label: if path.is_empty() { title } else { format!("{path} · {title}") },
+        label: if path.is_empty() { one.title.clone() } else { format!("{path} · {}", one.title) },
         value: value.map(Amount::as_f64),
         target: target.value.as_f64(),
         unit: definition.unit.clone(),
@@ -81,6 +77,9 @@ fn bullet(app: &App, l: Locale, one: &Measure, rows: &[Row], (paths, year): (&Ha
         way: heading.way.iter().find(|(one, _)| *one == year).map(|(_, value)| *value),
         band: heading.forecast.map(|seen| (seen.low, seen.high)),
         lacks: match lacks(app, l, one) {
+            _ if value.is_some() => {
+                of_year.filter(|value| value.gaps > 0).map_or_else(String::new, |value| l.t1("measure-gaps", "count", value.gaps))
+            }
             lacks if !lacks.is_empty() => l.t1("measures-glance-lacks", "lacks", lacks),
             _ => of_year.map_or_else(|| l.t("measure-not-counted"), |value| words::standing(l, value.standing)),
         },

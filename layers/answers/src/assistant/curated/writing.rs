@@ -67,8 +67,9 @@ impl Typed {
         let (from, until) = (day(&self.from_on), day(&self.until_on));
         say(from.is_none(), "curated-from-wrong", "from_on", 0);
         say(until.is_none() && !self.until_on.trim().is_empty(), "curated-until-wrong", "until_on", 0);
-        say(from.zip(until).is_some_and(|(from, until)| until < from), "curated-until-before", "until_on", 0);
-        say(until.is_some_and(|until| until < today), "curated-until-over", "until_on", 0);
+        let is_before = from.zip(until).is_some_and(|(from, until)| until < from);
+        say(is_before, "curated-until-before", "until_on", 0);
+        say(!is_before && until.is_some_and(|until| until < today), "curated-until-over", "until_on", 0);
         if let Some(obstacle) = crate::cases::case::acting::secret(&body, "body") {
             wrong.push(obstacle);
         }

@@ -33,7 +33,7 @@ pub struct Bullet {
     pub way: Option<f64>,
     /// From where to where the value may lie in that year.
     pub band: Option<(f64, f64)>,
-    /// Why nobody knows the value, in words that stand by themselves; empty where that is not known either.
+    /// What is missing from the value, or why nobody knows it, in words that stand by themselves; empty where there is nothing to say.
     pub lacks: String,
 }
 
@@ -57,13 +57,11 @@ impl Bullet {
         l.t2(key, "value", worded(self.value.unwrap_or_default(), &self.unit), "target", target)
     }
 
-    /// What is to be expected, or why nobody knows the value; often nothing.
+    /// What is to be expected, and what is missing; often nothing.
     fn adds(&self, l: Locale) -> String {
-        match self.band {
-            _ if self.value.is_none() => self.lacks.clone(),
-            None => String::new(),
-            Some((low, high)) => l.t2("chart-bullet-ahead", "low", worded(low, ""), "high", worded(high, &self.unit)),
-        }
+        let ahead = |(low, high)| l.t2("chart-bullet-ahead", "low", worded(low, ""), "high", worded(high, &self.unit));
+        let ahead = self.band.filter(|_| self.value.is_some()).map(ahead).unwrap_or_default();
+        [ahead, self.lacks.clone()].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" · ")
     }
 
     fn high(&self, l: Locale) -> f64 {
@@ -128,7 +126,7 @@ pub fn table(title: &str, bullets: &[Bullet], l: Locale) -> Table {
     };
     let row = |one: &Bullet| Row {
         label: one.label.clone(),
-        why: if one.value.is_none() { one.lacks.clone() } else { String::new() },
+        why: one.lacks.clone(),
         cells: vec![cell(one.value, one), plain(Some(one.target), one), plain(one.way, one), ahead(one)],
     };
     Table {

@@ -21,6 +21,8 @@ pub const SMALL: Size = Size { high: 120.0, top: 22.0, foot: 24.0 };
 pub const LEVELS: u8 = 4;
 /// Several beside each other leave so much for each, in pixels.
 const SMALL_ROOM: f64 = 190.0;
+/// Letters are wider in some fonts than they are thought to be, in pixels.
+const EDGE: f64 = 3.0;
 
 /// What turns figures into places.
 pub struct Plot {
@@ -77,7 +79,7 @@ impl Plot {
         // Long words at the end stand inside of it, and take the room of those before them.
         let free = words.last().map_or(room, |words| room - width(words));
         for (place, words) in words.iter().enumerate().filter(|(place, _)| (last - place).is_multiple_of(every)) {
-            let (x, half) = (self.x(place), width(words) / 2.0);
+            let (x, half) = (self.x(place), width(words) / 2.0 + EDGE);
             if place < last && x * room + half > free {
                 continue;
             }

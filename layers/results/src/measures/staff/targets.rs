@@ -47,6 +47,13 @@ pub struct Targets {
     printed: String,
 }
 
+impl Target {
+    /// Whether nothing is missing from any of its measures.
+    fn is_seen(&self) -> bool {
+        !self.measures.is_empty() && self.measures.iter().all(|(_, lacks)| lacks.is_empty())
+    }
+}
+
 /// What evidence a measure lacks, in words; empty when it lacks none.
 #[must_use]
 pub fn lacks(app: &App, l: Locale, measure: &Measure) -> String {
@@ -89,7 +96,7 @@ pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>) -> Result
             title: plan.title(),
             href: Plan::desk_path(plan.id),
             with_measure: targets.iter().filter(|one| !one.measures.is_empty()).count(),
-            seen: targets.iter().filter(|one| one.measures.iter().any(|(_, lacks)| lacks.is_empty())).count(),
+            seen: targets.iter().filter(|one| one.is_seen()).count(),
             targets,
         });
     }
