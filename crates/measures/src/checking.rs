@@ -109,7 +109,9 @@ fn parts(definition: &Definition, there: &Surroundings, found: &mut Vec<Flaw>) {
         match &part.of {
             Of::Source { code } if !there.sources.contains(code) => found.push(Flaw::UnknownSource(code.clone())),
             Of::Measure { code } if !there.measures.contains_key(code) => found.push(Flaw::UnknownMeasure(code.clone())),
-            Of::Measure { code } if part.at_least.is_none() && there.measures.get(code).is_some_and(|one| one.shape == Shape::Ratio) => {
+            Of::Measure { code }
+                if part.at_least.is_none() && there.measures.get(code).is_some_and(|one| one.shape == Shape::Ratio) =>
+            {
                 found.push(Flaw::RatioAddedUp(code.clone()));
             }
             Of::Field { duty, field } if !there.fields.contains(&(duty.clone(), field.clone())) => {
@@ -253,7 +255,8 @@ mod tests {
 
     #[test]
     fn percentages_are_not_added_up() {
-        let there = Surroundings { measures: [("share".into(), Definition { shape: Shape::Ratio, ..measure("b") })].into(), ..there() };
+        let there =
+            Surroundings { measures: [("share".into(), Definition { shape: Shape::Ratio, ..measure("b") })].into(), ..there() };
         assert_eq!(flaws("a", &measure("share"), &there), [Flaw::RatioAddedUp("share".into())]);
         let least = Part { at_least: Some(Amount::from(80)), ..of(Of::Measure { code: "share".into() }) };
         let counted = Definition { unit: "agency".into(), numerator: Term { parts: vec![least] }, ..Definition::default() };

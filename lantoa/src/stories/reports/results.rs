@@ -58,8 +58,8 @@ async fn composed(house: &House, id: Uuid) -> Composed {
 
 /// The table of the text whose first column is called that.
 fn table<'a>(composed: &'a Composed, first: &str) -> &'a Sheet {
-    let tables = composed.pieces.iter().filter_map(|piece| if let Piece::Table(sheet) = piece { Some(sheet) } else { None });
-    tables.filter(|sheet| sheet.head[0] == first).next_back().expect("the table")
+    let mut tables = composed.pieces.iter().filter_map(|piece| if let Piece::Table(sheet) = piece { Some(sheet) } else { None });
+    tables.rfind(|sheet| sheet.head[0] == first).expect("the table")
 }
 
 story!(the_provinces_report_holds_targets_sums_and_tasks, |house| {

@@ -16,7 +16,7 @@ const SMALL_NAME_MAX: usize = 3;
 /// A number of a house stands so many words behind "địa chỉ" or "nhà", at most.
 const HOUSE_WITHIN: usize = 8;
 /// What stands in the place of a name.
-const NAME_WORDS: &str = "[đã ẩn tên người]";
+const NAME_WORDS: &str = Kind::Name.words();
 const MARKS: &[char] = &[',', '.', ';', ':', '!', '?', '(', ')', '"', '“', '”', '\''];
 /// What a person is called by, as it is written; the second list where nobody writes marks.
 const HONORIFICS: &[&str] = &["ông", "bà", "anh", "chị", "cô", "chú", "bác", "thầy", "cụ", "dì", "cậu", "em", "mợ"];

@@ -79,6 +79,13 @@ impl Heading {
         Self { years, way, forecast: ahead, points: points.len() }
     }
 
+    /// How it stands, said of the newest year and of no other.
+    #[must_use]
+    pub fn stand_in(&self, year: i32, definition: &Definition, this_year: i32) -> Stand {
+        let is_newest = self.years.last().is_none_or(|(newest, _)| *newest <= year);
+        if is_newest { self.stand(definition, this_year) } else { Stand::Open }
+    }
+
     /// How the newest year stands to the target.
     #[must_use]
     pub fn stand(&self, definition: &Definition, this_year: i32) -> Stand {

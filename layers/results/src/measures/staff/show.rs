@@ -12,7 +12,7 @@ use super::targets::lacks;
 use crate::base::{self, App, Drawing, fact, time};
 use crate::measures::answers::{Countable, countable};
 use crate::measures::beside::{self, Beside};
-use crate::measures::heading::{Heading, Stand};
+use crate::measures::heading::Heading;
 use crate::measures::kept::{self, PROVINCE, Row};
 use crate::measures::measure::{Measure, State};
 use crate::measures::picture::{self, Place};
@@ -79,8 +79,6 @@ pub struct Shown {
     value: String,
     is_figure: bool,
     parts_words: String,
-    /// The first part's records.
-    records: String,
     /// Agencies of which there is no figure.
     gaps: u32,
     lacks: String,
@@ -110,6 +108,11 @@ pub struct Shown {
 impl Shown {
     fn here(&self) -> String {
         self.measure.desk_path()
+    }
+
+    /// The first part's records.
+    fn records(&self) -> String {
+        format!("{}/records?{}part=0", self.here(), self.query)
     }
 
     fn turn(&self, by: i64) -> String {
@@ -273,18 +276,14 @@ async fn page(app: &App, who: &Signed, shell: Shell, measure: Measure, ask: &Ask
     let rows = kept::years(&app.db, measure.id, ask.agency.unwrap_or(PROVINCE)).await?;
     let row = rows.iter().find(|row| row.year == year);
     let heading = Heading::of(&definition, &rows, (now.year(), now.month()));
-    // How it stands is said of its newest year, and of no other.
-    let is_newest = heading.years.last().is_none_or(|(newest, _)| *newest <= year);
-    let stand = if is_newest { heading.stand(&definition, now.year()) } else { Stand::Open };
+    let stand = heading.stand_in(year, &definition, now.year());
     let fields = declared(app, &definition).await?;
     let names = Names::within(app, &definition, &fields).await?;
     let known = Known::now(app).await?;
     let value = row.and_then(|row| row.year_of(&definition));
     let query = query(year, ask.agency);
     let agencies = agencies(app, l, &measure, &definition, ask, year).await?;
-    let facts = fact::Model::history(&app.db, measure.id, HISTORY_MAX).await?;
     let settings = words::settings(l, &names, &definition);
-    let asked = base::Place::Measure { measure: measure.id, year, agency: ask.agency };
     let link = |one: i32| format!("{}{}", measure.desk_path(), address::query(&[("year", &one.to_string())]));
     Ok(Shown {
         years: (year - 2..=now.year().max(year)).map(|one| (one, link(one), one == year)).collect(),
@@ -293,7 +292,6 @@ async fn page(app: &App, who: &Signed, shell: Shell, measure: Measure, ask: &Ask
         is_figure: value.is_some_and(|value| value.figure().is_some()),
         value: words::value(l, value.as_ref(), &definition.unit),
         parts_words: value.as_ref().map(parts).unwrap_or_default(),
-        records: format!("{}/records?{query}part=0", measure.desk_path()),
         gaps: value.map(|value| value.gaps).unwrap_or_default(),
         lacks: lacks(app, l, &measure),
         mark: stand.mark(),
@@ -307,10 +305,10 @@ async fn page(app: &App, who: &Signed, shell: Shell, measure: Measure, ask: &Ask
         steps: steps(&heading, &definition.unit, &measure, ask.agency),
         forecast: forecast(l, &definition, &heading),
         besides: besides(app, l, &definition, &fields, year).await?,
-        panels: base::capability::panels(app, l, asked).await?,
+        panels: base::capability::panels(app, l, asked(&measure, year, ask)).await?,
         digest: row.map(|row| row.source_digest.clone()).unwrap_or_default(),
         counted_at: row.map(|row| time::minute(row.counted_at)).unwrap_or_default(),
-        events: Events::of(&app.db, l, &facts, &known).await?,
+        events: Events::of(&app.db, l, &fact::Model::history(&app.db, measure.id, HISTORY_MAX).await?, &known).await?,
         may_define: rights::defines(who),
         may_agree: rights::agrees(who, &measure),
         printed: time::minute(app.clock.now()),
@@ -320,6 +318,11 @@ async fn page(app: &App, who: &Signed, shell: Shell, measure: Measure, ask: &Ask
         l,
         shell,
     })
+}
+
+/// What later capabilities are asked of.
+const fn asked(measure: &Measure, year: i32, ask: &Ask) -> base::Place {
+    base::Place::Measure { measure: measure.id, year, agency: ask.agency }
 }
 
 /// Where its picture stands, and its figures.

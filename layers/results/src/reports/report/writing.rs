@@ -70,6 +70,11 @@ pub enum Turn {
     },
 }
 
+/// Whether a document of that template tells who reported.
+fn is_of_a_period(template: &Template) -> bool {
+    [Of::Absent, Of::Agencies, Of::Totals].into_iter().any(|of| template.outline().has(of))
+}
+
 impl Report {
     /// Begins a document for a person.
     ///
@@ -89,8 +94,7 @@ impl Report {
     /// Not found when template or regime is not there; refused when there is one for the period already; or the database failed.
     pub async fn begin(app: &App, by: &By, wanted: &Wanted) -> Result<Uuid, Error> {
         let template = Template::newest(&app.db, &wanted.template).await?.ok_or(Error::NotFound)?;
-        let of_period = [Of::Absent, Of::Agencies, Of::Totals];
-        if wanted.duty.is_none() && of_period.into_iter().any(|of| template.outline().has(of)) {
+        if wanted.duty.is_none() && is_of_a_period(&template) {
             // It would say that all of nobody reported.
             return Err(Error::Refused(vec![Obstacle::new("report-needs-period").at("of")]));
         }

@@ -202,7 +202,6 @@ async fn page(app: &App, who: &Who, shell: Shell, ask: Where, here: String) -> R
         return Err(Error::NotFound);
     }
     asked.scope.agency = agency.as_ref().map(|agency| agency.id);
-    asked.scope.body = ask.body();
     let which = Which::from_code(&ask.which);
     let within = match day {
         Some(day) => trend::listing(&asked.scope, which, day),
@@ -255,6 +254,7 @@ fn heading(l: Locale, which: Which, total: u64) -> String {
 /// What the address asks for, understood: the plan and the agencies, nothing counted.
 async fn asked(app: &App, ask: &Where) -> Result<Counted> {
     let mut asked = Counted::asked(app, &ask.board()).await?;
+    asked.scope.body = ask.body();
     asked.scope.duty = match ask.duty.as_str() {
         "" => None,
         id => Some(id.parse().map_err(|_| Error::NotFound)?),
