@@ -79,11 +79,11 @@ impl Plot {
         // Long words at the end stand inside of it, and take the room of those before them.
         let free = words.last().map_or(room, |words| room - width(words));
         for (place, words) in words.iter().enumerate().filter(|(place, _)| (last - place).is_multiple_of(every)) {
-            let (x, half) = (self.x(place), width(words) / 2.0 + EDGE);
+            let (x, half) = (self.x(place), width(words) / 2.0);
             if place < last && x * room + half > free {
                 continue;
             }
-            let (x, anchor) = match (x * room < half, (1.0 - x) * room < half) {
+            let (x, anchor) = match (x * room < half + EDGE, (1.0 - x) * room < half + EDGE) {
                 (true, _) => (0.0, "start"),
                 (_, true) => (1.0, "end"),
                 _ => (x, "middle"),
