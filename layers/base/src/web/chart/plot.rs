@@ -21,8 +21,6 @@ pub const SMALL: Size = Size { high: 120.0, top: 22.0, foot: 24.0 };
 pub const LEVELS: u8 = 4;
 /// Several beside each other leave so much for each, in pixels.
 const SMALL_ROOM: f64 = 190.0;
-/// Letters are wider in some fonts than they are thought to be, in pixels.
-const EDGE: f64 = 3.0;
 
 /// What turns figures into places.
 pub struct Plot {
@@ -83,7 +81,7 @@ impl Plot {
             if place < last && x * room + half > free {
                 continue;
             }
-            let (x, anchor) = match (x * room < half + EDGE, (1.0 - x) * room < half + EDGE) {
+            let (x, anchor) = match (x * room < half, (1.0 - x) * room < half) {
                 (true, _) => (0.0, "start"),
                 (_, true) => (1.0, "end"),
                 _ => (x, "middle"),
