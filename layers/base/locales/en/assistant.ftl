@@ -240,3 +240,4 @@ api-field-assistantsource-lead = What leads into the quote; may be empty.
 api-field-assistantpage-title = Its title.
 api-field-assistantpage-url = Its address.
 api-field-assistantpage-kind = What it is.
+assistant-agency-unreached = { $name } has not published that here, so I do not answer. You may open its page or hand the question to an officer.

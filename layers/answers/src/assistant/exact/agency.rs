@@ -128,7 +128,8 @@ async fn contacts(app: &App, l: Locale, one: &Brief, [phone, email, address]: [b
     let there: Vec<(&str, String)> = wanted.into_iter().filter_map(|(key, what)| Some((key, what?))).collect();
     let there: Vec<(&str, String)> = there.into_iter().filter(|(_, what)| !what.trim().is_empty()).collect();
     if there.is_empty() {
-        return Ok(None);
+        // What others say of telephones is no answer.
+        return Ok(Some(Said { intro: l.t1("assistant-agency-unreached", "name", &one.name), ..Said::default() }));
     }
     let line = |(key, what): &(&str, String)| Line { text: l.t1(key, "what", what), sources: vec![1] };
     let source = Cited {
