@@ -76,7 +76,7 @@ dist.write("app.webmanifest", JSON.stringify({
 dist.compress([".css", ".js", ".svg", ".webmanifest"]);
 dist.finish();
 // What a cheap phone on a slow line has to fetch, in bytes compressed by gzip.
-const BUDGET = { "app.css": 20_000, "desk.css": 5_000, "desk.js": 30_000, "portal.js": 5_000, "assistant.js": 5_000, "assistant-embed.js": 3_000, "library.js": 5_000, "editor.js": 150_000, "charts.js": 200_000 };
+const BUDGET = { "app.css": 20_000, "desk.css": 6_000, "desk.js": 30_000, "portal.js": 5_000, "assistant.js": 5_000, "assistant-embed.js": 3_000, "library.js": 5_000, "editor.js": 150_000, "charts.js": 200_000 };
 for (const [name, bytes] of dist.sizes((file) => [".css", ".js", ".svg"].includes(extname(file)))) {
   console.log(`${name.padEnd(22)} ${String(bytes).padStart(7)} bytes compressed`);
   if (bytes > BUDGET[name]) throw new Error(`${name} has grown to ${bytes} bytes; its budget is ${BUDGET[name]}`);
