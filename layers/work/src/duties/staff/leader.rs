@@ -87,6 +87,8 @@ pub struct Leader {
     glances: Vec<Markup>,
     panels: Vec<Drawing>,
     board: String,
+    /// The lists behind the headline.
+    ways: Vec<(String, String)>,
     printed: String,
 }
 
@@ -123,10 +125,18 @@ pub async fn show(_who: Decider, shell: Shell, State(app): State<App>, Query(ask
         trend,
         panels: panels(&app, l, place).await?,
         board: known.asked.address("/desk/progress", &[]),
+        ways: ways(l, &known.asked),
         printed: time::minute(app.clock.now()),
         l,
         shell,
     }))
+}
+
+/// What the headline counts, opened.
+fn ways(l: Locale, asked: &Counted) -> Vec<(String, String)> {
+    [Which::Overdue, Which::Submitted, Which::Expected]
+        .map(|which| (l.t(&format!("progress-{}", which.code())), asked.list(which, "", "")))
+        .into()
 }
 
 /// Those that are red, the worst first: most overdue, then most sent back, then the oldest.
