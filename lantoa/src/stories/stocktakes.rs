@@ -1,7 +1,8 @@
 //! Stocktakes (row b33): a plan and a year on one page and as one document.
 
 use crate::base::Role;
-use crate::stories::duties::{adopted, agency, at};
+use crate::stories::duties::{adopted, agency, at, officer};
+use crate::stories::estimates::{begun, duties, form, prepared, submitted};
 use crate::story;
 
 story!(
@@ -38,4 +39,56 @@ story!(
     house.someone(Role::Officer, Some(&builders)).await.get("/desk/stocktakes").await.expect(403);
     house.someone(Role::Leader, None).await.get("/desk/stocktakes/docx").await.expect(200);
     who.get("/desk/stocktakes?plan=khong-co").await.expect(404);
+});
+
+/// The cells with a figure in a section: where each leads, and what it says.
+fn figures(page: &str, section: &str) -> Vec<(String, String)> {
+    let section = page.split(&format!("id=\"{section}\"")).nth(1).expect("the section");
+    let body = section.split("</section>").next().expect("its end");
+    let cells = body.split("<td class=\"number\"").skip(1).filter_map(|cell| cell.split("</td>").next());
+    let cell = |cell: &str| {
+        let inner = cell.split_once('>').map(|(_, inner)| inner).unwrap_or_default();
+        match inner.split_once("href=\"").and_then(|(_, rest)| rest.split_once('"')) {
+            Some((href, rest)) => {
+                let words = rest.trim_start_matches('>').split('<').next().unwrap_or_default();
+                (href.replace("&#38;", "&"), words.to_owned())
+            }
+            None => (String::new(), inner.to_owned()),
+        }
+    };
+    cells.map(cell).collect()
+}
+
+story!(
+    /// No figure without its way down: each opens a list that counts the same, of a year and of all years together.
+    every_figure_of_a_stocktake_opens_what_it_counts, |house| {
+    let (plan, builders) = prepared(&house).await;
+    let treasury = agency(&house, "so-tai-chinh").await;
+    submitted(&house, plan, &builders, &["1.000.001", "2.000.002"]).await;
+    // A draft is nobody's but the agency's.
+    let drafting = officer(&house, &treasury).await;
+    let draft = begun(&drafting, plan).await;
+    let duty = duties(&house, plan, &treasury).await[0].duty.to_string();
+    drafting.post(&format!("/desk/estimates/{draft}"), &form("1", &[(&duty, "social", "Chưa gửi", "77.777")])).await.expect(303);
+    at(&house, "2026-12-28T09:00:00");
+    let who = house.someone(Role::Coordinator, Some(&agency(&house, "so-khoa-hoc-va-cong-nghe").await)).await;
+    for year in ["2026", "all"] {
+        let page = who.get(&format!("/desk/stocktakes?year={year}")).await.expect(200).says_not("77.777").text();
+        let mut opened = 0;
+        for section in ["progress", "parts", "kinds", "red-agencies", "red-duties"] {
+            for (href, count) in figures(&page, section).into_iter().filter(|(_, text)| text.parse::<u64>().is_ok_and(|n| n > 0)) {
+                who.get(&href).await.expect(200).says(&format!(": {count} kỳ")).says_not("Không hiểu điều kiện");
+                opened += 1;
+            }
+        }
+        assert!(opened > 30, "{opened} figures");
+        let sums = figures(&page, "money");
+        assert!(sums.iter().any(|(_, sum)| sum == "3.000.003"), "{sums:?}");
+        for (href, sum) in sums.into_iter().filter(|(_, sum)| sum != "–") {
+            who.get(&href).await.expect(200).says(&sum).says("2 dòng dự toán").says_not("Không hiểu điều kiện");
+        }
+    }
+    let several = "/desk/progress/slots?year=all&which=expected";
+    who.get(several).await.expect(200).says("Mọi năm của kế hoạch").says("page=2").says("year=all");
+    who.get("/desk/progress/slots?which=expected&year=2027").await.expect(200).says("Đến hạn trong năm 2027");
 });

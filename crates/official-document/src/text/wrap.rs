@@ -36,6 +36,9 @@ fn width(lines: &[Line]) -> usize {
     lengths.get(lengths.len().saturating_sub(1) * 19 / 20).copied().unwrap_or(0)
 }
 
+/// "TP.", "ThS.": so many characters of a word cut short, with its full stop.
+const SHORTENED_MAX: usize = 4;
+
 /// Decides line by line whether a paragraph goes on.
 pub(super) struct Joiner {
     wrapped: bool,
@@ -104,7 +107,12 @@ impl Flow {
 
     /// The line goes on from the paragraph `above`.
     pub fn goes_on(&self, above: &str, line: &str, fit: Fit) -> bool {
-        if starts_alone(line) || stands_alone(above) || is_two_columns(above) || is_two_columns(line) {
+        if starts_alone(line)
+            || stands_alone(above)
+            || is_two_columns(above)
+            || is_two_columns(line)
+            || is_whole_basis(above, line)
+        {
             return false;
         }
         if let Some(marker) = Marker::of(line) {
@@ -146,6 +154,14 @@ fn refers(text: &str) -> bool {
 fn flows_over_page(above: &str, below: &str) -> bool {
     let small = below.starts_with(|c: char| c.is_lowercase() || matches!(c, ',' | ';' | ')'));
     !is_finished(above) && Marker::of(below).is_none() && (small || above.ends_with(','))
+}
+
+/// A legal basis is one sentence (NĐ 30/2020, annex I): what stands under its full stop is another paragraph, however full
+/// its line is. "TP." ends no sentence.
+fn is_whole_basis(above: &str, line: &str) -> bool {
+    let last = above.rsplit(' ').next().unwrap_or_default();
+    let shortened = last.starts_with(char::is_uppercase) && last.chars().count() <= SHORTENED_MAX;
+    folded(above, 8).starts_with("can cu ") && above.ends_with('.') && !shortened && line.starts_with(char::is_uppercase)
 }
 
 /// A line that never goes on from the one above.

@@ -134,6 +134,18 @@ fn a_letter_about_much() {
     both(&draft).iter().for_each(|document| same(&draft, document));
 }
 
+/// The last basis may fill its line to the end: then the next paragraph looks as if it went on.
+#[test]
+fn a_basis_that_fills_its_line() {
+    let words = "Căn cứ việc chuyên mục chuyên mục “đổi mới” chuyên mục bản tin hằng tuần";
+    for further in ["", " đó", " này", " ở xã", " ở tỉnh", " ở đô thị", " ở cơ quan"] {
+        let mut draft = demo::letter();
+        draft.bases = vec!["Căn cứ việc chung".into(), format!("{words}{further}")];
+        draft.blocks.insert(0, Block::paragraph("Thực hiện kế hoạch, cơ quan báo cáo kết quả như sau:"));
+        both(&draft).iter().for_each(|document| same(&draft, document));
+    }
+}
+
 /// Some words of a sentence; none of them means anything to the reader.
 fn sentence() -> impl Strategy<Value = String> {
     sentence_of(30)

@@ -185,6 +185,10 @@ estimates-head-part = Part
 estimates-head-duty = Duty
 estimates-head-agency = Agency
 estimates-head-year = Year
+estimates-lines-of-all-years = { $count ->
+    [one] One line
+   *[other] { $count } lines
+} of estimates, all years
 estimates-lines-heading = { $count ->
     [one] One line
    *[other] { $count } lines

@@ -173,6 +173,7 @@ estimates-head-part = Phần
 estimates-head-duty = Nhiệm vụ
 estimates-head-agency = Cơ quan
 estimates-head-year = Năm
+estimates-lines-of-all-years = { $count } dòng dự toán của mọi năm
 estimates-lines-heading = { $count } dòng dự toán năm { $year }
 funding-sources = Tên các nguồn kinh phí
 funding-sources-lead = Bốn nguồn theo phần kinh phí của kế hoạch. Đổi tên thì đổi ở mọi dự toán; số tiền giữ nguyên.

@@ -5,7 +5,7 @@ pub mod by_duty;
 mod which;
 
 use std::collections::BTreeMap;
-use std::ops::AddAssign;
+use std::ops::{AddAssign, Range};
 
 use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;
@@ -100,6 +100,19 @@ impl Cell {
     pub const fn tally(&self) -> Tally {
         self.tally
     }
+}
+
+/// The word in addresses for all years together.
+pub const ALL_YEARS: &str = "all";
+/// The years that anything can be due in.
+pub const YEARS: Range<i32> = 1900..3000;
+
+/// The first and the last day of a year; of all [`YEARS`] without one. A year outside of them is a single day, today.
+#[must_use]
+pub fn days(year: Option<i32>, today: NaiveDate) -> (NaiveDate, NaiveDate) {
+    let (first, last) = year.map_or((YEARS.start, YEARS.end - 1), |year| (year, year));
+    let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap_or(today);
+    (day(first, 1, 1), day(last, 12, 31))
 }
 
 /// What is counted.

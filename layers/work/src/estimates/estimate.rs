@@ -10,10 +10,13 @@ pub mod submitting;
 pub mod typed;
 pub mod writing;
 
+use std::collections::HashMap;
+
 use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
 
 use crate::base::{App, Role, Who};
+use crate::estimates::rollup;
 use crate::people::agency::brief::Known;
 use crate::web::Error;
 
@@ -158,4 +161,18 @@ impl Model {
     pub fn desk_path(id: Uuid) -> String {
         format!("/desk/estimates/{id}")
     }
+}
+
+/// The lines that count: those of estimates that lie with the finance body or further on. A draft, and what was sent
+/// back, is nobody's but the agency's.
+///
+/// # Errors
+/// The database failed.
+pub async fn counted(on: &impl ConnectionTrait, estimates: &[Estimate]) -> Result<Vec<rollup::Line>, DbErr> {
+    let counting: HashMap<Uuid, &Estimate> =
+        estimates.iter().filter(|one| one.state != State::Draft).map(|one| (one.id, one)).collect();
+    let ids: Vec<Uuid> = counting.keys().copied().collect();
+    let lines = Line::of(on, &ids).await?;
+    let counted = |line: &Line| counting.get(&line.estimate).map(|of| line.counted(of.agency, of.year));
+    Ok(lines.iter().filter_map(counted).collect())
 }

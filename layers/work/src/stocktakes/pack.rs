@@ -10,6 +10,7 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::base::{App, time};
 use crate::duties::Duty;
+use crate::duties::progress::{ALL_YEARS, days};
 use crate::people::agency::brief::Known;
 use crate::plans::Plan;
 use crate::web::{Locale, Result};
@@ -99,18 +100,26 @@ impl Frame {
         let duties = Duty::of_plan(&app.db, plan.id).await?;
         let first = duties.iter().map(|duty| duty.starts_on.year()).min().unwrap_or(today.year()).min(today.year());
         let last = duties.iter().map(|duty| duty.last_day().year()).max().unwrap_or(today.year()).max(today.year());
-        let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap_or(today);
-        Ok(Self {
-            from: day(year.unwrap_or(first), 1, 1),
-            until: day(year.unwrap_or(last), 12, 31),
-            years: (first..=last).collect(),
-            agencies: Known::now(app).await?,
-            l,
-            plan,
-            year,
-            today,
-            duties,
-        })
+        // What is due after the last year, because it is handed in some days after its period, is part of the whole, too.
+        let (from, until) = days(year, today);
+        Ok(Self { from, until, years: (first..=last).collect(), agencies: Known::now(app).await?, l, plan, year, today, duties })
+    }
+
+    /// Of the years in which the plan asks something.
+    #[must_use]
+    pub fn first_year(&self) -> i32 {
+        self.years.first().copied().unwrap_or_else(|| self.today.year())
+    }
+
+    /// The same, the last.
+    #[must_use]
+    pub fn last_year(&self) -> i32 {
+        self.years.last().copied().unwrap_or_else(|| self.today.year())
+    }
+
+    /// The year as it stands in addresses of lists.
+    fn asked_year(&self) -> String {
+        self.year.map_or_else(|| ALL_YEARS.to_owned(), |year| year.to_string())
     }
 
     /// Whether a day lies within.

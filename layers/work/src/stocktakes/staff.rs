@@ -8,12 +8,10 @@ use serde::Deserialize;
 use super::pack::{self, Frame, Section};
 use super::paper;
 use crate::base::{App, time};
+use crate::duties::progress::ALL_YEARS;
 use crate::plans::Plan;
 use crate::web::download::{DOCX, Download};
 use crate::web::{Error, Locale, Page, Result, Shell, address, unread};
-
-/// The word in addresses for all the years of the plan.
-const WHOLE: &str = "all";
 
 crate::admits! {
     /// Who takes stock: everything that it leads to opens to them.
@@ -68,20 +66,20 @@ async fn read(app: &App, shell: Shell, ask: &Ask) -> Result<(Stocktake, String)>
         slug => Plan::find_by_slug(&app.db, slug).await?,
     };
     let now = time::local_date(app.clock.now()).year();
-    let year = if ask.year == WHOLE { None } else { Some(ask.year().unwrap_or(now)) };
+    let year = if ask.year == ALL_YEARS { None } else { Some(ask.year().unwrap_or(now)) };
     let frame = Frame::of(app, l, plan, year).await?;
     let sections = pack::sections(app, &frame).await?;
-    let value = year.map_or_else(|| WHOLE.to_owned(), |year| year.to_string());
+    let value = year.map_or_else(|| ALL_YEARS.to_owned(), |year| year.to_string());
     let of_year = |year: i32| Choice {
         value: year.to_string(),
         label: l.t1("stocktake-year", "year", year),
         chosen: frame.year == Some(year),
     };
-    let whole = Choice { value: WHOLE.into(), label: l.t("stocktake-whole"), chosen: year.is_none() };
+    let whole = Choice { value: ALL_YEARS.into(), label: l.t("stocktake-whole"), chosen: year.is_none() };
     let page = Stocktake {
         title: match year {
             Some(year) => l.t1("stocktake-title-year", "year", year),
-            None => l.t2("stocktake-title-whole", "from", frame.from.year(), "until", frame.until.year()),
+            None => l.t2("stocktake-title-whole", "from", frame.first_year(), "until", frame.last_year()),
         },
         about: frame.plan.title(),
         docx: format!("/desk/stocktakes/docx{}", address::query(&[("plan", frame.plan.slug.as_str()), ("year", &value)])),
@@ -91,7 +89,7 @@ async fn read(app: &App, shell: Shell, ask: &Ask) -> Result<(Stocktake, String)>
             .collect(),
         years: frame.years.iter().copied().map(of_year).chain([whole]).collect(),
         sections,
-        unread: unread(&[(ask.year == WHOLE || ask.year().is_some(), &ask.year)]),
+        unread: unread(&[(ask.year == ALL_YEARS || ask.year().is_some(), &ask.year)]),
         printed: time::minute(app.clock.now()),
         l,
         shell,

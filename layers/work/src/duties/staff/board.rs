@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{Query, State};
-use chrono::{Datelike, NaiveDate};
+use chrono::Datelike;
 use sea_orm::entity::prelude::*;
 use serde::Deserialize;
 
@@ -56,7 +56,7 @@ impl Ask {
 }
 
 fn read_year(typed: &str) -> Option<i32> {
-    typed.parse().ok().filter(|year| (1900..3000).contains(year))
+    typed.parse().ok().filter(|year| progress::YEARS.contains(year))
 }
 
 /// A plan to choose, or a part, or a year.
@@ -130,8 +130,7 @@ impl Counted {
         };
         let today = time::local_date(app.clock.now());
         let year = read_year(&ask.year).unwrap_or(today.year());
-        let until = NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or(today);
-        let from = NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or(today);
+        let (from, until) = progress::days(Some(year), today);
         let kind = Kind::try_from_value(&ask.kind).ok();
         let scope =
             Scope { body: None, plan: plan.id, part: ask.part.clone(), agency: None, duty: None, kind, from, until, today };

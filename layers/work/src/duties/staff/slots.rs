@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::Uri;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use sea_orm::Iterable;
 use sea_orm::entity::prelude::*;
 use serde::Deserialize;
@@ -35,6 +35,7 @@ const TITLE_LETTERS: usize = 160;
 pub struct Where {
     plan: String,
     part: String,
+    /// Periods that are due in this year, the present one when empty; [`progress::ALL_YEARS`] for all of them.
     year: String,
     which: String,
     /// Slug of an agency.
@@ -115,8 +116,13 @@ impl Slots {
 impl Where {
     /// What the board understands of it, too.
     fn board(&self) -> Ask {
-        let (plan, part, year, kind) = (self.plan.clone(), self.part.clone(), self.year.clone(), self.kind.clone());
+        let (plan, part, kind) = (self.plan.clone(), self.part.clone(), self.kind.clone());
+        let year = if self.is_of_all_years() { String::new() } else { self.year.clone() };
         Ask { plan, part, year, kind, ..Ask::default() }
+    }
+
+    fn is_of_all_years(&self) -> bool {
+        self.year == progress::ALL_YEARS
     }
 
     /// What of the address is not understood, as it stands there: it narrows nothing, which the page says.
@@ -202,6 +208,11 @@ async fn page(app: &App, who: &Who, shell: Shell, ask: Where, here: String) -> R
         return Err(Error::NotFound);
     }
     asked.scope.agency = agency.as_ref().map(|agency| agency.id);
+    // The board that it goes back to is of one year always.
+    let back = asked.address("/desk/progress", &[]);
+    if ask.is_of_all_years() {
+        (asked.scope.from, asked.scope.until) = progress::days(None, asked.scope.today);
+    }
     let which = Which::from_code(&ask.which);
     let within = match day {
         Some(day) => trend::listing(&asked.scope, which, day),
@@ -223,13 +234,14 @@ async fn page(app: &App, who: &Who, shell: Shell, ask: Where, here: String) -> R
         (!ask.period.is_empty()).then(|| view::column(l, &ask.period)),
         asked.scope.kind.map(|kind| l.t(&kind.key())),
         day.map(|day| l.t1("progress-as-of", "day", time::day(day))),
+        Some(year(l, &ask, &asked)),
         Some(asked.plan.title()),
     ];
     Ok(Slots {
         heading: heading(l, which, paging.total),
         narrowed: narrowed(l, &asked, &ask, which),
         about: about.into_iter().flatten().collect::<Vec<_>>().join(" · "),
-        back: asked.address("/desk/progress", &[]),
+        back,
         rows: rows(app, l, &slots).await?,
         unread: ask.unread(),
         may_act,
@@ -244,6 +256,11 @@ async fn page(app: &App, who: &Who, shell: Shell, ask: Where, here: String) -> R
         picked: Vec::new(),
         errors: Vec::new(),
     })
+}
+
+/// Of which year, in words.
+fn year(l: Locale, ask: &Where, asked: &Counted) -> String {
+    if ask.is_of_all_years() { l.t("progress-all-years") } else { l.t1("progress-due-in", "year", asked.scope.until.year()) }
 }
 
 fn heading(l: Locale, which: Which, total: u64) -> String {

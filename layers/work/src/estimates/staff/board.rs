@@ -14,7 +14,7 @@ use crate::agency_plans::staff::form::province_plan;
 use crate::agency_plans::staff::narrowing::Named;
 use crate::base::{App, time};
 use crate::duties::held;
-use crate::estimates::estimate::{Line, State as Stands, Submission};
+use crate::estimates::estimate::{State as Stands, Submission};
 use crate::estimates::money::Unit;
 use crate::estimates::rollup::{self, Sums};
 use crate::estimates::{Estimate, estimate};
@@ -181,7 +181,7 @@ async fn rows(app: &App, l: Locale, plan: &Plan, (year, unit): (i32, Unit), name
     let estimates = Estimate::in_year(&app.db, plan.id, year).await?;
     let ids: Vec<Uuid> = estimates.iter().map(|estimate| estimate.id).collect();
     let submitted = Submission::latest(&app.db, &ids).await?;
-    let counted: Vec<rollup::Line> = counted(app, &estimates).await?;
+    let counted: Vec<rollup::Line> = estimate::counted(&app.db, &estimates).await?;
     let sums = rollup::by(&counted, |line| line.agency);
     let of: HashMap<Uuid, &Estimate> = estimates.iter().map(|estimate| (estimate.agency, estimate)).collect();
     let known = Known::now(app).await?;
@@ -222,20 +222,6 @@ fn code(estimate: &estimate::Model, was_submitted: bool) -> &'static str {
         Stands::Approved => "approved",
         Stands::Spent => "spent",
     }
-}
-
-/// The lines that count: those of estimates that lie with the finance body or further on. A draft, and what was sent
-/// back, is nobody's but the agency's.
-///
-/// # Errors
-/// The database failed.
-pub async fn counted(app: &App, estimates: &[Estimate]) -> Result<Vec<rollup::Line>> {
-    let counting: HashMap<Uuid, &Estimate> =
-        estimates.iter().filter(|one| one.state != Stands::Draft).map(|one| (one.id, one)).collect();
-    let ids: Vec<Uuid> = counting.keys().copied().collect();
-    let lines = Line::of(&app.db, &ids).await?;
-    let counted = |line: &Line| counting.get(&line.estimate).map(|of| line.counted(of.agency, of.year));
-    Ok(lines.iter().filter_map(counted).collect())
 }
 
 fn figures(l: Locale, plan: &Plan, year: i32, unit: Unit, rows: &[Row]) -> Vec<Figure> {

@@ -10,6 +10,7 @@ use super::summary::part_of;
 use super::view::{Named, Row, totals};
 use crate::agency_plans::staff::form::province_plan;
 use crate::base::App;
+use crate::duties::progress::ALL_YEARS;
 use crate::estimates::estimate::{Line, State as Stands};
 use crate::estimates::{Estimate, source};
 use crate::people::agency::brief::Known;
@@ -78,8 +79,11 @@ impl Lines {
 pub async fn show(_who: Overseer, shell: Shell, State(app): State<App>, Query(mut ask): Query<Where>) -> Result<Page<Lines>> {
     let l = shell.l;
     let plan = province_plan(&app, &ask.plan).await?;
-    let year = year(&app, &ask.year);
-    let estimates = Estimate::in_year(&app.db, plan.id, year).await?;
+    let estimates = if ask.year == ALL_YEARS {
+        Estimate::under(&app.db, plan.id).await?
+    } else {
+        Estimate::in_year(&app.db, plan.id, year(&app, &ask.year)).await?
+    };
     let known = Known::now(&app).await?;
     let named = Named::of_plan(&app, plan).await?;
     let unread = ask.forget_unread(&named, &known);
@@ -100,9 +104,13 @@ pub async fn show(_who: Overseer, shell: Shell, State(app): State<App>, Query(mu
         row: named.row(line),
     };
     Ok(Page(Lines {
-        heading: l.t2("estimates-lines-heading", "count", lines.len(), "year", year),
+        heading: if ask.year == ALL_YEARS {
+            l.t1("estimates-lines-of-all-years", "count", lines.len())
+        } else {
+            l.t2("estimates-lines-heading", "count", lines.len(), "year", year(&app, &ask.year))
+        },
         about: ask.about(l, &named, &known),
-        back: format!("/desk/estimates/summary{}", address::query(&[("plan", &ask.plan), ("year", &ask.year)])),
+        back: format!("/desk/estimates/summary{}", address::query(&ask.summarised())),
         rows: shown.map(found).collect(),
         totals: totals(&lines),
         unread,
@@ -118,7 +126,7 @@ impl Where {
     fn forget_unread(&mut self, named: &Named, known: &Known) -> String {
         let is_agency = known.values().any(|agency| agency.slug == self.agency);
         let asked = [
-            (read_year(&self.year).is_some(), &mut self.year),
+            (self.year == ALL_YEARS || read_year(&self.year).is_some(), &mut self.year),
             (source::of_code(&named.sources, &self.source).is_some(), &mut self.source),
             (self.duty.parse::<Uuid>().is_ok(), &mut self.duty),
             (is_agency, &mut self.agency),
@@ -129,6 +137,11 @@ impl Where {
             value.clear();
         }
         unread.join(", ")
+    }
+
+    /// What the roll-up is asked: it is of one year always.
+    fn summarised(&self) -> [(&'static str, &str); 2] {
+        [("plan", &self.plan), ("year", if self.year == ALL_YEARS { "" } else { &self.year })]
     }
 
     fn takes(&self, named: &Named, line: &Line) -> bool {

@@ -8,15 +8,15 @@ use axum::extract::{Query, State};
 use chrono::Datelike;
 use sea_orm::entity::prelude::*;
 
-use super::board::{Ask, Overseer, counted, year};
+use super::board::{Ask, Overseer, year};
 use crate::agency_plans::staff::form::province_plan;
 use crate::base::{App, time};
 use crate::duties::held;
-use crate::estimates::Estimate;
 use crate::estimates::money::Unit;
 use crate::estimates::rollup::{self, Sums};
 use crate::estimates::source::Source;
 use crate::estimates::table;
+use crate::estimates::{Estimate, estimate};
 use crate::people::agency::brief::Known;
 use crate::plans::Plan;
 use crate::web::download::{Download, XLSX};
@@ -98,7 +98,7 @@ impl Summary {
         let plan = province_plan(app, &ask.plan).await?;
         let year = year(app, &ask.year);
         let estimates = Estimate::under(&app.db, plan.id).await?;
-        let all = counted(app, &estimates).await?;
+        let all = estimate::counted(&app.db, &estimates).await?;
         let lines: Vec<rollup::Line> = all.iter().filter(|line| line.year == year).cloned().collect();
         let adding = Adding {
             l,

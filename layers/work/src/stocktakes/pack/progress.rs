@@ -37,19 +37,15 @@ fn scope(frame: &Frame) -> Scope {
     }
 }
 
-/// The list behind a figure of a year.
-fn list(frame: &Frame, year: i32, which: Which, further: (&str, &str)) -> String {
-    let year = year.to_string();
-    let pairs = [("plan", frame.plan.slug.as_str()), ("year", &year), ("which", which.code()), further];
+/// The list behind a figure.
+fn list(frame: &Frame, year: &str, which: Which, further: (&str, &str)) -> String {
+    let pairs = [("plan", frame.plan.slug.as_str()), ("year", year), ("which", which.code()), further];
     format!("/desk/progress/slots{}", address::query(&pairs))
 }
 
-/// A line of figures. Lists are of one year: a line over several years leads to none.
-fn line(frame: &Frame, label: Cell, tally: &Tally, year: Option<i32>, further: (&str, &str)) -> Vec<Cell> {
-    let count = |which: Which| {
-        let href = year.map(|year| list(frame, year, which, further)).unwrap_or_default();
-        Cell::count(which.of(tally), href)
-    };
+/// A line of figures, each with its list.
+fn line(frame: &Frame, label: Cell, tally: &Tally, year: &str, further: (&str, &str)) -> Vec<Cell> {
+    let count = |which: Which| Cell::count(which.of(tally), list(frame, year, which, further));
     let share = view::share(frame.l, tally, tally.done()).unwrap_or_else(|| "–".into());
     let share = Cell { text: share, href: String::new(), number: true };
     std::iter::once(label).chain(SHOWN.map(count)).chain([share]).collect()
@@ -89,9 +85,9 @@ fn by_year(frame: &Frame, cells: &[progress::Cell]) -> Section {
         Cell::link(l.t1("stocktake-year", "year", year), format!("/desk/progress{query}"))
     };
     let mut rows: Vec<Vec<Cell>> =
-        years.iter().map(|(year, tally)| line(frame, board(year), tally, Some(*year), ("", ""))).collect();
+        years.iter().map(|(year, tally)| line(frame, board(year), tally, &year.to_string(), ("", ""))).collect();
     if rows.len() > 1 {
-        rows.push(line(frame, Cell::words(l.t("stocktake-total")), &total, None, ("", "")));
+        rows.push(line(frame, Cell::words(l.t("stocktake-total")), &total, &frame.asked_year(), ("", "")));
     }
     let share = view::share(l, &total, total.done()).unwrap_or_default();
     let number = vietnamese::number::format_integer;
@@ -118,7 +114,7 @@ fn by_part(frame: &Frame, duties: &[Backlog]) -> Section {
     }
     let rows = parts.iter().map(|(part, tally)| {
         let label = Cell::words(frame.l.t1("stocktake-part", "part", part));
-        line(frame, label, tally, frame.year, ("part", part))
+        line(frame, label, tally, &frame.asked_year(), ("part", part))
     });
     Section {
         id: "parts",
@@ -138,7 +134,7 @@ fn by_kind(frame: &Frame, cells: &[progress::Cell]) -> Section {
         own.peek()?;
         let mut tally = Tally::default();
         own.for_each(|cell| tally += cell.tally());
-        Some(line(frame, Cell::words(frame.l.t(&kind.key())), &tally, frame.year, ("body", &kind.to_value())))
+        Some(line(frame, Cell::words(frame.l.t(&kind.key())), &tally, &frame.asked_year(), ("body", &kind.to_value())))
     });
     Section {
         id: "kinds",
@@ -158,7 +154,7 @@ fn worst(mut all: Vec<Backlog>) -> Vec<Backlog> {
 }
 
 fn red(frame: &Frame, one: &Backlog, label: Cell, further: (&str, &str), reason: Option<&LateReason>) -> Vec<Cell> {
-    let href = |which| frame.year.map(|year| list(frame, year, which, further)).unwrap_or_default();
+    let href = |which| list(frame, &frame.asked_year(), which, further);
     vec![
         label,
         Cell::count(one.tally.overdue, href(Which::Overdue)),
