@@ -83,7 +83,6 @@ impl Whole {
         (wanted, state): (&Wanted, answer::State),
     ) -> Result<Answer, Error> {
         let known = known_to_all(app, on).await?;
-        let known: Vec<&str> = known.iter().map(String::as_str).collect();
         let coming = self.coming();
         let (public_title, public_body) = self.public_words(&known, wanted, coming)?;
         let row = Answer {
@@ -187,7 +186,7 @@ impl Whole {
 }
 
 /// Why an answer is corrected, for all who read it: masked.
-fn reason(given: &str, known: &[&str]) -> Result<String, Error> {
+fn reason(given: &str, known: &[String]) -> Result<String, Error> {
     let text = plain(given, LETTERS_MAX).ok_or_else(|| too_long(WHY, LETTERS_MAX))?;
     if says_nothing(&text) {
         return Err(Error::Refused(vec![Obstacle::new("question-needs-reason").at(WHY)]));

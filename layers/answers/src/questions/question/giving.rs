@@ -107,7 +107,6 @@ impl Whole {
     ) -> Result<(), Error> {
         self.touched(on).await?;
         let known = known_to_all(app, on).await?;
-        let known: Vec<&str> = known.iter().map(String::as_str).collect();
         let (title, body) = self.public_words(&known, wanted, self.given())?;
         let title = self.put_public_words(on, (&title, &body)).await?;
         self.shown(app, on, who, ground, &title).await
