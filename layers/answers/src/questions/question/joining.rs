@@ -27,7 +27,7 @@ pub async fn join(app: &App, on: &DatabaseTransaction, id: Uuid, to: Uuid, by: &
     if target.id == id {
         return Err(refused("question-join-itself"));
     }
-    if matches!(target.state, State::Withdrawn | State::Dropped | State::Lapsed | State::Joined) {
+    if target.state.is_over() {
         return Err(refused("question-join-over"));
     }
     whole.put(on, &ground, &whole.rests(&ground, State::Joined)?).await?;
