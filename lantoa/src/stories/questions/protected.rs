@@ -109,6 +109,21 @@ story!(what_turns_out_to_accuse_leaves_and_what_accuses_nobody_comes_back, |hous
     assert_eq!(denunciation::Entity::find().count(&house.app.db).await.expect("rows"), 0);
 });
 
+story!(who_asked_the_same_as_one_that_leaves_is_asked_about_again_and_nothing_of_it_stays, |house| {
+    let cast = Cast::of(&house).await;
+    let main = asked(&house, &cast.citizen, "Việc chia tiền hỗ trợ ở ấp tôi rất lạ, ai xem giúp?").await;
+    let other = asked(&house, &cast.citizen, TEXT).await;
+    let to = of_code(&house, &main).await.id.to_string();
+    press(&house, &cast.coordinator, &other, "joining", &[("to", &to)]).await.expect(303);
+    let follow = format!("/hoi-dap/theo-doi/{other}");
+    house.visitor().get(&follow).await.expect(200).says("chia tiền hỗ trợ");
+    press(&house, &cast.coordinator, &main, "protection", &[]).await.expect(303);
+    let row = of_code(&house, &other).await;
+    assert!(row.state == question::State::New && row.joined_to.is_none() && row.due_at.is_some(), "{row:?}");
+    house.visitor().get(&follow).await.expect(200).says("Chờ phân công").says_not("chia tiền hỗ trợ");
+    cast.coordinator.get(&Question::desk_path(row.id)).await.expect(200).says_not("chia tiền hỗ trợ");
+});
+
 story!(nobody_clears_themselves_and_a_clearance_ends, |house| {
     let cast = Cast::of(&house).await;
     let administrator = house.someone(Role::SystemAdministrator, None).await;

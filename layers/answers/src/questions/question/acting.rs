@@ -199,12 +199,12 @@ impl Whole {
             Act::Draft | Act::Answer | Act::Correct | Act::Approve | Act::Return | Act::Show | Act::Hide => {
                 whole.speak(app, &transaction, who, &ground, &wanted).await?;
             }
-            Act::Protect => super::protecting::protect(app, &transaction, &whole, who).await?,
+            Act::Protect => super::protecting::protect(app, &transaction, &whole, &ground, who).await?,
             Act::Join => {
                 let to = wanted.to.ok_or_else(|| Error::Refused(vec![Obstacle::new("question-join-needs").at("joining")]))?;
                 joining::join(app, &transaction, id, to, &By::from(who)).await?;
             }
-            Act::Part => joining::part(app, &transaction, &whole, &ground, who).await?,
+            Act::Part => joining::part(app, &transaction, &whole, &ground, &By::from(who)).await?,
             _ => whole.step_on(app, &transaction, who, &ground, &wanted).await?,
         }
         app.commit(transaction).await?;
@@ -255,6 +255,10 @@ impl Whole {
         self.put(on, ground, &moved).await?;
         if moved.holder != holder {
             self.take_from_approver(on).await?;
+        }
+        // Those that were joined to one that is dropped are dropped with it, and come back with it.
+        if moved.state == State::Lapsed {
+            joining::release(app, on, self.question.id, ground, &By::from(who)).await?;
         }
         let speaker = Speaker { agency: who.agency, person: Some(who.person) };
         entry::write(on, self.question.id, (kind, wanted.text.clone(), to), speaker, ground.now).await?;

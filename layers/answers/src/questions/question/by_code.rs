@@ -7,7 +7,7 @@ use sea_orm::entity::prelude::*;
 use vietnamese::personal;
 
 use super::moving::{Move, REOPENED_MAX};
-use super::{Column, Entity, State, Whole, code};
+use super::{Column, Entity, State, Whole, code, joining};
 use crate::base::{App, By, Fact};
 use crate::cases::case::moving::Ground;
 use crate::duties::answer::submitting::says_nothing;
@@ -130,6 +130,7 @@ pub async fn wish(app: &App, typed: &str, wish: Wish, text: &str) -> Result<(), 
         Wish::Withdraw => {
             let own = &followed.own;
             own.put(&transaction, &ground, &own.rests(&ground, State::Withdrawn)?).await?;
+            joining::release(app, &transaction, own.question.id, &ground, &By::system()).await?;
             let line = (entry::Kind::Withdrawn, String::new(), None);
             entry::write(&transaction, own.question.id, line, Speaker::default(), ground.now).await?;
             let fact = Fact::QuestionWithdrawn { holder: own.question.holder };
