@@ -10,7 +10,7 @@ use sea_orm::entity::prelude::*;
 use super::gate;
 use super::message;
 use super::question::asking::Incoming;
-use super::question::by_code::{self, Wish};
+use super::question::by_code;
 use super::question::{Channel, Column, Entity, Question, State};
 use super::{Asked, Sender};
 use crate::base::App;
@@ -43,10 +43,17 @@ pub async fn take(app: &App, account: Uuid, channel: Channel, written: &Written)
         Err(Error::TooMany(_)) => return Ok(()), // neither taken nor answered: an answer to each would be a flood of our own
         Err(error) => return Err(error),
         Ok(()) if written.text.trim_start().starts_with('/') => Some(l.t("question-chat-hello")),
-        Ok(()) => match waiting(app, account, channel, written).await? {
-            Some(question) => replied(app, &question, &written.text).await?,
-            None => asked(app, account, channel, key, written).await?,
-        },
+        Ok(()) => {
+            let waiting = waiting(app, account, channel, written).await?;
+            // Looked at after that, so that of two at once one is the reply and the other one asks nothing.
+            if by_code::is_taken(app, &key).await? {
+                return Ok(());
+            }
+            match waiting {
+                Some(question) => replied(app, &question, &key, &written.text).await?,
+                None => asked(app, account, channel, key, written).await?,
+            }
+        }
     };
     if let Some(text) = said {
         let content = message::Content { to: written.chat.clone(), text };
@@ -56,9 +63,9 @@ pub async fn take(app: &App, account: Uuid, channel: Channel, written: &Written)
 }
 
 /// What was waited for; what is said is that it was taken, or why not.
-async fn replied(app: &App, question: &Question, text: &str) -> Result<Option<String>, Error> {
+async fn replied(app: &App, question: &Question, mark: &str, text: &str) -> Result<Option<String>, Error> {
     let l = Locale::default();
-    match by_code::wish(app, &question.code(app)?, Wish::Reply, text).await {
+    match by_code::reply_of_message(app, &question.code(app)?, mark, text).await {
         Ok(()) => Ok(Some(l.t("question-chat-replied"))),
         Err(error @ (Error::Refused(_) | Error::Stale)) => Ok(Some(said(l, &error))),
         Err(error) => Err(error),

@@ -6,7 +6,7 @@ use letters::received::Received;
 use crate::base::App;
 use crate::base::digest::sha256;
 use crate::questions::question::asking::Incoming;
-use crate::questions::question::by_code::{self, Followed, Wish};
+use crate::questions::question::by_code::{self, Followed};
 use crate::questions::question::{Channel, Question, State, code};
 use crate::questions::{Sender, gate, original};
 use crate::web::{Error, Obstacle};
@@ -39,17 +39,18 @@ pub async fn take(app: &App, bytes: &[u8]) -> Result<Taken, Error> {
         Err(Error::TooMany(_)) => return Ok(Taken::Ignored("too-many".into())),
         passed => passed?,
     }
+    let name = if letter.message_id.is_empty() { sha256(bytes) } else { letter.message_id.clone() };
+    let key = format!("letter:{}", sha256(name.as_bytes()));
     if let Some(code) = code::in_text(&letter.subject).or_else(|| code::in_text(&letter.text))
-        && replied(app, &code, &address, &letter.text).await?
+        && replied(app, (&code, &key), &address, &letter.text).await?
     {
         return Ok(Taken::Replied);
     }
-    let name = if letter.message_id.is_empty() { sha256(bytes) } else { letter.message_id.clone() };
     // A code stands in no question: whoever reads it could follow another's.
     let bare = letter.subject.is_empty() || code::in_text(&letter.subject).is_some();
     let text = if bare { letter.text } else { format!("{}\n\n{}", letter.subject, letter.text) };
     let sender = Sender { name: letter.name, email: letter.from, ..Sender::default() };
-    match Question::take(app, Incoming::of(Channel::Letter, format!("letter:{}", sha256(name.as_bytes())), text, sender)).await {
+    match Question::take(app, Incoming::of(Channel::Letter, key, text, sender)).await {
         Ok(_) => Ok(Taken::Asked),
         Err(Error::Refused(obstacles)) => {
             Ok(Taken::Ignored(obstacles.first().map(|one: &Obstacle| one.key.to_owned()).unwrap_or_default()))
@@ -59,19 +60,23 @@ pub async fn take(app: &App, bytes: &[u8]) -> Result<Taken, Error> {
 }
 
 /// Whether it is the reply to a question that waits for one, from the mailbox that asked it.
-async fn replied(app: &App, code: &str, address: &str, text: &str) -> Result<bool, Error> {
+async fn replied(app: &App, (code, key): (&str, &str), address: &str, text: &str) -> Result<bool, Error> {
     let followed = match Followed::find(app, &app.db, code).await {
         Err(Error::NotFound) => return Ok(false),
         followed => followed?,
     };
+    if by_code::is_taken(app, key).await? {
+        return Ok(true); // handed over again
+    }
     let own = &followed.own.question;
     let contact = original::Model::contact(app, &app.db, own.id).await?;
     if own.state != State::Asked || contact.email.to_lowercase() != address {
         return Ok(false);
     }
-    match by_code::wish(app, code, Wish::Reply, text).await {
+    match by_code::reply_of_message(app, code, key, text).await {
         Ok(()) => Ok(true),
-        Err(Error::Refused(_) | Error::Stale) => Ok(false),
+        Err(Error::Refused(_)) => Ok(false),
+        Err(Error::Stale) => by_code::is_taken(app, key).await,
         Err(error) => Err(error),
     }
 }
