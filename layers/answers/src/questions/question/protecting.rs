@@ -20,7 +20,12 @@ use crate::web::Error;
 pub async fn protect(app: &App, on: &DatabaseTransaction, whole: &Whole, ground: &Ground, who: &Who) -> Result<(), Error> {
     let question = &whole.question;
     let originals = original::Model::of(app, on, question.id).await?;
-    let mut content = denunciation::Content { channel: question.channel.code(), ..denunciation::Content::default() };
+    let mut content = denunciation::Content {
+        channel: question.channel.code(),
+        account: question.account,
+        in_private: question.in_private,
+        ..denunciation::Content::default()
+    };
     for (row, said) in originals {
         if row.id == question.id {
             content.sender = said.clone();
