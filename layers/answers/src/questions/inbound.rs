@@ -16,6 +16,9 @@ use super::{Asked, Sender};
 use crate::base::App;
 use crate::web::{Error, Locale};
 
+/// Questions of an account that wait for a reply and are looked through for whose it is, the latest ones.
+const WAITING_MAX: u64 = 2_000;
+
 /// Somebody wrote to an account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {
@@ -74,18 +77,19 @@ async fn replied(app: &App, question: &Question, mark: &str, text: &str) -> Resu
 
 /// The question of theirs that waits for a reply: the one asked last.
 async fn waiting(app: &App, account: Uuid, channel: Channel, written: &Written) -> Result<Option<Question>, Error> {
-    use sea_orm::QueryOrder;
+    use sea_orm::{QueryOrder, QuerySelect};
     let asked = Entity::find()
         .filter(Column::Account.eq(account))
         .filter(Column::Channel.eq(channel))
         .filter(Column::State.eq(State::Asked))
-        .order_by_desc(Column::AskedAt);
-    for question in asked.all(&app.db).await? {
-        if super::original::Model::contact(app, &app.db, question.id).await?.chat == written.chat {
-            return Ok(Some(question));
-        }
-    }
-    Ok(None)
+        .order_by_desc(Column::AskedAt)
+        .limit(WAITING_MAX)
+        .all(&app.db)
+        .await?;
+    let ids: Vec<Uuid> = asked.iter().map(|one| one.id).collect();
+    let contacts = super::original::Model::contacts(app, &app.db, &ids).await?;
+    let is_theirs = |one: &Question| contacts.get(&one.id).is_some_and(|contact| contact.chat == written.chat);
+    Ok(asked.into_iter().find(is_theirs))
 }
 
 /// A new question; what is said is why it was not taken, or that it is protected. A question that was taken says so itself.
