@@ -5,6 +5,7 @@ pub mod answering;
 pub mod asking;
 pub mod by_code;
 pub mod code;
+mod doing;
 pub mod giving;
 pub mod joining;
 pub mod moving;
