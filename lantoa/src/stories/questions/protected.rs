@@ -109,6 +109,9 @@ story!(what_turns_out_to_accuse_leaves_and_what_accuses_nobody_comes_back, |hous
     assert_eq!((back.id, back.in_private), (row.id, true), "with the code it had, and never to be published");
     cast.coordinator.get("/desk/questions?view=all").await.expect(200).says("chia tiền hỗ trợ");
     assert_eq!(denunciation::Entity::find().count(&house.app.db).await.expect("rows"), 0);
+    let ledger = denunciation::entry::Entry::of(&house.app, row.id).await.expect("its own ledger");
+    let kinds: Vec<_> = ledger.iter().rev().map(|(line, _)| line.kind).collect();
+    assert_eq!(kinds, [denunciation::entry::Kind::Brought, denunciation::entry::Kind::Released], "who had it is not forgotten");
 });
 
 story!(who_asked_the_same_as_one_that_leaves_is_asked_about_again_and_nothing_of_it_stays, |house| {
