@@ -118,8 +118,10 @@ story!(a_letter_is_one_question_and_machines_ask_nothing, |house| {
     assert_eq!(letters::take(&house.app, machine).await.expect("taken"), Taken::Ignored("automatic".into()));
     let code = all[0].code(&house.app).expect("a code");
     press(&house, &cast.coordinator, &code, "more", &[("more", "Xã nào?")]).await.expect(303);
-    let stranger = format!("From: khac@thu.vn\r\nSubject: Re: [{code}]\r\nMessage-ID: <2@x>\r\n\r\nXa Tan Phu nhe, cam on");
+    let stranger =
+        format!("From: khac@thu.vn\r\nSubject: Re: [{code}]\r\nMessage-ID: <2@x>\r\n\r\nXa Tan Phu nhe, cam on. Ma la {code}");
     assert_eq!(letters::take(&house.app, stranger.as_bytes()).await.expect("taken"), Taken::Asked, "another mailbox asks anew");
+    assert!(questions(&house).await.iter().all(|one| !one.body.contains(&code)), "a code stands in no question");
     let reply = format!("From: hoi@thu.vn\r\nSubject: Re: [{code}]\r\nMessage-ID: <3@x>\r\n\r\nXa Tan Phu nhe, cam on");
     for _ in 0..2 {
         assert_eq!(letters::take(&house.app, reply.as_bytes()).await.expect("taken"), Taken::Replied);

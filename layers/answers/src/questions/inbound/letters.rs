@@ -2,12 +2,13 @@
 //! however often it is handed over; what a machine wrote is nobody's question.
 
 use letters::received::Received;
+use sea_orm::entity::prelude::*;
 
 use crate::base::App;
 use crate::base::digest::sha256;
 use crate::questions::question::asking::Incoming;
 use crate::questions::question::by_code::{self, Followed};
-use crate::questions::question::{Channel, Question, State, code};
+use crate::questions::question::{self, Channel, Question, State, code};
 use crate::questions::{Sender, gate, original};
 use crate::web::{Error, Obstacle};
 
@@ -41,14 +42,18 @@ pub async fn take(app: &App, bytes: &[u8]) -> Result<Taken, Error> {
     }
     let name = if letter.message_id.is_empty() { sha256(bytes) } else { letter.message_id.clone() };
     let key = format!("letter:{}", sha256(name.as_bytes()));
-    if let Some(code) = code::in_text(&letter.subject).or_else(|| code::in_text(&letter.text))
-        && replied(app, (&code, &key), &address, &letter.text).await?
-    {
-        return Ok(Taken::Replied);
-    }
-    // A code stands in no question: whoever reads it could follow another's.
+    let code = code::in_text(&letter.subject).or_else(|| code::in_text(&letter.text));
     let bare = letter.subject.is_empty() || code::in_text(&letter.subject).is_some();
-    let text = if bare { letter.text } else { format!("{}\n\n{}", letter.subject, letter.text) };
+    let mut text = if bare { letter.text.clone() } else { format!("{}\n\n{}", letter.subject, letter.text) };
+    if let Some(code) = code {
+        if replied(app, (&code, &key), &address, &letter.text).await? {
+            return Ok(Taken::Replied);
+        }
+        // A code stands in no question: whoever reads it could follow another's.
+        if is_known(app, &code).await? {
+            text = text.replace(&code, "");
+        }
+    }
     let sender = Sender { name: letter.name, email: letter.from, ..Sender::default() };
     match Question::take(app, Incoming::of(Channel::Letter, key, text, sender)).await {
         Ok(_) => Ok(Taken::Asked),
@@ -57,6 +62,12 @@ pub async fn take(app: &App, bytes: &[u8]) -> Result<Taken, Error> {
         }
         Err(error) => Err(error),
     }
+}
+
+/// Whether something is followed by that code.
+async fn is_known(app: &App, code: &str) -> Result<bool, Error> {
+    let key = code::key(app, code)?;
+    Ok(question::Entity::find().filter(question::Column::CodeKey.eq(key)).count(&app.db).await? > 0)
 }
 
 /// Whether it is the reply to a question that waits for one, from the mailbox that asked it.
