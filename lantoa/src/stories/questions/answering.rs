@@ -91,6 +91,8 @@ story!(who_wants_no_publication_is_not_published, |house| {
     assert_eq!(of_code(&house, &code).await.slug, None);
     press(&house, &cast.builder, &code, "publication", &[]).await.expect(403);
     house.visitor().get(&format!("/hoi-dap/theo-doi/{code}")).await.expect(200).says("Thứ Bảy");
+    let form = format!("/desk/assistant/answers/new?question={}", of_code(&house, &code).await.id);
+    cast.builder.get(&form).await.expect(200).says("Thứ Bảy").says_not("kỹ năng số");
 });
 
 story!(duplicates_are_joined_and_all_who_asked_are_told, |house| {
