@@ -1,3 +1,5 @@
+//! What is found, what is not, and what is shown instead.
+
 use proptest::prelude::*;
 
 use super::*;
