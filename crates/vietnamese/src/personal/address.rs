@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Found, Kind};
+use super::{Found, HIDDEN, Kind};
 
 /// What a number of a house is counted along.
 const STREETS: [&str; 14] =
@@ -13,6 +13,14 @@ const SECOND: [&str; 2] = ["lo", "pho"];
 const AT: [&str; 3] = ["o", "tai", "thuoc"];
 /// Words of a street's name.
 const NAME_MAX: usize = 6;
+/// The same where nothing is written large: where it ends is not seen.
+const SMALL_NAME_MAX: usize = 3;
+/// A number of a house stands so many words behind "địa chỉ" or "nhà", at most.
+const HOUSE_WITHIN: usize = 8;
+/// Whose house it is, behind "nhà".
+const OF_HOUSES: [&str; 12] = ["toi", "so", "ong", "ba", "anh", "chi", "chu", "bac", "co", "em", "minh", "rieng"];
+/// Behind these a number is none of a house.
+const COUNTED: [&str; 12] = ["nam", "thang", "ngay", "quy", "hoach", "dieu", "khoan", "khoa", "dinh", "quyet", "luat", "lop"];
 
 /// A word with its place and what follows it.
 struct Word<'a> {
@@ -30,7 +38,7 @@ fn words(text: &str) -> Vec<Word<'_>> {
     for piece in text.split_inclusive(char::is_whitespace) {
         let start = at;
         at += piece.len();
-        let core = piece.trim_matches(|letter: char| !letter.is_alphanumeric());
+        let core = piece.trim_matches(|letter: char| !letter.is_alphanumeric() && letter != HIDDEN);
         if core.is_empty() {
             continue;
         }
@@ -55,6 +63,15 @@ impl Word<'_> {
             (1..=4).contains(&digits) && part[digits..].chars().count() <= 1 && part[digits..].chars().all(char::is_alphabetic)
         };
         self.text.split('/').count() <= 4 && self.text.split('/').all(of)
+    }
+
+    /// Something was hidden there before.
+    fn is_hidden(&self) -> bool {
+        self.text.contains(HIDDEN)
+    }
+
+    fn is_large(&self) -> bool {
+        self.text.starts_with(char::is_uppercase)
     }
 
     fn is_street(&self) -> bool {
@@ -92,7 +109,10 @@ fn house(words: &[Word<'_>], at: usize) -> Option<(usize, bool)> {
     match (folded(at), folded(at + 1)) {
         ("so", "nha") | ("nha", "so") if is_house(at + 2) => Some((at + 2, false)),
         ("so", _) if is_house(at + 1) => Some((at + 1, true)),
-        ("dia", "chi") => (at + 2..at + 5).find(|place| is_house(*place)).map(|place| (place, false)),
+        ("dia", "chi") => {
+            let is_hidden = |place: usize| words.get(place).is_some_and(Word::is_hidden);
+            (at + 2..at + 5).take_while(|place| !is_hidden(*place)).find(|place| is_house(*place)).map(|place| (place, false))
+        }
         _ if is_house(at) => Some((at, true)),
         _ => None,
     }
@@ -127,4 +147,43 @@ fn tail(words: &[Word<'_>], number: usize, needs: bool) -> Option<usize> {
     }
     let has_street = kept && end > words[number].range.end;
     (!needs || has_street).then_some(end)
+}
+
+/// Numbers before words that may be a street, though none calls it one: two that are written large, or any behind words that announce an
+/// address.
+pub(super) fn find_unmarked(text: &str) -> Vec<Found> {
+    let words = words(text);
+    let mut found: Vec<Found> = Vec::new();
+    for at in 0..words.len() {
+        if found.last().is_some_and(|one| words[at].range.start < one.range.end) {
+            continue;
+        }
+        found.extend(unmarked(&words, at).map(|range| Found { kind: Kind::Address, range }));
+    }
+    found
+}
+
+fn unmarked(words: &[Word<'_>], at: usize) -> Option<Range<usize>> {
+    let number = &words[at];
+    let before = at.checked_sub(1).map(|before| words[before].folded.as_str()).unwrap_or_default();
+    if !number.is_house() || number.comma || number.stop || COUNTED.contains(&before) {
+        return None;
+    }
+    let behind = &words[at + 1..];
+    let large = behind.iter().take_while(|word| word.is_large()).count();
+    let announced = (at.saturating_sub(HOUSE_WITHIN)..at).any(|place| is_announced(words, place));
+    let is_word = |word: &&Word<'_>| word.text.starts_with(char::is_alphabetic);
+    let count = match large {
+        0 | 1 if announced => behind.iter().take(SMALL_NAME_MAX).take_while(is_word).count(),
+        0 | 1 => 0,
+        large => large.min(NAME_MAX),
+    };
+    let last = behind.get(count.checked_sub(1)?)?;
+    Some(number.range.start..last.range.end)
+}
+
+/// Whether the address of a house begins there: "địa chỉ", "nhà tôi".
+fn is_announced(words: &[Word<'_>], at: usize) -> bool {
+    let is = |place: usize, folded: &[&str]| words.get(place).is_some_and(|word| folded.contains(&word.folded.as_str()));
+    (is(at, &["dia"]) && is(at + 1, &["chi"])) || (is(at, &["nha"]) && is(at + 1, &OF_HOUSES))
 }

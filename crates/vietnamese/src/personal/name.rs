@@ -150,6 +150,16 @@ const FAMILIES: &[&str] = &[
 const KNOWN: &[&str] = &["hồ chí minh", "tôn đức thắng"];
 /// Syllables of a name.
 const NAME_MAX: usize = 5;
+/// The same where nothing is written large: where it ends is not seen.
+const SMALL_NAME_MAX: usize = 3;
+/// Held harder: whatever people are called by, as it is written; the second list where nobody writes marks.
+const CALLED: &[&str] = &["ông", "bà", "anh", "chị", "cô", "chú", "bác", "thầy", "cụ", "dì", "cậu", "em", "mợ"];
+const CALLED_PLAIN: &[&str] = &["ong", "ba", "anh", "chi", "chu", "bac", "thay", "cu"];
+/// Family names by which a name that is written small is known; others are words, too.
+const SMALL_FAMILIES: &[&str] = &[
+    "nguyễn", "trần", "lê", "phạm", "huỳnh", "hoàng", "phan", "võ", "vũ", "đặng", "bùi", "đỗ", "hồ", "ngô", "dương", "lý",
+    "nguyen", "tran", "le", "pham", "huynh", "hoang", "bui", "ngo",
+];
 
 struct Word<'a> {
     range: Range<usize>,
@@ -284,26 +294,57 @@ impl Reading<'_> {
     }
 }
 
+impl Reading<'_> {
+    /// The names that are found from each word on: the word with which one begins, and where it ends.
+    fn all(&self, name: impl Fn(usize) -> Option<(usize, usize)>) -> Vec<Found> {
+        let mut found: Vec<Found> = Vec::new();
+        for at in 0..self.words.len() {
+            if found.last().is_some_and(|one| self.words[at].range.start < one.range.end) {
+                continue;
+            }
+            let range = name(at).map(|(from, end)| self.words[from].range.start..end);
+            found.extend(range.map(|range| Found { kind: Kind::Name, range }));
+        }
+        found
+    }
+
+    /// Held harder: where a name begins and ends behind whatever somebody is called by, also one syllable, and also written small.
+    fn called(&self, at: usize) -> Option<(usize, usize)> {
+        let list = if self.text.is_ascii() { CALLED_PLAIN } else { CALLED };
+        self.word(at).filter(|word| list.contains(&word.lower.as_str()))?;
+        if !self.follows(at + 1) {
+            return None;
+        }
+        let first = &self.words[at + 1];
+        if first.is_capital() {
+            return self.name(at + 1).map(|(end, _)| (at + 1, end));
+        }
+        let more =
+            |place: &usize| self.follows(*place) && !self.words[*place].text.starts_with(|letter: char| letter.is_ascii_digit());
+        let last = (at + 2..self.words.len().min(at + 1 + SMALL_NAME_MAX)).take_while(more).last().unwrap_or(at + 1);
+        SMALL_FAMILIES.contains(&first.lower.as_str()).then(|| (at + 1, self.words[last].range.end))
+    }
+}
+
 fn has_vowel(folded: &str) -> bool {
     folded.contains(['a', 'e', 'i', 'o', 'u', 'y'])
 }
 
 pub(super) fn find(text: &str) -> Vec<Found> {
     let reading = Reading { text, words: words(text) };
-    let mut found: Vec<Found> = Vec::new();
-    for at in 0..reading.words.len() {
-        if found.last().is_some_and(|one| reading.words[at].range.start < one.range.end) {
-            continue;
-        }
+    reading.all(|at| {
         let introduced = reading.introduced(at).and_then(|from| Some((from, reading.name(from)?.0)));
         let honoured = || {
             let from = reading.honoured(at)?;
             let (end, syllables) = reading.name(from)?;
             (syllables > 1).then_some((from, end))
         };
-        if let Some((from, end)) = introduced.or_else(honoured) {
-            found.push(Found { kind: Kind::Name, range: reading.words[from].range.start..end });
-        }
-    }
-    found
+        introduced.or_else(honoured)
+    })
+}
+
+/// Held harder, those behind whatever somebody is called by.
+pub(super) fn find_called(text: &str) -> Vec<Found> {
+    let reading = Reading { text, words: words(text) };
+    reading.all(|at| reading.called(at))
 }

@@ -26,8 +26,9 @@ story!(only_listed_portals_frame_the_assistant, |house| {
     frame.says("data-agency=\"so-xay-dung\"").says("action=\"/nhung/tro-ly\"");
     let other = house.visitor().get("/hoi-dap").await.expect(200);
     assert!(policy(&other).contains("frame-ancestors 'none'"));
-    let fields = [("q", "Ai chủ trì lập danh mục tuyến đường cần trồng cây?")];
-    house.visitor().post("/nhung/tro-ly", &fields).await.expect(200).says("Chủ trì: Sở Xây dựng");
+    let fields = [("q", "Ai chủ trì lập danh mục tuyến đường cần trồng cây?"), ("co_quan", "so-xay-dung")];
+    let said = house.visitor().post("/nhung/tro-ly", &fields).await.expect(200);
+    said.says("Chủ trì: Sở Xây dựng").says("data-agency=\"so-xay-dung\"");
     let row = origin::Entity::find().one(&house.app.db).await.expect("rows").expect("a portal");
     cast.coordinator.post(&format!("/desk/assistant/portals/{}/removal", row.id), &[]).await.expect(303);
     let gone = house.visitor().get("/nhung/tro-ly").await.expect(200);

@@ -11,8 +11,8 @@ story!(a_question_is_handed_over_with_what_was_found, |house| {
     let asked = "Xã tôi bao giờ mở lớp dạy bơi cho trẻ em trong dịp hè?";
     visitor.post("/hoi-dap", &[("q", asked)]).await.expect(200);
     assert!(question::Entity::find().all(&house.app.db).await.expect("rows").is_empty(), "nothing goes by itself");
-    let taken = visitor.post("/hoi-dap/chuyen", &[("q", asked), ("email", "sai")]).await.expect(422);
-    taken.says("Địa chỉ thư điện tử chưa đúng");
+    let taken = visitor.post("/hoi-dap/chuyen", &[("q", asked), ("email", "sai"), ("co_quan", "so-xay-dung")]).await.expect(422);
+    taken.says("Địa chỉ thư điện tử chưa đúng").says("name=\"co_quan\" value=\"so-xay-dung\"");
     visitor.post("/hoi-dap/chuyen", &[("q", asked), ("website", "x")]).await.expect(422);
     visitor.post("/hoi-dap/chuyen", &[("q", asked)]).await.expect(200).says("Mã theo dõi của bạn").says("/hoi-dap/theo-doi/");
     let rows = question::Entity::find().all(&house.app.db).await.expect("rows");

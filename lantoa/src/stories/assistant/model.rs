@@ -79,10 +79,11 @@ story!(what_leaves_the_house_has_no_personal_data, |house| {
     let model = Serving::start(Models::new("khoa"), 0).await.expect("a port");
     let house = asking(house, &model, "good").await;
     ask(&house, "Hợp tác xã nộp hồ sơ cấp mã số vùng trồng tại đâu, gọi tôi 0912 345 678 nhé").await;
+    ask(&house, "Chị lê thị c nộp hồ sơ cấp mã số vùng trồng tại đâu?").await;
     let double = model.double();
     assert!(!double.asked.is_empty(), "the model was asked");
     for (_, body) in &double.asked {
-        assert!(!body.to_string().contains("0912"), "{body}");
+        assert!(!body.to_string().contains("0912") && !body.to_string().contains("lê thị c"), "{body}");
     }
 });
 

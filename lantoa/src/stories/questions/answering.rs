@@ -45,6 +45,20 @@ story!(who_wrote_an_answer_does_not_approve_it, |house| {
     house.visitor().get(&row.public_path()).await.expect(200).says("tại nhà văn hóa").says("Sở Xây dựng");
 });
 
+story!(what_waits_for_an_approver_waits_for_nobody_once_the_question_is_over, |house| {
+    let cast = Cast::of(&house).await;
+    let approver = house.someone(Role::Approver, Some(&cast.builders)).await;
+    let code = asked(&house, &cast.citizen, TEXT).await;
+    routed(&house, &cast, &code, &cast.builders).await;
+    press(&house, &cast.builder, &code, "answer", &[("answer", "Lớp mở thứ Bảy"), ("shows", "on")]).await.expect(303);
+    approver.get("/desk").await.expect(200).says("1 câu trả lời chờ bạn duyệt");
+    cast.citizen.post(&format!("/hoi-dap/theo-doi/{code}/rut"), &[("rut", "")]).await.expect(303);
+    approver.get("/desk").await.expect(200).says_not("câu trả lời chờ bạn duyệt");
+    approver.get("/desk/questions?view=approving").await.expect(200).says_not("kỹ năng số");
+    let desk = Question::desk_path(of_code(&house, &code).await.id);
+    cast.builder.get(&desk).await.expect(200).says("Người hỏi đã rút").says_not("Chờ duyệt câu trả lời");
+});
+
 story!(an_answer_is_published_found_counted_and_taken_back, |house| {
     let cast = Cast::of(&house).await;
     house.visitor().get("/hoi-dap/cau-hoi").await.expect(200).says("Chưa có câu hỏi nào được công bố");
@@ -77,6 +91,8 @@ story!(who_wants_no_publication_is_not_published, |house| {
     assert_eq!(of_code(&house, &code).await.slug, None);
     press(&house, &cast.builder, &code, "publication", &[]).await.expect(403);
     house.visitor().get(&format!("/hoi-dap/theo-doi/{code}")).await.expect(200).says("Thứ Bảy");
+    let form = format!("/desk/assistant/answers/new?question={}", of_code(&house, &code).await.id);
+    cast.builder.get(&form).await.expect(200).says("Thứ Bảy").says_not("kỹ năng số");
 });
 
 story!(duplicates_are_joined_and_all_who_asked_are_told, |house| {

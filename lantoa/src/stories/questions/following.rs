@@ -98,6 +98,21 @@ story!(a_follower_of_a_joined_question_reopens_it_for_all, |house| {
     wish(&house.visitor(), &mine, "khong-co", "").await.expect(404);
 });
 
+story!(who_asked_the_same_still_waits_when_the_first_one_takes_theirs_back, |house| {
+    let cast = Cast::of(&house).await;
+    let main = asked(&house, &cast.citizen, TEXT).await;
+    let other = asked(&house, &cast.citizen, "Lớp cho người lớn tuổi mở khi nào?").await;
+    let to = of_code(&house, &main).await.id.to_string();
+    press(&house, &cast.coordinator, &other, "joining", &[("to", &to)]).await.expect(303);
+    wish(&house.visitor(), &main, "rut", "").await.expect(303);
+    let row = of_code(&house, &other).await;
+    assert!(row.state == question::State::New && row.joined_to.is_none() && row.due_at.is_some(), "{row:?}");
+    assert_eq!(heard(&house, &cast.standing, "notice-question-back").await, 1);
+    house.visitor().get(&format!("/hoi-dap/theo-doi/{other}")).await.expect(200).says("Chờ phân công").says_not("đã rút");
+    let withdrawn = of_code(&house, &main).await.id.to_string();
+    press(&house, &cast.coordinator, &other, "joining", &[("to", &withdrawn)]).await.expect(422);
+});
+
 story!(an_answer_that_is_looked_at_again_answers_nobody, |house| {
     let cast = Cast::of(&house).await;
     let code = answered(&house, &cast, TEXT).await;

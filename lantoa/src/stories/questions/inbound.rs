@@ -57,7 +57,10 @@ story!(a_telegram_message_is_one_question_and_its_answer_goes_back_there, |house
     assert_eq!(questions(&house).await.len(), 1, "a greeting and a picture ask nothing");
     routed(&house, &cast, &code, &cast.builders).await;
     press(&house, &cast.builder, &code, "more", &[("more", "Xã nào?")]).await.expect(303);
-    call(&house, &path, &word, &telegram(15, "Xã Tân Phú")).await.expect(200);
+    for _ in 0..2 {
+        call(&house, &path, &word, &telegram(15, "Xã Tân Phú, ấp chợ")).await.expect(200);
+    }
+    assert_eq!(questions(&house).await.len(), 1, "a reply that comes again asks nothing");
     assert_eq!(of_code(&house, &code).await.state, question::State::Open, "what comes next is the reply");
     press(&house, &cast.builder, &code, "answer", &[("answer", "Thứ Bảy"), ("shows", "on")]).await.expect(303);
     sending::turn(&house.app).await.expect("sent");
@@ -115,9 +118,14 @@ story!(a_letter_is_one_question_and_machines_ask_nothing, |house| {
     assert_eq!(letters::take(&house.app, machine).await.expect("taken"), Taken::Ignored("automatic".into()));
     let code = all[0].code(&house.app).expect("a code");
     press(&house, &cast.coordinator, &code, "more", &[("more", "Xã nào?")]).await.expect(303);
-    let stranger = format!("From: khac@thu.vn\r\nSubject: Re: [{code}]\r\nMessage-ID: <2@x>\r\n\r\nXa Tan Phu nhe, cam on");
+    let stranger =
+        format!("From: khac@thu.vn\r\nSubject: Re: [{code}]\r\nMessage-ID: <2@x>\r\n\r\nXa Tan Phu nhe, cam on. Ma la {code}");
     assert_eq!(letters::take(&house.app, stranger.as_bytes()).await.expect("taken"), Taken::Asked, "another mailbox asks anew");
+    assert!(questions(&house).await.iter().all(|one| !one.body.contains(&code)), "a code stands in no question");
     let reply = format!("From: hoi@thu.vn\r\nSubject: Re: [{code}]\r\nMessage-ID: <3@x>\r\n\r\nXa Tan Phu nhe, cam on");
-    assert_eq!(letters::take(&house.app, reply.as_bytes()).await.expect("taken"), Taken::Replied);
+    for _ in 0..2 {
+        assert_eq!(letters::take(&house.app, reply.as_bytes()).await.expect("taken"), Taken::Replied);
+    }
+    assert_eq!(questions(&house).await.len(), 2, "a reply that comes again asks nothing");
     assert_eq!(of_code(&house, &code).await.state, question::State::New);
 });

@@ -88,7 +88,8 @@ story!(the_cleared_read_it_each_opening_is_noted_and_who_wrote_it_is_answered_by
 
 story!(what_turns_out_to_accuse_leaves_and_what_accuses_nobody_comes_back, |house| {
     let cast = Cast::of(&house).await;
-    let code = asked(&house, &cast.citizen, "Việc chia tiền hỗ trợ ở ấp tôi rất lạ, ai xem giúp?").await;
+    let odd = [("question", "Việc chia tiền hỗ trợ ở ấp tôi rất lạ, ai xem giúp?"), ("in_private", "on")];
+    let code = code_on(&send(&house, &cast.citizen, &odd).await.expect(200));
     routed(&house, &cast, &code, &cast.builders).await;
     let row = of_code(&house, &code).await;
     press(&house, &cast.builder, &code, "protection", &[]).await.expect(303);
@@ -104,9 +105,28 @@ story!(what_turns_out_to_accuse_leaves_and_what_accuses_nobody_comes_back, |hous
     let held = the_one(&house).await;
     let version = held.version.to_string();
     reader.post(&format!("{}/question", Denunciation::desk_path(held.id)), &[("version", &version)]).await.expect(303);
-    assert_eq!(of_code(&house, &code).await.id, row.id, "with the code it had");
+    let back = of_code(&house, &code).await;
+    assert_eq!((back.id, back.in_private), (row.id, true), "with the code it had, and never to be published");
     cast.coordinator.get("/desk/questions?view=all").await.expect(200).says("chia tiền hỗ trợ");
     assert_eq!(denunciation::Entity::find().count(&house.app.db).await.expect("rows"), 0);
+    let ledger = denunciation::entry::Entry::of(&house.app, row.id).await.expect("its own ledger");
+    let kinds: Vec<_> = ledger.iter().rev().map(|(line, _)| line.kind).collect();
+    assert_eq!(kinds, [denunciation::entry::Kind::Brought, denunciation::entry::Kind::Released], "who had it is not forgotten");
+});
+
+story!(who_asked_the_same_as_one_that_leaves_is_asked_about_again_and_nothing_of_it_stays, |house| {
+    let cast = Cast::of(&house).await;
+    let main = asked(&house, &cast.citizen, "Việc chia tiền hỗ trợ ở ấp tôi rất lạ, ai xem giúp?").await;
+    let other = asked(&house, &cast.citizen, TEXT).await;
+    let to = of_code(&house, &main).await.id.to_string();
+    press(&house, &cast.coordinator, &other, "joining", &[("to", &to)]).await.expect(303);
+    let follow = format!("/hoi-dap/theo-doi/{other}");
+    house.visitor().get(&follow).await.expect(200).says("chia tiền hỗ trợ");
+    press(&house, &cast.coordinator, &main, "protection", &[]).await.expect(303);
+    let row = of_code(&house, &other).await;
+    assert!(row.state == question::State::New && row.joined_to.is_none() && row.due_at.is_some(), "{row:?}");
+    house.visitor().get(&follow).await.expect(200).says("Chờ phân công").says_not("chia tiền hỗ trợ");
+    cast.coordinator.get(&Question::desk_path(row.id)).await.expect(200).says_not("chia tiền hỗ trợ");
 });
 
 story!(nobody_clears_themselves_and_a_clearance_ends, |house| {

@@ -10,10 +10,10 @@ use std::time::Duration;
 use axum::http::Request;
 use retrieval::answering::{Reply, fuse};
 use serde_json::{Value, json};
+use vietnamese::personal::mask_harder;
 
 use crate::base::config::Suggestions;
 use crate::base::{App, digest, outgoing};
-use crate::questions;
 
 /// So much of a document stands for it.
 const LETTERS: usize = 1_000;
@@ -33,7 +33,7 @@ pub async fn reorder(app: &App, question: &str, mut reply: Reply) -> Reply {
         return reply;
     }
     let texts: Vec<String> = reply.near.iter().map(|hit| stands_for(&hit.document)).collect();
-    let asked = questions::mask(question).text;
+    let asked = mask_harder(question).text;
     let wait = Duration::from_secs(WAIT_S.min(endpoint.timeout_s.max(1)));
     let vectors = match tokio::time::timeout(wait, vectors(app, endpoint, &asked, &texts)).await {
         Ok(Ok(vectors)) => vectors,

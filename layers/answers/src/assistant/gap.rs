@@ -6,10 +6,11 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{PaginatorTrait, QueryOrder, QuerySelect, SqlErr};
 use tokio::sync::Semaphore;
+use vietnamese::personal::mask_harder;
 
 use super::exact::intent;
 use super::said::{How, Said};
-use super::{hiding, origin, rejoinder};
+use super::{origin, rejoinder};
 use crate::base::{App, By, Fact, Role, Who, digest, new_id};
 use crate::questions;
 use crate::registers::rights;
@@ -84,7 +85,7 @@ pub async fn count(app: &App, said: &Said) {
 }
 
 async fn counted(app: &App, asked: &str, cause: &str) -> Result<(), DbErr> {
-    let question = cut(&hiding::hidden(&questions::checking::visible(asked)), LETTERS);
+    let question = cut(&mask_harder(&questions::checking::visible(asked)).text, LETTERS);
     let key = digest::sha256(intent::words(&question).join(" ").as_bytes())[..40].to_owned();
     let now = app.clock.now();
     let again = Entity::update_many()
@@ -120,7 +121,7 @@ impl Model {
     /// The question as it is shown: what was kept before more was hidden is hidden now.
     #[must_use]
     pub fn shown(&self) -> String {
-        hiding::hidden(&self.question)
+        mask_harder(&self.question).text
     }
 
     /// Those that nobody saw to, the most frequent first.

@@ -23,7 +23,6 @@ pub mod exact;
 pub mod following_up;
 pub mod gap;
 mod gate;
-pub mod hiding;
 pub mod lacking;
 pub mod model;
 pub mod origin;

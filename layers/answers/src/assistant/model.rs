@@ -11,12 +11,12 @@ use std::time::Duration;
 use axum::http::Request;
 use serde_json::json;
 use tokio::time::Instant;
+use vietnamese::personal;
 
 use super::said::{How, Line, Said};
 use crate::base::config::Suggestions;
 use crate::base::outgoing::{self, Opened};
 use crate::base::{App, outgoing::Broken};
-use crate::questions;
 
 /// More sentences are no answer.
 const SENTENCES_MAX: usize = 8;
@@ -44,8 +44,8 @@ impl Speaking {
         }
         let until = Instant::now() + Duration::from_secs(model.timeout_s.clamp(1, WAIT_S_MAX));
         let quotes: Vec<String> =
-            said.sources.iter().map(|one| questions::mask(&format!("{} {}", one.lead, one.quote)).text).collect();
-        let question = questions::mask(&said.asked).text;
+            said.sources.iter().map(|one| personal::mask(&format!("{} {}", one.lead, one.quote)).text).collect();
+        let question = personal::mask_harder(&said.asked).text;
         let request = request(model, &quotes, &question)?;
         let opened = match tokio::time::timeout_at(until, outgoing::open(request)).await {
             Ok(Ok(opened)) if opened.status().is_success() => opened,

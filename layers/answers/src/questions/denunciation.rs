@@ -69,6 +69,10 @@ pub struct Content {
     /// What was written, in its order.
     pub texts: Vec<String>,
     pub sender: Sender,
+    /// The channel's account that it came by.
+    pub account: Option<Uuid>,
+    /// Who wrote it wants no publication, should it turn out to be a question.
+    pub in_private: bool,
 }
 
 impl Model {

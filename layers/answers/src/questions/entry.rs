@@ -91,10 +91,25 @@ pub async fn write(
     at: DateTimeUtc,
 ) -> Result<Uuid, DbErr> {
     let id = new_id();
+    write_as(on, (id, question), (kind, text, to), by, at).await?;
+    Ok(id)
+}
+
+/// The same, as the line with that id.
+///
+/// # Errors
+/// It is there already, or the database failed.
+pub async fn write_as(
+    on: &impl ConnectionTrait,
+    (id, question): (Uuid, Uuid),
+    (kind, text, to): (Kind, String, Option<Uuid>),
+    by: Speaker,
+    at: DateTimeUtc,
+) -> Result<(), DbErr> {
     let line = Model { id, question, kind, text, agency: by.agency, person: by.person, to, at };
     // recorded by the verb whose line it is, in the same transaction
     Entity::insert(ActiveModel::from(line)).exec_without_returning(on).await?;
-    Ok(id)
+    Ok(())
 }
 
 /// When each of these questions was last asked for more: one statement.

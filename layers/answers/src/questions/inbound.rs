@@ -10,11 +10,14 @@ use sea_orm::entity::prelude::*;
 use super::gate;
 use super::message;
 use super::question::asking::Incoming;
-use super::question::by_code::{self, Wish};
+use super::question::by_code;
 use super::question::{Channel, Column, Entity, Question, State};
 use super::{Asked, Sender};
 use crate::base::App;
 use crate::web::{Error, Locale};
+
+/// Questions of an account that wait for a reply and are looked through for whose it is, the latest ones.
+const WAITING_MAX: u64 = 2_000;
 
 /// Somebody wrote to an account.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,10 +46,17 @@ pub async fn take(app: &App, account: Uuid, channel: Channel, written: &Written)
         Err(Error::TooMany(_)) => return Ok(()), // neither taken nor answered: an answer to each would be a flood of our own
         Err(error) => return Err(error),
         Ok(()) if written.text.trim_start().starts_with('/') => Some(l.t("question-chat-hello")),
-        Ok(()) => match waiting(app, account, channel, written).await? {
-            Some(question) => replied(app, &question, &written.text).await?,
-            None => asked(app, account, channel, key, written).await?,
-        },
+        Ok(()) => {
+            let waiting = waiting(app, account, channel, written).await?;
+            // Looked at after that, so that of two at once one is the reply and the other one asks nothing.
+            if by_code::is_taken(app, &key).await? {
+                return Ok(());
+            }
+            match waiting {
+                Some(question) => replied(app, &question, &key, &written.text).await?,
+                None => asked(app, account, channel, key, written).await?,
+            }
+        }
     };
     if let Some(text) = said {
         let content = message::Content { to: written.chat.clone(), text };
@@ -56,9 +66,9 @@ pub async fn take(app: &App, account: Uuid, channel: Channel, written: &Written)
 }
 
 /// What was waited for; what is said is that it was taken, or why not.
-async fn replied(app: &App, question: &Question, text: &str) -> Result<Option<String>, Error> {
+async fn replied(app: &App, question: &Question, mark: &str, text: &str) -> Result<Option<String>, Error> {
     let l = Locale::default();
-    match by_code::wish(app, &question.code(app)?, Wish::Reply, text).await {
+    match by_code::reply_of_message(app, &question.code(app)?, mark, text).await {
         Ok(()) => Ok(Some(l.t("question-chat-replied"))),
         Err(error @ (Error::Refused(_) | Error::Stale)) => Ok(Some(said(l, &error))),
         Err(error) => Err(error),
@@ -67,18 +77,19 @@ async fn replied(app: &App, question: &Question, text: &str) -> Result<Option<St
 
 /// The question of theirs that waits for a reply: the one asked last.
 async fn waiting(app: &App, account: Uuid, channel: Channel, written: &Written) -> Result<Option<Question>, Error> {
-    use sea_orm::QueryOrder;
+    use sea_orm::{QueryOrder, QuerySelect};
     let asked = Entity::find()
         .filter(Column::Account.eq(account))
         .filter(Column::Channel.eq(channel))
         .filter(Column::State.eq(State::Asked))
-        .order_by_desc(Column::AskedAt);
-    for question in asked.all(&app.db).await? {
-        if super::original::Model::contact(app, &app.db, question.id).await?.chat == written.chat {
-            return Ok(Some(question));
-        }
-    }
-    Ok(None)
+        .order_by_desc(Column::AskedAt)
+        .limit(WAITING_MAX)
+        .all(&app.db)
+        .await?;
+    let ids: Vec<Uuid> = asked.iter().map(|one| one.id).collect();
+    let contacts = super::original::Model::contacts(app, &app.db, &ids).await?;
+    let is_theirs = |one: &Question| contacts.get(&one.id).is_some_and(|contact| contact.chat == written.chat);
+    Ok(asked.into_iter().find(is_theirs))
 }
 
 /// A new question; what is said is why it was not taken, or that it is protected. A question that was taken says so itself.

@@ -64,7 +64,11 @@ impl View {
                 Condition::all().add(Column::Holder.eq(own)).add(Column::State.is_in([State::New, State::Open, State::Asked]))
             }
             Self::Answered => Condition::all().add(Column::Holder.eq(own)).add(Column::State.eq(State::Answered)),
-            Self::Approving => Condition::all().add(Column::Id.in_subquery(waiting(who).into_query())),
+            // What waited when a question was withdrawn, dropped, joined or went elsewhere waits for nobody.
+            Self::Approving => Condition::all()
+                .add(Column::Id.in_subquery(waiting(who).into_query()))
+                .add(Column::Holder.eq(own))
+                .add(Column::State.is_in([State::New, State::Open, State::Asked, State::Answered])),
         }
     }
 }

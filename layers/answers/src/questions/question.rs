@@ -5,6 +5,7 @@ pub mod answering;
 pub mod asking;
 pub mod by_code;
 pub mod code;
+mod doing;
 pub mod giving;
 pub mod joining;
 pub mod moving;
@@ -156,6 +157,12 @@ impl State {
     pub const fn runs(self) -> bool {
         matches!(self, Self::New | Self::Open)
     }
+
+    /// Nobody answers it any more.
+    #[must_use]
+    pub const fn is_over(self) -> bool {
+        matches!(self, Self::Joined | Self::Lapsed | Self::Withdrawn | Self::Dropped)
+    }
 }
 
 /// A question with all that decides what may be done with it.
@@ -234,11 +241,12 @@ impl Whole {
         self.answers.iter().rev().filter(|answer| answer.state == super::answer::State::Given).skip(1).collect()
     }
 
-    /// Whether an answer of the body it stands with waits for its approver; what another body had written waits for nobody.
+    /// Whether an answer of the body it stands with waits for its approver; what another body had written waits for nobody, and neither
+    /// does what was written to a question that is over.
     #[must_use]
     pub fn waits(&self) -> bool {
         let is_it = |one: &Answer| one.state == super::answer::State::Waiting && one.agency == self.question.holder;
-        self.coming().is_some_and(is_it)
+        !self.question.state.is_over() && self.coming().is_some_and(is_it)
     }
 
     /// The answer that is being written, or waits for its approver.

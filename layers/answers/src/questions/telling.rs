@@ -77,9 +77,13 @@ pub async fn moved(
 /// # Errors
 /// The installation's key or the database failed.
 pub async fn answered(app: &App, on: &impl ConnectionTrait, question: &Question, answer: &Answer) -> Result<(), Error> {
-    tell_answer(app, on, question, (&answer.correction, &answer.text)).await?;
-    for one in Question::joined(on, question.id).await? {
-        tell_answer(app, on, &one, (&answer.correction, &answer.shown_text)).await?;
+    let joined = Question::joined(on, question.id).await?;
+    let ids: Vec<Uuid> = joined.iter().map(|one| one.id).chain([question.id]).collect();
+    let contacts = original::Model::contacts(app, on, &ids).await?;
+    let contact = |of: &Question| contacts.get(&of.id).cloned().unwrap_or_default();
+    tell_answer(app, on, (question, &contact(question)), (&answer.correction, &answer.text)).await?;
+    for one in &joined {
+        tell_answer(app, on, (one, &contact(one)), (&answer.correction, &answer.shown_text)).await?;
     }
     Ok(())
 }
@@ -89,24 +93,24 @@ pub async fn answered(app: &App, on: &impl ConnectionTrait, question: &Question,
 /// # Errors
 /// The installation's key or the database failed.
 pub async fn answered_before(app: &App, on: &impl ConnectionTrait, question: &Question, answer: &Answer) -> Result<(), Error> {
-    tell_answer(app, on, question, ("", &answer.shown_text)).await
+    let contact = original::Model::contact(app, on, question.id).await?;
+    tell_answer(app, on, (question, &contact), ("", &answer.shown_text)).await
 }
 
 async fn tell_answer(
     app: &App,
     on: &impl ConnectionTrait,
-    question: &Question,
+    (question, contact): (&Question, &Content),
     (correction, text): (&str, &str),
 ) -> Result<(), Error> {
     let l = Locale::default();
-    let contact = original::Model::contact(app, on, question.id).await?;
     let head = if correction.is_empty() {
         l.t1("question-told-answered", "title", &question.title)
     } else {
         l.t2("question-told-corrected", "title", &question.title, "why", correction)
     };
     let body = format!("{head}\n\n{text}\n\n{}", l.t("question-told-answered-next"));
-    tell(app, on, (question, &contact), ("question-answered", &l.t("question-told-answered-subject")), &body).await
+    tell(app, on, (question, contact), ("question-answered", &l.t("question-told-answered-subject")), &body).await
 }
 
 async fn tell(

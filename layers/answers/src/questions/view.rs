@@ -32,10 +32,10 @@ pub fn word(l: Locale, question: &Question, ground: &Ground) -> String {
     if question.is_late(ground.now) { l.t("question-state-overdue") } else { l.t(&question.state.key()) }
 }
 
-/// The same of one whose answer waits for its approver, unless it is late.
+/// The same of one whose answer waits for its approver, unless it is late or over.
 #[must_use]
 pub fn word_of(l: Locale, question: &Question, ground: &Ground, waits: bool) -> String {
-    let is_waiting = waits && !question.is_answered() && !question.is_late(ground.now);
+    let is_waiting = waits && !question.state.is_over() && !question.is_answered() && !question.is_late(ground.now);
     if is_waiting { l.t("question-state-waiting") } else { word(l, question, ground) }
 }
 

@@ -412,6 +412,7 @@ denunciation-entry-noted = Noted
 denunciation-entry-replied = Wrote to who sent it
 denunciation-entry-closed = Closed
 denunciation-entry-added = More was written
+denunciation-entry-released = Given back as a question
 denunciation-story = Its own ledger
 denunciation-said = What was said to who wrote it
 denunciation-taking-do = Take it up

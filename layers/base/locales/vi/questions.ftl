@@ -412,6 +412,7 @@ denunciation-entry-noted = Ghi chú
 denunciation-entry-replied = Nhắn người gửi
 denunciation-entry-closed = Kết thúc
 denunciation-entry-added = Người gửi bổ sung
+denunciation-entry-released = Trả về làm câu hỏi
 denunciation-story = Nhật ký riêng
 denunciation-said = Thông báo cho người gửi
 denunciation-taking-do = Nhận xử lý

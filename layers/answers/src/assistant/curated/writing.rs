@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;
+use vietnamese::personal;
 
 use super::{ActiveModel, Content, Curated, Entity, State};
-use crate::assistant::hiding;
 use crate::base::{App, By, Fact, Who, time};
 use crate::questions;
 use crate::questions::question::answering::known_to_all;
@@ -60,9 +60,9 @@ impl Typed {
         say(long(&body) > BODY_LETTERS_MAX, "curated-body-long", "body", BODY_LETTERS_MAX);
         say(ground.is_empty(), "curated-needs-ground", "ground", 0);
         say(long(&ground) > GROUND_LETTERS_MAX, "curated-ground-long", "ground", GROUND_LETTERS_MAX);
-        say(!questions::mask(&title).kinds.is_empty(), "curated-title-personal", "title", 0);
-        say(hiding::is_personal(&body, known), "curated-body-personal", "body", 0);
-        say(hiding::is_personal(&ground, known), "curated-ground-personal", "ground", 0);
+        say(!personal::find(&title).is_empty(), "curated-title-personal", "title", 0);
+        say(!personal::find_except(&body, known).is_empty(), "curated-body-personal", "body", 0);
+        say(!personal::find_except(&ground, known).is_empty(), "curated-ground-personal", "ground", 0);
         let day = |text: &str| NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").ok();
         let (from, until) = (day(&self.from_on), day(&self.until_on));
         say(from.is_none(), "curated-from-wrong", "from_on", 0);

@@ -19,13 +19,15 @@ use crate::web::{Locale, Markup, Obstacle, Page, Result, Shell};
 /// Answered questions below the conversation.
 const ANSWERED: u64 = 5;
 
-/// What a form sends.
+/// What a form sends, or an address says.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Sent {
     pub q: String,
     /// The question before, as it was searched.
     pub truoc: String,
+    /// The body on whose portal it is asked, by its slug.
+    pub co_quan: String,
 }
 
 /// What was said, as a page shows it.
@@ -99,10 +101,10 @@ pub struct Conversation {
 }
 
 impl Conversation {
-    /// With nothing asked yet.
+    /// With what was asked, if anything was, on the portal of that body.
     #[must_use]
-    pub fn new(shell: Shell, shown: Option<Shown>) -> Self {
-        Self { l: shell.l, shell, shown, obstacles: Vec::new(), email: String::new(), is_framed: false, agency: String::new() }
+    pub fn new(shell: Shell, shown: Option<Shown>, agency: String) -> Self {
+        Self { l: shell.l, shell, shown, obstacles: Vec::new(), email: String::new(), is_framed: false, agency }
     }
 
     fn letters_max(&self) -> usize {
@@ -166,11 +168,11 @@ pub async fn page(app: &App, conversation: &Conversation) -> Result<Ask> {
 /// `GET /hoi-dap`; with `?q=` the answer too, so that a question can be a link.
 pub async fn show(shell: Shell, Shared(app): Shared<App>, origin: Origin, Query(sent): Query<Sent>) -> Result<Page<Ask>> {
     let shown = if sent.q.is_empty() { None } else { Some(said(&app, shell.l, &origin, &sent).await?) };
-    Ok(Page(page(&app, &Conversation::new(shell, shown)).await?))
+    Ok(Page(page(&app, &Conversation::new(shell, shown, sent.co_quan)).await?))
 }
 
 /// `POST /hoi-dap`: what is asked stands in no address.
 pub async fn ask(shell: Shell, Shared(app): Shared<App>, origin: Origin, Form(sent): Form<Sent>) -> Result<Page<Ask>> {
     let shown = said(&app, shell.l, &origin, &sent).await?;
-    Ok(Page(page(&app, &Conversation::new(shell, Some(shown))).await?))
+    Ok(Page(page(&app, &Conversation::new(shell, Some(shown), sent.co_quan)).await?))
 }

@@ -10,7 +10,6 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderName, REFERER,
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Form};
-use serde::Deserialize;
 
 use super::ask::{self, Conversation, Sent};
 use crate::assistant::origin;
@@ -25,14 +24,6 @@ const SEEN_AGAIN_S: i64 = 10;
 
 /// What a portal gets that is not on the list.
 const NOTHING: &[u8] = b"// This portal is not on the list of those that may show the assistant.\n";
-
-/// What the address may say: the question, and the body whose portal it is.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Asked {
-    q: String,
-    co_quan: String,
-}
 
 #[derive(Template)]
 #[template(path = "assistant/portal/frame.html")]
@@ -60,22 +51,21 @@ async fn is_stranger(app: &App, headers: &HeaderMap) -> Result<bool> {
 async fn framed(app: &App, shell: Shell, agency: String, shown: Option<ask::Shown>) -> Result<Response> {
     let mut origins = allowed(app).await?;
     origins.push("'self'".into());
-    let conversation = Conversation { is_framed: true, agency, ..Conversation::new(shell, shown) };
+    let conversation = Conversation { is_framed: true, ..Conversation::new(shell, shown, agency) };
     let page = Frame { l: conversation.l, shell: conversation.shell.clone(), conversation: conversation.drawn()? };
     Ok((Extension(Ancestors(origins)), Page(page)).into_response())
 }
 
 /// `GET /nhung/tro-ly`
-pub async fn show(shell: Shell, Shared(app): Shared<App>, origin: Origin, Query(asked): Query<Asked>) -> Result<Response> {
-    let sent = Sent { q: asked.q.clone(), ..Sent::default() };
+pub async fn show(shell: Shell, Shared(app): Shared<App>, origin: Origin, Query(sent): Query<Sent>) -> Result<Response> {
     let shown = if sent.q.is_empty() { None } else { Some(ask::said(&app, shell.l, &origin, &sent).await?) };
-    framed(&app, shell, asked.co_quan, shown).await
+    framed(&app, shell, sent.co_quan, shown).await
 }
 
 /// `POST /nhung/tro-ly`: without script.
 pub async fn ask(shell: Shell, Shared(app): Shared<App>, origin: Origin, Form(sent): Form<Sent>) -> Result<Response> {
     let shown = ask::said(&app, shell.l, &origin, &sent).await?;
-    framed(&app, shell, String::new(), Some(shown)).await
+    framed(&app, shell, sent.co_quan, Some(shown)).await
 }
 
 /// `GET /nhung/tro-ly.js`: its address stays the same for ever, so it is asked for again each hour.

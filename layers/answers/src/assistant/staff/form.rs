@@ -113,7 +113,8 @@ pub async fn new(who: Signed, shell: Shell, Shared(app): Shared<App>, Query(of):
     let mut question = String::new();
     if let Ok(id) = of.question.parse::<Uuid>() {
         let whole = Whole::find_for(&app, &who, id).await?;
-        typed.title = whole.question.title.clone();
+        // Who wants no publication is not quoted: the officer asks it in other words.
+        typed.title = if whole.question.in_private { String::new() } else { whole.question.title.clone() };
         typed.body = whole.given().map(|answer| answer.shown_text.clone()).unwrap_or_default();
         typed.ground = shell.l.t("curated-ground-question");
         question = id.to_string();

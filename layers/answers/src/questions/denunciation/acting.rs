@@ -136,9 +136,13 @@ async fn give_back(
         address: String::new(),
     };
     let text = checking::visible(&content.texts.join("\n\n"));
-    let incoming = Incoming::of(channel, row.key.clone(), text, sender);
+    let incoming = Incoming {
+        chat: content.account.map(|account| (account, content.sender.chat.clone())),
+        in_private: content.in_private,
+        ..Incoming::of(channel, row.key.clone(), text, sender)
+    };
     Entity::delete_by_id(row.id).exec(on).await?;
-    entry::Entity::delete_many().filter(entry::Column::Denunciation.eq(row.id)).exec(on).await?;
+    entry::write(app, on, row.id, (Kind::Released, ""), Some(who.person)).await?;
     let id = asking::write_as(app, on, row.id, (setting, &ground), &incoming, row.demo).await?;
     debug_assert_eq!(code::of(app, id)?, code::of(app, row.id)?);
     app.record(on, id, Fact::QuestionAsked { channel: channel.code() }, &By::from(who)).await?;

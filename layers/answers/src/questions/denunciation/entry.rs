@@ -41,6 +41,8 @@ pub enum Kind {
     Closed,
     /// Who wrote it wrote more.
     Added,
+    /// Given back as a question. What was written here stays: who read it is not forgotten by that.
+    Released,
 }
 
 impl Kind {

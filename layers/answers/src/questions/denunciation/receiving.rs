@@ -40,6 +40,8 @@ pub async fn take(app: &App, incoming: &Incoming) -> Result<Asked, Error> {
             phone: sender.phone.clone(),
             chat: incoming.chat.as_ref().map(|(_, chat)| chat.clone()).unwrap_or_default(),
         },
+        account: incoming.chat.as_ref().map(|(account, _)| *account),
+        in_private: incoming.in_private,
     };
     let code = code::of(app, id)?;
     let transaction = app.begin().await?;

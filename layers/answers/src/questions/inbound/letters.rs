@@ -2,12 +2,13 @@
 //! however often it is handed over; what a machine wrote is nobody's question.
 
 use letters::received::Received;
+use sea_orm::entity::prelude::*;
 
 use crate::base::App;
 use crate::base::digest::sha256;
 use crate::questions::question::asking::Incoming;
-use crate::questions::question::by_code::{self, Followed, Wish};
-use crate::questions::question::{Channel, Question, State, code};
+use crate::questions::question::by_code::{self, Followed};
+use crate::questions::question::{self, Channel, Question, State, code};
 use crate::questions::{Sender, gate, original};
 use crate::web::{Error, Obstacle};
 
@@ -39,17 +40,22 @@ pub async fn take(app: &App, bytes: &[u8]) -> Result<Taken, Error> {
         Err(Error::TooMany(_)) => return Ok(Taken::Ignored("too-many".into())),
         passed => passed?,
     }
-    if let Some(code) = code::in_text(&letter.subject).or_else(|| code::in_text(&letter.text))
-        && replied(app, &code, &address, &letter.text).await?
-    {
-        return Ok(Taken::Replied);
-    }
     let name = if letter.message_id.is_empty() { sha256(bytes) } else { letter.message_id.clone() };
-    // A code stands in no question: whoever reads it could follow another's.
+    let key = format!("letter:{}", sha256(name.as_bytes()));
+    let code = code::in_text(&letter.subject).or_else(|| code::in_text(&letter.text));
     let bare = letter.subject.is_empty() || code::in_text(&letter.subject).is_some();
-    let text = if bare { letter.text } else { format!("{}\n\n{}", letter.subject, letter.text) };
+    let mut text = if bare { letter.text.clone() } else { format!("{}\n\n{}", letter.subject, letter.text) };
+    if let Some(code) = code {
+        if replied(app, (&code, &key), &address, &letter.text).await? {
+            return Ok(Taken::Replied);
+        }
+        // A code stands in no question: whoever reads it could follow another's.
+        if is_known(app, &code).await? {
+            text = text.replace(&code, "");
+        }
+    }
     let sender = Sender { name: letter.name, email: letter.from, ..Sender::default() };
-    match Question::take(app, Incoming::of(Channel::Letter, format!("letter:{}", sha256(name.as_bytes())), text, sender)).await {
+    match Question::take(app, Incoming::of(Channel::Letter, key, text, sender)).await {
         Ok(_) => Ok(Taken::Asked),
         Err(Error::Refused(obstacles)) => {
             Ok(Taken::Ignored(obstacles.first().map(|one: &Obstacle| one.key.to_owned()).unwrap_or_default()))
@@ -58,20 +64,30 @@ pub async fn take(app: &App, bytes: &[u8]) -> Result<Taken, Error> {
     }
 }
 
+/// Whether something is followed by that code.
+async fn is_known(app: &App, code: &str) -> Result<bool, Error> {
+    let key = code::key(app, code)?;
+    Ok(question::Entity::find().filter(question::Column::CodeKey.eq(key)).count(&app.db).await? > 0)
+}
+
 /// Whether it is the reply to a question that waits for one, from the mailbox that asked it.
-async fn replied(app: &App, code: &str, address: &str, text: &str) -> Result<bool, Error> {
+async fn replied(app: &App, (code, key): (&str, &str), address: &str, text: &str) -> Result<bool, Error> {
     let followed = match Followed::find(app, &app.db, code).await {
         Err(Error::NotFound) => return Ok(false),
         followed => followed?,
     };
+    if by_code::is_taken(app, key).await? {
+        return Ok(true); // handed over again
+    }
     let own = &followed.own.question;
     let contact = original::Model::contact(app, &app.db, own.id).await?;
     if own.state != State::Asked || contact.email.to_lowercase() != address {
         return Ok(false);
     }
-    match by_code::wish(app, code, Wish::Reply, text).await {
+    match by_code::reply_of_message(app, code, key, text).await {
         Ok(()) => Ok(true),
-        Err(Error::Refused(_) | Error::Stale) => Ok(false),
+        Err(Error::Refused(_)) => Ok(false),
+        Err(Error::Stale) => by_code::is_taken(app, key).await,
         Err(error) => Err(error),
     }
 }

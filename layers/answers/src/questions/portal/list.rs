@@ -22,7 +22,6 @@ use crate::web::paging::Paging;
 use crate::web::{Locale, Page, Result, Shell, address, cut};
 
 const ROWS: u64 = 20;
-const EXPORTED_MAX: u64 = 20_000;
 /// Letters of an answer in a list.
 const ANSWER_LETTERS: usize = 220;
 
@@ -75,6 +74,13 @@ impl CountRow {
         known.get(id).map(|body| Self { slug: body.slug.clone(), agency: body.label(), counts: counts.clone() })
     }
 
+    /// Of every agency, in Vietnamese order.
+    fn all(counts: &HashMap<Uuid, Counts>, known: &Known) -> Vec<Self> {
+        let mut rows: Vec<Self> = counts.iter().filter_map(|(id, counts)| Self::of(id, counts, known)).collect();
+        rows.sort_by(|one, other| vietnamese::order::compare_natural(&one.agency, &other.agency));
+        rows
+    }
+
     /// `4,2`; empty where nobody marked.
     #[must_use]
     pub fn mark(&self) -> String {
@@ -125,8 +131,7 @@ pub async fn show(shell: Shell, Shared(app): Shared<App>, Query(ask): Query<Ask>
     let questions = rows.all(&app.db).await?;
     let given = searched::given(&app.db, &questions).await?;
     let counts = counting::counts(&app).await?;
-    let mut table: Vec<CountRow> = counts.iter().filter_map(|(id, counts)| CountRow::of(id, counts, &known)).collect();
-    table.sort_by(|one, other| vietnamese::order::compare_natural(&one.agency, &other.agency));
+    let table = CountRow::all(&counts, &known);
     let agencies = table.iter().map(|row| (row.slug.clone(), row.agency.clone(), row.slug == ask.agency)).collect();
     let nonce = shell.nonce.clone();
     let page = List {
@@ -148,9 +153,7 @@ pub async fn csv(shell: Shell, Shared(app): Shared<App>) -> Result<Download> {
     let l = shell.l;
     let known = Known::now(&app).await?;
     let counts = counting::counts(&app).await?;
-    let mut rows: Vec<CountRow> = counts.iter().filter_map(|(id, counts)| CountRow::of(id, counts, &known)).collect();
-    rows.sort_by(|one, other| vietnamese::order::compare_natural(&one.agency, &other.agency));
-    rows.truncate(usize::try_from(EXPORTED_MAX).unwrap_or(usize::MAX));
+    let rows = CountRow::all(&counts, &known);
     let mut writer = csv::Writer::from_writer(b"\xef\xbb\xbf".to_vec());
     let heads = [
         "question-holder",

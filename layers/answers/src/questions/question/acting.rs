@@ -2,6 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
+use super::doing::Doing;
 use super::moving::Move;
 use super::{Question, State, Whole, joining};
 use crate::base::{App, By, Fact, Role, Who};
@@ -9,7 +10,7 @@ use crate::cases::case::acting::{plain, secret, too_long};
 use crate::cases::case::acts_for;
 use crate::cases::case::moving::Ground;
 use crate::duties::answer::submitting::says_nothing;
-use crate::questions::entry::{self, Speaker};
+use crate::questions::entry;
 use crate::questions::{reminder, telling};
 use crate::web::{Error, Obstacle};
 
@@ -197,29 +198,23 @@ impl Whole {
         let wanted = Wanted { text: words(wanted.act, &wanted.text)?, ..wanted.clone() };
         match wanted.act {
             Act::Draft | Act::Answer | Act::Correct | Act::Approve | Act::Return | Act::Show | Act::Hide => {
-                whole.speak(app, &transaction, who, &ground, &wanted).await?;
+                whole.speak(&Doing { app, on: &transaction, who, ground: &ground }, &wanted).await?;
             }
-            Act::Protect => super::protecting::protect(app, &transaction, &whole, who).await?,
+            Act::Protect => super::protecting::protect(app, &transaction, &whole, &ground, who).await?,
             Act::Join => {
                 let to = wanted.to.ok_or_else(|| Error::Refused(vec![Obstacle::new("question-join-needs").at("joining")]))?;
                 joining::join(app, &transaction, id, to, &By::from(who)).await?;
             }
-            Act::Part => joining::part(app, &transaction, &whole, &ground, who).await?,
-            _ => whole.step_on(app, &transaction, who, &ground, &wanted).await?,
+            Act::Part => joining::part(app, &transaction, &whole, &ground, &By::from(who)).await?,
+            _ => whole.step_on(&Doing { app, on: &transaction, who, ground: &ground }, &wanted).await?,
         }
         app.commit(transaction).await?;
         Ok(())
     }
 
     /// Moves it from one body or state to another.
-    async fn step_on(
-        &self,
-        app: &App,
-        on: &sea_orm::DatabaseTransaction,
-        who: &Who,
-        ground: &Ground,
-        wanted: &Wanted,
-    ) -> Result<(), Error> {
+    async fn step_on(&self, doing: &Doing<'_>, wanted: &Wanted) -> Result<(), Error> {
+        let &Doing { app, on, who, ground } = doing;
         let holder = self.question.holder;
         let (moved, kind, to, fact) = match wanted.act {
             Act::Route => {
@@ -256,9 +251,11 @@ impl Whole {
         if moved.holder != holder {
             self.take_from_approver(on).await?;
         }
-        let speaker = Speaker { agency: who.agency, person: Some(who.person) };
-        entry::write(on, self.question.id, (kind, wanted.text.clone(), to), speaker, ground.now).await?;
-        app.record(on, self.question.id, fact, &By::from(who)).await?;
+        // Those that were joined to one that is dropped are dropped with it, and come back with it.
+        if moved.state == State::Lapsed {
+            joining::release(app, on, self.question.id, ground, &By::from(who)).await?;
+        }
+        doing.note(self.question.id, (kind, wanted.text.clone(), to), fact).await?;
         telling::moved(app, on, &self.question, kind, &wanted.text, to).await?;
         Ok(())
     }

@@ -6,15 +6,15 @@ use sea_orm::sea_query::ExprTrait;
 use vietnamese::personal;
 
 use super::acting::{Act, LETTERS_MAX, Wanted};
+use super::doing::Doing;
 use super::{Column, Entity, Whole};
-use crate::base::{App, By, Fact, Role, Who, new_id};
+use crate::base::{App, Fact, Role, Who, new_id};
 use crate::cases::case::acting::{plain, secret, too_long};
-use crate::cases::case::moving::Ground;
 use crate::duties::answer::submitting::says_nothing;
 use crate::duties::clearance::setting::{Step as Clearance, Way};
 use crate::people::agency;
 use crate::questions::answer::{self, Answer};
-use crate::questions::entry::{self, Speaker};
+use crate::questions::entry;
 use crate::web::{Error, Obstacle};
 
 /// The field of a form that says why an answer is corrected.
@@ -49,41 +49,27 @@ impl Whole {
         })
     }
 
-    pub(super) async fn speak(
-        &self,
-        app: &App,
-        on: &DatabaseTransaction,
-        who: &Who,
-        ground: &Ground,
-        wanted: &Wanted,
-    ) -> Result<(), Error> {
+    pub(super) async fn speak(&self, doing: &Doing<'_>, wanted: &Wanted) -> Result<(), Error> {
         match wanted.act {
             Act::Draft => {
-                self.keep(app, on, who, ground, (wanted, answer::State::Draft)).await?;
-                self.touched(on).await // recorded by nobody: a draft is working memory
+                self.keep(doing, (wanted, answer::State::Draft)).await?;
+                self.touched(doing.on).await // recorded by nobody: a draft is working memory
             }
-            Act::Answer | Act::Correct => self.hand_in(app, on, who, ground, wanted).await,
+            Act::Answer | Act::Correct => self.hand_in(doing, wanted).await,
             Act::Approve => {
                 let waiting = self.coming().ok_or(Error::Stale)?.clone();
-                self.give(app, on, who, ground, (waiting, false)).await
+                self.give(doing, (waiting, false)).await
             }
-            Act::Return => self.send_back(app, on, who, ground, wanted).await,
-            Act::Show => self.show(app, on, who, ground, wanted).await,
-            _ => self.hide(app, on, who, ground, &wanted.text).await,
+            Act::Return => self.send_back(doing, wanted).await,
+            Act::Show => self.show(doing, wanted).await,
+            _ => self.hide(doing, &wanted.text).await,
         }
     }
 
     /// The draft as it was typed: the row that is coming, or the next version.
-    async fn keep(
-        &self,
-        app: &App,
-        on: &DatabaseTransaction,
-        who: &Who,
-        ground: &Ground,
-        (wanted, state): (&Wanted, answer::State),
-    ) -> Result<Answer, Error> {
+    async fn keep(&self, doing: &Doing<'_>, (wanted, state): (&Wanted, answer::State)) -> Result<Answer, Error> {
+        let &Doing { app, on, who, ground } = doing;
         let known = known_to_all(app, on).await?;
-        let known: Vec<&str> = known.iter().map(String::as_str).collect();
         let coming = self.coming();
         let (public_title, public_body) = self.public_words(&known, wanted, coming)?;
         let row = Answer {
@@ -138,56 +124,36 @@ impl Whole {
     }
 
     /// Gives it at once, or puts it before somebody else, as the agency wants it.
-    async fn hand_in(
-        &self,
-        app: &App,
-        on: &DatabaseTransaction,
-        who: &Who,
-        ground: &Ground,
-        wanted: &Wanted,
-    ) -> Result<(), Error> {
+    async fn hand_in(&self, doing: &Doing<'_>, wanted: &Wanted) -> Result<(), Error> {
         let holder = self.question.holder;
-        let way = Way::of(on, holder, None).await?;
-        match way.step(who) {
+        let way = Way::of(doing.on, holder, None).await?;
+        match way.step(doing.who) {
             Clearance::Present => {
-                self.keep(app, on, who, ground, (wanted, answer::State::Waiting)).await?;
-                self.touched(on).await?;
-                let speaker = Speaker { agency: who.agency, person: Some(who.person) };
+                self.keep(doing, (wanted, answer::State::Waiting)).await?;
+                self.touched(doing.on).await?;
                 let line = (entry::Kind::Presented, String::new(), None);
-                entry::write(on, self.question.id, line, speaker, ground.now).await?;
-                app.record(on, self.question.id, Fact::QuestionAnswerPresented { holder }, &By::from(who)).await?;
-                Ok(())
+                doing.note(self.question.id, line, Fact::QuestionAnswerPresented { holder }).await
             }
             Clearance::Nobody => Err(Error::Refused(vec![Obstacle::new("question-no-approver").at(wanted.act.code())])),
             Clearance::Free | Clearance::Alone => {
-                let row = self.keep(app, on, who, ground, (wanted, answer::State::Draft)).await?;
-                self.give(app, on, who, ground, (row, way.is_alone(who))).await
+                let row = self.keep(doing, (wanted, answer::State::Draft)).await?;
+                self.give(doing, (row, way.is_alone(doing.who))).await
             }
         }
     }
 
-    async fn send_back(
-        &self,
-        app: &App,
-        on: &DatabaseTransaction,
-        who: &Who,
-        ground: &Ground,
-        wanted: &Wanted,
-    ) -> Result<(), Error> {
+    async fn send_back(&self, doing: &Doing<'_>, wanted: &Wanted) -> Result<(), Error> {
         let waiting = self.coming().ok_or(Error::Stale)?;
         let returned = Answer { state: answer::State::Returned, reason: wanted.text.clone(), ..waiting.clone() };
-        answer::Entity::update(answer::ActiveModel::from(returned).reset_all()).exec(on).await?;
-        self.touched(on).await?;
-        let speaker = Speaker { agency: who.agency, person: Some(who.person) };
-        entry::write(on, self.question.id, (entry::Kind::Returned, wanted.text.clone(), None), speaker, ground.now).await?;
+        answer::Entity::update(answer::ActiveModel::from(returned).reset_all()).exec(doing.on).await?;
+        self.touched(doing.on).await?;
         let fact = Fact::QuestionAnswerReturned { holder: self.question.holder };
-        app.record(on, self.question.id, fact, &By::from(who)).await?;
-        Ok(())
+        doing.note(self.question.id, (entry::Kind::Returned, wanted.text.clone(), None), fact).await
     }
 }
 
 /// Why an answer is corrected, for all who read it: masked.
-fn reason(given: &str, known: &[&str]) -> Result<String, Error> {
+fn reason(given: &str, known: &[String]) -> Result<String, Error> {
     let text = plain(given, LETTERS_MAX).ok_or_else(|| too_long(WHY, LETTERS_MAX))?;
     if says_nothing(&text) {
         return Err(Error::Refused(vec![Obstacle::new("question-needs-reason").at(WHY)]));

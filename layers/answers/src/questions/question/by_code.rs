@@ -7,8 +7,9 @@ use sea_orm::entity::prelude::*;
 use vietnamese::personal;
 
 use super::moving::{Move, REOPENED_MAX};
-use super::{Column, Entity, State, Whole, code};
-use crate::base::{App, By, Fact};
+use super::{Column, Entity, State, Whole, code, joining};
+use crate::base::installation_key::InstallationKey;
+use crate::base::{App, By, Fact, new_id};
 use crate::cases::case::moving::Ground;
 use crate::duties::answer::submitting::says_nothing;
 use crate::questions::checking;
@@ -114,6 +115,31 @@ impl Followed {
 /// # Errors
 /// Not found; refused without the words it needs; stale when it is not to be done now; or the database failed.
 pub async fn wish(app: &App, typed: &str, wish: Wish, text: &str) -> Result<(), Error> {
+    wish_as(app, typed, wish, text, new_id()).await
+}
+
+/// Supplies what is asked for, by a message that may be handed over again: [`is_taken`] knows it by its mark.
+///
+/// # Errors
+/// As [`wish`].
+pub async fn reply_of_message(app: &App, typed: &str, mark: &str, text: &str) -> Result<(), Error> {
+    wish_as(app, typed, Wish::Reply, text, id_of(app, mark)?).await
+}
+
+/// Whether the message with that mark was taken as a reply.
+///
+/// # Errors
+/// The installation's key or the database failed.
+pub async fn is_taken(app: &App, mark: &str) -> Result<bool, Error> {
+    Ok(entry::Entity::find_by_id(id_of(app, mark)?).one(&app.db).await?.is_some())
+}
+
+/// The line of the story that a message makes.
+fn id_of(app: &App, mark: &str) -> Result<Uuid, Error> {
+    Ok(Uuid::from_slice(&InstallationKey::of(app)?.derive("question-reply", mark)[..16])?)
+}
+
+async fn wish_as(app: &App, typed: &str, wish: Wish, text: &str, id: Uuid) -> Result<(), Error> {
     let ground = Ground::of(app).await?;
     let transaction = app.begin().await?;
     let followed = Followed::find(app, &transaction, typed).await?;
@@ -121,7 +147,7 @@ pub async fn wish(app: &App, typed: &str, wish: Wish, text: &str) -> Result<(), 
         return Err(Error::Stale);
     }
     match wish {
-        Wish::Reply => reply(app, &transaction, &ground, &followed.own, text).await?,
+        Wish::Reply => reply(app, &transaction, &ground, (&followed.own, id), text).await?,
         Wish::NotSolved => {
             let text = words(wish, text)?;
             reopen(app, &transaction, &ground, &followed, (entry::Kind::NotSolved, &text, "not-solved")).await?;
@@ -130,6 +156,7 @@ pub async fn wish(app: &App, typed: &str, wish: Wish, text: &str) -> Result<(), 
         Wish::Withdraw => {
             let own = &followed.own;
             own.put(&transaction, &ground, &own.rests(&ground, State::Withdrawn)?).await?;
+            joining::release(app, &transaction, own.question.id, &ground, &By::system()).await?;
             let line = (entry::Kind::Withdrawn, String::new(), None);
             entry::write(&transaction, own.question.id, line, Speaker::default(), ground.now).await?;
             let fact = Fact::QuestionWithdrawn { holder: own.question.holder };
@@ -157,20 +184,20 @@ fn words(wish: Wish, given: &str) -> Result<String, Error> {
 async fn said(
     app: &App,
     on: &DatabaseTransaction,
-    (question, kind): (Uuid, entry::Kind),
+    (id, question, kind): (Uuid, Uuid, entry::Kind),
     text: &str,
     at: DateTimeUtc,
 ) -> Result<(), Error> {
-    let id = entry::write(on, question, (kind, personal::mask(text).text, None), Speaker::default(), at).await?;
+    entry::write_as(on, (id, question), (kind, personal::mask(text).text, None), Speaker::default(), at).await?;
     let content = Content { text: text.to_owned(), ..Content::default() };
     original::keep(app, on, (id, question), &content, at).await?;
     Ok(())
 }
 
-async fn reply(app: &App, on: &DatabaseTransaction, ground: &Ground, own: &Whole, text: &str) -> Result<(), Error> {
+async fn reply(app: &App, on: &DatabaseTransaction, ground: &Ground, (own, id): (&Whole, Uuid), text: &str) -> Result<(), Error> {
     let text = words(Wish::Reply, text)?;
     own.put(on, ground, &own.resumes(ground)?).await?;
-    said(app, on, (own.question.id, entry::Kind::Reply), &text, ground.now).await?;
+    said(app, on, (id, own.question.id, entry::Kind::Reply), &text, ground.now).await?;
     let fact = Fact::QuestionReplied { holder: own.question.holder };
     app.record(on, own.question.id, fact, &By::system()).await?;
     Ok(())
@@ -190,7 +217,7 @@ async fn reopen(
     let (holder, state) = if gave_up { (main.setting.agency, State::New) } else { (main.question.holder, State::Open) };
     let moved = Move { reopened, ..main.goes_to(ground, holder, state)? };
     main.put(on, ground, &moved).await?;
-    said(app, on, (main.question.id, kind), text, ground.now).await?;
+    said(app, on, (new_id(), main.question.id, kind), text, ground.now).await?;
     app.record(on, main.question.id, Fact::QuestionReopened { holder, cause: cause.into() }, &By::system()).await?;
     Ok(())
 }

@@ -5,8 +5,9 @@ use sea_orm::entity::prelude::*;
 
 use super::acting::Wanted;
 use super::answering::{address, known_to_all};
+use super::doing::Doing;
 use super::{Column, Entity, State, Whole};
-use crate::base::{App, By, Fact, Who};
+use crate::base::{By, Fact};
 use crate::cases::case::moving::Ground;
 use crate::questions::answer::{self, Answer};
 use crate::questions::entry::{self, Speaker};
@@ -16,14 +17,8 @@ use crate::web::Error;
 impl Whole {
     /// The answer goes out: the clock stops, who asked and all who asked the same are told. One that corrects takes the place of the one
     /// before, which stays in the story; the clock has no part in it.
-    pub(super) async fn give(
-        &self,
-        app: &App,
-        on: &DatabaseTransaction,
-        who: &Who,
-        ground: &Ground,
-        (row, alone): (Answer, bool),
-    ) -> Result<(), Error> {
+    pub(super) async fn give(&self, doing: &Doing<'_>, (row, alone): (Answer, bool)) -> Result<(), Error> {
+        let &Doing { app, on, who, ground } = doing;
         let (question, holder) = (&self.question, self.question.holder);
         // Asked anew meanwhile, it is an answer like the others.
         let corrects = question.state == State::Answered;
@@ -47,7 +42,7 @@ impl Whole {
         entry::write(on, question.id, (kind, given.correction.clone(), None), speaker, ground.now).await?;
         let version = u32::try_from(given.number).unwrap_or_default();
         app.record(on, question.id, Fact::QuestionAnswered { holder, version, alone }, &By::from(who)).await?;
-        self.publish(app, on, who, ground, &given).await?;
+        self.publish(doing, &given).await?;
         telling::answered(app, on, question, &given).await
     }
 
@@ -77,80 +72,52 @@ impl Whole {
     }
 
     /// With the answer, where that was wanted; what was public and is no longer wanted so is taken back.
-    async fn publish(
-        &self,
-        app: &App,
-        on: &DatabaseTransaction,
-        who: &Who,
-        ground: &Ground,
-        given: &Answer,
-    ) -> Result<(), Error> {
+    async fn publish(&self, doing: &Doing<'_>, given: &Answer) -> Result<(), Error> {
         let question = &self.question;
         if given.shows && !question.in_private {
-            let title = self.put_public_words(on, (&given.public_title, &given.public_body)).await?;
+            let title = self.put_public_words(doing.on, (&given.public_title, &given.public_body)).await?;
             if !question.shown {
-                self.shown(app, on, who, ground, &title).await?;
+                self.shown(doing, &title).await?;
             }
         } else if question.shown {
-            self.hidden(app, on, who, ground, "").await?;
+            self.hidden(doing, "").await?;
         }
         Ok(())
     }
 
-    pub(super) async fn show(
-        &self,
-        app: &App,
-        on: &DatabaseTransaction,
-        who: &Who,
-        ground: &Ground,
-        wanted: &Wanted,
-    ) -> Result<(), Error> {
-        self.touched(on).await?;
-        let known = known_to_all(app, on).await?;
-        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    pub(super) async fn show(&self, doing: &Doing<'_>, wanted: &Wanted) -> Result<(), Error> {
+        self.touched(doing.on).await?;
+        let known = known_to_all(doing.app, doing.on).await?;
         let (title, body) = self.public_words(&known, wanted, self.given())?;
-        let title = self.put_public_words(on, (&title, &body)).await?;
-        self.shown(app, on, who, ground, &title).await
+        let title = self.put_public_words(doing.on, (&title, &body)).await?;
+        self.shown(doing, &title).await
     }
 
     /// The public reads it from now on, at an address made of the title that it reads.
-    async fn shown(&self, app: &App, on: &DatabaseTransaction, who: &Who, ground: &Ground, title: &str) -> Result<(), Error> {
+    async fn shown(&self, doing: &Doing<'_>, title: &str) -> Result<(), Error> {
         let question = &self.question;
         let slug = address(title, question.id);
         Entity::update_many()
             .col_expr(Column::Shown, Expr::value(true))
             .col_expr(Column::Slug, Expr::value(slug))
-            .col_expr(Column::ShownAt, Expr::value(question.shown_at.unwrap_or(ground.now)))
+            .col_expr(Column::ShownAt, Expr::value(question.shown_at.unwrap_or(doing.ground.now)))
             .filter(Column::Id.eq(question.id))
-            .exec(on)
+            .exec(doing.on)
             .await?;
-        let speaker = Speaker { agency: who.agency, person: Some(who.person) };
-        entry::write(on, question.id, (entry::Kind::Shown, String::new(), None), speaker, ground.now).await?;
-        app.record(on, question.id, Fact::QuestionShown, &By::from(who)).await?;
-        Ok(())
+        doing.note(question.id, (entry::Kind::Shown, String::new(), None), Fact::QuestionShown).await
     }
 
-    pub(super) async fn hide(
-        &self,
-        app: &App,
-        on: &DatabaseTransaction,
-        who: &Who,
-        ground: &Ground,
-        why: &str,
-    ) -> Result<(), Error> {
-        self.touched(on).await?;
-        self.hidden(app, on, who, ground, why).await
+    pub(super) async fn hide(&self, doing: &Doing<'_>, why: &str) -> Result<(), Error> {
+        self.touched(doing.on).await?;
+        self.hidden(doing, why).await
     }
 
-    async fn hidden(&self, app: &App, on: &DatabaseTransaction, who: &Who, ground: &Ground, why: &str) -> Result<(), Error> {
+    async fn hidden(&self, doing: &Doing<'_>, why: &str) -> Result<(), Error> {
         Entity::update_many()
             .col_expr(Column::Shown, Expr::value(false))
             .filter(Column::Id.eq(self.question.id))
-            .exec(on)
+            .exec(doing.on)
             .await?;
-        let speaker = Speaker { agency: who.agency, person: Some(who.person) };
-        entry::write(on, self.question.id, (entry::Kind::Hidden, why.to_owned(), None), speaker, ground.now).await?;
-        app.record(on, self.question.id, Fact::QuestionHidden, &By::from(who)).await?;
-        Ok(())
+        doing.note(self.question.id, (entry::Kind::Hidden, why.to_owned(), None), Fact::QuestionHidden).await
     }
 }

@@ -4,9 +4,10 @@
 use sea_orm::DatabaseTransaction;
 use sea_orm::entity::prelude::*;
 
-use super::{Column, Entity, Whole};
+use super::{Entity, Whole, joining};
 use crate::base::mail::Mail;
 use crate::base::{App, By, Fact, Who};
+use crate::cases::case::moving::Ground;
 use crate::questions::denunciation::{self, receiving};
 use crate::questions::original;
 use crate::questions::{answer, entry, message, reminder, step};
@@ -16,10 +17,15 @@ use crate::web::Error;
 ///
 /// # Errors
 /// The installation's key or the database failed.
-pub async fn protect(app: &App, on: &DatabaseTransaction, whole: &Whole, who: &Who) -> Result<(), Error> {
+pub async fn protect(app: &App, on: &DatabaseTransaction, whole: &Whole, ground: &Ground, who: &Who) -> Result<(), Error> {
     let question = &whole.question;
     let originals = original::Model::of(app, on, question.id).await?;
-    let mut content = denunciation::Content { channel: question.channel.code(), ..denunciation::Content::default() };
+    let mut content = denunciation::Content {
+        channel: question.channel.code(),
+        account: question.account,
+        in_private: question.in_private,
+        ..denunciation::Content::default()
+    };
     for (row, said) in originals {
         if row.id == question.id {
             content.sender = said.clone();
@@ -28,8 +34,7 @@ pub async fn protect(app: &App, on: &DatabaseTransaction, whole: &Whole, who: &W
     }
     receiving::bring(app, on, (question.id, &question.code_key, &question.key), (&content, question.asked_at), who.person)
         .await?;
-    let joined = Entity::update_many().col_expr(Column::JoinedTo, Expr::value(Option::<Uuid>::None));
-    joined.filter(Column::JoinedTo.eq(question.id)).exec(on).await?;
+    joining::release(app, on, question.id, ground, &By::from(who)).await?;
     remove(on, question.id).await?;
     app.record(on, question.id, Fact::QuestionRemoved, &By::from(who)).await?;
     Ok(())
@@ -39,6 +44,9 @@ pub async fn protect(app: &App, on: &DatabaseTransaction, whole: &Whole, who: &W
 async fn remove(on: &DatabaseTransaction, id: Uuid) -> Result<(), Error> {
     reminder::forget(on, id).await?;
     entry::Entity::delete_many().filter(entry::Column::Question.eq(id)).exec(on).await?;
+    // Whoever was joined to it keeps that line of their story, without its words.
+    let told = entry::Entity::update_many().col_expr(entry::Column::Text, Expr::value(""));
+    told.filter(entry::Column::To.eq(id)).exec(on).await?;
     answer::Entity::delete_many().filter(answer::Column::Question.eq(id)).exec(on).await?;
     message::Entity::delete_many().filter(message::Column::Question.eq(id)).exec(on).await?;
     original::Entity::delete_many().filter(original::Column::Question.eq(id)).exec(on).await?;

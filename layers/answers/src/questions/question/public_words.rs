@@ -24,7 +24,12 @@ impl Whole {
     ///
     /// # Errors
     /// Refused where one is too long or stands under a mark of secrecy.
-    pub(super) fn public_words(&self, known: &[&str], wanted: &Wanted, kept: Option<&Answer>) -> Result<(String, String), Error> {
+    pub(super) fn public_words(
+        &self,
+        known: &[String],
+        wanted: &Wanted,
+        kept: Option<&Answer>,
+    ) -> Result<(String, String), Error> {
         let read = |given: Option<&String>, kept: Option<&String>, there: &str, (field, most): (&'static str, usize)| {
             let Some(given) = given else { return Ok(kept.cloned().unwrap_or_default()) };
             if given.replace("\r\n", "\n").trim() == there.trim() {
