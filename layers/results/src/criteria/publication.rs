@@ -89,6 +89,16 @@ pub struct Body {
     pub differences: Vec<Difference>,
 }
 
+impl Body {
+    /// Of how many answers of an agency how many are counted: of a publication all, of what stands on the desk those that were appraised.
+    #[must_use]
+    pub fn progress(&self, sheet: &::scoring::Sheet) -> (usize, usize) {
+        let codes = || self.beside.get(&sheet.agency).into_iter().flat_map(|beside| beside.own.keys());
+        let is_counted = |code: &&String| sheet.inputs.given.contains_key(*code) || sheet.inputs.times.contains_key(*code);
+        (codes().filter(is_counted).count(), codes().count())
+    }
+}
+
 impl Model {
     /// The publication of that id in that year.
     ///

@@ -9,6 +9,7 @@ use axum::extract::State as Shared;
 use sea_orm::entity::prelude::*;
 use serde::Deserialize;
 
+use super::standing::NOT_YET;
 use crate::base::{App, Who, time};
 use crate::criteria::publication::{Body, Publication};
 use crate::criteria::rights;
@@ -26,9 +27,11 @@ pub struct Row {
     pub total: String,
     pub bonus: String,
     pub penalty: String,
-    pub missing: u32,
+    pub missing: String,
     /// By what it was told from another with the same total.
     pub by: String,
+    /// How much of it was appraised, where not all was.
+    pub note: String,
 }
 
 /// Something that is another than it was.
@@ -107,19 +110,48 @@ pub fn rows(l: Locale, body: &Body) -> Vec<Row> {
             total: result.score.total.map_or_else(nothing, ::measures::Amount::shown),
             bonus: amount(result.score.bonus),
             penalty: amount(result.score.penalty),
-            missing: result.score.missing,
+            missing: result.score.missing.to_string(),
             by: told(l, &names, &result.place),
+            note: String::new(),
         }
     };
     body.counted.results.iter().map(row).collect()
 }
 
-/// The same for the desk: each leads to the sheet that its points come from.
+/// The same of what stands on the desk: before all is appraised nobody stands anywhere, and a total says how much of it was.
+#[must_use]
+pub fn standing_rows(l: Locale, body: &Body, is_appraised: bool) -> Vec<Row> {
+    let round = &body.counted.round;
+    let mut rows = rows(l, body);
+    let is_done = |sheet: &::scoring::Sheet| {
+        let (done, of) = body.progress(sheet);
+        done == of
+    };
+    if is_appraised && round.sheets.iter().all(is_done) {
+        return rows;
+    }
+    for (row, result) in rows.iter_mut().zip(&body.counted.results) {
+        let Some(sheet) = round.sheet(&result.place.agency).filter(|sheet| !round.leaves_out(sheet)) else { continue };
+        let (done, of) = body.progress(sheet);
+        (row.rank, row.by) = (NOT_YET.to_owned(), String::new());
+        if done < of {
+            row.note = l.t2("criteria-appraised-part", "done", done, "of", of);
+            row.missing = NOT_YET.to_owned();
+        }
+        if !is_appraised || (done == 0 && of > 0) {
+            row.note = l.t("criteria-appraised-none");
+            (row.total, row.bonus, row.penalty) = (NOT_YET.to_owned(), NOT_YET.to_owned(), NOT_YET.to_owned());
+        }
+    }
+    rows
+}
+
+/// The same with the way to the sheet that its points come from.
 async fn leading(app: &App, l: Locale, who: &Who, set: &CriteriaSet, body: &Body) -> Result<Vec<Row>> {
     let mut sheets = Sheet::of(&app.db, set.id).await?;
     sheets.retain(|sheet| rights::sees_sheet(who, set, sheet));
     let paths: HashMap<String, String> = sheets.iter().map(|sheet| (sheet.agency.to_string(), Sheet::path(sheet.id))).collect();
-    let mut rows = rows(l, body);
+    let mut rows = standing_rows(l, body, set.state.is_appraised());
     for (row, result) in rows.iter_mut().zip(&body.counted.results) {
         row.href = paths.get(&result.place.agency).cloned().unwrap_or_default();
     }
@@ -165,7 +197,7 @@ pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Path(id):
     let set = CriteriaSet::find_for(&app, &who, id).await?;
     rights::require(rights::keeps(&who))?;
     let before = Publication::of(&app.db, id).await?;
-    let body = set.body(&app, &before).await?;
+    let body = set.standing(&app, &before).await?;
     let mut obstacles = set.obstacles_to_publish(&app).await?;
     if !before.is_empty() && body.differences.is_empty() {
         obstacles.push(Obstacle::new("criteria-nothing-changed"));
