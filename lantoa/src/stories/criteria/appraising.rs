@@ -64,7 +64,8 @@ story!(another_body_is_named_while_a_set_is_appraised_and_the_round_comes_to_its
     house.on("2026-03-21T09:00:00").await;
     cast.press(&cast.coordinator, id, "appraisal", &[]).await.expect(303);
     let agreement = format!("/desk/criteria/sheets/{}/agreement", own.id);
-    cast.approver.post(&agreement, &[]).await.expect(422);
+    let own_page = cast.approver.post(&agreement, &[]).await.expect(422).says("không thẩm định phiếu của mình");
+    own_page.says("Điểm từng tiêu chí");
     let stuck = cast.press(&cast.coordinator, id, "appeals", &[("until", "2026-03-25")]).await.expect(422);
     stuck.says("chưa có cơ quan cùng thẩm định");
     let bare = [("appraiser", other.as_str())];

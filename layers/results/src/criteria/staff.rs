@@ -4,6 +4,7 @@ pub mod acting;
 pub mod criterion;
 pub mod files;
 pub mod form;
+pub mod lines;
 pub mod list;
 pub mod publication;
 pub mod sheet;
@@ -29,7 +30,7 @@ pub fn routes() -> Routes {
         .at("/desk/criteria/{id}/xlsx", get(files::xlsx))
         .at("/desk/criteria/sheets/{sheet}", get(sheet::show).post(sheet::hand_in))
         .at("/desk/criteria/sheets/{sheet}/draft", post(sheet::draft))
-        .at("/desk/criteria/sheets/{sheet}/agreement", post(criterion::agree))
+        .at("/desk/criteria/sheets/{sheet}/agreement", post(sheet::agree))
         .at("/desk/criteria/sheets/{sheet}/xlsx", get(files::sheet_xlsx))
         .at("/desk/criteria/sheets/{sheet}/of/{code}", get(criterion::show))
         .at("/desk/criteria/sheets/{sheet}/of/{code}/evidence", post(criterion::add))

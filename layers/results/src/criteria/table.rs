@@ -183,7 +183,7 @@ pub fn sheet_xlsx(l: Locale, body: &Body, agency: &str) -> Result<Vec<u8>> {
             node.points.shown(),
             given(beside.own.get(&node.code)),
             given(sheet.inputs.given.get(&node.code)),
-            if waits(sheet, node) { String::new() } else { super::staff::sheet::points(l, result.score.points(&node.code)) },
+            if waits(sheet, node) { String::new() } else { super::staff::lines::points(l, result.score.points(&node.code)) },
             beside.notes.get(&node.code).cloned().unwrap_or_default(),
             ways.iter().map(|way| way.name.as_str()).collect::<Vec<_>>().join("; "),
         ];

@@ -6,6 +6,8 @@ use ::scoring::Difference;
 use askama::Template;
 use axum::Form;
 use axum::extract::State as Shared;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use sea_orm::entity::prelude::*;
 use serde::Deserialize;
 
@@ -54,6 +56,9 @@ pub struct Shown {
     /// Id, number, address, when, digest, why.
     earlier: Vec<Earlier>,
     next: i32,
+    /// Why it is corrected, as typed, where it was refused.
+    why: String,
+    errors: Vec<(&'static str, String)>,
 }
 
 /// A publication that is out.
@@ -77,6 +82,11 @@ impl Shown {
 
     fn words(&self, obstacle: &Obstacle) -> String {
         obstacle.text(self.l)
+    }
+
+    fn error(&self, field: &str) -> String {
+        let of = self.errors.iter().filter(|(at, _)| *at == field).map(|(_, words)| words.as_str());
+        of.collect::<Vec<_>>().join(" ")
     }
 }
 
@@ -191,14 +201,12 @@ pub fn changes(l: Locale, body: &Body, differences: &[Difference]) -> Vec<Change
     differences.iter().map(change).collect()
 }
 
-/// `GET /desk/criteria/{id}/publication`
-pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Path(id): Path<Uuid>) -> Result<Page<Shown>> {
+async fn page(app: &App, who: &Who, shell: Shell, set: CriteriaSet) -> Result<Shown> {
     let l = shell.l;
-    let set = CriteriaSet::find_for(&app, &who, id).await?;
-    rights::require(rights::keeps(&who))?;
-    let before = Publication::of(&app.db, id).await?;
-    let body = set.standing(&app, &before).await?;
-    let mut obstacles = set.obstacles_to_publish(&app).await?;
+    rights::require(rights::keeps(who))?;
+    let before = Publication::of(&app.db, set.id).await?;
+    let body = set.standing(app, &before).await?;
+    let mut obstacles = set.obstacles_to_publish(app).await?;
     if !before.is_empty() && body.differences.is_empty() {
         obstacles.push(Obstacle::new("criteria-nothing-changed"));
     }
@@ -210,16 +218,24 @@ pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Path(id):
         sha256: one.sha256.clone(),
         why: one.why.clone(),
     };
-    Ok(Page(Shown {
-        rows: leading(&app, l, &who, &set, &body).await?,
+    Ok(Shown {
+        rows: leading(app, l, who, &set, &body).await?,
         changes: changes(l, &body, &body.differences),
         earlier: before.iter().map(earlier).collect(),
         next: body.number,
+        why: String::new(),
+        errors: Vec::new(),
         obstacles,
         set,
         l,
         shell,
-    }))
+    })
+}
+
+/// `GET /desk/criteria/{id}/publication`
+pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Path(id): Path<Uuid>) -> Result<Page<Shown>> {
+    let set = CriteriaSet::find_for(&app, &who, id).await?;
+    Ok(Page(page(&app, &who, shell, set).await?))
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -229,11 +245,25 @@ pub struct Pressed {
     why: String,
 }
 
-/// `POST /desk/criteria/{id}/publication`
-pub async fn publish(who: Signed, Shared(app): Shared<App>, Path(id): Path<Uuid>, Form(pressed): Form<Pressed>) -> Result<Said> {
+/// `POST /desk/criteria/{id}/publication`: a refusal comes back with the reason that was typed.
+pub async fn publish(
+    who: Signed,
+    shell: Shell,
+    Shared(app): Shared<App>,
+    Path(id): Path<Uuid>,
+    Form(pressed): Form<Pressed>,
+) -> Result<Response> {
     let set = CriteriaSet::find_for(&app, &who, id).await?;
-    set.publish(&app, &who, &pressed.why, pressed.version).await?;
-    Ok(Said::to(CriteriaSet::path(id), "criteria-was-published"))
+    match set.publish(&app, &who, &pressed.why, pressed.version).await {
+        Ok(_) => Ok(Said::to(CriteriaSet::path(id), "criteria-was-published").into_response()),
+        Err(Error::Refused(found)) => {
+            let l = shell.l;
+            let errors = found.iter().map(|one| (one.field, one.text(l))).collect();
+            let page = page(&app, &who, shell, set).await?;
+            Ok(Page(Shown { why: pressed.why, errors, ..page }).status(StatusCode::UNPROCESSABLE_ENTITY))
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// `POST /desk/criteria/{id}/publication/{publication}/recount`
