@@ -10,6 +10,7 @@ pub mod publication;
 pub mod sheet;
 pub mod show;
 pub mod standing;
+pub mod sum;
 pub mod tree;
 
 use axum::routing::{get, post};
@@ -23,7 +24,7 @@ pub fn routes() -> Routes {
         .at("/desk/criteria/new", get(form::new))
         .at("/desk/criteria/{id}", get(show::show))
         .at("/desk/criteria/{id}/tree", get(tree::show).post(tree::edit))
-        .at("/desk/criteria/{id}/tree/sum", get(tree::sum))
+        .at("/desk/criteria/{id}/tree/sum", get(sum::sum))
         .at("/desk/criteria/{id}/acts/{act}", post(acting::act))
         .at("/desk/criteria/{id}/publication", get(publication::show).post(publication::publish))
         .at("/desk/criteria/{id}/publication/{publication}/recount", post(publication::recount))
