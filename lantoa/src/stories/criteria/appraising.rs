@@ -79,6 +79,16 @@ story!(another_body_is_named_while_a_set_is_appraised_and_the_round_comes_to_its
     let reviewer = house.someone(Role::Reviewer, Some(&second)).await;
     reviewer.post(&agreement, &[]).await.expect(303);
     cast.press(&cast.coordinator, id, "appeals", &[("until", "2026-03-25")]).await.expect(303);
+    // The keeper objects, and the other body is told and answers.
+    let keeper = Agency::find(&house.app.db, cast.set(id).await.agency).await.expect("the keeper");
+    let of = Sheet::path_of(own.id, "tc2");
+    let officer = house.someone(Role::Officer, Some(&keeper)).await;
+    officer.post(&format!("{of}/appeal"), &[("reason", "Xem lại")]).await.expect(303);
+    house.react().await;
+    reviewer.get("/desk").await.expect(200).says("có kiến nghị về điểm thẩm định");
+    let answer = [("fate", "kept"), ("answer", "Đã xem lại")];
+    cast.approver.post(&format!("{of}/answer"), &answer).await.expect(403);
+    reviewer.post(&format!("{of}/answer"), &answer).await.expect(303);
     house.on("2026-03-26T09:00:00").await;
     cast.publish(id, "").await.expect(303);
     assert_eq!(cast.set(id).await.state, State::Published);

@@ -109,6 +109,7 @@ story!(a_survey_needs_how_many_were_asked_and_until_when, |house| {
     cast.press(&cast.coordinator, id, "submit", &[]).await.expect(303);
     cast.press(&cast.approver, id, "issue", &[]).await.expect(303);
     cast.press(&cast.coordinator, id, "open", &[("until", "2026-03-20")]).await.expect(303);
+    cast.hand_in(id, 0, ["", "yes", "40"]).await.expect(303);
     house.on("2026-03-21T09:00:00").await;
     cast.press(&cast.coordinator, id, "appraisal", &[]).await.expect(303);
     let sheet = cast.sheet(id, 0).await;
@@ -120,4 +121,8 @@ story!(a_survey_needs_how_many_were_asked_and_until_when, |house| {
     cast.appraise(&cast.approver, sheet.id, "tc1", &whole).await.expect(303);
     let page = cast.approver.get(&format!("/desk/criteria/sheets/{}/of/tc1", sheet.id)).await.expect(200);
     page.says("Khảo sát 384 người, đến ngày 10/3/2026").says("20 điểm");
+    // What others found is no score that the agency gave itself.
+    let gathered = cast.set(id).await.gathered(&house.app, Some(&sheet)).await.expect("a round");
+    let own = gathered.set_of(&sheet).expect("an edition").score(&gathered.own_inputs(&sheet)).total;
+    assert_eq!(own.map(::measures::Amount::plain).as_deref(), Some("60"));
 });
