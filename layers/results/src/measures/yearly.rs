@@ -20,6 +20,8 @@ pub struct Yearly {
     /// Per cent for ratios. None where there is no figure: `standing` says why.
     pub value: Option<Amount>,
     pub standing: Standing,
+    /// Agencies of which there is no figure.
+    pub gaps: u32,
     pub unit: String,
     /// Of the definition.
     pub version: i32,
@@ -37,6 +39,7 @@ fn of_row(measure: &Measure, definition: &Definition, row: &Row) -> Option<Yearl
         denominator: value.denominator,
         value: value.figure(),
         standing: value.standing,
+        gaps: value.gaps,
         unit: definition.unit.clone(),
         version: row.version,
         state: measure.state,

@@ -2,6 +2,7 @@
 //! 09/2019/NĐ-CP, Điều 7). What duty, rule, holders and form say already is read from them; the rest is kept here.
 
 use chrono::{Days, NaiveDate};
+use sea_orm::SqlErr;
 use sea_orm::entity::prelude::*;
 
 use super::template::Template;
@@ -193,7 +194,10 @@ impl Model {
         let transaction = app.begin().await?;
         if seen == 0 {
             // Two in the same instant: the key lets one through.
-            Entity::insert(row).exec_without_returning(&transaction).await.map_err(|_| Error::Stale)?;
+            Entity::insert(row).exec_without_returning(&transaction).await.map_err(|error| match error.sql_err() {
+                Some(SqlErr::UniqueConstraintViolation(_)) => Error::Stale,
+                _ => error.into(),
+            })?;
         } else {
             let same = Entity::update_many().set(row).filter(Column::Duty.eq(duty.id)).filter(Column::Version.eq(seen));
             if same.exec(&transaction).await?.rows_affected == 0 {
