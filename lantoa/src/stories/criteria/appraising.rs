@@ -1,5 +1,7 @@
 //! Who appraises whom: a keeper that is scored itself, and what stands where nobody appraised yet.
 
+use calamine::{Reader, Xlsx};
+
 use super::*;
 
 /// A set of departments, which the keeper is one of, with the tree of another.
@@ -62,7 +64,8 @@ story!(another_body_is_named_while_a_set_is_appraised_and_the_round_comes_to_its
     house.on("2026-03-21T09:00:00").await;
     cast.press(&cast.coordinator, id, "appraisal", &[]).await.expect(303);
     let agreement = format!("/desk/criteria/sheets/{}/agreement", own.id);
-    cast.approver.post(&agreement, &[]).await.expect(422);
+    let own_page = cast.approver.post(&agreement, &[]).await.expect(422).says("không thẩm định phiếu của mình");
+    own_page.says("Điểm từng tiêu chí");
     let stuck = cast.press(&cast.coordinator, id, "appeals", &[("until", "2026-03-25")]).await.expect(422);
     stuck.says("chưa có cơ quan cùng thẩm định");
     let bare = [("appraiser", other.as_str())];
@@ -76,6 +79,16 @@ story!(another_body_is_named_while_a_set_is_appraised_and_the_round_comes_to_its
     let reviewer = house.someone(Role::Reviewer, Some(&second)).await;
     reviewer.post(&agreement, &[]).await.expect(303);
     cast.press(&cast.coordinator, id, "appeals", &[("until", "2026-03-25")]).await.expect(303);
+    // The keeper objects, and the other body is told and answers.
+    let keeper = Agency::find(&house.app.db, cast.set(id).await.agency).await.expect("the keeper");
+    let of = Sheet::path_of(own.id, "tc2");
+    let officer = house.someone(Role::Officer, Some(&keeper)).await;
+    officer.post(&format!("{of}/appeal"), &[("reason", "Xem lại")]).await.expect(303);
+    house.react().await;
+    reviewer.get("/desk").await.expect(200).says("có kiến nghị về điểm thẩm định");
+    let answer = [("fate", "kept"), ("answer", "Đã xem lại")];
+    cast.approver.post(&format!("{of}/answer"), &answer).await.expect(403);
+    reviewer.post(&format!("{of}/answer"), &answer).await.expect(303);
     house.on("2026-03-26T09:00:00").await;
     cast.publish(id, "").await.expect(303);
     assert_eq!(cast.set(id).await.state, State::Published);
@@ -127,3 +140,47 @@ story!(a_set_may_declare_that_nothing_handed_in_counts, |house| {
     cast.coordinator.get(&tree).await.expect(200).says("vẫn được chấm, phần tự chấm tính 0 điểm.");
     assert!(cast.set(id).await.working().expect("a tree").counts_absent);
 });
+
+story!(what_is_taken_along_and_what_would_be_published_say_how_much_was_appraised, |house| {
+    let cast = Cast::of(&house).await;
+    let id = cast.opened().await;
+    for commune in 0..2 {
+        cast.hand_in(id, commune, ["80", "yes", "40"]).await.expect(303);
+    }
+    let own = cast.sheet(id, 0).await;
+    let taken = async || cast.coordinator.get(&format!("/desk/criteria/{id}/xlsx")).await.expect(200).bytes;
+    let book = taken().await;
+    let ranking = cells(&book, 0);
+    assert_eq!((ranking[1][2].as_str(), of(&ranking, "Xã Ao Sen")[2].as_str()), ("Tổng thẩm định", "–"));
+    house.on("2026-03-21T09:00:00").await;
+    cast.press(&cast.coordinator, id, "appraisal", &[]).await.expect(303);
+    cast.appraise(&cast.approver, own.id, "tc2", &[("value", "yes"), ("seen", "0")]).await.expect(303);
+    let book = taken().await;
+    let (ranking, matrix) = (cells(&book, 0), cells(&book, 1));
+    let (part, none) = (of(&ranking, "Xã Ao Sen"), of(&ranking, "Xã Bến Tre Cũ"));
+    assert_eq!((part[0].as_str(), part[2].as_str(), part[6].as_str()), ("–", "20", "Mới thẩm định 1/4 tiêu chí"));
+    assert_eq!((none[0].as_str(), none[2].as_str(), none[6].as_str()), ("–", "–", "Chưa thẩm định"));
+    assert_eq!(of(&matrix, "Xã Ao Sen"), ["Xã Ao Sen", "20", "", "20", "", ""], "an empty cell is no nought");
+    let preview = cast.coordinator.get(&format!("/desk/criteria/{id}/publication")).await.expect(200);
+    preview.says("Mới thẩm định 1/4 tiêu chí").says_not(">92<");
+    for commune in 0..2 {
+        let sheet = cast.sheet(id, commune).await;
+        cast.approver.post(&format!("/desk/criteria/sheets/{}/agreement", sheet.id), &[]).await.expect(303);
+    }
+    let ranking = cells(&taken().await, 0);
+    let whole = of(&ranking, "Xã Ao Sen");
+    assert_eq!((whole[0].as_str(), whole[2].as_str(), whole.len()), ("1", "92", 6), "nothing is left to say beside it");
+    cast.coordinator.get(&format!("/desk/criteria/{id}/publication")).await.expect(200).says("92").says_not("Mới thẩm định");
+});
+
+/// The cells of a workbook's sheet, as text.
+fn cells(book: &[u8], sheet: usize) -> Vec<Vec<String>> {
+    let mut read: Xlsx<_> = calamine::open_workbook_from_rs(std::io::Cursor::new(book.to_vec())).expect("a workbook");
+    let range = read.worksheet_range_at(sheet).expect("a sheet").expect("its cells");
+    range.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect()
+}
+
+/// The row in which that name stands.
+fn of(rows: &[Vec<String>], name: &str) -> Vec<String> {
+    rows.iter().find(|row| row.iter().any(|cell| cell == name)).cloned().unwrap_or_default()
+}

@@ -31,7 +31,7 @@ story!(c3_a_publication_stays_says_what_was_revised_and_counts_to_the_same_numbe
     visitor.get("/api/v1/criteria").await.expect(200).says(&first.sha256);
     visitor.get(&format!("/api/v1/criteria/{}", first.id)).await.expect(200).says("\"rank\":1");
     // Nothing changed: nothing to correct.
-    cast.publish(id, "Thử").await.expect(422).says("Chưa có gì khác");
+    cast.publish(id, "Thử").await.expect(422).says("Chưa có gì khác").says(">Thử</textarea>");
     // An input changes afterwards, with a reason.
     let sheet = cast.sheet(id, 0).await;
     let bare = [("value", "no"), ("seen", "1")];

@@ -153,7 +153,10 @@ story!(evidence_is_taken_back_while_there_is_time, |house| {
     cast.officers[0].post(&removal, &[]).await.expect(303);
     cast.officers[0].post(&removal, &[]).await.expect(404);
     house.on("2026-03-21T09:00:00").await;
-    cast.officers[0].post(&adding, &[("what", "https://vi-du.example/b")]).await.expect(422);
+    let late = cast.officers[0].post(&adding, &[("what", "https://vi-du.example/b")]).await.expect(422);
+    late.says("không trong thời gian tự chấm").says("value=\"https://vi-du.example/b\"");
+    let gone = cast.officers[0].post(&removal, &[]).await.expect(422).says("không trong thời gian tự chấm");
+    gone.says("Chưa có minh chứng");
 });
 
 story!(agencies_are_reminded_until_they_hand_in_and_the_time_can_be_extended, |house| {
@@ -176,5 +179,10 @@ story!(agencies_are_reminded_until_they_hand_in_and_the_time_can_be_extended, |h
     cast.hand_in(id, 1, ["80", "no", "20"]).await.expect(303);
     house.app.clock.advance(TimeDelta::days(2));
     house.stay().await;
-    cast.hand_in(id, 2, ["80", "no", "20"]).await.expect(422).says("không trong thời gian tự chấm");
+    // Too late, and still nothing of what was typed is lost.
+    let late = cast.hand_in(id, 2, ["80", "no", "20"]).await.expect(422).says("không trong thời gian tự chấm");
+    late.says("value=\"80\"").says(">Có sổ theo dõi</textarea>");
+    let draft = format!("/desk/criteria/sheets/{}/draft", cast.sheet(id, 2).await.id);
+    let kept = cast.officers[2].post(&draft, &[("draft", "0"), ("v-tc1", "77")]).await.expect(422);
+    kept.says("không trong thời gian tự chấm").says("value=\"77\"");
 });

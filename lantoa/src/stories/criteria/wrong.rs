@@ -42,6 +42,13 @@ story!(a_form_that_can_not_be_read_comes_back_with_its_mistakes, |house| {
     let refused = cast.edit(id, &against).await.expect(422).says("ngược với chiều tốt");
     refused.says("90: 1");
     cast.edit(id, &[against.as_slice(), &[("better", "lower")]].concat()).await.expect(303);
+    let extra = [("act", "add-extra"), ("name", ""), ("sign", "penalty"), ("each", "mỗi lần"), ("most", "2"), ("source", "late")];
+    let refused = cast.edit(id, &extra).await.expect(422).says("Cần có tên").says("href=\"#extra-name\"");
+    let refused = refused.says("value=\"mỗi lần\"").says("value=\"penalty\" selected").says("value=\"late\" selected");
+    refused.says("Bằng điểm thì đồng hạng.");
+    let rules = [("act", "rules"), ("bonus", "nhiều"), ("penalty", "3"), ("ties", "9.9"), ("counts_absent", "on")];
+    let refused = cast.edit(id, &rules).await.expect(422).says("không phải là số").says("Không có nhóm hay tiêu chí số 9.9");
+    refused.says("value=\"nhiều\"").says("value=\"3\"").says("value=\"9.9\"").says("name=\"counts_absent\" value=\"on\" checked");
     cast.press(&cast.coordinator, id, "bay", &[]).await.expect(404);
     cast.press(&cast.coordinator, id, "open", &[("until", "hôm nào")]).await.expect(422).says("Ngày chưa đúng");
     cast.press(&cast.coordinator, id, "open", &[("until", "2026-01-01")]).await.expect(422).says("đã qua");
@@ -102,6 +109,7 @@ story!(a_survey_needs_how_many_were_asked_and_until_when, |house| {
     cast.press(&cast.coordinator, id, "submit", &[]).await.expect(303);
     cast.press(&cast.approver, id, "issue", &[]).await.expect(303);
     cast.press(&cast.coordinator, id, "open", &[("until", "2026-03-20")]).await.expect(303);
+    cast.hand_in(id, 0, ["", "yes", "40"]).await.expect(303);
     house.on("2026-03-21T09:00:00").await;
     cast.press(&cast.coordinator, id, "appraisal", &[]).await.expect(303);
     let sheet = cast.sheet(id, 0).await;
@@ -113,4 +121,8 @@ story!(a_survey_needs_how_many_were_asked_and_until_when, |house| {
     cast.appraise(&cast.approver, sheet.id, "tc1", &whole).await.expect(303);
     let page = cast.approver.get(&format!("/desk/criteria/sheets/{}/of/tc1", sheet.id)).await.expect(200);
     page.says("Khảo sát 384 người, đến ngày 10/3/2026").says("20 điểm");
+    // What others found is no score that the agency gave itself.
+    let gathered = cast.set(id).await.gathered(&house.app, Some(&sheet)).await.expect("a round");
+    let own = gathered.set_of(&sheet).expect("an edition").score(&gathered.own_inputs(&sheet)).total;
+    assert_eq!(own.map(::measures::Amount::plain).as_deref(), Some("60"));
 });

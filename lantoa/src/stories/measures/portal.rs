@@ -75,3 +75,23 @@ story!(anybody_reads_a_public_measure_with_its_data_and_its_definition, |house| 
     visitor.get("/api/v1/measures/so-co-viec/values?year=x").await.expect(400);
     visitor.get("/api/v1/measures/noi-bo").await.expect(404);
 });
+
+story!(figures_are_taken_along_with_what_they_lack_and_the_one_above_opens_what_it_counts, |house| {
+    let house = counting(house);
+    house.on("2026-05-11T09:00:00").await;
+    crate::people::province::settle(&house.app).await.expect("the default province");
+    let (who, visitor) = (coordinator(&house).await, house.visitor());
+    happens(&house, &agency(&house, "so-xay-dung").await, "2026-03-05T08:00:00").await;
+    define(&house, &who, "so-co-viec", &[]).await;
+    who.get("/desk/measures/so-co-viec/csv?year=2026").await.expect(200).says("so-co-viec,2026,3");
+    who.get("/desk/measures/so-co-viec/exe?year=2026").await.expect(404);
+    visitor.get("/chi-so.csv").await.expect(200).says("Số cơ quan chưa có số");
+    // Of another year the agencies are shown; the figure above them is this year's, and so is what it opens.
+    visitor.get("/chi-so/so-co-viec?nam=2025").await.expect(200).says("/chi-so/so-co-viec/ho-so?part=0&#38;year=2026");
+    // What a public measure counts by way of one that is not public is named, and leads nowhere.
+    define(&house, &who, "noi-bo", &[("public", ""), ("title", "Chỉ số nội bộ")]).await;
+    let more = [("title", "Chỉ số gộp"), ("shape", "count"), ("unit", "sở"), ("above_of", "measure:noi-bo")];
+    define(&house, &who, "gop", &[more.as_slice(), &[("target_value", "")]].concat()).await;
+    visitor.get("/chi-so/gop/ho-so?part=0").await.expect(200).says_not("/chi-so/noi-bo").says("Không có hồ sơ công khai");
+    who.get("/desk/measures/gop/records?part=0").await.expect(200).says("/desk/measures/noi-bo");
+});

@@ -79,6 +79,10 @@ story!(two_writers_at_once_lose_nothing, |house| {
     save(&house, &one, id, &[("issuer", "")]).await.expect(303);
     press(&house, &one, id, "submit", &[]).await.expect(422).says("Phần đầu và chữ ký còn thiếu");
     save(&house, &one, id, &[("issuer", "Sở"), ("field.noi_dung", "TUYỆT MẬT\nNội dung")]).await.expect(303);
+    press(&house, &one, id, "submit", &[]).await.expect(422).says("TUYỆT MẬT");
+    // Wherever it is printed.
+    save(&house, &one, id, &[("field.noi_dung", "Nội dung"), ("recipients", "Như trên\nTối mật")]).await.expect(303);
+    press(&house, &one, id, "submit", &[]).await.expect(422).says("TỐI MẬT");
     press(&house, &one, id, "drop", &[]).await.expect(303);
     one.get(&format!("/desk/reports/{id}")).await.expect(404);
 });

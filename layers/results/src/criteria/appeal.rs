@@ -6,7 +6,7 @@ use sea_orm::{QueryOrder, SqlErr};
 use super::edition::Edition;
 use super::set::CriteriaSet;
 use super::sheet::Sheet;
-use super::{reading, rights};
+use super::{appraisal, reading, rights};
 use crate::base::{App, By, Fact, Who, new_id};
 use crate::web::{Error, Obstacle};
 
@@ -103,7 +103,7 @@ impl Model {
     /// Answers an objection. Where the appraised score does not stay, it is appraised anew besides.
     ///
     /// # Errors
-    /// Forbidden; refused without words; stale when somebody was quicker; or the database failed.
+    /// Forbidden; refused without words, and to who scored; stale when somebody was quicker; or the database failed.
     pub async fn answer(
         &self,
         app: &App,
@@ -112,6 +112,7 @@ impl Model {
         (kept, words): (bool, &str),
     ) -> Result<(), Error> {
         rights::require(rights::appraises(who, set, sheet))?;
+        appraisal::require(app, who, set, sheet).await?;
         let answer = text(words, "answer", "criteria-needs-answer")?;
         let transaction = app.begin().await?;
         let done = Entity::update_many()

@@ -125,8 +125,8 @@ fn read(tree: &Set, code: &str, typed: &Typed, today: NaiveDate) -> Result<(Stri
     if wrong.is_empty() { Ok((node.name.clone(), Read { sample, sampled_on, ..plain(given) })) } else { Err(wrong) }
 }
 
-/// Refuses whoever may not appraise the sheet: of its agency, or one of those who handed it in.
-async fn require(app: &App, who: &Who, set: &CriteriaSet, sheet: &Sheet) -> Result<Said, Error> {
+/// Refuses whoever may not appraise the sheet: of its agency, or one of those who handed it in. Returns what the agency said last.
+pub(super) async fn require(app: &App, who: &Who, set: &CriteriaSet, sheet: &Sheet) -> Result<Said, Error> {
     let sent = submission::of(&app.db, &[sheet.id]).await?;
     let own = sent.iter().any(|one| one.person == who.person) || sheet.drafted_by == Some(who.person);
     if own || (rights::is_of_appraisers(who, set) && who.agency == Some(sheet.agency)) {

@@ -167,8 +167,7 @@ impl Model {
         }
         let found = found(app, who, what).await?;
         let transaction = app.begin().await?;
-        // One after the other: of two presses in the same instant the second sees the first.
-        super::sheet::Entity::find_by_id(sheet.id).lock_exclusive().one(&transaction).await?;
+        one_at_a_time(&transaction, sheet).await?;
         let there = Self::of(&transaction, &[sheet.id]).await?;
         let here: Vec<&Self> = there.iter().filter(|one| one.code == code).collect();
         if here.iter().any(|one| one.target == found.target && one.address == found.address) {
@@ -200,6 +199,7 @@ impl Model {
         let (set, sheet) = of;
         writable(app, who, set, sheet)?;
         let transaction = app.begin().await?;
+        one_at_a_time(&transaction, sheet).await?;
         let there = Self::of(&transaction, &[sheet.id]).await?;
         let gone = there.iter().find(|one| one.id == id).ok_or(Error::NotFound)?;
         let done = Entity::update_many()
@@ -218,6 +218,11 @@ impl Model {
         app.commit(transaction).await?;
         Ok(())
     }
+}
+
+/// Of two presses in the same instant the second sees the first.
+async fn one_at_a_time(on: &impl ConnectionTrait, sheet: &Sheet) -> Result<(), DbErr> {
+    super::sheet::Entity::find_by_id(sheet.id).lock_exclusive().one(on).await.map(|_| ())
 }
 
 fn row(app: &App, who: &Who, sheet: &Sheet, code: &str, found: Found) -> Evidence {

@@ -10,11 +10,13 @@ pub fn obstacles(set: &Set) -> Vec<Obstacle> {
     set.faults().iter().map(|fault| obstacle(set, fault)).collect()
 }
 
-/// Where it is: `2.1 Tin bài`; the whole has no number.
+/// Where it is: `2.1 Tin bài`; a bonus or a penalty by its name, as the tree lists it; what is not there by its code; the whole is nowhere.
 fn place(set: &Set, fault: &Fault) -> String {
-    let node = set.numbered().into_iter().find(|(number, _)| *number == fault.number).map(|(_, node)| node.name.clone());
-    let name = node.or_else(|| set.extra_of(&fault.code).map(|extra| extra.name.clone())).unwrap_or_default();
-    format!("{} {name}", fault.number).trim().to_owned()
+    if let Some((number, node)) = set.numbered().into_iter().find(|(number, _)| *number == fault.number) {
+        return format!("{number} {}", node.name).trim().to_owned();
+    }
+    let name = set.extra_of(&fault.code).map(|extra| extra.name.clone()).filter(|name| !name.trim().is_empty());
+    name.unwrap_or_else(|| fault.code.clone())
 }
 
 fn obstacle(set: &Set, fault: &Fault) -> Obstacle {
@@ -42,4 +44,30 @@ fn obstacle(set: &Set, fault: &Fault) -> Obstacle {
         What::NoCeiling => "criteria-fault-ceiling",
     };
     Obstacle::new(key).with("name", place(set, fault))
+}
+
+#[cfg(test)]
+mod tests {
+    use ::measures::Amount;
+    use ::scoring::{Extra, ExtraSource, Sign};
+
+    use super::*;
+
+    #[test]
+    fn a_bonus_is_named_and_has_no_number_that_stands_nowhere() {
+        let one = Amount::from(1);
+        let bonus = |name: &str| Extra {
+            code: "td1".into(),
+            name: name.into(),
+            sign: Sign::Bonus,
+            each: one,
+            most: one,
+            source: ExtraSource::Own,
+        };
+        for (name, place) in [("Sáng kiến", "Sáng kiến"), (" ", "td1")] {
+            let set = Set { extras: vec![bonus(name)], ..Set::default() };
+            let found = obstacles(&set).into_iter().find(|one| one.key == "criteria-fault-ceiling");
+            assert_eq!(found.map(|one| one.arguments), Some(vec![("name", place.to_owned())]));
+        }
+    }
 }

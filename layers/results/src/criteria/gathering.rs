@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use ::scoring::{ExtraSource, Given, Inputs, Published, Round, Set, Source};
+use ::scoring::{Criterion, ExtraSource, Given, Inputs, Published, Round, Set, Source};
 use sea_orm::entity::prelude::*;
 
 use super::appraisal::Appraisal;
@@ -99,13 +99,18 @@ impl Gathered {
             return appraisal.given();
         }
         let set = self.editions.get(&number(sheet.edition));
-        match set.and_then(|set| set.criterion(code)).map(|(_, criterion)| criterion) {
-            Some(criterion) => match &criterion.source {
-                Source::Measure { code } => measured::given(&criterion.rule, self.counted(sheet, code)),
-                Source::Own => self.own(sheet, code),
-                Source::Survey => Given::Missing,
-            },
+        match set.and_then(|set| set.criterion(code)) {
+            Some((_, criterion)) => self.said_or_counted(sheet, code, criterion),
             None => self.own(sheet, code),
+        }
+    }
+
+    /// What the agency said, or what the system counts; of a survey nothing, which only appraisers say.
+    fn said_or_counted(&self, sheet: &Sheet, code: &str, criterion: &Criterion) -> Given {
+        match &criterion.source {
+            Source::Measure { code } => measured::given(&criterion.rule, self.counted(sheet, code)),
+            Source::Own => self.own(sheet, code),
+            Source::Survey => Given::Missing,
         }
     }
 
@@ -173,19 +178,17 @@ impl Gathered {
         Inputs { given: given.collect(), times: times.collect() }
     }
 
-    /// What the agency itself would have: only what it said, and what the system counts.
+    /// What the agency itself would have: only what it said, and what the system counts; nothing of what was appraised.
     #[must_use]
     pub fn own_inputs(&self, sheet: &Sheet) -> Inputs {
-        let mut inputs = self.inputs(sheet);
-        let said = self.said.get(&sheet.id);
-        for (code, own) in said.into_iter().flatten() {
-            if let Some(given) = inputs.given.get_mut(code) {
-                *given = own.given;
-            } else if let Some(times) = inputs.times.get_mut(code) {
-                *times = reading::count(own.given);
-            }
-        }
-        inputs
+        let Some(set) = self.editions.get(&number(sheet.edition)) else { return Inputs::default() };
+        let given =
+            set.criteria().map(|(node, criterion)| (node.code.clone(), self.said_or_counted(sheet, &node.code, criterion)));
+        let times = set.extras.iter().map(|extra| match extra.source {
+            ExtraSource::Late => (extra.code.clone(), self.times(sheet, &extra.code, extra.source)),
+            ExtraSource::Own => (extra.code.clone(), reading::count(self.own(sheet, &extra.code))),
+        });
+        Inputs { given: given.collect(), times: times.collect() }
     }
 
     /// As a round that can be counted by anybody.

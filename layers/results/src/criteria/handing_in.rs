@@ -6,10 +6,11 @@ use std::collections::HashSet;
 use ::scoring::{ExtraSource, Given, Node, Set, Source, canonical};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait;
+use sea_orm::{QuerySelect, QueryTrait};
 
 use super::edition::Edition;
 use super::evidence::Evidence;
-use super::set::CriteriaSet;
+use super::set::{self, CriteriaSet, State};
 use super::sheet::{Column, Entity, Own, Said, Sheet, Typed, submission};
 use super::{reading, rights};
 use crate::base::{App, By, Fact, Who, new_id};
@@ -80,12 +81,15 @@ impl Sheet {
         }
         let body = canonical::text(&said)?;
         let number = self.submission + 1;
+        // Appraisal may have begun in the same instant.
+        let scoring = set::Entity::find().select_only().column(set::Column::Id).filter(set::Column::State.eq(State::Scoring));
         let transaction = app.begin().await?;
         let done = Entity::update_many()
             .col_expr(Column::Submission, Expr::col(Column::Submission).add(1))
             .filter(Column::Id.eq(self.id))
             .filter(Column::Submission.eq(self.submission))
             .filter(Column::DraftVersion.eq(draft))
+            .filter(Column::CriteriaSet.in_subquery(scoring.into_query()))
             .exec(&transaction)
             .await?;
         if done.rows_affected == 0 {

@@ -34,12 +34,17 @@ pub async fn tell(app: &App, recorded: &fact::Model, fact: &Fact) -> anyhow::Res
     let sheet = sheet.ok_or_else(|| anyhow::anyhow!("neither set nor sheet is there"))?;
     let href = Sheet::path(sheet.id);
     let recipient = match fact {
-        Fact::CriteriaAppealed { .. } => CriteriaSet::find(&app.db, sheet.criteria_set).await.map(|set| set.agency),
+        Fact::CriteriaAppealed { .. } => CriteriaSet::find(&app.db, sheet.criteria_set).await.map(|set| answering(&set, &sheet)),
         _ => Ok(sheet.agency),
     };
     let recipient = recipient.map_err(|error| anyhow::anyhow!("{error:?}"))?;
     Notice::tell(app, recorded, recipient, Words { key, name, href: &href }).await?;
     Ok(())
+}
+
+/// The body that answers an objection: the keeper, and of the keeper's own sheet the other one.
+fn answering(set: &CriteriaSet, sheet: &Sheet) -> Uuid {
+    set.appraiser.filter(|_| sheet.agency == set.agency).unwrap_or(set.agency)
 }
 
 async fn of_set(

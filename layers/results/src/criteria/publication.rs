@@ -89,6 +89,16 @@ pub struct Body {
     pub differences: Vec<Difference>,
 }
 
+impl Body {
+    /// Of how many answers of an agency how many are counted: of a publication all, of what stands on the desk those that were appraised.
+    #[must_use]
+    pub fn progress(&self, sheet: &::scoring::Sheet) -> (usize, usize) {
+        let codes = || self.beside.get(&sheet.agency).into_iter().flat_map(|beside| beside.own.keys());
+        let is_counted = |code: &&String| sheet.inputs.given.contains_key(*code) || sheet.inputs.times.contains_key(*code);
+        (codes().filter(is_counted).count(), codes().count())
+    }
+}
+
 impl Model {
     /// The publication of that id in that year.
     ///
@@ -106,18 +116,19 @@ impl Model {
         Entity::find().filter(Column::CriteriaSet.eq(set)).order_by_asc(Column::Number).all(on).await
     }
 
-    /// The newest of each set, the latest year first.
+    /// The newest of each set, the latest year first, so many at most: two statements, for a text is long and those before are not read.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn newest(on: &impl ConnectionTrait, year: Option<i32>) -> Result<Vec<Self>, DbErr> {
-        let mut all = Entity::find().order_by_desc(Column::Year).order_by_desc(Column::Number).order_by_asc(Column::Id);
-        if let Some(year) = year {
-            all = all.filter(Column::Year.eq(year));
+    pub async fn newest(on: &impl ConnectionTrait, year: Option<i32>, most: usize) -> Result<Vec<Self>, DbErr> {
+        let mut all = Self::addresses(on).await?;
+        all.retain(|(of, ..)| year.is_none_or(|year| year == *of));
+        let ids: Vec<Uuid> = all.into_iter().map(|(_, id, _)| id).take(most).collect();
+        if ids.is_empty() {
+            return Ok(Vec::new());
         }
-        let mut seen = std::collections::HashSet::new();
-        let mut rows = all.all(on).await?;
-        rows.retain(|one| seen.insert(one.criteria_set));
+        let mut rows = Entity::find().filter(Column::Id.is_in(ids.iter().copied())).all(on).await?;
+        rows.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
         Ok(rows)
     }
 

@@ -60,14 +60,14 @@ impl CriteriaSet {
         self.told(app, before, &gathered, counted).await
     }
 
-    /// What stands now, for the desk: nothing of what nobody appraised yet.
+    /// What stands now, for the desk: nothing of what nobody appraised yet. Once all is appraised it is what a publication would say.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn standing(&self, app: &App) -> Result<Body, Error> {
+    pub async fn standing(&self, app: &App, before: &[Publication]) -> Result<Body, Error> {
         let gathered = self.gathered(app, None).await?;
         let counted = gathered.settled_round().published();
-        self.told(app, &[], &gathered, counted).await
+        self.told(app, before, &gathered, counted).await
     }
 
     async fn told(&self, app: &App, before: &[Publication], gathered: &Gathered, counted: Published) -> Result<Body, Error> {

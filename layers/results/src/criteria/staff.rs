@@ -4,11 +4,13 @@ pub mod acting;
 pub mod criterion;
 pub mod files;
 pub mod form;
+pub mod lines;
 pub mod list;
 pub mod publication;
 pub mod sheet;
 pub mod show;
 pub mod standing;
+pub mod sum;
 pub mod tree;
 
 use axum::routing::{get, post};
@@ -22,14 +24,14 @@ pub fn routes() -> Routes {
         .at("/desk/criteria/new", get(form::new))
         .at("/desk/criteria/{id}", get(show::show))
         .at("/desk/criteria/{id}/tree", get(tree::show).post(tree::edit))
-        .at("/desk/criteria/{id}/tree/sum", get(tree::sum))
+        .at("/desk/criteria/{id}/tree/sum", get(sum::sum))
         .at("/desk/criteria/{id}/acts/{act}", post(acting::act))
         .at("/desk/criteria/{id}/publication", get(publication::show).post(publication::publish))
         .at("/desk/criteria/{id}/publication/{publication}/recount", post(publication::recount))
         .at("/desk/criteria/{id}/xlsx", get(files::xlsx))
         .at("/desk/criteria/sheets/{sheet}", get(sheet::show).post(sheet::hand_in))
         .at("/desk/criteria/sheets/{sheet}/draft", post(sheet::draft))
-        .at("/desk/criteria/sheets/{sheet}/agreement", post(criterion::agree))
+        .at("/desk/criteria/sheets/{sheet}/agreement", post(sheet::agree))
         .at("/desk/criteria/sheets/{sheet}/xlsx", get(files::sheet_xlsx))
         .at("/desk/criteria/sheets/{sheet}/of/{code}", get(criterion::show))
         .at("/desk/criteria/sheets/{sheet}/of/{code}/evidence", post(criterion::add))

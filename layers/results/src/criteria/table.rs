@@ -1,9 +1,10 @@
 //! Scores as tables to take away: a ranking with every criterion, and one sheet.
 
+use ::scoring::{Body as NodeBody, Node};
 use rust_xlsxwriter::{Format, FormatAlign, Workbook, Worksheet};
 
 use super::publication::Body;
-use super::staff::publication::{rows, written};
+use super::staff::publication::{Row, rows, standing_rows, written};
 use crate::web::download::harmless;
 use crate::web::{Locale, Result};
 
@@ -66,32 +67,57 @@ pub fn csv(l: Locale, body: &Body) -> Result<Vec<u8>> {
     Ok(writer.into_inner().map_err(|error| anyhow::anyhow!("{error}"))?)
 }
 
-/// A workbook: the ranking, and agencies by criteria.
+/// A workbook of a publication: the ranking, and agencies by criteria.
 ///
 /// # Errors
 /// Never, in memory.
 pub fn xlsx(l: Locale, body: &Body) -> Result<Vec<u8>> {
+    workbook(l, body, "criteria-total", rows(l, body))
+}
+
+/// The same of what stands on the desk: of what was appraised, and how much that is.
+///
+/// # Errors
+/// Never, in memory.
+pub fn standing_xlsx(l: Locale, body: &Body, is_appraised: bool) -> Result<Vec<u8>> {
+    workbook(l, body, "criteria-appraised-total", standing_rows(l, body, is_appraised))
+}
+
+fn workbook(l: Locale, body: &Body, total: &str, rows: Vec<Row>) -> Result<Vec<u8>> {
     let formats = formats();
     let mut book = Workbook::new();
-    ranking(l, book.add_worksheet(), &formats, body)?;
+    ranking(l, book.add_worksheet(), &formats, (body.title.as_str(), total, rows))?;
     matrix(l, book.add_worksheet(), &formats, body)?;
     Ok(book.save_to_buffer()?)
 }
 
-fn ranking(l: Locale, sheet: &mut Worksheet, formats: &Formats, body: &Body) -> Result<()> {
+/// How much was appraised has a column where anybody has something to say in it.
+fn ranking(l: Locale, sheet: &mut Worksheet, formats: &Formats, (title, total, rows): (&str, &str, Vec<Row>)) -> Result<()> {
     sheet.set_name(l.t("criteria-ranking-sheet"))?;
     sheet.set_column_width(1, 48.0)?;
-    sheet.write_string_with_format(0, 0, &body.title, &formats.head)?;
-    let heads = ["criteria-rank", "criteria-agency", "criteria-total", "criteria-bonus", "criteria-penalty", "criteria-ties"];
-    for (column, key) in (0..).zip(heads) {
+    sheet.write_string_with_format(0, 0, title, &formats.head)?;
+    let mut heads = vec!["criteria-rank", "criteria-agency", total, "criteria-bonus", "criteria-penalty", "criteria-ties"];
+    if rows.iter().any(|row| !row.note.is_empty()) {
+        heads.push("criteria-standing");
+    }
+    for (column, key) in (0..).zip(&heads) {
         sheet.write_string_with_format(1, column, l.t(key), &formats.head)?;
     }
-    for (row, line) in (2..).zip(rows(l, body)) {
-        for (column, cell) in (0..).zip([line.rank, line.name, line.total, line.bonus, line.penalty, line.by]) {
-            sheet.write_string_with_format(row, column, &cell, &formats.text)?;
+    for (row, line) in (2..).zip(rows) {
+        let cells = [line.rank, line.name, line.total, line.bonus, line.penalty, line.by, line.note];
+        for (column, (cell, _)) in (0..).zip(cells.iter().zip(&heads)) {
+            sheet.write_string_with_format(row, column, cell, &formats.text)?;
         }
     }
     Ok(())
+}
+
+/// Whether nothing of a group, or of a criterion, was appraised yet: its cell is empty. A publication has none.
+fn waits(sheet: &::scoring::Sheet, node: &Node) -> bool {
+    match &node.body {
+        NodeBody::Criterion(_) => !sheet.inputs.given.contains_key(&node.code),
+        NodeBody::Group { nodes } => nodes.iter().all(|node| waits(sheet, node)),
+    }
 }
 
 fn matrix(l: Locale, sheet: &mut Worksheet, formats: &Formats, body: &Body) -> Result<()> {
@@ -110,6 +136,9 @@ fn matrix(l: Locale, sheet: &mut Worksheet, formats: &Formats, body: &Body) -> R
         let nothing = if left_out { "criteria-absent" } else { "criteria-not-applicable" };
         sheet.write_string_with_format(row, 0, name, &formats.text)?;
         for (column, (_, node)) in (1..).zip(set.numbered()) {
+            if !left_out && sheet_of.is_some_and(|sheet| waits(sheet, node)) {
+                continue;
+            }
             match result.score.points(&node.code) {
                 Some(points) => sheet.write_number_with_format(row, column, points.as_f64(), &formats.number)?,
                 None => sheet.write_string_with_format(row, column, l.t(nothing), &formats.text)?,
@@ -147,8 +176,6 @@ pub fn sheet_xlsx(l: Locale, body: &Body, agency: &str) -> Result<Vec<u8>> {
     for (row, (number, node)) in (1..).zip(set.numbered()) {
         let given =
             |given: Option<&::scoring::Given>| given.map(|one| written(l, &::scoring::round::written(*one))).unwrap_or_default();
-        // What nobody appraised yet is an empty cell; a publication has none.
-        let waits = matches!(node.body, ::scoring::Body::Criterion(_)) && !sheet.inputs.given.contains_key(&node.code);
         let ways = beside.ways.get(&node.code).map_or(&[][..], Vec::as_slice);
         let cells = [
             number,
@@ -156,7 +183,7 @@ pub fn sheet_xlsx(l: Locale, body: &Body, agency: &str) -> Result<Vec<u8>> {
             node.points.shown(),
             given(beside.own.get(&node.code)),
             given(sheet.inputs.given.get(&node.code)),
-            if waits { String::new() } else { super::staff::sheet::points(l, result.score.points(&node.code)) },
+            if waits(sheet, node) { String::new() } else { super::staff::lines::points(l, result.score.points(&node.code)) },
             beside.notes.get(&node.code).cloned().unwrap_or_default(),
             ways.iter().map(|way| way.name.as_str()).collect::<Vec<_>>().join("; "),
         ];

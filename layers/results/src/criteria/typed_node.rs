@@ -74,8 +74,11 @@ impl TypedNode {
         if name.is_empty() {
             wrong.push(Obstacle::new("criteria-needs-name").at("name"));
         }
-        if name.chars().count() > NAME_LETTERS_MAX || self.note.chars().count() > NOTE_LETTERS_MAX {
+        if name.chars().count() > NAME_LETTERS_MAX {
             wrong.push(Obstacle::new("criteria-name-long").with("n", NAME_LETTERS_MAX).at("name"));
+        }
+        if self.note.chars().count() > NOTE_LETTERS_MAX {
+            wrong.push(Obstacle::new("criteria-too-long").at("note"));
         }
         let worth = points(&self.points, "points", &mut wrong);
         let body = if self.rule.is_empty() { Body::Group { nodes: inside } } else { Body::Criterion(self.criterion(&mut wrong)) };
@@ -138,8 +141,11 @@ impl TypedExtra {
     pub fn read(&self, code: &str) -> Result<Extra, Vec<Obstacle>> {
         let mut wrong = Vec::new();
         let name = self.name.trim();
-        if name.is_empty() || name.chars().count() > NAME_LETTERS_MAX {
-            wrong.push(Obstacle::new("criteria-needs-name").at("name"));
+        if name.is_empty() {
+            wrong.push(Obstacle::new("criteria-needs-name").at("extra-name"));
+        }
+        if name.chars().count() > NAME_LETTERS_MAX {
+            wrong.push(Obstacle::new("criteria-name-long").with("n", NAME_LETTERS_MAX).at("extra-name"));
         }
         let (each, most) = (points(&self.each, "each", &mut wrong), points(&self.most, "most", &mut wrong));
         let sign = if self.sign == "penalty" { Sign::Penalty } else { Sign::Bonus };
@@ -147,4 +153,15 @@ impl TypedExtra {
         let extra = Extra { code: code.to_owned(), name: name.to_owned(), sign, each, most, source };
         if wrong.is_empty() { Ok(extra) } else { Err(wrong) }
     }
+}
+
+/// The ceilings and the rule for ties as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TypedRules {
+    pub bonus: String,
+    pub penalty: String,
+    /// Codes or numbers of groups and criteria, by commas.
+    pub ties: String,
+    /// Whether who hands nothing in counts.
+    pub counts_absent: bool,
 }

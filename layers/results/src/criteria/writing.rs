@@ -1,12 +1,13 @@
 //! Writing a set: beginning one, copying an earlier year's, and changing its tree by one verb at a time.
 
+use ::measures::Amount;
 use ::scoring::editing::Move;
 use ::scoring::{Body, Set, canonical};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait;
 
 use super::set::{self, Column, CriteriaSet, Entity, State};
-use super::typed_node::{TypedExtra, TypedNode};
+use super::typed_node::{TypedExtra, TypedNode, TypedRules};
 use super::{appraiser, reading, rights};
 use crate::base::{App, By, Fact, Who};
 use crate::people::class;
@@ -50,13 +51,7 @@ pub enum Edit {
     RemoveExtra {
         code: String,
     },
-    /// The ceilings and the rule for ties, as typed; codes or numbers of groups and criteria, by commas; whether who hands nothing in counts.
-    Rules {
-        bonus: String,
-        penalty: String,
-        ties: String,
-        counts_absent: bool,
-    },
+    Rules(TypedRules),
 }
 
 impl CriteriaSet {
@@ -230,29 +225,32 @@ fn apply(tree: &mut Set, edit: &Edit) -> Result<String, Vec<Obstacle>> {
             let at = tree.extras.iter().position(|extra| extra.code == *code).ok_or_else(|| refusal("criteria-no-such-node"))?;
             Ok(tree.extras.remove(at).name)
         }
-        Edit::Rules { bonus, penalty, ties, counts_absent } => {
-            let name = rules(tree, bonus, penalty, ties)?;
-            tree.counts_absent = *counts_absent;
-            Ok(name)
-        }
+        Edit::Rules(typed) => rules(tree, typed).map(|()| String::new()),
     }
 }
 
-fn rules(tree: &mut Set, bonus: &str, penalty: &str, ties: &str) -> Result<String, Vec<Obstacle>> {
-    let most = |typed: &str, field: &'static str| {
+fn rules(tree: &mut Set, typed: &TypedRules) -> Result<(), Vec<Obstacle>> {
+    let most = |typed: &str, field: &'static str, wrong: &mut Vec<Obstacle>| {
         let typed = if typed.trim().is_empty() { "0" } else { typed };
-        reading::number(typed).map_err(|obstacle| vec![obstacle.at(field)])
+        reading::number(typed).unwrap_or_else(|obstacle| {
+            wrong.push(obstacle.at(field));
+            Amount::default()
+        })
     };
-    let (bonus, penalty) = (most(bonus, "bonus")?, most(penalty, "penalty")?);
+    let mut wrong = Vec::new();
+    let (bonus, penalty) = (most(&typed.bonus, "bonus", &mut wrong), most(&typed.penalty, "penalty", &mut wrong));
     let all = tree.numbered();
     let mut codes = Vec::new();
-    for one in ties.split([',', ';']).map(str::trim).filter(|one| !one.is_empty()) {
-        let found = all.iter().find(|(number, node)| number == one || node.code == one);
-        let Some((_, node)) = found else {
-            return Err(vec![Obstacle::new("criteria-tie-unknown").with("value", one).at("ties")]);
-        };
-        codes.push(node.code.clone());
+    for one in typed.ties.split([',', ';']).map(str::trim).filter(|one| !one.is_empty()) {
+        match all.iter().find(|(number, node)| number == one || node.code == one) {
+            Some((_, node)) => codes.push(node.code.clone()),
+            None => wrong.push(Obstacle::new("criteria-tie-unknown").with("value", one).at("ties")),
+        }
+    }
+    if !wrong.is_empty() {
+        return Err(wrong);
     }
     (tree.bonus_most, tree.penalty_most, tree.ties) = (bonus, penalty, codes);
-    Ok(String::new())
+    tree.counts_absent = typed.counts_absent;
+    Ok(())
 }

@@ -241,6 +241,9 @@ impl Measure {
     /// # Errors
     /// Forbidden; refused while another counts it; stale when somebody was quicker; or the database failed.
     pub async fn retire(&self, app: &App, who: &Who, seen: i32) -> Result<(), Error> {
+        if !rights::defines(who) {
+            return Err(Error::Forbidden);
+        }
         let counts = |one: &&Self| one.definition().parts().any(|part| part.of == Of::Measure { code: self.code.clone() });
         if let Some(other) = Self::all(&app.db).await?.iter().find(counts) {
             return Err(Error::Refused(vec![Obstacle::new("measure-is-counted").with("name", &other.title)]));

@@ -1,7 +1,7 @@
 //! The way down: what a part of a measure counts, one by one, each with its page. The desk shows what the person may see, the portal
 //! what everybody may.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{Datelike, NaiveDate};
 use sea_orm::entity::prelude::*;
@@ -138,12 +138,24 @@ pub async fn of(app: &App, reader: Reader<'_>, l: Locale, measure: &Measure, ask
         Of::Field { duty, field } => {
             answers(app, (reader, l), &mut found, (duty, field, definition.every), last, ask.agency).await?;
         }
-        Of::Measure { code } => found.other.clone_from(code),
+        Of::Measure { code } => {
+            if opens(app, reader, code).await? {
+                found.other.clone_from(code);
+            }
+        }
         Of::Agency => found.lines = agencies(app, &definition, last, ask.agency).await?,
         Of::Number(_) => {}
     }
     found.is_cut = u64::try_from(found.lines.len()).is_ok_and(|count| count >= RECORDS_MAX);
     Ok(found)
+}
+
+/// Whether the reader may look at that measure.
+async fn opens(app: &App, reader: Reader<'_>, code: &str) -> Result<bool> {
+    match reader {
+        Reader::Desk(_) => Ok(true),
+        Reader::Public => Ok(Measure::of_codes(&app.db, &[code]).await?.iter().any(Measure::is_public)),
+    }
 }
 
 async fn of_source(
@@ -195,11 +207,11 @@ async fn shared_out(
 ) -> Result<()> {
     let Some(source) = sources::of_code(app, code) else { return Ok(()) };
     let evidence = gathering::gather(app, std::iter::empty(), last.year).await?;
-    let asked = evidence.asked(definition);
-    let is_asked = |id: Uuid| evidence.agencies.iter().zip(&asked).any(|(body, asked)| *asked && body.id == id);
+    let asked = evidence.agencies.iter().zip(evidence.asked(definition));
+    let asked: HashSet<Uuid> = asked.filter(|(_, is_asked)| *is_asked).map(|(body, _)| body.id).collect();
     let mut counts: HashMap<Option<Uuid>, u64> = HashMap::new();
     for tallied in (source.tallies)(app, stretch(definition.every, source.counting, last)).await? {
-        if tallied.agency.is_none_or(|id| is_asked(id) && ask.agency.is_none_or(|one| one == id)) {
+        if tallied.agency.is_none_or(|id| asked.contains(&id) && ask.agency.is_none_or(|one| one == id)) {
             *counts.entry(tallied.agency).or_default() += tallied.count;
         }
     }

@@ -27,7 +27,6 @@ pub fn routes() -> Routes {
         .at("/desk/measures/{code}/edit", get(edit::edit))
         .at("/desk/measures/{code}/history", get(history::show))
         .at("/desk/measures/{code}/records", get(records::show))
-        .at("/desk/measures/{code}/csv", get(show::csv))
-        .at("/desk/measures/{code}/xlsx", get(show::xlsx))
+        .at("/desk/measures/{code}/{file}", get(show::file))
         .at("/desk/measures/{code}/acts/{act}", post(acting::act))
 }

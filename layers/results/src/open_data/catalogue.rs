@@ -204,7 +204,7 @@ async fn plans(shelf: &Shelf<'_>) -> Result<Vec<Dataset>> {
 
 async fn criteria(shelf: &Shelf<'_>) -> Result<Vec<Dataset>> {
     let mut sets = Vec::new();
-    for one in Publication::newest(&shelf.app.db, None).await? {
+    for one in Publication::newest(&shelf.app.db, None, usize::MAX).await? {
         sets.push(Dataset {
             id: format!("criteria-{}", one.id),
             title: one.read()?.title,

@@ -107,7 +107,12 @@ fn begun(done: Result<Uuid, Error>) -> anyhow::Result<()> {
 /// # Errors
 /// The database failed.
 pub async fn after_closing(app: &App, recorded: &fact::Model) -> anyhow::Result<()> {
-    let Ok(duty) = Duty::find(&app.db, recorded.about).await else { return Ok(()) };
+    let duty = match Duty::find(&app.db, recorded.about).await {
+        Ok(duty) => duty,
+        Err(Error::NotFound) => return Ok(()),
+        // Answered again later: no draft is lost because the database was away.
+        Err(error) => anyhow::bail!("the duty: {error:?}"),
+    };
     if duty.kind != Kind::Report {
         return Ok(());
     }

@@ -1,7 +1,10 @@
 //! A reporting regime ("chế độ báo cáo"): a duty of kind report with the eleven things that such a regime has to say (Nghị định
 //! 09/2019/NĐ-CP, Điều 7). What duty, rule, holders and form say already is read from them; the rest is kept here.
 
+use std::collections::HashMap;
+
 use chrono::{Days, NaiveDate};
+use sea_orm::SqlErr;
 use sea_orm::entity::prelude::*;
 
 use super::template::Template;
@@ -114,7 +117,23 @@ impl Model {
     /// The database failed.
     pub async fn of(app: &App, duty: &Duty) -> Result<Self, DbErr> {
         let kept = Entity::find_by_id(duty.id).one(&app.db).await?;
-        Ok(kept.unwrap_or_else(|| Self {
+        Ok(kept.unwrap_or_else(|| Self::unset(app, duty)))
+    }
+
+    /// Those of these duties, by duty: one statement.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn of_all(app: &App, duties: &[(Duty, Plan)]) -> Result<HashMap<Uuid, Self>, DbErr> {
+        let mut found: HashMap<Uuid, Self> = duties.iter().map(|(duty, _)| (duty.id, Self::unset(app, duty))).collect();
+        let kept = Entity::find().filter(Column::Duty.is_in(duties.iter().map(|(duty, _)| duty.id))).all(&app.db).await?;
+        found.extend(kept.into_iter().map(|one| (one.duty, one)));
+        Ok(found)
+    }
+
+    /// As it is until somebody sets it.
+    fn unset(app: &App, duty: &Duty) -> Self {
+        Self {
             duty: duty.id,
             name: cut(&duty.title, NAME_LETTERS),
             content: duty.title.clone(),
@@ -125,7 +144,7 @@ impl Model {
             own_template: OWN.into(),
             changed_at: app.clock.now(),
             version: 0,
-        }))
+        }
     }
 
     /// The eleven things, in the order of the decree.
@@ -193,7 +212,10 @@ impl Model {
         let transaction = app.begin().await?;
         if seen == 0 {
             // Two in the same instant: the key lets one through.
-            Entity::insert(row).exec_without_returning(&transaction).await.map_err(|_| Error::Stale)?;
+            Entity::insert(row).exec_without_returning(&transaction).await.map_err(|error| match error.sql_err() {
+                Some(SqlErr::UniqueConstraintViolation(_)) => Error::Stale,
+                _ => error.into(),
+            })?;
         } else {
             let same = Entity::update_many().set(row).filter(Column::Duty.eq(duty.id)).filter(Column::Version.eq(seen));
             if same.exec(&transaction).await?.rows_affected == 0 {

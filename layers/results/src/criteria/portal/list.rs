@@ -66,7 +66,7 @@ fn entry(l: Locale, publication: &Publication, body: &Body) -> Entry {
 
 async fn listed(app: &App, shell: Shell, year: Option<i32>, headers: &HeaderMap) -> Result<Response> {
     let l = shell.l;
-    let publications = Publication::newest(&app.db, year).await?;
+    let publications = Publication::newest(&app.db, year, usize::MAX).await?;
     let of_year = year.map(|year| format!("/{year}")).unwrap_or_default();
     let nonce = shell.nonce.clone();
     let page = List {

@@ -23,13 +23,12 @@ fn draw(app: &App, l: Locale, place: Place) -> BoxFuture<'_, Result<Option<Drawi
     Box::pin(drawn(app, l, place))
 }
 
-/// One statement, none on an agency's page.
+/// Two statements, none on an agency's page.
 async fn drawn(app: &App, l: Locale, place: Place) -> Result<Option<Drawing>> {
     if place != Place::Home {
         return Ok(None);
     }
-    let mut publications = Publication::newest(&app.db, None).await?;
-    publications.truncate(ROWS);
+    let publications = Publication::newest(&app.db, None, ROWS).await?;
     if publications.is_empty() {
         return Ok(None);
     }

@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use sea_orm::entity::prelude::*;
 use serde::Deserialize;
 
-use super::sheet::{points, shown};
+use super::lines::{points, shown};
 use super::tree::rule_words;
 use crate::base::{App, Who, time};
 use crate::criteria::appeal::Appeal;
@@ -267,11 +267,15 @@ pub struct Sent {
 /// Where a criterion is: the sheet, its set, the code.
 type At = (Sheet, CriteriaSet, String);
 
-/// The page again with everything that was typed, after it was refused for these reasons.
+/// The page again with everything that was typed, after it was refused for these reasons: in its form, also where the time for it is over.
 async fn again(app: &App, who: &Who, shell: Shell, (sheet, set, code): At, sent: Sent, found: &[Obstacle]) -> Result<Shown> {
     let l = shell.l;
     let mut page = page(app, who, shell, (sheet, set), code).await?;
     page.errors = found.iter().map(|one| (one.field, one.text(l))).collect();
+    page.may_prove |= !sent.what.is_empty();
+    page.may_appraise |= !sent.value.is_empty() || !sent.note.is_empty();
+    page.may_appeal |= !sent.reason.is_empty();
+    page.may_answer |= !sent.answer.is_empty();
     page.sent = sent;
     Ok(page)
 }
@@ -311,12 +315,13 @@ pub async fn add(
 /// `POST …/evidence/{evidence}/removal`
 pub async fn remove(
     who: Signed,
+    shell: Shell,
     Shared(app): Shared<App>,
     Path((id, code, evidence)): Path<(Uuid, String, Uuid)>,
-) -> Result<Said> {
+) -> Result<Response> {
     let (sheet, set) = Sheet::find_for(&app, &who, id).await?;
-    Evidence::take_back(&app, &who, (&set, &sheet), evidence).await?;
-    Ok(Said::to(Sheet::path_of(id, &code), "criteria-evidence-was-removed"))
+    let done = Evidence::take_back(&app, &who, (&set, &sheet), evidence).await;
+    answered(&app, &who, shell, (sheet, set, code), Sent::default(), (done, "criteria-evidence-was-removed")).await
 }
 
 /// `POST …/appraisal`
@@ -345,13 +350,6 @@ pub async fn appraise(
         }
         Err(error) => Err(error),
     }
-}
-
-/// `POST …/agreement`
-pub async fn agree(who: Signed, Shared(app): Shared<App>, Path(id): Path<Uuid>) -> Result<Said> {
-    let (sheet, set) = Sheet::find_for(&app, &who, id).await?;
-    let count = sheet.agree(&app, &who, &set).await?;
-    Ok(Said::to(Sheet::path(id), "criteria-was-agreed").with("count", count))
 }
 
 /// `POST …/appeal`

@@ -6,9 +6,12 @@ use ::scoring::Difference;
 use askama::Template;
 use axum::Form;
 use axum::extract::State as Shared;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use sea_orm::entity::prelude::*;
 use serde::Deserialize;
 
+use super::standing::NOT_YET;
 use crate::base::{App, Who, time};
 use crate::criteria::publication::{Body, Publication};
 use crate::criteria::rights;
@@ -26,9 +29,11 @@ pub struct Row {
     pub total: String,
     pub bonus: String,
     pub penalty: String,
-    pub missing: u32,
+    pub missing: String,
     /// By what it was told from another with the same total.
     pub by: String,
+    /// How much of it was appraised, where not all was.
+    pub note: String,
 }
 
 /// Something that is another than it was.
@@ -51,6 +56,9 @@ pub struct Shown {
     /// Id, number, address, when, digest, why.
     earlier: Vec<Earlier>,
     next: i32,
+    /// Why it is corrected, as typed, where it was refused.
+    why: String,
+    errors: Vec<(&'static str, String)>,
 }
 
 /// A publication that is out.
@@ -74,6 +82,11 @@ impl Shown {
 
     fn words(&self, obstacle: &Obstacle) -> String {
         obstacle.text(self.l)
+    }
+
+    fn error(&self, field: &str) -> String {
+        let of = self.errors.iter().filter(|(at, _)| *at == field).map(|(_, words)| words.as_str());
+        of.collect::<Vec<_>>().join(" ")
     }
 }
 
@@ -107,19 +120,48 @@ pub fn rows(l: Locale, body: &Body) -> Vec<Row> {
             total: result.score.total.map_or_else(nothing, ::measures::Amount::shown),
             bonus: amount(result.score.bonus),
             penalty: amount(result.score.penalty),
-            missing: result.score.missing,
+            missing: result.score.missing.to_string(),
             by: told(l, &names, &result.place),
+            note: String::new(),
         }
     };
     body.counted.results.iter().map(row).collect()
 }
 
-/// The same for the desk: each leads to the sheet that its points come from.
+/// The same of what stands on the desk: before all is appraised nobody stands anywhere, and a total says how much of it was.
+#[must_use]
+pub fn standing_rows(l: Locale, body: &Body, is_appraised: bool) -> Vec<Row> {
+    let round = &body.counted.round;
+    let mut rows = rows(l, body);
+    let is_done = |sheet: &::scoring::Sheet| {
+        let (done, of) = body.progress(sheet);
+        done == of
+    };
+    if is_appraised && round.sheets.iter().all(is_done) {
+        return rows;
+    }
+    for (row, result) in rows.iter_mut().zip(&body.counted.results) {
+        let Some(sheet) = round.sheet(&result.place.agency).filter(|sheet| !round.leaves_out(sheet)) else { continue };
+        let (done, of) = body.progress(sheet);
+        (row.rank, row.by) = (NOT_YET.to_owned(), String::new());
+        if done < of {
+            row.note = l.t2("criteria-appraised-part", "done", done, "of", of);
+            row.missing = NOT_YET.to_owned();
+        }
+        if !is_appraised || (done == 0 && of > 0) {
+            row.note = l.t("criteria-appraised-none");
+            (row.total, row.bonus, row.penalty) = (NOT_YET.to_owned(), NOT_YET.to_owned(), NOT_YET.to_owned());
+        }
+    }
+    rows
+}
+
+/// The same with the way to the sheet that its points come from.
 async fn leading(app: &App, l: Locale, who: &Who, set: &CriteriaSet, body: &Body) -> Result<Vec<Row>> {
     let mut sheets = Sheet::of(&app.db, set.id).await?;
     sheets.retain(|sheet| rights::sees_sheet(who, set, sheet));
     let paths: HashMap<String, String> = sheets.iter().map(|sheet| (sheet.agency.to_string(), Sheet::path(sheet.id))).collect();
-    let mut rows = rows(l, body);
+    let mut rows = standing_rows(l, body, set.state.is_appraised());
     for (row, result) in rows.iter_mut().zip(&body.counted.results) {
         row.href = paths.get(&result.place.agency).cloned().unwrap_or_default();
     }
@@ -159,14 +201,12 @@ pub fn changes(l: Locale, body: &Body, differences: &[Difference]) -> Vec<Change
     differences.iter().map(change).collect()
 }
 
-/// `GET /desk/criteria/{id}/publication`
-pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Path(id): Path<Uuid>) -> Result<Page<Shown>> {
+async fn page(app: &App, who: &Who, shell: Shell, set: CriteriaSet) -> Result<Shown> {
     let l = shell.l;
-    let set = CriteriaSet::find_for(&app, &who, id).await?;
-    rights::require(rights::keeps(&who))?;
-    let before = Publication::of(&app.db, id).await?;
-    let body = set.body(&app, &before).await?;
-    let mut obstacles = set.obstacles_to_publish(&app).await?;
+    rights::require(rights::keeps(who))?;
+    let before = Publication::of(&app.db, set.id).await?;
+    let body = set.standing(app, &before).await?;
+    let mut obstacles = set.obstacles_to_publish(app).await?;
     if !before.is_empty() && body.differences.is_empty() {
         obstacles.push(Obstacle::new("criteria-nothing-changed"));
     }
@@ -178,16 +218,24 @@ pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Path(id):
         sha256: one.sha256.clone(),
         why: one.why.clone(),
     };
-    Ok(Page(Shown {
-        rows: leading(&app, l, &who, &set, &body).await?,
+    Ok(Shown {
+        rows: leading(app, l, who, &set, &body).await?,
         changes: changes(l, &body, &body.differences),
         earlier: before.iter().map(earlier).collect(),
         next: body.number,
+        why: String::new(),
+        errors: Vec::new(),
         obstacles,
         set,
         l,
         shell,
-    }))
+    })
+}
+
+/// `GET /desk/criteria/{id}/publication`
+pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Path(id): Path<Uuid>) -> Result<Page<Shown>> {
+    let set = CriteriaSet::find_for(&app, &who, id).await?;
+    Ok(Page(page(&app, &who, shell, set).await?))
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -197,11 +245,25 @@ pub struct Pressed {
     why: String,
 }
 
-/// `POST /desk/criteria/{id}/publication`
-pub async fn publish(who: Signed, Shared(app): Shared<App>, Path(id): Path<Uuid>, Form(pressed): Form<Pressed>) -> Result<Said> {
+/// `POST /desk/criteria/{id}/publication`: a refusal comes back with the reason that was typed.
+pub async fn publish(
+    who: Signed,
+    shell: Shell,
+    Shared(app): Shared<App>,
+    Path(id): Path<Uuid>,
+    Form(pressed): Form<Pressed>,
+) -> Result<Response> {
     let set = CriteriaSet::find_for(&app, &who, id).await?;
-    set.publish(&app, &who, &pressed.why, pressed.version).await?;
-    Ok(Said::to(CriteriaSet::path(id), "criteria-was-published"))
+    match set.publish(&app, &who, &pressed.why, pressed.version).await {
+        Ok(_) => Ok(Said::to(CriteriaSet::path(id), "criteria-was-published").into_response()),
+        Err(Error::Refused(found)) => {
+            let l = shell.l;
+            let errors = found.iter().map(|one| (one.field, one.text(l))).collect();
+            let page = page(&app, &who, shell, set).await?;
+            Ok(Page(Shown { why: pressed.why, errors, ..page }).status(StatusCode::UNPROCESSABLE_ENTITY))
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// `POST /desk/criteria/{id}/publication/{publication}/recount`

@@ -1,9 +1,6 @@
 //! An agency's sheet: what it says of itself beside what was appraised. While scoring is open it is the form in which the agency scores
 //! itself, group by group, and which keeps what is typed.
 
-use std::collections::HashMap;
-
-use ::scoring::{Body, Criterion, ExtraSource, Given, Node, Rule, Score, Set, Source};
 use askama::Template;
 use axum::Form;
 use axum::extract::State as Shared;
@@ -11,55 +8,23 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use sea_orm::entity::prelude::*;
 
+use super::lines::{Line, Making, points};
+use super::standing::{NOT_YET, appraised_total};
 use crate::base::{App, Who, time};
 use crate::channels::staff::one;
 use crate::criteria::appeal::Appeal;
-use crate::criteria::gathering::Gathered;
 use crate::criteria::handing_in;
 use crate::criteria::rights;
 use crate::criteria::set::CriteriaSet;
 use crate::criteria::sheet::{Sheet, Typed};
-use crate::criteria::staff::standing::{NOT_YET, appraised_total, extra_numbers};
-use crate::criteria::staff::tree::rule_words;
-use crate::duties::staff::link_state::{self, LinkState};
+use crate::duties::staff::link_state;
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Said, Shell};
 
 /// Tells the page's script which version of the draft it has now.
 const DRAFT_VERSION: HeaderName = HeaderName::from_static("x-draft");
 /// Sent by the page's script: it wants no page back.
 const SCRIPT: &str = "x-autosave";
-
-/// A group, a criterion, a bonus or a penalty as a line.
-pub struct Line {
-    pub number: String,
-    pub code: String,
-    pub name: String,
-    pub note: String,
-    pub rule: String,
-    pub most: String,
-    pub is_group: bool,
-    /// A bonus or a penalty.
-    pub is_extra: bool,
-    /// `yes_no`, `number`, or empty: nothing is typed for it.
-    pub asks: &'static str,
-    pub unit: String,
-    pub may_not_apply: bool,
-    pub typed: String,
-    pub typed_note: String,
-    pub typed_na: bool,
-    pub own: String,
-    pub own_points: String,
-    pub appraised: String,
-    pub points: String,
-    /// Another than the agency said.
-    pub differs: bool,
-    pub evidence: usize,
-    pub lost: usize,
-    pub appealed: bool,
-    pub href: String,
-    pub error: String,
-}
 
 #[derive(Template)]
 #[template(path = "criteria/staff/sheet.html")]
@@ -103,146 +68,6 @@ impl Shown {
     }
 }
 
-/// An answer in words.
-#[must_use]
-pub fn shown(l: Locale, given: Given, unit: &str) -> String {
-    match given {
-        Given::Value { amount } => format!("{} {unit}", amount.shown()).trim().to_owned(),
-        Given::Yes => l.t("criteria-yes"),
-        Given::No => l.t("criteria-no"),
-        Given::NotApplicable => l.t("criteria-not-applicable"),
-        Given::Missing => l.t("criteria-missing"),
-    }
-}
-
-/// Points in words; what does not apply has none.
-#[must_use]
-pub fn points(l: Locale, points: Option<::measures::Amount>) -> String {
-    points.map_or_else(|| l.t("criteria-not-applicable"), ::measures::Amount::shown)
-}
-
-/// What lines are made of.
-struct Making<'a> {
-    l: Locale,
-    gathered: &'a Gathered,
-    sheet: &'a Sheet,
-    own: Score,
-    /// Of what was appraised, and what the system counts.
-    score: Score,
-    typed: Typed,
-    links: HashMap<String, LinkState>,
-    appeals: Vec<Appeal>,
-}
-
-impl Making<'_> {
-    fn text(&self, key: &str) -> String {
-        self.typed.get(key).cloned().unwrap_or_default()
-    }
-
-    fn blank(&self, number: String, code: &str, name: &str) -> Line {
-        let evidence = self.gathered.evidence.get(&(self.sheet.id, code.to_owned())).map_or(&[][..], Vec::as_slice);
-        let is_lost = |hash: &str| self.links.get(hash).is_some_and(|link| link.mark == "late");
-        Line {
-            number,
-            code: code.to_owned(),
-            name: name.to_owned(),
-            note: String::new(),
-            rule: String::new(),
-            most: String::new(),
-            is_group: false,
-            is_extra: false,
-            asks: "",
-            unit: String::new(),
-            may_not_apply: false,
-            typed: self.text(code),
-            typed_note: self.text(&format!("{code}.note")),
-            typed_na: !self.text(&format!("{code}.na")).is_empty(),
-            own: String::new(),
-            own_points: String::new(),
-            appraised: String::new(),
-            points: String::new(),
-            differs: false,
-            lost: evidence.iter().filter(|one| is_lost(&one.sha256)).count(),
-            evidence: evidence.len(),
-            appealed: self.appeals.iter().any(|appeal| appeal.code == code),
-            href: Sheet::path_of(self.sheet.id, code),
-            error: String::new(),
-        }
-    }
-
-    fn is_settled(&self, code: &str) -> bool {
-        self.gathered.is_settled(self.sheet, code)
-    }
-
-    /// Whether anything in it is settled.
-    fn has_points(&self, node: &Node) -> bool {
-        match &node.body {
-            Body::Group { nodes } => nodes.iter().any(|node| self.has_points(node)),
-            Body::Criterion(_) => self.is_settled(&node.code),
-        }
-    }
-
-    fn node(&self, number: String, node: &Node) -> Line {
-        let own = if self.sheet.submission > 0 { points(self.l, self.own.points(&node.code)) } else { NOT_YET.into() };
-        let appraised = if self.has_points(node) { points(self.l, self.score.points(&node.code)) } else { NOT_YET.into() };
-        let line = Line {
-            note: node.note.clone(),
-            rule: rule_words(self.l, node),
-            most: node.points.shown(),
-            own_points: own,
-            points: appraised,
-            ..self.blank(number, &node.code, &node.name)
-        };
-        match &node.body {
-            Body::Group { .. } => Line { is_group: true, ..line },
-            Body::Criterion(criterion) => self.criterion(line, criterion),
-        }
-    }
-
-    fn criterion(&self, line: Line, criterion: &Criterion) -> Line {
-        let (settled, appraised) = (self.is_settled(&line.code), self.gathered.given(self.sheet, &line.code));
-        let is_own = criterion.source == Source::Own;
-        let own = if is_own { self.gathered.own(self.sheet, &line.code) } else { Given::Missing };
-        Line {
-            asks: match (&criterion.rule, is_own) {
-                (_, false) => "",
-                (Rule::YesNo, true) => "yes_no",
-                (_, true) => "number",
-            },
-            unit: criterion.unit.clone(),
-            may_not_apply: criterion.may_not_apply,
-            own: if is_own { shown(self.l, own, &criterion.unit) } else { String::new() },
-            appraised: if settled { shown(self.l, appraised, &criterion.unit) } else { NOT_YET.into() },
-            differs: settled && is_own && own != appraised,
-            ..line
-        }
-    }
-
-    fn extra(&self, number: String, extra: &::scoring::Extra) -> Line {
-        let is_own = extra.source == ExtraSource::Own;
-        let times = self.gathered.times(self.sheet, &extra.code, extra.source);
-        let (own, settled) = (self.gathered.own(self.sheet, &extra.code), self.is_settled(&extra.code));
-        let stands = |shown: String| if settled { shown } else { NOT_YET.to_owned() };
-        Line {
-            is_extra: true,
-            rule: self.l.t2("criteria-extra-words", "each", extra.each.shown(), "most", extra.most.shown()),
-            most: extra.most.shown(),
-            asks: if is_own { "number" } else { "" },
-            unit: self.l.t("criteria-times"),
-            own: if is_own { shown(self.l, own, "") } else { String::new() },
-            appraised: stands(times.to_string()),
-            points: stands(extra.each.times(i128::from(times)).min(extra.most).shown()),
-            ..self.blank(number, &extra.code, &extra.name)
-        }
-    }
-}
-
-fn lines(making: &Making<'_>, set: &Set) -> Vec<Line> {
-    let mut lines: Vec<Line> = set.numbered().into_iter().map(|(number, node)| making.node(number, node)).collect();
-    lines.extend(extra_numbers(making.l, &set.extras).into_iter().zip(&set.extras).map(|(at, extra)| making.extra(at, extra)));
-    lines
-}
-
 async fn page(app: &App, who: &Who, shell: Shell, (sheet, set): (Sheet, CriteriaSet), typed: Option<Typed>) -> Result<Shown> {
     let l = shell.l;
     let gathered = set.gathered(app, Some(&sheet)).await?;
@@ -260,7 +85,7 @@ async fn page(app: &App, who: &Who, shell: Shell, (sheet, set): (Sheet, Criteria
         gathered: &gathered,
         sheet: &sheet,
     };
-    let lines = lines(&making, tree);
+    let lines = making.lines(tree);
     let is_asked = |line: &&Line| !line.asks.is_empty() && !line.is_extra;
     let answered = lines.iter().filter(is_asked).filter(|line| !line.typed.trim().is_empty() || line.typed_na).count();
     let asked = lines.iter().filter(is_asked).count();
@@ -334,6 +159,7 @@ pub async fn draft(
         Ok(_) => Ok(Said::to(Sheet::path(id), "criteria-was-kept").into_response()),
         Err(Error::Stale | Error::Refused(_)) if scripted => Ok(StatusCode::CONFLICT.into_response()),
         Err(Error::Stale) => conflicting(&app, &who, shell, (sheet, set), typed).await,
+        Err(Error::Refused(found)) => refused(&app, &who, shell, (sheet, set), Some(typed), &found).await,
         Err(error) => Err(error),
     }
 }
@@ -344,6 +170,32 @@ async fn conflicting(app: &App, who: &Who, shell: Shell, found: (Sheet, Criteria
     let mut page = page(app, who, shell, now, Some(typed)).await?;
     page.conflict = true;
     Ok(Page(page).status(StatusCode::CONFLICT))
+}
+
+/// The page again, after the whole was refused. What was typed stays in its form, also where the time for it is over.
+async fn refused(
+    app: &App,
+    who: &Who,
+    shell: Shell,
+    at: (Sheet, CriteriaSet),
+    typed: Option<Typed>,
+    found: &[Obstacle],
+) -> Result<Response> {
+    let (l, was_typed) = (shell.l, typed.is_some());
+    let mut page = page(app, who, shell, at, typed).await?;
+    page.may_score |= was_typed;
+    page.errors = found.iter().map(|one| (String::new(), one.text(l))).collect();
+    Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
+}
+
+/// `POST /desk/criteria/sheets/{sheet}/agreement`: agrees with everything that nobody appraised yet.
+pub async fn agree(who: Signed, shell: Shell, Shared(app): Shared<App>, Path(id): Path<Uuid>) -> Result<Response> {
+    let (sheet, set) = Sheet::find_for(&app, &who, id).await?;
+    match sheet.agree(&app, &who, &set).await {
+        Ok(count) => Ok(Said::to(Sheet::path(id), "criteria-was-agreed").with("count", count).into_response()),
+        Err(Error::Refused(found)) => refused(&app, &who, shell, (sheet, set), None, &found).await,
+        Err(error) => Err(error),
+    }
 }
 
 /// `POST /desk/criteria/sheets/{sheet}`: keeps what is typed and hands it in. A refusal comes back with everything that was typed.
@@ -359,6 +211,7 @@ pub async fn hand_in(
     match sheet.keep(&app, &who, &set, &typed, base).await {
         Ok(_) => {}
         Err(Error::Stale) => return conflicting(&app, &who, shell, (sheet, set), typed).await,
+        Err(Error::Refused(found)) => return refused(&app, &who, shell, (sheet, set), Some(typed), &found).await,
         Err(error) => return Err(error),
     }
     let (sheet, set) = Sheet::find_for(&app, &who, id).await?;
@@ -371,7 +224,7 @@ pub async fn hand_in(
             let proved = gathered.evidence.keys().map(|(_, code)| code.clone()).collect();
             let (_, wrong) = handing_in::read(gathered.set_of(&sheet)?, &typed, &proved);
             if wrong.is_empty() {
-                return Err(Error::Refused(found));
+                return refused(&app, &who, shell, (sheet, set), Some(typed), &found).await;
             }
             let mut page = page(&app, &who, shell, (sheet, set), Some(typed)).await?;
             for (code, obstacle) in wrong {

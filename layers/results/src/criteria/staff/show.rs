@@ -7,7 +7,7 @@ use sea_orm::entity::prelude::*;
 
 use super::acting::Pressed;
 use super::form::Choice;
-use super::sheet::points;
+use super::lines::points;
 use super::standing::appraised_total;
 use crate::base::{App, Who, fact, time};
 use crate::criteria::appeal::Appeal;

@@ -2,7 +2,7 @@
 
 use ::scoring::Sign;
 
-use super::sheet::points;
+use super::lines::points;
 use crate::criteria::gathering::Gathered;
 use crate::criteria::set::CriteriaSet;
 use crate::criteria::sheet::Sheet;

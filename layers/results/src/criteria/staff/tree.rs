@@ -11,11 +11,12 @@ use sea_orm::entity::prelude::*;
 use serde::Deserialize;
 
 use super::form::Choice;
+use super::sum::{Sum, summed};
 use crate::base::App;
 use crate::criteria::set::CriteriaSet;
-use crate::criteria::typed_node::{TypedExtra, TypedNode};
+use crate::criteria::typed_node::{TypedExtra, TypedNode, TypedRules};
 use crate::criteria::writing::Edit;
-use crate::criteria::{faults, measured, reading, rights};
+use crate::criteria::{faults, measured, rights};
 use crate::web::who::Signed;
 use crate::web::{Error, Locale, Page, Path, Result, Said, Shell};
 
@@ -88,15 +89,19 @@ pub struct Tree {
     rows: Vec<Row>,
     extras: Vec<Extra>,
     sum: Sum,
-    bonus: String,
-    penalty: String,
-    ties: String,
-    counts_absent: bool,
+    /// The ceilings and the rule for ties as they are.
+    standing: TypedRules,
     faults: Vec<String>,
     rules: Vec<Choice>,
     sources: Vec<Choice>,
     ask: Ask,
     typed: TypedNode,
+    /// What was typed of a bonus or a penalty, where it was refused.
+    typed_extra: TypedExtra,
+    /// The ceilings and the rule for ties in their form: as they are, or as they were typed.
+    typed_rules: TypedRules,
+    /// What was refused; empty where nothing was.
+    act: String,
     /// The one that is changed is a group.
     is_group: bool,
     may_edit: bool,
@@ -120,21 +125,6 @@ impl Tree {
         let of = self.errors.iter().filter(|(at, _)| *at == field).map(|(_, words)| words.as_str());
         of.collect::<Vec<_>>().join(" ")
     }
-}
-
-/// What all criteria come to.
-#[derive(Template)]
-#[template(path = "criteria/staff/sum.html")]
-pub struct Sum {
-    l: Locale,
-    come: String,
-    whole: String,
-    left: String,
-    /// What the groups at the top say, where the criteria come to something else.
-    groups: String,
-    fits: bool,
-    /// Of the group in which something is typed: name, sum, points; empty where there is none.
-    group: Option<(String, String, String)>,
 }
 
 fn rule_key(rule: &str) -> String {
@@ -195,20 +185,6 @@ fn extras(l: Locale, tree: &Set) -> Vec<Extra> {
     tree.extras.iter().map(one).collect()
 }
 
-fn summed(l: Locale, tree: &Set, group: Option<(String, String, String)>) -> Sum {
-    let come = tree.criteria_sum();
-    let is_sum = |fault: &::scoring::Fault| matches!(fault.what, ::scoring::What::Sum { .. });
-    Sum {
-        come: come.shown(),
-        whole: tree.points().shown(),
-        left: tree.left().shown(),
-        groups: if tree.sum() == come { String::new() } else { tree.sum().shown() },
-        fits: come == tree.points() && !tree.faults().iter().any(is_sum),
-        group,
-        l,
-    }
-}
-
 /// What can be chosen for a rule and for a source; the one that is there already is there, whatever became of its measure.
 fn choices(l: Locale, typed: &TypedNode, measures: Vec<(String, String)>) -> (Vec<Choice>, Vec<Choice>) {
     let rule = |rule: &str| Choice { value: rule.into(), label: l.t(&rule_key(rule)), chosen: typed.rule == rule };
@@ -234,14 +210,18 @@ async fn page(app: &App, who: &Signed, shell: Shell, set: CriteriaSet, ask: Ask)
     let may_edit = rights::keeps(who) && set.is_editable();
     let measures = if may_edit { measured::choices(app).await? } else { Vec::new() };
     let (rules, sources) = choices(l, &typed, measures);
-    Ok(Tree {
-        rows: rows(l, &tree, &ask.node),
-        extras: extras(l, &tree),
-        sum: summed(l, &tree, None),
+    let typed_rules = TypedRules {
         bonus: tree.bonus_most.shown(),
         penalty: tree.penalty_most.shown(),
         ties: ties.map(|(number, _)| number.as_str()).collect::<Vec<_>>().join(", "),
         counts_absent: tree.counts_absent,
+    };
+    Ok(Tree {
+        rows: rows(l, &tree, &ask.node),
+        extras: extras(l, &tree),
+        sum: summed(l, &tree, None),
+        standing: typed_rules.clone(),
+        typed_rules,
         faults: faults::obstacles(&tree).iter().map(|fault| fault.text(l)).collect(),
         rules,
         sources,
@@ -249,6 +229,8 @@ async fn page(app: &App, who: &Signed, shell: Shell, set: CriteriaSet, ask: Ask)
         may_edit,
         is_group,
         typed,
+        typed_extra: TypedExtra::default(),
+        act: String::new(),
         ask,
         set,
         l,
@@ -289,6 +271,25 @@ impl Sent {
         }
     }
 
+    fn extra(&self) -> TypedExtra {
+        TypedExtra {
+            name: text(&self.name),
+            sign: self.sign.clone(),
+            each: self.each.clone(),
+            most: self.most.clone(),
+            source: self.source.clone(),
+        }
+    }
+
+    fn rules(&self) -> TypedRules {
+        TypedRules {
+            bonus: self.bonus.clone(),
+            penalty: self.penalty.clone(),
+            ties: self.ties.clone(),
+            counts_absent: self.counts_absent == "on",
+        }
+    }
+
     fn edit(&self) -> Option<Edit> {
         let code = self.code.clone();
         Some(match self.act.as_str() {
@@ -299,20 +300,9 @@ impl Sent {
             "down" => Edit::Shift { code, to: Move::Down },
             "in" => Edit::Shift { code, to: Move::In },
             "out" => Edit::Shift { code, to: Move::Out },
-            "add-extra" => Edit::AddExtra(TypedExtra {
-                name: text(&self.name),
-                sign: self.sign.clone(),
-                each: self.each.clone(),
-                most: self.most.clone(),
-                source: self.source.clone(),
-            }),
+            "add-extra" => Edit::AddExtra(self.extra()),
             "remove-extra" => Edit::RemoveExtra { code },
-            "rules" => Edit::Rules {
-                bonus: self.bonus.clone(),
-                penalty: self.penalty.clone(),
-                ties: self.ties.clone(),
-                counts_absent: self.counts_absent == "on",
-            },
+            "rules" => Edit::Rules(self.rules()),
             _ => return None,
         })
     }
@@ -340,41 +330,16 @@ pub async fn edit(
             let new = if sent.act == "add" { if sent.rule.is_empty() { "group" } else { "criterion" } } else { "" };
             let ask = Ask { node: sent.code.clone(), add: new.into(), group: sent.group.clone() };
             let mut page = page(&app, &who, shell, set, ask).await?;
-            if matches!(change, Edit::Add { .. } | Edit::Change { .. }) {
-                page.typed = sent.node();
+            match change {
+                Edit::Add { .. } | Edit::Change { .. } => page.typed = sent.node(),
+                Edit::AddExtra(typed) => page.typed_extra = typed,
+                Edit::Rules(typed) => page.typed_rules = typed,
+                _ => {}
             }
             page.errors = found.iter().map(|one| (one.field, one.text(l))).collect();
+            page.act = sent.act;
             Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
         }
         Err(error) => Err(error),
     }
-}
-
-/// `GET /desk/criteria/{id}/tree/sum`: what it would come to with what is typed now.
-pub async fn sum(
-    who: Signed,
-    shell: Shell,
-    Shared(app): Shared<App>,
-    Path(id): Path<Uuid>,
-    Query(sent): Query<Sent>,
-) -> Result<Page<Sum>> {
-    let set = CriteriaSet::find_for(&app, &who, id).await?;
-    let mut tree = set.working()?;
-    let typed = reading::number(&sent.points).unwrap_or_default();
-    match tree.node_mut(&sent.code) {
-        Some(node) => node.points = typed,
-        None => {
-            let body = Body::Group { nodes: Vec::new() };
-            let new = Node { code: "-".into(), name: String::new(), note: String::new(), points: typed, body };
-            tree.add(&sent.group, new);
-        }
-    }
-    let code = if sent.code.is_empty() { "-" } else { &sent.code };
-    let holds = |node: &Node| matches!(&node.body, Body::Group { nodes } if nodes.iter().any(|one| one.code == code));
-    let group = tree.numbered().into_iter().find(|(_, node)| holds(node)).map(|(number, node)| {
-        let Body::Group { nodes } = &node.body else { return (number, String::new(), String::new()) };
-        let sum: ::measures::Amount = nodes.iter().map(|one| one.points).sum();
-        (format!("{number} {}", node.name), sum.shown(), node.points.shown())
-    });
-    Ok(Page(summed(shell.l, &tree, group)))
 }

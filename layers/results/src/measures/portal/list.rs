@@ -42,6 +42,8 @@ pub struct Entry {
     numerator: Option<f64>,
     denominator: Option<f64>,
     answered: String,
+    /// Agencies of which there is no figure.
+    gaps: u32,
     href: String,
 }
 
@@ -86,6 +88,7 @@ async fn entries(app: &App) -> Result<Vec<Entry>> {
             numerator: figure.map(|value| value.numerator.as_f64()),
             denominator: figure.and_then(|value| value.denominator).map(Amount::as_f64),
             answered: value.map_or("not-counted", |value| value.standing.code()).to_owned(),
+            gaps: figure.map(|value| value.gaps).unwrap_or_default(),
             href: format!("{origin}{}", measure.public_path()),
         }
     };
@@ -102,15 +105,17 @@ async fn table(app: &App, l: Locale) -> Result<Table> {
         "measure-field-numerator",
         "measure-field-denominator",
         "measure-answered",
+        "measure-gaps-head",
         "measure-address",
     ];
     let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
     let row = |one: Entry| {
         let (figure, numerator, denominator) = (number(one.figure), number(one.numerator), number(one.denominator));
-        [one.code, one.title, one.year.to_string(), figure, one.unit, numerator, denominator, one.answered, one.href].into()
+        let (year, gaps) = (one.year.to_string(), one.gaps.to_string());
+        [one.code, one.title, year, figure, one.unit, numerator, denominator, one.answered, gaps, one.href].into()
     };
     let rows = entries(app).await?.into_iter().map(row).collect();
-    Ok(Table { heads: heads.map(|key| l.t(key)).into(), numbers: &[2, 3, 5, 6], rows })
+    Ok(Table { heads: heads.map(|key| l.t(key)).into(), numbers: &[2, 3, 5, 6, 8], rows })
 }
 
 /// `GET /chi-so.csv`

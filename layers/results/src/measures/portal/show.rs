@@ -7,6 +7,8 @@ use axum::response::Response;
 use chrono::Datelike;
 use serde::Deserialize;
 
+use ::measures::Definition;
+
 use super::list::JSON;
 use crate::base::{App, time};
 use crate::measures::heading::Heading;
@@ -36,6 +38,8 @@ pub struct Figure {
     pub records: String,
     pub is_figure: bool,
     pub parts: String,
+    /// Agencies of which there is no figure.
+    pub gaps: u32,
     pub is_frozen: bool,
     pub restated: String,
 }
@@ -61,8 +65,8 @@ pub struct Shown {
     printed: String,
 }
 
-fn figure(l: Locale, unit: &str, measure: &Measure, row: &Row, (name, href): (String, String)) -> Figure {
-    let value = row.year_of(&measure.definition());
+fn figure(l: Locale, measure: &Measure, definition: &Definition, row: &Row, (name, href): (String, String)) -> Figure {
+    let (value, unit) = (row.year_of(definition), definition.unit.as_str());
     let last = row.months().last().map(|(month, _)| month).unwrap_or_default();
     let of = row.of_agency().map(|agency| format!("&agency={agency}")).unwrap_or_default();
     Figure {
@@ -72,6 +76,7 @@ fn figure(l: Locale, unit: &str, measure: &Measure, row: &Row, (name, href): (St
         is_figure: value.as_ref().is_some_and(|value| value.figure().is_some()),
         value: words::value(l, value.as_ref(), unit),
         parts: value.as_ref().map(parts).unwrap_or_default(),
+        gaps: value.filter(|value| value.figure().is_some()).map(|value| value.gaps).unwrap_or_default(),
         is_frozen: last > 0 && last <= row.through(),
         restated: row.restated(last).map(|now| words::value(l, Some(&now), unit)).unwrap_or_default(),
     }
@@ -116,15 +121,14 @@ async fn page(app: &App, shell: Shell, measure: Measure, year: i32) -> Result<Sh
     let mut bodies = kept::of(&app.db, &[measure.id], &[year], None).await?;
     bodies.retain(|row| row.of_agency().is_some() && row.months().last().is_some());
     bodies.sort_by_key(|row| known.rank(row.agency));
-    let unit = definition.unit.as_str();
     let of_year = |row: &Row| {
         let href = format!("{}?nam={}", measure.public_path(), row.year);
-        figure(l, unit, &measure, row, (row.year.to_string(), href))
+        figure(l, &measure, &definition, row, (row.year.to_string(), href))
     };
     let of_agency = |row: &Row| {
         let body = known.get(&row.agency);
         let name = body.map(|body| body.label()).unwrap_or_default();
-        figure(l, unit, &measure, row, (name, body.map(|body| body.public_path()).unwrap_or_default()))
+        figure(l, &measure, &definition, row, (name, body.map(|body| body.public_path()).unwrap_or_default()))
     };
     let names = Names::of_definition(app, &definition).await?;
     let settings = words::settings(l, &names, &definition);
@@ -139,7 +143,8 @@ async fn page(app: &App, shell: Shell, measure: Measure, year: i32) -> Result<Sh
     let heading = Heading::of(&definition, &province, (now.year(), now.month()));
     Ok(Shown {
         picture: picture::drawn(l, &measure, &province, &heading, place)?,
-        records: format!("{}/ho-so?part=0&year={year}", measure.public_path()),
+        // The figure above is that of this year, whatever year the agencies are shown of.
+        records: format!("{}/ho-so?part=0&year={}", measure.public_path(), now.year()),
         line: line(l, &measure, &province, (now.year(), now.month())),
         years: province.iter().map(of_year).collect(),
         agencies,

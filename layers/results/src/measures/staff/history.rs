@@ -18,7 +18,6 @@ pub struct Line {
     pub who: String,
     pub when: String,
     pub why: String,
-    pub title: String,
     /// Setting, before, after; of the first version every setting.
     pub changes: Vec<(String, String, String)>,
 }
@@ -64,7 +63,6 @@ pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Path(code
         who: one.person.map_or_else(|| l.t("measure-by-rules"), |id| names.get(&id).cloned().unwrap_or_default()),
         when: time::minute(one.at),
         why: one.why.clone(),
-        title: one.title.clone(),
         changes: changes(l, one, versions.get(at + 1)),
     };
     Ok(Page(History { lines: versions.iter().enumerate().map(line).collect(), measure, l, shell }))

@@ -340,34 +340,22 @@ fn query(year: i32, agency: Option<Uuid>) -> String {
     format!("year={year}&{of}")
 }
 
-async fn file(app: &App, who: &Signed, code: &str, ask: &Ask) -> Result<(Measure, i32)> {
-    if !rights::sees(who) {
+/// `GET /desk/measures/{code}/{file}`: the values of a year as `csv` or `xlsx`.
+pub async fn file(
+    who: Signed,
+    shell: Shell,
+    Shared(app): Shared<App>,
+    Path((code, file)): Path<(String, String)>,
+    Query(ask): Query<Ask>,
+) -> Result<Download> {
+    if !rights::sees(&who) {
         return Err(Error::Forbidden);
     }
     let year = ask.year.unwrap_or_else(|| time::local_date(app.clock.now()).year());
-    Ok((Measure::named(app, code).await?, year))
-}
-
-/// `GET /desk/measures/{code}/csv`
-pub async fn csv(
-    who: Signed,
-    shell: Shell,
-    Shared(app): Shared<App>,
-    Path(code): Path<String>,
-    Query(ask): Query<Ask>,
-) -> Result<Download> {
-    let (measure, year) = file(&app, &who, &code, &ask).await?;
-    table::csv(&app, shell.l, &measure, &[year]).await
-}
-
-/// `GET /desk/measures/{code}/xlsx`
-pub async fn xlsx(
-    who: Signed,
-    shell: Shell,
-    Shared(app): Shared<App>,
-    Path(code): Path<String>,
-    Query(ask): Query<Ask>,
-) -> Result<Download> {
-    let (measure, year) = file(&app, &who, &code, &ask).await?;
-    table::xlsx(&app, shell.l, &measure, &[year]).await
+    let measure = Measure::named(&app, &code).await?;
+    match file.as_str() {
+        "csv" => table::csv(&app, shell.l, &measure, &[year]).await,
+        "xlsx" => table::xlsx(&app, shell.l, &measure, &[year]).await,
+        _ => Err(Error::NotFound),
+    }
 }

@@ -126,13 +126,20 @@ pub fn obstacles(report: &Report, material: &Material, composed: &Composed, miss
     }
     let waiting = report.arrangement().merged.iter().filter(|merged| !merged.holds()).count();
     say(waiting > 0, Obstacle::new("report-machine-waits").with("count", waiting).at("machine"));
-    let words = composed.pieces.iter().filter_map(|piece| match piece {
-        Piece::Paragraph(spans) => Some(spans.iter().map(|span| span.text.as_str()).collect::<String>()),
-        _ => None,
-    });
-    let words = words.collect::<Vec<_>>().join("\n");
-    if let Some(mark) = secrecy::of_text(&words) {
+    if let Some(mark) = secrecy::of_text(&printed(composed)) {
         say(true, Obstacle::new("answer-secret").with("mark", mark));
     }
     found
+}
+
+/// Every line that is printed outside tables.
+fn printed(composed: &Composed) -> String {
+    let pieces = composed.pieces.iter().chain(composed.annexes.iter().flat_map(|annex| &annex.pieces));
+    let words = pieces.filter_map(|piece| match piece {
+        Piece::Paragraph(spans) => Some(spans.iter().map(|span| span.text.as_str()).collect::<String>()),
+        Piece::Heading(caption) => Some(caption.text.clone()),
+        Piece::Table(_) | Piece::Picture(_) => None,
+    });
+    let around = [&composed.addressees, &composed.bases, &composed.recipients].into_iter().flatten().chain([&composed.subject]);
+    words.chain(around.cloned()).collect::<Vec<_>>().join("\n")
 }

@@ -112,8 +112,15 @@ pub struct Shown {
     /// As a person typed it; empty when nobody did.
     pub declared: String,
     pub unit: String,
+    /// Agencies that what is recorded lacks.
+    #[serde(skip_serializing_if = "is_none")]
+    pub gaps: u32,
     /// Where what it counts is looked at.
     pub href: String,
+}
+
+fn is_none(count: &u32) -> bool {
+    *count == 0
 }
 
 impl Shown {
@@ -244,5 +251,10 @@ mod tests {
         assert_eq!((one.number_shown().as_str(), one.dated().as_str()), ("120/BC-SKHCN", "Đồng Tháp, ngày 19 tháng 6 năm 2026"));
         one.kind = Kind::Letter;
         assert_eq!(one.number_shown(), "120/SKHCN");
+        let decides = |one: &Composed| crate::reports::report::drafting::enactment(one);
+        assert_eq!(decides(&one), None);
+        one.kind = Kind::Decision;
+        one.head = Head { position: "Giám đốc".into(), issuer: "Sở Minh Họa".into(), ..one.head };
+        assert_eq!(decides(&one).as_deref(), Some("GIÁM ĐỐC SỞ MINH HỌA"));
     }
 }

@@ -267,6 +267,9 @@ impl Weaver<'_> {
                 let recorded = if figure.recorded.is_empty() { self.l.t("report-figure-none") } else { figure.recorded.clone() };
                 spans.push(Span::italic(format!(" {}", self.l.t1("report-figure-declared", "recorded", recorded))));
             }
+            if figure.gaps > 0 && figure.declared.is_empty() {
+                spans.push(Span::italic(format!(" ({})", self.l.t1("report-target-gaps", "count", figure.gaps))));
+            }
             spans.push(Span::text("."));
             self.pieces.push(Piece::Paragraph(spans));
         }

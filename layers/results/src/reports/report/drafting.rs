@@ -79,7 +79,7 @@ fn draft(composed: &Composed, origin: &str) -> Draft {
             title,
             ..Heading::default()
         },
-        enactment: (composed.kind == Kind::Decision).then(|| enactment(&head.position, &head.issuer)),
+        enactment: enactment(composed),
         addressees: if composed.kind.is_addressed() { composed.addressees.clone() } else { Vec::new() },
         bases: composed.bases.clone(),
         blocks: blocks(&composed.pieces),
@@ -96,14 +96,13 @@ fn draft(composed: &Composed, origin: &str) -> Draft {
     }
 }
 
-/// Who decides, over the bases: the post and the body, unless the post names the body already.
-fn enactment(position: &str, issuer: &str) -> String {
-    let whole = if position.to_lowercase().contains(&issuer.to_lowercase()) {
-        position.to_owned()
-    } else {
-        format!("{position} {issuer}")
-    };
-    whole.to_uppercase()
+/// Who decides, over the bases of a decision: the post and the body, unless the post names the body already.
+#[must_use]
+pub fn enactment(composed: &Composed) -> Option<String> {
+    let (position, issuer) = (&composed.head.position, &composed.head.issuer);
+    let whole =
+        if position.to_lowercase().contains(&issuer.to_lowercase()) { position.clone() } else { format!("{position} {issuer}") };
+    (composed.kind == Kind::Decision).then(|| whole.trim().to_uppercase())
 }
 
 /// `Kèm theo Báo cáo số 05/BC-SKHCN ngày 19 tháng 6 năm 2026 của Sở …`

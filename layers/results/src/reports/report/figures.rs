@@ -87,7 +87,8 @@ fn of_measure(yearly: &Yearly) -> Shown {
         // Without a denominator to divide by there is no figure.
         (_, None) => (String::new(), String::new()),
     };
-    Shown { recorded, unit, href: yearly.href.clone(), ..Shown::default() }
+    let gaps = if recorded.is_empty() { 0 } else { yearly.gaps };
+    Shown { recorded, unit, gaps, href: yearly.href.clone(), ..Shown::default() }
 }
 
 fn of_progress(report: &Report, material: &Material, code: &str) -> Option<Shown> {
@@ -163,5 +164,31 @@ pub(super) fn outcome(l: Locale, outcome: &Outcomes) -> String {
             counts.iter().map(|(choice, count)| format!("{} {count}", word(choice))).collect::<Vec<_>>().join(", ")
         }
         Outcomes::Given(value) => value.shown(l),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ::measures::{Amount, Standing};
+
+    use super::*;
+
+    #[test]
+    fn a_figure_keeps_how_many_agencies_it_lacks() {
+        let yearly = Yearly {
+            numerator: Amount::from(3),
+            denominator: None,
+            value: Some(Amount::from(3)),
+            standing: Standing::Value,
+            gaps: 2,
+            unit: "lớp".into(),
+            version: 1,
+            state: measures::State::Confirmed,
+            href: String::new(),
+        };
+        let shown = of_measure(&yearly);
+        assert_eq!((shown.recorded.as_str(), shown.unit.as_str(), shown.gaps), ("3", "lớp", 2));
+        let none = of_measure(&Yearly { value: None, standing: Standing::Unanswered, ..yearly });
+        assert_eq!((none.recorded.as_str(), none.gaps), ("", 0), "what is no figure lacks nothing");
     }
 }

@@ -157,9 +157,10 @@ async fn regimes(app: &App, l: Locale, who: &Who) -> Result<Vec<OfRegime>> {
     let closed: HashSet<(Uuid, String)> =
         Closing::of_duties(&app.db, &duties).await?.into_iter().map(|one| (one.duty, one.period)).collect();
     let is_closed = |one: &Standing| closed.contains(&(one.duty, one.period.clone()));
+    let mut kept = regime::Regime::of_all(app, &found).await?;
     let mut all = Vec::new();
     for (duty, plan) in &found {
-        let kept = regime::Regime::of(app, duty).await?;
+        let Some(kept) = kept.remove(&duty.id) else { continue };
         let own = periods.get(&duty.id).map(Vec::as_slice).unwrap_or_default();
         all.push(OfRegime {
             href: format!("/desk/reports/regimes/{}", duty.id),

@@ -68,9 +68,10 @@ async fn periods(app: &App, l: Locale, who: &Signed, chosen: &str) -> Result<Vec
     let duties = found.iter().map(|(duty, _)| duty.id);
     let owed = slot::Entity::find().filter(slot::Column::Duty.is_in(duties)).filter(slot::Column::Agency.eq(agency));
     let owed = owed.filter(slot::Column::VoidedOn.is_null()).all(&app.db).await?;
+    let kept = Regime::of_all(app, &found).await?;
     let mut all = Vec::new();
     for (duty, plan) in &found {
-        let name = cut(&Regime::of(app, duty).await?.name, NAME_LETTERS);
+        let name = kept.get(&duty.id).map(|one| cut(&one.name, NAME_LETTERS)).unwrap_or_default();
         for one in standing.iter().filter(|one| one.duty == duty.id) {
             let (period, mine) =
                 (view::period(l, &one.period), owed.iter().any(|slot| slot.duty == duty.id && slot.period == one.period));

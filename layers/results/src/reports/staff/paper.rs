@@ -4,6 +4,7 @@ use askama::Template;
 
 use crate::reports::kind::Kind;
 use crate::reports::report::composed::{Annex, Composed, Piece, Remark, Sheet};
+use crate::reports::report::drafting;
 use crate::web::{Error, Locale, Markup, Result};
 
 /// An annex with its markup.
@@ -16,6 +17,8 @@ struct Behind<'a> {
 #[template(path = "reports/staff/paper.html")]
 struct Paper<'a> {
     composed: &'a Composed,
+    /// Who decides; empty of other documents.
+    enactment: String,
     to: String,
     bases: Vec<String>,
     recipients: Vec<String>,
@@ -69,7 +72,8 @@ pub fn shown(composed: &Composed, linked: bool) -> Result<Markup> {
         annexes.push(Behind { annex, html: pieces(&annex.pieces, linked)? });
     }
     let body = pieces(&composed.pieces, linked)?;
-    let paper = Paper { composed, to, bases: ends(&composed.bases, "."), recipients, body, annexes };
+    let (enactment, bases) = (drafting::enactment(composed).unwrap_or_default(), ends(&composed.bases, "."));
+    let paper = Paper { composed, enactment, to, bases, recipients, body, annexes };
     paper.render().map(Markup).map_err(|error| Error::Internal(error.into()))
 }
 
