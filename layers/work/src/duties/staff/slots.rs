@@ -221,26 +221,13 @@ async fn page(app: &App, who: &Who, shell: Shell, ask: Where, here: String) -> R
     let key = format!("progress.list.{:?}.{which:?}.{}.{day:?}", asked.scope, ask.period);
     let (paging, slots) = listed::page(app, &key, listed::of(within), (ask.page, ROWS)).await?;
     let l = shell.l;
-    let duty = match asked.scope.duty {
-        Some(id) => Some(cut(&Duty::find(&app.db, id).await?.title, TITLE_LETTERS)),
-        None => None,
-    };
+    let about = about(app, l, (&asked, &ask, day), agency.map(|agency| agency.name)).await?;
     let may_act = who.is_any(bulk::Steward::ROLES);
     let people = people_of(app, &asked, may_act).await?;
-    let about = [
-        duty,
-        agency.map(|agency| agency.name),
-        asked.scope.body.map(|kind| l.t(&kind.key())),
-        (!ask.period.is_empty()).then(|| view::column(l, &ask.period)),
-        asked.scope.kind.map(|kind| l.t(&kind.key())),
-        day.map(|day| l.t1("progress-as-of", "day", time::day(day))),
-        Some(year(l, &ask, &asked)),
-        Some(asked.plan.title()),
-    ];
     Ok(Slots {
         heading: heading(l, which, paging.total),
         narrowed: narrowed(l, &asked, &ask, which),
-        about: about.into_iter().flatten().collect::<Vec<_>>().join(" · "),
+        about,
         back,
         rows: rows(app, l, &slots).await?,
         unread: ask.unread(),
@@ -256,6 +243,30 @@ async fn page(app: &App, who: &Who, shell: Shell, ask: Where, here: String) -> R
         picked: Vec::new(),
         errors: Vec::new(),
     })
+}
+
+/// What is asked for, in words: the duty, whose, when, of which plan.
+async fn about(
+    app: &App,
+    l: Locale,
+    (asked, ask, day): (&Counted, &Where, Option<NaiveDate>),
+    agency: Option<String>,
+) -> Result<String> {
+    let duty = match asked.scope.duty {
+        Some(id) => Some(cut(&Duty::find(&app.db, id).await?.title, TITLE_LETTERS)),
+        None => None,
+    };
+    let about = [
+        duty,
+        agency,
+        asked.scope.body.map(|kind| l.t(&kind.key())),
+        (!ask.period.is_empty()).then(|| view::column(l, &ask.period)),
+        asked.scope.kind.map(|kind| l.t(&kind.key())),
+        day.map(|day| l.t1("progress-as-of", "day", time::day(day))),
+        Some(year(l, ask, asked)),
+        Some(asked.plan.title()),
+    ];
+    Ok(about.into_iter().flatten().collect::<Vec<_>>().join(" · "))
 }
 
 /// Of which year, in words.
