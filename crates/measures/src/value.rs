@@ -156,19 +156,18 @@ impl Months {
         if ends.len() == 1 || figures.is_empty() {
             return Some(last);
         }
+        // Whoever a period lacks, the year lacks, also where nobody at all answered for that period.
+        let gaps = ends.iter().map(|value| value.gaps).max().unwrap_or_default();
+        let known = figures.iter().copied().filter(|value| value.figure().is_some());
+        let lacking = |value: Value| Value { gaps, ..value };
         match definition.roll_up {
             RollUp::Last => figures.last().copied(),
             RollUp::None => Some(Value::none(Standing::NotAdded, 0)),
-            RollUp::Min => {
-                figures.iter().copied().filter(|value| value.figure().is_some()).min_by_key(Value::figure).or(Some(last))
-            }
-            RollUp::Max => {
-                figures.iter().copied().filter(|value| value.figure().is_some()).max_by_key(Value::figure).or(Some(last))
-            }
+            RollUp::Min => known.min_by_key(Value::figure).map(lacking).or(Some(last)),
+            RollUp::Max => known.max_by_key(Value::figure).map(lacking).or(Some(last)),
             RollUp::Sum => {
                 let numerator = figures.iter().map(|value| value.numerator).sum();
                 let below = figures.iter().map(|value| value.denominator.unwrap_or_default()).sum();
-                let gaps = figures.iter().map(|value| value.gaps).max().unwrap_or_default();
                 Some(Value::judged(numerator, (definition.shape == Shape::Ratio).then_some(below), gaps))
             }
         }
@@ -294,6 +293,20 @@ mod tests {
         // Of a year that is one period the last month is the year.
         let whole = months.year(&definition(Shape::Ratio, Every::Year, RollUp::Sum)).expect("a value");
         assert_eq!(whole.figure(), Some(Amount::from(99)));
+    }
+
+    /// A quarter that nobody answered for is in no sum, and the year says whom it lacks.
+    #[test]
+    fn a_year_lacks_whom_its_silent_periods_lack() {
+        let mut months = Months::default();
+        months.0[2] = Some(Value { gaps: 1, ..Value::judged(Amount::from(5), None, 0) });
+        months.0[5] = Some(Value::none(Standing::Unanswered, 7));
+        let of = |roll_up| months.year(&definition(Shape::Count, Every::Quarter, roll_up)).expect("a value");
+        for roll_up in [RollUp::Sum, RollUp::Min, RollUp::Max] {
+            assert_eq!((of(roll_up).figure(), of(roll_up).gaps), (Some(Amount::from(5)), 7), "{roll_up:?}");
+        }
+        // The last figure is that of its own period.
+        assert_eq!((of(RollUp::Last).figure(), of(RollUp::Last).gaps), (Some(Amount::from(5)), 1));
     }
 
     #[test]

@@ -92,6 +92,11 @@ story!(a_follower_of_a_joined_question_reopens_it_for_all, |house| {
     );
     wish(&house.visitor(), &other, "chua-giai-quyet", "Nhà văn hóa đóng cửa").await.expect(303);
     assert_eq!(of_code(&house, &main).await.state, question::State::Open);
+    // Their words are theirs and the bodies': not those of who asked first, who reads that it is looked at again.
+    let follow = async |code: &str| house.visitor().get(&format!("/hoi-dap/theo-doi/{code}")).await.expect(200);
+    follow(&other).await.says("Nhà văn hóa đóng cửa");
+    follow(&main).await.says_not("Nhà văn hóa đóng cửa").says("cơ quan đang xem lại");
+    cast.builder.get(&Question::desk_path(of_code(&house, &main).await.id)).await.expect(200).says("Nhà văn hóa đóng cửa");
     let mine = asked(&house, &cast.citizen, "Một câu hỏi khác hẳn của tôi thôi?").await;
     wish(&house.visitor(), &mine, "rut", "").await.expect(303);
     assert_eq!(of_code(&house, &mine).await.state, question::State::Withdrawn);

@@ -20,7 +20,7 @@ pub struct Model {
     /// The body that spoke; None for who asked.
     pub agency: Option<Uuid>,
     pub person: Option<Uuid>,
-    /// The body, or the question, it went to.
+    /// The body, or the question, it went to; of words about another's question, the question of who said them.
     pub to: Option<Uuid>,
     pub at: DateTimeUtc,
 }
@@ -56,6 +56,15 @@ pub enum Kind {
     Restored,
     Lapsed,
     Withdrawn,
+}
+
+impl Model {
+    /// Whether it was said by who asked another question than this one, and follows along: theirs alone to read, beside the
+    /// bodies.
+    #[must_use]
+    pub fn is_of_another(&self, question: Uuid) -> bool {
+        matches!(self.kind, Kind::NotSolved | Kind::Marked) && self.to.is_some_and(|of| of != question)
+    }
 }
 
 impl Kind {

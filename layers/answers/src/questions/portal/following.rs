@@ -166,9 +166,12 @@ fn corrected(whole: &Whole) -> String {
     answer.and_then(|answer| answer.approved_at).map(|at| time::day(time::local_date(at))).unwrap_or_default()
 }
 
-/// Of another's question only what its body did, without what it may have said of who asked: what its asker wrote is theirs.
-async fn done_by_bodies(app: &App, question: Uuid) -> Result<Vec<Entry>> {
-    let entries = Entry::of(&app.db, question).await?.into_iter().filter(|one| one.agency.is_some());
+/// Of another's question only what its body did, without what it may have said of who asked, and what they themselves said
+/// of it: what its asker wrote is theirs.
+async fn of_another(app: &App, followed: &Followed) -> Result<Vec<Entry>> {
+    let (own, main) = (followed.own.question.id, followed.main.question.id);
+    let is_theirs = |one: &Entry| one.agency.is_some() || one.to == Some(own);
+    let entries = Entry::of(&app.db, main).await?.into_iter().filter(is_theirs);
     Ok(entries.map(|one| Entry { text: vietnamese::personal::mask(&one.text).text, ..one }).collect())
 }
 
@@ -179,9 +182,9 @@ async fn page(app: &App, shell: Shell, followed: &Followed) -> Result<Follow> {
     let agency = |id: Uuid| ground.agencies.get(&id).map(|body| body.name.clone()).unwrap_or_default();
     let mut entries = Entry::of(&app.db, own.id).await?;
     if !followed.is_own() {
-        entries.extend(done_by_bodies(app, main.id).await?);
+        entries.extend(of_another(app, followed).await?);
     }
-    entries.retain(|one| one.kind.is_for_the_asker());
+    entries.retain(|one| one.kind.is_for_the_asker() && !one.is_of_another(own.id));
     entries.sort_by_key(|one| std::cmp::Reverse((one.at, one.id)));
     let line = |one: &Entry| Line {
         what: l.t1(&one.kind.key(), "to", one.to.map(agency).unwrap_or_default()),

@@ -91,6 +91,11 @@ impl Followed {
         self.own.question.id == self.main.question.id
     }
 
+    /// Their own question, where the story is another's.
+    fn own_beside(&self) -> Option<Uuid> {
+        (!self.is_own()).then_some(self.own.question.id)
+    }
+
     /// What may be done now.
     #[must_use]
     pub fn wishes(&self, now: DateTimeUtc) -> Vec<Wish> {
@@ -180,15 +185,17 @@ fn words(wish: Wish, given: &str) -> Result<String, Error> {
     if checking::is_abusive(&text) { Err(wrong("question-abusive")) } else { Ok(text) }
 }
 
-/// A line of the story in their words: masked for all, sealed as written for who handles it.
+/// A line of the story in their words: masked for all, sealed as written for who handles it; `of` names their question when
+/// the story is that of another.
 async fn said(
     app: &App,
     on: &DatabaseTransaction,
     (id, question, kind): (Uuid, Uuid, entry::Kind),
+    of: Option<Uuid>,
     text: &str,
     at: DateTimeUtc,
 ) -> Result<(), Error> {
-    entry::write_as(on, (id, question), (kind, personal::mask(text).text, None), Speaker::default(), at).await?;
+    entry::write_as(on, (id, question), (kind, personal::mask(text).text, of), Speaker::default(), at).await?;
     let content = Content { text: text.to_owned(), ..Content::default() };
     original::keep(app, on, (id, question), &content, at).await?;
     Ok(())
@@ -197,7 +204,7 @@ async fn said(
 async fn reply(app: &App, on: &DatabaseTransaction, ground: &Ground, (own, id): (&Whole, Uuid), text: &str) -> Result<(), Error> {
     let text = words(Wish::Reply, text)?;
     own.put(on, ground, &own.resumes(ground)?).await?;
-    said(app, on, (id, own.question.id, entry::Kind::Reply), &text, ground.now).await?;
+    said(app, on, (id, own.question.id, entry::Kind::Reply), None, &text, ground.now).await?;
     let fact = Fact::QuestionReplied { holder: own.question.holder };
     app.record(on, own.question.id, fact, &By::system()).await?;
     Ok(())
@@ -217,7 +224,7 @@ async fn reopen(
     let (holder, state) = if gave_up { (main.setting.agency, State::New) } else { (main.question.holder, State::Open) };
     let moved = Move { reopened, ..main.goes_to(ground, holder, state)? };
     main.put(on, ground, &moved).await?;
-    said(app, on, (new_id(), main.question.id, kind), text, ground.now).await?;
+    said(app, on, (new_id(), main.question.id, kind), followed.own_beside(), text, ground.now).await?;
     app.record(on, main.question.id, Fact::QuestionReopened { holder, cause: cause.into() }, &By::system()).await?;
     Ok(())
 }
@@ -230,7 +237,7 @@ async fn mark(app: &App, on: &DatabaseTransaction, ground: &Ground, followed: &F
     if mark <= LOW_MARK && followed.may(Wish::NotSolved, ground.now) {
         reopen(app, on, ground, followed, (entry::Kind::Marked, &mark.to_string(), "low-mark")).await?;
     } else {
-        let line = (entry::Kind::Marked, mark.to_string(), None);
+        let line = (entry::Kind::Marked, mark.to_string(), followed.own_beside());
         entry::write(on, followed.main.question.id, line, Speaker::default(), ground.now).await?;
     }
     let done = Entity::update_many()
