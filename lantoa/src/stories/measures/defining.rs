@@ -62,6 +62,8 @@ story!(a_changed_definition_is_the_next_version, |house| {
         .says("value=\"80\"");
     let same = form("so-co-viec", &[("version", "1")]);
     who.post("/desk/measures/so-co-viec", &same).await.expect(422).says("Chưa có gì khác bản đang dùng");
+    // An earlier year was counted by the first version.
+    crate::measures::recomputing::recompute(&house.app, 2024, Some(&[measure.id])).await.expect("a pass");
     let harder = form("so-co-viec", &[("version", "1"), ("above_least", "2"), ("why", "Một việc là quá ít")]);
     who.post("/desk/measures/so-co-viec", &harder).await.expect(303);
     // Somebody else had the first version before them: nothing is lost.
@@ -78,6 +80,8 @@ story!(a_changed_definition_is_the_next_version, |house| {
     // It was counted at once, by the new definition.
     let row = kept::years(&house.app.db, measure.id, PROVINCE).await.expect("rows").pop().expect("a row");
     assert_eq!((row.version, row.now().of(5).map(|value| value.standing)), (2, Some(::measures::Standing::Zero)));
+    let rows = kept::years(&house.app.db, measure.id, PROVINCE).await.expect("rows");
+    assert_eq!(rows.iter().map(|row| (row.year, row.version)).collect::<Vec<_>>(), [(2024, 2), (2026, 2)], "no year is left behind");
     // The ledger's page knows the id.
     who.get(&format!("/desk/measures/{}", measure.id)).await.expect(200).says("Tỷ lệ sở có việc");
 });

@@ -115,6 +115,16 @@ pub async fn years(on: &impl ConnectionTrait, measure: Uuid, agency: Uuid) -> Re
     Ok(rows)
 }
 
+/// The years of which something is kept of these measures.
+///
+/// # Errors
+/// The database failed.
+pub async fn years_of(on: &impl ConnectionTrait, measures: &[Uuid]) -> Result<Vec<i32>, DbErr> {
+    let wanted = Entity::find().select_only().column(Column::Year).distinct();
+    let wanted = wanted.filter(Column::Agency.eq(PROVINCE)).filter(Column::Measure.is_in(measures.iter().copied()));
+    wanted.into_tuple().all(on).await
+}
+
 /// Measure, agency and digest of what is kept of a year; of all together alone, or of the agencies of some measures.
 ///
 /// # Errors

@@ -1,10 +1,11 @@
 //! A pass over a year: what is counted is read (one statement a source), measures are counted in memory, so many at once, and what changed
 //! is written in one transaction. It may be done twice and then writes nothing.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Instant;
 
+use chrono::Datelike;
 use sea_orm::entity::prelude::*;
 
 use ::measures::{Definition, Months};
@@ -14,7 +15,7 @@ use super::gathering;
 use super::kept::{self, PROVINCE, Written};
 use super::measure::Measure;
 use crate::base::digest::sha256;
-use crate::base::{App, By, Fact};
+use crate::base::{App, By, Fact, time};
 use crate::web::{Error, Result};
 
 /// So many measures are in memory at a time: the values of one are a few megabytes in a nation.
@@ -65,6 +66,24 @@ pub async fn recompute(app: &App, year: i32, only: Option<&[Uuid]>) -> Result<Pa
     let took_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
     metrics::histogram!("lantoa_measures_recompute_seconds").record(began.elapsed().as_secs_f64());
     Ok(Pass { year, measures: wanted.len(), values, changed, took_ms })
+}
+
+/// Counts a measure that was redefined anew, with those that count it, in every year that is kept: months of two definitions are not put
+/// together by one of them. What was closed stays, and stands beside what it would be now.
+///
+/// # Errors
+/// The database failed.
+pub async fn redefined(app: &App, measure: &Measure) -> Result<()> {
+    let measures = Measure::all(&app.db).await?;
+    let all: HashMap<String, Definition> = measures.iter().map(|one| (one.code.clone(), one.definition())).collect();
+    let counts_it = |one: &&Measure| with_counted(std::slice::from_ref(&one.code), &all).contains_key(&measure.code);
+    let touched: Vec<Uuid> = measures.iter().filter(counts_it).map(|one| one.id).collect();
+    let mut years: BTreeSet<i32> = kept::years_of(&app.db, &touched).await?.into_iter().collect();
+    years.insert(time::local_date(app.clock.now()).year());
+    for year in years {
+        recompute(app, year, Some(&touched)).await?;
+    }
+    Ok(())
 }
 
 /// What these definitions come to in a year, from what there is now; nothing is written.

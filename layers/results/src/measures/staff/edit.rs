@@ -16,7 +16,7 @@ use super::preview::{self, Preview};
 use crate::base::{App, sources, time};
 use crate::measures::defining::{MEANING_LETTERS_MAX, TITLE_LETTERS_MAX};
 use crate::measures::measure::Measure;
-use crate::measures::recomputing::recompute;
+use crate::measures::recomputing::{recompute, redefined};
 use crate::measures::rights::Definer;
 use crate::measures::surroundings::{There, class_codes};
 use crate::measures::{suggesting, words};
@@ -253,7 +253,7 @@ pub async fn change(
     if errors.is_empty() {
         match measure.redefine(&app, shell.l, &who, &typed, seen).await {
             Ok(()) => {
-                recompute(&app, time::local_date(app.clock.now()).year(), Some(&[measure.id])).await?;
+                redefined(&app, &measure).await?;
                 return Ok(Said::to(measure.desk_path(), "measure-was-changed").into_response());
             }
             Err(Error::Refused(found)) => errors = found,
