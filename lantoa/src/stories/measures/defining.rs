@@ -81,7 +81,11 @@ story!(a_changed_definition_is_the_next_version, |house| {
     let row = kept::years(&house.app.db, measure.id, PROVINCE).await.expect("rows").pop().expect("a row");
     assert_eq!((row.version, row.now().of(5).map(|value| value.standing)), (2, Some(::measures::Standing::Zero)));
     let rows = kept::years(&house.app.db, measure.id, PROVINCE).await.expect("rows");
-    assert_eq!(rows.iter().map(|row| (row.year, row.version)).collect::<Vec<_>>(), [(2024, 2), (2026, 2)], "no year is left behind");
+    assert_eq!(
+        rows.iter().map(|row| (row.year, row.version)).collect::<Vec<_>>(),
+        [(2024, 2), (2026, 2)],
+        "no year is left behind"
+    );
     // The ledger's page knows the id.
     who.get(&format!("/desk/measures/{}", measure.id)).await.expect(200).says("Tỷ lệ sở có việc");
 });
