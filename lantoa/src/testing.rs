@@ -2,6 +2,7 @@
 //! Every story runs on SQLite and on PostgreSQL.
 
 pub mod double;
+mod ground;
 
 use std::sync::Mutex;
 
@@ -11,10 +12,11 @@ use axum::http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, Request, StatusCode};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, Database, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use tower::ServiceExt;
 use uuid::Uuid;
 
+use self::ground::Ground;
 use crate::base::copies::Copies;
 use crate::base::sources::Source;
 use crate::base::{App, Capability, Clock, Config, Role, new_id, reaction};
@@ -61,31 +63,10 @@ pub fn tell<F: Future<Output = ()>>(engine: Engine, story: impl FnOnce(House) ->
     let _ = rustls::crypto::ring::default_provider().install_default();
     runtime.block_on(async {
         let Some(house) = House::build(engine).await else { return };
-        let ground = house.ground.clone();
+        let (ground, app) = (house.ground.clone(), house.app.clone());
         story(house).await;
-        ground.close().await;
+        ground.close(&app).await;
     });
-}
-
-/// Where a house keeps its things, cleared away after the story.
-#[derive(Clone)]
-struct Ground {
-    folder: std::path::PathBuf,
-    /// Server address and database name.
-    postgres: Option<(String, String)>,
-    app: App,
-}
-
-impl Ground {
-    async fn close(self) {
-        let _ = self.app.db.close_by_ref().await;
-        if let Some((server, name)) = &self.postgres
-            && let Ok(admin) = Database::connect(server).await
-        {
-            let _ = admin.execute_unprepared(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
-        }
-        let _ = std::fs::remove_dir_all(&self.folder);
-    }
 }
 
 /// The product over a fresh database.
@@ -97,18 +78,10 @@ pub struct House {
 
 impl House {
     async fn build(engine: Engine) -> Option<Self> {
-        let id = new_id().simple().to_string();
-        let folder = std::env::temp_dir().join(format!("lantoa-test-{id}"));
-        let postgres = match engine {
-            Engine::Sqlite => None,
-            Engine::Postgres => Some(database(&id).await?),
-        };
-        let database_url = postgres.as_ref().map(|(server, name)| replace_database(server, name)).unwrap_or_default();
-        let config = Config { data: folder.clone(), database_url, public_url: "http://localhost".into(), ..Config::default() };
+        let ground = Ground::lay(engine).await?;
         // A working Monday afternoon in Vietnam.
         let at: DateTime<Utc> = "2026-03-02T07:00:00Z".parse().expect("a time");
-        let app = server::prepare(config, CAPABILITIES, Clock::held(at), true).await.expect("a house");
-        let ground = Ground { folder, postgres, app: app.clone() };
+        let app = server::prepare(ground.config(), CAPABILITIES, Clock::held(at), true).await.expect("a house");
         Some(Self { router: server::router(app.clone()), app, ground })
     }
 
@@ -267,30 +240,6 @@ impl House {
     pub fn visitor(&self) -> Visitor<'_> {
         Visitor { router: &self.router, cookies: Mutex::default(), person: None }
     }
-}
-
-#[expect(clippy::disallowed_methods, reason = "tests are told by the environment where PostgreSQL is")]
-async fn database(id: &str) -> Option<(String, String)> {
-    let Ok(server) = std::env::var("LANTOA_TEST_POSTGRES") else {
-        assert!(std::env::var("CI").is_err(), "LANTOA_TEST_POSTGRES must be set under CI: run `make test`");
-        println!("skipped: LANTOA_TEST_POSTGRES is not set; `make test` starts a private PostgreSQL");
-        return None;
-    };
-    let admin = Database::connect(&server).await.expect("LANTOA_TEST_POSTGRES answers");
-    let name = format!("t{id}");
-    admin.execute_unprepared(&format!("CREATE DATABASE {name}")).await.expect("a database");
-    admin.close().await.expect("closing");
-    Some((server, name))
-}
-
-/// The server's address with another database in its path.
-fn replace_database(server: &str, name: &str) -> String {
-    let (address, query) = server.split_once('?').map_or((server, None), |(address, query)| (address, Some(query)));
-    let base = match address.find("://").and_then(|start| address[start + 3..].find('/').map(|slash| start + 3 + slash)) {
-        Some(slash) => &address[..slash],
-        None => address,
-    };
-    query.map_or_else(|| format!("{base}/{name}"), |query| format!("{base}/{name}?{query}"))
 }
 
 /// A browser: keeps cookies, sends what browsers send.
