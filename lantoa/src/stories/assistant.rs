@@ -54,12 +54,17 @@ const SEEDS_TEXT: &str = "Hợp tác xã nộp hồ sơ cấp mã số vùng tr�
 
 /// Publishes that article in a house that may.
 async fn seeds(house: &House) {
+    publishes(house, SEEDS_TEXT).await;
+}
+
+/// Publishes an article of that name that says this.
+async fn publishes(house: &House, text: &str) {
     let news = crate::stories::news::Cast::of(house).await;
     let section = news.section.to_string();
     let typed = [
         ("title", "Cấp mã số vùng trồng"),
         ("summary", "Nơi nộp, thời hạn và thành phần hồ sơ"),
-        ("text", SEEDS_TEXT),
+        ("text", text),
         ("section", section.as_str()),
         ("kind", "news"),
         ("language", "vi"),

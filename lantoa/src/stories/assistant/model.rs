@@ -4,8 +4,12 @@ use doubles::Trick;
 use doubles::models::Models;
 use doubles::service::Serving;
 
+use sea_orm::EntityTrait;
+use sea_orm::sea_query::Expr;
+
 use super::*;
 use crate::base::config::Suggestions;
+use crate::people::agency;
 use crate::stories::news::lawful;
 use crate::story;
 
@@ -85,6 +89,25 @@ story!(what_leaves_the_house_has_no_personal_data, |house| {
     for (_, body) in &double.asked {
         assert!(!body.to_string().contains("0912") && !body.to_string().contains("lê thị c"), "{body}");
     }
+});
+
+story!(a_number_that_an_agency_gave_for_all_is_no_personal_data, |house| {
+    let model = Serving::start(Models::new("khoa"), 0).await.expect("a port");
+    let endpoint = format!("{}/v1", model.base());
+    let house = lawful(house).configured(|config| {
+        config.assistant.model =
+            Some(Suggestions { endpoint, model: "good".into(), key: "khoa".into(), key_file: None, timeout_s: 2 });
+    });
+    let text = "Hợp tác xã nộp hồ sơ cấp mã số vùng trồng tại Chi cục Trồng trọt, điện thoại 0277 385 1234 hoặc 0912 345 678.";
+    publishes(&house, text).await;
+    agency::Entity::update_many()
+        .col_expr(agency::Column::Phone, Expr::value("0277.3851.234"))
+        .exec(&house.app.db)
+        .await
+        .expect("a telephone");
+    ask(&house, SEEDS).await;
+    let asked = model.double().asked.iter().map(|(_, body)| body.to_string()).collect::<String>();
+    assert!(asked.contains("0277 385 1234") && !asked.contains("0912 345 678"), "{asked}");
 });
 
 story!(a_model_that_misbehaves_leaves_the_quotes, |house| {

@@ -17,6 +17,7 @@ use super::said::{How, Line, Said};
 use crate::base::config::Suggestions;
 use crate::base::outgoing::{self, Opened};
 use crate::base::{App, outgoing::Broken};
+use crate::questions::question::answering::known_to_all;
 
 /// More sentences are no answer.
 const SENTENCES_MAX: usize = 8;
@@ -43,8 +44,10 @@ impl Speaking {
             return None;
         }
         let until = Instant::now() + Duration::from_secs(model.timeout_s.clamp(1, WAIT_S_MAX));
+        // An agency's own number is no secret, and what a citizen asks for: it stays in what is quoted.
+        let known = known_to_all(app, &app.db).await.unwrap_or_default();
         let quotes: Vec<String> =
-            said.sources.iter().map(|one| personal::mask(&format!("{} {}", one.lead, one.quote)).text).collect();
+            said.sources.iter().map(|one| personal::mask_except(&format!("{} {}", one.lead, one.quote), &known).text).collect();
         let question = personal::mask_harder(&said.asked).text;
         let request = request(model, &quotes, &question)?;
         let opened = match tokio::time::timeout_at(until, outgoing::open(request)).await {
