@@ -3,7 +3,6 @@
 use doubles::Trick;
 use doubles::models::Models;
 use doubles::service::Serving;
-
 use sea_orm::EntityTrait;
 use sea_orm::sea_query::Expr;
 
