@@ -28,6 +28,8 @@ story!(finance_sees_who_made_none_and_sums_that_add_up, |house| {
     money.get("/desk/estimates/board?year=2026&state=none").await.expect(200).says_not("3.000.003");
     money.get("/desk/estimates/board?year=2026&unit=million").await.expect(200).says("10.000.003");
     let sums = money.get("/desk/estimates/summary?year=2026").await.expect(200);
+    let total = sums.text().matches("year=2026\">10.000.003.000.000</a>").count();
+    assert_eq!(total, 5, "the year, and the foot of the four other tables");
     sums.says("Đề nghị 10.000.003.000.000 đồng").says("Theo nguồn kinh phí").says("Xã hội hóa").says_not("77.777");
     money.get("/desk/estimates/summary?year=2030").await.expect(200).says("Chưa có gì để tổng hợp");
     money.get("/desk/estimates/lines?year=2026&source=budget").await.expect(200).says("3 dòng").says("1.000.001");

@@ -62,6 +62,8 @@ pub struct SummaryPage {
     unit: Unit,
     xlsx: String,
     board: String,
+    /// The lines that the totals are made of.
+    all_lines: String,
     printed: String,
     has_own: bool,
 }
@@ -218,6 +220,7 @@ pub async fn show(who: Overseer, shell: Shell, State(app): State<App>, Query(ask
         years: years(&app, &summary.plan, summary.year).await?,
         xlsx: here("/desk/estimates/summary/xlsx"),
         board: here("/desk/estimates/board"),
+        all_lines: here("/desk/estimates/lines"),
         printed: time::minute(app.clock.now()),
         has_own: who.agency.is_some(),
         unit,
