@@ -86,6 +86,37 @@ story!(the_cleared_read_it_each_opening_is_noted_and_who_wrote_it_is_answered_by
     act("destruction", "x").await.expect(404);
 });
 
+story!(what_is_added_reaches_whoever_has_taken_it_and_nothing_is_added_to_what_is_closed, |house| {
+    let cast = Cast::of(&house).await;
+    send(&house, &cast.citizen, &[("question", ACCUSED)]).await.expect(200);
+    let reader = cleared(&house, &cast).await;
+    let row = the_one(&house).await;
+    let page = Denunciation::desk_path(row.id);
+    let act = async |word: &str, text: &str| {
+        let version = the_one(&house).await.version.to_string();
+        reader.post(&format!("{page}/{word}"), &[("version", &version), (word, text)]).await.expect(303)
+    };
+    reader.get(&page).await.expect(200);
+    act("taking", "").await;
+    reader.get("/desk").await.expect(200).says_not("kênh bảo vệ có bổ sung");
+    let visitor = house.visitor();
+    let follow = format!("/hoi-dap/theo-doi/{}", question::code::of(&house.app, row.id).expect("a code"));
+    let add = async |text: &str| visitor.post(&format!("{follow}/bo-sung"), &[("bo-sung", text)]).await;
+    let long = format!("{}hết", "bằng chứng ".repeat(500));
+    add(&long).await.expect(422).says("Dài quá 5000 ký tự").says("bằng chứng hết");
+    add("Tôi có giấy biên nhận").await.expect(303);
+    reader.get("/desk").await.expect(200).says("1 đơn trong kênh bảo vệ có bổ sung bạn chưa đọc");
+    reader.get("/desk/denunciations").await.expect(200).says("Người gửi bổ sung");
+    cast.coordinator.get("/desk").await.expect(200).says_not("kênh bảo vệ");
+    reader.get(&page).await.expect(200).says("Tôi có giấy biên nhận");
+    reader.get("/desk").await.expect(200).says_not("kênh bảo vệ có bổ sung");
+    reader.get("/desk/denunciations").await.expect(200).says_not("Người gửi bổ sung");
+    act("closing", "Đã kết luận").await;
+    visitor.get(&follow).await.expect(200).says("không nhận bổ sung ở đây nữa").says("href=\"/hoi-dap/gui\"");
+    add("Còn một điều nữa").await.expect(422).says("không nhận bổ sung ở đây nữa").says("Còn một điều nữa");
+    reader.get(&page).await.expect(200).says_not("Còn một điều nữa");
+});
+
 story!(what_turns_out_to_accuse_leaves_and_what_accuses_nobody_comes_back, |house| {
     let cast = Cast::of(&house).await;
     let odd = [("question", "Việc chia tiền hỗ trợ ở ấp tôi rất lạ, ai xem giúp?"), ("in_private", "on")];

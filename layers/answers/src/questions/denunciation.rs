@@ -3,6 +3,7 @@
 //! alone. The law wants it so (Luật Tố cáo 2018, điều 9, 56: the identity of who denounces is kept secret).
 
 pub mod acting;
+pub mod added;
 pub mod entry;
 pub mod reader;
 pub mod receiving;

@@ -43,6 +43,11 @@ async fn found(app: &App, who: &Who, l: Locale) -> Result<Vec<Todo>> {
             let href = "/desk/denunciations".to_owned();
             todos.push(Todo { words: l.t1("home-denunciations", "count", count), href, state: "waiting" });
         }
+        let added = denunciation::added::unread(&app.db, who.person).await?.len();
+        if added > 0 {
+            let href = "/desk/denunciations".to_owned();
+            todos.push(Todo { words: l.t1("home-denunciations-added", "count", added), href, state: "waiting" });
+        }
     }
     Ok(todos)
 }

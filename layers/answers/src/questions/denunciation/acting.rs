@@ -19,6 +19,8 @@ use crate::web::{Error, Obstacle};
 
 /// The longest note or answer.
 pub const LETTERS_MAX: usize = 10_000;
+/// The longest text that who wrote it adds at once.
+pub const ADDED_LETTERS_MAX: usize = checking::LETTERS_MAX;
 
 /// What is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -152,14 +154,22 @@ async fn give_back(
 /// Who wrote it writes more, by their code.
 ///
 /// # Errors
-/// Not found; refused without words; or the database failed.
+/// Not found; refused without words, with too many, and where it is closed: nobody would read it; stale when somebody was quicker; or the
+/// database failed.
 pub async fn add(app: &App, id: Uuid, text: &str) -> Result<(), Error> {
+    let wrong = |key: &'static str| Error::Refused(vec![Obstacle::new(key).at("bo-sung").with("n", ADDED_LETTERS_MAX)]);
     let text = checking::visible(text).trim().to_owned();
     if says_nothing(&text) {
-        return Err(Error::Refused(vec![Obstacle::new("question-needs-text").at("bo-sung")]));
+        return Err(wrong("question-needs-text"));
+    }
+    if text.chars().count() > ADDED_LETTERS_MAX {
+        return Err(wrong("question-too-long"));
     }
     let transaction = app.begin().await?;
     let row = Denunciation::find(&transaction, id).await?;
+    if row.state == State::Closed {
+        return Err(wrong("denunciation-add-closed"));
+    }
     let mut content = row.content(app)?;
     content.texts.push(text);
     let sealed = InstallationKey::of(app)?.encrypt(id, &serde_json::to_string(&content)?)?;

@@ -13,6 +13,7 @@ use serde::Deserialize;
 use crate::base::{App, time};
 use crate::cases::case::moving::Ground;
 use crate::people::session::Origin;
+use crate::questions::denunciation::acting::{self, ADDED_LETTERS_MAX};
 use crate::questions::denunciation::{self, Denunciation};
 use crate::questions::entry::Entry;
 use crate::questions::gate;
@@ -113,6 +114,12 @@ pub struct Protected {
     closed: bool,
     refused: String,
     typed: String,
+}
+
+impl Protected {
+    fn text_max(&self) -> usize {
+        ADDED_LETTERS_MAX
+    }
 }
 
 /// `GET /hoi-dap/theo-doi`: a field for the code; `?ma=` leads on.
@@ -247,17 +254,19 @@ pub async fn wish(
 /// Who denounced writes more.
 async fn added(app: &App, shell: Shell, (typed, wish): (&str, Wish), text: &str) -> Result<Response> {
     let Some(row) = protected(app, typed).await?.filter(|_| wish == Wish::Reply) else { return Ok(unknown(shell, typed)) };
-    match denunciation::acting::add(app, row.id, text).await {
-        Ok(()) => Ok(Said::to(format!("/hoi-dap/theo-doi/{}", code::plain(typed)), said(wish)).into_response()),
+    let l = shell.l;
+    let (status, words) = match acting::add(app, row.id, text).await {
+        Ok(()) => return Ok(Said::to(format!("/hoi-dap/theo-doi/{}", code::plain(typed)), said(wish)).into_response()),
         Err(Error::Refused(wrong)) => {
-            let l = shell.l;
-            let mut page = shut(app, shell, &row)?;
-            page.refused = wrong.iter().map(|one| one.text(l)).collect::<Vec<_>>().join(" ");
-            page.typed = text.to_owned();
-            Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
+            (StatusCode::UNPROCESSABLE_ENTITY, wrong.iter().map(|one| one.text(l)).collect::<Vec<_>>().join(" "))
         }
-        Err(error) => Err(error),
-    }
+        Err(Error::Stale) => (StatusCode::CONFLICT, l.t("question-stale")),
+        Err(error) => return Err(error),
+    };
+    // It may have been closed in this moment.
+    let row = Denunciation::find(&app.db, row.id).await?;
+    let page = Protected { refused: words, typed: text.to_owned(), ..shut(app, shell, &row)? };
+    Ok(Page(page).status(status))
 }
 
 const fn said(wish: Wish) -> &'static str {

@@ -14,7 +14,7 @@ use crate::base::{App, time};
 use crate::people::person;
 use crate::questions::denunciation::acting::{self, Act, LETTERS_MAX};
 use crate::questions::denunciation::entry::{self, Entry, Kind};
-use crate::questions::denunciation::{Column, Content, Denunciation, Entity, State, reader};
+use crate::questions::denunciation::{Column, Content, Denunciation, Entity, State, added, reader};
 use crate::web::who::Signed;
 use crate::web::{Error, Locale, Page, Path, Result, Said, Shell};
 
@@ -26,6 +26,8 @@ pub struct Row {
     pub when: String,
     pub word: String,
     pub mark: &'static str,
+    /// Who wrote it wrote more, and the person who looks has not read that.
+    pub added: bool,
     pub demo: bool,
 }
 
@@ -54,11 +56,13 @@ pub async fn list(who: Signed, shell: Shell, Shared(app): Shared<App>) -> Result
     cleared(&app, &who).await?;
     let l = shell.l;
     let rows = Entity::find().order_by_desc(Column::At).limit(ROWS).all(&app.db).await?;
+    let added = added::unread(&app.db, who.person).await?;
     let row = |one: &Denunciation| Row {
         href: Denunciation::desk_path(one.id),
         when: time::minute(one.at),
         word: l.t(&one.state.key()),
         mark: mark(one.state),
+        added: added.contains(&one.id),
         demo: one.demo,
     };
     Ok(Page(List { l, rows: rows.iter().map(row).collect(), shell }))
