@@ -55,7 +55,22 @@ story!(an_answer_is_given_once_another_person_approved_it, |house| {
     act(&house, &cast.approver, own, "withdraw", "Soạn trùng").await.expect(303);
     act(&house, &cast.approver, id, "send-back", "").await.expect(422).says("Hãy ghi lý do");
     act(&house, &cast.approver, id, "send-back", "Thêm căn cứ pháp lý").await.expect(303);
-    cast.author.get(&page).await.expect(200).says("Thêm căn cứ pháp lý");
+    cast.author.get(&page).await.expect(200).says("Thêm căn cứ pháp lý").says("chờ người viết sửa");
+    cast.approver.get("/desk").await.expect(200).says_not("giải đáp chờ bạn duyệt");
+    cast.approver.get("/desk/assistant/answers?waiting=on").await.expect(200).says_not(&page);
+    cast.author.get("/desk").await.expect(200).says("1 giải đáp của bạn được trả lại để sửa");
+    act(&house, &cast.approver, id, "approve", "").await.expect(422).says("Không có bản nào chờ duyệt");
+    let version = the(&house, id).await.version.to_string();
+    let mended = [
+        ("version", version.as_str()),
+        ("title", QUESTION),
+        ("body", BODY),
+        ("ground", "Hướng dẫn của Sở, Luật Sở hữu trí tuệ"),
+        ("from_on", "2026-03-01"),
+        ("until_on", "2026-03-31"),
+    ];
+    cast.author.post(&page, &mended).await.expect(303);
+    cast.author.get("/desk").await.expect(200).says_not("được trả lại để sửa");
     cast.approver.get("/desk").await.expect(200).says("giải đáp chờ bạn duyệt");
     act(&house, &cast.approver, id, "approve", "").await.expect(303);
     follow(&house).await;

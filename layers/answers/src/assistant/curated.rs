@@ -22,6 +22,9 @@ use crate::base::{App, Who, time};
 use crate::registers::rights;
 use crate::web::Error;
 
+/// The Fluent key that says so of what was sent back.
+pub const SENT_BACK: &str = "curated-sent-back";
+
 /// Where it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(10))", rename_all = "snake_case")]
@@ -85,7 +88,7 @@ pub struct Model {
     pub question: Option<Uuid>,
     pub approved_by: Option<Uuid>,
     pub approved_at: Option<DateTimeUtc>,
-    /// Why it was sent back or withdrawn.
+    /// Why it was sent back or withdrawn; empty again once it is mended.
     #[sea_orm(column_type = "Text")]
     pub notice: String,
     pub changed_at: DateTimeUtc,
@@ -141,10 +144,27 @@ impl Model {
         self.pending().unwrap_or_else(|| self.content())
     }
 
-    /// Whether somebody has to look at it.
+    /// Whether somebody has to approve it.
     #[must_use]
     pub fn waits(&self) -> bool {
+        self.is_coming() && self.notice.is_empty()
+    }
+
+    /// Whether it was sent back: its writers are to mend it, and nobody approves it meanwhile.
+    #[must_use]
+    pub fn is_sent_back(&self) -> bool {
+        self.is_coming() && !self.notice.is_empty()
+    }
+
+    /// Whether something is written that was not approved.
+    fn is_coming(&self) -> bool {
         self.state == State::Drafted || (self.state != State::Withdrawn && !self.pending.is_empty())
+    }
+
+    /// The Fluent key of where it stands: a draft that was sent back waits for nobody's approval.
+    #[must_use]
+    pub fn word(&self) -> String {
+        if self.state == State::Drafted && self.is_sent_back() { SENT_BACK.to_owned() } else { self.state.key() }
     }
 
     /// Who wrote since the last approval.

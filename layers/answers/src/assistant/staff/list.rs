@@ -36,6 +36,8 @@ pub struct Row {
     pub word: String,
     pub days: String,
     pub waits: bool,
+    /// A change of it was sent back.
+    pub sent_back: bool,
 }
 
 /// A choice of a filter.
@@ -108,9 +110,10 @@ pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Query(ask
         title: one.title.clone(),
         agency: known.get(&one.agency).map(|body| body.label()).unwrap_or_default(),
         mark: one.state.mark(),
-        word: l.t(&one.state.key()),
+        word: l.t(&one.word()),
         days: days(one),
         waits: one.state != State::Drafted && one.waits(),
+        sent_back: one.state != State::Drafted && one.is_sent_back(),
     };
     let state = |one: State| Choice { value: one.to_value(), label: l.t(&one.key()), chosen: ask.state == one.to_value() };
     Ok(Page(List {

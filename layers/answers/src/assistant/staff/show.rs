@@ -5,7 +5,7 @@ use axum::extract::State as Shared;
 use sea_orm::entity::prelude::*;
 
 use super::list::days;
-use crate::assistant::curated::{Content, Curated, State};
+use crate::assistant::curated::{Content, Curated, SENT_BACK, State};
 use crate::base::{App, fact, time};
 use crate::people::agency::brief::Known;
 use crate::people::telling::Events;
@@ -41,6 +41,11 @@ impl Show {
 
     fn days(&self) -> String {
         days(&self.one)
+    }
+
+    /// What the change is: one that waits, or one that was sent back.
+    fn coming_words(&self) -> String {
+        self.l.t(if self.one.is_sent_back() { SENT_BACK } else { "curated-waiting" })
     }
 
     fn words(&self, obstacle: &Obstacle) -> String {
