@@ -2,9 +2,12 @@
 //! new order by rank, together with the order by meaning (reciprocal rank fusion). Vectors are kept on the node, beside the replica, under
 //! the hash of what they are of; losing them costs asking again. Where the endpoint fails, the order of the words stands.
 
+mod kept;
+
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::{LazyLock, Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use axum::http::Request;
@@ -22,9 +25,9 @@ const WAIT_S: u64 = 2;
 /// Vectors that a node holds in memory.
 const HELD_MAX: u64 = 20_000;
 
-static HELD: LazyLock<moka::sync::Cache<String, std::sync::Arc<Vec<f32>>>> = LazyLock::new(|| moka::sync::Cache::new(HELD_MAX));
-/// One writes to the file at a time.
-static WRITING: Mutex<()> = Mutex::new(());
+static HELD: LazyLock<moka::sync::Cache<String, Arc<Vec<f32>>>> = LazyLock::new(|| moka::sync::Cache::new(HELD_MAX));
+/// Whether somebody has begun to read what was kept.
+static FILLED: AtomicBool = AtomicBool::new(false);
 
 /// The reply with its documents and quotes ordered by words and by meaning.
 pub async fn reorder(app: &App, question: &str, mut reply: Reply) -> Reply {
@@ -63,7 +66,7 @@ fn stands_for(document: &retrieval::Document) -> String {
 /// The vectors of these texts; what is known is not asked again.
 async fn vectors(app: &App, endpoint: &Suggestions, question: &str, texts: &[String]) -> anyhow::Result<Vec<Vec<f32>>> {
     let keys: Vec<String> = texts.iter().map(|text| key(endpoint, text)).collect();
-    fill(app)?;
+    fill(app).await?;
     let missing: Vec<usize> = (0..texts.len()).filter(|at| !HELD.contains_key(&keys[*at])).collect();
     let mut wanted = vec![question.to_owned()];
     wanted.extend(missing.iter().map(|at| texts[*at].clone()));
@@ -71,10 +74,10 @@ async fn vectors(app: &App, endpoint: &Suggestions, question: &str, texts: &[Str
     let of_question = made.next().ok_or_else(|| anyhow::anyhow!("no vector came back"))?;
     let mut fresh = Vec::new();
     for (at, vector) in missing.into_iter().zip(made) {
-        HELD.insert(keys[at].clone(), std::sync::Arc::new(vector.clone()));
+        HELD.insert(keys[at].clone(), Arc::new(vector.clone()));
         fresh.push((keys[at].clone(), vector));
     }
-    keep(app, &fresh);
+    keep(app, fresh).await?;
     let held = keys.iter().map(|key| HELD.get(key).map(|one| one.as_ref().clone()).unwrap_or_default());
     Ok(std::iter::once(of_question).chain(held).collect())
 }
@@ -119,34 +122,29 @@ fn file(app: &App) -> PathBuf {
     app.config.data.join("search-vectors.jsonl")
 }
 
-/// Reads what an earlier run of this node kept.
-fn fill(app: &App) -> anyhow::Result<()> {
-    if HELD.entry_count() > 0 || HELD.contains_key("read") {
+/// Reads what an earlier run of this node kept, once: who asks meanwhile does not wait for it.
+async fn fill(app: &App) -> anyhow::Result<()> {
+    if FILLED.swap(true, Ordering::Relaxed) {
         return Ok(());
     }
-    HELD.insert("read".into(), std::sync::Arc::default());
-    let Ok(text) = std::fs::read_to_string(file(app)) else { return Ok(()) };
-    for line in text.lines() {
-        // The last line of a node that was killed may be cut.
-        if let Ok((key, vector)) = serde_json::from_str::<(String, Vec<f32>)>(line) {
-            HELD.insert(key, std::sync::Arc::new(vector));
-        }
+    let path = file(app);
+    let read = move || kept::read(&path, kept::BYTES_MAX, |key, vector| HELD.insert(key, Arc::new(vector)));
+    if let Err(error) = tokio::task::spawn_blocking(read).await? {
+        tracing::warn!(%error, "vectors that were kept could not be read");
     }
     Ok(())
 }
 
 /// Appends; a disk that is full costs asking again.
-fn keep(app: &App, fresh: &[(String, Vec<f32>)]) {
-    use std::io::Write;
+async fn keep(app: &App, fresh: Vec<(String, Vec<f32>)>) -> anyhow::Result<()> {
     if fresh.is_empty() {
-        return;
+        return Ok(());
     }
-    let _one = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
-    let lines: Vec<String> = fresh.iter().filter_map(|one| serde_json::to_string(one).ok()).collect();
-    let opened = std::fs::OpenOptions::new().create(true).append(true).open(file(app));
-    if let Err(error) = opened.and_then(|mut file| writeln!(file, "{}", lines.join("\n"))) {
+    let path = file(app);
+    if let Err(error) = tokio::task::spawn_blocking(move || kept::append(&path, kept::BYTES_MAX, &fresh)).await? {
         tracing::warn!(%error, "vectors could not be kept");
     }
+    Ok(())
 }
 
 #[cfg(test)]
