@@ -114,6 +114,7 @@ story!(who_asked_the_same_still_waits_when_the_first_one_takes_theirs_back, |hou
     assert!(row.state == question::State::New && row.joined_to.is_none() && row.due_at.is_some(), "{row:?}");
     assert_eq!(heard(&house, &cast.standing, "notice-question-back").await, 1);
     house.visitor().get(&format!("/hoi-dap/theo-doi/{other}")).await.expect(200).says("Chờ phân công").says_not("đã rút");
+    cast.coordinator.get(&Question::desk_path(row.id)).await.expect(200).says("Tách ra</strong><div class=\"meta\">Hệ thống");
     let withdrawn = of_code(&house, &main).await.id.to_string();
     press(&house, &cast.coordinator, &other, "joining", &[("to", &withdrawn)]).await.expect(422);
 });

@@ -17,7 +17,7 @@ pub struct Model {
     pub kind: Kind,
     #[sea_orm(column_type = "Text")]
     pub text: String,
-    /// The body that spoke; None for who asked.
+    /// The body that spoke; None for who asked, and for the system where it parted questions.
     pub agency: Option<Uuid>,
     pub person: Option<Uuid>,
     /// The body, or the question, it went to; of words about another's question, the question of who said them.

@@ -162,6 +162,7 @@ question-not-solved-tag = Not solved
 question-story = Story
 question-where = Where it stands
 question-who-asked = Who asked
+question-by-system = The system
 question-masked-here = Personal data is masked.
 question-original-open = Read it as it was written
 question-original = As it was written

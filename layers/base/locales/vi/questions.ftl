@@ -162,6 +162,7 @@ question-not-solved-tag = Chưa được giải quyết
 question-story = Quá trình xử lý
 question-where = Đang ở đâu
 question-who-asked = Người hỏi
+question-by-system = Hệ thống
 question-masked-here = Thông tin cá nhân đã được che.
 question-original-open = Xem nội dung gốc và cách liên hệ
 question-original = Nội dung gốc

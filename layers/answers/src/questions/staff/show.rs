@@ -348,7 +348,9 @@ fn nearby(l: Locale, question: &Question, ground: &Ground) -> Near {
 fn line(l: Locale, entry: &Entry, ground: &Ground, names: &HashMap<Uuid, String>) -> Line {
     let agency = |id: Uuid| ground.agencies.get(&id).map(|agency| agency.label());
     let person = entry.person.and_then(|id| names.get(&id));
-    let body = entry.agency.and_then(agency).unwrap_or_else(|| l.t("question-who-asked"));
+    // Nobody parts a question from another by hand without a body: the other one went.
+    let nobody = if entry.kind == entry::Kind::Parted { "question-by-system" } else { "question-who-asked" };
+    let body = entry.agency.and_then(agency).unwrap_or_else(|| l.t(nobody));
     Line {
         what: l.t1(&entry.kind.key(), "to", entry.to.and_then(agency).unwrap_or_default()),
         who: person.map_or_else(|| body.clone(), |person| format!("{person}, {body}")),
