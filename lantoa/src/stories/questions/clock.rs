@@ -1,8 +1,11 @@
 //! The clock: in working time, with Vietnamese days off, reminding in office hours alone; it stops with the answer.
 
 use super::*;
+use crate::base::sources::{self, Asked, Month, Stretch};
+use crate::base::{Grant, Who, new_id};
 use crate::questions::reminder::remind;
 use crate::story;
+use crate::web::{Lang, Locale};
 
 story!(reminders_come_once_in_office_hours_and_stop_with_the_answer, |house| {
     at(&house, "2026-03-02T09:00:00");
@@ -49,4 +52,36 @@ story!(what_is_never_supplied_lets_the_body_close_the_question, |house| {
     press(&house, &cast.builder, &code, "lapse", &[("lapse", "Không trả lời")]).await.expect(303);
     assert_eq!(of_code(&house, &code).await.state, question::State::Lapsed);
     house.visitor().get(&format!("/hoi-dap/theo-doi/{code}")).await.expect(200).says("Không trả lời");
+});
+
+story!(a_question_is_counted_as_answered_in_the_month_of_its_first_answer, |house| {
+    at(&house, "2026-03-10T09:00:00");
+    let cast = Cast::of(&house).await;
+    let code = answered(&house, &cast, TEXT).await;
+    at(&house, "2026-05-12T09:00:00");
+    let builder = house.someone(Role::Officer, Some(&cast.builders)).await;
+    house.visitor().post(&format!("/hoi-dap/theo-doi/{code}/danh-gia"), &[("danh-gia", "1")]).await.expect(303);
+    press(&house, &builder, &code, "answer", &[("answer", "Lớp mở Chủ nhật"), ("shows", "on")]).await.expect(303);
+    let month = |month| Month { year: 2026, month };
+    let all = Stretch { first: month(1), last: month(12) };
+    let who = Who {
+        person: new_id(),
+        session: new_id(),
+        name: String::new(),
+        agency: Some(cast.builders.id),
+        agency_name: cast.builders.name.clone(),
+        grants: vec![Grant { role: Role::Officer, agency: Some(cast.builders.id) }],
+    };
+    for source in ["questions-answered", "questions-in-time"] {
+        let source = sources::of_code(&house.app, source).expect("a source");
+        let tallied = (source.tallies)(&house.app, all).await.expect("tallies");
+        let found: Vec<_> = tallied.iter().map(|one| (one.agency, one.month, one.count)).collect();
+        assert_eq!(found, [(Some(cast.builders.id), month(3), 1)], "{}", source.code);
+        for (of, count) in [(3, 1), (5, 0)] {
+            let stretch = Stretch { first: month(of), last: month(of) };
+            let asked = Asked { agency: Some(cast.builders.id), stretch };
+            let records = (source.records)(&house.app, &who, Locale(Lang::Vi), asked).await.expect("records");
+            assert_eq!(records.len(), count, "{}: {of}", source.code);
+        }
+    }
 });
