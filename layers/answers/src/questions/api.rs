@@ -28,9 +28,6 @@ use crate::web::api::problem::Problem;
 use crate::web::api::{AboutToken, Asked, Cursor, Listing, Sent, Usual, answer, private};
 use crate::web::{Error, Path, Result};
 
-/// Codes tried from one address in a minute.
-const TRIES_PER_MINUTE: u32 = 60;
-
 /// The addresses.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -181,7 +178,7 @@ async fn ask(Shared(app): Shared<App>, origin: Origin, headers: HeaderMap, Sent(
 )]
 async fn request(Shared(app): Shared<App>, origin: Origin, Path(typed): Path<String>, asked: Asked) -> Result<Response> {
     asked.only(&[])?;
-    gate::try_code(&app, &origin.address, TRIES_PER_MINUTE)?;
+    gate::try_code(&app, &origin.address)?;
     let followed = match Followed::find(&app, &app.db, &typed).await {
         Err(Error::NotFound) => return protected(&app, &typed).await,
         followed => followed?,

@@ -23,9 +23,6 @@ use crate::questions::staff::show::icon;
 use crate::questions::view;
 use crate::web::{Error, Locale, Page, Path, Result, Said, Shell};
 
-/// Codes tried from one address in a minute: nobody types so many.
-const TRIES_PER_MINUTE: u32 = 30;
-
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Ask {
@@ -142,7 +139,7 @@ async fn protected(app: &App, typed: &str) -> Result<Option<Denunciation>> {
 
 /// `GET /hoi-dap/theo-doi/{code}`
 pub async fn show(shell: Shell, Shared(app): Shared<App>, origin: Origin, Path(typed): Path<String>) -> Result<Response> {
-    gate::try_code(&app, &origin.address, TRIES_PER_MINUTE)?;
+    gate::try_code(&app, &origin.address)?;
     match Followed::find(&app, &app.db, &typed).await {
         Ok(followed) => Ok(Page(page(&app, shell, &followed).await?).into_response()),
         Err(Error::NotFound) => match protected(&app, &typed).await? {
