@@ -3,6 +3,8 @@
 //! Capitals alone are no name: agencies, positions and places begin with them, too. So an honorific needs at least two syllables behind it,
 //! what names an office or a place stays, and so does an honorific that is part of a street's or a market's name.
 
+mod small;
+
 use std::ops::Range;
 
 use super::{Found, Kind};
@@ -339,7 +341,12 @@ pub(super) fn find(text: &str) -> Vec<Found> {
             let (end, syllables) = reading.name(from)?;
             (syllables > 1).then_some((from, end))
         };
-        introduced.or_else(honoured)
+        let small = || {
+            let from = reading.introduced(at).or_else(|| reading.titled(at))?;
+            Some((from, reading.small_name(from)?))
+        };
+        // The longest: "Lê văn c" goes on where its capitals end.
+        [introduced, honoured(), small()].into_iter().flatten().max_by_key(|(_, end)| *end)
     })
 }
 

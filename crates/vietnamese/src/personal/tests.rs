@@ -100,6 +100,7 @@ fn names_of_people() {
         ("gặp chị Thu Hà ở quầy", "Thu Hà"),
         ("Bà LÊ THỊ G chưa nhận", "LÊ THỊ G"),
         ("ông Võ Văn H Chủ tịch xã", "Võ Văn H"),
+        ("bà Lê Thị Phó Chủ tịch xã", "Lê Thị"),
         ("gửi Ông Nguyễn Công I", "Nguyễn Công I"),
         ("toi la Nguyen Van A", "Nguyen Van A"),
         ("cô Đặng Thị K dạy", "Đặng Thị K"),
@@ -108,6 +109,45 @@ fn names_of_people() {
     }
     assert_eq!(mask("Tôi là Nguyễn Văn A.").text, "Tôi là [đã ẩn tên người].");
     assert_eq!(kinds("ông Lê Văn A và bà Lê Thị B").len(), 2);
+}
+
+#[test]
+fn names_that_are_written_small() {
+    for (text, name) in [
+        ("tôi tên là nguyễn văn a ở xã tân phú", "nguyễn văn a"),
+        ("tên tôi là trần thị b.", "trần thị b"),
+        ("hồ sơ của bà lê thị hoa chưa có", "lê thị hoa"),
+        ("hỏi cho anh Phạm văn c", "Phạm văn c"),
+        ("tôi là Lê văn tám", "Lê văn tám"),
+        ("con đặng ngọc d học lớp 3", "đặng ngọc d"),
+        ("họ tên: võ hữu e", "võ hữu e"),
+    ] {
+        assert_eq!(kinds(text), [(Kind::Name, name)], "{text}");
+    }
+}
+
+#[test]
+fn other_words_that_are_written_small_stay() {
+    for text in [
+        "bà con ở xã lê minh xuân",
+        "anh em trong tổ",
+        "công lao của ông hồ chí minh",
+        "anh đỗ xe trước nhà tôi",
+        "chị hồ hởi kể lại",
+        "anh phạm luật giao thông",
+        "cô lê văn phòng ấp",
+        "ông trần thị trấn mỹ an",
+        "hỏi ông lê minh công an xã",
+        "con đường nguyễn văn cừ bị ngập",
+        "đường bà lê thị riêng",
+        "ông lý trưởng ngày xưa",
+        "em là võ sinh",
+        "tên là trần nhà bị thấm",
+        "bà nguyễn ở ấp 2",
+        "chị dương tính với cúm",
+    ] {
+        assert_eq!(kinds(text), [], "{text}");
+    }
 }
 
 #[test]
