@@ -60,6 +60,25 @@ story!(a_file_is_shown_with_its_doubts_before_it_is_written, |house| {
     cast.author.get("/desk/registers/export/csv").await.expect(400);
 });
 
+story!(a_secret_task_leaves_the_files_that_wait_and_nothing_else_does, |house| {
+    house.on("2026-03-10T09:00:00").await;
+    let cast = Cast::of(&house).await;
+    let secret =
+        confirmed(&house, &cast, "st-task", &[("code", "KC-01"), ("title", "Chuyện sẽ kín")], "https://bao.example.vn/1").await;
+    let file = "Mã số,Tên,Từ ngày\nKC-01,Tên khác,1/1/2026\nKC-02,Chuyện sẽ kín,1/1/2026\nKC-03,Lúa chịu mặn,1/1/2026\n";
+    let waits = brought(&cast.author, "nhiem-vu.csv", file.as_bytes()).await;
+    let other = "Mã số,Tên,Từ ngày\nKC-04,Truy xuất xoài,1/1/2026\n";
+    let untouched = brought(&cast.author, "khac.csv", other.as_bytes()).await;
+    act(&house, &cast.approver, secret, "secret", &[("sure", "on")]).await.expect(303);
+    let page = cast.author.get(&waits).await.expect(200);
+    page.says("2 sai").says("đã được đánh dấu mật").says("Lúa chịu mặn").says_not("Chuyện sẽ kín").says_not("Tên khác");
+    cast.author.get(&untouched).await.expect(200).says("1 mới").says("Truy xuất xoài");
+    let uploads = crate::registers::importing::Entity::find().all(&house.app.db).await.expect("uploads");
+    assert!(uploads.len() == 2 && uploads.iter().all(|one| !one.body.contains("kín") && !one.body.contains("Tên khác")));
+    let facts = crate::base::fact::Entity::find().all(&house.app.db).await.expect("facts");
+    assert!(facts.iter().any(|fact| fact.kind == "RegisterMadeSecret" && fact.body.contains("\"files\":1")), "it is told");
+});
+
 story!(a_file_that_can_not_be_is_refused_and_of_a_secret_row_nothing_stays, |house| {
     house.on("2026-03-10T09:00:00").await;
     let cast = Cast::of(&house).await;

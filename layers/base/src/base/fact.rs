@@ -426,8 +426,8 @@ pub enum Fact {
     RegisterEvidenceAdded { register: String },
     RegisterEvidenceRemoved { register: String },
     RegisterImported { register: String, created: u32, changed: u32 },
-    /// Its content is gone, and the year's count one higher.
-    RegisterMadeSecret { register: String, year: i32 },
+    /// Its content is gone, also from so many files that wait, and the year's count one higher.
+    RegisterMadeSecret { register: String, year: i32, #[serde(default)] files: u32 },
     SecretCountSaved { year: i32, count: u32 },
     SecretCountSigned { year: i32, count: u32, document: String },
     // measures (about = the measure; of a pass or a closing, nothing)

@@ -2,6 +2,7 @@
 //! all. What was read is kept for a day, so that what is confirmed is what was shown. // recorded by confirm
 
 pub mod comparison;
+pub mod forgetting;
 pub mod reading;
 
 use chrono::TimeDelta;
@@ -181,13 +182,4 @@ async fn write(app: &App, on: &impl ConnectionTrait, who: &Who, (kind, line): (&
         evidence::add_address(app, on, &record, (address.as_str(), line.evidence_on), (who.person, by)).await?;
     }
     Ok(())
-}
-
-/// Files that wait for that register go, whoever brought them: something in one of them is secret.
-///
-/// # Errors
-/// The database failed.
-pub(super) async fn forget(on: &impl ConnectionTrait, register: &str) -> Result<(), DbErr> {
-    let waiting = Entity::delete_many().filter(Column::Register.eq(register)).filter(Column::DoneAt.is_null());
-    waiting.exec(on).await.map(|_| ())
 }

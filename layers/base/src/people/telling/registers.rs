@@ -22,7 +22,8 @@ pub(super) fn of_register(l: Locale, fact: &Fact) -> Telling {
             let words = [("name", named(register)), ("created", created.to_string()), ("changed", changed.to_string())];
             l.with("ledger-register-imported", &words)
         }
-        Fact::RegisterMadeSecret { year, .. } => l.t1("ledger-register-made-secret", "year", year),
+        Fact::RegisterMadeSecret { year, files: 0, .. } => l.t1("ledger-register-made-secret", "year", year),
+        Fact::RegisterMadeSecret { year, files, .. } => l.t2("ledger-register-made-secret-files", "year", year, "count", files),
         Fact::SecretCountSaved { year, count } => l.t2("ledger-secret-saved", "year", year, "count", count),
         Fact::SecretCountSigned { year, count, document } => {
             let words = [("year", year.to_string()), ("count", count.to_string()), ("name", document.clone())];

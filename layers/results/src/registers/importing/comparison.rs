@@ -138,7 +138,7 @@ impl Comparison {
 }
 
 /// The agency that a cell names by its code or name; the file's own where it names none.
-fn body(known: &Known, own: Uuid, cell: &str) -> Option<Uuid> {
+pub(super) fn body(known: &Known, own: Uuid, cell: &str) -> Option<Uuid> {
     let asked = vietnamese::fold(cell.trim()).into_owned();
     if asked.is_empty() {
         return Some(own);

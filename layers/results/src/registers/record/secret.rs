@@ -5,8 +5,9 @@ use sea_orm::entity::prelude::*;
 
 use super::{Column, Entity, Record};
 use crate::base::{App, By, Fact, Who};
+use crate::registers::importing::forgetting;
 use crate::registers::secret_count::SecretCount;
-use crate::registers::{evidence, importing, rights, version};
+use crate::registers::{evidence, rights, version};
 use crate::web::Error;
 use chrono::Datelike;
 
@@ -26,12 +27,13 @@ impl Record {
         if gone.exec(&transaction).await?.rows_affected == 0 {
             return Err(Error::Stale);
         }
+        // It may stand in a file that waits to be confirmed, by a name that it had before.
+        let files = forgetting::forget(app, &transaction, self).await?;
         version::forget(&transaction, self.id).await?;
         evidence::forget(app, &transaction, self, &by).await?;
-        // It may stand in a file that waits to be confirmed.
-        importing::forget(&transaction, &self.register).await?;
         SecretCount::raise(app, &transaction, (who.person, &by), self.agency, year).await?;
-        app.record(&transaction, self.id, Fact::RegisterMadeSecret { register: self.register.clone(), year }, &by).await?;
+        let fact = Fact::RegisterMadeSecret { register: self.register.clone(), year, files };
+        app.record(&transaction, self.id, fact, &by).await?;
         app.commit(transaction).await?;
         Ok(())
     }

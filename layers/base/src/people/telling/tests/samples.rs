@@ -263,7 +263,7 @@ pub fn samples() -> Vec<Fact> {
         Fact::RegisterEvidenceAdded { register: "training-programme".into() },
         Fact::RegisterEvidenceRemoved { register: "network-member".into() },
         Fact::RegisterImported { register: "st-task".into(), created: 8, changed: 2 },
-        Fact::RegisterMadeSecret { register: "st-task".into(), year: 2026 },
+        Fact::RegisterMadeSecret { register: "st-task".into(), year: 2026, files: 1 },
         Fact::SecretCountSaved { year: 2026, count: 2 },
         Fact::SecretCountSigned { year: 2026, count: 2, document: "12/BC".into() },
         Fact::MeasureSuggested { code: "giai-bao-chi".into(), title: text() },
