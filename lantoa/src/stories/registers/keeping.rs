@@ -51,6 +51,9 @@ story!(a_record_is_confirmed_by_another_person_and_keeps_its_versions, |house| {
     cast.author.post(&removal, &[]).await.expect(422).says("ít nhất một minh chứng");
     api(&house, &cast, id).await;
     act(&house, &cast.approver, id, "withdraw", &[("why", "Ghi nhầm vị trí")]).await.expect(303);
+    // One's own mistake takes nobody else to be taken out.
+    let mistaken = drafted(&cast.approver, "officer", &[("code", "VT-09"), ("category", "communication")]).await;
+    act(&house, &cast.approver, mistaken, "withdraw", &[("why", "Ghi nhầm vị trí")]).await.expect(303);
     cast.author.get(&page).await.expect(200).says("Đã rút").says("Ghi nhầm vị trí");
     cast.author.get("/desk/registers?register=officer").await.expect(200).says_not("Văn phòng Sở, vị trí 1");
     drafted(&cast.author, "officer", &more).await;

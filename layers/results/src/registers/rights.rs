@@ -3,7 +3,8 @@
 //! | verb | whose |
 //! |---|---|
 //! | write, propose a change, bring a file in, add evidence | officer, reviewer, approver of the agency; the coordinator |
-//! | confirm, send back, withdraw, mark as secret, sign the yearly count | reviewer, approver of the agency, the coordinator; never who wrote it |
+//! | confirm, sign the yearly count | reviewer, approver of the agency, the coordinator; never who wrote it |
+//! | send back, withdraw, mark as secret | the same, of what they wrote themselves too: nothing counts by it, and it is told with its reason |
 //! | look | people of the agency, and who oversees |
 
 use uuid::Uuid;

@@ -1,4 +1,4 @@
-//! A record is confirmed by somebody who wrote none of it; sent back to be mended; or withdrawn, with a reason. Reasons stand with the
+//! A record is confirmed by somebody who wrote none of it; sent back to be mended; or withdrawn, with a reason, also by who wrote it. Reasons stand with the
 //! record and nowhere else: should it turn out to be secret, they go with it.
 
 use sea_orm::entity::prelude::*;
