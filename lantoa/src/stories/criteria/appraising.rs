@@ -66,6 +66,8 @@ story!(another_body_is_named_while_a_set_is_appraised_and_the_round_comes_to_its
     let agreement = format!("/desk/criteria/sheets/{}/agreement", own.id);
     let own_page = cast.approver.post(&agreement, &[]).await.expect(422).says("không thẩm định phiếu của mình");
     own_page.says("Điểm từng tiêu chí");
+    // What nobody there may appraise is nothing that waits for them.
+    cast.approver.get("/desk").await.expect(200).says_not("tiêu chí chờ thẩm định");
     let stuck = cast.press(&cast.coordinator, id, "appeals", &[("until", "2026-03-25")]).await.expect(422);
     stuck.says("chưa có cơ quan cùng thẩm định");
     let bare = [("appraiser", other.as_str())];
@@ -77,6 +79,7 @@ story!(another_body_is_named_while_a_set_is_appraised_and_the_round_comes_to_its
     let page = cast.coordinator.get(&format!("/desk/criteria/{id}")).await.expect(200).says("Cùng thẩm định: ");
     page.says("Sở giữ bộ tiêu chí cũng được chấm").says_not("chưa có cơ quan cùng thẩm định");
     let reviewer = house.someone(Role::Reviewer, Some(&second)).await;
+    reviewer.get("/desk").await.expect(200).says("tiêu chí chờ thẩm định");
     reviewer.post(&agreement, &[]).await.expect(303);
     cast.press(&cast.coordinator, id, "appeals", &[("until", "2026-03-25")]).await.expect(303);
     // The keeper objects, and the other body is told and answers.

@@ -113,6 +113,10 @@ story!(a_survey_needs_how_many_were_asked_and_until_when, |house| {
     house.on("2026-03-21T09:00:00").await;
     cast.press(&cast.coordinator, id, "appraisal", &[]).await.expect(303);
     let sheet = cast.sheet(id, 0).await;
+    // All that the agency said is agreed with, and yet a line waits.
+    cast.approver.post(&format!("/desk/criteria/sheets/{}/agreement", sheet.id), &[]).await.expect(303);
+    let early = cast.press(&cast.coordinator, id, "appeals", &[("until", "2026-03-25")]).await.expect(422);
+    early.says("Còn 1 tiêu chí chưa thẩm định");
     let bare = [("value", "70"), ("seen", "0")];
     cast.appraise(&cast.approver, sheet.id, "tc1", &bare).await.expect(422).says("Cần số người trả lời");
     let future = [("value", "70"), ("seen", "0"), ("sample", "384"), ("sampled_on", "2026-12-31")];
@@ -121,6 +125,7 @@ story!(a_survey_needs_how_many_were_asked_and_until_when, |house| {
     cast.appraise(&cast.approver, sheet.id, "tc1", &whole).await.expect(303);
     let page = cast.approver.get(&format!("/desk/criteria/sheets/{}/of/tc1", sheet.id)).await.expect(200);
     page.says("Khảo sát 384 người, đến ngày 10/3/2026").says("20 điểm");
+    cast.press(&cast.coordinator, id, "appeals", &[("until", "2026-03-25")]).await.expect(303);
     // What others found is no score that the agency gave itself.
     let gathered = cast.set(id).await.gathered(&house.app, Some(&sheet)).await.expect("a round");
     let own = gathered.set_of(&sheet).expect("an edition").score(&gathered.own_inputs(&sheet)).total;

@@ -1,7 +1,7 @@
 //! Everything that a round is counted from, as it is now: editions, what agencies said, what was appraised, what the system counts. The same
 //! number of statements for one agency and for a hundred.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use ::scoring::{Criterion, ExtraSource, Given, Inputs, Published, Round, Set, Source};
 use sea_orm::entity::prelude::*;
@@ -28,6 +28,12 @@ pub struct Gathered {
     pub evidence: HashMap<(Uuid, String), Vec<Evidence>>,
     /// The rule for ties of the edition that holds.
     pub ties: Vec<String>,
+}
+
+/// What of a sheet that was handed in somebody has to appraise: what the agency said, and what only a survey says.
+fn awaited<'a>(set: Option<&'a Set>, said: &'a Said) -> BTreeSet<&'a str> {
+    let surveys = set.into_iter().flat_map(Set::criteria).filter(|(_, one)| one.source == Source::Survey);
+    said.keys().map(String::as_str).chain(surveys.map(|(node, _)| node.code.as_str())).collect()
 }
 
 fn number(edition: i32) -> u32 {
@@ -67,19 +73,33 @@ impl CriteriaSet {
         })
     }
 
-    /// How many answers of agencies nobody appraised yet.
+    /// How many answers of agencies, and surveys about them, nobody appraised yet.
     ///
     /// # Errors
     /// The database failed.
     pub async fn unappraised(&self, app: &App) -> Result<usize, Error> {
+        Ok(self.unappraised_by_sheet(app).await?.iter().map(|(_, count)| count).sum())
+    }
+
+    /// The same sheet by sheet, of those that were handed in.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn unappraised_by_sheet(&self, app: &App) -> Result<Vec<(Sheet, usize)>, Error> {
         let sheets = Sheet::of(&app.db, self.id).await?;
+        let mut editions = BTreeMap::new();
+        for edition in Edition::of(&app.db, self.id).await? {
+            editions.insert(edition.number, edition.set()?);
+        }
         let ids: Vec<Uuid> = sheets.iter().map(|sheet| sheet.id).collect();
         let sent: HashMap<Uuid, Said> = submission::of(&app.db, &ids).await?.iter().map(|one| (one.sheet, one.said())).collect();
         let appraised = Appraisal::newest(&app.db, &ids).await?;
-        let waiting = |(sheet, said): (&Uuid, &Said)| {
-            said.keys().filter(|code| !appraised.contains_key(&(*sheet, (*code).clone()))).count()
+        let waiting = |sheet: Sheet| {
+            let codes = awaited(editions.get(&sheet.edition), sent.get(&sheet.id)?);
+            let count = codes.into_iter().filter(|code| !appraised.contains_key(&(sheet.id, (*code).to_owned()))).count();
+            Some((sheet, count))
         };
-        Ok(sent.iter().map(waiting).sum())
+        Ok(sheets.into_iter().filter_map(waiting).collect())
     }
 }
 
@@ -146,12 +166,13 @@ impl Gathered {
         is_measured || set.extra_of(code).is_some_and(|extra| extra.source == ExtraSource::Late)
     }
 
-    /// Of how many answers of the agency how many were appraised.
+    /// Of how many answers of the agency, and surveys about it, how many were appraised.
     #[must_use]
     pub fn progress(&self, sheet: &Sheet) -> (usize, usize) {
-        let said = self.said.get(&sheet.id);
-        let codes = || said.into_iter().flatten().map(|(code, _)| code);
-        (codes().filter(|code| self.appraised.contains_key(&(sheet.id, (*code).clone()))).count(), codes().count())
+        let Some(said) = self.said.get(&sheet.id) else { return (0, 0) };
+        let codes = awaited(self.set_of(sheet).ok(), said);
+        let done = codes.iter().filter(|code| self.appraised.contains_key(&(sheet.id, (**code).to_owned())));
+        (done.count(), codes.len())
     }
 
     /// Whether the sheet has no total because nothing was handed in.

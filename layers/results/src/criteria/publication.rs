@@ -1,9 +1,9 @@
 //! A publication: what was counted, frozen. Nothing updates the table; a correction is the next number. The body says everything that the
 //! figures come from, so that they can be counted again from it alone, byte for byte (scenario C3).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use ::scoring::{Difference, Given, Published, canonical};
+use ::scoring::{Difference, Given, Published, Set, Source, canonical};
 use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder, QuerySelect};
 use serde::{Deserialize, Serialize};
@@ -90,12 +90,16 @@ pub struct Body {
 }
 
 impl Body {
-    /// Of how many answers of an agency how many are counted: of a publication all, of what stands on the desk those that were appraised.
+    /// Of how many answers of an agency, and surveys about it, how many are counted: of a publication all, of what stands on the desk those
+    /// that were appraised.
     #[must_use]
     pub fn progress(&self, sheet: &::scoring::Sheet) -> (usize, usize) {
-        let codes = || self.beside.get(&sheet.agency).into_iter().flat_map(|beside| beside.own.keys());
-        let is_counted = |code: &&String| sheet.inputs.given.contains_key(*code) || sheet.inputs.times.contains_key(*code);
-        (codes().filter(is_counted).count(), codes().count())
+        let own = self.beside.get(&sheet.agency).into_iter().flat_map(|beside| beside.own.keys());
+        let set = self.counted.round.editions.get(&sheet.edition).filter(|_| !sheet.absent);
+        let surveys = set.into_iter().flat_map(Set::criteria).filter(|(_, one)| one.source == Source::Survey);
+        let codes: BTreeSet<&str> = own.map(String::as_str).chain(surveys.map(|(node, _)| node.code.as_str())).collect();
+        let is_counted = |code: &&&str| sheet.inputs.given.contains_key(**code) || sheet.inputs.times.contains_key(**code);
+        (codes.iter().filter(is_counted).count(), codes.len())
     }
 }
 

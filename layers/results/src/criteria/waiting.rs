@@ -30,7 +30,7 @@ async fn found(app: &App, who: &Who, l: Locale) -> Result<Vec<Todo>> {
         match set.state {
             State::Scoring if rights::scores(who, agency) => todos.extend(owed(app, l, &set, agency).await?),
             State::Appraisal | State::Appeals if rights::is_of_appraisers(who, &set) => {
-                todos.extend(to_appraise(app, l, &set).await?);
+                todos.extend(to_appraise(app, who, l, &set).await?);
             }
             _ => {}
         }
@@ -47,11 +47,14 @@ async fn owed(app: &App, l: Locale, set: &CriteriaSet, agency: Uuid) -> Result<O
     Ok(Some(Todo { words, href: Sheet::path(own.id), state }))
 }
 
-async fn to_appraise(app: &App, l: Locale, set: &CriteriaSet) -> Result<Option<Todo>> {
-    let ids: Vec<Uuid> = Sheet::of(&app.db, set.id).await?.iter().map(|sheet| sheet.id).collect();
+/// What the person may appraise themselves: nothing of their own agency, and nothing that they wrote.
+async fn to_appraise(app: &App, who: &Who, l: Locale, set: &CriteriaSet) -> Result<Option<Todo>> {
+    let mut sheets = set.unappraised_by_sheet(app).await?;
+    sheets.retain(|(sheet, _)| rights::appraises(who, set, sheet) && sheet.drafted_by != Some(who.person));
+    let ids: Vec<Uuid> = sheets.iter().map(|(sheet, _)| sheet.id).collect();
     let appeals = Appeal::of(&app.db, &ids).await?.iter().filter(|appeal| appeal.answered_at.is_none()).count();
     let (key, count) = match appeals {
-        0 => ("home-criteria-appraise", set.unappraised(app).await?),
+        0 => ("home-criteria-appraise", sheets.iter().map(|(_, count)| count).sum()),
         appeals => ("home-criteria-appeals", appeals),
     };
     let words = l.t2(key, "name", &set.title, "count", count);
