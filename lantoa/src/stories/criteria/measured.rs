@@ -24,6 +24,10 @@ story!(a_measure_behind_a_criterion_is_named_and_leads_to_what_the_agency_has_of
         cast.approver.post(&format!("/desk/criteria/sheets/{}/agreement", sheet.id), &[]).await.expect(303);
     }
     cast.press(&cast.coordinator, id, "appeals", &[("until", "2026-03-25")]).await.expect(303);
+    // What is scored by is not put away under those who are scored.
+    let retire = "/desk/measures/xa-co-viec/acts/retire";
+    let refused = cast.coordinator.post(retire, &[("version", "1")]).await.expect(422);
+    refused.says(&format!("Bộ tiêu chí “{TITLE}” đang chấm theo chỉ số này"));
     house.on("2026-03-26T09:00:00").await;
     cast.publish(id, "").await.expect(303);
     let first = cast.publications(id).await.remove(0);
@@ -36,4 +40,5 @@ story!(a_measure_behind_a_criterion_is_named_and_leads_to_what_the_agency_has_of
     assert_ne!(body, first.body);
     let old = Publication { sha256: ::scoring::canonical::sha256(&body), body, ..first.clone() };
     assert!(first.recounts() && old.recounts());
+    cast.coordinator.post(retire, &[("version", "1")]).await.expect(303);
 });

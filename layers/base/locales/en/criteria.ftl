@@ -195,6 +195,7 @@ criteria-day-wrong = Not a day
 criteria-day-past = That day is past
 criteria-no-members = The class has no agencies now
 criteria-scoring-goes-on = { $count } agencies have not handed in and have time left
+criteria-uses-measure = The criteria “{ $name }” score by this measure. Change the criterion there, or wait until the results are published.
 criteria-unappraised = { $count } criteria are not appraised
 criteria-not-appeals-yet = Appeals were not opened yet
 criteria-appeals-go-on = Agencies may appeal until { $day }

@@ -195,6 +195,7 @@ criteria-day-wrong = Ngày chưa đúng
 criteria-day-past = Ngày này đã qua
 criteria-no-members = Nhóm này hiện không có cơ quan nào
 criteria-scoring-goes-on = Còn { $count } cơ quan chưa nộp và chưa hết hạn
+criteria-uses-measure = Bộ tiêu chí “{ $name }” đang chấm theo chỉ số này. Hãy đổi cách tính của tiêu chí ở bộ đó, hoặc đợi công bố xong kết quả.
 criteria-unappraised = Còn { $count } tiêu chí chưa thẩm định
 criteria-not-appeals-yet = Chưa qua giai đoạn kiến nghị
 criteria-appeals-go-on = Cơ quan còn được kiến nghị đến hết ngày { $day }

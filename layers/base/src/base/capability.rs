@@ -7,7 +7,7 @@ use super::copies::{Copies, Counts};
 use super::sources::Source;
 use super::{App, Chore, Migration, Who};
 use crate::search::Feed;
-use crate::web::{Locale, Result, Routes};
+use crate::web::{Locale, Obstacle, Result, Routes};
 
 /// One line of the product: `capabilities.rs` lists them in order; an earlier one never calls a later one.
 #[derive(Clone, Copy)]
@@ -33,6 +33,8 @@ pub struct Capability {
     pub copies: Option<Copies>,
     /// What it counted of an article itself.
     pub counts: Option<Counts>,
+    /// Why a thing of an earlier capability can not be put away yet.
+    pub needs: Option<Needs>,
     /// What of it measures can count.
     pub sources: &'static [Source],
 }
@@ -40,7 +42,7 @@ pub struct Capability {
 /// A thing that is shown on the desk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Thing {
-    /// E.g. `article`, for one that is out.
+    /// E.g. `article`, for one that is out; `measure`.
     pub kind: &'static str,
     pub id: Uuid,
 }
@@ -60,6 +62,21 @@ pub struct Offer {
 #[must_use]
 pub fn offers(app: &App, who: &Who, l: Locale, thing: Thing) -> Vec<Offer> {
     app.capabilities.iter().filter_map(|capability| capability.offers).filter_map(|ask| ask(who, l, thing)).collect()
+}
+
+/// Asked before a thing is put away: what of the capability needs it.
+pub type Needs = for<'a> fn(&'a App, Thing) -> BoxFuture<'a, Result<Vec<Obstacle>>>;
+
+/// Why a thing can not be put away yet, in the order of the capabilities that need it; empty: none does.
+///
+/// # Errors
+/// The database failed.
+pub async fn needs(app: &App, thing: Thing) -> Result<Vec<Obstacle>> {
+    let mut found = Vec::new();
+    for ask in app.capabilities.iter().filter_map(|capability| capability.needs) {
+        found.extend(ask(app, thing).await?);
+    }
+    Ok(found)
 }
 
 /// Asked when a person opens the desk.

@@ -67,6 +67,7 @@ pub const CAPABILITY: Capability = Capability {
     offers: Some(offered),
     copies: Some(copied::copies),
     counts: Some(copied::counts),
+    needs: None,
     sources: sources::SOURCES,
 };
 

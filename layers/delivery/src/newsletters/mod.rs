@@ -60,6 +60,7 @@ pub const CAPABILITY: Capability = Capability {
     offers: Some(offered),
     copies: Some(spread::copies),
     counts: Some(spread::counts),
+    needs: None,
     sources: sources::SOURCES,
 };
 

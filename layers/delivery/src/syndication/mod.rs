@@ -63,6 +63,7 @@ pub const CAPABILITY: Capability = Capability {
     offers: Some(offered),
     copies: Some(reach::copies),
     counts: Some(reach::counts),
+    needs: None,
     sources: sources::SOURCES,
 };
 

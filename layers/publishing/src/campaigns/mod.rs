@@ -53,6 +53,7 @@ pub const CAPABILITY: Capability = Capability {
     offers: Some(offered),
     copies: None,
     counts: None,
+    needs: None,
     sources: sources::SOURCES,
 };
 

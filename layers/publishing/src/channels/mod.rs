@@ -67,6 +67,7 @@ pub const CAPABILITY: Capability = Capability {
     offers: Some(offered),
     copies: Some(copying::copies),
     counts: None,
+    needs: None,
     sources: sources::SOURCES,
 };
 

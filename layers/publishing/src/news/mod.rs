@@ -72,6 +72,7 @@ pub const CAPABILITY: Capability = Capability {
     offers: None,
     copies: Some(copies::copies),
     counts: Some(views::counted),
+    needs: None,
     sources: sources::SOURCES,
 };
 

@@ -58,6 +58,7 @@ pub const CAPABILITY: Capability = Capability {
     offers: None,
     copies: Some(copies::copies),
     counts: None,
+    needs: None,
     sources: sources::SOURCES,
 };
 

@@ -47,6 +47,7 @@ pub const CAPABILITY: Capability = Capability {
     offers: Some(offered),
     copies: Some(carried::copies),
     counts: Some(carried::counts),
+    needs: None,
     sources: sources::SOURCES,
 };
 

@@ -51,6 +51,7 @@ pub const CAPABILITY: Capability = Capability {
     offers: Some(offered),
     copies: None,
     counts: None,
+    needs: None,
     sources: &[],
 };
 

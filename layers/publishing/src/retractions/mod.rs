@@ -55,6 +55,7 @@ pub const CAPABILITY: Capability = Capability {
     offers: Some(offered),
     copies: None,
     counts: None,
+    needs: None,
     sources: &[],
 };
 

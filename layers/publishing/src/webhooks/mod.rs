@@ -47,6 +47,7 @@ pub const CAPABILITY: Capability = Capability {
     offers: None,
     copies: None,
     counts: None,
+    needs: None,
     sources: &[],
 };
 

@@ -37,6 +37,7 @@ pub mod sources;
 pub mod staff;
 pub mod table;
 pub mod typed_node;
+pub mod using;
 pub mod waiting;
 pub mod writing;
 
@@ -66,6 +67,7 @@ pub const CAPABILITY: Capability = Capability {
     offers: None,
     copies: None,
     counts: None,
+    needs: Some(using::needs),
     sources: sources::SOURCES,
 };
 

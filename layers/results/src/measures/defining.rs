@@ -10,6 +10,7 @@ use ::measures::{Definition, Of};
 use super::measure::{Column, Entity, Measure, State};
 use super::surroundings::There;
 use super::{rights, version, words};
+use crate::base::capability::{Thing, needs};
 use crate::base::fact::Change;
 use crate::base::{App, By, Fact, Who, new_id};
 use crate::plans::{Plan, Provision};
@@ -239,7 +240,7 @@ impl Measure {
     /// Puts it away: it is counted no more. What counts it has to be changed first.
     ///
     /// # Errors
-    /// Forbidden; refused while another counts it; stale when somebody was quicker; or the database failed.
+    /// Forbidden; refused while another, or something of a later capability, counts it; stale when somebody was quicker; or the database failed.
     pub async fn retire(&self, app: &App, who: &Who, seen: i32) -> Result<(), Error> {
         if !rights::defines(who) {
             return Err(Error::Forbidden);
@@ -247,6 +248,10 @@ impl Measure {
         let counts = |one: &&Self| one.definition().parts().any(|part| part.of == Of::Measure { code: self.code.clone() });
         if let Some(other) = Self::all(&app.db).await?.iter().find(counts) {
             return Err(Error::Refused(vec![Obstacle::new("measure-is-counted").with("name", &other.title)]));
+        }
+        let needed = needs(app, Thing { kind: "measure", id: self.id }).await?;
+        if !needed.is_empty() {
+            return Err(Error::Refused(needed));
         }
         let fact = Fact::MeasureRetired { code: self.code.clone(), title: self.title.clone() };
         self.turn(app, who, (&[State::Suggested, State::Confirmed], State::Retired), seen, fact).await

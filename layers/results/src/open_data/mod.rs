@@ -38,6 +38,7 @@ pub const CAPABILITY: Capability = Capability {
     offers: None,
     copies: None,
     counts: None,
+    needs: None,
     sources: &[],
 };
 

@@ -55,6 +55,7 @@ pub const CAPABILITY: Capability = Capability {
     offers: None,
     copies: None,
     counts: None,
+    needs: None,
     sources: sources::SOURCES,
 };
 
