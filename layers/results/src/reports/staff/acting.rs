@@ -2,13 +2,16 @@
 
 use axum::Form;
 use axum::extract::State as Shared;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use sea_orm::entity::prelude::*;
 use serde::Deserialize;
 
-use crate::base::App;
+use super::show;
+use crate::base::{App, Who};
 use crate::reports::report::Report;
 use crate::web::who::Signed;
-use crate::web::{Error, Path, Result, Said};
+use crate::web::{Error, Page, Path, Result, Said, Shell};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -17,57 +20,68 @@ pub struct Pressed {
     why: String,
 }
 
-/// `POST /desk/reports/{id}/acts/{act}`
+/// `POST /desk/reports/{id}/acts/{act}`: what is refused comes back with the page, and with the reason that was typed.
 pub async fn act(
     who: Signed,
+    shell: Shell,
     Shared(app): Shared<App>,
     Path((id, act)): Path<(Uuid, String)>,
     Form(pressed): Form<Pressed>,
-) -> Result<Said> {
+) -> Result<Response> {
     let report = Report::find_for(&app, &who, id).await?;
+    let (status, found) = match done(&app, &who, &report, &act, &pressed).await {
+        Ok(said) => return Ok(said.into_response()),
+        Err(Error::Refused(found)) => (StatusCode::UNPROCESSABLE_ENTITY, found),
+        Err(Error::Stale) if !pressed.why.is_empty() => (StatusCode::CONFLICT, Vec::new()),
+        Err(error) => return Err(error),
+    };
+    let errors = found.iter().map(|one| (one.field, one.text(shell.l))).collect();
+    let now = Report::find_for(&app, &who, id).await?;
+    let page = show::page(&app, &who, shell, now, (errors, status == StatusCode::CONFLICT)).await?;
+    Ok(Page(page.because(pressed.why)).status(status))
+}
+
+async fn done(app: &App, who: &Who, report: &Report, act: &str, pressed: &Pressed) -> Result<Said> {
     let seen = pressed.version;
-    let said = match act.as_str() {
+    let said = match act {
         "submit" => {
-            report.submit(&app, &who, seen).await?;
+            report.submit(app, who, seen).await?;
             "report-was-submitted"
         }
         "recall" => {
-            report.recall(&app, &who, seen).await?;
+            report.recall(app, who, seen).await?;
             "report-was-recalled"
         }
         "return" => {
-            report.send_back(&app, &who, &pressed.why, seen).await?;
+            report.send_back(app, who, &pressed.why, seen).await?;
             "report-was-returned"
         }
         "sign" => {
-            report.sign(&app, &who, seen).await?;
+            report.sign(app, who, seen).await?;
             "report-was-signed"
         }
         "issue" => {
-            let number = report.issue(&app, &who, seen).await?;
-            return Ok(Said::to(Report::path(id), "report-was-issued").with("n", format!("{number:02}")));
+            let number = report.issue(app, who, seen).await?;
+            return Ok(Said::to(Report::path(report.id), "report-was-issued").with("n", format!("{number:02}")));
         }
         "catch-up" => {
-            report.catch_up(&app, &who, seen).await?;
+            report.catch_up(app, who, seen).await?;
             "report-was-caught-up"
         }
         "show" => {
-            report.show_public(&app, &who, true, seen).await?;
+            report.show_public(app, who, true, seen).await?;
             "report-was-shown"
         }
         "hide" => {
-            report.show_public(&app, &who, false, seen).await?;
+            report.show_public(app, who, false, seen).await?;
             "report-was-hidden"
         }
-        "replace" => {
-            let next = report.succeed(&app, &who).await?;
-            return Ok(Said::to(Report::path(next), "report-was-succeeded"));
-        }
+        "replace" => return Ok(Said::to(Report::path(report.succeed(app, who).await?), "report-was-succeeded")),
         "drop" => {
-            report.drop_draft(&app, &who, seen).await?;
+            report.drop_draft(app, who, seen).await?;
             return Ok(Said::to("/desk/reports", "report-was-dropped"));
         }
         _ => return Err(Error::NotFound),
     };
-    Ok(Said::to(Report::path(id), said))
+    Ok(Said::to(Report::path(report.id), said))
 }

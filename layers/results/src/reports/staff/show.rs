@@ -83,9 +83,17 @@ pub struct Shown {
     may: May,
     errors: Vec<(&'static str, String)>,
     conflict: bool,
+    /// The reason that was typed and refused.
+    why: String,
 }
 
 impl Shown {
+    /// The same with the reason that was typed.
+    #[must_use]
+    pub fn because(self, why: String) -> Self {
+        Self { why, ..self }
+    }
+
     fn here(&self) -> String {
         Report::path(self.report.id)
     }
@@ -224,6 +232,7 @@ pub async fn page(
         differences,
         errors,
         conflict,
+        why: String::new(),
         head,
         report,
         l,
