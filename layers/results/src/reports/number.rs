@@ -129,7 +129,7 @@ impl Model {
     /// Forbidden; hidden from other agencies; refused of a document that was signed and issued here, and without a reason; stale when it
     /// is cancelled already; or the database failed.
     pub async fn cancel(app: &App, who: &Who, id: Uuid, why: &str) -> Result<(), Error> {
-        let row = Entity::find_by_id(id).one(&app.db).await?.ok_or(Error::NotFound)?;
+        let row = Self::find(&app.db, id).await?;
         if who.agency != Some(row.agency) {
             return Err(Error::Hidden(id));
         }
@@ -155,6 +155,14 @@ impl Model {
         app.record(&transaction, row.report.unwrap_or(Uuid::nil()), fact, &By::from(who).because(why)).await?;
         app.commit(transaction).await?;
         Ok(())
+    }
+
+    /// The number of that id.
+    ///
+    /// # Errors
+    /// Not found, or the database failed.
+    pub async fn find(on: &impl ConnectionTrait, id: Uuid) -> Result<Self, Error> {
+        Entity::find_by_id(id).one(on).await?.ok_or(Error::NotFound)
     }
 
     /// The register of an issuer in a year, the latest first.
