@@ -28,7 +28,7 @@ story!(nobody_signs_their_own_and_what_is_handed_in_is_frozen, |house| {
     save(&house, &first, id, &[]).await.expect(422).says("không sửa được nữa");
     second.get("/desk").await.expect(200).says("chờ bạn duyệt ký");
     press(&house, &second, id, "return", &[("why", " ")]).await.expect(422).says("Hãy ghi lý do trả lại");
-    let long = "Sai ".repeat(1_000);
+    let long = "Sai ".repeat(1_100);
     let back = press(&house, &second, id, "return", &[("why", &long)]).await.expect(422);
     back.says("Sai Sai").says("<textarea class=\"input\" id=\"why\"");
     press(&house, &second, id, "return", &[("why", "Sai hạn")]).await.expect(303);

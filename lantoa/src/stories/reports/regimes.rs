@@ -52,9 +52,11 @@ story!(a_regime_says_eleven_things_and_who_never_signed_in, |house| {
             ("own_template", "bao-cao-co-quan"),
         ]
     };
-    who.post(&path, &fields("0", "")).await.expect(422).says("Hãy ghi tên chế độ báo cáo");
+    let nameless = who.post(&path, &fields("0", "")).await.expect(422).says("Hãy ghi tên chế độ báo cáo");
+    nameless.says("Kết quả sáu tháng</textarea>");
     who.post(&path, &fields("0", "Báo cáo sáu tháng")).await.expect(303);
-    who.post(&path, &fields("0", "Tên khác")).await.expect(409);
+    let beaten = who.post(&path, &fields("0", "Tên khác")).await.expect(409).says("Có người vừa sửa chế độ báo cáo này");
+    beaten.says("value=\"Tên khác\"");
     who.get("/desk/reports").await.expect(200).says("Báo cáo sáu tháng");
     someone(&house, Role::Officer).await.post(&path, &fields("1", "Tên của người khác")).await.expect(403);
     // Others see how their own stands on their own pages.

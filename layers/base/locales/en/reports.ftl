@@ -140,6 +140,7 @@ report-there-open = Open the one that is there
 report-is-there = There is a report of this period. Open it; replace it if it is issued.
 report-is-frozen = It is handed in or issued and can not be edited. Take it back, or begin the version that replaces it.
 report-numbers-busy = Several people take numbers at this moment. Press again.
+report-regime-conflict = Somebody just changed this regime
 report-conflict = Somebody has just changed this document
 report-conflict-next = What you typed is still below. Check it and save again.
 report-save = Save

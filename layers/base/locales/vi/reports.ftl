@@ -140,6 +140,7 @@ report-there-open = Mở văn bản đang có
 report-is-there = Kỳ này đã có báo cáo. Mở văn bản đang có; đã ban hành thì lập bản thay thế.
 report-is-frozen = Văn bản đã trình ký hoặc đã ban hành, không sửa được nữa. Rút lại để sửa, hoặc lập bản thay thế.
 report-numbers-busy = Nhiều người đang lấy số cùng lúc. Hãy bấm lại.
+report-regime-conflict = Có người vừa sửa chế độ báo cáo này
 report-conflict = Có người vừa sửa văn bản này
 report-conflict-next = Những gì bạn gõ vẫn còn dưới đây. Xem lại rồi lưu lần nữa.
 report-save = Lưu

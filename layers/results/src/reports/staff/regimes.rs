@@ -3,6 +3,8 @@
 use askama::Template;
 use axum::Form;
 use axum::extract::{Query, State as Shared};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use sea_orm::entity::prelude::*;
 use serde::Deserialize;
 
@@ -61,9 +63,19 @@ pub struct Shown {
     closing: String,
     keeps: bool,
     begins: String,
+    /// What stands in the form: as it is kept, or as it was typed and refused.
+    typed: Regime,
+    errors: Vec<(&'static str, String)>,
+    /// Somebody was quicker.
+    conflict: bool,
 }
 
 impl Shown {
+    fn error(&self, field: &str) -> String {
+        let of = self.errors.iter().filter(|(at, _)| *at == field).map(|(_, words)| words.as_str());
+        of.collect::<Vec<_>>().join(" ")
+    }
+
     fn is(&self, code: &str, other: &str) -> bool {
         code == other
     }
@@ -81,21 +93,19 @@ async fn documents(app: &App, l: Locale, who: &Signed, duty: Uuid, period: &str)
     Ok(all.iter().filter(|one| rights::sees(who, one)).map(document).collect())
 }
 
-/// `GET /desk/reports/regimes/{duty}`
-pub async fn show(
-    who: Signed,
-    shell: Shell,
-    Shared(app): Shared<App>,
-    Path(id): Path<Uuid>,
-    Query(ask): Query<Ask>,
-) -> Result<Page<Shown>> {
+/// Where a document of a period is begun.
+fn begun(template: &str, duty: Uuid, period: &str) -> String {
+    format!("/desk/reports/new?template={template}&of={duty}/{period}/false")
+}
+
+async fn page(app: &App, who: &Signed, shell: Shell, id: Uuid, ask: Ask) -> Result<Shown> {
     let l = shell.l;
-    let (duty, plan) = regime::find(&app, id).await?;
-    if !may_see(&who, &plan) {
+    let (duty, plan) = regime::find(app, id).await?;
+    if !may_see(who, &plan) {
         return Err(Error::Hidden(id));
     }
-    let kept = Regime::of(&app, &duty).await?;
-    let all = regime::periods(&app, &[plan.id], regime::today(&app)).await?;
+    let kept = Regime::of(app, &duty).await?;
+    let all = regime::periods(app, &[plan.id], regime::today(app)).await?;
     let own: Vec<_> = all.iter().filter(|one| one.duty == id).collect();
     let period = if ask.period.is_empty() { own.first().map(|one| one.period.clone()).unwrap_or_default() } else { ask.period };
     let here = format!("/desk/reports/regimes/{id}");
@@ -106,44 +116,55 @@ pub async fn show(
         current: one.period == period,
     };
     let which = Which::of_code(&ask.show);
-    let board = Board::of(&app, id, &period).await?;
+    let board = Board::of(app, id, &period).await?;
     let part = |one: Which| Tab {
         href: format!("{here}?period={period}&show={}#board", one.code()),
         label: l.t(&one.key()),
         count: board.count(one),
         current: one == which,
     };
-    let templates = if rights::keeps(&who) { Pattern::all(&app.db).await? } else { Vec::new() };
-    let begins = who.agency == Some(plan.agency) && rights::writes(&who, plan.agency);
-    Ok(Page(Shown {
+    let templates = if rights::keeps(who) { Pattern::all(&app.db).await? } else { Vec::new() };
+    let begins = who.agency == Some(plan.agency) && rights::writes(who, plan.agency);
+    Ok(Shown {
         plan: plan.title(),
-        items: kept.items(&app, l, &duty, &plan).await?,
+        items: kept.items(app, l, &duty, &plan).await?,
         periods: own.iter().map(tab).collect(),
         tabs: Which::ALL.map(part).into(),
         rows: board.rows(l, which),
-        documents: documents(&app, l, &who, id, &period).await?,
+        documents: documents(app, l, who, id, &period).await?,
         templates: templates.into_iter().map(|one| (one.code, one.name)).collect(),
         closing: if board.lines.list.is_empty() { String::new() } else { Closing::desk_path(id, &period) },
-        keeps: rights::keeps(&who),
-        begins: if begins {
-            format!("/desk/reports/new?template={}&of={id}/{period}/false", kept.template)
-        } else {
-            String::new()
-        },
+        keeps: rights::keeps(who),
+        begins: if begins { begun(&kept.template, id, &period) } else { String::new() },
         period_name: view::period(l, &period),
+        typed: kept.clone(),
         regime: kept,
+        errors: Vec::new(),
+        conflict: false,
         l,
         shell,
-    }))
+    })
+}
+
+/// `GET /desk/reports/regimes/{duty}`
+pub async fn show(
+    who: Signed,
+    shell: Shell,
+    Shared(app): Shared<App>,
+    Path(id): Path<Uuid>,
+    Query(ask): Query<Ask>,
+) -> Result<Page<Shown>> {
+    Ok(Page(page(&app, &who, shell, id, ask).await?))
 }
 
 /// `POST /desk/reports/regimes/{duty}`
 pub async fn set(
     who: Signed,
+    shell: Shell,
     Shared(app): Shared<App>,
     Path(id): Path<Uuid>,
     Form(fields): Form<Vec<(String, String)>>,
-) -> Result<Said> {
+) -> Result<Response> {
     let (duty, _) = regime::find(&app, id).await?;
     let text = |name: &str| reading::one(&fields, name).trim().to_owned();
     let wanted = Regime {
@@ -159,6 +180,13 @@ pub async fn set(
         version: 0,
     };
     let seen = text("version").parse().unwrap_or_default();
-    Regime::set(&app, &who, &duty, wanted, seen).await?;
-    Ok(Said::to(format!("/desk/reports/regimes/{id}"), "report-regime-was-set"))
+    let (status, found) = match Regime::set(&app, &who, &duty, wanted.clone(), seen).await {
+        Ok(()) => return Ok(Said::to(format!("/desk/reports/regimes/{id}"), "report-regime-was-set").into_response()),
+        Err(Error::Refused(found)) => (StatusCode::UNPROCESSABLE_ENTITY, found),
+        Err(Error::Stale) => (StatusCode::CONFLICT, Vec::new()),
+        Err(error) => return Err(error),
+    };
+    let errors = found.iter().map(|one| (one.field, one.text(shell.l))).collect();
+    let page = page(&app, &who, shell, id, Ask::default()).await?;
+    Ok(Page(Shown { typed: wanted, errors, conflict: status == StatusCode::CONFLICT, ..page }).status(status))
 }
