@@ -62,6 +62,10 @@ story!(no_sentence_vanishes_whatever_is_done_to_it, |house| {
     turn(&house, &who, id, &[("act", "move"), ("to", ""), ("keys", &chosen[0])]).await.expect(303);
     assert_eq!(counted(&house, id).await, (all, in_text, in_annex));
     turn(&house, &who, id, &[("act", "merge"), ("keys", &chosen[0]), ("text", " ")]).await.expect(422).says("Hãy viết câu gộp");
+    // What is typed for a document that somebody changed meanwhile is still there, with what was ticked.
+    let beaten = [("version", "0"), ("part", "results"), ("act", "merge"), ("keys", &chosen[0]), ("text", "Câu gõ dở")];
+    let beaten = who.post(&format!("/desk/reports/{id}/sentences"), &beaten).await.expect(409);
+    beaten.says("Có người vừa sửa văn bản này").says("Câu gõ dở</textarea>").says("\" checked>");
     turn(&house, &who, id, &[("act", "shorten"), ("keys", &chosen[0])]).await.expect(422);
     // An outline without room for difficulties: they go to the annex.
     let report = the(&house, id).await;

@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 use askama::Template;
 use axum::Form;
 use axum::extract::{Query, State as Shared};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use sea_orm::entity::prelude::*;
 use serde::Deserialize;
 
-use crate::base::App;
+use crate::base::{App, Who};
 use crate::duties::collation::paper::mark;
 use crate::reports::report::Report;
 use crate::reports::report::arranging::{self, ANNEX, Counted, GENERAL};
@@ -19,7 +21,7 @@ use crate::reports::report::writing::Turn;
 use crate::reports::rights;
 use crate::reports::template::reading;
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Page, Path, Result, Said, Shell, cut};
+use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Said, Shell, cut};
 
 const PROVISION_LETTERS: usize = 90;
 /// Sentences of a page.
@@ -83,9 +85,24 @@ pub struct Sentences {
     turned: usize,
     more: bool,
     part: &'static str,
+    typed: Typed,
 }
 
 impl Sentences {
+    fn is_ticked(&self, key: &str) -> bool {
+        self.typed.keys.iter().any(|one| one == key)
+    }
+
+    /// What was typed for several sentences.
+    fn text(&self) -> &str {
+        if self.typed.of.is_empty() { &self.typed.text } else { "" }
+    }
+
+    fn error(&self, field: &str) -> String {
+        let of = self.typed.errors.iter().filter(|(at, _)| at == field).map(|(_, words)| words.as_str());
+        of.collect::<Vec<_>>().join(" ")
+    }
+
     fn here(&self) -> String {
         format!("{}/sentences", Report::path(self.report.id))
     }
@@ -135,21 +152,43 @@ fn shown(l: Locale, material: &Material, groups: &[arranging::Group], from: usiz
     (found, at)
 }
 
-/// `GET /desk/reports/{id}/sentences`
-pub async fn show(
-    who: Signed,
-    shell: Shell,
-    Shared(app): Shared<App>,
-    Path(id): Path<Uuid>,
-    Query(ask): Query<Ask>,
-) -> Result<Page<Sentences>> {
+/// What was typed and refused, or whose turn somebody else took.
+#[derive(Debug, Default)]
+struct Typed {
+    keys: Vec<String>,
+    text: String,
+    to: String,
+    /// The sentence whose text was typed, where it is one that stands for others.
+    of: String,
+    errors: Vec<(String, String)>,
+    conflict: bool,
+}
+
+impl Typed {
+    fn of(fields: &[(String, String)], found: &[Obstacle], l: Locale, conflict: bool) -> Self {
+        let of = reading::one(fields, "id");
+        let at = |field: &str| match field {
+            "text" if !of.is_empty() => format!("text-{of}"),
+            "" => "keys".to_owned(),
+            field => field.to_owned(),
+        };
+        Self {
+            errors: found.iter().map(|one| (at(one.field), one.text(l))).collect(),
+            keys: reading::many(fields, "keys"),
+            text: reading::one(fields, "text"),
+            to: reading::one(fields, "to"),
+            of,
+            conflict,
+        }
+    }
+}
+
+async fn page(app: &App, shell: Shell, report: Report, ask: &Ask, typed: Typed) -> Result<Sentences> {
     let l = shell.l;
-    let report = Report::find_for(&app, &who, id).await?;
-    rights::require(rights::writes(&who, report.agency))?;
     if !report.state.is_open() {
         return Err(Error::refused("report-is-frozen"));
     }
-    let made = compose(&app, &report).await?;
+    let made = compose(app, &report).await?;
     let (material, arranged) = (&made.material, &made.arranged);
     let part = Part::ALL.into_iter().find(|part| part.code() == ask.part).unwrap_or(Part::Results);
     let used: BTreeSet<&str> = arranged.parts.iter().flat_map(|(_, groups)| groups).map(|group| group.path.as_str()).collect();
@@ -162,18 +201,14 @@ pub async fn show(
         sources: sources(l, material, &sentence.sources),
         note: l.t(why.key()),
     });
-    let merged = report.arrangement().merged.into_iter().map(|one| Merged {
-        waits: !one.holds(),
-        id: one.id,
-        text: one.text,
-        count: one.keys.len(),
-        machine: one.machine,
-    });
+    let merged = report.arrangement().merged.into_iter().map(|one| merged(one, &typed));
     let choice = |one: Part| Choice { value: one.code().to_owned(), label: l.t(one.key()), current: one == part };
-    Ok(Page(Sentences {
+    let mut places = places(l, material, &used);
+    places.iter_mut().for_each(|place| place.current = place.value == typed.to);
+    Ok(Sentences {
         title: cut(&report.subject, 120),
         parts: Part::ALL.map(choice).into(),
-        places: places(l, material, &used),
+        places,
         groups: shown,
         annex: annexed.collect(),
         merged: merged.collect(),
@@ -182,46 +217,72 @@ pub async fn show(
         turned: ask.page,
         more: from + ROWS < total,
         part: part.code(),
+        typed,
         report,
         l,
         shell,
-    }))
+    })
+}
+
+/// What was typed over it stays.
+fn merged(one: arranging::Merged, typed: &Typed) -> Merged {
+    let waits = !one.holds();
+    let text = if typed.of == one.id && !typed.of.is_empty() { typed.text.clone() } else { one.text };
+    Merged { waits, id: one.id, text, count: one.keys.len(), machine: one.machine }
+}
+
+/// `GET /desk/reports/{id}/sentences`
+pub async fn show(
+    who: Signed,
+    shell: Shell,
+    Shared(app): Shared<App>,
+    Path(id): Path<Uuid>,
+    Query(ask): Query<Ask>,
+) -> Result<Page<Sentences>> {
+    let report = Report::find_for(&app, &who, id).await?;
+    rights::require(rights::writes(&who, report.agency))?;
+    Ok(Page(page(&app, shell, report, &ask, Typed::default()).await?))
 }
 
 /// `POST /desk/reports/{id}/sentences`
 pub async fn turn(
     who: Signed,
+    shell: Shell,
     Shared(app): Shared<App>,
     Path(id): Path<Uuid>,
     Form(fields): Form<Vec<(String, String)>>,
-) -> Result<Said> {
+) -> Result<Response> {
     let report = Report::find_for(&app, &who, id).await?;
-    let seen = reading::one(&fields, "version").parse().unwrap_or_default();
-    let (keys, text) = (reading::many(&fields, "keys"), reading::one(&fields, "text"));
-    let of = reading::one(&fields, "id");
-    let said = match reading::one(&fields, "act").as_str() {
-        "move" => {
-            report.rearrange(&app, &who, Turn::Move { keys, to: reading::one(&fields, "to") }, seen).await?;
-            "report-sentences-moved"
+    let ask = Ask { part: reading::one(&fields, "part"), page: reading::one(&fields, "page").parse().unwrap_or_default() };
+    let (status, found) = match turned(&app, &who, &report, &fields).await {
+        Ok(said) => {
+            let page = if ask.page == 0 { String::new() } else { ask.page.to_string() };
+            let asked = crate::web::address::query(&[("part", &ask.part), ("page", &page)]);
+            return Ok(Said::to(format!("{}/sentences{asked}", Report::path(id)), said).into_response());
         }
-        "merge" => {
-            report.rearrange(&app, &who, Turn::Merge { keys, text }, seen).await?;
-            "report-sentences-merged"
-        }
-        "unmerge" => {
-            report.rearrange(&app, &who, Turn::Unmerge { id: of }, seen).await?;
-            "report-sentences-parted"
-        }
-        "confirm" => {
-            report.rearrange(&app, &who, Turn::Confirm { id: of, text }, seen).await?;
-            "report-sentences-confirmed"
-        }
-        "shorten" => {
-            report.shorten(&app, &who, &keys, seen).await?;
-            "report-sentences-suggested"
-        }
-        _ => return Err(Error::NotFound),
+        Err(Error::Refused(found)) => (StatusCode::UNPROCESSABLE_ENTITY, found),
+        Err(Error::Stale) => (StatusCode::CONFLICT, Vec::new()),
+        Err(error) => return Err(error),
     };
-    let part = crate::web::address::query(&[("part", &reading::one(&fields, "part"))]);
-    Ok(Said::to(format!("{}/sentences{part}", Report::path(id)), said))
+    let typed = Typed::of(&fields, &found, shell.l, status == StatusCode::CONFLICT);
+    let now = Report::find_for(&app, &who, id).await?;
+    Ok(Page(page(&app, shell, now, &ask, typed).await?).status(status))
+}
+
+/// Does it; says the key of what was done.
+async fn turned(app: &App, who: &Who, report: &Report, fields: &[(String, String)]) -> Result<&'static str> {
+    let seen = reading::one(fields, "version").parse().unwrap_or_default();
+    let (keys, text) = (reading::many(fields, "keys"), reading::one(fields, "text"));
+    let id = reading::one(fields, "id");
+    match reading::one(fields, "act").as_str() {
+        "move" => {
+            let to = reading::one(fields, "to");
+            report.rearrange(app, who, Turn::Move { keys, to }, seen).await.map(|()| "report-sentences-moved")
+        }
+        "merge" => report.rearrange(app, who, Turn::Merge { keys, text }, seen).await.map(|()| "report-sentences-merged"),
+        "unmerge" => report.rearrange(app, who, Turn::Unmerge { id }, seen).await.map(|()| "report-sentences-parted"),
+        "confirm" => report.rearrange(app, who, Turn::Confirm { id, text }, seen).await.map(|()| "report-sentences-confirmed"),
+        "shorten" => report.shorten(app, who, &keys, seen).await.map(|()| "report-sentences-suggested"),
+        _ => Err(Error::NotFound),
+    }
 }
