@@ -19,6 +19,7 @@ story!(c3_a_publication_stays_says_what_was_revised_and_counts_to_the_same_numbe
     let page = page.says(&first.sha256).says("Khi bằng điểm, xét lần lượt: 2 Báo cáo");
     let total = page.text();
     let csv = visitor.get(&format!("/bo-tieu-chi/2026/{}/du-lieu/csv", first.id)).await.expect(200).text();
+    assert!(csv.contains(",Xã Ao Sen,92,92,0,0,"), "the total stands with what it is made of: {csv}");
     let json = visitor.get(&format!("{path}/du-lieu/json")).await.expect(200).text();
     assert_eq!(::scoring::canonical::sha256(&json), first.sha256);
     visitor.get(&format!("{path}/du-lieu/xlsx")).await.expect(200);

@@ -1,12 +1,43 @@
 //! Scores as tables to take away: a ranking with every criterion, and one sheet.
 
+use ::measures::Amount;
 use ::scoring::{Body as NodeBody, Node};
 use rust_xlsxwriter::{Format, FormatAlign, Workbook, Worksheet};
 
-use super::publication::Body;
+use super::publication::{Beside, Body};
 use super::staff::publication::{Row, rows, standing_rows, written};
+use super::staff::standing::{NOT_YET, extra_numbers};
 use crate::web::download::harmless;
 use crate::web::{Locale, Result};
+
+/// What stands in a cell: what is a number is none to look at, but one to count with.
+#[derive(Clone, Debug, PartialEq)]
+enum Cell {
+    Text(String),
+    Number(f64),
+}
+
+impl Default for Cell {
+    fn default() -> Self {
+        Self::Text(String::new())
+    }
+}
+
+impl Cell {
+    /// The amount where that is what is told.
+    fn told(told: String, amount: Option<Amount>) -> Self {
+        let number = amount.filter(|amount| amount.shown() == told).map(|amount| Self::Number(amount.as_f64()));
+        number.unwrap_or(Self::Text(told))
+    }
+
+    fn put(&self, sheet: &mut Worksheet, (row, column): (u32, u16), formats: &Formats) -> Result<()> {
+        match self {
+            Self::Text(text) => sheet.write_string_with_format(row, column, text, &formats.text)?,
+            Self::Number(number) => sheet.write_number_with_format(row, column, *number, &formats.number)?,
+        };
+        Ok(())
+    }
+}
 
 struct Formats {
     head: Format,
@@ -23,7 +54,7 @@ fn formats() -> Formats {
     }
 }
 
-/// A line for each agency and criterion: rank, agency, number, criterion, most, value, points, total.
+/// A line for each agency and criterion: rank, agency, total with what it is made of, number, criterion, most, value, points.
 ///
 /// # Errors
 /// Writing failed.
@@ -33,6 +64,9 @@ pub fn csv(l: Locale, body: &Body) -> Result<Vec<u8>> {
         "criteria-rank",
         "criteria-agency",
         "criteria-total",
+        "criteria-base",
+        "criteria-bonus",
+        "criteria-penalty",
         "criteria-number",
         "criteria-name",
         "criteria-most-points",
@@ -45,21 +79,26 @@ pub fn csv(l: Locale, body: &Body) -> Result<Vec<u8>> {
         let Some(sheet) = body.counted.round.sheet(&result.place.agency) else { continue };
         let Some(set) = body.counted.round.editions.get(&sheet.edition) else { continue };
         let own = body.beside.get(&sheet.agency);
-        let (rank, total) = (result.place.rank.map(|rank| rank.to_string()), result.score.total.map(::measures::Amount::plain));
+        let (rank, score) = (result.place.rank.map(|rank| rank.to_string()), &result.score);
+        let is_assessed = score.total.is_some();
         // Nothing handed in is an empty cell: neither a nought nor something that does not apply.
         let nothing = if body.counted.round.leaves_out(sheet) { "" } else { "n/a" };
+        let told = |amount: Option<Amount>| amount.filter(|_| is_assessed).map_or_else(|| nothing.into(), Amount::plain);
         for (number, node) in set.numbered() {
             let given = sheet.inputs.given.get(&node.code).copied().map(::scoring::round::written).unwrap_or_default();
             let said = own.and_then(|beside| beside.own.get(&node.code)).copied().map(::scoring::round::written);
             writer.write_record([
                 rank.clone().unwrap_or_default(),
                 harmless(&sheet.name),
-                total.clone().unwrap_or_else(|| nothing.into()),
+                told(score.total),
+                told(score.base),
+                told(Some(score.bonus)),
+                told(Some(score.penalty)),
                 number,
                 harmless(&node.name),
                 node.points.plain(),
                 given,
-                result.score.points(&node.code).map_or_else(|| nothing.into(), ::measures::Amount::plain),
+                score.points(&node.code).map_or_else(|| nothing.into(), Amount::plain),
                 said.unwrap_or_default(),
             ])?;
         }
@@ -86,16 +125,17 @@ pub fn standing_xlsx(l: Locale, body: &Body, is_appraised: bool) -> Result<Vec<u
 fn workbook(l: Locale, body: &Body, total: &str, rows: Vec<Row>) -> Result<Vec<u8>> {
     let formats = formats();
     let mut book = Workbook::new();
-    ranking(l, book.add_worksheet(), &formats, (body.title.as_str(), total, rows))?;
+    ranking(l, book.add_worksheet(), &formats, (body, total, rows))?;
     matrix(l, book.add_worksheet(), &formats, body)?;
     Ok(book.save_to_buffer()?)
 }
 
 /// How much was appraised has a column where anybody has something to say in it.
-fn ranking(l: Locale, sheet: &mut Worksheet, formats: &Formats, (title, total, rows): (&str, &str, Vec<Row>)) -> Result<()> {
+fn ranking(l: Locale, sheet: &mut Worksheet, formats: &Formats, (body, total, rows): (&Body, &str, Vec<Row>)) -> Result<()> {
+    let results = &body.counted.results;
     sheet.set_name(l.t("criteria-ranking-sheet"))?;
     sheet.set_column_width(1, 48.0)?;
-    sheet.write_string_with_format(0, 0, title, &formats.head)?;
+    sheet.write_string_with_format(0, 0, body.title.as_str(), &formats.head)?;
     let mut heads = vec!["criteria-rank", "criteria-agency", total, "criteria-bonus", "criteria-penalty", "criteria-ties"];
     if rows.iter().any(|row| !row.note.is_empty()) {
         heads.push("criteria-standing");
@@ -103,10 +143,20 @@ fn ranking(l: Locale, sheet: &mut Worksheet, formats: &Formats, (title, total, r
     for (column, key) in (0..).zip(&heads) {
         sheet.write_string_with_format(1, column, l.t(key), &formats.head)?;
     }
-    for (row, line) in (2..).zip(rows) {
-        let cells = [line.rank, line.name, line.total, line.bonus, line.penalty, line.by, line.note];
+    for (row, (line, result)) in (2..).zip(rows.into_iter().zip(results)) {
+        let score = &result.score;
+        let rank = result.place.rank.filter(|rank| rank.to_string() == line.rank).map(f64::from);
+        let cells = [
+            rank.map_or(Cell::Text(line.rank), Cell::Number),
+            Cell::Text(line.name),
+            Cell::told(line.total, score.total),
+            Cell::told(line.bonus, Some(score.bonus)),
+            Cell::told(line.penalty, Some(score.penalty)),
+            Cell::Text(line.by),
+            Cell::Text(line.note),
+        ];
         for (column, (cell, _)) in (0..).zip(cells.iter().zip(&heads)) {
-            sheet.write_string_with_format(row, column, cell, &formats.text)?;
+            cell.put(sheet, (row, column), formats)?;
         }
     }
     Ok(())
@@ -148,7 +198,7 @@ fn matrix(l: Locale, sheet: &mut Worksheet, formats: &Formats, body: &Body) -> R
     Ok(())
 }
 
-/// One agency: a line for each criterion with what it said, what was appraised and why.
+/// One agency: a line for each criterion, bonus and penalty with what it said, what was appraised and why; and what they come to.
 ///
 /// # Errors
 /// Never, in memory.
@@ -173,23 +223,97 @@ pub fn sheet_xlsx(l: Locale, body: &Body, agency: &str) -> Result<Vec<u8>> {
     let found = body.counted.round.sheet(agency).zip(body.counted.result(agency)).zip(body.beside.get(agency));
     let Some(((sheet, result), beside)) = found else { return Ok(book.save_to_buffer()?) };
     let Some(set) = body.counted.round.editions.get(&sheet.edition) else { return Ok(book.save_to_buffer()?) };
-    for (row, (number, node)) in (1..).zip(set.numbered()) {
-        let given =
-            |given: Option<&::scoring::Given>| given.map(|one| written(l, &::scoring::round::written(*one))).unwrap_or_default();
-        let ways = beside.ways.get(&node.code).map_or(&[][..], Vec::as_slice);
-        let cells = [
-            number,
-            node.name.clone(),
-            node.points.shown(),
-            given(beside.own.get(&node.code)),
-            given(sheet.inputs.given.get(&node.code)),
-            if waits(sheet, node) { String::new() } else { super::staff::lines::points(l, result.score.points(&node.code)) },
-            beside.notes.get(&node.code).cloned().unwrap_or_default(),
-            ways.iter().map(|way| way.name.as_str()).collect::<Vec<_>>().join("; "),
-        ];
-        for (column, cell) in (0..).zip(&cells) {
-            page.write_string_with_format(row, column, cell, &formats.text)?;
+    let one = One { l, sheet, score: &result.score, beside };
+    let mut lines: Vec<[Cell; 8]> = set.numbered().into_iter().map(|(number, node)| one.node(number, node)).collect();
+    let extras = extra_numbers(l, &set.extras).into_iter().zip(&set.extras);
+    lines.extend(extras.map(|(number, extra)| one.extra(number, extra)));
+    lines.extend(one.sums(body));
+    for (row, cells) in (1..).zip(&lines) {
+        for (column, cell) in (0..).zip(cells) {
+            cell.put(page, (row, column), &formats)?;
         }
     }
     Ok(book.save_to_buffer()?)
+}
+
+/// The sheet of an agency, with what stands beside it.
+struct One<'a> {
+    l: Locale,
+    sheet: &'a ::scoring::Sheet,
+    score: &'a ::scoring::Score,
+    beside: &'a Beside,
+}
+
+impl One<'_> {
+    fn given(&self, given: Option<&::scoring::Given>) -> Cell {
+        let Some(given) = given else { return Cell::default() };
+        let plain = ::scoring::round::written(*given);
+        Amount::read(&plain).map_or_else(|| Cell::Text(written(self.l, &plain)), |amount| Cell::Number(amount.as_f64()))
+    }
+
+    fn notes(&self, code: &str) -> [Cell; 2] {
+        let ways = self.beside.ways.get(code).map_or(&[][..], Vec::as_slice);
+        let ways = ways.iter().map(|way| way.name.as_str()).collect::<Vec<_>>().join("; ");
+        [Cell::Text(self.beside.notes.get(code).cloned().unwrap_or_default()), Cell::Text(ways)]
+    }
+
+    fn node(&self, number: String, node: &Node) -> [Cell; 8] {
+        let points = match self.score.points(&node.code) {
+            _ if waits(self.sheet, node) => Cell::default(),
+            Some(points) => Cell::Number(points.as_f64()),
+            None => Cell::Text(super::staff::lines::points(self.l, None)),
+        };
+        let [note, ways] = self.notes(&node.code);
+        [
+            Cell::Text(number),
+            Cell::Text(node.name.clone()),
+            Cell::Number(node.points.as_f64()),
+            self.given(self.beside.own.get(&node.code)),
+            self.given(self.sheet.inputs.given.get(&node.code)),
+            points,
+            note,
+            ways,
+        ]
+    }
+
+    /// How often it happened: what they all come to has limits of its own, and stands below.
+    fn extra(&self, number: String, extra: &::scoring::Extra) -> [Cell; 8] {
+        let times = self.sheet.inputs.times.get(&extra.code).map_or_else(Cell::default, |times| Cell::Number(f64::from(*times)));
+        let [note, ways] = self.notes(&extra.code);
+        [
+            Cell::Text(number),
+            Cell::Text(extra.name.clone()),
+            Cell::Number(extra.most.as_f64()),
+            self.given(self.beside.own.get(&extra.code)),
+            times,
+            Cell::default(),
+            note,
+            ways,
+        ]
+    }
+
+    /// Points by criteria, bonuses, penalties and the total; of what was appraised, and how much that is.
+    fn sums(&self, body: &Body) -> [[Cell; 8]; 4] {
+        let (done, of) = body.progress(self.sheet);
+        let is_out = body.counted.round.leaves_out(self.sheet);
+        let part = if done < of { self.l.t2("criteria-appraised-part", "done", done, "of", of) } else { String::new() };
+        let line = |key: &str, amount: Option<Amount>| {
+            let points = match amount {
+                _ if is_out => Cell::Text(self.l.t("criteria-absent")),
+                _ if done == 0 && of > 0 => Cell::Text(NOT_YET.to_owned()),
+                Some(amount) => Cell::Number(amount.as_f64()),
+                None => Cell::Text(self.l.t("criteria-not-assessed")),
+            };
+            let mut cells: [Cell; 8] = Default::default();
+            (cells[1], cells[5], cells[6]) = (Cell::Text(self.l.t(key)), points, Cell::Text(part.clone()));
+            cells
+        };
+        let is_assessed = self.score.total.is_some();
+        [
+            line("criteria-base", self.score.base),
+            line("criteria-bonus", Some(self.score.bonus).filter(|_| is_assessed)),
+            line("criteria-penalty", Some(self.score.penalty).filter(|_| is_assessed)),
+            line("criteria-total", self.score.total),
+        ]
+    }
 }
