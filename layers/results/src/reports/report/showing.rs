@@ -1,8 +1,8 @@
 //! What the public reads of documents: what is issued and that somebody of the issuer showed. Its address is made once.
 
-use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait;
+use sea_orm::{QueryOrder, SqlErr};
 
 use super::{Column, Entity, Report, State};
 use crate::base::{App, By, Fact, Who};
@@ -12,6 +12,8 @@ use crate::web::Error;
 
 /// What stays at its public address: a replaced one says which is newer.
 const OUT: [State; 2] = [State::Issued, State::Replaced];
+/// Documents of the same name that are shown at the same moment take the next address after one another.
+const TRIES: usize = 8;
 
 impl Report {
     /// Where the public reads it; empty while nobody showed it.
@@ -33,6 +35,16 @@ impl Report {
         if self.public == shown {
             return Ok(());
         }
+        for _ in 0..TRIES {
+            if self.put_shown(app, who, shown, seen).await? {
+                return Ok(());
+            }
+        }
+        Err(Error::Stale)
+    }
+
+    /// Shows it or takes it off. False where another document took its address at that moment. // recorded by show_public
+    async fn put_shown(&self, app: &App, who: &Who, shown: bool, seen: i32) -> Result<bool, Error> {
         let slug = match &self.slug {
             Some(slug) => slug.clone(),
             None => fresh_slug(&app.db, self).await?,
@@ -46,15 +58,21 @@ impl Report {
             .filter(Column::State.is_in(OUT))
             .filter(Column::Version.eq(seen))
             .exec(&transaction)
-            .await?;
-        if done.rows_affected == 0 {
+            .await;
+        if let Err(error) = &done
+            && matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)))
+        {
+            transaction.rollback().await?;
+            return Ok(false);
+        }
+        if done?.rows_affected == 0 {
             return Err(Error::Stale);
         }
         let title = self.subject.clone();
         let fact = if shown { Fact::ReportShown { title } } else { Fact::ReportHidden { title } };
         app.record(&transaction, self.id, fact, &By::from(who)).await?;
         app.commit(transaction).await?;
-        Ok(())
+        Ok(true)
     }
 
     /// The document at a public address.
