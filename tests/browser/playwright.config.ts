@@ -34,7 +34,8 @@ export default defineConfig<object, { engine: Engine }>({
     contextOptions: { reducedMotion: "reduce" },
     viewport: { width: 1440, height: 900 },
     actionTimeout: 30_000,
-    trace: "retain-on-failure",
+    // Recording takes a tenth of every test: only the second turn is recorded.
+    trace: process.env.CI ? "on-first-retry" : "retain-on-failure",
     screenshot: "only-on-failure",
   },
   projects: [
