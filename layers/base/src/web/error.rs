@@ -86,6 +86,19 @@ impl Error {
         Self::Bad(Obstacle::new(key))
     }
 
+    /// What a form is handed back with: why it was refused (422), or nothing when somebody was quicker (409).
+    ///
+    /// # Errors
+    /// Everything else goes on as it is.
+    pub fn handed_back(self) -> Result<(StatusCode, Vec<Obstacle>)> {
+        let status = self.status();
+        match self {
+            Self::Refused(obstacles) => Ok((status, obstacles)),
+            Self::Stale => Ok((status, Vec::new())),
+            other => Err(other),
+        }
+    }
+
     fn status(&self) -> StatusCode {
         match self {
             Self::NotFound | Self::Hidden(_) => StatusCode::NOT_FOUND,

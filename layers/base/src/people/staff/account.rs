@@ -20,7 +20,7 @@ use crate::people::person::editing::Details;
 use crate::people::session::agent;
 use crate::people::{Person, recovery, session};
 use crate::web::who::Signed;
-use crate::web::{Locale, Obstacle, Page, Result, Said, Shell};
+use crate::web::{Locale, Mistakes, Obstacle, Page, Result, Said, Shell};
 
 pub const PATH: &str = "/desk/account";
 
@@ -38,7 +38,7 @@ pub struct Account {
     sessions: Vec<session::Model>,
     current: uuid::Uuid,
     recovery_left: u64,
-    errors: Vec<(&'static str, String)>,
+    errors: Mistakes,
 }
 
 impl Account {
@@ -60,10 +60,6 @@ impl Account {
             person,
             shell,
         })
-    }
-
-    fn error(&self, field: &str) -> String {
-        self.errors.iter().find(|(name, _)| *name == field).map(|(_, text)| text.clone()).unwrap_or_default()
     }
 
     fn minute(&self, at: &chrono::DateTime<chrono::Utc>) -> String {

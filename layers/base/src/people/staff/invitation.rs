@@ -12,7 +12,7 @@ use crate::base::App;
 use crate::people::invitation::{Answer, Invitation, Purpose};
 use crate::people::session::Origin;
 use crate::people::{Person, password};
-use crate::web::{Error, Locale, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Locale, Mistakes, Page, Path, Result, Said, Shell};
 
 #[derive(Template)]
 #[template(path = "people/staff/invitation.html")]
@@ -24,14 +24,10 @@ struct Open {
     person: Option<Person>,
     answer: Answer,
     /// Field and what is wrong with it.
-    errors: Vec<(&'static str, String)>,
+    errors: Mistakes,
 }
 
 impl Open {
-    fn error(&self, field: &str) -> String {
-        self.errors.iter().find(|(name, _)| *name == field).map(|(_, text)| text.clone()).unwrap_or_default()
-    }
-
     fn words(&self, part: &str) -> String {
         self.l.t(&format!("invitation-{}-{part}", self.purpose.code()))
     }
@@ -47,7 +43,8 @@ struct Over {
 /// `GET /desk/invitation/{token}`: opening it uses nothing up, since mail programs open links too.
 pub async fn show(shell: Shell, State(app): State<App>, Path(token): Path<String>) -> Result<Response> {
     let Some((invitation, person)) = Invitation::open(&app, &app.db, &token).await? else { return Ok(over(shell)) };
-    let page = Open { l: shell.l, shell, purpose: invitation.purpose, person, answer: Answer::default(), errors: Vec::new() };
+    let page =
+        Open { l: shell.l, shell, purpose: invitation.purpose, person, answer: Answer::default(), errors: Mistakes::default() };
     Ok(Page(page).into_response())
 }
 

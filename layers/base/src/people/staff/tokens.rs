@@ -16,7 +16,7 @@ use crate::people::token::Token;
 use crate::people::token::making::{DAYS, Wanted};
 use crate::web::api::Scope;
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Locale, Mistakes, Page, Path, Result, Said, Shell};
 
 pub const PATH: &str = "/desk/api-tokens";
 
@@ -46,7 +46,7 @@ pub struct Tokens {
     makes: bool,
     /// Whether tokens for the whole province are theirs to make.
     over_all: bool,
-    errors: Vec<(&'static str, String)>,
+    errors: Mistakes,
     /// What was just made: shown once.
     secret: String,
 }
@@ -64,15 +64,11 @@ impl Tokens {
             given,
             makes: who.is_any(super::people::Administrator::ROLES),
             over_all: who.is(Role::SystemAdministrator),
-            errors: Vec::new(),
+            errors: Mistakes::default(),
             secret: String::new(),
             l,
             shell,
         })
-    }
-
-    fn error(&self, field: &str) -> String {
-        self.errors.iter().find(|(name, _)| *name == field).map(|(_, text)| text.clone()).unwrap_or_default()
     }
 
     fn scopes(&self) -> [Scope; Scope::ALL.len()] {
@@ -140,7 +136,7 @@ pub async fn make(
         }
         Err(Error::Refused(obstacles)) if obstacles.iter().all(|one| !one.field.is_empty()) => {
             let mut page = Tokens::of(&app, &who, shell, wanted).await?;
-            page.errors = obstacles.iter().map(|one: &Obstacle| (one.field, one.text(page.l))).collect();
+            page.errors = Mistakes::told(&obstacles, page.l);
             Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
         }
         Err(error) => Err(error),

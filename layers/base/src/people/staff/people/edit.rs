@@ -15,7 +15,7 @@ use crate::people::Person;
 use crate::people::agency::brief::Brief;
 use crate::people::person::editing::Details;
 use crate::people::person::keeping::{Keeper, Kept, refuse};
-use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Locale, Mistakes, Obstacle, Page, Path, Result, Said, Shell};
 
 #[derive(Clone, Debug, Deserialize)]
 pub struct Answer {
@@ -41,7 +41,7 @@ pub struct Edit {
     agencies: Vec<Choice>,
     agency: String,
     moves: bool,
-    errors: Vec<(&'static str, String)>,
+    errors: Mistakes,
 }
 
 impl Edit {
@@ -66,10 +66,6 @@ impl Edit {
             person,
             answer,
         })
-    }
-
-    fn error(&self, field: &str) -> String {
-        self.errors.iter().find(|(name, _)| *name == field).map(|(_, text)| text.clone()).unwrap_or_default()
     }
 }
 

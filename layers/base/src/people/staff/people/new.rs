@@ -15,7 +15,7 @@ use crate::people::invitation::Purpose;
 use crate::people::person::editing::Details;
 use crate::people::person::inviting::{Sent, obstacles_to_inviting};
 use crate::people::person::keeping::Keeper;
-use crate::web::{Error, Locale, Obstacle, Page, Result, Shell};
+use crate::web::{Error, Locale, Mistakes, Obstacle, Page, Result, Shell};
 
 /// What the form sends: pairs, since each role ticked is a pair of its own.
 #[derive(Clone, Debug, Default)]
@@ -72,7 +72,7 @@ pub struct New {
     is_of_the_system: bool,
     roles: Vec<Role>,
     sends_mail: bool,
-    errors: Vec<(&'static str, String)>,
+    errors: Mistakes,
 }
 
 impl New {
@@ -89,10 +89,6 @@ impl New {
             shell,
             answer,
         })
-    }
-
-    fn error(&self, field: &str) -> String {
-        self.errors.iter().find(|(name, _)| *name == field).map(|(_, text)| text.clone()).unwrap_or_default()
     }
 
     fn is_ticked(&self, role: &Role) -> bool {
