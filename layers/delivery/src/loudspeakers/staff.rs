@@ -18,7 +18,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use uuid::Uuid;
 
-use crate::web::{Error, Locale, Obstacle, Routes};
+use crate::web::{Error, Routes};
 
 /// A recording with its form.
 const SOUND_BYTES_MAX: usize = 210 * 1024 * 1024;
@@ -60,30 +60,6 @@ pub fn routes() -> Routes {
         .at("/desk/loudspeakers/words/{id}/removal", post(words::remove))
         .at("/desk/loudspeakers/coverage", get(coverage::show))
         .at("/desk/loudspeakers/refused", get(refused::show))
-}
-
-/// What is wrong with what was typed: field and words.
-#[derive(Clone, Debug, Default)]
-pub struct Errors(pub Vec<(&'static str, String)>);
-
-impl Errors {
-    /// Obstacles in a language.
-    #[must_use]
-    pub fn of(l: Locale, obstacles: &[Obstacle]) -> Self {
-        Self(obstacles.iter().map(|one| (one.field, one.text(l))).collect())
-    }
-
-    /// What is wrong with a field.
-    #[must_use]
-    pub fn at(&self, field: &str) -> String {
-        let of = self.0.iter().filter(|(at, _)| *at == field).map(|(_, words)| words.as_str());
-        of.collect::<Vec<_>>().join(" ")
-    }
-
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
 }
 
 /// The version that a form saw.

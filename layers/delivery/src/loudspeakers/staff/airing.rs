@@ -12,7 +12,7 @@ use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
 use serde::Deserialize;
 
-use super::{Errors, csv, version};
+use super::{csv, version};
 use crate::base::{App, Who, fact, time};
 use crate::channels::staff::one;
 use crate::library::Picture;
@@ -31,7 +31,7 @@ use crate::people::telling::Events;
 use crate::web::download::{CSV, Download};
 use crate::web::paging::Paging;
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Said, Shell, address};
+use crate::web::{Error, Locale, Mistakes, Obstacle, Page, Path, Result, Said, Shell, address};
 
 const HISTORY_MAX: u64 = 60;
 const ROWS: u64 = 100;
@@ -83,7 +83,7 @@ pub struct AiringPage {
     may_repeat: bool,
     obstacles: Vec<Obstacle>,
     here_now: usize,
-    errors: Errors,
+    errors: Mistakes,
     why: String,
     act: String,
     events: Events,
@@ -132,7 +132,7 @@ impl AiringPage {
     }
 
     fn problems(&self) -> Vec<&str> {
-        self.errors.0.iter().filter(|(at, _)| *at != "why").map(|(_, words)| words.as_str()).collect()
+        self.errors.besides(&["why"])
     }
 
     /// How many clusters and boards an emergency reaches.
@@ -207,7 +207,7 @@ async fn page(app: &App, who: &Who, shell: Shell, id: Uuid, ask: Ask) -> Result<
         obstacles: airing.obstacles_to_release(app, who),
         here_now: clusters.values().filter(|one| one.is_here(now)).count(),
         chosen: ask.verdict,
-        errors: Errors::default(),
+        errors: Mistakes::default(),
         why: String::new(),
         act: String::new(),
         events: Events::of(&app.db, l, &facts, &known).await?,
@@ -368,8 +368,8 @@ pub async fn act(
     };
     let (status, errors) = match done {
         Ok(()) => return Ok(Said::to(Airing::path(id), said).into_response()),
-        Err(Error::Refused(found)) => (StatusCode::UNPROCESSABLE_ENTITY, Errors::of(shell.l, &found)),
-        Err(Error::Stale) => (StatusCode::CONFLICT, Errors(vec![("", shell.l.t("channel-stale-next"))])),
+        Err(Error::Refused(found)) => (StatusCode::UNPROCESSABLE_ENTITY, Mistakes::told(&found, shell.l)),
+        Err(Error::Stale) => (StatusCode::CONFLICT, Mistakes::one("", shell.l.t("channel-stale-next"))),
         Err(error) => return Err(error),
     };
     let page = page(&app, &who, shell, id, Ask::default()).await?;

@@ -9,7 +9,7 @@ use futures_util::TryStreamExt;
 use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder, QuerySelect};
 
-use super::{Errors, version};
+use super::version;
 use crate::base::{App, Who, fact, time};
 use crate::channels::staff::one;
 use crate::library::reach::Reach;
@@ -24,7 +24,7 @@ use crate::news::Article;
 use crate::people::agency::brief::Known;
 use crate::people::telling::Events;
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Locale, Mistakes, Obstacle, Page, Path, Result, Said, Shell};
 
 const HISTORY_MAX: u64 = 60;
 const RECENT_MAX: u64 = 20;
@@ -63,7 +63,7 @@ pub struct BulletinPage {
     /// Which form came back, what was typed as a reason, and what is wrong.
     act: String,
     why: String,
-    errors: Errors,
+    errors: Mistakes,
     conflict: bool,
     events: Events,
 }
@@ -95,8 +95,7 @@ impl BulletinPage {
 
     /// What stands at no field of this page.
     fn problems(&self) -> Vec<&str> {
-        let shown = ["title", "script", "board", "why", "listened"];
-        self.errors.0.iter().filter(|(at, _)| !shown.contains(at)).map(|(_, words)| words.as_str()).collect()
+        self.errors.besides(&["title", "script", "board", "why", "listened"])
     }
 
     fn length(&self) -> String {
@@ -166,7 +165,7 @@ async fn page(app: &App, who: &Who, shell: Shell, id: Uuid) -> Result<BulletinPa
         may,
         act: String::new(),
         why: String::new(),
-        errors: Errors::default(),
+        errors: Mistakes::default(),
         conflict: false,
         events: Events::of(&app.db, l, &facts, &known).await?,
         bulletin,
@@ -229,12 +228,11 @@ async fn after(
     (done, said): (Result<()>, &'static str),
     typed: Option<Typed>,
 ) -> Result<Response> {
-    let (status, errors, conflict) = match done {
+    let (status, found) = match done {
         Ok(()) => return Ok(Said::to(Bulletin::path(id), said).into_response()),
-        Err(Error::Refused(found)) => (StatusCode::UNPROCESSABLE_ENTITY, Errors::of(shell.l, &found), false),
-        Err(Error::Stale) => (StatusCode::CONFLICT, Errors::default(), true),
-        Err(error) => return Err(error),
+        Err(error) => error.handed_back()?,
     };
+    let (errors, conflict) = (Mistakes::told(&found, shell.l), status == StatusCode::CONFLICT);
     let page = page(app, who, shell, id).await?;
     let given = typed.unwrap_or_else(|| page.given.clone());
     Ok(Page(BulletinPage { given, act: act.into(), why: why.into(), errors, conflict, ..page }).status(status))

@@ -9,7 +9,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{Iterable, PaginatorTrait, QueryOrder, QuerySelect};
 use serde::Deserialize;
 
-use super::{Errors, form_id};
+use super::form_id;
 use crate::base::{App, Who, new_id, time};
 use crate::channels::staff::one;
 use crate::loudspeakers::bulletin::writing::{Begun, TITLE_LETTERS_MAX};
@@ -19,7 +19,7 @@ use crate::news::Article;
 use crate::people::agency::brief::Known;
 use crate::web::paging::Paging;
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Page, Result, Said, Shell, address};
+use crate::web::{Error, Locale, Mistakes, Page, Result, Said, Shell, address};
 
 const ROWS: u64 = 50;
 
@@ -113,7 +113,7 @@ pub struct New {
     shell: Shell,
     article: Option<Article>,
     given: Begun,
-    errors: Errors,
+    errors: Mistakes,
 }
 
 impl New {
@@ -135,7 +135,7 @@ pub async fn new(who: Signed, shell: Shell, Shared(app): Shared<App>, Query(ask)
     let article = found(&app, &who, &ask.article).await?;
     let title = article.as_ref().map(|one| one.title.clone()).unwrap_or_default();
     let given = Begun { id: new_id(), title, text: String::new() };
-    Ok(Page(New { l: shell.l, shell, article, given, errors: Errors::default() }))
+    Ok(Page(New { l: shell.l, shell, article, given, errors: Mistakes::default() }))
 }
 
 /// `POST /desk/loudspeakers/bulletins`
@@ -150,7 +150,7 @@ pub async fn begin(
     match Bulletin::begin(&app, &who, article.as_ref().map(|one| one.id), &begun).await {
         Ok(()) => Ok(Said::to(Bulletin::path(begun.id), "loud-bulletin-begun").into_response()),
         Err(Error::Refused(found)) => {
-            let errors = Errors::of(shell.l, &found);
+            let errors = Mistakes::told(&found, shell.l);
             let page = New { l: shell.l, shell, article, given: begun, errors };
             Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
         }

@@ -9,7 +9,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder, QuerySelect};
 use serde::Deserialize;
 
-use super::{Errors, form_id, version};
+use super::{form_id, version};
 use crate::base::{App, Who, fact, new_id, time};
 use crate::channels::staff::one;
 use crate::loudspeakers::cluster::keeping::Wanted;
@@ -21,7 +21,7 @@ use crate::loudspeakers::station::Station;
 use crate::people::agency::brief::Known;
 use crate::people::telling::Events;
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Locale, Mistakes, Page, Path, Result, Said, Shell};
 
 const LINES_MAX: u64 = 20;
 
@@ -41,7 +41,7 @@ pub struct ClusterPage {
     heard: Vec<Heard>,
     /// Shown once, when it was just made.
     key: String,
-    errors: Errors,
+    errors: Mistakes,
     conflict: bool,
     events: Events,
 }
@@ -117,7 +117,7 @@ async fn page(app: &App, who: &Who, shell: Shell, id: Uuid) -> Result<ClusterPag
         orders,
         heard: said,
         key: String::new(),
-        errors: Errors::default(),
+        errors: Mistakes::default(),
         conflict: false,
         events: Events::of(&app.db, l, &facts, &known).await?,
         station,
@@ -142,7 +142,7 @@ async fn blank(app: &App, who: &Who, shell: Shell, station: &str) -> Result<Clus
         orders: Vec::new(),
         heard: Vec::new(),
         key: String::new(),
-        errors: Errors::default(),
+        errors: Mistakes::default(),
         conflict: false,
         events: Events::default(),
         station,
@@ -196,7 +196,7 @@ pub async fn add(
     match Cluster::add(&app, &who, station, &given).await {
         Ok(()) => Ok(Said::to(Cluster::path(given.id), "loud-cluster-added").into_response()),
         Err(Error::Refused(found)) => {
-            let errors = Errors::of(shell.l, &found);
+            let errors = Mistakes::told(&found, shell.l);
             let page = blank(&app, &who, shell, &station.to_string()).await?;
             Ok(Page(ClusterPage { given, errors, ..page }).status(StatusCode::UNPROCESSABLE_ENTITY))
         }
@@ -213,12 +213,11 @@ pub async fn change(
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Result<Response> {
     let given = Wanted { id, ..wanted(&fields) };
-    let (status, errors, conflict) = match Cluster::change(&app, &who, id, &given).await {
+    let (status, found) = match Cluster::change(&app, &who, id, &given).await {
         Ok(()) => return Ok(Said::to(Cluster::path(id), "loud-cluster-kept").into_response()),
-        Err(Error::Refused(found)) => (StatusCode::UNPROCESSABLE_ENTITY, Errors::of(shell.l, &found), false),
-        Err(Error::Stale) => (StatusCode::CONFLICT, Errors::default(), true),
-        Err(error) => return Err(error),
+        Err(error) => error.handed_back()?,
     };
+    let (errors, conflict) = (Mistakes::told(&found, shell.l), status == StatusCode::CONFLICT);
     let page = page(&app, &who, shell, id).await?;
     Ok(Page(ClusterPage { given, errors, conflict, ..page }).status(status))
 }

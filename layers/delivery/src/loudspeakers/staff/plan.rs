@@ -9,7 +9,7 @@ use loudspeakers::schedule::Slot;
 use sea_orm::entity::prelude::*;
 use serde::Deserialize;
 
-use super::{Errors, form_id};
+use super::form_id;
 use crate::base::time::VIETNAM;
 use crate::base::{App, Who, new_id};
 use crate::channels::staff::{ids, one};
@@ -23,7 +23,7 @@ use crate::loudspeakers::rights::{self, Verb};
 use crate::loudspeakers::station::{Station, slots};
 use crate::people::agency::brief::Known;
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Locale, Mistakes, Obstacle, Page, Path, Result, Said, Shell};
 
 /// A station as a choice.
 pub struct Choice {
@@ -46,7 +46,7 @@ pub struct Plan {
     emergency: bool,
     /// Loudspeakers and boards that the choice reaches, and how many of them can be reached now.
     reached: Option<(usize, usize, usize)>,
-    errors: Errors,
+    errors: Mistakes,
 }
 
 impl Plan {
@@ -98,7 +98,7 @@ async fn page(app: &App, who: &Who, shell: Shell, id: Uuid, (given, emergency): 
         _ => None,
     };
     let choices = choices.collect();
-    Ok(Plan { l: shell.l, shell, bulletin, given, choices, slots, emergency, reached, errors: Errors::default() })
+    Ok(Plan { l: shell.l, shell, bulletin, given, choices, slots, emergency, reached, errors: Mistakes::default() })
 }
 
 /// When slots begin, with their names and the days on which they are there.
@@ -163,8 +163,8 @@ async fn back(
 ) -> Result<Response> {
     let l = shell.l;
     let (status, errors) = match error {
-        Error::Refused(found) => (StatusCode::UNPROCESSABLE_ENTITY, Errors::of(l, &found)),
-        Error::Stale => (StatusCode::CONFLICT, Errors(vec![("", l.t("channel-stale-next"))])),
+        Error::Refused(found) => (StatusCode::UNPROCESSABLE_ENTITY, Mistakes::told(&found, l)),
+        Error::Stale => (StatusCode::CONFLICT, Mistakes::one("", l.t("channel-stale-next"))),
         error => return Err(error),
     };
     let page = page(app, who, shell, id, (given, emergency)).await?;

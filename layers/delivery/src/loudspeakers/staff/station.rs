@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use sea_orm::entity::prelude::*;
 
-use super::{Errors, csv, form_id};
+use super::{csv, form_id};
 use crate::base::{App, Who, fact, new_id, time};
 use crate::channels::staff::one;
 use crate::loudspeakers::cluster::importing::{self, HEADS, Outcome};
@@ -20,7 +20,7 @@ use crate::people::agency::brief::Known;
 use crate::people::telling::Events;
 use crate::web::download::{CSV, Download};
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Locale, Mistakes, Page, Path, Result, Said, Shell};
 
 const HISTORY_MAX: u64 = 60;
 
@@ -38,7 +38,7 @@ pub struct StationPage {
     clusters: usize,
     keyless: usize,
     bad: Vec<(u64, String)>,
-    errors: Errors,
+    errors: Mistakes,
     conflict: bool,
     events: Events,
 }
@@ -82,7 +82,7 @@ async fn page(app: &App, who: &Who, shell: Shell, id: Uuid) -> Result<StationPag
         clusters: clusters.len(),
         keyless: clusters.iter().filter(|one| one.credentials.is_empty()).count(),
         bad: Vec::new(),
-        errors: Errors::default(),
+        errors: Mistakes::default(),
         conflict: false,
         events: Events::of(&app.db, l, &facts, &known).await?,
         station: Some(station),
@@ -116,7 +116,7 @@ async fn blank(app: &App, who: &Who, shell: Shell) -> Result<StationPage> {
         clusters: 0,
         keyless: 0,
         bad: Vec::new(),
-        errors: Errors::default(),
+        errors: Mistakes::default(),
         conflict: false,
         events: Events::default(),
         station: None,
@@ -161,7 +161,7 @@ pub async fn add(
     match Station::add(&app, &who, &given).await {
         Ok(()) => Ok(Said::to(Station::path(given.id), "loud-station-added").into_response()),
         Err(Error::Refused(found)) => {
-            let errors = Errors::of(shell.l, &found);
+            let errors = Mistakes::told(&found, shell.l);
             let page = blank(&app, &who, shell).await?;
             Ok(Page(StationPage { given, errors, ..page }).status(StatusCode::UNPROCESSABLE_ENTITY))
         }
@@ -178,12 +178,11 @@ pub async fn change(
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Result<Response> {
     let given = Wanted { id, ..wanted(&fields) };
-    let (status, errors, conflict) = match Station::change(&app, &who, id, &given).await {
+    let (status, found) = match Station::change(&app, &who, id, &given).await {
         Ok(()) => return Ok(Said::to(Station::path(id), "loud-station-kept").into_response()),
-        Err(Error::Refused(found)) => (StatusCode::UNPROCESSABLE_ENTITY, Errors::of(shell.l, &found), false),
-        Err(Error::Stale) => (StatusCode::CONFLICT, Errors::default(), true),
-        Err(error) => return Err(error),
+        Err(error) => error.handed_back()?,
     };
+    let (errors, conflict) = (Mistakes::told(&found, shell.l), status == StatusCode::CONFLICT);
     let page = page(&app, &who, shell, id).await?;
     Ok(Page(StationPage { given, errors, conflict, ..page }).status(status))
 }
@@ -212,8 +211,8 @@ pub async fn import(
             let said = Said::to(Station::path(id), "loud-imported").with("created", created).with("changed", changed);
             return Ok(said.into_response());
         }
-        Ok(Outcome::Refused(bad)) => (Errors(vec![("file", shell.l.t1("loud-import-refused", "count", bad.len()))]), bad),
-        Err(Error::Refused(found)) => (Errors::of(shell.l, &found), Vec::new()),
+        Ok(Outcome::Refused(bad)) => (Mistakes::one("file", shell.l.t1("loud-import-refused", "count", bad.len())), bad),
+        Err(Error::Refused(found)) => (Mistakes::told(&found, shell.l), Vec::new()),
         Err(error) => return Err(error),
     };
     let page = page(&app, &who, shell, id).await?;

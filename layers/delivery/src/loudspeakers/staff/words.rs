@@ -8,13 +8,12 @@ use axum::response::{IntoResponse, Response};
 use loudspeakers::script::{Entry, Manner, blocks_of_text, script};
 use sea_orm::entity::prelude::*;
 
-use super::Errors;
 use crate::base::{App, Who};
 use crate::channels::staff::one;
 use crate::loudspeakers::rights;
 use crate::loudspeakers::term::{self, Term};
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Locale, Mistakes, Page, Path, Result, Said, Shell};
 
 const TRIED_LETTERS_MAX: usize = 500;
 
@@ -30,7 +29,7 @@ pub struct Words {
     given: (String, String),
     tried: String,
     heard: String,
-    errors: Errors,
+    errors: Mistakes,
 }
 
 async fn page(app: &App, who: &Who, shell: Shell) -> Result<Words> {
@@ -49,7 +48,7 @@ async fn page(app: &App, who: &Who, shell: Shell) -> Result<Words> {
         given: (String::new(), String::new()),
         tried: String::new(),
         heard: String::new(),
-        errors: Errors::default(),
+        errors: Mistakes::default(),
         l: shell.l,
         shell,
     })
@@ -85,7 +84,7 @@ pub async fn set(
     match term::set(&app, &who, agency, &entry).await {
         Ok(()) => Ok(Said::to("/desk/loudspeakers/words", "loud-term-kept").into_response()),
         Err(Error::Refused(found)) => {
-            let errors = Errors::of(shell.l, &found);
+            let errors = Mistakes::told(&found, shell.l);
             let page = page(&app, &who, shell).await?;
             let given = (entry.written, entry.said);
             Ok(Page(Words { given, errors, ..page }).status(StatusCode::UNPROCESSABLE_ENTITY))

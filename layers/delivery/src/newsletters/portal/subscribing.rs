@@ -14,7 +14,7 @@ use crate::newsletters::subscriber::joining::{self, Asked};
 use crate::newsletters::subscriber::{self, Subscriber};
 use crate::newsletters::token::Purpose;
 use crate::people::agency::brief::Known;
-use crate::web::{Error, Locale, Page, Path, Result, Shell};
+use crate::web::{Error, Locale, Mistakes, Page, Path, Result, Shell};
 
 #[derive(Template)]
 #[template(path = "newsletters/portal/subscribe.html")]
@@ -25,15 +25,10 @@ pub struct Subscribe {
     agency: String,
     rhythm: String,
     given: Given,
-    errors: Vec<(&'static str, String)>,
+    errors: Mistakes,
 }
 
 impl Subscribe {
-    fn error(&self, field: &str) -> String {
-        let of = self.errors.iter().filter(|(at, _)| *at == field).map(|(_, words)| words.as_str());
-        of.collect::<Vec<_>>().join(" ")
-    }
-
     fn is_open(&self) -> bool {
         self.newsletter.state == State::Open
     }
@@ -58,7 +53,7 @@ async fn page(app: &App, shell: Shell, newsletter: Newsletter, given: Given) -> 
     let known = Known::now(app).await?;
     let agency = known.get(&newsletter.agency).map(|body| body.name.clone()).unwrap_or_default();
     let (l, rhythm) = (shell.l, shell.l.t(&newsletter.rhythm.key()));
-    Ok(Subscribe { l, shell, newsletter, agency, rhythm, given, errors: Vec::new() })
+    Ok(Subscribe { l, shell, newsletter, agency, rhythm, given, errors: Mistakes::default() })
 }
 
 /// `GET /ban-tin/{slug}`
@@ -80,7 +75,7 @@ pub async fn ask(shell: Shell, Shared(app): Shared<App>, Path(slug): Path<String
         }
         Err(Error::Refused(obstacles)) => {
             let mut page = page(&app, shell, newsletter, given).await?;
-            page.errors = obstacles.iter().map(|one| (one.field, one.text(l))).collect();
+            page.errors = Mistakes::told(&obstacles, l);
             Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
         }
         Err(error) => Err(error),

@@ -17,7 +17,7 @@ use crate::newsletters::issue::resolving::Decision;
 use crate::newsletters::issue::steering;
 use crate::newsletters::sending::trial;
 use crate::web::who::Signed;
-use crate::web::{Error, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Mistakes, Page, Path, Result, Said, Shell};
 
 /// What may be done: the word of the address, and what is said after.
 const ACTS: [(&str, &str); 8] = [
@@ -128,7 +128,7 @@ async fn back(
             let own = |field: &'static str| if field == "why" { field } else { "" };
             (StatusCode::UNPROCESSABLE_ENTITY, obstacles.iter().map(|one| (own(one.field), one.text(shell.l))).collect())
         }
-        Err(Error::Stale) => (StatusCode::CONFLICT, vec![("", shell.l.t("channel-stale-next"))]),
+        Err(Error::Stale) => (StatusCode::CONFLICT, Mistakes::one("", shell.l.t("channel-stale-next"))),
         Err(error) => return Err(error),
     };
     let issue = Issue::find_for(app, who, id).await?;

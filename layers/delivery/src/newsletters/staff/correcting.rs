@@ -14,7 +14,7 @@ use crate::news::Article;
 use crate::newsletters::issue::{Issue, carried};
 use crate::newsletters::newsletter::Newsletter;
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Page, Result, Said, Shell};
+use crate::web::{Error, Locale, Mistakes, Page, Result, Said, Shell};
 
 /// A newsletter that carried it.
 pub struct Choice {
@@ -30,7 +30,7 @@ pub struct Correct {
     article: Article,
     choices: Vec<Choice>,
     words: String,
-    errors: Vec<(&'static str, String)>,
+    errors: Mistakes,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -52,7 +52,7 @@ async fn page(app: &App, who: &Who, shell: Shell, given: &Given) -> Result<Corre
         issues.iter().any(|issue| issue.newsletter == one.id && issue.began_at.is_some() && issue.corrects.is_none())
     };
     let choices = own.iter().filter(went).map(|one| Choice { id: one.id.to_string(), name: one.name.clone() }).collect();
-    Ok(Correct { l: shell.l, shell, article, choices, words: given.words.clone(), errors: Vec::new() })
+    Ok(Correct { l: shell.l, shell, article, choices, words: given.words.clone(), errors: Mistakes::default() })
 }
 
 /// `GET /desk/newsletters/corrections/new`
@@ -65,7 +65,7 @@ pub async fn begin(who: Signed, shell: Shell, Shared(app): Shared<App>, Form(giv
     let l = shell.l;
     let mut page = page(&app, &who, shell, &given).await?;
     if given.words.trim().is_empty() {
-        page.errors = vec![("words", l.t("correction-needs-words"))];
+        page.errors = Mistakes::one("words", l.t("correction-needs-words"));
         return Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY));
     }
     let newsletter: Uuid = given.newsletter.parse().map_err(|_| Error::refused("correction-nobody"))?;

@@ -13,7 +13,7 @@ use crate::news::view;
 use crate::newsletters::issue::writing::Typed;
 use crate::newsletters::issue::{Issue, Item};
 use crate::web::who::Signed;
-use crate::web::{Error, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Mistakes, Page, Path, Result, Said, Shell};
 
 /// What was typed. Articles come in the order of their places; those without a tick are out.
 fn typed(fields: &[(String, String)]) -> Typed {
@@ -46,14 +46,11 @@ pub async fn save(
 ) -> Result<Response> {
     let typed = typed(&fields);
     let seen = one(&fields, "version").parse().map_err(|_| Error::bad("failure-bad-request"))?;
-    let (status, errors) = match Issue::write(&app, &who, id, &typed, seen).await {
+    let (status, obstacles) = match Issue::write(&app, &who, id, &typed, seen).await {
         Ok(()) => return Ok(Said::to(Issue::path(id), "issue-was-kept").into_response()),
-        Err(Error::Refused(obstacles)) => {
-            (StatusCode::UNPROCESSABLE_ENTITY, obstacles.iter().map(|one| (one.field, one.text(shell.l))).collect())
-        }
-        Err(Error::Stale) => (StatusCode::CONFLICT, Vec::new()),
-        Err(error) => return Err(error),
+        Err(error) => error.handed_back()?,
     };
+    let errors = Mistakes::told(&obstacles, shell.l);
     let there = Issue::find_for(&app, &who, id).await?;
     let shown = Issue {
         title: typed.title.clone(),

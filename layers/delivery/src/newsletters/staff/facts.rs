@@ -17,7 +17,7 @@ use crate::news::section::Section;
 use crate::newsletters::newsletter::keeping::{NAME_LETTERS_MAX, Wanted};
 use crate::newsletters::newsletter::{Newsletter, Rhythm, Scope, State};
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Locale, Mistakes, Page, Path, Result, Said, Shell};
 
 /// One of several that may be ticked.
 pub struct Choice {
@@ -36,7 +36,7 @@ pub struct Facts {
     given: Wanted,
     version: i32,
     sections: Vec<Choice>,
-    errors: Vec<(&'static str, String)>,
+    errors: Mistakes,
     conflict: bool,
 }
 
@@ -47,11 +47,6 @@ impl Facts {
 
     fn action(&self) -> String {
         self.newsletter.as_ref().map_or_else(|| "/desk/newsletters".into(), |one| Newsletter::path(one.id))
-    }
-
-    fn error(&self, field: &str) -> String {
-        let of = self.errors.iter().filter(|(at, _)| *at == field).map(|(_, words)| words.as_str());
-        of.collect::<Vec<_>>().join(" ")
     }
 
     fn name_max(&self) -> usize {
@@ -97,7 +92,7 @@ async fn page(app: &App, shell: Shell, newsletter: Option<Newsletter>, given: Wa
         |one: &Section| Choice { code: one.id.to_string(), name: one.name.clone(), chosen: given.sections.contains(&one.id) };
     let sections = sections.iter().filter(own).map(choice).collect();
     let version = newsletter.as_ref().map_or(0, |one| one.version);
-    Ok(Facts { l, shell, newsletter, given, version, sections, errors: Vec::new(), conflict: false })
+    Ok(Facts { l, shell, newsletter, given, version, sections, errors: Mistakes::default(), conflict: false })
 }
 
 /// `GET /desk/newsletters/new`
@@ -146,7 +141,7 @@ pub async fn make(
         Ok(id) => Ok(Said::to(Newsletter::path(id), "newsletter-was-made").into_response()),
         Err(Error::Refused(obstacles)) => {
             let mut page = page(&app, shell, None, wanted).await?;
-            page.errors = obstacles.iter().map(|one| (one.field, one.text(page.l))).collect();
+            page.errors = Mistakes::told(&obstacles, page.l);
             Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
         }
         Err(error) => Err(error),
@@ -191,17 +186,12 @@ pub async fn change(
 ) -> Result<Response> {
     let wanted = wanted(&fields);
     let seen = one(&fields, "version").parse().unwrap_or_default();
-    let (status, errors) = match Newsletter::change(&app, &who, id, &wanted, seen).await {
+    let (status, obstacles) = match Newsletter::change(&app, &who, id, &wanted, seen).await {
         Ok(()) => return Ok(Said::to(Newsletter::path(id), "newsletter-was-kept").into_response()),
-        Err(Error::Refused(obstacles)) => {
-            let errors = obstacles.iter().map(|one| (one.field, one.text(shell.l))).collect();
-            (StatusCode::UNPROCESSABLE_ENTITY, errors)
-        }
-        Err(Error::Stale) => (StatusCode::CONFLICT, Vec::new()),
-        Err(error) => return Err(error),
+        Err(error) => error.handed_back()?,
     };
     let newsletter = kept(&app, &who, id).await?;
     let mut page = page(&app, shell, Some(newsletter), wanted).await?;
-    (page.errors, page.conflict) = (errors, status == StatusCode::CONFLICT);
+    (page.errors, page.conflict) = (Mistakes::told(&obstacles, page.l), status == StatusCode::CONFLICT);
     Ok(Page(page).status(status))
 }

@@ -12,7 +12,7 @@ use crate::channels::rights::{Verb, require};
 use crate::newsletters::newsletter::Newsletter;
 use crate::newsletters::subscriber::importing::{self, Brought, FILE_BYTES_MAX};
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Page, Path, Result, Shell};
+use crate::web::{Error, Locale, Mistakes, Page, Path, Result, Shell};
 
 #[derive(Template)]
 #[template(path = "newsletters/staff/import.html")]
@@ -21,16 +21,11 @@ pub struct Import {
     shell: Shell,
     newsletter: Newsletter,
     statement: String,
-    errors: Vec<(&'static str, String)>,
+    errors: Mistakes,
     brought: Option<Brought>,
 }
 
 impl Import {
-    fn error(&self, field: &str) -> String {
-        let of = self.errors.iter().filter(|(at, _)| *at == field).map(|(_, words)| words.as_str());
-        of.collect::<Vec<_>>().join(" ")
-    }
-
     fn action(&self) -> String {
         format!("{}/subscribers/import", Newsletter::path(self.newsletter.id))
     }
@@ -53,7 +48,7 @@ impl Import {
 pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Path(id): Path<Uuid>) -> Result<Page<Import>> {
     let newsletter = Newsletter::find_for(&app, &who, id).await?;
     require(&who, Verb::Keep, newsletter.agency)?;
-    Ok(Page(Import { l: shell.l, shell, newsletter, statement: String::new(), errors: Vec::new(), brought: None }))
+    Ok(Page(Import { l: shell.l, shell, newsletter, statement: String::new(), errors: Mistakes::default(), brought: None }))
 }
 
 /// `POST /desk/newsletters/{id}/subscribers/import`, which takes larger bodies than the rest of the house.
@@ -80,11 +75,11 @@ pub async fn bring(
         }
     }
     let l = shell.l;
-    let page = Import { l, shell, newsletter, statement: statement.clone(), errors: Vec::new(), brought: None };
+    let page = Import { l, shell, newsletter, statement: statement.clone(), errors: Mistakes::default(), brought: None };
     match importing::bring(&app, &who, id, file, &statement).await {
         Ok(brought) => Ok(Page(Import { brought: Some(brought), ..page }).into_response()),
         Err(Error::Refused(obstacles)) => {
-            let errors = obstacles.iter().map(|one| (one.field, one.text(l))).collect();
+            let errors = Mistakes::told(&obstacles, l);
             Ok(Page(Import { errors, ..page }).status(StatusCode::UNPROCESSABLE_ENTITY))
         }
         Err(error) => Err(error),

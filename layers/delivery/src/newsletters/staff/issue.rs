@@ -91,10 +91,6 @@ impl IssuePage {
         one.text(self.l)
     }
 
-    fn error(&self, field: &str) -> String {
-        self.refusal.error(field)
-    }
-
     fn typed(&self, act: &str) -> &str {
         self.refusal.typed(act)
     }
@@ -104,7 +100,7 @@ impl IssuePage {
     }
 
     fn problems(&self) -> Vec<&str> {
-        self.refusal.besides(&["why", "title", "words", "due", "add"])
+        self.refusal.errors.besides(&["why", "title", "words", "due", "add"])
     }
 
     fn notice(&self) -> String {

@@ -26,7 +26,7 @@ use crate::syndication::host::{self, Host};
 use crate::syndication::rights::{self, PROVINCE};
 use crate::web::download::{CSV, Download, harmless};
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Locale, Mistakes, Page, Path, Result, Said, Shell};
 
 const HISTORY_MAX: u64 = 20;
 const DAYS: i64 = 30;
@@ -57,7 +57,7 @@ pub struct ActorPage {
     host: String,
     given: Wanted,
     keeps: bool,
-    errors: Vec<(&'static str, String)>,
+    errors: Mistakes,
     conflict: bool,
     followers: u64,
     on_hosts: u64,
@@ -73,11 +73,6 @@ pub struct ActorPage {
 impl ActorPage {
     fn path(&self) -> String {
         Actor::desk_path(self.scope)
-    }
-
-    fn error(&self, field: &str) -> String {
-        let of = self.errors.iter().filter(|(at, _)| *at == field).map(|(_, words)| words.as_str());
-        of.collect::<Vec<_>>().join(" ")
     }
 
     fn is_on(&self) -> bool {
@@ -135,7 +130,7 @@ async fn page(app: &App, who: &Who, shell: Shell, scope: Uuid, given: Option<Wan
         host: crate::syndication::actor::host(app),
         given,
         keeps: rights::keeps(who, scope),
-        errors: Vec::new(),
+        errors: Mistakes::default(),
         conflict: false,
         followers: 0,
         on_hosts: 0,
@@ -236,7 +231,7 @@ pub async fn keep(
     let done =
         if is_new { Actor::open(&app, &who, scope, &wanted).await } else { Actor::change(&app, &who, scope, &wanted).await };
     let said = if is_new { "syndication-was-opened" } else { "syndication-was-kept" };
-    let (status, errors) = match done {
+    let (status, obstacles) = match done {
         Ok(()) => return Ok(Said::to(Actor::desk_path(scope), said).into_response()),
         Err(Error::Refused(obstacles)) if obstacles.iter().all(|one| !one.field.is_empty()) => {
             (StatusCode::UNPROCESSABLE_ENTITY, obstacles)
@@ -246,7 +241,7 @@ pub async fn keep(
     };
     let mut page = page(&app, &who, shell, scope, Some(wanted)).await?;
     page.given.version = page.version();
-    page.errors = errors.iter().map(|one| (one.field, one.text(page.l))).collect();
+    page.errors = Mistakes::told(&obstacles, page.l);
     page.conflict = status == StatusCode::CONFLICT;
     Ok(Page(page).status(status))
 }
@@ -276,7 +271,7 @@ pub async fn block(
         Ok(()) => Ok(Said::to(Actor::desk_path(scope), "syndication-was-blocked").into_response()),
         Err(Error::Refused(obstacles)) => {
             let mut page = page(&app, &who, shell, scope, None).await?;
-            page.errors = obstacles.iter().map(|one| (one.field, one.text(page.l))).collect();
+            page.errors = Mistakes::told(&obstacles, page.l);
             (page.block_host, page.block_why) = (host.to_owned(), why.to_owned());
             Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
         }

@@ -16,7 +16,7 @@ use crate::syndication::podcast::keeping::Wanted;
 use crate::syndication::podcast::{self, CATEGORIES, Show, episode};
 use crate::syndication::rights;
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Locale, Mistakes, Page, Path, Result, Said, Shell};
 
 #[derive(Template)]
 #[template(path = "syndication/staff/podcast.html")]
@@ -30,7 +30,7 @@ pub struct Settings {
     feed: String,
     episodes: usize,
     keeps: bool,
-    errors: Vec<(&'static str, String)>,
+    errors: Mistakes,
     conflict: bool,
 }
 
@@ -41,11 +41,6 @@ impl Settings {
 
     fn action(&self) -> String {
         self.there.as_ref().map_or_else(|| "/desk/syndication/podcasts".into(), |show| Show::desk_path(show.id))
-    }
-
-    fn error(&self, field: &str) -> String {
-        let of = self.errors.iter().filter(|(at, _)| *at == field).map(|(_, words)| words.as_str());
-        of.collect::<Vec<_>>().join(" ")
     }
 
     fn is_category(&self, code: &str) -> bool {
@@ -72,7 +67,7 @@ async fn page(app: &App, who: &Who, shell: Shell, there: Option<Show>, given: Wa
         feed: there.as_ref().map(|show| show.feed(app)).unwrap_or_default(),
         episodes,
         keeps: rights::keeps(who, agency),
-        errors: Vec::new(),
+        errors: Mistakes::default(),
         conflict: false,
         there,
         given,
@@ -114,7 +109,7 @@ pub async fn open(
         Ok(()) => Ok(Said::to(Show::desk_path(wanted.id), "podcast-was-opened").into_response()),
         Err(Error::Refused(obstacles)) if obstacles.iter().all(|one| !one.field.is_empty()) => {
             let mut page = page(&app, &who, shell, None, wanted).await?;
-            page.errors = obstacles.iter().map(|one| (one.field, one.text(page.l))).collect();
+            page.errors = Mistakes::told(&obstacles, page.l);
             Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
         }
         Err(error) => Err(error),
@@ -155,7 +150,7 @@ pub async fn change(
     let before = seen(&app, &who, id).await?;
     rights::require(&who, before.agency)?;
     let wanted = wanted(&fields)?;
-    let (status, errors) = match Show::change(&app, &who, id, &wanted).await {
+    let (status, obstacles) = match Show::change(&app, &who, id, &wanted).await {
         Ok(()) => return Ok(Said::to(Show::desk_path(id), "podcast-was-kept").into_response()),
         Err(Error::Refused(obstacles)) if obstacles.iter().all(|one| !one.field.is_empty()) => {
             (StatusCode::UNPROCESSABLE_ENTITY, obstacles)
@@ -166,7 +161,7 @@ pub async fn change(
     let there = seen(&app, &who, id).await?;
     let version = there.version;
     let mut page = page(&app, &who, shell, Some(there), Wanted { version, ..wanted }).await?;
-    page.errors = errors.iter().map(|one| (one.field, one.text(page.l))).collect();
+    page.errors = Mistakes::told(&obstacles, page.l);
     page.conflict = status == StatusCode::CONFLICT;
     Ok(Page(page).status(status))
 }

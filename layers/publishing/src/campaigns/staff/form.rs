@@ -25,7 +25,7 @@ use crate::people::class;
 use crate::plans::Plan;
 use crate::reach::watch::channel_name;
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Said, Shell, cut};
+use crate::web::{Error, Locale, Mistakes, Obstacle, Page, Path, Result, Said, Shell, cut};
 
 const DUTY_LETTERS: usize = 110;
 const NAMES_LETTERS_MAX: usize = 40_000;
@@ -67,16 +67,11 @@ pub struct CampaignForm {
     classes: Vec<Choice>,
     plans: Vec<OfPlan>,
     kpis: Vec<KpiRow>,
-    errors: Vec<(&'static str, String)>,
+    errors: Mistakes,
     conflict: bool,
 }
 
 impl CampaignForm {
-    fn error(&self, field: &str) -> String {
-        let of = self.errors.iter().filter(|(at, _)| *at == field).map(|(_, words)| words.as_str());
-        of.collect::<Vec<_>>().join(" ")
-    }
-
     fn heading(&self) -> String {
         self.l.t(if self.campaign.is_some() { "campaign-edit" } else { "campaign-new" })
     }
@@ -187,7 +182,7 @@ async fn page(app: &App, shell: Shell, campaign: Option<Campaign>, sent: Sent) -
         kpis: rows.into_iter().map(kpi).collect(),
         id: campaign.as_ref().map_or_else(new_id, |one| one.id),
         version: campaign.as_ref().map_or(0, |one| one.version),
-        errors: Vec::new(),
+        errors: Mistakes::default(),
         conflict: false,
         campaign,
         typed: sent.typed,
@@ -310,9 +305,7 @@ pub async fn change(
     let (status, found) = if sent.wrong.is_empty() {
         match campaign.change(&app, &who, &sent.typed, seen).await {
             Ok(()) => return Ok(Said::to(Campaign::path(id), "campaign-was-kept").into_response()),
-            Err(Error::Refused(found)) => (StatusCode::UNPROCESSABLE_ENTITY, found),
-            Err(Error::Stale) => (StatusCode::CONFLICT, Vec::new()),
-            Err(error) => return Err(error),
+            Err(error) => error.handed_back()?,
         }
     } else {
         rights::require(rights::writes(&who, campaign.agency))?;

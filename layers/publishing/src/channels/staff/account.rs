@@ -21,7 +21,7 @@ use crate::channels::{Account, allowance, broadcasting, preflight};
 use crate::people::agency::brief::Known;
 use crate::people::telling::Events;
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Locale, Mistakes, Page, Path, Result, Said, Shell};
 
 const HISTORY_MAX: u64 = 30;
 
@@ -36,7 +36,7 @@ pub struct AccountPage {
     platform: Option<&'static Platform>,
     given: Wanted,
     keeps: bool,
-    errors: Vec<(&'static str, String)>,
+    errors: Mistakes,
     conflict: bool,
     events: Events,
     /// What the platform was just asked came to: a kind of notice and words, and the platform's own.
@@ -106,11 +106,6 @@ impl AccountPage {
         Missed::iter().map(|one| (one.code(), self.l.t(&one.key()))).collect()
     }
 
-    fn error(&self, field: &str) -> String {
-        let of = self.errors.iter().filter(|(at, _)| *at == field).map(|(_, words)| words.as_str());
-        of.collect::<Vec<_>>().join(" ")
-    }
-
     fn heading(&self) -> String {
         match (&self.account, self.platform) {
             (Some(account), _) => account.name.clone(),
@@ -174,7 +169,7 @@ fn blank(shell: Shell, platform: Option<&'static Platform>, given: Wanted) -> Ac
         platform,
         given,
         keeps: true,
-        errors: Vec::new(),
+        errors: Mistakes::default(),
         conflict: false,
         events: Events::default(),
         checked: None,
@@ -198,7 +193,7 @@ pub async fn add(
         Ok(()) => Ok(Said::to(Account::path(wanted.id), "channel-account-was-added").into_response()),
         Err(Error::Refused(obstacles)) if obstacles.iter().all(|one| !one.field.is_empty()) => {
             let mut page = blank(shell, Some(platform), wanted);
-            page.errors = obstacles.iter().map(|one| (one.field, one.text(page.l))).collect();
+            page.errors = Mistakes::told(&obstacles, page.l);
             Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
         }
         Err(error) => Err(error),
@@ -248,7 +243,7 @@ pub async fn page(app: &App, who: &Who, shell: Shell, account: Account) -> Resul
         platform: account.platform(),
         given,
         keeps: may(who, Verb::Keep, account.agency),
-        errors: Vec::new(),
+        errors: Mistakes::default(),
         conflict: false,
         events: Events::of(&app.db, l, &facts, &known).await?,
         checked: None,
@@ -287,19 +282,14 @@ pub async fn change(
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Result<Response> {
     let wanted = wanted(&fields)?;
-    let (status, errors) = match Account::change(&app, &who, id, &wanted).await {
+    let (status, obstacles) = match Account::change(&app, &who, id, &wanted).await {
         Ok(()) => return Ok(Said::to(Account::path(id), "channel-account-was-kept").into_response()),
-        Err(Error::Refused(obstacles)) => {
-            let errors = obstacles.iter().map(|one| (one.field, one.text(shell.l))).collect();
-            (StatusCode::UNPROCESSABLE_ENTITY, errors)
-        }
-        Err(Error::Stale) => (StatusCode::CONFLICT, Vec::new()),
-        Err(error) => return Err(error),
+        Err(error) => error.handed_back()?,
     };
     let account = Account::find_for(&app, &who, id).await?;
     let version = account.version;
     let mut page = page(&app, &who, shell, account).await?;
     page.given = Wanted { version, ..wanted };
-    (page.errors, page.conflict) = (errors, status == StatusCode::CONFLICT);
+    (page.errors, page.conflict) = (Mistakes::told(&obstacles, page.l), status == StatusCode::CONFLICT);
     Ok(Page(page).status(status))
 }

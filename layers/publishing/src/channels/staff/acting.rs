@@ -15,7 +15,7 @@ use crate::channels::delivery::resolving::Decision;
 use crate::channels::{Delivery, Piece};
 use crate::news::staff::show::Refusal;
 use crate::web::who::Signed;
-use crate::web::{Error, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Mistakes, Page, Path, Result, Said, Shell};
 
 /// What may be done at `/desk/channels/pieces/{id}/acts/…`: the word of the address, and what is said after.
 const ACTS: [(&str, &str); 5] = [
@@ -46,7 +46,7 @@ pub async fn act(
             let errors = obstacles.iter().map(|one| (own(one.field), one.text(shell.l))).collect();
             (StatusCode::UNPROCESSABLE_ENTITY, errors)
         }
-        Err(Error::Stale) => (StatusCode::CONFLICT, vec![("", shell.l.t("channel-stale-next"))]),
+        Err(Error::Stale) => (StatusCode::CONFLICT, Mistakes::one("", shell.l.t("channel-stale-next"))),
         Err(error) => return Err(error),
     };
     let piece = Piece::find_for(&app, &who, id).await?;

@@ -15,7 +15,7 @@ use crate::channels::rights::{Verb, own_agency, require};
 use crate::channels::{Account, Delivery, Piece};
 use crate::news::{Article, view};
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Locale, Mistakes, Page, Path, Result, Said, Shell};
 
 /// A channel as a choice.
 pub struct Choice {
@@ -37,7 +37,7 @@ pub struct Facts {
     given: Wanted,
     version: i32,
     choices: Vec<Choice>,
-    errors: Vec<(&'static str, String)>,
+    errors: Mistakes,
     conflict: bool,
 }
 
@@ -59,7 +59,7 @@ impl Facts {
         };
         let choices = Account::of(&app.db, Some(agency)).await?.iter().map(choice).collect();
         let version = piece.as_ref().map_or(0, |piece| piece.version);
-        Ok(Self { l, shell, piece, article, given, version, choices, errors: Vec::new(), conflict: false })
+        Ok(Self { l, shell, piece, article, given, version, choices, errors: Mistakes::default(), conflict: false })
     }
 
     fn heading(&self) -> String {
@@ -76,11 +76,6 @@ impl Facts {
             (None, Some(article)) => Article::desk_path(article.id),
             (None, None) => "/desk/channels/pieces".into(),
         }
-    }
-
-    fn error(&self, field: &str) -> String {
-        let of = self.errors.iter().filter(|(at, _)| *at == field).map(|(_, words)| words.as_str());
-        of.collect::<Vec<_>>().join(" ")
     }
 
     fn title_max(&self) -> usize {
@@ -135,7 +130,7 @@ pub async fn begin(
         Err(Error::Refused(obstacles)) => {
             let article = found(&app, &who, wanted.article).await?;
             let mut page = Facts::of(&app, shell, own_agency(&who)?, None, article, wanted).await?;
-            page.errors = obstacles.iter().map(|one| (one.field, one.text(page.l))).collect();
+            page.errors = Mistakes::told(&obstacles, page.l);
             Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
         }
         Err(error) => Err(error),
@@ -176,16 +171,11 @@ pub async fn change(
 ) -> Result<Response> {
     let wanted = wanted(&fields);
     let seen = one(&fields, "version").parse().unwrap_or_default();
-    let (status, errors) = match Piece::change(&app, &who, id, &wanted, seen).await {
+    let (status, obstacles) = match Piece::change(&app, &who, id, &wanted, seen).await {
         Ok(()) => return Ok(Said::to(Piece::path(id), "channel-piece-was-kept").into_response()),
-        Err(Error::Refused(obstacles)) => {
-            let errors = obstacles.iter().map(|one| (one.field, one.text(shell.l))).collect();
-            (StatusCode::UNPROCESSABLE_ENTITY, errors)
-        }
-        Err(Error::Stale) => (StatusCode::CONFLICT, Vec::new()),
-        Err(error) => return Err(error),
+        Err(error) => error.handed_back()?,
     };
     let mut page = editing(&app, &who, shell, id, Some(wanted)).await?;
-    (page.errors, page.conflict) = (errors, status == StatusCode::CONFLICT);
+    (page.errors, page.conflict) = (Mistakes::told(&obstacles, page.l), status == StatusCode::CONFLICT);
     Ok(Page(page).status(status))
 }

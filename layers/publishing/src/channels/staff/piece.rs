@@ -135,10 +135,6 @@ impl PiecePage {
         one.text(self.l)
     }
 
-    fn error(&self, field: &str) -> String {
-        self.refusal.error(field)
-    }
-
     fn typed(&self, act: &str) -> &str {
         self.refusal.typed(act)
     }
@@ -149,7 +145,7 @@ impl PiecePage {
 
     /// Refusals that stand at no field of this page.
     fn problems(&self) -> Vec<&str> {
-        self.refusal.besides(&["why"])
+        self.refusal.errors.besides(&["why"])
     }
 
     fn is_hindered(&self) -> bool {

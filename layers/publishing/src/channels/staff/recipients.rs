@@ -13,7 +13,7 @@ use crate::channels::mailing::recipient::{RECIPIENTS_MAX, Recipient, masked, nat
 use crate::channels::rights::{Verb, may};
 use crate::channels::{Account, preflight};
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Locale, Mistakes, Page, Path, Result, Said, Shell};
 
 /// A number as a row.
 pub struct Row {
@@ -33,17 +33,12 @@ pub struct Recipients {
     keeps: bool,
     numbers: String,
     consent: String,
-    errors: Vec<(&'static str, String)>,
+    errors: Mistakes,
 }
 
 impl Recipients {
     fn here(&self) -> String {
         format!("{}/recipients", Account::path(self.account.id))
-    }
-
-    fn error(&self, field: &str) -> String {
-        let of = self.errors.iter().filter(|(at, _)| *at == field).map(|(_, words)| words.as_str());
-        of.collect::<Vec<_>>().join(" ")
     }
 
     fn max(&self) -> u64 {
@@ -66,7 +61,7 @@ async fn page(app: &App, who: &Who, shell: Shell, account: Account) -> Result<Re
         since: time::day(time::local_date(one.added_at)),
     };
     let rows = Recipient::of(&app.db, account.id).await?.into_iter().map(row).collect();
-    let (numbers, consent, errors) = (String::new(), String::new(), Vec::new());
+    let (numbers, consent, errors) = (String::new(), String::new(), Mistakes::default());
     Ok(Recipients { l: shell.l, shell, account, rows, keeps, numbers, consent, errors })
 }
 
@@ -91,7 +86,7 @@ pub async fn add(
         Err(Error::Refused(obstacles)) => {
             let mut page = page(&app, &who, shell, account).await?;
             (page.numbers, page.consent) = (numbers.to_owned(), consent.to_owned());
-            page.errors = obstacles.iter().map(|one| (one.field, one.text(page.l))).collect();
+            page.errors = Mistakes::told(&obstacles, page.l);
             Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
         }
         Err(error) => Err(error),

@@ -28,7 +28,7 @@ use crate::news::Article;
 use crate::people::agency::brief::Known;
 use crate::people::person;
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Locale, Mistakes, Page, Path, Result, Said, Shell};
 
 /// So many of the library's latest pictures and films are offered beside those of the article.
 const OFFERED_MAX: u64 = 24;
@@ -54,7 +54,7 @@ pub struct Line {
 #[derive(Clone, Debug, Default)]
 pub struct Refused {
     pub fields: Vec<(String, String)>,
-    pub errors: Vec<(&'static str, String)>,
+    pub errors: Mistakes,
     pub conflict: bool,
 }
 
@@ -93,11 +93,6 @@ impl Variant {
 
     fn act(&self, code: &str) -> String {
         format!("{}/acts/{code}", self.one.href)
-    }
-
-    fn error(&self, field: &str) -> String {
-        let of = self.refused.errors.iter().filter(|(at, _)| *at == field).map(|(_, words)| words.as_str());
-        of.collect::<Vec<_>>().join(" ")
     }
 
     /// What stands in a field: what was typed, where it comes back.
@@ -351,14 +346,8 @@ pub async fn back(
     fields: Vec<(String, String)>,
     error: Error,
 ) -> Result<Response> {
-    let (status, errors) = match error {
-        Error::Refused(obstacles) => {
-            let errors = obstacles.iter().map(|one| (one.field, one.text(shell.l))).collect();
-            (StatusCode::UNPROCESSABLE_ENTITY, errors)
-        }
-        Error::Stale => (StatusCode::CONFLICT, Vec::new()),
-        error => return Err(error),
-    };
+    let (status, obstacles) = error.handed_back()?;
+    let errors = Mistakes::told(&obstacles, shell.l);
     let mut page = page(app, who, shell, of).await?;
     let media = ids(&fields, "media");
     for choice in &mut page.choices {

@@ -14,7 +14,7 @@ use crate::library::describing::Described;
 use crate::library::reach::Reach;
 use crate::people::agency::brief::Known;
 use crate::web::who::Signed;
-use crate::web::{Error, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Mistakes, Page, Path, Result, Said, Shell};
 
 async fn reach(app: &App, who: &Who) -> Result<Reach> {
     Ok(Reach::of(app, who, &*Known::now(app).await?))
@@ -34,7 +34,7 @@ pub async fn describe(
         Ok(()) => Ok(Said::to(Asset::desk_path(id), "asset-was-described").into_response()),
         Err(Error::Refused(obstacles)) => {
             let mut page = show::page(&app, &who, shell, asset, Some(given)).await?;
-            page.errors = obstacles.iter().map(|one| (one.field, one.text(l))).collect();
+            page.errors = Mistakes::told(&obstacles, l);
             Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
         }
         Err(Error::Stale) => {

@@ -21,7 +21,7 @@ use crate::library::usage::Use;
 use crate::people::agency::brief::Known;
 use crate::people::telling::{Event, Events};
 use crate::web::who::Signed;
-use crate::web::{Locale, Obstacle, Page, Path, Result, Shell};
+use crate::web::{Locale, Mistakes, Obstacle, Page, Path, Result, Shell};
 
 const HISTORY_MAX: u64 = 50;
 
@@ -52,15 +52,11 @@ pub struct AssetPage {
     /// The last day on which a deleted one can be taken back.
     pub until: String,
     /// Field and words.
-    pub errors: Vec<(&'static str, String)>,
+    pub errors: Mistakes,
     pub stale: bool,
 }
 
 impl AssetPage {
-    fn error(&self, field: &str) -> String {
-        self.errors.iter().find(|(of, _)| *of == field).map(|(_, words)| words.clone()).unwrap_or_default()
-    }
-
     fn line_max(&self) -> usize {
         LINE_LETTERS_MAX
     }
@@ -159,7 +155,7 @@ pub async fn page(app: &App, who: &Who, shell: Shell, asset: Asset, typed: Optio
         may_change: reach.changes(&asset) && asset.deleted_at.is_none(),
         may_refer: reach.keeps.is_some() && !reach.owns(&asset) && asset.is_shared(),
         until: asset.kept_until(app).map(|at| time::day(time::local_date(at))).unwrap_or_default(),
-        errors: Vec::new(),
+        errors: Mistakes::default(),
         stale: false,
         here,
         asset,

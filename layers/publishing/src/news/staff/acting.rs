@@ -17,7 +17,7 @@ use crate::news::link::Link;
 use crate::news::step::Act as StepAct;
 use crate::news::view;
 use crate::web::who::Signed;
-use crate::web::{Error, Obstacle, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Mistakes, Obstacle, Page, Path, Result, Said, Shell};
 
 /// What may be done at `/desk/news/{id}/acts/…`: the word of the address, the field of the words, and what is said after.
 const ACTS: [(&str, &str, &str); 9] = [
@@ -54,7 +54,7 @@ pub async fn act(
         Err(Error::Stale) => {
             let article = Article::find_for(&app, &who, id).await?;
             let mut page = show::page(&app, &who, shell, article).await?;
-            page.refusal = Refusal { act: word.into(), text, errors: vec![("", page.l.t("article-stale"))] };
+            page.refusal = Refusal { act: word.into(), text, errors: Mistakes::one("", page.l.t("article-stale")) };
             Ok(Page(page).status(StatusCode::CONFLICT))
         }
         Err(error) => Err(error),
@@ -91,7 +91,7 @@ async fn refused(
 ) -> Result<Response> {
     let article = Article::find_for(app, who, id).await?;
     let mut page = show::page(app, who, shell, article).await?;
-    let errors = obstacles.iter().map(|one| (one.field, one.text(page.l))).collect();
+    let errors = Mistakes::told(obstacles, page.l);
     page.refusal = Refusal { act: act.into(), text, errors };
     Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
 }

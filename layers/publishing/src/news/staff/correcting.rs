@@ -16,7 +16,7 @@ use crate::news::article::writing::{SUMMARY_LETTERS_MAX, TITLE_LETTERS_MAX};
 use crate::news::draft::Typed;
 use crate::news::rights::{Verb, require};
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Locale, Mistakes, Page, Path, Result, Said, Shell};
 
 #[derive(Template)]
 #[template(path = "news/staff/correction.html")]
@@ -27,7 +27,7 @@ pub struct Correction {
     version: i32,
     typed: Typed,
     what: String,
-    obstacles: Vec<Obstacle>,
+    errors: Mistakes,
     conflict: bool,
 }
 
@@ -39,15 +39,6 @@ impl Correction {
 
     fn here(&self) -> String {
         Article::desk_path(self.article.id)
-    }
-
-    fn error(&self, field: &str) -> String {
-        let of = self.obstacles.iter().filter(|one| one.field == field).map(|one| one.text(self.l));
-        of.collect::<Vec<_>>().join(" ")
-    }
-
-    fn errors(&self) -> Vec<(&'static str, String)> {
-        self.obstacles.iter().map(|one| (one.field, one.text(self.l))).collect()
     }
 
     fn title_max(&self) -> usize {
@@ -74,8 +65,16 @@ pub async fn show(who: Signed, shell: Shell, State(app): State<App>, Path(id): P
     let typed =
         Typed { title: article.title.clone(), summary: article.summary.clone(), text: typed_text(&article), ..Typed::default() };
     let version = article.version;
-    let page =
-        Correction { article, version, typed, what: String::new(), obstacles: Vec::new(), conflict: false, l: shell.l, shell };
+    let page = Correction {
+        article,
+        version,
+        typed,
+        what: String::new(),
+        errors: Mistakes::default(),
+        conflict: false,
+        l: shell.l,
+        shell,
+    };
     Ok(Page(page).into_response())
 }
 
@@ -94,11 +93,10 @@ pub async fn correct(
     let seen = field("version").parse().map_err(|_| Error::bad("failure-bad-request"))?;
     let (status, obstacles) = match Article::correct(&app, &who, id, &typed, &what, seen).await {
         Ok(()) => return Ok(Said::to(Article::desk_path(id), "article-was-corrected").into_response()),
-        Err(Error::Refused(obstacles)) => (StatusCode::UNPROCESSABLE_ENTITY, obstacles),
-        Err(Error::Stale) => (StatusCode::CONFLICT, Vec::new()),
-        Err(error) => return Err(error),
+        Err(error) => error.handed_back()?,
     };
     let (version, conflict) = (article.version, status == StatusCode::CONFLICT);
-    let page = Correction { article, version, typed, what, obstacles, conflict, l: shell.l, shell };
+    let errors = Mistakes::told(&obstacles, shell.l);
+    let page = Correction { article, version, typed, what, errors, conflict, l: shell.l, shell };
     Ok(Page(page).status(status))
 }

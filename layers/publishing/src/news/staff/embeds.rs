@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::base::{App, time};
 use crate::news::embedding::{Host, Shipped, may_keep};
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Locale, Mistakes, Page, Path, Result, Said, Shell};
 
 #[derive(Template)]
 #[template(path = "news/staff/embeds.html")]
@@ -23,26 +23,17 @@ pub struct Embeds {
     hosts: Vec<Host>,
     host: String,
     called: String,
-    obstacles: Vec<Obstacle>,
+    errors: Mistakes,
 }
 
 impl Embeds {
-    fn error(&self, field: &str) -> String {
-        let of = self.obstacles.iter().filter(|one| one.field == field).map(|one| one.text(self.l));
-        of.collect::<Vec<_>>().join(" ")
-    }
-
-    fn errors(&self) -> Vec<(&'static str, String)> {
-        self.obstacles.iter().map(|one| (one.field, one.text(self.l))).collect()
-    }
-
     fn day(&self, host: &Host) -> String {
         time::day(time::local_date(host.at))
     }
 }
 
-async fn page(app: &App, shell: Shell, (host, name): (String, String), obstacles: Vec<Obstacle>) -> Result<Embeds> {
-    Ok(Embeds { shipped: Shipped::all(), hosts: Host::all(&app.db).await?, host, called: name, obstacles, l: shell.l, shell })
+async fn page(app: &App, shell: Shell, (host, name): (String, String), errors: Mistakes) -> Result<Embeds> {
+    Ok(Embeds { shipped: Shipped::all(), hosts: Host::all(&app.db).await?, host, called: name, errors, l: shell.l, shell })
 }
 
 /// `GET /desk/news/embeds`
@@ -50,7 +41,7 @@ pub async fn show(who: Signed, shell: Shell, State(app): State<App>) -> Result<P
     if !may_keep(&who) {
         return Err(Error::Forbidden);
     }
-    Ok(Page(page(&app, shell, (String::new(), String::new()), Vec::new()).await?))
+    Ok(Page(page(&app, shell, (String::new(), String::new()), Mistakes::default()).await?))
 }
 
 /// `POST /desk/news/embeds`: adds one.
@@ -65,7 +56,8 @@ pub async fn add(
     match Host::add(&app, &who, &host, &name).await {
         Ok(()) => Ok(Said::to("/desk/news/embeds", "embed-was-added").into_response()),
         Err(Error::Refused(obstacles)) => {
-            Ok(Page(page(&app, shell, (host, name), obstacles).await?).status(StatusCode::UNPROCESSABLE_ENTITY))
+            let errors = Mistakes::told(&obstacles, shell.l);
+            Ok(Page(page(&app, shell, (host, name), errors).await?).status(StatusCode::UNPROCESSABLE_ENTITY))
         }
         Err(error) => Err(error),
     }

@@ -12,7 +12,7 @@ use crate::news::kind::{Kind, Tag};
 use crate::news::section::Section;
 use crate::news::{clean, figures};
 use crate::people::agency::brief::Known;
-use crate::web::{Locale, Obstacle, Result, Shell, cut};
+use crate::web::{Locale, Mistakes, Obstacle, Result, Shell, cut};
 
 /// As much of a duty as a choice shows.
 const DUTY_LETTERS: usize = 110;
@@ -38,7 +38,7 @@ pub struct ArticleForm {
     pub sections: Vec<Choice>,
     pub agencies: Vec<Choice>,
     pub duties: Vec<Choice>,
-    pub obstacles: Vec<Obstacle>,
+    pub errors: Mistakes,
     /// Somebody else was quicker, or is writing: what to do.
     pub conflict: String,
     /// Who is writing, when it is somebody else.
@@ -78,7 +78,7 @@ impl ArticleForm {
             given,
             original: None,
             existing: None,
-            obstacles: Vec::new(),
+            errors: Mistakes::default(),
             conflict: String::new(),
             locked_by: String::new(),
             kept: String::new(),
@@ -118,17 +118,6 @@ impl ArticleForm {
 
     fn autosave(&self) -> String {
         self.article.as_ref().map(|article| format!("{}/draft", Article::desk_path(article.id))).unwrap_or_default()
-    }
-
-    fn error(&self, field: &str) -> String {
-        let of = self.obstacles.iter().filter(|one| one.field == field).map(|one| one.text(self.l));
-        of.collect::<Vec<_>>().join(" ")
-    }
-
-    /// Every refusal with the field it belongs to.
-    fn errors(&self) -> Vec<(&'static str, String)> {
-        let field = |one: &Obstacle| if one.field.is_empty() { "title" } else { one.field };
-        self.obstacles.iter().map(|one| (field(one), one.text(self.l))).collect()
     }
 
     fn kinds(&self) -> Vec<Choice> {

@@ -18,7 +18,7 @@ use crate::news::step::{Act, STEPS_MAX, Step};
 use crate::news::view;
 use crate::people::agency::brief::Known;
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Locale, Mistakes, Page, Path, Result, Said, Shell};
 
 /// A section as a line.
 pub struct Line {
@@ -67,7 +67,7 @@ pub struct SectionForm {
     parents: Vec<Choice>,
     /// Whose it may be: the province's (empty) or the person's agency's.
     owners: Vec<Choice>,
-    obstacles: Vec<Obstacle>,
+    errors: Mistakes,
     conflict: bool,
 }
 
@@ -78,15 +78,6 @@ impl SectionForm {
 
     fn heading(&self) -> String {
         self.section.as_ref().map_or_else(|| self.l.t("section-new"), |section| section.name.clone())
-    }
-
-    fn error(&self, field: &str) -> String {
-        let of = self.obstacles.iter().filter(|one| one.field == field).map(|one| one.text(self.l));
-        of.collect::<Vec<_>>().join(" ")
-    }
-
-    fn errors(&self) -> Vec<(&'static str, String)> {
-        self.obstacles.iter().map(|one| (one.field, one.text(self.l))).collect()
     }
 
     fn kinds(&self) -> Vec<Choice> {
@@ -172,7 +163,7 @@ async fn blank(app: &App, who: &Who, shell: Shell) -> Result<SectionForm> {
             .map(|one| Choice { value: one.id.to_string(), label: one.label(l).to_owned() })
             .collect(),
         owners: province.into_iter().chain(own).collect(),
-        obstacles: Vec::new(),
+        errors: Mistakes::default(),
         conflict: false,
         l,
         shell,
@@ -288,7 +279,7 @@ pub async fn make(
         Ok(_) => Ok(Said::to("/desk/news/sections", "section-was-made").into_response()),
         Err(Error::Refused(obstacles)) => {
             let page = sent.onto(blank(&app, &who, shell).await?);
-            Ok(Page(SectionForm { obstacles, ..page }).status(StatusCode::UNPROCESSABLE_ENTITY))
+            Ok(Page(SectionForm { errors: Mistakes::told(&obstacles, page.l), ..page }).status(StatusCode::UNPROCESSABLE_ENTITY))
         }
         Err(error) => Err(error),
     }
@@ -306,14 +297,12 @@ pub async fn change(
     let version = sent.one("version").parse().map_err(|_| Error::bad("failure-bad-request"))?;
     let (status, obstacles) = match Section::change(&app, &who, id, &sent.wanted(), version).await {
         Ok(()) => return Ok(Said::to("/desk/news/sections", "section-was-changed").into_response()),
-        Err(Error::Refused(obstacles)) => (StatusCode::UNPROCESSABLE_ENTITY, obstacles),
-        Err(Error::Stale) => (StatusCode::CONFLICT, Vec::new()),
-        Err(error) => return Err(error),
+        Err(error) => error.handed_back()?,
     };
     let section = Section::find(&app.db, id).await?;
     let page = sent.onto(blank(&app, &who, shell).await?);
-    let conflict = status == StatusCode::CONFLICT;
-    Ok(Page(SectionForm { version: section.version, section: Some(section), obstacles, conflict, ..page }).status(status))
+    let (errors, conflict) = (Mistakes::told(&obstacles, page.l), status == StatusCode::CONFLICT);
+    Ok(Page(SectionForm { version: section.version, section: Some(section), errors, conflict, ..page }).status(status))
 }
 
 /// The sections by their id.

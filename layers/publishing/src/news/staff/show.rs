@@ -25,7 +25,7 @@ use crate::people::agency::brief::Known;
 use crate::people::person;
 use crate::people::telling::Events;
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Shell};
+use crate::web::{Error, Locale, Mistakes, Obstacle, Page, Path, Result, Shell};
 
 const HISTORY_MAX: u64 = 60;
 
@@ -86,27 +86,14 @@ impl May {
 pub struct Refusal {
     pub act: String,
     pub text: String,
-    pub errors: Vec<(&'static str, String)>,
+    pub errors: Mistakes,
 }
 
 impl Refusal {
-    /// What is wrong with a field.
-    #[must_use]
-    pub fn error(&self, field: &str) -> String {
-        let of = self.errors.iter().filter(|(at, _)| *at == field).map(|(_, words)| words.as_str());
-        of.collect::<Vec<_>>().join(" ")
-    }
-
     /// What was typed into the form of that act.
     #[must_use]
     pub fn typed(&self, act: &str) -> &str {
         if self.act == act { &self.text } else { "" }
-    }
-
-    /// What stands at none of these fields.
-    #[must_use]
-    pub fn besides(&self, shown: &[&str]) -> Vec<&str> {
-        self.errors.iter().filter(|(at, _)| !shown.contains(at)).map(|(_, words)| words.as_str()).collect()
     }
 }
 
@@ -171,10 +158,6 @@ impl ArticlePage {
         format!("{}/acts/{code}", self.here())
     }
 
-    fn error(&self, field: &str) -> String {
-        self.refusal.error(field)
-    }
-
     fn typed(&self, act: &str) -> &str {
         self.refusal.typed(act)
     }
@@ -186,7 +169,7 @@ impl ArticlePage {
     /// Refusals that stand at no field of this page.
     fn problems(&self) -> Vec<&str> {
         const FIELDS: [&str; 7] = ["reason", "override", "withdrawal", "takedown", "at", "recipient", "fate"];
-        self.refusal.besides(&FIELDS)
+        self.refusal.errors.besides(&FIELDS)
     }
 
     fn notice_title(&self) -> String {

@@ -16,7 +16,7 @@ use crate::news::kind::Kind;
 use crate::news::{lock, place, target, view};
 use crate::people::person;
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Locale, Mistakes, Obstacle, Page, Path, Result, Said, Shell};
 
 /// Tells the page's script which version of the draft it has now.
 const DRAFT_VERSION: HeaderName = HeaderName::from_static("x-draft");
@@ -76,7 +76,7 @@ pub async fn begin(
         }
         page.original = Some(original);
     }
-    page.obstacles = wrong;
+    page.errors = Mistakes::told(&wrong, page.l);
     Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
 }
 
@@ -189,7 +189,7 @@ pub async fn save(
         }
     }
     let mut page = page(&app, &who, shell, article, given).await?;
-    page.obstacles = wrong;
+    page.errors = Mistakes::told(&wrong, page.l);
     Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
 }
 

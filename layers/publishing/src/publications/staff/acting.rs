@@ -13,7 +13,7 @@ use crate::base::{App, Who};
 use crate::news::staff::show::Refusal;
 use crate::publications::publication::Publication;
 use crate::web::who::Signed;
-use crate::web::{Error, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Mistakes, Page, Path, Result, Said, Shell};
 
 /// What may be done at `/desk/publications/{id}/acts/…`: the word of the address, the field of the words, what is said after.
 const ACTS: [(&str, &str, &str); 6] = [
@@ -39,11 +39,8 @@ pub async fn act(
     let seen = fields.get("version").and_then(|version| version.parse().ok()).ok_or_else(|| Error::bad("failure-bad-request"))?;
     let (status, errors) = match done(&app, &who, (word, &text), id, seen).await {
         Ok(()) => return Ok(Said::to(Publication::desk_path(id), said).into_response()),
-        Err(Error::Refused(obstacles)) => {
-            let errors = obstacles.iter().map(|one| (one.field, one.text(shell.l))).collect();
-            (StatusCode::UNPROCESSABLE_ENTITY, errors)
-        }
-        Err(Error::Stale) => (StatusCode::CONFLICT, vec![("", shell.l.t("publication-stale"))]),
+        Err(Error::Refused(obstacles)) => (StatusCode::UNPROCESSABLE_ENTITY, Mistakes::told(&obstacles, shell.l)),
+        Err(Error::Stale) => (StatusCode::CONFLICT, Mistakes::one("", shell.l.t("publication-stale"))),
         Err(error) => return Err(error),
     };
     let publication = Publication::find_for(&app, &who, id).await?;

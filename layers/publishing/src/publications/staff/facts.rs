@@ -20,7 +20,7 @@ use crate::publications::kind;
 use crate::publications::publication::Publication;
 use crate::publications::publication::writing::Wanted;
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Locale, Mistakes, Obstacle, Page, Path, Result, Said, Shell};
 
 /// The most pictures that are offered.
 const PICTURES: u64 = 60;
@@ -78,7 +78,7 @@ pub struct FactsForm {
     publication: Option<Publication>,
     given: Given,
     pictures: Vec<Choice>,
-    obstacles: Vec<Obstacle>,
+    errors: Mistakes,
     conflict: bool,
 }
 
@@ -95,15 +95,6 @@ impl FactsForm {
 
     fn back(&self) -> String {
         self.publication.as_ref().map_or_else(|| "/desk/publications".into(), |row| Publication::desk_path(row.id))
-    }
-
-    fn error(&self, field: &str) -> String {
-        let of = self.obstacles.iter().filter(|one| one.field == field).map(|one| one.text(self.l));
-        of.collect::<Vec<_>>().join(" ")
-    }
-
-    fn errors(&self) -> Vec<(&'static str, String)> {
-        self.obstacles.iter().map(|one| (if one.field.is_empty() { "title" } else { one.field }, one.text(self.l))).collect()
     }
 
     fn kinds(&self) -> Vec<Choice> {
@@ -145,7 +136,7 @@ async fn form(app: &App, who: &Who, shell: Shell, publication: Option<Publicatio
     if !given.cover.is_empty() && !pictures.iter().any(|one| one.value == given.cover) {
         pictures.push(Choice { value: given.cover.clone(), label: given.cover.clone() });
     }
-    Ok(FactsForm { l: shell.l, shell, publication, given, pictures, obstacles: Vec::new(), conflict: false })
+    Ok(FactsForm { l: shell.l, shell, publication, given, pictures, errors: Mistakes::default(), conflict: false })
 }
 
 /// `GET /desk/publications/new`
@@ -173,7 +164,7 @@ pub async fn begin(who: Signed, shell: Shell, State(app): State<App>, Form(given
         }
     }
     let mut page = form(&app, &who, shell, None, given).await?;
-    page.obstacles = wrong;
+    page.errors = Mistakes::told(&wrong, page.l);
     Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
 }
 
@@ -196,22 +187,13 @@ pub async fn change(
     Form(given): Form<Given>,
 ) -> Result<Response> {
     let row = Publication::find_for(&app, &who, id).await?;
-    let status = match Publication::change(&app, &who, id, &given.wanted(), given.version).await {
+    let (status, obstacles) = match Publication::change(&app, &who, id, &given.wanted(), given.version).await {
         Ok(()) => return Ok(Said::to(Publication::desk_path(id), "publication-was-saved").into_response()),
-        Err(Error::Refused(obstacles)) => Err(obstacles),
-        Err(Error::Stale) => Ok(()),
-        Err(error) => return Err(error),
+        Err(error) => error.handed_back()?,
     };
-    let given = if status.is_ok() { Given { version: row.version, ..given } } else { given };
+    let conflict = status == StatusCode::CONFLICT;
+    let given = if conflict { Given { version: row.version, ..given } } else { given };
     let mut page = form(&app, &who, shell, Some(row), given).await?;
-    Ok(match status {
-        Ok(()) => {
-            page.conflict = true;
-            Page(page).status(StatusCode::CONFLICT)
-        }
-        Err(obstacles) => {
-            page.obstacles = obstacles;
-            Page(page).status(StatusCode::UNPROCESSABLE_ENTITY)
-        }
-    })
+    (page.errors, page.conflict) = (Mistakes::told(&obstacles, page.l), conflict);
+    Ok(Page(page).status(status))
 }

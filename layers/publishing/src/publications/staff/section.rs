@@ -21,7 +21,7 @@ use crate::publications::publication::writing::{ANCHOR_LETTERS_MAX, NOTE_LETTERS
 use crate::publications::reading;
 use crate::publications::section::Section;
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Locale, Mistakes, Obstacle, Page, Path, Result, Said, Shell};
 
 /// The fields as typed, right or wrong.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -92,7 +92,7 @@ pub struct SectionForm {
     pictures: Vec<Choice>,
     recordings: Vec<Choice>,
     remarks: Vec<Obstacle>,
-    obstacles: Vec<Obstacle>,
+    errors: Mistakes,
     conflict: bool,
     /// Who is writing, when it is somebody else.
     locked_by: String,
@@ -125,7 +125,7 @@ impl SectionForm {
             publication,
             section,
             given,
-            obstacles: Vec::new(),
+            errors: Mistakes::default(),
             conflict: false,
             locked_by,
             kept: String::new(),
@@ -151,15 +151,6 @@ impl SectionForm {
 
     fn words(&self, one: &Obstacle) -> String {
         one.text(self.l)
-    }
-
-    fn error(&self, field: &str) -> String {
-        let of = self.obstacles.iter().filter(|one| one.field == field).map(|one| one.text(self.l));
-        of.collect::<Vec<_>>().join(" ")
-    }
-
-    fn errors(&self) -> Vec<(&'static str, String)> {
-        self.obstacles.iter().map(|one| (if one.field.is_empty() { "text" } else { one.field }, one.text(self.l))).collect()
     }
 
     /// Where its text is read once it is out.
@@ -300,19 +291,13 @@ async fn again(
     error: Error,
 ) -> Result<Response> {
     let version = section.as_ref().map_or(row.version, |one| one.version);
-    match error {
-        Error::Refused(obstacles) => {
-            let mut page = SectionForm::of(app, who, shell, (row, section), given).await?;
-            page.obstacles = obstacles;
-            Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
-        }
-        Error::Stale => {
-            let mut page = SectionForm::of(app, who, shell, (row, section), Given { version, draft: 0, ..given }).await?;
-            page.conflict = page.locked_by.is_empty();
-            Ok(Page(page).status(StatusCode::CONFLICT))
-        }
-        error => Err(error),
-    }
+    let (status, obstacles) = error.handed_back()?;
+    let is_stale = status == StatusCode::CONFLICT;
+    let given = if is_stale { Given { version, draft: 0, ..given } } else { given };
+    let mut page = SectionForm::of(app, who, shell, (row, section), given).await?;
+    page.errors = Mistakes::told(&obstacles, page.l);
+    page.conflict = is_stale && page.locked_by.is_empty();
+    Ok(Page(page).status(status))
 }
 
 /// What the buttons beside a section send.

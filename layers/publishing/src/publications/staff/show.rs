@@ -78,10 +78,6 @@ impl PublicationPage {
         format!("{}/acts/{code}", self.here())
     }
 
-    fn error(&self, field: &str) -> String {
-        self.refusal.error(field)
-    }
-
     fn typed(&self, act: &str) -> &str {
         self.refusal.typed(act)
     }
@@ -92,7 +88,7 @@ impl PublicationPage {
 
     /// Refusals that stand at no field of this page.
     fn problems(&self) -> Vec<&str> {
-        self.refusal.besides(&["reason", "withdrawal"])
+        self.refusal.errors.besides(&["reason", "withdrawal"])
     }
 
     fn next(&self) -> i32 {

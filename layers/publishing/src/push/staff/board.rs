@@ -22,7 +22,7 @@ use crate::push::{Subscription, rights};
 use crate::web::download::{CSV, Download, harmless};
 use crate::web::paging::Paging;
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Said, Shell, address, grouped};
+use crate::web::{Error, Locale, Mistakes, Page, Path, Result, Said, Shell, address, grouped};
 
 const ROWS: u64 = 50;
 
@@ -69,7 +69,7 @@ pub struct Board {
     rule: Rule,
     keeps_rule: bool,
     subscribers: u64,
-    obstacles: Vec<Obstacle>,
+    errors: Mistakes,
     typed: [String; 3],
     stale: bool,
     /// So many wait for the person since a restore.
@@ -94,10 +94,6 @@ impl Board {
 
     fn is_mode(&self, line: &Line, code: &str) -> bool {
         line.mode.code() == code
-    }
-
-    fn error(&self, field: &str) -> String {
-        self.obstacles.iter().find(|one| one.field == field).map(|one| one.text(self.l)).unwrap_or_default()
     }
 
     fn daily_max(&self) -> i32 {
@@ -165,7 +161,7 @@ async fn page(app: &App, who: &Who, shell: Shell, ask: Ask) -> Result<Board> {
         rule,
         keeps_rule: who.is_any(rights::RuleKeeper::ROLES),
         subscribers: Subscription::active(&app.db).await?,
-        obstacles: Vec::new(),
+        errors: Mistakes::default(),
         stale: false,
         held: resuming::count_restored(&app.db, who).await?,
         refused: String::new(),
@@ -299,13 +295,11 @@ pub async fn set_rule(
     let typed = (given.daily.as_str(), given.from.as_str(), given.until.as_str());
     let (status, obstacles) = match Rule::set(&app, &who, typed, given.version).await {
         Ok(()) => return Ok(Said::to("/desk/push", "push-rule-was-set").into_response()),
-        Err(Error::Refused(obstacles)) => (StatusCode::UNPROCESSABLE_ENTITY, obstacles),
-        Err(Error::Stale) => (StatusCode::CONFLICT, Vec::new()),
-        Err(error) => return Err(error),
+        Err(error) => error.handed_back()?,
     };
     let page = page(&app, &who, shell, Ask::default()).await?;
-    let stale = status == StatusCode::CONFLICT;
-    Ok(Page(Board { obstacles, stale, typed: [given.daily, given.from, given.until], ..page }).status(status))
+    let (errors, stale) = (Mistakes::told(&obstacles, page.l), status == StatusCode::CONFLICT);
+    Ok(Page(Board { errors, stale, typed: [given.daily, given.from, given.until], ..page }).status(status))
 }
 
 /// `POST /desk/push/restored/{act}`: `sending` or `drop` for all that a restore stopped.

@@ -12,7 +12,7 @@ use super::show::{self, Refusal};
 use crate::base::{App, Who};
 use crate::retractions::Retraction;
 use crate::web::who::Signed;
-use crate::web::{Error, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Mistakes, Page, Path, Result, Said, Shell};
 
 type Fields = HashMap<String, String>;
 
@@ -45,7 +45,7 @@ pub async fn act(
         "closing" => (Retraction::close(&app, &who, id, &text, seen).await, "retraction-was-closed"),
         _ => return Err(Error::NotFound),
     };
-    let refusal = Refusal { act: code, text, due, errors: Vec::new() };
+    let refusal = Refusal { act: code, text, due, ..Refusal::default() };
     answered(&app, &who, shell, id, (outcome, said), refusal).await
 }
 
@@ -78,11 +78,8 @@ async fn answered(
 ) -> Result<Response> {
     let (status, errors) = match outcome {
         Ok(()) => return Ok(Said::to(Retraction::desk_path(id), said).into_response()),
-        Err(Error::Refused(obstacles)) => {
-            let errors = obstacles.iter().map(|one| (one.field, one.text(shell.l))).collect();
-            (StatusCode::UNPROCESSABLE_ENTITY, errors)
-        }
-        Err(Error::Stale) => (StatusCode::CONFLICT, vec![("", shell.l.t("retraction-stale"))]),
+        Err(Error::Refused(obstacles)) => (StatusCode::UNPROCESSABLE_ENTITY, Mistakes::told(&obstacles, shell.l)),
+        Err(Error::Stale) => (StatusCode::CONFLICT, Mistakes::one("", shell.l.t("retraction-stale"))),
         Err(error) => return Err(error),
     };
     let mut page = show::page(app, who, shell, id).await?;

@@ -14,7 +14,7 @@ use crate::retractions::case::Cause;
 use crate::retractions::case::opening::{LINE_LETTERS_MAX, Request};
 use crate::retractions::{Retraction, rights};
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Obstacle, Page, Result, Said, Shell};
+use crate::web::{Error, Locale, Mistakes, Obstacle, Page, Result, Said, Shell};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -45,20 +45,10 @@ pub struct New {
     article: Article,
     /// The case that is open: the request joins it.
     open: Option<String>,
-    obstacles: Vec<Obstacle>,
+    errors: Mistakes,
 }
 
 impl New {
-    fn error(&self, field: &str) -> String {
-        self.obstacles.iter().find(|one| one.field == field).map(|one| one.text(self.l)).unwrap_or_default()
-    }
-
-    /// Every refusal with the field it belongs to.
-    fn errors(&self) -> Vec<(&'static str, String)> {
-        let field = |one: &Obstacle| if one.field.is_empty() { "why" } else { one.field };
-        self.obstacles.iter().map(|one| (field(one), one.text(self.l))).collect()
-    }
-
     fn kinds(&self) -> [(String, String, String); 2] {
         [Cause::RequestCorrection, Cause::RequestRemoval]
             .map(|one| (one.code(), self.l.t(&one.key()), self.l.t(&format!("{}-help", one.key()))))
@@ -85,7 +75,7 @@ async fn page(app: &App, who: &Who, shell: Shell, given: Given) -> Result<New> {
     let article = Article::find_for(app, who, id).await?;
     rights::require(rights::may_ask(who, article.agency))?;
     let open = Retraction::open_of(&app.db, id).await?.map(|case| Retraction::desk_path(case.id));
-    Ok(New { open, article, given, obstacles: Vec::new(), l: shell.l, shell })
+    Ok(New { open, article, given, errors: Mistakes::default(), l: shell.l, shell })
 }
 
 /// `POST /desk/retractions`: a refusal comes back with what was typed.
@@ -108,6 +98,6 @@ pub async fn request(who: Signed, shell: Shell, State(app): State<App>, Form(giv
         Err(error) => return Err(error),
     };
     let mut page = page(&app, &who, shell, given).await?;
-    page.obstacles = obstacles;
+    page.errors = Mistakes::told(&obstacles, page.l);
     Ok(Page(page).status(status))
 }

@@ -17,7 +17,7 @@ use crate::retractions::looking::{Seen, live};
 use crate::retractions::{Entry, Found, Retraction, export, rights, view};
 use crate::web::download::{CSV, Download};
 use crate::web::who::Signed;
-use crate::web::{Locale, Page, Path, Result, Shell, grouped};
+use crate::web::{Locale, Mistakes, Page, Path, Result, Shell, grouped};
 
 /// A copy as a row.
 pub struct Row {
@@ -60,8 +60,7 @@ pub struct Refusal {
     pub act: String,
     pub text: String,
     pub due: String,
-    /// Field and words.
-    pub errors: Vec<(&'static str, String)>,
+    pub errors: Mistakes,
 }
 
 #[derive(Template)]
@@ -102,8 +101,7 @@ impl CasePage {
     }
 
     fn error(&self, act: &str, field: &str) -> String {
-        let found = self.refusal.errors.iter().find(|(of, _)| self.refusal.act == act && *of == field);
-        found.map(|(_, words)| words.clone()).unwrap_or_default()
+        if self.refusal.act == act { self.refusal.errors.of(field) } else { String::new() }
     }
 
     /// What was typed into the form of that act, or of that copy.

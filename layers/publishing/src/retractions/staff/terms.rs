@@ -12,7 +12,7 @@ use crate::base::App;
 use crate::retractions::case::Cause;
 use crate::retractions::rights::TermKeeper;
 use crate::retractions::term::{Counting, HOURS_MAX, SOURCE_LETTERS_MAX, Term, Typed};
-use crate::web::{Error, Locale, Obstacle, Page, Result, Said, Shell};
+use crate::web::{Error, Locale, Mistakes, Page, Result, Said, Shell};
 
 /// What the form sends.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -33,15 +33,10 @@ pub struct Line {
     counting: String,
     source: String,
     version: i32,
-    l: Locale,
-    obstacles: Vec<Obstacle>,
+    errors: Mistakes,
 }
 
 impl Line {
-    fn error(&self, field: &str) -> String {
-        self.obstacles.iter().find(|one| one.field == field).map(|one| one.text(self.l)).unwrap_or_default()
-    }
-
     fn is_default(&self) -> bool {
         self.version == 0
     }
@@ -66,8 +61,7 @@ impl Terms {
             counting: term.counting.to_value(),
             source: term.source,
             version: term.version,
-            l,
-            obstacles: Vec::new(),
+            errors: Mistakes::default(),
         };
         Ok(Self { lines: Term::all(&app.db).await?.into_iter().map(line).collect(), stale: false, l, shell })
     }
@@ -96,14 +90,13 @@ pub async fn set(who: TermKeeper, shell: Shell, State(app): State<App>, Form(giv
     let typed = Typed { hours: given.hours.clone(), counting: given.counting.clone(), source: given.source.clone() };
     let (status, obstacles) = match Term::set(&app, &who, cause, &typed, given.version).await {
         Ok(()) => return Ok(Said::to("/desk/retractions/terms", "retraction-term-was-set").into_response()),
-        Err(Error::Refused(obstacles)) => (StatusCode::UNPROCESSABLE_ENTITY, obstacles),
-        Err(Error::Stale) => (StatusCode::CONFLICT, Vec::new()),
-        Err(error) => return Err(error),
+        Err(error) => error.handed_back()?,
     };
     let mut page = Terms::of(&app, shell).await?;
     page.stale = status == StatusCode::CONFLICT;
     if let Some(line) = page.lines.iter_mut().find(|line| line.code == given.cause) {
-        (line.hours, line.counting, line.source, line.obstacles) = (given.hours, given.counting, given.source, obstacles);
+        (line.hours, line.counting, line.source) = (given.hours, given.counting, given.source);
+        line.errors = Mistakes::told(&obstacles, page.l);
     }
     Ok(Page(page).status(status))
 }

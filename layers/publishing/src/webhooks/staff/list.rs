@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::Connector;
 use crate::base::{App, new_id};
-use crate::web::{Error, Locale, Obstacle, Page, Result, Shell};
+use crate::web::{Error, Locale, Mistakes, Page, Result, Shell};
 use crate::webhooks::delivery::{self, State as Way};
 use crate::webhooks::webhook::Wanted;
 use crate::webhooks::{Event, Webhook};
@@ -34,7 +34,7 @@ pub struct List {
     shell: Shell,
     rows: Vec<Row>,
     given: Wanted,
-    errors: Vec<(&'static str, String)>,
+    errors: Mistakes,
     /// What was just made: shown once; and where its page is.
     secret: String,
     made: String,
@@ -58,11 +58,16 @@ impl List {
         };
         let rows = Webhook::all(&app.db).await?.into_iter().map(row).collect();
         let private = app.config.webhooks_private;
-        Ok(Self { l: shell.l, shell, rows, given, errors: Vec::new(), secret: String::new(), made: String::new(), private })
-    }
-
-    fn error(&self, field: &str) -> String {
-        self.errors.iter().find(|(name, _)| *name == field).map(|(_, text)| text.clone()).unwrap_or_default()
+        Ok(Self {
+            l: shell.l,
+            shell,
+            rows,
+            given,
+            errors: Mistakes::default(),
+            secret: String::new(),
+            made: String::new(),
+            private,
+        })
     }
 
     fn events(&self) -> [Event; 16] {
@@ -117,7 +122,7 @@ pub async fn add(
         }
         Err(Error::Refused(obstacles)) if obstacles.iter().all(|one| !one.field.is_empty()) => {
             let mut page = List::of(&app, shell, wanted).await?;
-            page.errors = obstacles.iter().map(|one: &Obstacle| (one.field, one.text(page.l))).collect();
+            page.errors = Mistakes::told(&obstacles, page.l);
             Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
         }
         Err(error) => Err(error),
