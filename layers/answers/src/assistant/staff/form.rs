@@ -14,7 +14,7 @@ use crate::base::{App, Who, new_id, time};
 use crate::questions::question::Whole;
 use crate::registers::rights;
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Locale, Mistakes, Obstacle, Page, Path, Result, Said, Shell};
 
 #[derive(Template)]
 #[template(path = "assistant/staff/form.html")]
@@ -28,16 +28,11 @@ pub struct CuratedForm {
     /// The citizen's question that it is made of.
     question: String,
     typed: Typed,
-    errors: Vec<(&'static str, String)>,
+    errors: Mistakes,
     conflict: bool,
 }
 
 impl CuratedForm {
-    fn error(&self, field: &str) -> String {
-        let of = self.errors.iter().filter(|(at, _)| *at == field).map(|(_, words)| words.as_str());
-        of.collect::<Vec<_>>().join(" ")
-    }
-
     fn heading(&self) -> String {
         self.l.t(if self.one.is_some() { "curated-edit" } else { "curated-new" })
     }
@@ -125,7 +120,7 @@ pub async fn new(who: Signed, shell: Shell, Shared(app): Shared<App>, Query(of):
         version: 0,
         question,
         typed,
-        errors: Vec::new(),
+        errors: Mistakes::default(),
         conflict: false,
         l: shell.l,
         shell,
@@ -154,7 +149,7 @@ pub async fn edit(who: Signed, shell: Shell, Shared(app): Shared<App>, Path(id):
         question: String::new(),
         typed: Typed::of(&one.latest()),
         one: Some(one),
-        errors: Vec::new(),
+        errors: Mistakes::default(),
         conflict: false,
         l: shell.l,
         shell,
@@ -182,7 +177,7 @@ pub async fn change(
                 version,
                 question: String::new(),
                 typed,
-                errors: Vec::new(),
+                errors: Mistakes::default(),
                 conflict: true,
                 l: shell.l,
                 shell,
@@ -201,7 +196,7 @@ fn again(
     obstacles: &[Obstacle],
 ) -> Response {
     let l = shell.l;
-    let errors = obstacles.iter().map(|one| (one.field, one.text(l))).collect();
+    let errors = Mistakes::told(obstacles, l);
     let form = CuratedForm { one, id, version, question, typed, errors, conflict: false, l, shell };
     Page(form).status(StatusCode::UNPROCESSABLE_ENTITY)
 }

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::assistant::origin::{Origin, may_keep};
 use crate::base::{App, time};
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Locale, Mistakes, Page, Path, Result, Said, Shell};
 
 #[derive(Template)]
 #[template(path = "assistant/staff/portals.html")]
@@ -24,27 +24,18 @@ pub struct Portals {
     tag: String,
     origin: String,
     called: String,
-    obstacles: Vec<Obstacle>,
+    errors: Mistakes,
 }
 
 impl Portals {
-    fn error(&self, field: &str) -> String {
-        let of = self.obstacles.iter().filter(|one| one.field == field).map(|one| one.text(self.l));
-        of.collect::<Vec<_>>().join(" ")
-    }
-
-    fn errors(&self) -> Vec<(&'static str, String)> {
-        self.obstacles.iter().map(|one| (one.field, one.text(self.l))).collect()
-    }
-
     fn day(&self, one: &Origin) -> String {
         time::day(time::local_date(one.at))
     }
 }
 
-async fn page(app: &App, shell: Shell, (origin, called): (String, String), obstacles: Vec<Obstacle>) -> Result<Portals> {
+async fn page(app: &App, shell: Shell, (origin, called): (String, String), errors: Mistakes) -> Result<Portals> {
     let tag = format!("<script src=\"{}/nhung/tro-ly.js\" data-co-quan=\"\" async></script>", app.config.public_url());
-    Ok(Portals { origins: Origin::all(&app.db).await?, tag, origin, called, obstacles, l: shell.l, shell })
+    Ok(Portals { origins: Origin::all(&app.db).await?, tag, origin, called, errors, l: shell.l, shell })
 }
 
 /// `GET /desk/assistant/portals`
@@ -52,7 +43,7 @@ pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>) -> Result
     if !may_keep(&who) {
         return Err(Error::Forbidden);
     }
-    Ok(Page(page(&app, shell, (String::new(), String::new()), Vec::new()).await?))
+    Ok(Page(page(&app, shell, (String::new(), String::new()), Mistakes::default()).await?))
 }
 
 /// `POST /desk/assistant/portals`: adds one.
@@ -67,7 +58,8 @@ pub async fn add(
     match Origin::add(&app, &who, &origin, &called).await {
         Ok(()) => Ok(Said::to("/desk/assistant/portals", "assistant-origin-was-added").into_response()),
         Err(Error::Refused(obstacles)) => {
-            Ok(Page(page(&app, shell, (origin, called), obstacles).await?).status(StatusCode::UNPROCESSABLE_ENTITY))
+            let errors = Mistakes::told(&obstacles, shell.l);
+            Ok(Page(page(&app, shell, (origin, called), errors).await?).status(StatusCode::UNPROCESSABLE_ENTITY))
         }
         Err(error) => Err(error),
     }

@@ -18,7 +18,7 @@ use crate::questions::question::{Channel, Question};
 use crate::questions::setting::Setting;
 use crate::questions::staff::new::bodies;
 use crate::questions::{Asked, Sender, alike, gate};
-use crate::web::{Error, Locale, Obstacle, Page, Result, Shell};
+use crate::web::{Error, Locale, Mistakes, Obstacle, Page, Result, Shell};
 
 /// The form as it was filled in.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -55,22 +55,12 @@ pub struct Ask {
     given: Given,
     bodies: Vec<(String, String)>,
     near: Vec<Near>,
-    obstacles: Vec<Obstacle>,
+    errors: Mistakes,
     mailbox: String,
     telephone: String,
 }
 
 impl Ask {
-    fn error(&self, field: &str) -> String {
-        self.obstacles.iter().find(|one| one.field == field).map(|one| one.text(self.l)).unwrap_or_default()
-    }
-
-    /// Every refusal with the field it belongs to.
-    fn errors(&self) -> Vec<(&'static str, String)> {
-        let field = |one: &Obstacle| if one.field.is_empty() { "question" } else { one.field };
-        self.obstacles.iter().map(|one| (field(one), one.text(self.l))).collect()
-    }
-
     fn text_max(&self) -> usize {
         LETTERS_MAX
     }
@@ -116,7 +106,16 @@ async fn page(app: &App, shell: Shell, given: Given) -> Result<Ask> {
     let agency = by_slug.map_or_else(|| given.agency.clone(), |body| body.id.to_string());
     let (mailbox, telephone) = setting.map(|setting| (setting.mailbox, setting.telephone)).unwrap_or_default();
     let given = Given { stamp: gate::carried(app, &given.stamp)?, agency, ..given };
-    Ok(Ask { l: shell.l, shell, given, bodies: bodies(&ground), near: Vec::new(), obstacles: Vec::new(), mailbox, telephone })
+    Ok(Ask {
+        l: shell.l,
+        shell,
+        given,
+        bodies: bodies(&ground),
+        near: Vec::new(),
+        errors: Mistakes::default(),
+        mailbox,
+        telephone,
+    })
 }
 
 /// `GET /hoi-dap/gui`
@@ -132,7 +131,7 @@ async fn again(app: &App, shell: Shell, given: Given, obstacles: Vec<Obstacle>, 
     let near =
         if given.sure.is_empty() || status == StatusCode::TOO_MANY_REQUESTS { Vec::new() } else { offered(app, &given).await? };
     let mut page = page(app, shell, given).await?;
-    page.obstacles = obstacles;
+    page.errors = Mistakes::told(&obstacles, page.l);
     page.near = near;
     Ok(Page(page).status(status))
 }

@@ -16,7 +16,7 @@ use crate::questions::question::asking::Incoming;
 use crate::questions::question::{Channel, Question};
 use crate::questions::{Asked, Sender};
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Obstacle, Page, Result, Shell};
+use crate::web::{Error, Locale, Mistakes, Page, Result, Shell};
 
 /// What the form sends.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -39,22 +39,12 @@ pub struct New {
     given: Given,
     /// Id and name of each body.
     bodies: Vec<(String, String)>,
-    obstacles: Vec<Obstacle>,
+    errors: Mistakes,
     /// What was taken: the code to say at the telephone, and whether it is protected.
     asked: Option<Asked>,
 }
 
 impl New {
-    fn error(&self, field: &str) -> String {
-        self.obstacles.iter().find(|one| one.field == field).map(|one| one.text(self.l)).unwrap_or_default()
-    }
-
-    /// Every refusal with the field it belongs to.
-    fn errors(&self) -> Vec<(&'static str, String)> {
-        let field = |one: &Obstacle| if one.field.is_empty() { "question" } else { one.field };
-        self.obstacles.iter().map(|one| (field(one), one.text(self.l))).collect()
-    }
-
     fn text_max(&self) -> usize {
         LETTERS_MAX
     }
@@ -79,7 +69,7 @@ pub fn bodies(ground: &Ground) -> Vec<(String, String)> {
 async fn page(app: &App, who: &Who, shell: Shell, given: Given) -> Result<New> {
     who.agency.filter(|own| acts_for(who, *own)).ok_or(Error::Forbidden)?;
     let ground = Ground::of(app).await?;
-    Ok(New { l: shell.l, shell, given, bodies: bodies(&ground), obstacles: Vec::new(), asked: None })
+    Ok(New { l: shell.l, shell, given, bodies: bodies(&ground), errors: Mistakes::default(), asked: None })
 }
 
 /// `GET /desk/questions/new`
@@ -107,7 +97,7 @@ pub async fn ask(who: Signed, shell: Shell, State(app): State<App>, Form(given):
             Ok(Page(page).into_response())
         }
         Err(Error::Refused(obstacles)) => {
-            page.obstacles = obstacles;
+            page.errors = Mistakes::told(&obstacles, page.l);
             Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
         }
         Err(error) => Err(error),

@@ -12,7 +12,7 @@ use crate::base::App;
 use crate::cases::case::moving::Ground;
 use crate::questions::inbound::hooks;
 use crate::questions::setting::{Setting, Wanted};
-use crate::web::{Error, Locale, Page, Result, Said, Shell};
+use crate::web::{Error, Locale, Mistakes, Page, Result, Said, Shell};
 
 crate::admits! {
     /// Who keeps the settings.
@@ -40,14 +40,10 @@ pub struct Settings {
     bodies: Vec<(String, String)>,
     /// Name and address of each account that people can write to.
     hooks: Vec<(String, String)>,
-    errors: Vec<(&'static str, String)>,
+    errors: Mistakes,
 }
 
 impl Settings {
-    fn error(&self, field: &str) -> String {
-        self.errors.iter().find(|(of, _)| *of == field).map(|(_, words)| words.clone()).unwrap_or_default()
-    }
-
     fn is_chosen(&self, id: &str) -> bool {
         self.given.agency == id
     }
@@ -65,7 +61,14 @@ async fn page(app: &App, shell: Shell, given: Option<Given>) -> Result<Settings>
     };
     let ground = Ground::of(app).await?;
     let hooks = hooks::accounts(app).await?.iter().map(|one| (one.label(), hooks::address(app, one))).collect();
-    Ok(Settings { l: shell.l, shell, given: given.unwrap_or_else(now), bodies: bodies(&ground), hooks, errors: Vec::new() })
+    Ok(Settings {
+        l: shell.l,
+        shell,
+        given: given.unwrap_or_else(now),
+        bodies: bodies(&ground),
+        hooks,
+        errors: Mistakes::default(),
+    })
 }
 
 /// `GET /desk/questions/settings`
@@ -86,10 +89,8 @@ pub async fn change(who: Keeper, shell: Shell, State(app): State<App>, Form(give
     };
     let (status, errors) = match Setting::change(&app, &who, &wanted).await {
         Ok(()) => return Ok(Said::to("/desk/questions/settings", "question-settings-saved").into_response()),
-        Err(Error::Refused(obstacles)) => {
-            (StatusCode::UNPROCESSABLE_ENTITY, obstacles.iter().map(|one| (one.field, one.text(l))).collect())
-        }
-        Err(Error::Stale) => (StatusCode::CONFLICT, vec![("agency", l.t("question-stale"))]),
+        Err(Error::Refused(obstacles)) => (StatusCode::UNPROCESSABLE_ENTITY, Mistakes::told(&obstacles, l)),
+        Err(Error::Stale) => (StatusCode::CONFLICT, Mistakes::one("agency", l.t("question-stale"))),
         Err(error) => return Err(error),
     };
     let mut page = page(&app, shell, Some(given)).await?;

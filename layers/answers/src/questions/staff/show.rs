@@ -18,7 +18,7 @@ use crate::questions::question::asking::TITLE_LETTERS;
 use crate::questions::question::{Question, State, Whole, public_words};
 use crate::questions::{alike, answer, checking, routing, view};
 use crate::web::who::Signed;
-use crate::web::{Locale, Page, Path, Result, Shell};
+use crate::web::{Locale, Mistakes, Page, Path, Result, Shell};
 
 /// A line of the story.
 pub struct Line {
@@ -40,8 +40,7 @@ pub struct Refusal {
     /// Title and question for the public, where the form had them.
     pub public_title: Option<String>,
     pub public_body: Option<String>,
-    /// Field and words.
-    pub errors: Vec<(&'static str, String)>,
+    pub errors: Mistakes,
 }
 
 /// An answer as it is shown.
@@ -155,7 +154,7 @@ impl QuestionPage {
 
     /// Somebody was quicker.
     fn is_stale(&self) -> bool {
-        !self.error("").is_empty()
+        !self.refusal.errors.of("").is_empty()
     }
 
     /// What was typed and has no form to stand in any more.
@@ -196,11 +195,7 @@ impl QuestionPage {
 
     /// Something of what the public is to read was refused.
     fn is_public_refused(&self) -> bool {
-        !self.error(public_words::TITLE).is_empty() || !self.error(public_words::BODY).is_empty()
-    }
-
-    fn error(&self, field: &str) -> String {
-        self.refusal.errors.iter().find(|(of, _)| *of == field).map(|(_, words)| words.clone()).unwrap_or_default()
+        !self.refusal.errors.of(public_words::TITLE).is_empty() || !self.refusal.errors.of(public_words::BODY).is_empty()
     }
 
     /// The form of the act was refused: it stands open.

@@ -25,7 +25,7 @@ use crate::criteria::sheet::Sheet;
 use crate::duties::staff::link_state::{self, LinkState};
 use crate::people::person;
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Locale, Mistakes, Obstacle, Page, Path, Result, Said, Shell};
 
 /// A piece of evidence as a line.
 pub struct Proof {
@@ -82,15 +82,10 @@ pub struct Shown {
     may_answer: bool,
     /// What was typed, where it was refused.
     sent: Sent,
-    errors: Vec<(&'static str, String)>,
+    errors: Mistakes,
 }
 
 impl Shown {
-    fn error(&self, field: &str) -> String {
-        let of = self.errors.iter().filter(|(at, _)| *at == field).map(|(_, words)| words.as_str());
-        of.collect::<Vec<_>>().join(" ")
-    }
-
     fn here(&self) -> String {
         Sheet::path_of(self.sheet.id, &self.code)
     }
@@ -228,7 +223,7 @@ async fn page(app: &App, who: &Who, shell: Shell, (sheet, set): (Sheet, Criteria
         asks: about.asks,
         unit: about.unit,
         sent: Sent::default(),
-        errors: Vec::new(),
+        errors: Mistakes::default(),
         appeal,
         code,
         set,
@@ -271,7 +266,7 @@ type At = (Sheet, CriteriaSet, String);
 async fn again(app: &App, who: &Who, shell: Shell, (sheet, set, code): At, sent: Sent, found: &[Obstacle]) -> Result<Shown> {
     let l = shell.l;
     let mut page = page(app, who, shell, (sheet, set), code).await?;
-    page.errors = found.iter().map(|one| (one.field, one.text(l))).collect();
+    page.errors = Mistakes::told(found, l);
     page.may_prove |= !sent.what.is_empty();
     page.may_appraise |= !sent.value.is_empty() || !sent.note.is_empty();
     page.may_appeal |= !sent.reason.is_empty();

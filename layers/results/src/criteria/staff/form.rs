@@ -15,7 +15,7 @@ use crate::criteria::writing::{TITLE_LETTERS_MAX, Typed};
 use crate::criteria::{appraiser, rights};
 use crate::people::class;
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Obstacle, Page, Result, Said, Shell};
+use crate::web::{Error, Locale, Mistakes, Page, Result, Said, Shell};
 
 /// Something to choose.
 pub struct Choice {
@@ -34,15 +34,10 @@ pub struct SetForm {
     classes: Vec<Choice>,
     copies: Vec<Choice>,
     appraisers: Vec<Choice>,
-    errors: Vec<(&'static str, String)>,
+    errors: Mistakes,
 }
 
 impl SetForm {
-    fn error(&self, field: &str) -> String {
-        let of = self.errors.iter().filter(|(at, _)| *at == field).map(|(_, words)| words.as_str());
-        of.collect::<Vec<_>>().join(" ")
-    }
-
     fn title_max(&self) -> usize {
         TITLE_LETTERS_MAX
     }
@@ -77,7 +72,7 @@ async fn page(app: &App, who: &Who, shell: Shell, id: Uuid, typed: Typed) -> Res
         classes: class::all().iter().map(class).collect(),
         copies: sets.iter().map(copy).collect(),
         appraisers: bodies.map(body).collect(),
-        errors: Vec::new(),
+        errors: Mistakes::default(),
         id,
         typed,
         l,
@@ -106,7 +101,7 @@ pub async fn begin(who: Signed, shell: Shell, Shared(app): Shared<App>, Form(sen
         Ok(()) => Ok(Said::to(format!("{}/tree", CriteriaSet::path(id)), "criteria-was-begun").into_response()),
         Err(Error::Refused(found)) => {
             let l = shell.l;
-            let errors = found.iter().map(|one: &Obstacle| (one.field, one.text(l))).collect();
+            let errors = Mistakes::told(&found, l);
             let page = page(&app, &who, shell, id, typed).await?;
             Ok(Page(SetForm { errors, ..page }).status(StatusCode::UNPROCESSABLE_ENTITY))
         }

@@ -18,7 +18,7 @@ use crate::criteria::rights;
 use crate::criteria::set::CriteriaSet;
 use crate::criteria::sheet::Sheet;
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Locale, Mistakes, Obstacle, Page, Path, Result, Said, Shell};
 
 /// A place in the ranking.
 pub struct Row {
@@ -58,7 +58,7 @@ pub struct Shown {
     next: i32,
     /// Why it is corrected, as typed, where it was refused.
     why: String,
-    errors: Vec<(&'static str, String)>,
+    errors: Mistakes,
 }
 
 /// A publication that is out.
@@ -82,11 +82,6 @@ impl Shown {
 
     fn words(&self, obstacle: &Obstacle) -> String {
         obstacle.text(self.l)
-    }
-
-    fn error(&self, field: &str) -> String {
-        let of = self.errors.iter().filter(|(at, _)| *at == field).map(|(_, words)| words.as_str());
-        of.collect::<Vec<_>>().join(" ")
     }
 }
 
@@ -224,7 +219,7 @@ async fn page(app: &App, who: &Who, shell: Shell, set: CriteriaSet) -> Result<Sh
         earlier: before.iter().map(earlier).collect(),
         next: body.number,
         why: String::new(),
-        errors: Vec::new(),
+        errors: Mistakes::default(),
         obstacles,
         set,
         l,
@@ -258,7 +253,7 @@ pub async fn publish(
         Ok(_) => Ok(Said::to(CriteriaSet::path(id), "criteria-was-published").into_response()),
         Err(Error::Refused(found)) => {
             let l = shell.l;
-            let errors = found.iter().map(|one| (one.field, one.text(l))).collect();
+            let errors = Mistakes::told(&found, l);
             let page = page(&app, &who, shell, set).await?;
             Ok(Page(Shown { why: pressed.why, errors, ..page }).status(StatusCode::UNPROCESSABLE_ENTITY))
         }

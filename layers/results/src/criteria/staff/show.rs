@@ -20,7 +20,7 @@ use crate::criteria::sheet::{self, Sheet};
 use crate::people::agency::brief::Known;
 use crate::people::telling::Events;
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Shell};
+use crate::web::{Error, Locale, Mistakes, Obstacle, Page, Path, Result, Shell};
 
 const HISTORY_MAX: u64 = 50;
 
@@ -80,7 +80,7 @@ pub struct Shown {
     /// The act that was refused, and what was typed for it; empty where none was.
     act: String,
     pressed: Pressed,
-    errors: Vec<(&'static str, String)>,
+    errors: Mistakes,
 }
 
 impl Shown {
@@ -104,8 +104,7 @@ impl Shown {
 
     /// What was wrong at a field of that act.
     fn error(&self, act: &str, field: &str) -> String {
-        let of = self.errors.iter().filter(|(at, _)| self.act == act && *at == field).map(|(_, words)| words.as_str());
-        of.collect::<Vec<_>>().join(" ")
+        if self.act == act { self.errors.of(field) } else { String::new() }
     }
 
     /// What was typed at a field of that act.
@@ -124,7 +123,7 @@ impl Shown {
         for one in &mut self.appraisers {
             one.chosen = one.value == pressed.appraiser;
         }
-        self.errors = found.iter().map(|one| (one.field, one.text(self.l))).collect();
+        self.errors = Mistakes::told(found, self.l);
         (self.act, self.pressed) = (act, pressed);
         self
     }
@@ -247,7 +246,7 @@ pub(super) async fn page(app: &App, who: &Who, shell: Shell, set: CriteriaSet) -
         appraisers: appraisers(app, &set, may).await?,
         act: String::new(),
         pressed: Pressed::default(),
-        errors: Vec::new(),
+        errors: Mistakes::default(),
         events: Events::of(&app.db, l, &facts, &known).await?,
         may,
         set,

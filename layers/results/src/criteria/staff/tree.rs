@@ -18,7 +18,7 @@ use crate::criteria::typed_node::{TypedExtra, TypedNode, TypedRules};
 use crate::criteria::writing::Edit;
 use crate::criteria::{faults, measured, rights};
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Locale, Mistakes, Page, Path, Result, Said, Shell};
 
 /// A group or criterion as a line.
 pub struct Row {
@@ -105,7 +105,7 @@ pub struct Tree {
     /// The one that is changed is a group.
     is_group: bool,
     may_edit: bool,
-    errors: Vec<(&'static str, String)>,
+    errors: Mistakes,
 }
 
 impl Tree {
@@ -119,11 +119,6 @@ impl Tree {
 
     fn is_editing(&self) -> bool {
         self.may_edit && (!self.ask.node.is_empty() || !self.ask.add.is_empty())
-    }
-
-    fn error(&self, field: &str) -> String {
-        let of = self.errors.iter().filter(|(at, _)| *at == field).map(|(_, words)| words.as_str());
-        of.collect::<Vec<_>>().join(" ")
     }
 }
 
@@ -225,7 +220,7 @@ async fn page(app: &App, who: &Signed, shell: Shell, set: CriteriaSet, ask: Ask)
         faults: faults::obstacles(&tree).iter().map(|fault| fault.text(l)).collect(),
         rules,
         sources,
-        errors: Vec::new(),
+        errors: Mistakes::default(),
         may_edit,
         is_group,
         typed,
@@ -336,7 +331,7 @@ pub async fn edit(
                 Edit::Rules(typed) => page.typed_rules = typed,
                 _ => {}
             }
-            page.errors = found.iter().map(|one| (one.field, one.text(l))).collect();
+            page.errors = Mistakes::told(&found, l);
             page.act = sent.act;
             Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
         }

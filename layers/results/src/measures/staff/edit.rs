@@ -22,7 +22,7 @@ use crate::measures::surroundings::{There, class_codes};
 use crate::measures::{suggesting, words};
 use crate::people::class;
 use crate::plans::{Plan, Provision, target};
-use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Said, Shell, cut};
+use crate::web::{Error, Locale, Mistakes, Obstacle, Page, Path, Result, Said, Shell, cut};
 
 const LETTERS: usize = 110;
 /// Lines that are offered to be filled in.
@@ -57,17 +57,12 @@ pub struct Editor {
     measures: Vec<Choice>,
     classes: Vec<Choice>,
     targets: Vec<Choice>,
-    errors: Vec<(&'static str, String)>,
+    errors: Mistakes,
     conflict: bool,
     preview: Preview,
 }
 
 impl Editor {
-    fn error(&self, field: &str) -> String {
-        let of = self.errors.iter().filter(|(at, _)| *at == field).map(|(_, words)| words.as_str());
-        of.collect::<Vec<_>>().join(" ")
-    }
-
     fn heading(&self) -> String {
         self.l.t(if self.measure.is_some() { "measure-edit" } else { "measure-new" })
     }
@@ -147,7 +142,7 @@ async fn page(app: &App, shell: Shell, measure: Option<Measure>, sent: Sent) -> 
         measures: others.map(|one| Choice { value: format!("measure:{}", one.code), label: one.title.clone() }).collect(),
         classes: class_codes().into_iter().map(|code| Choice { label: class::label(&code, l.0), value: code }).collect(),
         targets: targets(app).await?,
-        errors: sent.errors.iter().map(|one| (one.field, one.text(l))).collect(),
+        errors: Mistakes::told(&sent.errors, l),
         conflict: sent.conflict,
         preview: preview::of(app, l, &there, measure.as_ref(), &sent.given).await?,
         given: sent.given,
@@ -249,18 +244,16 @@ pub async fn change(
     let given = Given { code: measure.code.clone(), ..Given::of(&fields) };
     let seen = fields.iter().find(|(name, _)| name == "version").and_then(|(_, value)| value.parse().ok()).unwrap_or_default();
     let (typed, mut errors) = given.read();
-    let mut conflict = false;
+    let mut status = StatusCode::UNPROCESSABLE_ENTITY;
     if errors.is_empty() {
         match measure.redefine(&app, shell.l, &who, &typed, seen).await {
             Ok(()) => {
                 redefined(&app, &measure).await?;
                 return Ok(Said::to(measure.desk_path(), "measure-was-changed").into_response());
             }
-            Err(Error::Refused(found)) => errors = found,
-            Err(Error::Stale) => conflict = true,
-            Err(error) => return Err(error),
+            Err(error) => (status, errors) = error.handed_back()?,
         }
     }
-    let status = if conflict { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let conflict = status == StatusCode::CONFLICT;
     Ok(Page(page(&app, shell, Some(measure), Sent { given, errors, conflict }).await?).status(status))
 }

@@ -73,8 +73,8 @@ async fn create(who: Importer, shell: Shell, Shared(app): Shared<App>, parts: Mu
             Ok(Redirect::to(&Import::desk_path(id)).into_response())
         }
         (about, sheet) => {
-            typed.errors.extend(about.err().into_iter().flatten().map(|one| (one.field, one.text(l))));
-            typed.errors.extend(sheet.err().map(|one| ("file", one.text(l))));
+            let about = about.err().into_iter().flatten().map(|one| (one.field, one.text(l)));
+            typed.errors = about.chain(sheet.err().map(|one| ("file", one.text(l)))).collect();
             Ok(Page(list::page(&app, &who.0, shell, typed).await?).status(StatusCode::UNPROCESSABLE_ENTITY))
         }
     }

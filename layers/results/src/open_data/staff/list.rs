@@ -8,7 +8,7 @@ use crate::open_data::intake::Import;
 use crate::open_data::intake::reading::Decimals;
 use crate::open_data::rights;
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Page, Result, Shell};
+use crate::web::{Error, Locale, Mistakes, Page, Result, Shell};
 
 /// An import as a row.
 pub struct Row {
@@ -28,8 +28,7 @@ pub struct Typed {
     pub source: String,
     pub taken_on: String,
     pub decimals: String,
-    /// Field and words.
-    pub errors: Vec<(&'static str, String)>,
+    pub errors: Mistakes,
 }
 
 /// A choice of how decimals are written.
@@ -48,12 +47,6 @@ pub struct List {
     typed: Typed,
     decimals: Vec<Choice>,
     may_import: bool,
-}
-
-impl List {
-    fn error(&self, field: &str) -> String {
-        self.typed.errors.iter().find(|(at, _)| *at == field).map(|(_, words)| words.clone()).unwrap_or_default()
-    }
 }
 
 /// The page, with what was typed.

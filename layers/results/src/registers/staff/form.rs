@@ -16,7 +16,7 @@ use crate::registers::record::{Record, State};
 use crate::registers::rights;
 use crate::registers::typed::{CODE_LETTERS_MAX, NOTE_LETTERS_MAX, TITLE_LETTERS_MAX, Typed};
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Locale, Mistakes, Page, Path, Result, Said, Shell};
 
 /// Something to choose.
 pub struct Choice {
@@ -39,16 +39,11 @@ pub struct RecordForm {
     categories: Vec<Choice>,
     /// For which agency; only for who writes for all.
     agencies: Vec<Choice>,
-    errors: Vec<(&'static str, String)>,
+    errors: Mistakes,
     conflict: bool,
 }
 
 impl RecordForm {
-    fn error(&self, field: &str) -> String {
-        let of = self.errors.iter().filter(|(at, _)| *at == field).map(|(_, words)| words.as_str());
-        of.collect::<Vec<_>>().join(" ")
-    }
-
     fn heading(&self) -> String {
         self.l.t(if self.record.is_some() { "register-edit" } else { "register-new" })
     }
@@ -133,7 +128,7 @@ fn page(shell: Shell, kind: &'static Kind, record: Option<Record>, typed: Typed)
         agencies: Vec::new(),
         id: record.as_ref().map_or_else(new_id, |one| one.id),
         version: record.as_ref().map_or(0, |one| one.version),
-        errors: Vec::new(),
+        errors: Mistakes::default(),
         conflict: false,
         kind,
         record,
@@ -141,10 +136,6 @@ fn page(shell: Shell, kind: &'static Kind, record: Option<Record>, typed: Typed)
         l,
         shell,
     }
-}
-
-fn told(l: Locale, found: &[Obstacle]) -> Vec<(&'static str, String)> {
-    found.iter().map(|one| (one.field, one.text(l))).collect()
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -172,7 +163,7 @@ pub async fn begin(who: Signed, shell: Shell, Shared(app): Shared<App>, Form(fie
     match Record::begin(&app, &who, (id, agency), kind, &typed).await {
         Ok(()) => Ok(Said::to(Record::path(id), "register-was-begun").into_response()),
         Err(Error::Refused(found)) => {
-            let (errors, agencies) = (told(shell.l, &found), agencies(&app, &who, agency).await?);
+            let (errors, agencies) = (Mistakes::told(&found, shell.l), agencies(&app, &who, agency).await?);
             let page = RecordForm { id, errors, agencies, ..page(shell, kind, None, typed) };
             Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
         }
@@ -205,11 +196,9 @@ pub async fn change(
     let (typed, seen) = (typed(&fields), one(&fields, "version").parse().unwrap_or_default());
     let (status, found) = match record.change(&app, &who, &typed, seen).await {
         Ok(()) => return Ok(Said::to(Record::path(id), "register-was-kept").into_response()),
-        Err(Error::Refused(found)) => (StatusCode::UNPROCESSABLE_ENTITY, found),
-        Err(Error::Stale) => (StatusCode::CONFLICT, Vec::new()),
-        Err(error) => return Err(error),
+        Err(error) => error.handed_back()?,
     };
-    let errors = told(shell.l, &found);
+    let errors = Mistakes::told(&found, shell.l);
     let page = RecordForm { errors, conflict: status == StatusCode::CONFLICT, ..page(shell, kind, Some(record), typed) };
     Ok(Page(page).status(status))
 }

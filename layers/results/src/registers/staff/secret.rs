@@ -13,7 +13,7 @@ use crate::people::agency::brief::Known;
 use crate::registers::rights;
 use crate::registers::secret_count::{SecretCount, Typed};
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Locale, Mistakes, Page, Path, Result, Said, Shell};
 
 /// A year of an agency.
 pub struct Row {
@@ -41,15 +41,10 @@ pub struct Secret {
     /// The version of the year that is typed, for each year of the person's agency.
     versions: Vec<(i32, i32)>,
     may_write: bool,
-    errors: Vec<(&'static str, String)>,
+    errors: Mistakes,
 }
 
 impl Secret {
-    fn error(&self, field: &str) -> String {
-        let of = self.errors.iter().filter(|(at, _)| *at == field).map(|(_, words)| words.as_str());
-        of.collect::<Vec<_>>().join(" ")
-    }
-
     /// Each year with the version that was seen of it.
     fn seen(&self) -> String {
         self.versions.iter().map(|(year, version)| format!("{year}:{version}")).collect::<Vec<_>>().join(",")
@@ -80,7 +75,7 @@ async fn page(app: &App, who: &Who, shell: Shell) -> Result<Secret> {
         rows: found.iter().map(row).collect(),
         typed: Typed::default(),
         may_write: who.agency.is_some_and(|own| rights::writes(who, own)),
-        errors: Vec::new(),
+        errors: Mistakes::default(),
         l,
         shell,
     })
@@ -112,7 +107,7 @@ pub async fn save(who: Signed, shell: Shell, Shared(app): Shared<App>, Form(sent
     match SecretCount::save(&app, &who, agency, &typed, seen).await {
         Ok(()) => Ok(Said::to("/desk/registers/secret", "secret-was-saved").into_response()),
         Err(Error::Refused(found)) => {
-            let errors = found.iter().map(|one| (one.field, one.text(shell.l))).collect();
+            let errors = Mistakes::told(&found, shell.l);
             let page = Secret { typed, errors, ..page(&app, &who, shell).await? };
             Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
         }

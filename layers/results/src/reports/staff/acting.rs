@@ -11,7 +11,7 @@ use super::show;
 use crate::base::{App, Who};
 use crate::reports::report::Report;
 use crate::web::who::Signed;
-use crate::web::{Error, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Mistakes, Page, Path, Result, Said, Shell};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -35,7 +35,7 @@ pub async fn act(
         Err(Error::Stale) if !pressed.why.is_empty() => (StatusCode::CONFLICT, Vec::new()),
         Err(error) => return Err(error),
     };
-    let errors = found.iter().map(|one| (one.field, one.text(shell.l))).collect();
+    let errors = Mistakes::told(&found, shell.l);
     let now = Report::find_for(&app, &who, id).await?;
     let page = show::page(&app, &who, shell, now, (errors, status == StatusCode::CONFLICT)).await?;
     Ok(Page(page.because(pressed.why)).status(status))

@@ -19,7 +19,7 @@ use crate::reports::rights;
 use crate::reports::template::outline::{Asked, Of, Outline, Section};
 use crate::reports::template::reading;
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Markup, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Locale, Markup, Mistakes, Page, Path, Result, Said, Shell};
 
 /// Parts that can be added in one go.
 const BLANK_SECTIONS: usize = 2;
@@ -60,14 +60,7 @@ pub struct OutlineForm<'a> {
     asks: bool,
     /// Where the preview is made while somebody types.
     preview: String,
-    errors: &'a [(&'static str, String)],
-}
-
-impl OutlineForm<'_> {
-    fn error(&self, field: &str) -> String {
-        let of = self.errors.iter().filter(|(at, _)| *at == field).map(|(_, words)| words.as_str());
-        of.collect::<Vec<_>>().join(" ")
-    }
+    errors: &'a Mistakes,
 }
 
 fn row(l: Locale, section: &Section) -> SectionRow {
@@ -94,7 +87,7 @@ pub fn outline(
     shell: &Shell,
     outline: &Outline,
     (asks, preview): (bool, String),
-    errors: &[(&'static str, String)],
+    errors: &Mistakes,
 ) -> Result<Markup> {
     let mut rows: Vec<SectionRow> = outline.sections.iter().map(|section| row(l, section)).collect();
     rows.extend((0..BLANK_SECTIONS).map(|_| row(l, &Section::default())));
@@ -158,11 +151,9 @@ pub async fn save(
     let typed = report.saying(&saved)?;
     let (status, found) = match report.save(&app, &who, saved, seen).await {
         Ok(()) => return Ok(Said::to(Report::path(id), "report-was-saved").into_response()),
-        Err(Error::Refused(found)) => (StatusCode::UNPROCESSABLE_ENTITY, found),
-        Err(Error::Stale) => (StatusCode::CONFLICT, Vec::new()),
-        Err(error) => return Err(error),
+        Err(error) => error.handed_back()?,
     };
-    let errors = found.iter().map(|one| (one.field, one.text(shell.l))).collect();
+    let errors = Mistakes::told(&found, shell.l);
     let page = show::page(&app, &who, shell, typed, (errors, status == StatusCode::CONFLICT)).await?;
     Ok(Page(page).status(status))
 }

@@ -17,7 +17,7 @@ use crate::reports::number::Number;
 use crate::reports::report::Report;
 use crate::reports::{regime, rights};
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Locale, Mistakes, Obstacle, Page, Path, Result, Said, Shell};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -52,7 +52,7 @@ pub struct Register {
     /// What was typed and refused.
     subject: String,
     /// With the field that each is about.
-    errors: Vec<(String, String)>,
+    errors: Mistakes,
 }
 
 impl Register {
@@ -62,15 +62,9 @@ impl Register {
         self
     }
 
-    fn error(&self, field: &str) -> String {
-        let of = self.errors.iter().filter(|(at, _)| at == field).map(|(_, words)| words.as_str());
-        of.collect::<Vec<_>>().join(" ")
-    }
-
     /// Whether the reason for cancelling it was refused.
     fn is_refused(&self, row: &Row) -> bool {
-        let field = format!("why-{}", row.id);
-        self.errors.iter().any(|(at, _)| *at == field)
+        !self.errors.of(&format!("why-{}", row.id)).is_empty()
     }
 
     fn before(&self) -> String {
@@ -97,7 +91,7 @@ async fn page(app: &App, who: &Who, shell: Shell, year: i32) -> Result<Register>
         kinds: <Kind as Iterable>::iter().map(kind).collect(),
         may: rights::writes(who, agency),
         subject: String::new(),
-        errors: Vec::new(),
+        errors: Mistakes::default(),
         year,
         l,
         shell,

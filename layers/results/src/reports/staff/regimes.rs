@@ -18,7 +18,7 @@ use crate::reports::report::Report;
 use crate::reports::rights;
 use crate::reports::template::{Template as Pattern, reading};
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Page, Path, Result, Said, Shell, cut};
+use crate::web::{Error, Locale, Mistakes, Page, Path, Result, Said, Shell, cut};
 
 const TITLE_LETTERS: usize = 140;
 
@@ -65,17 +65,12 @@ pub struct Shown {
     begins: String,
     /// What stands in the form: as it is kept, or as it was typed and refused.
     typed: Regime,
-    errors: Vec<(&'static str, String)>,
+    errors: Mistakes,
     /// Somebody was quicker.
     conflict: bool,
 }
 
 impl Shown {
-    fn error(&self, field: &str) -> String {
-        let of = self.errors.iter().filter(|(at, _)| *at == field).map(|(_, words)| words.as_str());
-        of.collect::<Vec<_>>().join(" ")
-    }
-
     fn is(&self, code: &str, other: &str) -> bool {
         code == other
     }
@@ -139,7 +134,7 @@ async fn page(app: &App, who: &Signed, shell: Shell, id: Uuid, ask: Ask) -> Resu
         period_name: view::period(l, &period),
         typed: kept.clone(),
         regime: kept,
-        errors: Vec::new(),
+        errors: Mistakes::default(),
         conflict: false,
         l,
         shell,
@@ -182,11 +177,9 @@ pub async fn set(
     let seen = text("version").parse().unwrap_or_default();
     let (status, found) = match Regime::set(&app, &who, &duty, wanted.clone(), seen).await {
         Ok(()) => return Ok(Said::to(format!("/desk/reports/regimes/{id}"), "report-regime-was-set").into_response()),
-        Err(Error::Refused(found)) => (StatusCode::UNPROCESSABLE_ENTITY, found),
-        Err(Error::Stale) => (StatusCode::CONFLICT, Vec::new()),
-        Err(error) => return Err(error),
+        Err(error) => error.handed_back()?,
     };
-    let errors = found.iter().map(|one| (one.field, one.text(shell.l))).collect();
+    let errors = Mistakes::told(&found, shell.l);
     let page = page(&app, &who, shell, id, Ask::default()).await?;
     Ok(Page(Shown { typed: wanted, errors, conflict: status == StatusCode::CONFLICT, ..page }).status(status))
 }

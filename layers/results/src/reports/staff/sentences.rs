@@ -21,7 +21,7 @@ use crate::reports::report::writing::Turn;
 use crate::reports::rights;
 use crate::reports::template::reading;
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Said, Shell, cut};
+use crate::web::{Error, Locale, Mistakes, Obstacle, Page, Path, Result, Said, Shell, cut};
 
 const PROVISION_LETTERS: usize = 90;
 /// Sentences of a page.
@@ -98,11 +98,6 @@ impl Sentences {
         if self.typed.of.is_empty() { &self.typed.text } else { "" }
     }
 
-    fn error(&self, field: &str) -> String {
-        let of = self.typed.errors.iter().filter(|(at, _)| at == field).map(|(_, words)| words.as_str());
-        of.collect::<Vec<_>>().join(" ")
-    }
-
     fn here(&self) -> String {
         format!("{}/sentences", Report::path(self.report.id))
     }
@@ -160,7 +155,7 @@ struct Typed {
     to: String,
     /// The sentence whose text was typed, where it is one that stands for others.
     of: String,
-    errors: Vec<(String, String)>,
+    errors: Mistakes,
     conflict: bool,
 }
 
@@ -260,9 +255,7 @@ pub async fn turn(
             let asked = crate::web::address::query(&[("part", &ask.part), ("page", &page)]);
             return Ok(Said::to(format!("{}/sentences{asked}", Report::path(id)), said).into_response());
         }
-        Err(Error::Refused(found)) => (StatusCode::UNPROCESSABLE_ENTITY, found),
-        Err(Error::Stale) => (StatusCode::CONFLICT, Vec::new()),
-        Err(error) => return Err(error),
+        Err(error) => error.handed_back()?,
     };
     let typed = Typed::of(&fields, &found, shell.l, status == StatusCode::CONFLICT);
     let now = Report::find_for(&app, &who, id).await?;

@@ -18,7 +18,7 @@ use crate::reports::report::{Head, Report, State, typing};
 use crate::reports::rights;
 use crate::reports::template::outline::{Asked, Outline};
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Markup, Obstacle, Page, Path, Result, Shell, cut};
+use crate::web::{Error, Locale, Markup, Mistakes, Obstacle, Page, Path, Result, Shell, cut};
 
 const HISTORY_MAX: u64 = 50;
 const TITLE_LETTERS: usize = 140;
@@ -81,7 +81,7 @@ pub struct Shown {
     cancelled: String,
     events: Events,
     may: May,
-    errors: Vec<(&'static str, String)>,
+    errors: Mistakes,
     conflict: bool,
     /// The reason that was typed and refused.
     why: String,
@@ -96,11 +96,6 @@ impl Shown {
 
     fn here(&self) -> String {
         Report::path(self.report.id)
-    }
-
-    fn error(&self, field: &str) -> String {
-        let of = self.errors.iter().filter(|(at, _)| *at == field).map(|(_, words)| words.as_str());
-        of.collect::<Vec<_>>().join(" ")
     }
 
     fn words(&self, obstacle: &Obstacle) -> String {
@@ -132,7 +127,7 @@ fn may(who: &Who, report: &Report) -> May {
     }
 }
 
-fn figure(l: Locale, one: &Figure, typed: Option<&String>, errors: &[(&'static str, String)]) -> Answered {
+fn figure(l: Locale, one: &Figure, typed: Option<&String>, errors: &Mistakes) -> Answered {
     let value = typed.cloned().unwrap_or_default();
     let label = if one.label.is_empty() { one.code.clone() } else { one.label.clone() };
     let wrong = typing::read((&one.code, &label), &value, &[]).err().map(|wrong| wrong.text(l));
@@ -140,7 +135,7 @@ fn figure(l: Locale, one: &Figure, typed: Option<&String>, errors: &[(&'static s
     Answered {
         name: format!("{}{}", editing::TYPED, one.code),
         help: l.t1("report-figure-recorded", "recorded", recorded.trim()),
-        error: wrong.filter(|wrong| errors.iter().any(|(_, said)| said == wrong)).unwrap_or_default(),
+        error: wrong.filter(|wrong| errors.iter().any(|(_, said)| said == wrong.as_str())).unwrap_or_default(),
         asked_back: typing::is_ambiguous(&value),
         label,
         value,
@@ -153,7 +148,7 @@ fn figures(
     composed: &Composed,
     outline: &Outline,
     typed: &BTreeMap<String, String>,
-    errors: &[(&'static str, String)],
+    errors: &Mistakes,
 ) -> Vec<Answered> {
     let lines = outline.figures();
     let printed = composed.figures.iter().filter(|one| lines.iter().any(|(code, _)| *code == one.code));
@@ -198,13 +193,7 @@ async fn made(app: &App, report: &Report) -> Result<(Composed, Vec<Obstacle>, Ve
 ///
 /// # Errors
 /// The database failed.
-pub async fn page(
-    app: &App,
-    who: &Who,
-    shell: Shell,
-    report: Report,
-    (errors, conflict): (Vec<(&'static str, String)>, bool),
-) -> Result<Shown> {
+pub async fn page(app: &App, who: &Who, shell: Shell, report: Report, (errors, conflict): (Mistakes, bool)) -> Result<Shown> {
     let l = shell.l;
     let (composed, obstacles, differences) = made(app, &report).await?;
     let known = Known::now(app).await?;
@@ -246,5 +235,5 @@ pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Path(id):
     if report.state == State::Dropped {
         return Err(Error::NotFound);
     }
-    Ok(Page(page(&app, &who, shell, report, (Vec::new(), false)).await?))
+    Ok(Page(page(&app, &who, shell, report, (Mistakes::default(), false)).await?))
 }

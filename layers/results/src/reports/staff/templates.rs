@@ -18,7 +18,7 @@ use crate::reports::report::composed::{Annex, Caption, Composed, Piece, Span};
 use crate::reports::template::outline::{Of, Outline, Section};
 use crate::reports::template::{Template as Pattern, Wanted, reading};
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Markup, Obstacle, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Locale, Markup, Mistakes, Obstacle, Page, Path, Result, Said, Shell};
 
 crate::admits! {
     /// Who keeps templates.
@@ -77,16 +77,11 @@ pub struct Edited {
     kinds: Vec<editing::Choice>,
     outline: Markup,
     paper: Markup,
-    errors: Vec<(&'static str, String)>,
+    errors: Mistakes,
     conflict: bool,
 }
 
 impl Edited {
-    fn error(&self, field: &str) -> String {
-        let of = self.errors.iter().filter(|(at, _)| *at == field).map(|(_, words)| words.as_str());
-        of.collect::<Vec<_>>().join(" ")
-    }
-
     fn here(&self) -> String {
         Pattern::path(if self.code.is_empty() { NEW } else { &self.code })
     }
@@ -149,7 +144,7 @@ struct Given {
     outline: Outline,
 }
 
-fn page(shell: Shell, given: Given, (errors, conflict): (Vec<(&'static str, String)>, bool)) -> Result<Edited> {
+fn page(shell: Shell, given: Given, (errors, conflict): (Mistakes, bool)) -> Result<Edited> {
     let l = shell.l;
     let kind = |one: Kind| editing::Choice { value: one.to_value(), label: l.t(&one.key()), chosen: given.kind == one };
     let preview = (true, "/desk/reports/templates/preview".to_owned());
@@ -175,7 +170,7 @@ pub async fn show(_who: Keeper, shell: Shell, Shared(app): Shared<App>, Path(cod
         let one = Pattern::newest(&app.db, &code).await?.ok_or(Error::NotFound)?;
         Given { outline: one.outline(), code: one.code, name: one.name, kind: one.kind, version: one.version }
     };
-    Ok(Page(page(shell, given, (Vec::new(), false))?))
+    Ok(Page(page(shell, given, (Mistakes::default(), false))?))
 }
 
 fn given(code: &str, fields: &[(String, String)]) -> Given {
@@ -210,11 +205,11 @@ pub async fn save(
         let wanted = Wanted { code: given.code.clone(), kind, name, outline, demo: false };
         match Pattern::save(&app, &By::from(&*who), wanted, given.version).await {
             Ok(_) => return Ok(Said::to(Pattern::path(&given.code), "report-template-was-saved").into_response()),
-            Err(Error::Stale) => (StatusCode::CONFLICT, Vec::new()),
+            Err(Error::Stale) => (StatusCode::CONFLICT, Mistakes::default()),
             Err(error) => return Err(error),
         }
     } else {
-        (StatusCode::UNPROCESSABLE_ENTITY, wrong.iter().map(|one| (one.field, one.text(shell.l))).collect())
+        (StatusCode::UNPROCESSABLE_ENTITY, Mistakes::told(&wrong, shell.l))
     };
     let page = page(shell, given, (errors, status == StatusCode::CONFLICT))?;
     Ok(Page(page).status(status))
