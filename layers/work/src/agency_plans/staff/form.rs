@@ -20,7 +20,7 @@ use crate::base::{App, Who, new_id, time};
 use crate::duties::held::{self, Held};
 use crate::plans::Plan;
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Locale, Mistakes, Obstacle, Page, Path, Result, Said, Shell};
 
 /// A duty with its tick.
 pub struct Row {
@@ -59,6 +59,7 @@ pub struct FormPage {
     file: String,
     filled: Filled,
     rows: Vec<Row>,
+    errors: Mistakes,
     obstacles: Vec<String>,
     replaces: Vec<String>,
 }
@@ -79,15 +80,6 @@ impl FormPage {
     /// The one thing to do is to keep a new plan; later it is to issue it.
     fn keep_kind(&self) -> &'static str {
         if self.id.is_none() { "primary" } else { "strong" }
-    }
-
-    fn error(&self, field: &str) -> String {
-        let at = self.filled.errors.iter().filter(|one| one.field == field);
-        at.map(|one| one.text(self.l)).collect::<Vec<_>>().join(" ")
-    }
-
-    fn errors(&self) -> Vec<(&'static str, String)> {
-        self.filled.errors.iter().map(|one| (if one.field.is_empty() { "title" } else { one.field }, one.text(self.l))).collect()
     }
 
     fn ticked(&self) -> usize {
@@ -173,6 +165,7 @@ pub async fn page(
         slug: plan.slug.clone(),
         others: others.into_iter().map(|plan| (plan.slug.clone(), plan.title())).collect(),
         file: draft.map(|draft| draft.file_name.clone()).unwrap_or_default(),
+        errors: Mistakes::told(&filled.errors, l),
         filled,
         rows,
         obstacles,

@@ -14,7 +14,7 @@ use crate::cases::Case;
 use crate::cases::case::Whole;
 use crate::cases::case::acting::{Act, Wanted};
 use crate::web::who::Signed;
-use crate::web::{Error, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Mistakes, Page, Path, Result, Said, Shell};
 
 /// `POST /desk/cases/{id}/{act}`: a refusal comes back with what was typed. The text is in a field named like the act, so
 /// that a page can hold several forms.
@@ -36,11 +36,8 @@ pub async fn act(
     };
     let (status, errors) = match Whole::act(&app, &who, id, &wanted).await {
         Ok(()) => return Ok(Said::to(Case::desk_path(id), said(act)).into_response()),
-        Err(Error::Refused(obstacles)) => {
-            let errors = obstacles.iter().map(|one| (one.field, one.text(shell.l))).collect();
-            (StatusCode::UNPROCESSABLE_ENTITY, errors)
-        }
-        Err(Error::Stale) => (StatusCode::CONFLICT, vec![("", shell.l.t("case-stale"))]),
+        Err(Error::Refused(obstacles)) => (StatusCode::UNPROCESSABLE_ENTITY, Mistakes::told(&obstacles, shell.l)),
+        Err(Error::Stale) => (StatusCode::CONFLICT, Mistakes::one("", shell.l.t("case-stale"))),
         Err(error) => return Err(error),
     };
     let whole = Whole::find_for(&app, &who, id).await?;

@@ -11,7 +11,7 @@ use crate::base::App;
 use crate::cases::case::Kind;
 use crate::cases::case::moving::Ground;
 use crate::cases::rung::{self, RUNGS_MAX, Rung};
-use crate::web::{Error, Locale, Obstacle, Page, Result, Said, Shell};
+use crate::web::{Error, Locale, Mistakes, Obstacle, Page, Result, Said, Shell};
 
 crate::admits! {
     /// Who keeps the ladder.
@@ -39,7 +39,7 @@ pub struct Ladder {
     version: i32,
     fields: Vec<Field>,
     choices: Vec<Choice>,
-    errors: Vec<String>,
+    errors: Mistakes,
 }
 
 impl Ladder {
@@ -68,7 +68,7 @@ async fn page(app: &App, shell: Shell) -> Result<Ladder> {
         version: ladder.first().map_or(0, |rung| rung.version),
         fields: with_empty(fields.collect()),
         choices: bodies.into_iter().map(|body| Choice { id: body.id, name: body.name.clone() }).collect(),
-        errors: Vec::new(),
+        errors: Mistakes::default(),
     })
 }
 
@@ -105,7 +105,7 @@ pub async fn replace(
         Err(error) => return Err(error),
     };
     let mut page = page(&app, shell).await?;
-    page.errors = obstacles.iter().map(|one| one.text(page.l)).collect();
+    page.errors = obstacles.iter().map(|one| ("agency-1", one.text(page.l))).collect();
     page.fields = with_empty(fields);
     Ok(Page(page).status(status))
 }

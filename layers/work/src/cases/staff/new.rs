@@ -15,7 +15,7 @@ use crate::cases::case::{Case, Kind, acts_for};
 use crate::cases::rung::{self, Rung};
 use crate::duties::{Duty, Slot, view as duties_view};
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Obstacle, Page, Result, Said, Shell};
+use crate::web::{Error, Locale, Mistakes, Obstacle, Page, Result, Said, Shell};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -53,21 +53,10 @@ pub struct New {
     about: Option<About>,
     /// Where it will go, and how long that body has.
     first: String,
-    obstacles: Vec<Obstacle>,
+    errors: Mistakes,
 }
 
 impl New {
-    fn error(&self, field: &str) -> String {
-        self.obstacles.iter().find(|one| one.field == field).map(|one| one.text(self.l)).unwrap_or_default()
-    }
-
-    /// Every refusal with the field it belongs to.
-    fn errors(&self) -> Vec<(&'static str, String)> {
-        // The kind is not theirs to see: what is wrong with it leads to the first field.
-        let field = |one: &Obstacle| if matches!(one.field, "" | "kind") { "title" } else { one.field };
-        self.obstacles.iter().map(|one| (field(one), one.text(self.l))).collect()
-    }
-
     fn title_max(&self) -> usize {
         TITLE_LETTERS_MAX
     }
@@ -98,7 +87,7 @@ async fn page(app: &App, who: &Who, shell: Shell, given: Given) -> Result<New> {
         Some(id) => Some(about(app, who, l, id).await?),
         None => None,
     };
-    Ok(New { first: first.unwrap_or_else(|| l.t("case-nobody-above")), about, given, obstacles: Vec::new(), l, shell })
+    Ok(New { first: first.unwrap_or_else(|| l.t("case-nobody-above")), about, given, errors: Mistakes::default(), l, shell })
 }
 
 /// The slot named; a name that is no id names nothing.
@@ -130,6 +119,8 @@ pub async fn raise(who: Signed, shell: Shell, State(app): State<App>, Form(given
         Err(error) => return Err(error),
     };
     let mut page = page(&app, &who, shell, given).await?;
-    page.obstacles = obstacles;
+    // The kind is not theirs to see: what is wrong with it is said of the whole form.
+    let field = |one: &Obstacle| if one.field == "kind" { "" } else { one.field };
+    page.errors = obstacles.iter().map(|one| (field(one), one.text(page.l))).collect();
     Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
 }

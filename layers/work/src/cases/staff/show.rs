@@ -15,7 +15,7 @@ use crate::cases::{Case, view};
 use crate::duties::{Duty, Slot};
 use crate::people::person;
 use crate::web::who::Signed;
-use crate::web::{Locale, Page, Path, Result, Shell};
+use crate::web::{Locale, Mistakes, Page, Path, Result, Shell};
 
 /// A line of the story.
 pub struct Line {
@@ -42,8 +42,7 @@ pub struct Refusal {
     pub act: Option<Act>,
     pub text: String,
     pub to: Option<Uuid>,
-    /// Field and words.
-    pub errors: Vec<(&'static str, String)>,
+    pub errors: Mistakes,
 }
 
 /// A body to pass the case on to.
@@ -91,10 +90,6 @@ impl CasePage {
     /// What was typed into the form of that act.
     fn typed(&self, code: &str) -> String {
         self.refusal.act.filter(|act| act.code() == code).map(|_| self.refusal.text.clone()).unwrap_or_default()
-    }
-
-    fn error(&self, field: &str) -> String {
-        self.refusal.errors.iter().find(|(of, _)| *of == field).map(|(_, words)| words.clone()).unwrap_or_default()
     }
 
     /// The form of the act was refused: it stands open.

@@ -25,7 +25,7 @@ use crate::people::agency::brief::Known;
 use crate::people::person;
 use crate::web::download::Download;
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Locale, Mistakes, Page, Path, Result, Said, Shell};
 
 /// A paper and what it certifies.
 #[derive(Clone, Debug)]
@@ -79,17 +79,13 @@ pub struct Certificates {
     papers: Vec<Paper>,
     may_bind: bool,
     given: Given,
-    errors: Vec<(&'static str, String)>,
+    errors: Mistakes,
 }
 
 impl Certificates {
-    fn wrong(&self, field: &str) -> String {
-        self.errors.iter().filter(|(at, _)| *at == field).map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(" ")
-    }
-
     /// Browsers let go of a file that was refused with its form; that it was chosen wrongly is said as an error.
     fn paper_help(&self) -> String {
-        let is_lost = !self.errors.is_empty() && self.wrong("paper").is_empty();
+        let is_lost = !self.errors.is_empty() && self.errors.of("paper").is_empty();
         if is_lost { self.l.t("certificate-paper-again") } else { String::new() }
     }
 
@@ -160,7 +156,7 @@ async fn page(app: &App, who: &Who, shell: Shell, read: Read, given: Given) -> R
         papers: listed(&certificates, &read.story),
         may_bind: read.slot.in_charge(app).await?.may_answer(who),
         given,
-        errors: Vec::new(),
+        errors: Mistakes::default(),
         title: read.duty.title,
         l,
         shell,
@@ -180,7 +176,7 @@ async fn bind(who: Signed, shell: Shell, State(app): State<App>, Path(id): Path<
         Ok(()) => Ok(Said::to(format!("{}/papers", Slot::desk_path(id)), "certificate-bound").into_response()),
         Err(Error::Refused(wrong)) => {
             let mut page = page(&app, &who, shell, read, given).await?;
-            page.errors = wrong.iter().map(|one| (one.field, one.text(page.l))).collect();
+            page.errors = Mistakes::told(&wrong, page.l);
             Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
         }
         Err(error) => Err(error),

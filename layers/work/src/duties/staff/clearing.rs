@@ -29,7 +29,7 @@ use crate::duties::slot::InCharge;
 use crate::duties::standing::Story;
 use crate::people::person;
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Locale, Mistakes, Page, Path, Result, Said, Shell};
 
 /// What waits for the approver.
 pub struct Waiting {
@@ -234,7 +234,7 @@ pub async fn decide(
     };
     let mut page = slot::page(&app, &who, shell, slot, &plan, None).await?;
     page.refusal.problems = obstacles.iter().map(|obstacle| obstacle.text(page.l)).collect();
-    page.errors = obstacles.iter().map(|obstacle| (obstacle.field, obstacle.text(page.l))).collect();
+    page.errors = Mistakes::told(&obstacles, page.l);
     if let Some(clearing) = &mut page.clearing {
         (clearing.reason, clearing.late_reason, clearing.excusable) = (reason, late.reason, late.excusable);
     }

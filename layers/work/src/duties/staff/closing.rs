@@ -23,7 +23,7 @@ use crate::people::agency::brief::Known;
 use crate::people::person;
 use crate::plans::Plan;
 use crate::web::download::{CSV, Download, harmless};
-use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Said, Shell, cut};
+use crate::web::{Error, Locale, Mistakes, Obstacle, Page, Path, Result, Said, Shell, cut};
 
 const TITLE_LETTERS: usize = 240;
 
@@ -78,7 +78,7 @@ pub struct ClosingPage {
     obstacle: String,
     may_close: bool,
     note: String,
-    errors: Vec<String>,
+    errors: Mistakes,
     conflict: String,
     printed: String,
 }
@@ -150,7 +150,7 @@ async fn page(app: &App, who: &Who, shell: Shell, (duty, period): &(Uuid, String
         obstacle,
         may_close: may_run(who, &plan),
         note: String::new(),
-        errors: Vec::new(),
+        errors: Mistakes::default(),
         conflict: String::new(),
         printed: time::minute(app.clock.now()),
         l,
@@ -266,7 +266,7 @@ pub async fn close(
     if status == StatusCode::CONFLICT {
         page.conflict = words.collect()
     } else {
-        page.errors = words.collect()
+        page.errors = words.map(|text| ("note", text)).collect()
     }
     Ok(Page(page).status(status))
 }

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::base::{App, time};
 use crate::duties::day_off::{self, DayOff};
 use crate::people::agency::draft::value;
-use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Said, Shell, unread};
+use crate::web::{Error, Locale, Mistakes, Obstacle, Page, Path, Result, Said, Shell, unread};
 
 crate::admits! {
     /// Who keeps the calendar.
@@ -57,15 +57,10 @@ pub struct Calendar {
     /// A year in the address that is none.
     unread: String,
     /// Field and words.
-    errors: Vec<(&'static str, String)>,
+    errors: Mistakes,
 }
 
 impl Calendar {
-    /// Why the field was refused; empty when it was not.
-    fn error(&self, field: &str) -> String {
-        self.errors.iter().find(|(at, _)| *at == field).map(|(_, words)| words.clone()).unwrap_or_default()
-    }
-
     fn is_worked(&self) -> bool {
         self.given.kind == "worked"
     }
@@ -92,7 +87,7 @@ async fn page(app: &App, shell: Shell, year: Option<i32>, given: Given) -> Resul
         expected: row.expected,
     });
     let (rows, years) = (rows.collect(), (this - 1..=this + 4).collect());
-    Ok(Calendar { year, years, rows, given, unread: String::new(), errors: Vec::new(), l, shell })
+    Ok(Calendar { year, years, rows, given, unread: String::new(), errors: Mistakes::default(), l, shell })
 }
 
 /// `POST /desk/days-off`: notes a day; a refusal comes back with what was typed.
@@ -115,7 +110,7 @@ pub async fn note(who: Keeper, shell: Shell, State(app): State<App>, Form(given)
 
 async fn refused(app: &App, shell: Shell, year: Option<i32>, given: Given, wrong: &[Obstacle]) -> Result<Response> {
     let mut page = page(app, shell, year, given).await?;
-    page.errors = wrong.iter().map(|obstacle| (obstacle.field, obstacle.text(page.l))).collect();
+    page.errors = Mistakes::told(wrong, page.l);
     Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
 }
 

@@ -24,7 +24,7 @@ use crate::duties::form::typed::Typed;
 use crate::people::agency::brief::Known;
 use crate::people::telling::Events;
 use crate::plans::Plan;
-use crate::web::{Error, Locale, Page, Path, Result, Said, Shell, cut};
+use crate::web::{Error, Locale, Mistakes, Page, Path, Result, Said, Shell, cut};
 
 const HISTORY_MAX: u64 = 20;
 const TITLE_LETTERS: usize = 100;
@@ -66,7 +66,7 @@ impl Editor {
     }
 
     /// Where the mistakes are, for the list above the page.
-    fn mistakes(&self) -> Vec<(String, String)> {
+    fn mistakes(&self) -> Mistakes {
         let one = |(row, at, one): &Wrong| {
             let name = self.l.t1(if *row == 'f' { "form-field-nth" } else { "form-rule-nth" }, "n", at + 1);
             let to = if *row == 'f' { format!("e{at}-{}", one.field) } else { format!("r{at}-rule_{}", one.field) };

@@ -12,7 +12,7 @@ use crate::duties::form::typed::Typed;
 use crate::duties::form::values::{Filled, Value, unit};
 use crate::duties::slot::Slot;
 use crate::duties::view;
-use crate::web::{Locale, Markup, Shell, difference};
+use crate::web::{Locale, Markup, Mistakes, Shell, difference};
 
 /// A field with what stands in it.
 #[derive(Clone, Debug)]
@@ -72,16 +72,9 @@ struct Part<'a> {
     l: Locale,
     shell: &'a Shell,
     view: &'a View,
-    errors: &'a [(&'static str, String)],
+    errors: &'a Mistakes,
     /// Where the slot is; empty in a preview.
     here: &'a str,
-}
-
-impl Part<'_> {
-    fn wrong(&self, name: &str) -> String {
-        let of = self.errors.iter().filter(|(at, _)| *at == name).map(|(_, text)| text.as_str());
-        of.collect::<Vec<_>>().join(" ")
-    }
 }
 
 impl View {
@@ -131,7 +124,7 @@ impl View {
 
     /// As markup, with what is wrong at each field.
     #[must_use]
-    pub fn shown(&self, l: &Locale, shell: &Shell, errors: &[(&'static str, String)], here: impl AsRef<str>) -> Markup {
+    pub fn shown(&self, l: &Locale, shell: &Shell, errors: &Mistakes, here: impl AsRef<str>) -> Markup {
         Markup(Part { l: *l, shell, view: self, errors, here: here.as_ref() }.render().unwrap_or_default())
     }
 }

@@ -16,7 +16,7 @@ use crate::duties::oversight::{self, Over, Wanted};
 use crate::duties::{Duty, changing};
 use crate::people::agency::brief::Known;
 use crate::plans::Plan;
-use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Locale, Mistakes, Obstacle, Page, Path, Result, Said, Shell};
 
 /// A further reviewer as a row of the form.
 pub struct Row {
@@ -44,7 +44,7 @@ pub struct OversightPage {
     part: String,
     together: usize,
     whole_part: bool,
-    errors: Vec<(&'static str, String)>,
+    errors: Mistakes,
     conflict: bool,
 }
 
@@ -59,11 +59,6 @@ impl OversightPage {
 
     fn back(&self) -> String {
         rules::path(self.duty.plan)
-    }
-
-    fn error(&self, field: &str) -> String {
-        let found: Vec<&str> = self.errors.iter().filter(|(at, _)| *at == field).map(|(_, text)| text.as_str()).collect();
-        found.join(" ")
     }
 }
 
@@ -112,7 +107,7 @@ async fn page(app: &App, shell: Shell, plan: &Plan, duty: Duty, (wanted, version
         part: part_of(&duty).to_owned(),
         together: together(app, &duty).await?.len(),
         whole_part: false,
-        errors: Vec::new(),
+        errors: Mistakes::default(),
         conflict: false,
         duty,
         l,
@@ -167,7 +162,7 @@ pub async fn set(
     let version = if conflict { Wanted::of(&app.db, duty.id).await?.1 } else { seen };
     let mut page = page(&app, shell, &plan, duty, (wanted, version)).await?;
     (page.reviewer, page.over) = (fields.text("reviewer"), fields.text("over"));
-    page.errors = wrong.iter().map(|obstacle| (obstacle.field, obstacle.text(page.l))).collect();
+    page.errors = Mistakes::told(&wrong, page.l);
     (page.conflict, page.whole_part) = (conflict, whole_part);
     Ok(Page(page).status(status))
 }

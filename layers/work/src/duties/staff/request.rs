@@ -19,7 +19,7 @@ use crate::duties::{Slot, slot, standing};
 use crate::people::agency::brief::Known;
 use crate::people::telling::Events;
 use crate::plans::Plan;
-use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Locale, Mistakes, Obstacle, Page, Path, Result, Said, Shell};
 
 const HISTORY_MAX: u64 = 50;
 
@@ -67,7 +67,7 @@ pub struct RequestPage {
     closing: String,
     may_withdraw: bool,
     why: String,
-    errors: Vec<String>,
+    errors: Mistakes,
     conflict: bool,
     events: Events,
     printed: String,
@@ -104,7 +104,7 @@ async fn page(app: &App, who: &Who, shell: Shell, (request, duty, plan): (Reques
         closing: Closing::desk_path(duty.id, &request.due_on.to_string()),
         may_withdraw: request.withdrawn_at.is_none() && request::may_run(who, &plan),
         why: String::new(),
-        errors: Vec::new(),
+        errors: Mistakes::default(),
         conflict: false,
         events: Events::of(&app.db, l, &facts, &known).await?,
         printed: time::minute(app.clock.now()),
@@ -182,6 +182,7 @@ pub async fn withdraw(
     let mut page = page(&app, &who, shell, found).await?;
     page.why = why;
     page.conflict = status == StatusCode::CONFLICT;
-    page.errors = obstacles.iter().map(|obstacle| obstacle.text(page.l)).collect();
+    let at = if page.conflict { "" } else { "why" };
+    page.errors = obstacles.iter().map(|obstacle| (at, obstacle.text(page.l))).collect();
     Ok(Page(page).status(status))
 }

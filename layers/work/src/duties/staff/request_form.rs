@@ -22,7 +22,7 @@ use crate::people::agency::brief::{Brief, Known};
 use crate::people::agency::draft::value;
 use crate::people::class;
 use crate::plans::{Plan, plan};
-use crate::web::{Error, Locale, Obstacle, Page, Result, Said, Shell, cut};
+use crate::web::{Error, Locale, Mistakes, Obstacle, Page, Result, Said, Shell, cut};
 
 const TITLE_LETTERS: usize = 110;
 
@@ -81,15 +81,7 @@ pub struct RequestForm {
     given: Given,
     /// The names of those who would be asked; None until somebody wants to see them.
     preview: Option<Vec<String>>,
-    errors: Vec<(&'static str, String)>,
-}
-
-impl RequestForm {
-    /// Why the field was refused; empty when it was not.
-    fn error(&self, field: &str) -> String {
-        let found: Vec<&str> = self.errors.iter().filter(|(at, _)| *at == field).map(|(_, text)| text.as_str()).collect();
-        found.join(" ")
-    }
+    errors: Mistakes,
 }
 
 /// `GET /desk/requests/new`
@@ -147,7 +139,7 @@ async fn page(app: &App, shell: Shell, (plans, plan): (Vec<Plan>, Plan), given: 
         classes: class::all().iter().map(class).collect(),
         groups: groups(l, &known, &given, today),
         preview: None,
-        errors: Vec::new(),
+        errors: Mistakes::default(),
         plan,
         given,
         l,
@@ -211,7 +203,7 @@ pub async fn make(
         let names = asked.iter().filter_map(|id| known.get(id)).map(|agency| agency.name.clone()).collect();
         let mut page = page(&app, shell, (plans, plan), given).await?;
         page.preview = Some(names);
-        page.errors = wrong.iter().map(|obstacle| (obstacle.field, obstacle.text(page.l))).collect();
+        page.errors = Mistakes::told(&wrong, page.l);
         return Ok(Page(page).into_response());
     }
     if wrong.is_empty() {
@@ -224,7 +216,7 @@ pub async fn make(
         }
     }
     let mut page = page(&app, shell, (plans, plan), given).await?;
-    page.errors = wrong.iter().map(|obstacle| (obstacle.field, obstacle.text(page.l))).collect();
+    page.errors = Mistakes::told(&wrong, page.l);
     Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
 }
 

@@ -17,7 +17,7 @@ use crate::duties::review::{Remarks, Review, Verdict};
 use crate::duties::unlock::Unlock;
 use crate::people::agency::draft::value;
 use crate::web::who::Signed;
-use crate::web::{Error, Obstacle, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Mistakes, Obstacle, Page, Path, Result, Said, Shell};
 
 /// The form of a review.
 #[derive(Debug, Default, Deserialize)]
@@ -114,7 +114,7 @@ pub async fn unlock(
     }
     let (l, problems) = (shell.l, texts(&shell, &obstacles));
     let mut page = slot::page(&app, &who, shell, slot, &plan, None).await?;
-    page.errors = obstacles.iter().map(|one| (one.field, one.text(l))).collect();
+    page.errors = Mistakes::told(&obstacles, l);
     page.refusal = Refusal { problems, why: given.why, until: given.until, ..page.refusal };
     Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
 }
@@ -133,7 +133,7 @@ pub async fn request_unlock(
         Err(Error::Refused(obstacles)) => {
             let (l, problems) = (shell.l, texts(&shell, &obstacles));
             let mut page = slot::page(&app, &who, shell, slot, &plan, None).await?;
-            page.errors = obstacles.iter().map(|one| (one.field, one.text(l))).collect();
+            page.errors = Mistakes::told(&obstacles, l);
             page.refusal = Refusal { problems, why: given.why, ..page.refusal };
             Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
         }

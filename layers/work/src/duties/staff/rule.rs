@@ -19,7 +19,7 @@ use crate::duties::view;
 use crate::people::agency::brief::Known;
 use crate::people::telling::Events;
 use crate::plans::Plan;
-use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Locale, Mistakes, Obstacle, Page, Path, Result, Said, Shell};
 
 const PERIODS_SHOWN: usize = 6;
 const HISTORY_MAX: u64 = 20;
@@ -60,7 +60,7 @@ pub struct RulePage {
     given: Given,
     held: Vec<Held>,
     preview: Option<Shown>,
-    errors: Vec<(&'static str, String)>,
+    errors: Mistakes,
     /// A colleague was quicker: what to do.
     conflict: String,
     events: Events,
@@ -73,12 +73,6 @@ impl RulePage {
 
     fn back(&self) -> String {
         rules::path(self.duty.plan)
-    }
-
-    /// Why the field was refused; empty when it was not.
-    fn error(&self, field: &str) -> String {
-        let found: Vec<&str> = self.errors.iter().filter(|(at, _)| *at == field).map(|(_, text)| text.as_str()).collect();
-        found.join(" ")
     }
 
     fn choices(&self) -> Vec<(&'static str, String)> {
@@ -113,7 +107,7 @@ async fn page(app: &App, shell: Shell, plan: &Plan, duty: Duty, given: Given) ->
         events: Events::of(&app.db, l, &facts, &known).await?,
         given,
         preview: None,
-        errors: Vec::new(),
+        errors: Mistakes::default(),
         conflict: String::new(),
         duty,
         l,
@@ -189,6 +183,6 @@ fn shown(l: Locale, preview: &Preview) -> Shown {
 
 async fn refused(app: &App, shell: Shell, plan: &Plan, duty: Duty, given: Given, wrong: &[Obstacle]) -> Result<Response> {
     let mut page = page(app, shell, plan, duty, given).await?;
-    page.errors = wrong.iter().map(|obstacle| (obstacle.field, obstacle.text(page.l))).collect();
+    page.errors = Mistakes::told(wrong, page.l);
     Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
 }

@@ -38,7 +38,7 @@ use crate::people::person;
 use crate::people::telling::Events;
 use crate::plans::{Plan, plan};
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Page, Path, Result, Shell};
+use crate::web::{Error, Locale, Mistakes, Page, Path, Result, Shell};
 
 const HISTORY_MAX: u64 = 50;
 /// How long an unlock is offered for.
@@ -98,7 +98,7 @@ pub struct SlotPage {
     /// That the period was closed without what comes now, or came since.
     pub closed: String,
     /// The field of the form, and what is wrong with it.
-    pub errors: Vec<(&'static str, String)>,
+    pub errors: Mistakes,
     /// A colleague was quicker: what to do.
     pub conflict: String,
     /// What the colleague is writing.
@@ -162,12 +162,6 @@ impl SlotPage {
         time::day(offered.on_day)
     }
 
-    /// What is wrong with a field, if anything.
-    fn wrong(&self, field: &str) -> String {
-        let of = self.errors.iter().filter(|(at, _)| *at == field).map(|(_, text)| text.as_str());
-        of.collect::<Vec<_>>().join(" ")
-    }
-
     /// Whether something waits for the agency's approver.
     fn is_presented(&self) -> bool {
         Clearing::waits(self.clearing.as_ref())
@@ -179,10 +173,10 @@ impl SlotPage {
     }
 
     /// What is wrong, each said once, with the first field that it is about.
-    fn summary(&self) -> Vec<(&'static str, &str)> {
-        let mut said: Vec<(&'static str, &str)> = Vec::new();
-        for (field, text) in &self.errors {
-            if said.iter().all(|(_, known)| known != text) {
+    fn summary(&self) -> Vec<(&str, &str)> {
+        let mut said: Vec<(&str, &str)> = Vec::new();
+        for (field, text) in self.errors.iter() {
+            if said.iter().all(|(_, known)| *known != text) {
                 said.push((field, text));
             }
         }
@@ -328,7 +322,7 @@ pub async fn page(
         asks_late: story.would_be_late(&slot, today),
         unlocked: taken::unlocked(l, story, today),
         closed: taken::closed(app, l, duty, (&slot, story), open).await?,
-        errors: Vec::new(),
+        errors: Mistakes::default(),
         conflict: String::new(),
         theirs: None,
         lost: String::new(),

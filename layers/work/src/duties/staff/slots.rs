@@ -21,7 +21,7 @@ use crate::people::{agency, person};
 use crate::web::download::{CSV, Download, harmless};
 use crate::web::paging::Paging;
 use crate::web::unread::UNREAD_LETTERS;
-use crate::web::{Error, Locale, Obstacle, Page, Result, Shell, address, cut};
+use crate::web::{Error, Locale, Mistakes, Obstacle, Page, Result, Shell, address, cut};
 
 const ROWS: u64 = 50;
 /// The most agencies in a list to choose from.
@@ -75,7 +75,7 @@ pub struct Slots {
     /// What a refused unlock brought: the reason, what was picked, and what is wrong at which field.
     reason: String,
     picked: Vec<Uuid>,
-    errors: Vec<(&'static str, String)>,
+    errors: Mistakes,
     /// Whom the slots of the one agency can be given to; empty when the list is about several.
     people: Vec<(Uuid, String)>,
 }
@@ -86,11 +86,6 @@ impl Slots {
     pub fn refused(self, (reason, until): (&str, &str), picked: Vec<Uuid>, wrong: &[Obstacle]) -> Self {
         let errors = wrong.iter().map(|one| (if one.field.is_empty() { "until" } else { one.field }, one.text(self.l))).collect();
         Self { reason: reason.to_owned(), until: until.to_owned(), picked, errors, ..self }
-    }
-
-    fn wrong(&self, field: &str) -> String {
-        let of = self.errors.iter().filter(|(at, _)| *at == field).map(|(_, text)| text.as_str());
-        of.collect::<Vec<_>>().join(" ")
     }
 
     fn is_picked(&self, id: &Uuid) -> bool {
@@ -241,7 +236,7 @@ async fn page(app: &App, who: &Who, shell: Shell, ask: Where, here: String) -> R
         here,
         reason: String::new(),
         picked: Vec::new(),
-        errors: Vec::new(),
+        errors: Mistakes::default(),
     })
 }
 

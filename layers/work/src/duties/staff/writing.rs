@@ -22,7 +22,7 @@ use crate::duties::proof::{self, FILE_BYTES_MAX, Proof};
 use crate::plans::Plan;
 use crate::web::download::Download;
 use crate::web::who::Signed;
-use crate::web::{Error, Obstacle, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Mistakes, Obstacle, Page, Path, Result, Said, Shell};
 
 /// Tells the page's script which version of the draft it has now.
 const DRAFT_VERSION: HeaderName = HeaderName::from_static("x-draft");
@@ -126,7 +126,7 @@ async fn refused(
     let sure = sure.chain(typed::ambiguous(&given.content.typed)).collect();
     let given = Given { sure, ..given };
     let mut page = slot::page(app, who, shell, slot, &plan, Some(filled(given))).await?;
-    page.errors = obstacles.iter().map(|obstacle| (obstacle.field, obstacle.text(page.l))).collect();
+    page.errors = Mistakes::told(obstacles, page.l);
     if page.form.is_none() {
         page.lost = lost;
         page.refusal.problems = obstacles.iter().map(|obstacle| obstacle.text(page.l)).collect();
@@ -242,7 +242,7 @@ async fn proved(app: &App, who: &Who, shell: Shell, (slot, plan): (Slot, Plan), 
     if page.form.is_none() {
         return Err(Error::Refused(obstacles));
     }
-    page.errors = obstacles.iter().map(|obstacle| (obstacle.field, obstacle.text(page.l))).collect();
+    page.errors = Mistakes::told(&obstacles, page.l);
     Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
 }
 

@@ -17,7 +17,7 @@ use crate::estimates::estimate::{Line, OVER_ALL, Submission, line};
 use crate::estimates::{Estimate, money};
 use crate::plans::Plan;
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Obstacle, Page, Result, Said, Shell};
+use crate::web::{Error, Locale, Mistakes, Obstacle, Page, Result, Said, Shell};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -53,7 +53,7 @@ pub struct Own {
     rows: Vec<Row>,
     choices: Vec<Choice>,
     oversees: bool,
-    errors: Vec<String>,
+    errors: Mistakes,
 }
 
 /// `GET /desk/estimates`: one's own; who looks over everything comes to the board first.
@@ -109,7 +109,7 @@ async fn page(app: &App, who: &Who, shell: Shell, asked: Option<i32>, wrong: &[O
             choices.push(Choice { plan: plan.id, title: plan.title(), years, chosen: asked.unwrap_or(next) });
         }
     }
-    let errors = wrong.iter().map(|obstacle| obstacle.text(l)).collect();
+    let errors = wrong.iter().map(|obstacle| ("year", obstacle.text(l))).collect();
     let rows = estimates.iter().map(row).collect();
     Ok(Own { agency: who.agency_name.clone(), rows, choices, oversees: who.is_any(OVER_ALL), errors, l, shell })
 }

@@ -15,7 +15,7 @@ use crate::people::agency::brief::Known;
 use crate::people::person;
 use crate::people::telling::Events;
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Shell};
+use crate::web::{Error, Locale, Mistakes, Obstacle, Page, Path, Result, Shell};
 
 /// The least rows that the form offers.
 const ROWS_MIN: usize = 2;
@@ -88,8 +88,8 @@ impl Sheet {
     }
 
     /// Every mistake with the place it can be mended at.
-    fn errors(&self) -> Vec<(String, String)> {
-        let Some(form) = &self.form else { return Vec::new() };
+    fn errors(&self) -> Mistakes {
+        let Some(form) = &self.form else { return Mistakes::default() };
         let text = |wrong: &Wrong| {
             let words = self.l.t2("estimate-line-says", "n", wrong.at + 1, "text", wrong.obstacle.text(self.l));
             (format!("line-{}-{}", wrong.at, wrong.obstacle.field), words)

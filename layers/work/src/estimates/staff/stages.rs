@@ -16,7 +16,7 @@ use crate::estimates::estimate::figures::{Stage, Typed, Wrong};
 use crate::estimates::estimate::{Line, State as Stands, Submission};
 use crate::estimates::{Estimate, money};
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Locale, Mistakes, Obstacle, Page, Path, Result, Said, Shell};
 
 /// What was typed.
 #[derive(Clone, Debug, Default)]
@@ -66,12 +66,7 @@ impl StagePage {
         here.map(|(_, obstacle)| obstacle.text(self.l)).collect::<Vec<_>>().join(" ")
     }
 
-    fn error(&self, field: &str) -> String {
-        let here = self.given.others.iter().filter(|obstacle| obstacle.field == field);
-        here.map(|obstacle| obstacle.text(self.l)).collect::<Vec<_>>().join(" ")
-    }
-
-    fn errors(&self) -> Vec<(String, String)> {
+    fn errors(&self) -> Mistakes {
         let place = |id: &Uuid| self.rows.iter().position(|row| row.id == *id).unwrap_or_default() + 1;
         let of_line = |(id, obstacle): &Wrong| {
             let words = self.l.t2("estimate-line-says", "n", place(id), "text", obstacle.text(self.l));

@@ -18,7 +18,7 @@ use crate::inspections::reply::Kind;
 use crate::inspections::visit::Visit;
 use crate::people::agency::brief::Known;
 use crate::web::who::Signed;
-use crate::web::{Error, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Mistakes, Page, Path, Result, Said, Shell};
 
 type Fields = HashMap<String, String>;
 
@@ -63,7 +63,7 @@ async fn answer(
             let errors = obstacles.iter().map(|one| (of(one.field), one.text(shell.l))).collect();
             (StatusCode::UNPROCESSABLE_ENTITY, errors)
         }
-        Err(Error::Stale) => (StatusCode::CONFLICT, vec![("stale".to_owned(), shell.l.t("visit-stale"))]),
+        Err(Error::Stale) => (StatusCode::CONFLICT, Mistakes::one("stale", shell.l.t("visit-stale"))),
         Err(error) => return Err(error),
     };
     let found = Inspection::visit_for(app, who, inspection.id, agency).await?;

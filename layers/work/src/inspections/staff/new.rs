@@ -14,7 +14,7 @@ use crate::inspections::{Inspection, rights};
 use crate::people::agency::Kind;
 use crate::people::agency::brief::Known;
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Obstacle, Page, Result, Said, Shell};
+use crate::web::{Error, Locale, Mistakes, Page, Result, Said, Shell};
 
 /// An agency to tick.
 pub struct Choice {
@@ -39,18 +39,10 @@ pub struct New {
     leader: String,
     given: Wanted,
     groups: Vec<Group>,
-    obstacles: Vec<Obstacle>,
+    errors: Mistakes,
 }
 
 impl New {
-    fn error(&self, field: &str) -> String {
-        self.obstacles.iter().find(|one| one.field == field).map(|one| one.text(self.l)).unwrap_or_default()
-    }
-
-    fn errors(&self) -> Vec<(&'static str, String)> {
-        self.obstacles.iter().map(|one| (one.field, one.text(self.l))).collect()
-    }
-
     fn title_max(&self) -> usize {
         TITLE_LETTERS_MAX
     }
@@ -77,7 +69,7 @@ async fn page(app: &App, who: &Who, shell: Shell, given: Wanted) -> Result<New> 
         leader: name,
         groups: groups(shell.l, &agencies, &not, &given, today),
         given,
-        obstacles: Vec::new(),
+        errors: Mistakes::default(),
         l: shell.l,
         shell,
     })
@@ -132,6 +124,6 @@ pub async fn plan(
         Err(error) => return Err(error),
     };
     let mut page = page(&app, &who, shell, given).await?;
-    page.obstacles = obstacles;
+    page.errors = Mistakes::told(&obstacles, page.l);
     Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
 }

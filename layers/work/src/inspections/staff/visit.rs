@@ -18,7 +18,7 @@ use crate::inspections::view::Tally;
 use crate::inspections::visit::{Visit, Whole};
 use crate::people::agency::brief::Known;
 use crate::web::who::Signed;
-use crate::web::{Locale, Page, Path, Result, Shell};
+use crate::web::{Locale, Mistakes, Page, Path, Result, Shell};
 
 /// An item as it stands on the page.
 pub struct ItemLine {
@@ -57,8 +57,8 @@ pub struct Refusal {
     pub checked: Option<Checked>,
     pub finding: Option<publishing::Wanted>,
     pub reply: Option<remedying::Wanted>,
-    /// Field and words; a field of a reply ends with its finding's id.
-    pub errors: Vec<(String, String)>,
+    /// A field of a reply ends with its finding's id.
+    pub errors: Mistakes,
 }
 
 #[derive(Template)]
@@ -94,10 +94,6 @@ impl VisitPage {
     /// Where the whole inspection is.
     fn whole(&self) -> String {
         Inspection::desk_path(self.inspection.id)
-    }
-
-    fn error(&self, field: &str) -> String {
-        self.refusal.errors.iter().find(|(of, _)| of == field).map(|(_, words)| words.clone()).unwrap_or_default()
     }
 
     fn more(&self) -> String {

@@ -18,7 +18,7 @@ use crate::plans::provision::adding::New;
 use crate::plans::provision::{self, correction::Correction};
 use crate::plans::view::{Row, anchor};
 use crate::plans::{Plan, Provision};
-use crate::web::{Error, Locale, Obstacle, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Locale, Mistakes, Obstacle, Page, Path, Result, Said, Shell};
 
 /// The form of one provision, as a page of its own or inside its card.
 #[derive(Template)]
@@ -33,7 +33,7 @@ pub struct Edit {
     within: bool,
     agencies: Vec<String>,
     /// Each with the field it stands at.
-    errors: Vec<(&'static str, String)>,
+    errors: Mistakes,
 }
 
 impl Edit {
@@ -43,12 +43,8 @@ impl Edit {
         let mut names: Vec<String> =
             agencies.into_values().filter(|agency| agency.closed_on.is_none()).map(|agency| agency.name).collect();
         names.sort_by(|one, other| vietnamese::order::compare(one, other));
-        let errors = errors.iter().map(|obstacle| (obstacle.field, obstacle.text(shell.l))).collect();
+        let errors = Mistakes::told(errors, shell.l);
         Ok(Self { l: shell.l, shell, plan, row, form, within: false, agencies: names, errors })
-    }
-
-    fn error(&self, field: &str) -> String {
-        self.errors.iter().find(|(name, _)| *name == field).map(|(_, text)| text.clone()).unwrap_or_default()
     }
 
     /// The page, or the form alone, which goes into its card even where the card itself was to be replaced.
@@ -217,7 +213,8 @@ pub async fn add(
     match provision::adding::add(&app, &who, &plan, &new).await {
         Ok(row) => Ok(Redirect::to(&format!("/desk/plans/{id}/provisions/{row}")).into_response()),
         Err(Error::Refused(obstacles)) => {
-            let page = Review::of(&app, &who, shell, plan, &Order::default(), Adding { form: new, obstacles }).await?;
+            let adding = Adding { form: new, errors: Mistakes::told(&obstacles, shell.l) };
+            let page = Review::of(&app, &who, shell, plan, &Order::default(), adding).await?;
             Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
         }
         Err(error) => Err(error),

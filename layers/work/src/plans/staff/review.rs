@@ -19,7 +19,7 @@ use crate::plans::provision::adding::New;
 use crate::plans::recognise::Warning;
 use crate::plans::view::{Row, anchor};
 use crate::plans::{Plan, plan};
-use crate::web::{Locale, Obstacle, Page, Path, Result, Said, Shell};
+use crate::web::{Locale, Mistakes, Page, Path, Result, Said, Shell};
 
 /// One provision as a card; answered alone to htmx after a correction.
 #[derive(Template)]
@@ -80,7 +80,7 @@ pub struct Review {
 #[derive(Default)]
 pub struct Adding {
     pub form: New,
-    pub obstacles: Vec<Obstacle>,
+    pub errors: Mistakes,
 }
 
 #[derive(Default, Deserialize)]
@@ -150,12 +150,6 @@ impl Review {
             l,
             shell,
         })
-    }
-
-    /// What is wrong with a field of the form that adds.
-    fn wrong(&self, field: &str) -> String {
-        let found = self.adding.obstacles.iter().find(|obstacle| obstacle.field == field);
-        found.map(|obstacle| obstacle.text(self.l)).unwrap_or_default()
     }
 }
 
