@@ -14,7 +14,7 @@ use crate::assistant::{gap, gate, model};
 use crate::base::App;
 use crate::people::session::Origin;
 use crate::questions::question::{Column, valid};
-use crate::web::{Locale, Markup, Obstacle, Page, Result, Shell};
+use crate::web::{Locale, Markup, Mistakes, Page, Result, Shell};
 
 /// Answered questions below the conversation.
 const ANSWERED: u64 = 5;
@@ -92,7 +92,7 @@ pub struct Conversation {
     pub l: Locale,
     pub shell: Shell,
     pub shown: Option<Shown>,
-    pub obstacles: Vec<Obstacle>,
+    pub errors: Mistakes,
     pub email: String,
     /// Whether it stands in a frame of another portal.
     pub is_framed: bool,
@@ -104,7 +104,7 @@ impl Conversation {
     /// With what was asked, if anything was, on the portal of that body.
     #[must_use]
     pub fn new(shell: Shell, shown: Option<Shown>, agency: String) -> Self {
-        Self { l: shell.l, shell, shown, obstacles: Vec::new(), email: String::new(), is_framed: false, agency }
+        Self { l: shell.l, shell, shown, errors: Mistakes::default(), email: String::new(), is_framed: false, agency }
     }
 
     fn letters_max(&self) -> usize {
@@ -118,10 +118,6 @@ impl Conversation {
 
     fn kind(&self, kind: &str) -> String {
         self.l.t(&format!("search-kind-{kind}"))
-    }
-
-    fn errors(&self) -> Vec<String> {
-        self.obstacles.iter().map(|one| one.text(self.l)).collect()
     }
 
     /// What the next question goes on from.

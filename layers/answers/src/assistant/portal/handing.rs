@@ -81,8 +81,9 @@ pub async fn hand(shell: Shell, Shared(app): Shared<App>, origin: Origin, Form(w
         }
         Err(Error::Refused(obstacles)) => {
             let shown = Shown { question: wanted.q, said };
+            let errors = obstacles.iter().map(|one| ("hand-email", one.text(l))).collect();
             let conversation =
-                Conversation { obstacles, email: wanted.email, ..Conversation::new(shell, Some(shown), wanted.co_quan) };
+                Conversation { errors, email: wanted.email, ..Conversation::new(shell, Some(shown), wanted.co_quan) };
             Ok(Page(page(&app, &conversation).await?).status(StatusCode::UNPROCESSABLE_ENTITY))
         }
         Err(error) => Err(error),

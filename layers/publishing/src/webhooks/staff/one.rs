@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::{Connector, list};
 use crate::base::{App, time};
 use crate::web::paging::Paging;
-use crate::web::{Error, Locale, Page, Path, Result, Said, Shell};
+use crate::web::{Error, Locale, Mistakes, Page, Path, Result, Said, Shell};
 use crate::webhooks::delivery::State as Way;
 use crate::webhooks::{Delivery, Event, Webhook};
 
@@ -42,7 +42,7 @@ pub struct One {
     paused: bool,
     rows: Vec<Row>,
     paging: Paging,
-    errors: Vec<String>,
+    errors: Mistakes,
 }
 
 impl One {
@@ -51,7 +51,8 @@ impl One {
         let paging = Paging::new(page, ROWS, Delivery::count(&app.db, webhook.id).await?);
         let rows = Delivery::latest(&app.db, webhook.id, paging.offset(), ROWS).await?;
         let rows = rows.into_iter().map(|delivery| row(l, delivery)).collect();
-        Ok(Self { events: webhook.events(), paused: webhook.paused, l, shell, webhook, rows, paging, errors: Vec::new() })
+        let errors = Mistakes::default();
+        Ok(Self { events: webhook.events(), paused: webhook.paused, l, shell, webhook, rows, paging, errors })
     }
 
     fn here(&self) -> String {
@@ -133,7 +134,7 @@ pub async fn change(
         Ok(()) => Ok(Said::to(Webhook::path(id), "webhook-kept").into_response()),
         Err(Error::Refused(obstacles)) => {
             let mut page = One::of(&app, shell, webhook, None).await?;
-            page.errors = obstacles.iter().map(|obstacle| obstacle.text(page.l)).collect();
+            page.errors = obstacles.iter().map(|obstacle| ("events", obstacle.text(page.l))).collect();
             (page.events, page.paused) = (events, paused);
             Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
         }

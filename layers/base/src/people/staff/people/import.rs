@@ -16,7 +16,7 @@ use crate::people::person::importing::{self, Outcome, ROWS_MAX, Row, TEXT_BYTES_
 use crate::people::person::inviting::Sent;
 use crate::people::person::keeping::Keeper;
 use crate::web::download::harmless;
-use crate::web::{Error, Locale, Obstacle, Page, Result, Shell};
+use crate::web::{Error, Locale, Mistakes, Obstacle, Page, Result, Shell};
 
 #[derive(Template)]
 #[template(path = "people/staff/people/import.html")]
@@ -24,7 +24,7 @@ pub struct Import {
     l: Locale,
     shell: Shell,
     text: String,
-    errors: Vec<String>,
+    errors: Mistakes,
     rows_max: usize,
 }
 
@@ -37,7 +37,7 @@ pub struct Preview {
     text: String,
     rows: Vec<Row>,
     /// Said above the table, when it comes back refused.
-    errors: Vec<String>,
+    errors: Mistakes,
 }
 
 impl Preview {
@@ -79,7 +79,7 @@ fn code(outcome: &Outcome) -> &'static str {
 
 /// `GET /desk/people/import`
 pub async fn show(_who: Administrator, shell: Shell) -> Page<Import> {
-    Page(Import { l: shell.l, shell, text: String::new(), errors: Vec::new(), rows_max: ROWS_MAX })
+    Page(Import { l: shell.l, shell, text: String::new(), errors: Mistakes::default(), rows_max: ROWS_MAX })
 }
 
 /// `POST /desk/people/import`: a file, or a list that was pasted.
@@ -90,18 +90,14 @@ pub async fn preview(who: Administrator, shell: Shell, State(app): State<App>, p
         Err(error) => (String::new(), Err(error)),
     };
     match rows {
-        Ok(rows) => Ok(Page(Preview { l: shell.l, shell, text, rows, errors: Vec::new() }).into_response()),
+        Ok(rows) => Ok(Page(Preview { l: shell.l, shell, text, rows, errors: Mistakes::default() }).into_response()),
         Err(Error::Refused(obstacles)) => {
-            let errors = words(shell.l, &obstacles);
+            let errors = obstacles.iter().map(|one| ("text", one.text(shell.l))).collect();
             let page = Import { l: shell.l, shell, text, errors, rows_max: ROWS_MAX };
             Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
         }
         Err(error) => Err(error),
     }
-}
-
-fn words(l: Locale, obstacles: &[Obstacle]) -> Vec<String> {
-    obstacles.iter().map(|obstacle| obstacle.text(l)).collect()
 }
 
 /// The list as text. Of a list both pasted and chosen, the file counts.
@@ -160,7 +156,7 @@ pub async fn confirm(who: Administrator, shell: Shell, State(app): State<App>, F
             Ok(Page(Imported { l: shell.l, shell, sent, mailed, file }).into_response())
         }
         Err(Error::Refused(obstacles)) => {
-            let errors = words(shell.l, &obstacles);
+            let errors = obstacles.iter().map(|one| ("rows", one.text(shell.l))).collect();
             let page = Preview { l: shell.l, shell, text: sent.text, rows, errors };
             Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
         }
