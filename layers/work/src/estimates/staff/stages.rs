@@ -187,15 +187,11 @@ async fn press(app: &App, who: &Who, shell: Shell, id: Uuid, stage: Stage, field
         Stage::Approval => "estimate-approved-said",
         Stage::Spending => "estimate-spent-said",
     };
-    let status = match done {
+    let (status, others) = match done {
         Ok(()) => return Ok(Said::to(Estimate::desk_path(id), said).into_response()),
-        Err(Error::Refused(others)) => {
-            given.others.extend(others);
-            StatusCode::UNPROCESSABLE_ENTITY
-        }
-        Err(Error::Stale) => StatusCode::CONFLICT,
-        Err(error) => return Err(error),
+        Err(error) => error.handed_back()?,
     };
+    given.others.extend(others);
     let newest = find(app, who, id, stage).await?;
     if status == StatusCode::CONFLICT {
         given.seen = newest.version;
