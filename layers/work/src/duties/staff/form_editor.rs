@@ -97,7 +97,7 @@ impl Editor {
     }
 
     fn preview_shown(&self) -> crate::web::Markup {
-        self.preview.shown(&self.l, &self.shell, &[], "")
+        self.preview.shown(&self.l, &self.shell, &Mistakes::default(), "")
     }
 }
 
