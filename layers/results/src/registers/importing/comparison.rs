@@ -236,7 +236,9 @@ fn once(line: Line, before: &[Line]) -> Line {
         let Some(theirs) = &other.content else { return false };
         let code = !content.code.is_empty() && vietnamese::fold(&theirs.code) == vietnamese::fold(&content.code);
         let title = theirs.from_on == content.from_on && vietnamese::fold(&theirs.title) == vietnamese::fold(&content.title);
-        other.agency == line.agency && (code || (content.code.is_empty() && title))
+        // Two codes that are both new may stand with the title and the day of one record.
+        let record = line.record.is_some() && other.record == line.record;
+        other.agency == line.agency && (record || code || (content.code.is_empty() && title))
     };
     match before.iter().find(same) {
         Some(first) => {
