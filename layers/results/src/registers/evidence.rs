@@ -22,7 +22,7 @@ use crate::people::agency::brief::Known;
 use crate::web::{Error, Locale, Obstacle};
 
 /// So many of one record.
-const EVIDENCE_MAX: usize = 40;
+pub(super) const EVIDENCE_MAX: usize = 40;
 const NAME_LETTERS_MAX: usize = 300;
 /// The field of the form.
 pub const FIELD: &str = "evidence";

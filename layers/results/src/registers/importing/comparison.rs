@@ -177,7 +177,12 @@ fn line(who: &Who, (kind, today): (&Kind, NaiveDate), row: &Row, body: Option<Uu
     if record.is_none() && there.has_title(line.agency, &content.title) {
         line.doubts.push(Obstacle::new("register-file-same-title"));
     }
-    line.evidence = fresh(&row.evidence, record.and_then(|one| there.evidence.get(&one.id)), there.app);
+    let had = record.and_then(|one| there.evidence.get(&one.id));
+    line.evidence = fresh(&row.evidence, had, there.app);
+    if row.evidence.len().max(had.map_or(0, Vec::len) + line.evidence.len()) > evidence::EVIDENCE_MAX {
+        let many = Obstacle::new("register-evidence-many").with("n", evidence::EVIDENCE_MAX).at(evidence::FIELD);
+        return Line { outcome: Outcome::Wrong(vec![many]), ..line };
+    }
     line.outcome = match record {
         None => Outcome::New,
         Some(record) => {
