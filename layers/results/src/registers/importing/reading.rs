@@ -139,6 +139,8 @@ fn text(cell: &Cell, field: &str) -> Result<String, ()> {
         Cell::Text(text) if is_day => Ok(text.trim().parse().ok().and_then(day_of).unwrap_or_else(|| text.clone())),
         Cell::Text(text) | Cell::Day(text) => Ok(text.clone()),
         Cell::Number(number) if is_day => Ok(day_of(*number).unwrap_or_else(|| number.to_string())),
+        // As people write it: `12.345` would be read as thousands.
+        Cell::Number(number) if matches!(field, "part" | "whole") => Ok(number.to_string().replace('.', ",")),
         Cell::Number(number) => Ok(number.to_string()),
         Cell::Unreadable(_) => Err(()),
     }
@@ -176,6 +178,13 @@ mod tests {
         assert_eq!(read, ["https://a.vn/1;phien=A|B", "https://b.vn/2", "https://c.vn/3", "https://d.vn/4"]);
         let many = (0..60).map(|one| format!("https://a.vn/{one}")).collect::<Vec<_>>().join("\n");
         assert_eq!(addresses(&many).len(), EVIDENCE_MAX + 1);
+    }
+
+    #[test]
+    fn a_number_of_a_spreadsheet_is_not_read_as_thousands() {
+        assert_eq!(text(&Cell::Number(12.345), "part"), Ok("12,345".to_owned()));
+        assert_eq!(text(&Cell::Number(1234.0), "whole"), Ok("1234".to_owned()));
+        assert_eq!(text(&Cell::Number(1.5), "code"), Ok("1.5".to_owned()));
     }
 
     #[test]
