@@ -139,12 +139,7 @@ impl Comparison {
 
 /// The agency that a cell names by its code or name; the file's own where it names none.
 pub(super) fn body(known: &Known, own: Uuid, cell: &str) -> Option<Uuid> {
-    let asked = vietnamese::fold(cell.trim()).into_owned();
-    if asked.is_empty() {
-        return Some(own);
-    }
-    let called = |name: &str| vietnamese::fold(name) == asked;
-    known.values().find(|one| called(&one.code) || called(&one.name) || called(&one.short_name)).map(|one| one.id)
+    if cell.trim().is_empty() { Some(own) } else { known.called(cell) }
 }
 
 fn line(who: &Who, (kind, today): (&Kind, NaiveDate), row: &Row, body: Option<Uuid>, there: &There<'_>) -> Line {
