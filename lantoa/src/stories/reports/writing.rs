@@ -160,4 +160,9 @@ story!(a_new_template_takes_the_place_of_no_other_and_of_no_page, |house| {
     taken.says(&format!("action=\"{new}\""));
     keeper.post(new, &of("Khác")).await.expect(303);
     assert_eq!(template::Entity::find().count(&house.app.db).await.expect("a count"), 2);
+    // Lines beyond what a part has are told, and come back with the others.
+    let lines = (1..=61).map(|number| format!("Dòng {number}")).collect::<Vec<_>>().join("\n");
+    let mut many: Vec<(&str, &str)> = of("Dài");
+    many.push(("recipients", lines.as_str()));
+    keeper.post(new, &many).await.expect(422).says("nhiều nhất 60 dòng").says("Dòng 61");
 });

@@ -215,6 +215,7 @@ report-section-annex-title = Part { $n }: an annex needs a title.
 report-section-no-figures = Part { $n }: no figure is named.
 report-section-long = Part { $n } is too long.
 report-lines-long = A line is longer than { $n } letters.
+report-lines-many = Each of these has { $n } lines at most.
 report-needs-field = Not filled in: { $name }.
 report-needs-head = Issuer, symbol, place or the post of who signs is missing.
 report-needs-closing = The period is not closed. Close it before the report of all is handed in.

@@ -215,6 +215,7 @@ report-section-annex-title = Phần { $n }: phụ lục cần tiêu đề.
 report-section-no-figures = Phần { $n }: chưa ghi số liệu nào.
 report-section-long = Phần { $n } dài quá.
 report-lines-long = Có dòng dài quá { $n } ký tự.
+report-lines-many = Mỗi mục có nhiều nhất { $n } dòng.
 report-needs-field = Chưa điền: { $name }.
 report-needs-head = Phần đầu và chữ ký còn thiếu cơ quan ban hành, ký hiệu, địa danh hoặc chức vụ người ký.
 report-needs-closing = Kỳ chưa chốt. Chốt kỳ rồi mới trình ký báo cáo tổng hợp.
