@@ -139,6 +139,8 @@ story!(the_office_edits_templates_and_documents_keep_theirs, |house| {
 });
 
 story!(a_new_template_takes_the_place_of_no_other_and_of_no_page, |house| {
+    house.on("2026-06-10T09:00:00").await;
+    adopted(&house).await;
     let keeper = someone(&house, Role::Coordinator).await;
     let of = |name: &'static str| {
         vec![
