@@ -60,6 +60,15 @@ story!(a_file_is_shown_with_its_doubts_before_it_is_written, |house| {
     cast.author.get("/desk/registers/export/csv").await.expect(400);
 });
 
+story!(two_rows_that_mean_one_record_are_told_before_anything_is_written, |house| {
+    house.on("2026-03-10T09:00:00").await;
+    let cast = Cast::of(&house).await;
+    drafted(&cast.author, "st-task", &[("code", "KC-01")]).await;
+    let file = "Mã số,Tên,Từ ngày\nKC-08,Lúa chịu mặn,15/1/2026\nKC-09,Lúa chịu mặn,15/1/2026\n";
+    let preview = brought(&cast.author, "nhiem-vu.csv", file.as_bytes()).await;
+    cast.author.get(&preview).await.expect(200).says("1 sai").says("Trùng với dòng 2").says("1 cập nhật");
+});
+
 story!(a_secret_task_leaves_the_files_that_wait_and_nothing_else_does, |house| {
     house.on("2026-03-10T09:00:00").await;
     let cast = Cast::of(&house).await;

@@ -20,9 +20,10 @@ story!(a_record_is_confirmed_by_another_person_and_keeps_its_versions, |house| {
     let own = drafted(&cast.approver, "officer", &[("code", "VT-02"), ("category", "communication")]).await;
     act(&house, &cast.approver, own, "confirm", &[]).await.expect(422).says("Người ghi không tự xác nhận");
     cast.approver.get("/desk").await.expect(200).says("chờ bạn xác nhận");
-    let ticked = [("record", id.to_string())];
-    let ticked: Vec<(&str, &str)> = ticked.iter().map(|(name, id)| (*name, id.as_str())).collect();
-    cast.approver.post("/desk/registers/confirmation", &ticked).await.expect(303);
+    let (ticked, stale) = (format!("{id}:{}", the(&house, id).await.version), format!("{id}:0"));
+    cast.approver.get("/desk/registers?waiting=on").await.expect(200).says(&format!("value=\"{ticked}\""));
+    cast.approver.post("/desk/registers/confirmation", &[("record", stale.as_str())]).await.expect(409);
+    cast.approver.post("/desk/registers/confirmation", &[("record", ticked.as_str())]).await.expect(303);
     assert_eq!((the(&house, id).await.state, the(&house, id).await.edition), (State::Confirmed, 1));
     // A change waits; what was confirmed counts until then.
     let edit = format!("/desk/registers/{id}/edit");

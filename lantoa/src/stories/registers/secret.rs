@@ -78,6 +78,7 @@ async fn sign(house: &House, cast: &Cast<'_>) {
     fields.retain(|(name, _)| !["document", "signed_on"].contains(name));
     fields.extend([("document", "12/BC-SYT"), ("signed_on", "2026-03-09"), ("seen", "2026:2")]);
     cast.author.post("/desk/registers/secret", &fields).await.expect(303);
+    cast.author.post("/desk/registers/secret", &fields).await.expect(409).says("vẫn còn dưới đây").says("value=\"Giám đốc\"");
     // Both who raised it and who wrote the paper's number in are no signers.
     cast.approver.post(&signature, &[("version", "3")]).await.expect(422).says("Người ghi không tự xác nhận");
     cast.reviewer.post(&signature, &[("version", "3")]).await.expect(303);
@@ -96,4 +97,21 @@ story!(when_every_task_is_secret_there_is_no_percentage, |house| {
     // What can hold nothing secret is not made so.
     let other = confirmed(&house, &cast, "network-member", &[("category", "press")], "").await;
     act(&house, &cast.approver, other, "secret", &[("sure", "on")]).await.expect(422).says("không có nhiệm vụ mật");
+});
+
+story!(a_task_is_found_only_while_what_publicised_it_is_out, |house| {
+    let house = crate::stories::news::lawful(house);
+    house.on("2026-03-10T09:00:00").await;
+    let cast = Cast::of(&house).await;
+    let path = cast.published(&house, "Bài giới thiệu nhiệm vụ").await;
+    let article = at_path(&house, &path).await.public_path();
+    let named = [("code", "KC-01"), ("title", "Nhiệm vụ thử số 1")];
+    let public = Record::public_path(confirmed(&house, &cast, "st-task", &named, &article).await);
+    following::follow(&house.app).await.expect("the replica follows");
+    assert!(found(&house, "\"Nhiệm vụ thử số 1\"").await.contains(&public));
+    let gone = [("withdrawal", "Sai"), ("fate", "stays")];
+    crate::stories::news::act(&house, &cast.approver, &path, "withdrawal", &gone).await.expect(303);
+    following::follow(&house.app).await.expect("the replica follows");
+    house.visitor().get(&public).await.expect(404);
+    assert!(!found(&house, "\"Nhiệm vụ thử số 1\"").await.contains(&public), "the search leads nowhere");
 });

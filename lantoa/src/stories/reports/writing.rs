@@ -137,3 +137,34 @@ story!(the_office_edits_templates_and_documents_keep_theirs, |house| {
     keeper.get("/desk/reports/templates/khong-co").await.expect(404);
     keeper.get("/desk/reports/templates/moi").await.expect(200);
 });
+
+story!(a_new_template_takes_the_place_of_no_other_and_of_no_page, |house| {
+    house.on("2026-06-10T09:00:00").await;
+    adopted(&house).await;
+    let keeper = someone(&house, Role::Coordinator).await;
+    let of = |name: &'static str| {
+        vec![
+            ("version", "0"),
+            ("name", name),
+            ("kind", "letter"),
+            ("subject", "Về việc thử"),
+            ("section_of", "words"),
+            ("section_level", "0"),
+            ("section_title", ""),
+            ("section_text", "Lời của mẫu."),
+        ]
+    };
+    let new = "/desk/reports/templates/moi";
+    keeper.post(new, &of("Mới")).await.expect(303);
+    keeper.get("/desk/reports/templates/mau-moi").await.expect(200).says("Lời của mẫu.");
+    // A name that is taken is told at its field; another one is saved from the form that came back.
+    let taken = keeper.post(new, &of("Mới")).await.expect(422).says("Đã có mẫu mang tên này").says("Lời của mẫu.");
+    taken.says(&format!("action=\"{new}\""));
+    keeper.post(new, &of("Khác")).await.expect(303);
+    assert_eq!(template::Entity::find().count(&house.app.db).await.expect("a count"), 2);
+    // Lines beyond what a part has are told, and come back with the others.
+    let lines = (1..=61).map(|number| format!("Dòng {number}")).collect::<Vec<_>>().join("\n");
+    let mut many: Vec<(&str, &str)> = of("Dài");
+    many.push(("recipients", lines.as_str()));
+    keeper.post(new, &many).await.expect(422).says("nhiều nhất 60 dòng").says("Dòng 61");
+});

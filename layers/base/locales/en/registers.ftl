@@ -221,6 +221,7 @@ secret-write = Give a year’s number
 secret-sign = Confirm that the paper says so
 secret-signed = Confirmed
 secret-unsigned = Waits for confirmation
+secret-conflict-next = What you typed is still below. Compare it with the number in the table above, then save again.
 secret-was-saved = Saved. Another person has to confirm it.
 secret-was-signed = Confirmed.
 secret-year-wrong = Give a year from 2000 to this year.

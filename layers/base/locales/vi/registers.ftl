@@ -221,6 +221,7 @@ secret-write = Báo số của năm
 secret-sign = Xác nhận đúng văn bản
 secret-signed = Đã xác nhận
 secret-unsigned = Chờ xác nhận
+secret-conflict-next = Những gì bạn gõ vẫn còn dưới đây. Hãy so với số trong bảng trên rồi lưu lại.
 secret-was-saved = Đã lưu. Một người khác cần xác nhận.
 secret-was-signed = Đã xác nhận.
 secret-year-wrong = Hãy ghi năm từ 2000 đến năm nay.

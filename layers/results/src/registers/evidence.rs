@@ -22,7 +22,7 @@ use crate::people::agency::brief::Known;
 use crate::web::{Error, Locale, Obstacle};
 
 /// So many of one record.
-const EVIDENCE_MAX: usize = 40;
+pub(super) const EVIDENCE_MAX: usize = 40;
 const NAME_LETTERS_MAX: usize = 300;
 /// The field of the form.
 pub const FIELD: &str = "evidence";
@@ -240,9 +240,6 @@ async fn found(app: &App, who: &Who, record: Uuid, wanted: &Wanted) -> Result<Ev
 /// Forbidden; refused, at the field `evidence`; or the database failed.
 pub async fn add(app: &App, who: &Who, record: &Record, wanted: &Wanted) -> Result<(), Error> {
     rights::require(rights::writes(who, record.agency))?;
-    if record.state == RecordState::Withdrawn {
-        return Err(Error::refused("register-is-withdrawn"));
-    }
     let piece = found(app, who, record.id, wanted).await?;
     let transaction = app.begin().await?;
     add_in(app, &transaction, record, piece, &By::from(who)).await?;
@@ -282,6 +279,11 @@ pub(super) async fn add_address(
 }
 
 async fn add_in(app: &App, on: &impl ConnectionTrait, record: &Record, piece: Evidence, by: &By) -> Result<(), Error> {
+    // It may have been withdrawn, or turned out to be secret, since it was looked at.
+    let record = &Record::locked(on, record.id).await?;
+    if record.state == RecordState::Withdrawn {
+        return Err(Error::refused("register-is-withdrawn"));
+    }
     let there = Evidence::of(on, record.id).await?;
     if there.len() >= EVIDENCE_MAX {
         return Err(Error::Refused(vec![Obstacle::new("register-evidence-many").with("n", EVIDENCE_MAX).at(FIELD)]));
@@ -321,6 +323,7 @@ fn place(record: &Record) -> Place {
 pub async fn remove(app: &App, who: &Who, record: &Record, id: Uuid) -> Result<(), Error> {
     rights::require(rights::writes(who, record.agency))?;
     let transaction = app.begin().await?;
+    let record = &Record::locked(&transaction, record.id).await?;
     let there = Evidence::of(&transaction, record.id).await?;
     let piece = there.iter().find(|one| one.id == id).ok_or(Error::NotFound)?;
     let proven = record.kind().map_or(kind::Proven::Never, |kind| kind.proven);

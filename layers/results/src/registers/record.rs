@@ -6,6 +6,7 @@ pub mod secret;
 pub mod writing;
 
 use chrono::NaiveDate;
+use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -152,6 +153,14 @@ impl Model {
     pub async fn find_for(app: &App, who: &Who, id: Uuid) -> Result<Self, Error> {
         let record = Entity::find_by_id(id).one(&app.db).await?.ok_or(Error::NotFound)?;
         if rights::sees(who, record.agency) { Ok(record) } else { Err(Error::Hidden(id)) }
+    }
+
+    /// The record, kept to this transaction until it ends: who adds or takes away evidence and who confirms come one after another.
+    ///
+    /// # Errors
+    /// Not found, or the database failed.
+    pub(in crate::registers) async fn locked(on: &impl ConnectionTrait, id: Uuid) -> Result<Self, Error> {
+        Entity::find_by_id(id).lock_exclusive().one(on).await?.ok_or(Error::NotFound)
     }
 
     /// What sort; None where its kind ships no more.

@@ -27,6 +27,8 @@ fn touches(recorded: &fact::Model, fact: &Fact) -> Touch {
         {
             Touch::Subject(recorded.about)
         }
+        // A task is public by what it was publicised with, and that may be an article only.
+        Fact::ArticlePublished { .. } | Fact::ArticleWithdrawn { .. } | Fact::ArticleTakenDown { .. } => Touch::All,
         _ => Touch::Nothing,
     }
 }

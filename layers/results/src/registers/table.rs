@@ -111,6 +111,15 @@ pub fn csv(l: Locale, kind: &Kind, known: &Known, rows: &[Out<'_>]) -> Result<Ve
     Ok(writer.into_inner().map_err(|error| anyhow::anyhow!("{error}"))?)
 }
 
+/// What a cell of a workbook holds at most; Excel takes no more.
+const CELL_LETTERS_MAX: usize = 32_767;
+
+/// As much as a cell holds, cut between two addresses: forty long ones are more. A CSV file has all of them.
+fn fitting(text: &str) -> &str {
+    let Some((end, _)) = text.char_indices().nth(CELL_LETTERS_MAX) else { return text };
+    text[..end].rsplit_once(' ').map_or("", |(whole, _)| whole)
+}
+
 /// A workbook with one sheet.
 ///
 /// # Errors
@@ -128,7 +137,7 @@ pub fn xlsx(l: Locale, kind: &Kind, known: &Known, rows: &[Out<'_>]) -> Result<V
     }
     for (line, row) in (1_u32..).zip(rows) {
         for (at, column) in (0_u16..).zip(&columns) {
-            sheet.write_string_with_format(line, at, cell(l, known, row, column.field), &text)?;
+            sheet.write_string_with_format(line, at, fitting(&cell(l, known, row, column.field)), &text)?;
         }
     }
     Ok(book.save_to_buffer()?)
@@ -176,4 +185,18 @@ fn category(kind: &Kind, text: &str) -> String {
 pub fn is_secret(text: &str) -> bool {
     let folded = vietnamese::fold(text.trim()).into_owned();
     !folded.is_empty() && !["khong", "thuong", "khong mat", "binh thuong", "no", "0", "-"].contains(&folded.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_is_cut_between_two_addresses() {
+        let address = format!("https://a.vn/{}", "x".repeat(1_000));
+        let many = vec![address.as_str(); 40].join(" ");
+        let cut = fitting(&many);
+        assert!(cut.len() <= CELL_LETTERS_MAX && cut.split(' ').all(|one| one == address));
+        assert_eq!(fitting("https://a.vn/1 https://a.vn/2"), "https://a.vn/1 https://a.vn/2");
+    }
 }

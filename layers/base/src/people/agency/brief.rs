@@ -100,6 +100,25 @@ impl Known {
         std::iter::once(agency).chain(ended.copied()).collect()
     }
 
+    /// The agency that goes by that code, address, name or short name, however its marks stand. Names are had by several, by one that
+    /// ended and by its heir: then it is the one that did not end, and none where that leaves several.
+    #[must_use]
+    pub fn called(&self, name: &str) -> Option<Uuid> {
+        let asked = vietnamese::fold(name.trim());
+        let is = |text: &str| !asked.is_empty() && vietnamese::fold(text) == asked;
+        if let Some(one) = self.agencies.values().find(|one| is(&one.code) || is(&one.slug)) {
+            return Some(one.id);
+        }
+        let mut named: Vec<&Brief> = self.agencies.values().filter(|one| is(&one.name) || is(&one.short_name)).collect();
+        if named.len() > 1 {
+            named.retain(|one| one.closed_on.is_none());
+        }
+        if named.len() > 1 {
+            named.retain(|one| is(&one.name));
+        }
+        if let [one] = named.as_slice() { Some(one.id) } else { None }
+    }
+
     /// Where an agency stands when all are sorted by name.
     #[must_use]
     pub fn rank(&self, id: Uuid) -> usize {
@@ -160,5 +179,31 @@ impl Brief {
     #[must_use]
     pub fn duties_path(&self) -> String {
         format!("{}/nhiem-vu", self.public_path())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn body(number: u128, code: &str, closed_on: Option<NaiveDate>) -> Brief {
+        let open_from = NaiveDate::from_ymd_opt(2020, 1, 1).expect("a day");
+        let (slug, name, short_name) = (code.to_lowercase(), "Sở Nội vụ".to_owned(), "Sở Nội vụ".to_owned());
+        let id = Uuid::from_u128(number);
+        Brief { id, slug, code: code.to_owned(), name, short_name, kind: Kind::Council, open_from, closed_on }
+    }
+
+    fn known(bodies: Vec<Brief>) -> Known {
+        Known { agencies: bodies.into_iter().map(|one| (one.id, one)).collect(), ..Known::default() }
+    }
+
+    #[test]
+    fn a_name_that_several_had_is_that_of_the_one_that_is_there() {
+        let ended = NaiveDate::from_ymd_opt(2025, 6, 30);
+        let heir = known(vec![body(1, "A1", ended), body(2, "A2", None)]);
+        assert_eq!(heir.called(" so noi vu"), Some(Uuid::from_u128(2)));
+        assert_eq!(heir.called("a1"), Some(Uuid::from_u128(1)));
+        assert_eq!((heir.called(""), heir.called("Sở Y tế")), (None, None));
+        assert_eq!(known(vec![body(1, "A1", None), body(2, "A2", None)]).called("Sở Nội vụ"), None);
     }
 }

@@ -109,11 +109,7 @@ impl There {
         if cell.trim() == ALL || ["toan tinh", "tinh", "tong", "total"].contains(&asked.as_str()) {
             return Some(PROVINCE);
         }
-        let called = |name: &str| !asked.is_empty() && vietnamese::fold(name) == asked;
-        self.known
-            .values()
-            .find(|one| called(&one.code) || called(&one.slug) || called(&one.name) || called(&one.short_name))
-            .map(|one| one.id)
+        self.known.called(cell)
     }
 
     fn measure(&self, cell: &str) -> Option<&Measure> {

@@ -225,6 +225,7 @@ fn of_json(bytes: &[u8]) -> Result<Sheet, Obstacle> {
     let mut rows = Vec::new();
     for (at, one) in list.iter().enumerate() {
         let Value::Object(one) = one else { return Err(Obstacle::new("open-data-file-json")) };
+        no_name_twice(one)?;
         for name in one.keys().filter(|name| Field::of_head(name).is_none()) {
             let name: String = name.chars().take(60).collect();
             if unknown.len() < UNKNOWN_MAX && !unknown.contains(&name) {
@@ -238,6 +239,19 @@ fn of_json(bytes: &[u8]) -> Result<Sheet, Obstacle> {
         return Err(Obstacle::new(NO_HEAD));
     }
     whole(rows, unknown)
+}
+
+/// Refuses two names of one component, of which only the last would be read.
+fn no_name_twice(one: &Map<String, Value>) -> Result<(), Obstacle> {
+    let mut seen: Vec<&str> = Vec::new();
+    for name in one.keys() {
+        let Some(field) = Field::of_head(name) else { continue };
+        if seen.contains(&field.code) {
+            return Err(Obstacle::new("agency-file-column-twice").with("one", field.code).with("other", short(name)));
+        }
+        seen.push(field.code);
+    }
+    Ok(())
 }
 
 fn is_named(name: &str, code: &str) -> bool {
@@ -285,6 +299,8 @@ mod tests {
         assert_eq!(key(b"[1,2]"), "open-data-file-json");
         assert_eq!(key(b"{\"data\":"), "open-data-file-json");
         assert_eq!(key(br#"[{"AREA":"x"}]"#), NO_HEAD);
+        let twice = br#"[{"AREA":"x","INDICATOR":"y","TIME_PERIOD":"2026","OBS_VALUE":5,"value":7}]"#;
+        assert_eq!(key(twice), "agency-file-column-twice");
         assert_eq!(key(b"%PDF-1.7\n"), "open-data-file-foreign");
         assert_eq!(key("AREA;INDICATOR;TIME_PERIOD\n".as_bytes()), "agency-file-no-rows");
         assert_eq!(key("AREA;Mã cơ quan;INDICATOR;TIME_PERIOD\na;b;c;d\n".as_bytes()), "agency-file-column-twice");

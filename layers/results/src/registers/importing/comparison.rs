@@ -139,12 +139,7 @@ impl Comparison {
 
 /// The agency that a cell names by its code or name; the file's own where it names none.
 pub(super) fn body(known: &Known, own: Uuid, cell: &str) -> Option<Uuid> {
-    let asked = vietnamese::fold(cell.trim()).into_owned();
-    if asked.is_empty() {
-        return Some(own);
-    }
-    let called = |name: &str| vietnamese::fold(name) == asked;
-    known.values().find(|one| called(&one.code) || called(&one.name) || called(&one.short_name)).map(|one| one.id)
+    if cell.trim().is_empty() { Some(own) } else { known.called(cell) }
 }
 
 fn line(who: &Who, (kind, today): (&Kind, NaiveDate), row: &Row, body: Option<Uuid>, there: &There<'_>) -> Line {
@@ -177,7 +172,12 @@ fn line(who: &Who, (kind, today): (&Kind, NaiveDate), row: &Row, body: Option<Uu
     if record.is_none() && there.has_title(line.agency, &content.title) {
         line.doubts.push(Obstacle::new("register-file-same-title"));
     }
-    line.evidence = fresh(&row.evidence, record.and_then(|one| there.evidence.get(&one.id)), there.app);
+    let had = record.and_then(|one| there.evidence.get(&one.id));
+    line.evidence = fresh(&row.evidence, had, there.app);
+    if row.evidence.len().max(had.map_or(0, Vec::len) + line.evidence.len()) > evidence::EVIDENCE_MAX {
+        let many = Obstacle::new("register-evidence-many").with("n", evidence::EVIDENCE_MAX).at(evidence::FIELD);
+        return Line { outcome: Outcome::Wrong(vec![many]), ..line };
+    }
     line.outcome = match record {
         None => Outcome::New,
         Some(record) => {
@@ -236,7 +236,9 @@ fn once(line: Line, before: &[Line]) -> Line {
         let Some(theirs) = &other.content else { return false };
         let code = !content.code.is_empty() && vietnamese::fold(&theirs.code) == vietnamese::fold(&content.code);
         let title = theirs.from_on == content.from_on && vietnamese::fold(&theirs.title) == vietnamese::fold(&content.title);
-        other.agency == line.agency && (code || (content.code.is_empty() && title))
+        // Two codes that are both new may stand with the title and the day of one record.
+        let record = line.record.is_some() && other.record == line.record;
+        other.agency == line.agency && (record || code || (content.code.is_empty() && title))
     };
     match before.iter().find(same) {
         Some(first) => {

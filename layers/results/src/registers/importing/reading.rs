@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::duties::proof;
 use crate::people::agency::table::{Cell, file, lines, serial_day, workbook};
 use crate::plans::secrecy;
+use crate::registers::evidence::EVIDENCE_MAX;
 use crate::registers::kind::Kind;
 use crate::registers::table::{self, Column};
 use crate::registers::typed::Typed;
@@ -15,7 +16,6 @@ const NO_HEAD: &str = "register-file-no-head";
 const HEAD_LINES: usize = 20;
 pub const ROWS_MAX: usize = 2_000;
 const UNKNOWN_MAX: usize = 12;
-const ADDRESSES_MAX: usize = 20;
 
 /// One row as the file has it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -121,9 +121,15 @@ fn row(kind: &Kind, number: u32, cells: &[Cell], heads: &[Option<&'static Column
     (filled || row.unreadable).then_some(row)
 }
 
+/// The addresses of a cell. A bar or a semicolon may belong to an address, and parts two only where the next begins. One more than a record
+/// has is taken, so that too many are refused and none is passed over.
 fn addresses(text: &str) -> Vec<String> {
-    let parts = text.split(|letter: char| letter.is_whitespace() || matches!(letter, '|' | ';'));
-    parts.filter(|part| !part.is_empty()).take(ADDRESSES_MAX).map(str::to_owned).collect()
+    let mut text = text.to_owned();
+    for (mark, parted) in [(";http", " http"), ("|http", " http"), (";www.", " www."), ("|www.", " www.")] {
+        text = text.replace(mark, parted);
+    }
+    let parts = text.split_whitespace().map(|part| part.trim_matches(|letter: char| matches!(letter, '|' | ';')));
+    parts.filter(|part| !part.is_empty()).take(EVIDENCE_MAX + 1).map(str::to_owned).collect()
 }
 
 /// A cell as a text, the way its field is written. Spreadsheets keep days as numbers.
@@ -133,6 +139,8 @@ fn text(cell: &Cell, field: &str) -> Result<String, ()> {
         Cell::Text(text) if is_day => Ok(text.trim().parse().ok().and_then(day_of).unwrap_or_else(|| text.clone())),
         Cell::Text(text) | Cell::Day(text) => Ok(text.clone()),
         Cell::Number(number) if is_day => Ok(day_of(*number).unwrap_or_else(|| number.to_string())),
+        // As people write it: `12.345` would be read as thousands.
+        Cell::Number(number) if matches!(field, "part" | "whole") => Ok(number.to_string().replace('.', ",")),
         Cell::Number(number) => Ok(number.to_string()),
         Cell::Unreadable(_) => Err(()),
     }
@@ -162,6 +170,21 @@ mod tests {
         let row = &sheet.rows[0];
         assert_eq!((row.number, row.typed.code.as_str(), row.typed.from_on.as_str()), (3, "ĐT-01", "2026-03-02"));
         assert_eq!((row.typed.until_on.as_str(), row.evidence.len()), ("31/12/2026", 2));
+    }
+
+    #[test]
+    fn a_semicolon_or_a_bar_may_belong_to_an_address() {
+        let read = addresses("https://a.vn/1;phien=A|B https://b.vn/2;https://c.vn/3 | https://d.vn/4;");
+        assert_eq!(read, ["https://a.vn/1;phien=A|B", "https://b.vn/2", "https://c.vn/3", "https://d.vn/4"]);
+        let many = (0..60).map(|one| format!("https://a.vn/{one}")).collect::<Vec<_>>().join("\n");
+        assert_eq!(addresses(&many).len(), EVIDENCE_MAX + 1);
+    }
+
+    #[test]
+    fn a_number_of_a_spreadsheet_is_not_read_as_thousands() {
+        assert_eq!(text(&Cell::Number(12.345), "part"), Ok("12,345".to_owned()));
+        assert_eq!(text(&Cell::Number(1234.0), "whole"), Ok("1234".to_owned()));
+        assert_eq!(text(&Cell::Number(1.5), "code"), Ok("1.5".to_owned()));
     }
 
     #[test]

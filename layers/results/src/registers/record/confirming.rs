@@ -68,6 +68,7 @@ impl Record {
         seen: i32,
     ) -> Result<(), Error> {
         rights::require(rights::decides(who, self.agency))?;
+        Self::locked(on, self.id).await?;
         let obstacles = self.obstacles_to_confirm(who, &Evidence::of(on, self.id).await?);
         if !obstacles.is_empty() {
             return Err(Error::Refused(obstacles));

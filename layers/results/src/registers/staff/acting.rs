@@ -1,12 +1,13 @@
 //! The buttons of a record: confirm, send back, withdraw, make secret, evidence.
 
+use std::collections::BTreeMap;
+
 use axum::Form;
 use axum::extract::State as Shared;
 use sea_orm::entity::prelude::*;
 use serde::Deserialize;
 
 use crate::base::App;
-use crate::channels::staff::ids;
 use crate::registers::evidence::{self, Wanted};
 use crate::registers::record::Record;
 use crate::web::who::Signed;
@@ -54,19 +55,29 @@ pub async fn act(
     Ok(Said::to(Record::path(id), said))
 }
 
-/// `POST /desk/registers/confirmation`: those that are ticked, all or none.
+/// The records that are ticked, each with the version that the list showed.
+fn ticked(fields: &[(String, String)]) -> Result<BTreeMap<Uuid, i32>> {
+    let one = |(_, value): &(String, String)| {
+        let (id, version) = value.split_once(':')?;
+        Some((id.parse::<Uuid>().ok()?, version.parse::<i32>().ok()?))
+    };
+    let ticked = fields.iter().filter(|(name, _)| name == "record");
+    ticked.map(one).collect::<Option<BTreeMap<Uuid, i32>>>().ok_or_else(|| Error::bad("failure-bad-request"))
+}
+
+/// `POST /desk/registers/confirmation`: those that are ticked, all or none, as the list showed them.
 pub async fn confirm_several(who: Signed, Shared(app): Shared<App>, Form(fields): Form<Vec<(String, String)>>) -> Result<Said> {
-    let ids = ids(&fields, "record");
-    if ids.is_empty() {
+    let ticked = ticked(&fields)?;
+    if ticked.is_empty() {
         return Err(Error::refused("register-none-ticked"));
     }
     let mut records = Vec::new();
-    for id in ids {
-        records.push(Record::find_for(&app, &who, id).await?);
+    for (id, version) in ticked {
+        records.push((Record::find_for(&app, &who, id).await?, version));
     }
     let transaction = app.begin().await?;
-    for record in &records {
-        record.confirm_in(&app, &transaction, &who, record.version).await?;
+    for (record, version) in &records {
+        record.confirm_in(&app, &transaction, &who, *version).await?;
     }
     app.commit(transaction).await?;
     Ok(Said::to("/desk/registers?waiting=on", "register-several-confirmed"))

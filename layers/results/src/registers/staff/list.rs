@@ -35,7 +35,8 @@ pub struct Ask {
 
 /// A record as a row.
 pub struct Row {
-    pub id: Uuid,
+    /// The record with the version that is shown: what is ticked is confirmed as it was seen.
+    pub pick: String,
     pub href: String,
     pub code: String,
     pub title: String,
@@ -139,7 +140,7 @@ pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Query(ask
     let known = Known::now(&app).await?;
     let body = |id: &Uuid| known.get(id).map(|body| body.label()).unwrap_or_default();
     let row = |one: &Record| Row {
-        id: one.id,
+        pick: format!("{}:{}", one.id, one.version),
         href: Record::path(one.id),
         code: one.code.clone(),
         title: one.title.clone(),

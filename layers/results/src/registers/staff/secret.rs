@@ -42,6 +42,7 @@ pub struct Secret {
     versions: Vec<(i32, i32)>,
     may_write: bool,
     errors: Mistakes,
+    conflict: bool,
 }
 
 impl Secret {
@@ -76,6 +77,7 @@ async fn page(app: &App, who: &Who, shell: Shell) -> Result<Secret> {
         typed: Typed::default(),
         may_write: who.agency.is_some_and(|own| rights::writes(who, own)),
         errors: Mistakes::default(),
+        conflict: false,
         l,
         shell,
     })
@@ -104,15 +106,13 @@ pub async fn save(who: Signed, shell: Shell, Shared(app): Shared<App>, Form(sent
     let seen = of_year.and_then(|(_, version)| version.parse().ok()).unwrap_or_default();
     let typed =
         Typed { year: sent.year, count: sent.count, document: sent.document, signed_on: sent.signed_on, signer: sent.signer };
-    match SecretCount::save(&app, &who, agency, &typed, seen).await {
-        Ok(()) => Ok(Said::to("/desk/registers/secret", "secret-was-saved").into_response()),
-        Err(Error::Refused(found)) => {
-            let errors = Mistakes::told(&found, shell.l);
-            let page = Secret { typed, errors, ..page(&app, &who, shell).await? };
-            Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
-        }
-        Err(error) => Err(error),
-    }
+    let (status, found) = match SecretCount::save(&app, &who, agency, &typed, seen).await {
+        Ok(()) => return Ok(Said::to("/desk/registers/secret", "secret-was-saved").into_response()),
+        Err(error) => error.handed_back()?,
+    };
+    let (errors, conflict) = (Mistakes::told(&found, shell.l), status == StatusCode::CONFLICT);
+    let page = Secret { typed, errors, conflict, ..page(&app, &who, shell).await? };
+    Ok(Page(page).status(status))
 }
 
 #[derive(Debug, Default, Deserialize)]

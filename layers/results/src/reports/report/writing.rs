@@ -186,6 +186,9 @@ impl Report {
         if around.iter().any(long) || head.authority.iter().any(|line| long(&line)) {
             wrong.push(Obstacle::new("report-lines-long").with("n", HEAD_LETTERS_MAX).at("issuer"));
         }
+        if head.authority.len() > reading::LINES_MAX {
+            wrong.push(Obstacle::new("report-lines-many").with("n", reading::LINES_MAX).at("issuer"));
+        }
         if saved.fields.values().chain(saved.typed.values()).any(|text| text.chars().count() > TEXT_LETTERS_MAX) {
             wrong.push(Obstacle::new("report-lines-long").with("n", TEXT_LETTERS_MAX).at("fields"));
         }

@@ -27,6 +27,8 @@ crate::admits! {
 
 /// The word in addresses for a template that is not there yet.
 const NEW: &str = "moi";
+/// Words that addresses of templates have for other pages: no template is called by them.
+const PAGES: [&str; 2] = [NEW, "preview"];
 const NAME_LETTERS_MAX: usize = 200;
 const CODE_BYTES_MAX: usize = 60;
 
@@ -175,8 +177,9 @@ pub async fn show(_who: Keeper, shell: Shell, Shared(app): Shared<App>, Path(cod
 
 fn given(code: &str, fields: &[(String, String)]) -> Given {
     let name: String = reading::one(fields, "name").trim().replace('\n', " ");
-    let code =
-        if code == NEW { vietnamese::slug::slug_within(&name, CODE_BYTES_MAX).unwrap_or_default() } else { code.to_owned() };
+    let slug = || vietnamese::slug::slug_within(&name, CODE_BYTES_MAX).unwrap_or_default();
+    let code = if code == NEW { slug() } else { code.to_owned() };
+    let code = if PAGES.contains(&code.as_str()) { format!("mau-{code}") } else { code };
     Given {
         code,
         name,
@@ -195,8 +198,12 @@ pub async fn save(
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Result<Response> {
     crate::reports::rights::require(crate::reports::rights::keeps(&who))?;
-    let given = given(&code, &fields);
+    let is_new = code == NEW;
+    let mut given = given(&code, &fields);
     let mut wrong = reading::obstacles(&given.outline);
+    if is_new && Pattern::newest(&app.db, &given.code).await?.is_some() {
+        wrong.push(Obstacle::new("report-template-name-taken").at("name"));
+    }
     if given.code.is_empty() || given.name.chars().count() > NAME_LETTERS_MAX {
         wrong.push(Obstacle::new("report-template-needs-name").with("n", NAME_LETTERS_MAX).at("name"));
     }
@@ -211,6 +218,10 @@ pub async fn save(
     } else {
         (StatusCode::UNPROCESSABLE_ENTITY, Mistakes::told(&wrong, shell.l))
     };
+    if is_new {
+        // It has an address once it is there: until then its name, too, may change.
+        given.code.clear();
+    }
     let page = page(shell, given, (errors, status == StatusCode::CONFLICT))?;
     Ok(Page(page).status(status))
 }

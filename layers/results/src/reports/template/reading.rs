@@ -6,7 +6,7 @@ use crate::web::Obstacle;
 const TITLE_LETTERS_MAX: usize = 300;
 const TEXT_LETTERS_MAX: usize = 20_000;
 const LINE_LETTERS_MAX: usize = 500;
-const LINES_MAX: usize = 60;
+pub const LINES_MAX: usize = 60;
 
 type Pairs = [(String, String)];
 
@@ -27,11 +27,11 @@ fn clean(text: &str) -> String {
     vietnamese::normalise(text).replace("\r\n", "\n").replace('\0', "")
 }
 
-/// Lines that say something.
+/// Lines that say something; whether there are too many is said by [`obstacles`].
 #[must_use]
 pub fn lines(fields: &Pairs, name: &str) -> Vec<String> {
     let text = one(fields, name);
-    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).take(LINES_MAX).collect()
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
 
 /// Whether the form has an outline in it at all.
@@ -99,6 +99,9 @@ pub fn obstacles(outline: &Outline) -> Vec<Obstacle> {
         let names_none = matches!(section.of, Of::Figures | Of::Map) && section.text.is_empty();
         say(names_none, at("report-section-no-figures"));
         say(long(&section.title, TITLE_LETTERS_MAX) || long(&section.text, TEXT_LETTERS_MAX), at("report-section-long"));
+    }
+    for (name, lines) in [("addressees", &outline.addressees), ("bases", &outline.bases), ("recipients", &outline.recipients)] {
+        say(lines.len() > LINES_MAX, Obstacle::new("report-lines-many").with("n", LINES_MAX).at(name));
     }
     let around = outline.addressees.iter().chain(&outline.bases).chain(&outline.recipients);
     say(
