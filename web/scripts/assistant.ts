@@ -116,6 +116,7 @@ class Conversation {
     this.#clear?.addEventListener("click", () => {
       this.#turns = [];
       keep([]);
+      waiting("");
       this.#list.replaceChildren();
       this.#offer();
       field.focus();
@@ -157,6 +158,7 @@ class Conversation {
       });
       if (!answer.ok || !answer.body) throw new Error(String(answer.status));
       const whole = await this.#listen(answer.body, said, wait);
+      if (!item.isConnected) return; // cleared meanwhile: nothing of it comes back, nor is kept
       const turn = { question, answer: whole };
       said.replaceChildren(said.firstElementChild as Element);
       this.#end(said, turn, this.#turns);
@@ -166,9 +168,12 @@ class Conversation {
         keep(this.#turns);
       }
     } catch {
+      if (!item.isConnected) return;
       waiting("");
+      // What came of it before it broke off is no answer. What was typed meanwhile stays: the question is still to be read above.
+      said.replaceChildren(said.firstElementChild as Element, wait);
       wait.textContent = this.#home.dataset.failed ?? "";
-      this.#field.value = question;
+      this.#field.value ||= question;
     }
     item.scrollIntoView({ block: "nearest" });
   }
