@@ -36,7 +36,8 @@ const NOT_KEPT = ["abusive", "denunciation", "emergency"];
 
 function kept(): Turn[] {
   try {
-    return JSON.parse(localStorage.getItem(KEPT) ?? "[]") as Turn[];
+    const turns: unknown = JSON.parse(localStorage.getItem(KEPT) ?? "[]");
+    return Array.isArray(turns) ? (turns as Turn[]) : [];
   } catch {
     return [];
   }
@@ -120,6 +121,10 @@ class Conversation {
       this.#list.replaceChildren();
       this.#offer();
       field.focus();
+    });
+    // Cleared in another window: what is kept next does not bring it back.
+    window.addEventListener("storage", ({ key }) => {
+      if ((key === KEPT || key === null) && kept().length === 0) this.#turns = [];
     });
     this.#offer();
   }
