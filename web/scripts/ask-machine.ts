@@ -4,6 +4,7 @@
 const link = document.querySelector<HTMLAnchorElement>("a[data-ask-machine]");
 const floating = link?.closest<HTMLElement>(".ask-machine");
 let panel: HTMLDialogElement | undefined;
+let opening = false;
 
 /** The button that opened it is there again, and is where the reader was. */
 function shut(): void {
@@ -44,9 +45,15 @@ async function open(from: HTMLAnchorElement): Promise<void> {
 link?.addEventListener("click", (event) => {
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
   event.preventDefault();
-  open(link).catch(() => {
-    location.href = link.href;
-  });
+  if (opening) return;
+  opening = true;
+  open(link)
+    .catch(() => {
+      location.href = link.href;
+    })
+    .finally(() => {
+      opening = false;
+    });
 });
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && panel?.open) shut();

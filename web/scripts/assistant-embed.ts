@@ -55,8 +55,10 @@
       way.target = "_blank";
       way.rel = "noopener";
       way.textContent = words;
+      // Whoever went on to something else on the page is not called back.
+      const was = root.activeElement !== null;
       all.replaceChildren(way);
-      way.focus();
+      if (was) way.focus();
     };
     const toggle = (): void => {
       if (!frame) {

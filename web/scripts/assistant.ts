@@ -36,7 +36,8 @@ const NOT_KEPT = ["abusive", "denunciation", "emergency"];
 
 function kept(): Turn[] {
   try {
-    return JSON.parse(localStorage.getItem(KEPT) ?? "[]") as Turn[];
+    const turns: unknown = JSON.parse(localStorage.getItem(KEPT) ?? "[]");
+    return Array.isArray(turns) ? (turns as Turn[]) : [];
   } catch {
     return [];
   }
@@ -116,9 +117,14 @@ class Conversation {
     this.#clear?.addEventListener("click", () => {
       this.#turns = [];
       keep([]);
+      waiting("");
       this.#list.replaceChildren();
       this.#offer();
       field.focus();
+    });
+    // Cleared in another window: what is kept next does not bring it back.
+    window.addEventListener("storage", ({ key }) => {
+      if ((key === KEPT || key === null) && kept().length === 0) this.#turns = [];
     });
     this.#offer();
   }
@@ -157,6 +163,7 @@ class Conversation {
       });
       if (!answer.ok || !answer.body) throw new Error(String(answer.status));
       const whole = await this.#listen(answer.body, said, wait);
+      if (!item.isConnected) return; // cleared meanwhile: nothing of it comes back, nor is kept
       const turn = { question, answer: whole };
       said.replaceChildren(said.firstElementChild as Element);
       this.#end(said, turn, this.#turns);
@@ -166,9 +173,12 @@ class Conversation {
         keep(this.#turns);
       }
     } catch {
+      if (!item.isConnected) return;
       waiting("");
+      // What came of it before it broke off is no answer. What was typed meanwhile stays: the question is still to be read above.
+      said.replaceChildren(said.firstElementChild as Element, wait);
       wait.textContent = this.#home.dataset.failed ?? "";
-      this.#field.value = question;
+      this.#field.value ||= question;
     }
     item.scrollIntoView({ block: "nearest" });
   }

@@ -66,7 +66,9 @@ class Autosave extends HTMLElement {
   }
 
   #save(): Promise<void> {
-    const saving = this.#send().finally(() => {
+    // One after the other: two at once would carry the same version, and the second be told of a colleague who is the first.
+    const before = this.#saving ?? Promise.resolve();
+    const saving = before.then(() => this.#send()).finally(() => {
       if (this.#saving === saving) this.#saving = undefined;
     });
     this.#saving = saving;

@@ -42,6 +42,15 @@ const ACTS: Record<string, Act> = {
   redo: { do: (editor) => editor.chain().focus().redo().run() },
 };
 
+/** Whether nothing is there: a picture without a caption is something, though it has no letters. */
+function isEmpty(editor: Editor): boolean {
+  let figures = 0;
+  editor.state.doc.descendants((node) => {
+    if (FIGURES.includes(node.type.name)) figures++;
+  });
+  return figures === 0 && editor.isEmpty;
+}
+
 /**
  * Puts a block at the caret, behind the figure or the note that it stands in: they are never replaced. The caret goes on behind
  * it, in what stands there of the paragraph, or else in a new one.
@@ -136,7 +145,7 @@ class ArticleEditor extends HTMLElement {
         },
       },
       onUpdate: ({ editor }) => {
-        field.value = editor.isEmpty ? "" : editor.getHTML();
+        field.value = isEmpty(editor) ? "" : editor.getHTML();
         field.dispatchEvent(new Event("input", { bubbles: true }));
       },
       onTransaction: ({ editor }) => this.#mark(tools, editor),

@@ -46,7 +46,8 @@ worker.addEventListener("push", (event) => {
 
 async function show(notice: Notice): Promise<void> {
   const { title, body, tag, lang, url } = notice;
-  const again = await wasShown(notice.id);
+  // Where there is no room to remember it, it is shown twice rather than not at all.
+  const again = await wasShown(notice.id).catch(() => false);
   const options = { body, tag, lang, data: { url }, silent: again, renotify: notice.renotify && !again };
   await worker.registration.showNotification(title, options);
   if (!again) return;

@@ -80,11 +80,13 @@ impl Amount {
         self.plain().parse().unwrap_or(f64::NAN)
     }
 
-    /// How many in a hundred, to two decimals, halves up; None of nothing.
+    /// How many in a hundred, to two decimals, halves up; None of nothing. A part is never rounded to all of it, nor to none.
     #[must_use]
     pub fn percent_of(self, whole: Self) -> Option<Self> {
         let scaled = self.0.checked_mul(100 * 100 * 2)?.checked_div(whole.0)?;
-        Some(Self((scaled + 1).div_euclid(2) * (UNIT / 100)))
+        let hundredths = (scaled + 1).div_euclid(2);
+        let is_part = self.0 > 0 && self.0 < whole.0;
+        Some(Self(if is_part { hundredths.clamp(1, 9_999) } else { hundredths } * (UNIT / 100)))
     }
 
     /// The mean of so many that add up to this, to two decimals; None of none.
@@ -199,6 +201,8 @@ mod tests {
         assert_eq!(part.percent_of(whole).map(Amount::shown).as_deref(), Some("98,04"));
         assert_eq!(Amount::from(0).percent_of(Amount::from(0)), None);
         assert_eq!(Amount::from(1).percent_of(Amount::from(8)).map(Amount::shown).as_deref(), Some("12,5"));
+        let share = |part: u64| Amount::from(part).percent_of(Amount::from(100_000)).map(Amount::shown).unwrap_or_default();
+        assert_eq!([share(0), share(1), share(99_999), share(100_000)], ["0", "0,01", "99,99", "100"]);
         assert_eq!(Amount::from(7).over(2).map(Amount::shown).as_deref(), Some("3,5"));
         assert_eq!(Amount::from(7).over(0), None);
     }

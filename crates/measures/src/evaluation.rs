@@ -255,6 +255,10 @@ impl Sides<'_> {
         if group.answered == 0 && group.nothing > 0 {
             return Value::none(Standing::Nothing, 0);
         }
+        // Nobody was there to be asked: what nobody declared is no zero.
+        if group.answered == 0 && self.inputs.iter().take(self.parts()).any(|input| matches!(input, Input::Answers(_))) {
+            return Value::none(Standing::Unanswered, 0);
+        }
         match self.definition.roll_up {
             RollUp::None => Value::none(Standing::NotAdded, group.unanswered),
             RollUp::Min | RollUp::Max => self.extreme(month, group, outcome),
@@ -333,7 +337,8 @@ fn last_given(counts: &Counts, agency: usize, month: usize) -> Option<Amount> {
         Some(Cell::Given(amount)) => Some(*amount),
         _ => None,
     });
-    within.or_else(|| counts.before.get(agency).copied())
+    // Whoever never answered has nothing there, and nothing is no zero.
+    within.or_else(|| counts.before.get(agency).copied().filter(|before| !before.is_zero()))
 }
 
 fn of_value(value: Value) -> Came {

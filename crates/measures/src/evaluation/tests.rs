@@ -118,6 +118,22 @@ fn four_answers_are_never_mixed_up() {
 }
 
 #[test]
+fn what_nobody_ever_said_is_no_zero() {
+    let never = Counts { before: vec![Amount::NONE; 2], ..counts(&[&[], &[]]) };
+    let definition = Definition { missing: Missing::Last, ..count(vec![part(field(), None)], Every::Year) };
+    let outcome = evaluate(&definition, &year(2), &[Input::Answers(&never)]);
+    assert_eq!(outcome.agencies[0].of(12).map(|value| value.standing), Some(Standing::Unanswered));
+    assert_eq!(outcome.whole.of(12).map(|value| (value.standing, value.gaps)), Some((Standing::Unanswered, 2)));
+    let before = Counts { before: vec![amount(4), Amount::NONE], ..counts(&[&[], &[]]) };
+    let outcome = evaluate(&definition, &year(2), &[Input::Answers(&before)]);
+    assert_eq!(outcome.whole.of(12).map(|value| (value.figure(), value.gaps)), Some((Some(amount(4)), 1)));
+    // Before there was anybody to be asked.
+    let nobody = Year { exists: vec![0; 2], ..year(2) };
+    let outcome = evaluate(&definition, &nobody, &[Input::Answers(&before)]);
+    assert_eq!(outcome.whole.of(1).map(|value| value.standing), Some(Standing::Unanswered));
+}
+
+#[test]
 fn who_did_not_say_of_how_many_is_a_gap_and_who_owed_nothing_is_none() {
     let (mut part_of, mut whole) = (counts(&[&[91], &[0], &[0]]), counts(&[&[98], &[0], &[0]]));
     let definition = ratio(part(source(), None), part(source(), None), Every::Month);

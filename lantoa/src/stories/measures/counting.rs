@@ -77,3 +77,28 @@ story!(
     assert!(timing.starts_with("recompute;dur="), "{timing}");
     officer(&house, &builders).await.post("/desk/measures/recomputation", &[]).await.expect(403);
 });
+
+story!(what_a_figure_opens_is_what_it_counts, |house| {
+    let house = counting(house);
+    house.on("2026-05-11T09:00:00").await;
+    crate::people::province::settle(&house.app).await.expect("the default province");
+    let (builders, money) = (agency(&house, "so-xay-dung").await, agency(&house, "so-tai-chinh").await);
+    for (body, day) in [(&builders, "2026-03-05"), (&builders, "2026-04-06"), (&money, "2026-03-07")] {
+        happens(&house, body, &format!("{day}T08:00:00")).await;
+    }
+    let who = coordinator(&house).await;
+    let code = money.code.clone();
+    let fields = [("shape", "count"), ("unit", "việc"), ("class", ""), ("excluded", code.as_str()), ("above_least", "")];
+    let monthly = [("every", "month"), ("roll_up", "sum"), ("target_value", "")];
+    define(&house, &who, "viec-tung-thang", &[fields.as_slice(), &monthly].concat()).await;
+    let year = yearly(&house.app, "viec-tung-thang", None, 2026).await.expect("read").expect("a value");
+    assert_eq!(year.value, Some(::measures::Amount::from(2)));
+    // The year is all of its months, and of whom it is not asked nothing is shown.
+    let records = "/desk/measures/viec-tung-thang/records?part=0";
+    let opened = who.get(&format!("{records}&year=2026")).await.expect(200);
+    opened.says("5/3/2026").says("6/4/2026").says_not("7/3/2026");
+    let of_month = who.get(&format!("{records}&year=2026&month=4")).await.expect(200);
+    of_month.says("6/4/2026").says_not("5/3/2026");
+    // A year that never comes is not counted month by month until then.
+    house.visitor().get("/chi-so/viec-tung-thang/ho-so?part=0&year=2000000000").await.expect(200).says("5/2026");
+});

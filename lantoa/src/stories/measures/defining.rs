@@ -68,6 +68,10 @@ story!(a_changed_definition_is_the_next_version, |house| {
     who.post("/desk/measures/so-co-viec", &harder).await.expect(303);
     // Somebody else had the first version before them: nothing is lost.
     let other = coordinator(&house).await;
+    // A mistake in their form does not make it one over the newest version.
+    let wrong = form("so-co-viec", &[("version", "1"), ("title", "")]);
+    let page = other.post("/desk/measures/so-co-viec", &wrong).await.expect(422);
+    page.says("name=\"version\" value=\"1\"").says_not("name=\"version\" value=\"2\"");
     let late = form("so-co-viec", &[("version", "1"), ("title", "Tên của người đến sau")]);
     other.post("/desk/measures/so-co-viec", &late).await.expect(409).says("Có người vừa sửa").says("Tên của người đến sau");
     let versions = Version::of(&house.app.db, measure.id).await.expect("versions");

@@ -183,7 +183,8 @@ impl Measure {
             found.push(Obstacle::new("measure-is-retired"));
         }
         let changes = self.changes(l, typed);
-        if changes.is_empty() {
+        // Fields of two forms may have the same code, and are then said in the same words.
+        if changes.is_empty() && self.definition().fields().eq(typed.definition.fields()) {
             found.push(Obstacle::new("measure-nothing-changed"));
         }
         if found.is_empty() { Ok(changes) } else { Err(Error::Refused(found)) }

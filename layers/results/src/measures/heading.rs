@@ -1,7 +1,7 @@
 //! Where a measure is heading: how it stands to its target, the way there, and what is to be expected.
 
 use ::measures::trend::{Forecast, forecast, trajectory};
-use ::measures::{Amount, Better, Definition, Shape, Value};
+use ::measures::{Amount, Better, Definition, Every, RollUp, Shape, Value};
 
 use super::kept::Row;
 
@@ -111,8 +111,19 @@ fn figure(value: Value) -> Option<f64> {
     value.figure().map(Amount::as_f64)
 }
 
-/// Each period that is over, at the end of its last month, in years.
+/// Whether a year is the sum of shorter periods: then a target, which is one of a year, is nothing beside one of them.
+#[must_use]
+pub fn adds_up(definition: &Definition) -> bool {
+    let is_sum = definition.shape == Shape::Count && definition.roll_up == RollUp::Sum;
+    is_sum && !matches!(definition.every, Every::Year | Every::Ever)
+}
+
+/// Each period that is over, at the end of its last month, in years; each year that is over where it is the sum of its periods.
 fn points(definition: &Definition, rows: &[Row], today: (i32, u32)) -> Vec<(f64, f64)> {
+    if adds_up(definition) {
+        let over = rows.iter().filter(|row| row.year < today.0);
+        return over.filter_map(|row| Some((f64::from(row.year) + 1.0, figure(row.year_of(definition)?)?))).collect();
+    }
     let mut found = Vec::new();
     for row in rows {
         for (month, value) in row.months().periods(definition) {
@@ -123,4 +134,46 @@ fn points(definition: &Definition, rows: &[Row], today: (i32, u32)) -> Vec<(f64,
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::entity::prelude::{DateTimeUtc, Uuid};
+
+    use ::measures::{Months, Op, Target};
+
+    use super::*;
+
+    fn of_quarters(year: i32, count: u64) -> Row {
+        let mut months = Months::default();
+        for month in [2, 5, 8, 11] {
+            months.0[month] = Some(Value::judged(Amount::from(count), None, 0));
+        }
+        Row {
+            measure: Uuid::nil(),
+            agency: Uuid::nil(),
+            year,
+            version: 1,
+            months: months.written(),
+            source_digest: String::new(),
+            frozen: String::new(),
+            frozen_through: 0,
+            frozen_at: None,
+            counted_at: DateTimeUtc::default(),
+        }
+    }
+
+    /// A target of a year is held against years, not against a quarter of one.
+    #[test]
+    fn a_year_of_quarters_is_forecast_from_years() {
+        let target = Some(Target { op: Op::AtLeast, value: Amount::from(50), year: 2026 });
+        let definition = Definition { every: Every::Quarter, target, ..Definition::default() };
+        let rows: Vec<Row> = (2022..=2026).map(|year| of_quarters(year, 10)).collect();
+        let heading = Heading::of(&definition, &rows, (2026, 6));
+        let seen = heading.forecast.expect("a forecast");
+        assert!((seen.middle - 40.0).abs() < 1e-6 && heading.points == 4, "{seen:?}");
+        let last = Definition { roll_up: RollUp::Last, ..definition };
+        let seen = Heading::of(&last, &rows, (2026, 6)).forecast.expect("a forecast");
+        assert!((seen.middle - 10.0).abs() < 1e-6, "{seen:?}");
+    }
 }

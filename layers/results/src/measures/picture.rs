@@ -2,7 +2,7 @@
 
 use ::measures::{Amount, Definition};
 
-use super::heading::Heading;
+use super::heading::{Heading, adds_up};
 use super::kept::Row;
 use super::measure::Measure;
 use crate::web::chart::{Chart, Figure, Notes, Series, worded};
@@ -36,7 +36,7 @@ pub fn drawn(l: Locale, measure: &Measure, rows: &[Row], heading: &Heading, plac
             unit: definition.unit.clone(),
             labels: months.iter().map(Shown::name).collect(),
             series: vec![Series { name: l.t("measure-value"), points: months.iter().map(|one| one.value).collect() }],
-            target: definition.target.map(|target| target.value.as_f64()),
+            target: definition.target.filter(|_| !adds_up(&definition)).map(|target| target.value.as_f64()),
             band: band(&months, heading, &definition),
             definition_href: "#definition".into(),
             data_href: place.data_href,
@@ -81,7 +81,7 @@ fn months(rows: &[Row]) -> Vec<Shown> {
 
 /// From the latest value to where it may lie in the last month shown, when that is what was forecast.
 fn band(months: &[Shown], heading: &Heading, definition: &Definition) -> Option<Vec<(f64, f64)>> {
-    let seen = heading.forecast?;
+    let seen = heading.forecast.filter(|_| !adds_up(definition))?;
     let (at, latest) = months.iter().enumerate().rev().find_map(|(at, one)| Some((at, one.value?)))?;
     let last = months.len() - 1;
     let shown = months.last().is_some_and(|one| definition.target.is_none_or(|target| one.year == target.year));

@@ -8,7 +8,7 @@ use sea_orm::entity::prelude::*;
 use serde::Deserialize;
 
 use ::measures::evaluation::Cell;
-use ::measures::{Amount, Definition, Every, Of, Standing};
+use ::measures::{Amount, Definition, Every, Of, RollUp, Standing};
 use vietnamese::number::format_integer;
 
 use super::answers::given;
@@ -97,6 +97,30 @@ fn nobody() -> Who {
     }
 }
 
+/// Which part of a measure is opened, of when and of whom.
+struct Wanted<'a> {
+    measure: &'a Measure,
+    definition: &'a Definition,
+    every: Every,
+    last: Month,
+    ask: Ask,
+    /// The agencies that it is asked of: what others have is in no figure of it.
+    asked: HashSet<Uuid>,
+}
+
+/// How long the period is that is opened: a year whose periods are added up is all of it, unless a month is named.
+fn period(definition: &Definition, ask: Ask) -> Every {
+    let is_sum = ask.month.is_none() && definition.roll_up == RollUp::Sum && definition.every != Every::Ever;
+    if is_sum { Every::Year } else { definition.every }
+}
+
+/// The agencies that it is asked of.
+async fn asked(app: &App, definition: &Definition, year: i32) -> Result<HashSet<Uuid>> {
+    let evidence = gathering::gather(app, std::iter::empty(), year).await?;
+    let asked = evidence.agencies.iter().zip(evidence.asked(definition));
+    Ok(asked.filter(|(_, is_asked)| *is_asked).map(|(body, _)| body.id).collect())
+}
+
 /// From when until when what is counted up to a month counts.
 fn stretch(every: Every, counting: Counting, last: Month) -> Stretch {
     let first = match (counting, every) {
@@ -115,7 +139,8 @@ pub async fn of(app: &App, reader: Reader<'_>, l: Locale, measure: &Measure, ask
     let today = time::local_date(app.clock.now());
     let definition = measure.definition();
     let part = definition.parts().nth(ask.part).ok_or(Error::NotFound)?.clone();
-    let year = ask.year.unwrap_or_else(|| today.year());
+    // Months from the beginning until the year of some address would be billions.
+    let year = ask.year.filter(|year| (2000..=2100).contains(year)).unwrap_or_else(|| today.year());
     let newest = if year < today.year() { 12 } else { today.month() };
     let last = Month { year, month: ask.month.filter(|month| (1..=12).contains(month)).unwrap_or(newest) };
     let names = Names::of_definition(app, &definition).await?;
@@ -130,14 +155,14 @@ pub async fn of(app: &App, reader: Reader<'_>, l: Locale, measure: &Measure, ask
         other: String::new(),
         year,
     };
+    let asked = asked(app, &definition, year).await?;
+    let wanted = Wanted { measure, definition: &definition, every: period(&definition, ask), last, ask, asked };
     match &part.of {
         Of::Source { code } => {
-            of_source(app, reader, l, &mut found, (code, definition.every), last, ask.agency).await?;
-            shared_out(app, reader, &mut found, (measure, &definition, code), last, ask).await?;
+            of_source(app, (reader, l), &mut found, code, &wanted).await?;
+            shared_out(app, reader, &mut found, code, &wanted).await?;
         }
-        Of::Field { duty, field } => {
-            answers(app, (reader, l), &mut found, (duty, field, definition.every), last, ask.agency).await?;
-        }
+        Of::Field { duty, field } => answers(app, (reader, l), &mut found, (duty, field), &wanted).await?,
         Of::Measure { code } => {
             if opens(app, reader, code).await? {
                 found.other.clone_from(code);
@@ -146,8 +171,13 @@ pub async fn of(app: &App, reader: Reader<'_>, l: Locale, measure: &Measure, ask
         Of::Agency => found.lines = agencies(app, &definition, last, ask.agency).await?,
         Of::Number(_) => {}
     }
-    found.is_cut = u64::try_from(found.lines.len()).is_ok_and(|count| count >= RECORDS_MAX);
+    found.is_cut |= is_full(found.lines.len());
     Ok(found)
+}
+
+/// Whether there may be more than these.
+fn is_full(count: usize) -> bool {
+    u64::try_from(count).is_ok_and(|count| count >= RECORDS_MAX)
 }
 
 /// Whether the reader may look at that measure.
@@ -160,12 +190,10 @@ async fn opens(app: &App, reader: Reader<'_>, code: &str) -> Result<bool> {
 
 async fn of_source(
     app: &App,
-    reader: Reader<'_>,
-    l: Locale,
+    (reader, l): (Reader<'_>, Locale),
     found: &mut Records,
-    (code, every): (&str, Every),
-    last: Month,
-    agency: Option<Uuid>,
+    code: &str,
+    wanted: &Wanted<'_>,
 ) -> Result<()> {
     let Some(source) = sources::of_code(app, code) else {
         found.rule = l.t("measure-standing-unseen");
@@ -174,13 +202,17 @@ async fn of_source(
     let rule = format!("source-{code}-rule");
     found.rule = if l.has(&rule) { l.t(&rule) } else { String::new() };
     let known = Known::now(app).await?;
-    let asked = Asked { agency, stretch: stretch(every, source.counting, last) };
+    let asked = Asked { agency: wanted.ask.agency, stretch: stretch(wanted.every, source.counting, wanted.last) };
     let nobody = nobody();
     let who = match reader {
         Reader::Desk(who) => who,
         Reader::Public => &nobody,
     };
     let mut records = (source.records)(app, who, l, asked).await?;
+    found.is_cut = is_full(records.len());
+    if wanted.definition.is_narrowed() {
+        records.retain(|one| wanted.asked.contains(&one.agency));
+    }
     if matches!(reader, Reader::Public) {
         records.retain(|one| !one.public_href.is_empty());
         records.iter_mut().for_each(|one| one.href.clear());
@@ -197,27 +229,20 @@ async fn of_source(
 }
 
 /// How much each agency has of what is counted: the sum is the figure, whoever reads.
-async fn shared_out(
-    app: &App,
-    reader: Reader<'_>,
-    found: &mut Records,
-    (measure, definition, code): (&Measure, &Definition, &str),
-    last: Month,
-    ask: Ask,
-) -> Result<()> {
+async fn shared_out(app: &App, reader: Reader<'_>, found: &mut Records, code: &str, wanted: &Wanted<'_>) -> Result<()> {
     let Some(source) = sources::of_code(app, code) else { return Ok(()) };
-    let evidence = gathering::gather(app, std::iter::empty(), last.year).await?;
-    let asked = evidence.agencies.iter().zip(evidence.asked(definition));
-    let asked: HashSet<Uuid> = asked.filter(|(_, is_asked)| *is_asked).map(|(body, _)| body.id).collect();
+    let Wanted { measure, last, ask, .. } = wanted;
     let mut counts: HashMap<Option<Uuid>, u64> = HashMap::new();
-    for tallied in (source.tallies)(app, stretch(definition.every, source.counting, last)).await? {
-        if tallied.agency.is_none_or(|id| asked.contains(&id) && ask.agency.is_none_or(|one| one == id)) {
+    for tallied in (source.tallies)(app, stretch(wanted.every, source.counting, *last)).await? {
+        if tallied.agency.is_none_or(|id| wanted.asked.contains(&id) && ask.agency.is_none_or(|one| one == id)) {
             *counts.entry(tallied.agency).or_default() += tallied.count;
         }
     }
-    let once = counts.remove(&None);
+    let once = counts.remove(&None).filter(|_| source.is_shared && ask.agency.is_none());
     let number = |count: u64| format_integer(i64::try_from(count).unwrap_or(i64::MAX));
-    found.total = number(once.filter(|_| ask.agency.is_none()).unwrap_or_else(|| counts.values().sum()));
+    // As the figure is counted: of some agencies alone it is not known how much of what is shared is theirs, and the lesser holds.
+    let sum: u64 = counts.values().sum();
+    found.total = number(once.map_or(sum, |once| if wanted.definition.is_narrowed() { once.min(sum) } else { once }));
     let known = Known::now(app).await?;
     let mut counts: Vec<(Uuid, u64)> = counts.into_iter().filter_map(|(id, count)| Some((id?, count))).collect();
     counts.retain(|(_, count)| *count > 0);
@@ -226,9 +251,10 @@ async fn shared_out(
         Reader::Desk(_) => format!("{}/records", measure.desk_path()),
         Reader::Public => format!("{}/ho-so", measure.public_path()),
     };
+    let month = ask.month.map(|_| format!("&month={}", last.month)).unwrap_or_default();
     let share = |(id, count): (Uuid, u64)| Share {
         agency: known.get(&id).map(|body| body.label()).unwrap_or_default(),
-        href: format!("{here}?part={}&year={}&month={}&agency={id}", ask.part, last.year, last.month),
+        href: format!("{here}?part={}&year={}{month}&agency={id}", ask.part, last.year),
         count: number(count),
     };
     found.shares = counts.into_iter().map(share).collect();
@@ -240,27 +266,30 @@ async fn answers(
     app: &App,
     (reader, l): (Reader<'_>, Locale),
     found: &mut Records,
-    (duty, field, every): (&str, &str, Every),
-    last: Month,
-    agency: Option<Uuid>,
+    (duty, field): (&str, &str),
+    wanted: &Wanted<'_>,
 ) -> Result<()> {
+    let (every, last) = (wanted.every, wanted.last);
     let Ok(duty) = duty.parse::<Uuid>() else { return Ok(()) };
     let first = Month { year: last.year, month: every.first_month(last.month) };
     let from = if every == Every::Ever { gathering::BEGINNING.first_day() } else { first.first_day() };
-    let mut wanted = slot::Entity::find()
+    let mut owed = slot::Entity::find()
         .filter(slot::Column::Duty.eq(duty))
         .filter(slot::Column::VoidedOn.is_null())
         .filter(slot::Column::EndOn.between(from, last.last_day()));
-    if let Some(agency) = agency {
-        wanted = wanted.filter(slot::Column::Agency.eq(agency));
+    if let Some(agency) = wanted.ask.agency {
+        owed = owed.filter(slot::Column::Agency.eq(agency));
     }
     let known = Known::now(app).await?;
-    let mut slots = wanted.all(&app.db).await?;
+    let mut slots = owed.all(&app.db).await?;
+    slots.retain(|slot| wanted.asked.contains(&slot.agency));
     let cells = given(app, &slots, field).await?;
     let cell = |slot: &Slot| cells.get(&slot.id).copied().unwrap_or(Cell::Unanswered);
     slots.sort_by_key(|slot| (!matches!(cell(slot), Cell::Given(_)), slot.end_on, known.rank(slot.agency)));
-    let sum = |slot: &Slot| if let Cell::Given(amount) = cell(slot) { amount } else { Amount::NONE };
-    found.total = slots.iter().map(sum).sum::<Amount>().shown();
+    let figure = |slot: &Slot| if let Cell::Given(amount) = cell(slot) { Some(amount) } else { None };
+    // Where nobody gave a figure there is none, and no zero.
+    let total = slots.iter().filter_map(figure).reduce(|sum, one| sum + one);
+    found.total = total.map_or_else(|| "–".to_owned(), Amount::shown);
     slots.truncate(usize::try_from(RECORDS_MAX).unwrap_or(500));
     let line = |slot: &Slot| {
         let body = known.get(&slot.agency);

@@ -114,6 +114,8 @@ struct Sent {
     given: Given,
     errors: Vec<Obstacle>,
     conflict: bool,
+    /// The version over which it was typed, which stays that of the form until somebody was told of a newer one.
+    seen: Option<i32>,
 }
 
 fn lines(rows: &[Row]) -> Vec<Line> {
@@ -134,7 +136,7 @@ async fn page(app: &App, shell: Shell, measure: Option<Measure>, sent: Sent) -> 
     };
     let others = there.measures.iter().filter(|one| measure.as_ref().is_none_or(|own| own.id != one.id));
     Ok(Editor {
-        version: measure.as_ref().map(|one| one.version).unwrap_or_default(),
+        version: sent.seen.or(measure.as_ref().map(|one| one.version)).unwrap_or_default(),
         above: lines(&sent.given.above),
         below: lines(&sent.given.below),
         sources,
@@ -221,7 +223,7 @@ pub async fn define(who: Definer, shell: Shell, Shared(app): Shared<App>, Form(f
             Err(error) => return Err(error),
         }
     }
-    let page = page(&app, shell, None, Sent { given, errors, conflict: false }).await?;
+    let page = page(&app, shell, None, Sent { given, errors, ..Sent::default() }).await?;
     Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
 }
 
@@ -255,5 +257,6 @@ pub async fn change(
         }
     }
     let conflict = status == StatusCode::CONFLICT;
-    Ok(Page(page(&app, shell, Some(measure), Sent { given, errors, conflict }).await?).status(status))
+    let sent = Sent { given, errors, conflict, seen: Some(seen).filter(|_| !conflict) };
+    Ok(Page(page(&app, shell, Some(measure), sent).await?).status(status))
 }

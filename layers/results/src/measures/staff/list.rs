@@ -11,6 +11,7 @@ use ::measures::{Amount, Definition, Shape};
 
 use super::drawing;
 use crate::base::{App, time};
+use crate::measures::gathering::BEGINNING;
 use crate::measures::heading::Heading;
 use crate::measures::kept::{self, PROVINCE, Row};
 use crate::measures::measure::{Measure, State};
@@ -20,8 +21,6 @@ use crate::web::who::Signed;
 use crate::web::{Error, Locale, Page, Result, Shell, cut};
 
 const TARGET_LETTERS: usize = 180;
-/// The line of a measure goes back so far.
-const YEARS: i32 = 5;
 
 /// A measure as a line.
 pub struct Line {
@@ -68,7 +67,8 @@ pub struct List {
 /// The database failed.
 pub async fn rows(app: &App, measures: &[Measure], year: i32) -> Result<HashMap<Uuid, Vec<Row>>> {
     let ids: Vec<Uuid> = measures.iter().map(|one| one.id).collect();
-    let years: Vec<i32> = (year - YEARS + 1..=year).collect();
+    // All of them: the way to a target begins in the first, on every page the same.
+    let years: Vec<i32> = (BEGINNING.year..=year).collect();
     let mut found: HashMap<Uuid, Vec<Row>> = HashMap::new();
     for row in kept::of(&app.db, &ids, &years, Some(PROVINCE)).await? {
         found.entry(row.measure).or_default().push(row);
