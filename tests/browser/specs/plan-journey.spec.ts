@@ -42,7 +42,8 @@ test("the plan is adopted and everyone can read its programme", async ({ page, b
     await all.locator("button").click();
   }
   await page.locator('form[action$="/adoption"] button[type="submit"]').first().click();
-  await expect(page).toHaveURL(/\/desk\/plans\/[^/?]+$/);
+  // Some 120 agencies are told of it before the answer.
+  await expect(page).toHaveURL(/\/desk\/plans\/[^/?]+$/, { timeout: 30_000 });
   await axe(page);
   await shot(page, "board", { picture: "bang-chuong-trinh" });
   await exportsAnswer(page);
