@@ -255,6 +255,7 @@ story!(figures_are_seen_by_whose_they_are, |house| {
     item.says("Từ 900 đến 1.001 người").says("Trang một").says("Trang hai");
     cast.author.get("/desk/reach").await.expect(200).says("Chợ nổi").says("1.001").says("Facebook");
     cast.author.get("/desk/reach?channel=facebook&from=2026-03-01&until=2026-03-03&q=cho+noi").await.expect(200).says("Chợ nổi");
+    cast.author.get("/desk/reach?q=cho_noi").await.expect(200).says("Không có tin nào như vậy");
     cast.author.get("/desk/reach?from=2026-03-04").await.expect(200).says("Không có tin nào như vậy");
     cast.author.get("/desk/reach?from=hom-qua").await.expect(200).says("hom-qua").says("Chợ nổi");
     let csv = cast.author.get("/desk/reach/csv?channel=facebook").await.expect(200).text();

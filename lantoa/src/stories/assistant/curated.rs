@@ -165,3 +165,11 @@ story!(a_price_at_one_market_is_none_at_another, |house| {
         assert_eq!(said["answered"], json!(false), "{said}");
     }
 });
+
+story!(answers_are_searched_letter_by_letter, |house| {
+    let cast = Cast::of(&house).await;
+    written(&cast.author, "2026-03-31").await;
+    cast.author.get("/desk/assistant/answers?q=nhan+hieu").await.expect(200).says(QUESTION);
+    cast.author.get("/desk/assistant/answers?q=nhan_hieu").await.expect(200).says_not(QUESTION);
+    cast.author.get("/desk/assistant/answers?q=nhan%25xoai").await.expect(200).says_not(QUESTION);
+});

@@ -152,6 +152,7 @@ async fn closed(house: &House, cast: &Cast<'_>, coordinator: &Visitor<'_>, id: U
     claim(&cast.author, id, &article.id.to_string(), &[]).await.expect(422);
     coordinator.get(&format!("/desk/campaigns/{id}/edit")).await.expect(422);
     coordinator.get("/desk/campaigns?state=closed&q=chuyen+doi+so").await.expect(200).says(TITLE);
+    coordinator.get("/desk/campaigns?state=closed&q=chuyen_doi%25").await.expect(200).says("Không có chiến dịch nào như vậy");
     coordinator.get("/desk/campaigns?state=draft").await.expect(200).says("Không có chiến dịch nào như vậy");
     api(house, cast, id).await;
 }

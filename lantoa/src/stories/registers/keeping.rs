@@ -99,3 +99,21 @@ story!(a_record_that_can_not_be_is_refused_with_every_reason, |house| {
     act(&house, &cast.approver, first, "nothing", &[]).await.expect(404);
     cast.stranger.post(&format!("/desk/registers/{first}"), &form(&id, "st-task", &[("code", "X")])).await.expect(404);
 });
+
+story!(what_is_searched_stands_for_itself, |house| {
+    house.on("2026-03-10T09:00:00").await;
+    let cast = Cast::of(&house).await;
+    let named = [("code", "KC_01"), ("title", "Đạt 100% kế hoạch \\ mục 2")];
+    confirmed(&house, &cast, "st-task", &named, "https://bao.example.vn/1").await;
+    let other = [("code", "KC-02"), ("title", "Truy xuất xoài")];
+    confirmed(&house, &cast, "st-task", &other, "https://bao.example.vn/2").await;
+    let visitor = house.visitor();
+    for typed in ["kc_", "100% kế hoạch", "\\"] {
+        let asked = crate::web::address::query(&[("q", typed)]);
+        let desk = cast.author.get(&format!("/desk/registers{asked}")).await.expect(200);
+        desk.says("Đạt 100% kế hoạch").says_not("Truy xuất xoài");
+        let public = visitor.get(&format!("/nhiem-vu-khcn{asked}")).await.expect(200);
+        public.says("Đạt 100% kế hoạch").says_not("Truy xuất xoài");
+    }
+    cast.author.get("/desk/registers?q=truy_xuat").await.expect(200).says("Không có mục nào như vậy");
+});

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::answer;
 use super::question::{Column, Entity, Question, State, sees_all};
 use super::setting::Setting;
-use crate::base::{Role, Who};
+use crate::base::{Role, Who, containing};
 
 /// Whose questions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -148,10 +148,7 @@ pub fn asked(who: &Who, view: View, ask: &Ask, now: DateTimeUtc) -> Select<Entit
 #[must_use]
 pub fn with_words(questions: Select<Entity>, q: &str) -> Select<Entity> {
     let words = vietnamese::fold(q);
-    words
-        .split_whitespace()
-        .take(WORDS_MAX)
-        .fold(questions, |rows, word| rows.filter(Column::Words.contains(word.replace(['%', '_', '\\'], ""))))
+    words.split_whitespace().take(WORDS_MAX).fold(questions, |rows, word| rows.filter(Column::Words.like(containing(word))))
 }
 
 /// A body's turn, and past its time.

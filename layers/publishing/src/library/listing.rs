@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::asset::{Column, Entity, Kind};
 use super::reach::Reach;
 use super::usage;
-use crate::base::Who;
+use crate::base::{Who, containing};
 
 /// What the address asks to see.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -80,7 +80,7 @@ pub fn asked(reach: &Reach, who: &Who, ask: &Ask, agency: Option<Uuid>) -> Selec
         _ => assets,
     };
     for word in vietnamese::fold(&ask.q).split_whitespace().take(WORDS_MAX) {
-        assets = assets.filter(Column::Words.contains(word.replace(['%', '_', '\\'], "")));
+        assets = assets.filter(Column::Words.like(containing(word)));
     }
     assets.order_by_desc(Column::UploadedAt).order_by_desc(Column::Id)
 }

@@ -8,7 +8,7 @@ use super::article::translating::{self, Translated};
 use super::article::{Column, Entity, Language, State};
 use super::place;
 use super::rights::{self, OVERSEERS};
-use crate::base::{Role, Who};
+use crate::base::{Role, Who, containing};
 
 /// The most words that are looked for.
 const WORDS_MAX: usize = 12;
@@ -179,7 +179,7 @@ pub fn asked(condition: Condition, ask: &Ask) -> Select<Entity> {
         articles = articles.filter(Column::State.eq(state));
     }
     for word in vietnamese::fold(&ask.q).split_whitespace().take(WORDS_MAX) {
-        articles = articles.filter(Column::Words.contains(word.replace(['%', '_', '\\'], "")));
+        articles = articles.filter(Column::Words.like(containing(word)));
     }
     articles
         .order_by_with_nulls(Column::StepDueAt, Order::Asc, NullOrdering::Last)

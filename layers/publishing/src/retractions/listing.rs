@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::case::{Cause, Column, Entity, State};
 use super::{found, rights};
-use crate::base::Who;
+use crate::base::{Who, containing};
 
 /// The word in addresses for what is open and past its time.
 pub const OVERDUE: &str = "overdue";
@@ -84,7 +84,7 @@ pub fn asked(who: &Who, ask: &Ask, now: DateTimeUtc) -> Select<Entity> {
         cases = cases.filter(Column::Responsible.eq(who.person));
     }
     for word in vietnamese::fold(&ask.q).split_whitespace().take(WORDS_MAX) {
-        cases = cases.filter(Column::Words.contains(word.replace(['%', '_', '\\'], "")));
+        cases = cases.filter(Column::Words.like(containing(word)));
     }
     // `open` comes after `closed` in the alphabet.
     cases.order_by_desc(Column::State).order_by_asc(Column::DueAt).order_by_desc(Column::Id)

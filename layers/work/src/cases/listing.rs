@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::case::{Column, Entity, State, sees_all};
 use super::rung::Rung;
-use crate::base::Who;
+use crate::base::{Who, containing};
 
 /// Whose cases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,7 +100,7 @@ pub fn asked(who: &Who, view: View, ask: &Ask, now: DateTimeUtc) -> Select<Entit
         cases = cases.filter(Column::State.eq(state));
     }
     for word in vietnamese::fold(&ask.q).split_whitespace().take(WORDS_MAX) {
-        cases = cases.filter(Column::Words.contains(word.replace(['%', '_', '\\'], "")));
+        cases = cases.filter(Column::Words.like(containing(word)));
     }
     cases
         .order_by_with_nulls(Column::DueAt, Order::Asc, NullOrdering::Last)

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use crate::assistant::curated::{Column, Curated, Entity, State};
 use crate::assistant::waiting;
-use crate::base::{App, Who, time};
+use crate::base::{App, Who, containing, time};
 use crate::people::agency::brief::Known;
 use crate::registers::rights;
 use crate::web::paging::Paging;
@@ -87,7 +87,7 @@ fn wanted(who: &Who, ask: &Ask) -> Condition {
         all = all.add(waiting::waits());
     }
     let words = vietnamese::fold(ask.q.trim());
-    if words.is_empty() { all } else { all.add(Column::Words.contains(&*words)) }
+    if words.is_empty() { all } else { all.add(Column::Words.like(containing(&words))) }
 }
 
 /// Between which days it holds.

@@ -6,7 +6,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{Condition, Iterable, PaginatorTrait, QueryOrder, QuerySelect};
 use serde::Deserialize;
 
-use crate::base::{App, Who, time};
+use crate::base::{App, Who, containing, time};
 use crate::campaigns::campaign::{Campaign, Column, Entity, State};
 use crate::campaigns::rights;
 use crate::people::agency::brief::Known;
@@ -91,7 +91,7 @@ fn wanted(who: &Who, ask: &Ask) -> Condition {
         all = all.add(Column::Agency.eq(agency));
     }
     let words = vietnamese::fold(ask.q.trim());
-    if words.is_empty() { all } else { all.add(Column::Words.contains(&*words)) }
+    if words.is_empty() { all } else { all.add(Column::Words.like(containing(&words))) }
 }
 
 /// `GET /desk/campaigns`

@@ -6,7 +6,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{PaginatorTrait, QueryOrder, QuerySelect};
 use serde::Deserialize;
 
-use crate::base::{App, time};
+use crate::base::{App, containing, time};
 use crate::news::rights::{OVERSEERS, Verb, may};
 use crate::people::agency::brief::Known;
 use crate::publications::publication::{Column, Entity, Publication};
@@ -69,7 +69,7 @@ pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Query(ask
         rows = rows.filter(Column::Agency.eq(who.agency.ok_or(Error::Forbidden)?));
     }
     for word in vietnamese::fold(&ask.q).split_whitespace().take(WORDS_MAX) {
-        rows = rows.filter(Column::Words.contains(word.replace(['%', '_', '\\'], "")));
+        rows = rows.filter(Column::Words.like(containing(word)));
     }
     let paging = Paging::new(ask.page, ROWS, rows.clone().count(&app.db).await?);
     let rows = rows.order_by_desc(Column::ChangedAt).order_by_desc(Column::Id).offset(paging.offset()).limit(ROWS);

@@ -9,7 +9,7 @@ use sea_orm::{Condition, QueryOrder, QuerySelect, QueryTrait};
 use serde::Deserialize;
 
 use super::number;
-use crate::base::{App, Who, time};
+use crate::base::{App, Who, containing, time};
 use crate::channels::piece;
 use crate::news::article;
 use crate::people::agency::brief::Known;
@@ -123,9 +123,9 @@ fn wanted(who: &Who, ask: &Ask) -> Result<Condition> {
     let words = vietnamese::fold(ask.q.trim());
     if !words.is_empty() {
         let articles = article::Entity::find().select_only().column(article::Column::Id);
-        let articles = articles.filter(article::Column::Words.contains(&*words));
+        let articles = articles.filter(article::Column::Words.like(containing(&words)));
         let pieces = piece::Entity::find().select_only().column(piece::Column::Id);
-        let pieces = pieces.filter(piece::Column::Title.contains(ask.q.trim()));
+        let pieces = pieces.filter(piece::Column::Title.like(containing(ask.q.trim())));
         let either = Condition::any()
             .add(Column::Subject.in_subquery(articles.into_query()))
             .add(Column::Subject.in_subquery(pieces.into_query()));

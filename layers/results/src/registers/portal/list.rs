@@ -10,7 +10,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder, QuerySelect};
 use serde::Deserialize;
 
-use crate::base::{App, time};
+use crate::base::{App, containing, time};
 use crate::people::agency::brief::Known;
 use crate::registers::evidence;
 use crate::registers::kind::ST_TASK;
@@ -78,7 +78,7 @@ fn wanted(ask: &Ask, known: &Known) -> Select<Entity> {
         rows = rows.filter(Column::Agency.eq(agency.id));
     }
     let words = vietnamese::fold(ask.q.trim());
-    if words.is_empty() { rows } else { rows.filter(Column::Words.contains(&*words)) }
+    if words.is_empty() { rows } else { rows.filter(Column::Words.like(containing(&words))) }
 }
 
 /// How many tasks are confirmed and have begun.

@@ -6,7 +6,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{Condition, Iterable, PaginatorTrait, QueryOrder, QuerySelect};
 use serde::Deserialize;
 
-use crate::base::{App, Who, time};
+use crate::base::{App, Who, containing, time};
 use crate::people::agency::brief::Known;
 use crate::registers::evidence::Evidence;
 use crate::registers::kind::{self, Kind};
@@ -120,7 +120,7 @@ fn wanted(who: &Who, ask: &Ask) -> Condition {
         all = all.add(waiting::waits());
     }
     let words = vietnamese::fold(ask.q.trim());
-    if words.is_empty() { all } else { all.add(Column::Words.contains(&*words)) }
+    if words.is_empty() { all } else { all.add(Column::Words.like(containing(&words))) }
 }
 
 /// Between which days it stands.
