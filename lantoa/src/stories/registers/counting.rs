@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::people::{demo_people, province};
+use crate::registers::evidence::{self, Evidence};
 use crate::registers::secret_count;
 use crate::web::{Lang, Locale};
 
@@ -93,6 +94,35 @@ story!(what_has_to_be_provided_counts_at_its_term_and_in_time_by_what_is_out, |h
     assert!(provided.len() == 2 && provided.iter().any(|one| one.href == Record::path(early)), "{provided:?}");
     assert!(provided.iter().all(|one| one.public_href.is_empty()), "the register itself is for the desk");
     assert!(behind("contents-provided", &who(&cast.other_agency, Role::Officer)).await.is_empty());
+});
+
+story!(what_was_publicised_later_takes_no_room_from_what_is_counted, |house| {
+    house.on("2026-03-10T09:00:00").await;
+    let cast = Cast::of(&house).await;
+    let early = [("code", "KC-00"), ("from_on", "2026-01-10")];
+    let early = confirmed(&house, &cast, "st-task", &early, "https://bao.example.vn/0").await;
+    let task = confirmed(&house, &cast, "st-task", &[("code", "KC-01")], "").await;
+    // As many as a list has at most, all of them newer, and publicised after the month that is asked for.
+    let (task, proof) = (the(&house, task).await, Evidence::of(&house.app.db, early).await.expect("evidence").remove(0));
+    let later = chrono::NaiveDate::from_ymd_opt(2026, 3, 1).expect("a day");
+    let (mut tasks, mut proofs) = (Vec::new(), Vec::new());
+    for _ in 0..sources::RECORDS_MAX {
+        let id = new_id();
+        tasks.push(record::ActiveModel::from(Record { id, code_key: None, ..task.clone() }));
+        proofs.push(evidence::ActiveModel::from(Evidence { id: new_id(), record: id, on_day: later, ..proof.clone() }));
+    }
+    record::Entity::insert_many(tasks).exec_without_returning(&house.app.db).await.expect("tasks");
+    evidence::Entity::insert_many(proofs).exec_without_returning(&house.app.db).await.expect("evidence");
+    let (february, own) = (month(2026, 2), Some(cast.agency.id));
+    assert_eq!(count(&house, "st-tasks-publicised", own, february).await, 1);
+    let source = sources::of_code(&house.app, "st-tasks-publicised").expect("a source");
+    let asked = Asked { agency: own, stretch: Stretch { first: february, last: february } };
+    for (agency, href) in [(&cast.agency, Record::path(early)), (&cast.other_agency, String::new())] {
+        let who = who(agency, Role::Officer);
+        let behind = (source.records)(&house.app, &who, Locale(Lang::Vi), asked).await.expect("records");
+        assert!(behind.len() == 1 && behind[0].href == href, "{behind:?}");
+        assert_eq!(behind[0].public_href, Record::public_path(early));
+    }
 });
 
 story!(an_article_counts_in_the_month_of_vietnam_and_no_more_once_it_is_gone, |house| {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Alias, CaseStatement, ExprTrait, JoinType, Query, SelectStatement};
-use sea_orm::{FromQueryResult, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::{Condition, FromQueryResult, QueryOrder, QuerySelect, QueryTrait};
 
 use super::evidence;
 use super::kind::{AWARD_ROUND, DISSEMINATION, NETWORK_MEMBER, OFFICER, REQUIRED_CONTENT, ST_TASK, TRAINING_PROGRAMME};
@@ -234,45 +234,50 @@ async fn sessions(app: &App, informed: bool, stretch: Stretch) -> Result<Vec<Tal
     Ok(tallied)
 }
 
-/// Those that the person may see: of their agency, all of them for who oversees; and what the public sees.
+/// What the person may read about: all for who oversees, of their agency for others; of tasks, what the public sees too.
+fn open_to(who: &Who, is_task: bool) -> Condition {
+    if who.is_any(rights::OVERSEERS) {
+        return Condition::all();
+    }
+    let open = Condition::any().add(Column::Agency.eq(who.agency.unwrap_or_default()));
+    if is_task { open.add(Column::Id.in_subquery(evidence::with_live())) } else { open }
+}
+
+/// Those that are counted on the last day asked for and that the person may read about. The database asks all of it: what is left out
+/// after the most are read would leave room for none of the others.
 async fn records(app: &App, who: &Who, which: Which, asked: Asked) -> Result<Vec<sources::Record>> {
     let on = asked.stretch.stands_on(time::local_date(app.clock.now()));
-    let mut rows = confirmed(which.register()).filter(asked.of_agency(Column::Agency));
+    let is_task = which.register() == ST_TASK;
+    let mut rows = confirmed(which.register()).filter(asked.of_agency(Column::Agency)).filter(open_to(who, is_task));
     rows = match which {
         Which::Held => rows.filter(asked.on(Column::FromOn)),
         Which::Due | Which::InTime => rows.filter(asked.on(Column::UntilOn)).filter(Column::UntilOn.lte(on)),
         _ => rows.filter(Column::FromOn.lte(on)),
     };
-    let lasts = || sea_orm::Condition::any().add(Column::UntilOn.is_null()).add(Column::UntilOn.gte(on));
+    let lasts = || Condition::any().add(Column::UntilOn.is_null()).add(Column::UntilOn.gte(on));
     rows = match which {
         Which::Lasting(_) => rows.filter(lasts()),
         Which::Trained => rows.filter(lasts()).filter(Column::TrainedOn.lte(on)),
-        Which::Publicised | Which::InTime => rows.filter(Column::Id.in_subquery(evidence::with_live())),
+        Which::Publicised => {
+            let since = with_live(QueryTrait::query(&mut rows));
+            rows.filter(since.lte(on))
+        }
+        Which::InTime => {
+            let since = with_live(QueryTrait::query(&mut rows));
+            rows.filter(since.lte(of(Column::UntilOn)))
+        }
         Which::Begun(_) | Which::Held | Which::Due => rows,
     };
     let found = rows.order_by_desc(Column::FromOn).order_by_desc(Column::Id).limit(RECORDS_MAX).all(&app.db).await?;
     let ids: Vec<Uuid> = found.iter().map(|row| row.id).collect();
-    let is_task = which.register() == ST_TASK;
-    let shown = match is_task || matches!(which, Which::InTime) {
-        true => evidence::publicised(&app.db, &ids).await?,
-        false => HashMap::new(),
+    let shown = if is_task { evidence::publicised(&app.db, &ids).await? } else { HashMap::new() };
+    let record = |row: &Record| sources::Record {
+        id: row.id,
+        agency: row.agency,
+        title: if row.code.is_empty() { row.title.clone() } else { format!("{} · {}", row.code, row.title) },
+        on: row.from_on,
+        href: if rights::sees(who, row.agency) { Record::path(row.id) } else { String::new() },
+        public_href: if shown.contains_key(&row.id) { Record::public_path(row.id) } else { String::new() },
     };
-    let since_by = |row: &Record, day: NaiveDate| shown.get(&row.id).is_some_and(|since| *since <= day);
-    let is_due = |row: &&Record| match which {
-        Which::Publicised => since_by(row, on),
-        Which::InTime => row.until_on.is_some_and(|until| since_by(row, until)),
-        _ => true,
-    };
-    let record = |row: &Record| {
-        let (sees, is_shown) = (rights::sees(who, row.agency), is_task && shown.contains_key(&row.id));
-        (sees || is_shown).then(|| sources::Record {
-            id: row.id,
-            agency: row.agency,
-            title: if row.code.is_empty() { row.title.clone() } else { format!("{} · {}", row.code, row.title) },
-            on: row.from_on,
-            href: if sees { Record::path(row.id) } else { String::new() },
-            public_href: if is_shown { Record::public_path(row.id) } else { String::new() },
-        })
-    };
-    Ok(found.iter().filter(is_due).filter_map(record).collect())
+    Ok(found.iter().map(record).collect())
 }
