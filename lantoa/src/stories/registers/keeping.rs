@@ -96,6 +96,7 @@ story!(a_record_that_can_not_be_is_refused_with_every_reason, |house| {
     }
     prove(&cast.author, first, "/tin-tuc/khong-co-bai", "").await.expect(422).says("tin bài công khai ở địa chỉ này");
     prove(&cast.author, first, "https://vi-du.vn/", "2027-01-01").await.expect(422).says("tương lai");
+    prove(&cast.author, first, "https://vi-du.vn/", "01/02/26").await.expect(422).says("bốn chữ số");
     act(&house, &cast.approver, first, "nothing", &[]).await.expect(404);
     cast.stranger.post(&format!("/desk/registers/{first}"), &form(&id, "st-task", &[("code", "X")])).await.expect(404);
 });

@@ -1,6 +1,11 @@
 //! Times are UTC in storage and +07:00 on the page.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+use std::ops::RangeInclusive;
+
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Utc};
+
+/// Years that somebody may mean. `26` is none of them: which century it is of, nobody said.
+pub const YEARS: RangeInclusive<i32> = 1900..=2100;
 
 /// Vietnam keeps UTC+7 all year (no daylight saving).
 pub const VIETNAM: FixedOffset = match FixedOffset::east_opt(7 * 3600) {
@@ -20,6 +25,14 @@ pub fn begins(day: NaiveDate) -> DateTime<Utc> {
     day.and_time(chrono::NaiveTime::MIN).and_local_timezone(VIETNAM).single().map(|at| at.to_utc()).unwrap_or_default()
 }
 
+/// Reads a day as browsers send it or as people write it: `2026-06-20`, `20/6/2026`, `20-6-2026`, `20.6.2026`; None when it is none, or of
+/// none of [`YEARS`].
+#[must_use]
+pub fn read_day(typed: &str) -> Option<NaiveDate> {
+    let read = |form| NaiveDate::parse_from_str(typed.trim(), form).ok().filter(|day| YEARS.contains(&day.year()));
+    ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"].into_iter().find_map(read)
+}
+
 /// `20/6/2026`.
 #[must_use]
 pub fn day(date: NaiveDate) -> String {
@@ -36,4 +49,19 @@ pub fn minute(at: DateTime<Utc>) -> String {
 #[must_use]
 pub fn machine(at: DateTime<Utc>) -> String {
     at.with_timezone(&VIETNAM).to_rfc3339_opts(chrono::SecondsFormat::Secs, false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_has_a_year_of_four_digits() {
+        for typed in ["2026-02-01", "1/2/2026", " 01/02/2026 ", "01-02-2026", "1.2.2026"] {
+            assert_eq!(read_day(typed), NaiveDate::from_ymd_opt(2026, 2, 1), "{typed}");
+        }
+        for typed in ["01/02/26", "26-02-01", "01-02-26", "1.2.26", "01/02/0026", "31/2/2026", "2026-02-01T07:00", ""] {
+            assert_eq!(read_day(typed), None, "{typed}");
+        }
+    }
 }

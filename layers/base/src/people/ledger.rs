@@ -14,7 +14,7 @@ use super::agency::brief::Brief;
 use super::person;
 use super::telling::Agencies;
 use crate::base::fact;
-use crate::base::time::VIETNAM;
+use crate::base::time::{self, VIETNAM};
 use crate::web::address;
 
 const WORDS_MAX: usize = 100;
@@ -97,9 +97,10 @@ impl Filter {
             asked.about = self.about.parse().ok();
             asked.nothing |= asked.about.is_none();
         }
-        asked.from = day(&self.from).map(midnight);
-        asked.until = day(&self.to).and_then(|day| day.checked_add_days(Days::new(1))).map(midnight);
-        asked.odd_day = [&self.from, &self.to].into_iter().find(|text| !text.trim().is_empty() && day(text).is_none()).cloned();
+        asked.from = time::read_day(&self.from).map(midnight);
+        asked.until = time::read_day(&self.to).and_then(|day| day.checked_add_days(Days::new(1))).map(midnight);
+        asked.odd_day =
+            [&self.from, &self.to].into_iter().find(|text| !text.trim().is_empty() && time::read_day(text).is_none()).cloned();
         let words = |text: &str| {
             let bounded: String = text.trim().chars().take(WORDS_MAX).collect();
             vietnamese::fold(&bounded).split_whitespace().map(str::to_owned).collect::<Vec<_>>()
@@ -183,11 +184,6 @@ impl std::fmt::Display for Place {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(formatter, "{}-{}", self.at.timestamp_millis(), self.id.simple())
     }
-}
-
-fn day(text: &str) -> Option<NaiveDate> {
-    let text = text.trim();
-    NaiveDate::parse_from_str(text, "%Y-%m-%d").or_else(|_| NaiveDate::parse_from_str(text, "%d/%m/%Y")).ok()
 }
 
 /// The moment at which the day begins in Vietnam.

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
-use chrono::NaiveDate;
 use retrieval::{Answer, Hit};
 use serde::Deserialize;
 
@@ -133,7 +132,7 @@ impl Found {
         let chosen = lists.into_iter().flat_map(|(name, list)| list.iter().filter(|one| one.chosen).map(move |one| (name, one)));
         let mut chips: Vec<(String, String)> = chosen.map(|(name, one)| (one.label.clone(), self.asked.with(name, ""))).collect();
         for (name, key, value) in [("from", "search-from-chip", &self.asked.from), ("to", "search-to-chip", &self.asked.to)] {
-            if let Some(day) = read_day(value) {
+            if let Some(day) = time::read_day(value) {
                 chips.push((self.l.t1(key, "day", time::day(day)), self.asked.with(name, "")));
             }
         }
@@ -180,18 +179,12 @@ impl Asked {
             kind: self.kind.clone(),
             agency: self.agency.clone(),
             section: self.section.clone(),
-            from: read_day(&self.from),
-            to: read_day(&self.to),
+            from: time::read_day(&self.from),
+            to: time::read_day(&self.to),
             skip: 0,
             limit: JUDGED,
         }
     }
-}
-
-/// A day as the browser sends it or as people write it.
-fn read_day(text: &str) -> Option<NaiveDate> {
-    let text = text.trim();
-    ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"].iter().find_map(|form| NaiveDate::parse_from_str(text, form).ok())
 }
 
 /// `GET /tim-kiem`
@@ -217,7 +210,7 @@ pub async fn show(shell: Shell, State(app): State<App>, Query(mut asked): Query<
     };
     let agency_name = |value: &str| names.get(value).cloned().unwrap_or_else(|| l.t("search-agency-unknown"));
     let wrong_day =
-        [&asked.from, &asked.to].into_iter().find(|text| !text.trim().is_empty() && read_day(text).is_none()).cloned();
+        [&asked.from, &asked.to].into_iter().find(|text| !text.trim().is_empty() && time::read_day(text).is_none()).cloned();
     let page = Found {
         kinds: choices(&wide, "kind", &asked.kind, kind_name),
         agencies: choices(&wide, "agency", &asked.agency, agency_name),

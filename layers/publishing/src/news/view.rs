@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{NaiveDateTime, TimeZone};
+use chrono::{Datelike, NaiveDateTime, TimeZone};
 use sea_orm::entity::prelude::*;
 
 use super::article::{Article, State};
@@ -70,18 +70,20 @@ pub fn minute(typed: &str) -> Result<Option<DateTimeUtc>, ()> {
         return Ok(None);
     }
     let read = FORMS.iter().find_map(|form| NaiveDateTime::parse_from_str(typed, form).ok());
-    read.and_then(|at| VIETNAM.from_local_datetime(&at).single()).map(|at| Some(at.to_utc())).ok_or(())
+    read.filter(|at| time::YEARS.contains(&at.year()))
+        .and_then(|at| VIETNAM.from_local_datetime(&at).single())
+        .map(|at| Some(at.to_utc()))
+        .ok_or(())
 }
 
-/// Reads a day; Err when it is none.
+/// Reads a day ([`time::read_day`]); None where nothing was typed, Err when it is none.
 #[expect(clippy::result_unit_err, reason = "the caller knows the field and says what is wrong")]
 pub fn day(typed: &str) -> Result<Option<chrono::NaiveDate>, ()> {
     let typed = typed.trim();
     if typed.is_empty() {
         return Ok(None);
     }
-    let read = ["%Y-%m-%d", "%d/%m/%Y"].iter().find_map(|form| chrono::NaiveDate::parse_from_str(typed, form).ok());
-    read.map(Some).ok_or(())
+    time::read_day(typed).map(Some).ok_or(())
 }
 
 /// How long ago or until when, as a list says it: the minute.

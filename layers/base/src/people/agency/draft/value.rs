@@ -1,8 +1,9 @@
 //! Reading one field: trimmed, composed (NFC), held to its length and form.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;
 
+use crate::base::time;
 use crate::people::agency::{Confidence, Kind};
 use crate::web::Obstacle;
 
@@ -122,10 +123,7 @@ pub fn day(given: &str) -> Read<NaiveDate> {
     if text.is_empty() {
         return Err(Obstacle::new("agency-wrong-missing"));
     }
-    let forms = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"];
-    let day = forms.iter().find_map(|form| NaiveDate::parse_from_str(&text, form).ok());
-    day.filter(|day| (1900..=2100).contains(&day.year()))
-        .ok_or_else(|| Obstacle::new("agency-wrong-day").with("value", cut(&text)))
+    time::read_day(&text).ok_or_else(|| Obstacle::new("agency-wrong-day").with("value", cut(&text)))
 }
 
 /// A day, or nothing.
