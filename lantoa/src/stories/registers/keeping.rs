@@ -118,3 +118,24 @@ story!(what_is_searched_stands_for_itself, |house| {
     }
     cast.author.get("/desk/registers?q=truy_xuat").await.expect(200).says("Không có mục nào như vậy");
 });
+
+story!(what_is_begun_twice_is_one_record_and_other_words_are_not_lost, |house| {
+    house.on("2026-03-10T09:00:00").await;
+    let cast = Cast::of(&house).await;
+    let id = new_id();
+    let text = id.to_string();
+    let first = form(&text, "st-task", &[("code", "KC-01")]);
+    cast.author.post("/desk/registers", &first).await.expect(303);
+    cast.author.post("/desk/registers", &first).await.expect(303);
+    assert_eq!(record::Entity::find().count(&house.app.db).await.expect("a count"), 1);
+    // Back in the browser, written on and pressed again: the words come back as a change of what is there.
+    let second = form(&text, "st-task", &[("code", "KC-01"), ("title", "Lúa chịu mặn và hạn")]);
+    let again = cast.author.post("/desk/registers", &second).await.expect(409);
+    again.says("Có người vừa sửa mục này").says("Lúa chịu mặn và hạn").says(&format!("action=\"/desk/registers/{id}\""));
+    assert_eq!(the(&house, id).await.title, "Lúa chịu mặn");
+    let mut change = second.clone();
+    change.push(("version", "1"));
+    cast.author.post(&format!("/desk/registers/{id}"), &change).await.expect(303);
+    assert_eq!(the(&house, id).await.title, "Lúa chịu mặn và hạn");
+    cast.stranger.post("/desk/registers", &second).await.expect(404);
+});

@@ -56,20 +56,32 @@ impl Record {
         blank.saying(content)
     }
 
-    /// Begins a draft. The same id again is the same record.
+    /// Begins a draft. The same id again with the same words is the same press.
     ///
     /// # Errors
-    /// Forbidden; refused with the reasons; or the database failed.
+    /// Forbidden; refused with the reasons; stale when the record is there and says something else; or the database failed.
     pub async fn begin(app: &App, who: &Who, (id, agency): (Uuid, Uuid), kind: &Kind, typed: &Typed) -> Result<(), Error> {
         rights::require(rights::writes(who, agency))?;
-        if let Some(there) = Entity::find_by_id(id).one(&app.db).await? {
-            return if there.writers().contains(&who.person) { Ok(()) } else { Err(Error::Stale) };
-        }
         let content = typed.read(kind, time::local_date(app.clock.now())).map_err(Error::Refused)?;
+        let fresh = Self::fresh(app, who, (id, agency), kind, content);
+        if fresh.is_there(app).await? {
+            return Ok(());
+        }
         let transaction = app.begin().await?;
-        Self::fresh(app, who, (id, agency), kind, content).insert_in(app, &transaction, &By::from(who)).await?;
+        if let Err(error) = fresh.clone().insert_in(app, &transaction, &By::from(who)).await {
+            transaction.rollback().await?;
+            // Pressed twice at once: then the other press was it.
+            return if fresh.is_there(app).await? { Ok(()) } else { Err(error) };
+        }
         app.commit(transaction).await?;
         Ok(())
+    }
+
+    /// Whether it was begun before, in the same words.
+    async fn is_there(&self, app: &App) -> Result<bool, Error> {
+        let Some(there) = Entity::find_by_id(self.id).one(&app.db).await? else { return Ok(false) };
+        let same = there.agency == self.agency && there.register == self.register && there.latest() == self.content();
+        if same { Ok(true) } else { Err(Error::Stale) }
     }
 
     /// Writes a draft in the caller's transaction.

@@ -160,15 +160,19 @@ pub async fn begin(who: Signed, shell: Shell, Shared(app): Shared<App>, Form(fie
     let own = who.agency.ok_or(Error::Forbidden)?;
     let agency = one(&fields, "agency").parse::<Uuid>().ok().filter(|_| who.is(Role::Coordinator)).unwrap_or(own);
     let typed = typed(&fields);
-    match Record::begin(&app, &who, (id, agency), kind, &typed).await {
-        Ok(()) => Ok(Said::to(Record::path(id), "register-was-begun").into_response()),
-        Err(Error::Refused(found)) => {
-            let (errors, agencies) = (Mistakes::told(&found, shell.l), agencies(&app, &who, agency).await?);
-            let page = RecordForm { id, errors, agencies, ..page(shell, kind, None, typed) };
-            Ok(Page(page).status(StatusCode::UNPROCESSABLE_ENTITY))
-        }
-        Err(error) => Err(error),
+    let (status, found) = match Record::begin(&app, &who, (id, agency), kind, &typed).await {
+        Ok(()) => return Ok(Said::to(Record::path(id), "register-was-begun").into_response()),
+        Err(error) => error.handed_back()?,
+    };
+    if status == StatusCode::CONFLICT {
+        // It was begun and says something else: what was typed is handed back as a change of it.
+        let record = Record::find_for(&app, &who, id).await?;
+        rights::require(rights::writes(&who, record.agency))?;
+        let kind = record.kind().ok_or(Error::NotFound)?;
+        return Ok(Page(RecordForm { conflict: true, ..page(shell, kind, Some(record), typed) }).status(status));
     }
+    let (errors, agencies) = (Mistakes::told(&found, shell.l), agencies(&app, &who, agency).await?);
+    Ok(Page(RecordForm { id, errors, agencies, ..page(shell, kind, None, typed) }).status(status))
 }
 
 /// `GET /desk/registers/{id}/edit`
