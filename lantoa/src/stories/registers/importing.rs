@@ -107,3 +107,28 @@ story!(a_file_that_can_not_be_is_refused_and_of_a_secret_row_nothing_stays, |hou
     cast.author.post(&format!("{preview}/confirmation"), &[("seen", "x")]).await.expect(409);
     assert_eq!(record::Entity::find().count(&house.app.db).await.expect("a count"), 0);
 });
+
+story!(a_file_that_says_what_stands_leaves_the_change_that_waits, |house| {
+    house.on("2026-03-10T09:00:00").await;
+    let cast = Cast::of(&house).await;
+    let id = confirmed(&house, &cast, "st-task", &[("code", "KC-01")], "").await;
+    let (text, version) = (id.to_string(), the(&house, id).await.version.to_string());
+    let change = form(&text, "st-task", &[("code", "KC-01"), ("note", "Thêm ba xã"), ("version", &version)]);
+    cast.author.post(&format!("/desk/registers/{id}"), &change).await.expect(303);
+    // What went out says what stands, and comes back with an address more.
+    let out = cast.author.get("/desk/registers/export/csv?register=st-task").await.expect(200);
+    let preview = brought(&cast.author, "so.csv", &out.bytes).await;
+    cast.author.get(&preview).await.expect(200).says("1 không đổi");
+    let proven = "Mã số,Tên,Từ ngày,Minh chứng\nKC-01,Lúa chịu mặn,15/1/2026,https://bao.example.vn/1\n";
+    let preview = brought(&cast.author, "so.csv", proven.as_bytes()).await;
+    cast.author.get(&preview).await.expect(200).says("1 cập nhật").says_not("Ngờ:");
+    pressed(&cast.author, &preview, &[]).await.expect(303);
+    assert_eq!(the(&house, id).await.latest().note, "Thêm ba xã");
+    // A file that says something else takes its place, and says so before.
+    let other = "Mã số,Tên,Từ ngày\nKC-01,Lúa chịu mặn và hạn,15/1/2026\n";
+    let preview = brought(&cast.author, "so.csv", other.as_bytes()).await;
+    cast.author.get(&preview).await.expect(200).says("1 cập nhật").says("có thay đổi chờ xác nhận");
+    pressed(&cast.author, &preview, &[]).await.expect(422).says("dòng còn ngờ");
+    pressed(&cast.author, &preview, &[("doubts", "on")]).await.expect(303);
+    assert_eq!(the(&house, id).await.latest().title, "Lúa chịu mặn và hạn");
+});

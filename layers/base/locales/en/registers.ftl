@@ -188,6 +188,7 @@ register-file-other-agency = You do not write this agency’s registers.
 register-file-twice = The same as row { $n } of the file.
 register-file-code-changed = Looks like the record with the code { $code }: its code seems to have changed.
 register-file-same-title = The register has a record of the same name.
+register-file-over-waiting = A change of this record waits to be confirmed. Writing the file puts what the file says in its place.
 register-file-nothing = The file changes nothing.
 register-file-doubts = { $n } rows are doubtful. Look at them and tick.
 register-file-doubtful = { $n } doubtful rows

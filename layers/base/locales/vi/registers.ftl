@@ -188,6 +188,7 @@ register-file-other-agency = Bạn không ghi sổ cho cơ quan này.
 register-file-twice = Trùng với dòng { $n } của tệp.
 register-file-code-changed = Giống mục mang mã { $code }: có vẻ mã đã đổi.
 register-file-same-title = Sổ đã có mục cùng tên.
+register-file-over-waiting = Mục này có thay đổi chờ xác nhận. Ghi tệp vào sổ thì nội dung trong tệp thay cho thay đổi ấy.
 register-file-nothing = Tệp không thay đổi gì.
 register-file-doubts = Có { $n } dòng còn ngờ. Hãy xem rồi đánh dấu.
 register-file-doubtful = { $n } dòng còn ngờ

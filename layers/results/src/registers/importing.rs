@@ -174,7 +174,7 @@ async fn write(app: &App, on: &impl ConnectionTrait, who: &Who, (kind, line): (&
         }
         Some((id, version)) => {
             let there = record::Entity::find_by_id(id).one(on).await?.ok_or(Error::Stale)?;
-            there.change_in(app, on, (who.person, by), content, version).await?;
+            there.change_in(app, on, (who.person, by), there.brought(content), version).await?;
             there
         }
     };

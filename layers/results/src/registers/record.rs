@@ -199,6 +199,12 @@ impl Model {
         self.pending().unwrap_or_else(|| self.content())
     }
 
+    /// What a file means that says this of it: one that says what stands knows nothing of the change that waits, and leaves it.
+    #[must_use]
+    pub fn brought(&self, said: Content) -> Content {
+        if said == self.content() { self.latest() } else { said }
+    }
+
     /// Whether somebody has to look at it.
     #[must_use]
     pub fn waits(&self) -> bool {

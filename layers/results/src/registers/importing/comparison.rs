@@ -148,7 +148,7 @@ fn line(who: &Who, (kind, today): (&Kind, NaiveDate), row: &Row, body: Option<Uu
         agency: body.unwrap_or_default(),
         code: row.typed.code.trim().to_owned(),
         title: row.typed.title.trim().to_owned(),
-        outcome: Outcome::Same,
+        outcome: Outcome::New,
         doubts: Vec::new(),
         record: None,
         content: None,
@@ -178,17 +178,18 @@ fn line(who: &Who, (kind, today): (&Kind, NaiveDate), row: &Row, body: Option<Uu
         let many = Obstacle::new("register-evidence-many").with("n", evidence::EVIDENCE_MAX).at(evidence::FIELD);
         return Line { outcome: Outcome::Wrong(vec![many]), ..line };
     }
-    line.outcome = match record {
-        None => Outcome::New,
-        Some(record) => {
-            let mut fields = content.differing(&record.latest());
-            if !line.evidence.is_empty() {
-                fields.push(evidence::FIELD.into());
-            }
-            if fields.is_empty() { Outcome::Same } else { Outcome::Changed(fields) }
+    if let Some(record) = record {
+        let mut fields = record.brought(content.clone()).differing(&record.latest());
+        if record.pending().is_some() && !fields.is_empty() {
+            line.doubts.push(Obstacle::new("register-file-over-waiting"));
         }
-    };
-    Line { record: record.map(|one| (one.id, one.version)), content: Some(content), ..line }
+        if !line.evidence.is_empty() {
+            fields.push(evidence::FIELD.into());
+        }
+        line.outcome = if fields.is_empty() { Outcome::Same } else { Outcome::Changed(fields) };
+        line.record = Some((record.id, record.version));
+    }
+    Line { content: Some(content), ..line }
 }
 
 /// What a row means, and since when its addresses are there.
