@@ -52,35 +52,93 @@ pub struct Comparison {
     pub unknown: Vec<String>,
 }
 
-/// What is there.
+/// A title as it is compared.
+fn folded(title: &str) -> String {
+    vietnamese::fold(title).into_owned()
+}
+
+/// What is there, by what rows look it up by: each record is folded once, whatever the number of rows.
 struct There<'a> {
     app: &'a App,
     records: Vec<Record>,
     evidence: HashMap<Uuid, Vec<Evidence>>,
-    /// Codes that the file has.
-    codes: HashSet<String>,
+    /// The record with a code.
+    codes: HashMap<String, usize>,
+    /// Records by agency, first day and title as they were written last, of those that no row of the file names by its code.
+    unnamed: HashMap<(Uuid, NaiveDate, String), Vec<usize>>,
+    /// Agencies with the titles that stand.
+    titles: HashSet<(Uuid, String)>,
 }
 
-impl There<'_> {
+impl<'a> There<'a> {
+    /// `named` are the codes that the file has.
+    fn of(app: &'a App, records: Vec<Record>, evidence: HashMap<Uuid, Vec<Evidence>>, named: &HashSet<String>) -> Self {
+        let (mut codes, mut unnamed, mut titles) = (HashMap::new(), HashMap::new(), HashSet::new());
+        for (at, one) in records.iter().enumerate() {
+            titles.insert((one.agency, folded(&one.title)));
+            if !one.code_key.as_ref().is_some_and(|key| named.contains(key)) {
+                let latest = one.latest();
+                let same: &mut Vec<usize> = unnamed.entry((one.agency, latest.from_on, folded(&latest.title))).or_default();
+                same.push(at);
+            }
+            if let Some(key) = &one.code_key {
+                codes.insert(key.clone(), at);
+            }
+        }
+        Self { app, records, evidence, codes, unnamed, titles }
+    }
+
     fn of_code(&self, key: &str) -> Option<&Record> {
-        self.records.iter().find(|record| record.code_key.as_deref() == Some(key))
+        self.codes.get(key).and_then(|at| self.records.get(*at))
     }
 
     /// The one record of that title and first day that no row of the file names by its code.
     fn of_title(&self, agency: Uuid, content: &Content) -> Option<&Record> {
-        let title = vietnamese::fold(&content.title);
-        let same = |one: &&Record| {
-            let latest = one.latest();
-            let named = one.code_key.as_ref().is_some_and(|key| self.codes.contains(key));
-            !named && one.agency == agency && latest.from_on == content.from_on && vietnamese::fold(&latest.title) == title
-        };
-        let mut found = self.records.iter().filter(same);
-        found.next().filter(|_| found.next().is_none())
+        match self.unnamed.get(&(agency, content.from_on, folded(&content.title)))?.as_slice() {
+            [only] => self.records.get(*only),
+            _ => None,
+        }
     }
 
     fn has_title(&self, agency: Uuid, title: &str) -> bool {
-        let title = vietnamese::fold(title);
-        self.records.iter().any(|one| one.agency == agency && vietnamese::fold(&one.title) == title)
+        self.titles.contains(&(agency, folded(title)))
+    }
+}
+
+/// What rows so far say, with the number of the first that says it.
+#[derive(Default)]
+struct Before {
+    records: HashMap<Uuid, u32>,
+    codes: HashMap<(Uuid, String), u32>,
+    titles: HashMap<(Uuid, NaiveDate, String), u32>,
+}
+
+impl Before {
+    /// What stands twice in a file is wrong the second time.
+    fn once(&mut self, line: Line) -> Line {
+        let Some(content) = &line.content else { return line };
+        let record = line.record.map(|(id, _)| id);
+        let code = (line.agency, folded(&content.code));
+        let title = (line.agency, content.from_on, folded(&content.title));
+        let has_code = !code.1.is_empty();
+        // Two codes that are both new may stand with the title and the day of one record.
+        let same = [
+            record.and_then(|id| self.records.get(&id)),
+            self.codes.get(&code).filter(|_| has_code),
+            self.titles.get(&title).filter(|_| !has_code),
+        ];
+        if let Some(first) = same.into_iter().flatten().min() {
+            let wrong = vec![Obstacle::new("register-file-twice").with("n", first)];
+            return Line { outcome: Outcome::Wrong(wrong), content: None, record: None, ..line };
+        }
+        if let Some(id) = record {
+            self.records.insert(id, line.number);
+        }
+        if has_code {
+            self.codes.insert(code, line.number);
+        }
+        self.titles.entry(title).or_insert(line.number);
+        line
     }
 }
 
@@ -108,13 +166,11 @@ impl Comparison {
             .await?;
         let ids: Vec<Uuid> = records.iter().map(|record| record.id).collect();
         let key = |(row, body): (&Row, &Option<Uuid>)| code_key((*body)?, &kind.code, &row.typed.code);
-        let codes = sheet.rows.iter().zip(&bodies).filter_map(key).collect();
-        let there = There { app, evidence: Evidence::of_all(on, &ids).await?, records, codes };
-        let mut lines: Vec<Line> = Vec::new();
-        for (row, body) in sheet.rows.iter().zip(bodies) {
-            let line = line(who, (kind, today), row, body, &there);
-            lines.push(once(line, &lines));
-        }
+        let named = sheet.rows.iter().zip(&bodies).filter_map(key).collect();
+        let there = There::of(app, records, Evidence::of_all(on, &ids).await?, &named);
+        let mut before = Before::default();
+        let rows = sheet.rows.iter().zip(bodies);
+        let lines = rows.map(|(row, body)| before.once(line(who, (kind, today), row, body, &there))).collect();
         Ok(Self { lines, unknown: sheet.unknown })
     }
 
@@ -230,22 +286,52 @@ fn fresh(addresses: &[String], there: Option<&Vec<Evidence>>, app: &App) -> Vec<
     addresses.iter().filter(is_new).cloned().collect()
 }
 
-/// What stands twice in a file is wrong the second time.
-fn once(line: Line, before: &[Line]) -> Line {
-    let Some(content) = &line.content else { return line };
-    let same = |other: &&Line| {
-        let Some(theirs) = &other.content else { return false };
-        let code = !content.code.is_empty() && vietnamese::fold(&theirs.code) == vietnamese::fold(&content.code);
-        let title = theirs.from_on == content.from_on && vietnamese::fold(&theirs.title) == vietnamese::fold(&content.title);
-        // Two codes that are both new may stand with the title and the day of one record.
-        let record = line.record.is_some() && other.record == line.record;
-        other.agency == line.agency && (record || code || (content.code.is_empty() && title))
-    };
-    match before.iter().find(same) {
-        Some(first) => {
-            let wrong = vec![Obstacle::new("register-file-twice").with("n", first.number)];
-            Line { outcome: Outcome::Wrong(wrong), content: None, record: None, ..line }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(number: u32, (code, title): (&str, &str), record: Option<Uuid>) -> Line {
+        let day = NaiveDate::from_ymd_opt(2026, 1, 15).expect("a day");
+        let content = Content {
+            title: title.into(),
+            code: code.into(),
+            from_on: day,
+            until_on: None,
+            lead: String::new(),
+            category: String::new(),
+            listed: false,
+            trained_on: None,
+            part: None,
+            whole: None,
+            note: String::new(),
+        };
+        Line {
+            number,
+            agency: Uuid::nil(),
+            code: code.into(),
+            title: title.into(),
+            outcome: Outcome::New,
+            doubts: Vec::new(),
+            record: record.map(|id| (id, 1)),
+            content: Some(content),
+            evidence: Vec::new(),
+            evidence_on: day,
         }
-        None => line,
+    }
+
+    #[test]
+    fn what_stands_twice_is_told_with_the_first_row_that_says_it() {
+        let (mut before, record) = (Before::default(), Uuid::from_u128(7));
+        let mut first = |one: Line| match before.once(one).outcome {
+            Outcome::Wrong(wrong) => wrong[0].arguments[0].1.parse::<u32>().ok(),
+            _ => None,
+        };
+        assert_eq!(first(line(2, ("KC-01", "Lúa"), None)), None);
+        assert_eq!(first(line(3, ("kc-01", "Xoài"), None)), Some(2), "by its code");
+        assert_eq!(first(line(4, ("KC-02", "Lúa"), Some(record))), None, "another code, the same title");
+        assert_eq!(first(line(5, ("KC-03", "Sen"), Some(record))), Some(4), "one record by two codes");
+        assert_eq!(first(line(6, ("", "LÚA"), None)), Some(2), "without a code, by title and day");
+        assert_eq!(first(line(7, ("", "Sen"), None)), None, "what was wrong says nothing");
+        assert_eq!(first(line(8, ("", "sen"), None)), Some(7));
     }
 }
