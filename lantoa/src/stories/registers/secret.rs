@@ -1,6 +1,7 @@
 //! Scenarios G1 and G2: what is secret is a number and nothing else.
 
 use super::*;
+use crate::registers::searched;
 use crate::registers::secret_count::SecretCount;
 use crate::search::following;
 
@@ -109,6 +110,14 @@ story!(a_task_is_found_only_while_what_publicised_it_is_out, |house| {
     let public = Record::public_path(confirmed(&house, &cast, "st-task", &named, &article).await);
     following::follow(&house.app).await.expect("the replica follows");
     assert!(found(&house, "\"Nhiệm vụ thử số 1\"").await.contains(&public));
+    // Another article asks for none of the tasks anew.
+    let other = cast.published(&house, "Bài về chuyện khác").await;
+    let hanging = async |page: &str| {
+        let through = searched::FEED.through.expect("what hangs on articles");
+        through(&house.app, vec![at_path(&house, page).await.id]).await.expect("subjects")
+    };
+    assert!(hanging(&other).await.is_empty());
+    assert!(hanging(&path).await.iter().any(|task| Record::public_path(*task) == public));
     let gone = [("withdrawal", "Sai"), ("fate", "stays")];
     crate::stories::news::act(&house, &cast.approver, &path, "withdrawal", &gone).await.expect(303);
     following::follow(&house.app).await.expect("the replica follows");

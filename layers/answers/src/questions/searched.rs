@@ -16,6 +16,7 @@ pub const FEED: Feed = Feed {
     touches,
     public: |app, questions| Box::pin(public(app, questions)),
     subjects: |app, after| Box::pin(subjects(app, after)),
+    through: None,
 };
 
 fn touches(recorded: &fact::Model, fact: &Fact) -> Touch {

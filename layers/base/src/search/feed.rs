@@ -19,7 +19,12 @@ pub struct Feed {
     pub public: for<'a> fn(&'a App, Vec<Uuid>) -> BoxFuture<'a, anyhow::Result<Vec<Public>>>,
     /// The next [`PAGE`] subjects behind that one, by id; those that are not public may be among them.
     pub subjects: for<'a> fn(&'a App, Option<Uuid>) -> BoxFuture<'a, anyhow::Result<Vec<Uuid>>>,
+    /// The subjects that hang on these things of others ([`Touch::Through`]); None where none does.
+    pub through: Option<Through>,
 }
+
+/// Asked once for all things of a batch of facts.
+pub type Through = for<'a> fn(&'a App, Vec<Uuid>) -> BoxFuture<'a, anyhow::Result<Vec<Uuid>>>;
 
 /// Whose documents are asked for again.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +32,8 @@ pub enum Touch {
     Nothing,
     Subject(Uuid),
     Subjects(Vec<Uuid>),
+    /// Those that hang on this thing, which is none of the feed itself: an article that shows them.
+    Through(Uuid),
     /// Every subject of the feed.
     All,
 }

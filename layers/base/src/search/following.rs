@@ -209,8 +209,7 @@ fn earlier(id: Uuid, ms: u128) -> Uuid {
 
 /// The subjects touched, each once.
 async fn subjects(app: &App, feed: &Feed, touched: Vec<Touch>) -> anyhow::Result<Vec<Uuid>> {
-    let mut subjects = BTreeSet::new();
-    let mut all = false;
+    let (mut subjects, mut through, mut all) = (BTreeSet::new(), Vec::new(), false);
     for touch in touched {
         match touch {
             Touch::Nothing => {}
@@ -218,8 +217,12 @@ async fn subjects(app: &App, feed: &Feed, touched: Vec<Touch>) -> anyhow::Result
                 subjects.insert(subject);
             }
             Touch::Subjects(several) => subjects.extend(several),
+            Touch::Through(thing) => through.push(thing),
             Touch::All => all = true,
         }
+    }
+    if let Some(hanging) = feed.through.filter(|_| !all && !through.is_empty()) {
+        subjects.extend(hanging(app, through).await?);
     }
     let mut after = None;
     if all {

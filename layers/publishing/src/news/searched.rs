@@ -15,6 +15,7 @@ pub const FEED: Feed = Feed {
     touches,
     public: |app, articles| Box::pin(public(app, articles)),
     subjects: |app, after| Box::pin(subjects(app, after)),
+    through: None,
 };
 
 fn touches(recorded: &fact::Model, fact: &Fact) -> Touch {

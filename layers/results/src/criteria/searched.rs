@@ -13,8 +13,12 @@ use crate::search::feed::{Feed, PAGE, Public, Touch, passage};
 use crate::web::Lang;
 
 /// Publications, by their sets.
-pub const FEED: Feed =
-    Feed { touches, public: |app, sets| Box::pin(public(app, sets)), subjects: |app, after| Box::pin(subjects(app, after)) };
+pub const FEED: Feed = Feed {
+    touches,
+    public: |app, sets| Box::pin(public(app, sets)),
+    subjects: |app, after| Box::pin(subjects(app, after)),
+    through: None,
+};
 
 fn touches(recorded: &fact::Model, fact: &Fact) -> Touch {
     match fact {

@@ -12,6 +12,7 @@ pub const FEED: Feed = Feed {
     touches,
     public: |app, measures| Box::pin(public(app, measures)),
     subjects: |app, after| Box::pin(subjects(app, after)),
+    through: None,
 };
 
 fn touches(recorded: &fact::Model, fact: &Fact) -> Touch {

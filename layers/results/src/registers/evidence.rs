@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{ExprTrait, Query};
-use sea_orm::{Condition, QueryOrder, SqlErr};
+use sea_orm::{Condition, QueryOrder, QuerySelect, SqlErr};
 
 use super::record::{self, Record, State as RecordState};
 use super::{kind, rights};
@@ -366,6 +366,16 @@ pub async fn publicised(on: &impl ConnectionTrait, records: &[Uuid]) -> Result<H
         }
     }
     Ok(found)
+}
+
+/// The records that have one of these articles: one statement.
+///
+/// # Errors
+/// The database failed.
+pub(super) async fn shown_by(on: &impl ConnectionTrait, articles: &[Uuid]) -> Result<Vec<Uuid>, DbErr> {
+    let hashes = articles.iter().map(|id| sha256(id.as_bytes()));
+    let rows = Entity::find().select_only().column(Column::Record).distinct().filter(Column::Kind.eq(Kind::Article));
+    rows.filter(Column::Sha256.is_in(hashes)).into_tuple().all(on).await
 }
 
 /// Ids of records with something that the public can open.

@@ -14,6 +14,7 @@ pub const FEED: Feed = Feed {
     touches,
     public: |app, records| Box::pin(public(app, records)),
     subjects: |app, after| Box::pin(subjects(app, after)),
+    through: Some(|app, articles| Box::pin(shown_by(app, articles))),
 };
 
 fn touches(recorded: &fact::Model, fact: &Fact) -> Touch {
@@ -28,7 +29,9 @@ fn touches(recorded: &fact::Model, fact: &Fact) -> Touch {
             Touch::Subject(recorded.about)
         }
         // A task is public by what it was publicised with, and that may be an article only.
-        Fact::ArticlePublished { .. } | Fact::ArticleWithdrawn { .. } | Fact::ArticleTakenDown { .. } => Touch::All,
+        Fact::ArticlePublished { .. } | Fact::ArticleWithdrawn { .. } | Fact::ArticleTakenDown { .. } => {
+            Touch::Through(recorded.about)
+        }
         _ => Touch::Nothing,
     }
 }
@@ -40,6 +43,10 @@ async fn subjects(app: &App, after: Option<Uuid>) -> anyhow::Result<Vec<Uuid>> {
         rows = rows.filter(Column::Id.gt(after));
     }
     Ok(rows.into_tuple().all(&app.db).await?)
+}
+
+async fn shown_by(app: &App, articles: Vec<Uuid>) -> anyhow::Result<Vec<Uuid>> {
+    Ok(evidence::shown_by(&app.db, &articles).await?)
 }
 
 async fn public(app: &App, records: Vec<Uuid>) -> anyhow::Result<Vec<Public>> {

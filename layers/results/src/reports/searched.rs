@@ -17,6 +17,7 @@ pub const FEED: Feed = Feed {
     touches,
     public: |app, reports| Box::pin(public(app, reports)),
     subjects: |app, after| Box::pin(subjects(app, after)),
+    through: None,
 };
 
 fn touches(recorded: &fact::Model, fact: &Fact) -> Touch {

@@ -17,8 +17,12 @@ const TITLE_LETTERS: usize = 110;
 const STANDING: u32 = 200;
 
 /// Plans and provisions, by plan.
-pub const FEED: Feed =
-    Feed { touches, public: |app, plans| Box::pin(public(app, plans)), subjects: |app, after| Box::pin(subjects(app, after)) };
+pub const FEED: Feed = Feed {
+    touches,
+    public: |app, plans| Box::pin(public(app, plans)),
+    subjects: |app, after| Box::pin(subjects(app, after)),
+    through: None,
+};
 
 fn touches(recorded: &fact::Model, fact: &Fact) -> Touch {
     match fact {

@@ -12,6 +12,7 @@ pub const FEED: Feed = Feed {
     touches,
     public: |app, answers| Box::pin(public(app, answers)),
     subjects: |app, after| Box::pin(subjects(app, after)),
+    through: None,
 };
 
 fn touches(recorded: &fact::Model, fact: &Fact) -> Touch {
