@@ -139,3 +139,23 @@ story!(what_is_begun_twice_is_one_record_and_other_words_are_not_lost, |house| {
     assert_eq!(the(&house, id).await.title, "Lúa chịu mặn và hạn");
     cast.stranger.post("/desk/registers", &second).await.expect(404);
 });
+
+story!(what_is_refused_on_a_record_comes_back_with_what_was_typed, |house| {
+    house.on("2026-03-10T09:00:00").await;
+    let cast = Cast::of(&house).await;
+    let id = drafted(&cast.author, "st-task", &[("code", "KC-01")]).await;
+    let why = "Sai ".repeat(150);
+    let page = act(&house, &cast.approver, id, "send-back", &[("why", &why)]).await.expect(422);
+    page.says(&format!("value=\"{why}\"")).says("href=\"#back-why\"").says("id=\"back-why-error\"").says("<details open>");
+    let page = act(&house, &cast.approver, id, "withdraw", &[("why", "Sai")]).await.expect(422);
+    page.says("value=\"Sai\"").says("href=\"#why\"").says_not("<details open>").says("Lúa chịu mặn");
+    let page = prove(&cast.author, id, "không phải địa chỉ", "2026-03-01").await.expect(422);
+    page.says("value=\"không phải địa chỉ\"").says("value=\"2026-03-01\"").says("href=\"#evidence\"");
+    let page = prove(&cast.author, id, "https://bao.example.vn/1", "01/02/26").await.expect(422);
+    page.says("value=\"https://bao.example.vn/1\"").says("value=\"01/02/26\"").says("href=\"#evidence_on\"");
+    // Somebody was quicker: the page as it is now, with the reason that was typed.
+    let stale = [("version", "0"), ("why", "Thiếu minh chứng")];
+    let page = cast.approver.post(&format!("/desk/registers/{id}/acts/send-back"), &stale).await.expect(409);
+    page.says("Có người vừa sửa mục này").says("value=\"Thiếu minh chứng\"");
+    act(&house, &cast.approver, id, "send-back", &[("why", "Thiếu minh chứng")]).await.expect(303);
+});

@@ -99,6 +99,7 @@ registers-pages = Pages of the list
 register-export-one = Choose one register to download.
 register-conflict = Somebody has just changed this record
 register-conflict-next = What you typed is still below. Open the record again to see the change, then save.
+register-act-conflict-next = Below is the record as it is now; what you typed is still there. Look at it, then press again.
 register-change-lead = The change will wait for another person
 register-change-why = Until then what was confirmed counts.
 register-no-secrets = No secret tasks

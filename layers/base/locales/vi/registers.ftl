@@ -99,6 +99,7 @@ registers-pages = Các trang danh sách
 register-export-one = Hãy chọn một sổ để tải về.
 register-conflict = Có người vừa sửa mục này
 register-conflict-next = Những gì bạn gõ vẫn còn dưới đây. Hãy mở lại mục để xem thay đổi rồi lưu.
+register-act-conflict-next = Dưới đây là mục như hiện nay; những gì bạn gõ vẫn còn. Hãy xem lại rồi bấm lần nữa.
 register-change-lead = Thay đổi sẽ chờ người khác xác nhận
 register-change-why = Cho tới lúc đó nội dung đã xác nhận vẫn được tính.
 register-no-secrets = Không ghi nhiệm vụ mật

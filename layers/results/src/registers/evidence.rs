@@ -197,10 +197,8 @@ pub fn is_live() -> Condition {
 async fn found(app: &App, who: &Who, record: Uuid, wanted: &Wanted) -> Result<Evidence, Error> {
     let refused = |key: &'static str| Error::Refused(vec![Obstacle::new(key).at(FIELD)]);
     let today = time::local_date(app.clock.now());
-    let typed_day = view::day(&wanted.on).map_err(|()| refused("register-evidence-day"))?;
-    if typed_day.is_some_and(|day| day > today) {
-        return Err(refused("register-evidence-day"));
-    }
+    let typed_day = view::day(&wanted.on).ok().filter(|day| day.is_none_or(|day| day <= today));
+    let typed_day = typed_day.ok_or_else(|| Error::Refused(vec![Obstacle::new("register-evidence-day").at("evidence_on")]))?;
     let blank = |kind: Kind| Model {
         id: new_id(),
         record,

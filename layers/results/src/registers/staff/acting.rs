@@ -4,14 +4,16 @@ use std::collections::BTreeMap;
 
 use axum::Form;
 use axum::extract::State as Shared;
+use axum::response::{IntoResponse, Response};
 use sea_orm::entity::prelude::*;
 use serde::Deserialize;
 
-use crate::base::App;
+use super::show::{self, Tried};
+use crate::base::{App, Who};
 use crate::registers::evidence::{self, Wanted};
 use crate::registers::record::Record;
 use crate::web::who::Signed;
-use crate::web::{Error, Path, Result, Said};
+use crate::web::{Error, Obstacle, Path, Result, Said, Shell};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -25,29 +27,40 @@ pub struct Pressed {
 /// `POST /desk/registers/{id}/acts/{act}`
 pub async fn act(
     who: Signed,
+    shell: Shell,
     Shared(app): Shared<App>,
     Path((id, act)): Path<(Uuid, String)>,
     Form(pressed): Form<Pressed>,
-) -> Result<Said> {
-    let record = Record::find_for(&app, &who, id).await?;
-    let said = match act.as_str() {
+) -> Result<Response> {
+    match done(&app, &who, id, &act, &pressed).await {
+        Ok(said) => Ok(said.into_response()),
+        Err(error) => {
+            let tried = Tried { act, why: pressed.why, ..Tried::default() };
+            show::handed_back(&app, &who, shell, id, tried, error).await
+        }
+    }
+}
+
+async fn done(app: &App, who: &Who, id: Uuid, act: &str, pressed: &Pressed) -> Result<Said> {
+    let record = Record::find_for(app, who, id).await?;
+    let said = match act {
         "confirm" => {
-            record.confirm(&app, &who, pressed.version).await?;
+            record.confirm(app, who, pressed.version).await?;
             "register-was-confirmed"
         }
         "send-back" => {
-            record.send_back(&app, &who, &pressed.why, pressed.version).await?;
+            record.send_back(app, who, &pressed.why, pressed.version).await?;
             "register-was-sent-back"
         }
         "withdraw" => {
-            record.withdraw(&app, &who, &pressed.why, pressed.version).await?;
+            record.withdraw(app, who, &pressed.why, pressed.version).await?;
             "register-was-withdrawn"
         }
         "secret" => {
             if pressed.sure.is_empty() {
-                return Err(Error::refused("register-secret-sure"));
+                return Err(Error::Refused(vec![Obstacle::new("register-secret-sure").at("secret")]));
             }
-            record.make_secret(&app, &who, pressed.version).await?;
+            record.make_secret(app, who, pressed.version).await?;
             return Ok(Said::to("/desk/registers/secret", "register-was-made-secret"));
         }
         _ => return Err(Error::NotFound),
@@ -91,15 +104,34 @@ pub struct Added {
 }
 
 /// `POST /desk/registers/{id}/evidence`
-pub async fn add(who: Signed, Shared(app): Shared<App>, Path(id): Path<Uuid>, Form(added): Form<Added>) -> Result<Said> {
+pub async fn add(
+    who: Signed,
+    shell: Shell,
+    Shared(app): Shared<App>,
+    Path(id): Path<Uuid>,
+    Form(added): Form<Added>,
+) -> Result<Response> {
     let record = Record::find_for(&app, &who, id).await?;
-    evidence::add(&app, &who, &record, &Wanted { what: added.evidence, on: added.evidence_on }).await?;
-    Ok(Said::to(format!("{}#proofs", Record::path(id)), "register-evidence-was-added"))
+    let wanted = Wanted { what: added.evidence, on: added.evidence_on };
+    match evidence::add(&app, &who, &record, &wanted).await {
+        Ok(()) => Ok(Said::to(format!("{}#proofs", Record::path(id)), "register-evidence-was-added").into_response()),
+        Err(error) => {
+            let tried = Tried { evidence: wanted.what, evidence_on: wanted.on, ..Tried::default() };
+            show::handed_back(&app, &who, shell, id, tried, error).await
+        }
+    }
 }
 
 /// `POST /desk/registers/{id}/evidence/{piece}/removal`
-pub async fn remove(who: Signed, Shared(app): Shared<App>, Path((id, piece)): Path<(Uuid, Uuid)>) -> Result<Said> {
+pub async fn remove(
+    who: Signed,
+    shell: Shell,
+    Shared(app): Shared<App>,
+    Path((id, piece)): Path<(Uuid, Uuid)>,
+) -> Result<Response> {
     let record = Record::find_for(&app, &who, id).await?;
-    evidence::remove(&app, &who, &record, piece).await?;
-    Ok(Said::to(format!("{}#proofs", Record::path(id)), "register-evidence-was-removed"))
+    match evidence::remove(&app, &who, &record, piece).await {
+        Ok(()) => Ok(Said::to(format!("{}#proofs", Record::path(id)), "register-evidence-was-removed").into_response()),
+        Err(error) => show::handed_back(&app, &who, shell, id, Tried::default(), error).await,
+    }
 }

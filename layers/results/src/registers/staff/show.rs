@@ -4,10 +4,12 @@ use std::collections::HashMap;
 
 use askama::Template;
 use axum::extract::State as Shared;
+use axum::http::StatusCode;
+use axum::response::Response;
 use sea_orm::entity::prelude::*;
 
 use super::list::days;
-use crate::base::{App, fact, time};
+use crate::base::{App, Who, fact, time};
 use crate::people::agency::brief::Known;
 use crate::people::person;
 use crate::people::telling::Events;
@@ -17,7 +19,7 @@ use crate::registers::record::{Content, Record, State};
 use crate::registers::rights;
 use crate::registers::version::Version;
 use crate::web::who::Signed;
-use crate::web::{Locale, Obstacle, Page, Path, Result, Shell};
+use crate::web::{Error, Locale, Mistakes, Obstacle, Page, Path, Result, Shell};
 
 const HISTORY_MAX: u64 = 50;
 
@@ -54,6 +56,34 @@ pub struct May {
     pub make_secret: bool,
 }
 
+/// What somebody pressed on the page and was refused, with what was typed.
+#[derive(Debug, Default)]
+pub struct Tried {
+    /// As its address has it; empty for evidence.
+    pub act: String,
+    pub why: String,
+    pub evidence: String,
+    pub evidence_on: String,
+    pub errors: Mistakes,
+    /// Somebody was quicker.
+    pub conflict: bool,
+}
+
+impl Tried {
+    fn pressed(&self, act: &str) -> bool {
+        self.act == act
+    }
+
+    fn why(&self, act: &str) -> &str {
+        if self.pressed(act) { &self.why } else { "" }
+    }
+
+    /// The field of an obstacle on this page: two forms ask for a reason.
+    fn field(&self, field: &'static str) -> &'static str {
+        if field == "why" && self.pressed("send-back") { "back-why" } else { field }
+    }
+}
+
 #[derive(Template)]
 #[template(path = "registers/staff/show.html")]
 pub struct Show {
@@ -71,6 +101,7 @@ pub struct Show {
     public_href: String,
     is_publicised_kind: bool,
     events: Events,
+    tried: Tried,
 }
 
 impl Show {
@@ -136,10 +167,25 @@ fn before(l: Locale, record: &Record, version: &Version, names: &HashMap<Uuid, S
 
 /// `GET /desk/registers/{id}`
 pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Path(id): Path<Uuid>) -> Result<Page<Show>> {
+    Ok(Page(drawn(&app, &who, shell, id, Tried::default()).await?))
+}
+
+/// The page once more, with what was typed and why it was refused.
+///
+/// # Errors
+/// What no page can mend; not found, where the record is gone by now; or the database failed.
+pub async fn handed_back(app: &App, who: &Who, shell: Shell, id: Uuid, tried: Tried, error: Error) -> Result<Response> {
+    let (status, found) = error.handed_back()?;
+    let errors = found.iter().map(|one| (tried.field(one.field), one.text(shell.l))).collect();
+    let tried = Tried { errors, conflict: status == StatusCode::CONFLICT, ..tried };
+    Ok(Page(drawn(app, who, shell, id, tried).await?).status(status))
+}
+
+async fn drawn(app: &App, who: &Who, shell: Shell, id: Uuid, tried: Tried) -> Result<Show> {
     let l = shell.l;
-    let record = Record::find_for(&app, &who, id).await?;
+    let record = Record::find_for(app, who, id).await?;
     let found = Evidence::of(&app.db, id).await?;
-    let (standing, articles) = evidence::standing(&app, &found).await?;
+    let (standing, articles) = evidence::standing(app, &found).await?;
     let is_live = |one: &Evidence| one.kind != evidence::Kind::Asset && standing.get(&one.id) != Some(&evidence::Standing::Dead);
     let is_publicised_kind = record.kind().is_some_and(|kind| kind.public);
     let shown = is_publicised_kind && record.state == State::Confirmed && found.iter().any(is_live);
@@ -157,25 +203,26 @@ pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Path(id):
     let versions = Version::of(&app.db, id).await?;
     let people: Vec<Uuid> = versions.iter().map(|one| one.confirmed_by).collect();
     let names = person::names(&app.db, &people).await?;
-    let (known, facts) = (Known::now(&app).await?, fact::Model::history(&app.db, id, HISTORY_MAX).await?);
-    let decide = rights::decides(&who, record.agency) && record.state != State::Withdrawn;
-    Ok(Page(Show {
+    let (known, facts) = (Known::now(app).await?, fact::Model::history(&app.db, id, HISTORY_MAX).await?);
+    let decide = rights::decides(who, record.agency) && record.state != State::Withdrawn;
+    Ok(Show {
         register: kind::name(l, &record.register),
         agency: known.get(&record.agency).map(|body| body.name.clone()).unwrap_or_default(),
         says: lines(l, &record),
         pieces: found.iter().map(piece).collect(),
         versions: versions.iter().map(|one| before(l, &record, one, &names)).collect(),
-        obstacles: record.obstacles_to_confirm(&who, &found),
+        obstacles: record.obstacles_to_confirm(who, &found),
         may: May {
-            write: rights::writes(&who, record.agency) && record.state != State::Withdrawn,
+            write: rights::writes(who, record.agency) && record.state != State::Withdrawn,
             decide,
-            make_secret: is_publicised_kind && rights::decides(&who, record.agency),
+            make_secret: is_publicised_kind && rights::decides(who, record.agency),
         },
         public_href: if shown { Record::public_path(id) } else { String::new() },
         is_publicised_kind,
         events: Events::of(&app.db, l, &facts, &known).await?,
+        tried,
         record,
         l,
         shell,
-    }))
+    })
 }
