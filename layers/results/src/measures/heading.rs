@@ -158,6 +158,7 @@ mod tests {
             source_digest: String::new(),
             frozen: String::new(),
             frozen_through: 0,
+            frozen_versions: String::new(),
             frozen_at: None,
             counted_at: DateTimeUtc::default(),
         }
