@@ -101,7 +101,11 @@ impl Model {
         if self.through() == 0 {
             return Some(self.version);
         }
-        let mut versions = self.months().periods(definition).into_iter().map(|(month, _)| self.version_of(month));
+        let months = self.months();
+        if let Some(month) = months.month_of_year(definition) {
+            return self.version_of(month);
+        }
+        let mut versions = months.periods(definition).into_iter().map(|(month, _)| self.version_of(month));
         let first = versions.next().unwrap_or(Some(self.version))?;
         versions.all(|one| one == Some(first)).then_some(first)
     }
