@@ -149,6 +149,12 @@ pub(super) fn marked(gathered: &mut Gathered, agencies: usize) {
                 Some(Cell::Given(amount)) => amount.push_plain(&mut text),
                 Some(Cell::Nothing) => text.push('n'),
                 Some(Cell::Unanswered) => text.push('u'),
+                Some(Cell::Part { given, last, silent }) => {
+                    given.push_plain(&mut text);
+                    text.push('+');
+                    last.push_plain(&mut text);
+                    text.push_str(&format!("u{silent}"));
+                }
                 Some(Cell::NotAsked) | None => {}
             }
             text.push(';');

@@ -315,7 +315,7 @@ async fn answers(
             Reader::Public => body.map(|body| body.public_path()).unwrap_or_default(),
         };
         let count = match cell(slot) {
-            Cell::Given(amount) => amount.shown(),
+            Cell::Given(amount) | Cell::Part { given: amount, .. } => amount.shown(),
             Cell::Nothing => words::standing(l, Standing::Nothing),
             Cell::Unanswered | Cell::NotAsked => words::standing(l, Standing::Unanswered),
         };
