@@ -77,14 +77,14 @@ pub async fn rows(app: &App, measures: &[Measure], year: i32) -> Result<HashMap<
     Ok(found)
 }
 
-/// A measure with its years as a line.
+/// A measure as a line: what this year came to, with what its months did.
 #[must_use]
 pub fn line(l: Locale, measure: &Measure, rows: &[Row], today: (i32, u32)) -> Line {
     let definition = measure.definition();
     let heading = Heading::of(&definition, rows, today);
-    let newest = rows.iter().rev().find(|row| row.year <= today.0);
-    let value = newest.and_then(|row| row.year_of(&definition));
-    let stand = heading.stand(&definition, today.0);
+    // Of this year alone, as the head of the column says.
+    let value = rows.iter().find(|row| row.year == today.0).and_then(|row| row.year_of(&definition));
+    let stand = heading.stand_in(today.0, &definition, today.0);
     let values = monthly(rows);
     let most = most(&definition);
     Line {
