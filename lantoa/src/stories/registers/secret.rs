@@ -70,6 +70,9 @@ async fn sign(house: &House, cast: &Cast<'_>) {
     let row = SecretCount::of(&house.app.db, Some(cast.agency.id)).await.expect("rows").remove(0);
     assert_eq!((row.year, row.count, row.signed_by), (2026, 2, None));
     cast.approver.get("/desk/registers/secret").await.expect(200).says("Chờ xác nhận");
+    // What nobody signed is in no public sum.
+    let public = house.visitor().get("/nhiem-vu-khcn").await.expect(200);
+    public.says("Chưa có số đã xác nhận").says("Chưa gồm số của 1 cơ quan đang chờ xác nhận");
     let signature = format!("/desk/registers/secret/{}/signature", row.id);
     cast.approver.post(&signature, &[("version", "2")]).await.expect(422).says("số, ký hiệu văn bản");
     let mut fields =
@@ -84,7 +87,8 @@ async fn sign(house: &House, cast: &Cast<'_>) {
     cast.reviewer.post(&signature, &[("version", "3")]).await.expect(303);
     cast.stranger.post(&signature, &[("version", "4")]).await.expect(404);
     cast.approver.get("/desk/registers/secret").await.expect(200).says("12/BC-SYT").says("Đã xác nhận");
-    house.visitor().get("/nhiem-vu-khcn").await.expect(200).says("Nhiệm vụ mật năm 2026");
+    let public = house.visitor().get("/nhiem-vu-khcn").await.expect(200).says("Nhiệm vụ mật năm 2026");
+    public.says_not("Chưa có số đã xác nhận").says_not("đang chờ xác nhận");
 }
 
 story!(when_every_task_is_secret_there_is_no_percentage, |house| {

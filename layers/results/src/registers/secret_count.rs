@@ -100,6 +100,14 @@ impl Model {
         rows.order_by_desc(Column::Year).order_by_asc(Column::Agency).all(on).await
     }
 
+    /// Those of a year.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn of_year(on: &impl ConnectionTrait, year: i32) -> Result<Vec<Self>, DbErr> {
+        Entity::find().filter(Column::Year.eq(year)).all(on).await
+    }
+
     async fn at(on: &impl ConnectionTrait, agency: Uuid, year: i32) -> Result<Option<Self>, DbErr> {
         Entity::find().filter(Column::Agency.eq(agency)).filter(Column::Year.eq(year)).one(on).await
     }
