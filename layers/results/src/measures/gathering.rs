@@ -17,8 +17,8 @@ use crate::base::{App, time};
 use crate::people::agency::brief::{Brief, Known};
 use crate::web::Result;
 
-/// Nothing that is counted happened before.
-pub const BEGINNING: Month = Month { year: 2000, month: 1 };
+/// Nothing that is counted happened before: registers take what is as old.
+pub const BEGINNING: Month = Month { year: 1990, month: 1 };
 
 /// Gathers what these definitions count in a year.
 ///

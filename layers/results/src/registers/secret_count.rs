@@ -6,6 +6,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder, SqlErr};
 
 use super::rights;
+use super::typed::YEARS;
 use crate::base::{App, By, Fact, Who, new_id, time};
 use crate::news::view;
 use crate::web::{Error, Obstacle};
@@ -73,7 +74,8 @@ fn read(typed: &Typed, today: NaiveDate) -> Result<Read, Vec<Obstacle>> {
         vietnamese::normalise(text.trim()).replace(['\n', '\r', '\0'], " ").chars().take(most).collect()
     };
     let year: i32 = typed.year.trim().parse().unwrap_or_default();
-    say(!(2000..=today.year()).contains(&year), "secret-year-wrong", "year");
+    // A task that is made secret is counted in the year in which it began, which the register takes.
+    say(!(*YEARS.start()..=today.year()).contains(&year), "secret-year-wrong", "year");
     let count: i32 = typed.count.trim().parse().unwrap_or(-1);
     say(!(0..=COUNT_MAX).contains(&count), "secret-count-wrong", "count");
     let (document, signer) = (line(&typed.document, DOCUMENT_LETTERS_MAX), line(&typed.signer, SIGNER_LETTERS_MAX));
