@@ -185,14 +185,19 @@ impl Sides<'_> {
         })
     }
 
-    /// An agency that ended within the period: what it did until then still counts for all.
+    /// An agency that ended within the period: what it did until then still counts for all. What it declared does so since the beginning,
+    /// which never becomes less.
     fn left_behind(&self, agency: usize, month: usize, group: &mut Group) {
         if !self.year.asked[agency] {
             return;
         }
         for at in 0..self.parts() {
             let Some(part) = self.part(at) else { continue };
-            let Input::Counts(counts) = self.inputs[at] else { continue };
+            let counts = match self.inputs[at] {
+                Input::Counts(counts) => counts,
+                Input::Answers(counts) if self.definition.every == Every::Ever => counts,
+                _ => continue,
+            };
             if part.at_least.is_none() && !counts.stands {
                 group.sums[at] = group.sums[at] + happened(counts, self.definition.every, agency, month);
             }
@@ -343,7 +348,7 @@ fn first_month(every: Every, month: usize) -> usize {
 
 const fn given(cell: Option<Cell>) -> Amount {
     match cell {
-        Some(Cell::Given(amount)) => amount,
+        Some(Cell::Given(amount) | Cell::Part { given: amount, .. }) => amount,
         _ => Amount::NONE,
     }
 }

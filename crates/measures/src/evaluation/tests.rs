@@ -81,6 +81,19 @@ fn an_agency_that_ends_keeps_what_it_did() {
 }
 
 #[test]
+fn what_was_declared_since_the_beginning_stays_when_who_declared_it_ends() {
+    let said = Counts { before: vec![amount(10), amount(0)], ..counts(&[&[5], &[1, 1]]) };
+    let mut year = year(2);
+    year.exists[0] = 0b11;
+    for roll_up in [RollUp::Sum, RollUp::Last] {
+        let ever = Definition { roll_up, ..count(vec![part(field(), None)], Every::Ever) };
+        let whole = evaluate(&ever, &year, &[Input::Answers(&said)]).whole;
+        let figures = [1, 2, 3].map(|month| whole.of(month).and_then(|value| value.figure()));
+        assert_eq!(figures, [Some(amount(16)), Some(amount(17)), Some(amount(17))], "{roll_up:?}");
+    }
+}
+
+#[test]
 fn what_several_claim_counts_once() {
     let mut things = counts(&[&[1], &[1]]);
     let mut months = [Amount::default(); MONTHS];
