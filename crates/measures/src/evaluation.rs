@@ -28,6 +28,14 @@ pub enum Cell {
     /// "Không phát sinh".
     Nothing,
     Unanswered,
+    /// Several answers were due, and some of them were not given.
+    Part {
+        /// What the others add up to.
+        given: Amount,
+        /// The last of them.
+        last: Amount,
+        silent: u32,
+    },
     /// Nothing was to be said of that month.
     NotAsked,
 }
@@ -177,14 +185,19 @@ impl Sides<'_> {
         })
     }
 
-    /// An agency that ended within the period: what it did until then still counts for all.
+    /// An agency that ended within the period: what it did until then still counts for all. What it declared does so since the beginning,
+    /// which never becomes less.
     fn left_behind(&self, agency: usize, month: usize, group: &mut Group) {
         if !self.year.asked[agency] {
             return;
         }
         for at in 0..self.parts() {
             let Some(part) = self.part(at) else { continue };
-            let Input::Counts(counts) = self.inputs[at] else { continue };
+            let counts = match self.inputs[at] {
+                Input::Counts(counts) => counts,
+                Input::Answers(counts) if self.definition.every == Every::Ever => counts,
+                _ => continue,
+            };
             if part.at_least.is_none() && !counts.stands {
                 group.sums[at] = group.sums[at] + happened(counts, self.definition.every, agency, month);
             }
@@ -224,12 +237,7 @@ impl Sides<'_> {
         let earlier = counts.before.get(agency).copied().filter(|before| !before.is_zero());
         let mut came: Option<Came> = earlier.filter(|_| self.definition.every == Every::Ever).map(Came::Sum);
         for at in first..=month {
-            let one = match counts.cells[agency * MONTHS + at] {
-                Some(Cell::Given(amount)) => Came::Sum(amount),
-                Some(Cell::Nothing) => Came::Nothing,
-                Some(Cell::Unanswered) => Came::Unanswered,
-                Some(Cell::NotAsked) | None => continue,
-            };
+            let Some(one) = self.said(counts, agency, at) else { continue };
             came = Some(match (came, one) {
                 (None | Some(Came::Nothing), one) => one,
                 (Some(sum @ Came::Sum(_)), Came::Nothing) => sum,
@@ -241,6 +249,26 @@ impl Sides<'_> {
             (Came::Unanswered, Missing::Zero) => Came::Sum(Amount::default()),
             (Came::Unanswered, Missing::Last) => last_given(counts, agency, month).map_or(Came::Unanswered, Came::Sum),
             (came, _) => came,
+        }
+    }
+
+    /// What was said of a month, and by the rule of the definition what stands for those who were silent: what others said is not lost with
+    /// them. None where nothing was asked, or nothing was ever said that could stand there.
+    fn said(&self, counts: &Counts, agency: usize, month: usize) -> Option<Came> {
+        // All since the beginning does not grow by what nobody said, and does not shrink to what was said last.
+        let is_ever = self.definition.every == Every::Ever;
+        match (counts.cells[agency * MONTHS + month]?, self.definition.missing) {
+            (Cell::NotAsked, _) => None,
+            (Cell::Given(amount), _) => Some(Came::Sum(amount)),
+            (Cell::Nothing, _) => Some(Came::Nothing),
+            (Cell::Unanswered | Cell::Part { .. }, Missing::Gap) => Some(Came::Unanswered),
+            (Cell::Unanswered, Missing::Zero) => Some(Came::Sum(Amount::NONE)),
+            (Cell::Unanswered, Missing::Last) if is_ever => None,
+            (Cell::Unanswered, Missing::Last) => last_given(counts, agency, month).map(Came::Sum),
+            (Cell::Part { given, last, silent }, Missing::Last) if !is_ever => {
+                Some(Came::Sum(given + last.times(i128::from(silent))))
+            }
+            (Cell::Part { given, .. }, Missing::Zero | Missing::Last) => Some(Came::Sum(given)),
         }
     }
 
@@ -320,7 +348,7 @@ fn first_month(every: Every, month: usize) -> usize {
 
 const fn given(cell: Option<Cell>) -> Amount {
     match cell {
-        Some(Cell::Given(amount)) => amount,
+        Some(Cell::Given(amount) | Cell::Part { given: amount, .. }) => amount,
         _ => Amount::NONE,
     }
 }
@@ -334,7 +362,7 @@ fn happened(counts: &Counts, every: Every, agency: usize, month: usize) -> Amoun
 fn last_given(counts: &Counts, agency: usize, month: usize) -> Option<Amount> {
     let row = agency * MONTHS;
     let within = counts.cells[row..=row + month].iter().rev().find_map(|cell| match cell {
-        Some(Cell::Given(amount)) => Some(*amount),
+        Some(Cell::Given(amount) | Cell::Part { given: amount, .. }) => Some(*amount),
         _ => None,
     });
     // Whoever never answered has nothing there, and nothing is no zero.

@@ -150,27 +150,27 @@ impl Months {
     /// The value of the whole year as far as it went: periods put together as the definition says.
     #[must_use]
     pub fn year(&self, definition: &Definition) -> Option<Value> {
-        let ends: Vec<Value> = self.periods(definition).into_iter().map(|(_, value)| value).collect();
-        let last = *ends.last()?;
-        let figures: Vec<Value> = ends.iter().copied().filter(|value| !is_silent(value.standing)).collect();
-        if ends.len() == 1 || figures.is_empty() {
-            return Some(last);
-        }
+        let ends = self.periods(definition);
         // Whoever a period lacks, the year lacks, also where nobody at all answered for that period.
-        let gaps = ends.iter().map(|value| value.gaps).max().unwrap_or_default();
-        let known = figures.iter().copied().filter(|value| value.figure().is_some());
-        let lacking = |value: Value| Value { gaps, ..value };
-        match definition.roll_up {
-            RollUp::Last => figures.last().copied(),
-            RollUp::None => Some(Value::none(Standing::NotAdded, 0)),
-            RollUp::Min => known.min_by_key(Value::figure).map(lacking).or(Some(last)),
-            RollUp::Max => known.max_by_key(Value::figure).map(lacking).or(Some(last)),
-            RollUp::Sum => {
-                let numerator = figures.iter().map(|value| value.numerator).sum();
-                let below = figures.iter().map(|value| value.denominator.unwrap_or_default()).sum();
-                Some(Value::judged(numerator, (definition.shape == Shape::Ratio).then_some(below), gaps))
-            }
+        let gaps = ends.iter().map(|(_, value)| value.gaps).max()?;
+        if let Some((_, value)) = standing_in(&ends, definition) {
+            let is_extreme = matches!(definition.roll_up, RollUp::Min | RollUp::Max) && value.figure().is_some();
+            return Some(if is_extreme { Value { gaps, ..value } } else { value });
         }
+        if definition.roll_up == RollUp::None {
+            return Some(Value::none(Standing::NotAdded, 0));
+        }
+        let figures = || ends.iter().map(|(_, value)| value).filter(|value| !is_silent(value.standing));
+        let numerator = figures().map(|value| value.numerator).sum();
+        let below = figures().map(|value| value.denominator.unwrap_or_default()).sum();
+        Some(Value::judged(numerator, (definition.shape == Shape::Ratio).then_some(below), gaps))
+    }
+
+    /// The last month of the period that alone stands for the whole year: the only one, the last with a figure, the lowest or the highest.
+    /// None where the year is put together from its periods, or not at all.
+    #[must_use]
+    pub fn month_of_year(&self, definition: &Definition) -> Option<u32> {
+        standing_in(&self.periods(definition), definition).map(|(month, _)| month)
     }
 
     /// The value of each period that began, with its last month so far.
@@ -220,6 +220,22 @@ impl Months {
             months.0[at] = read_value(piece);
         }
         months
+    }
+}
+
+/// Which of the periods of a year stands for it alone.
+fn standing_in(ends: &[(u32, Value)], definition: &Definition) -> Option<(u32, Value)> {
+    let last = *ends.last()?;
+    let figures = || ends.iter().copied().filter(|(_, value)| !is_silent(value.standing));
+    if ends.len() == 1 || figures().next().is_none() {
+        return Some(last);
+    }
+    let known = figures().filter(|(_, value)| value.figure().is_some());
+    match definition.roll_up {
+        RollUp::Last => figures().next_back(),
+        RollUp::Min => known.min_by_key(|(_, value)| value.figure()).or(Some(last)),
+        RollUp::Max => known.max_by_key(|(_, value)| value.figure()).or(Some(last)),
+        RollUp::Sum | RollUp::None => None,
     }
 }
 
@@ -290,6 +306,9 @@ mod tests {
         assert_eq!(least.figure(), Some(Amount::from(50)));
         let none = months.year(&definition(Shape::Ratio, Every::Quarter, RollUp::None)).expect("a value");
         assert_eq!(none.standing, Standing::NotAdded);
+        let month = |roll_up| months.month_of_year(&definition(Shape::Ratio, Every::Quarter, roll_up));
+        let all = [RollUp::Min, RollUp::Max, RollUp::Last, RollUp::Sum, RollUp::None];
+        assert_eq!(all.map(month), [Some(3), Some(6), Some(6), None, None]);
         // Of a year that is one period the last month is the year.
         let whole = months.year(&definition(Shape::Ratio, Every::Year, RollUp::Sum)).expect("a value");
         assert_eq!(whole.figure(), Some(Amount::from(99)));
@@ -307,6 +326,7 @@ mod tests {
         }
         // The last figure is that of its own period.
         assert_eq!((of(RollUp::Last).figure(), of(RollUp::Last).gaps), (Some(Amount::from(5)), 1));
+        assert_eq!(months.month_of_year(&definition(Shape::Count, Every::Quarter, RollUp::Last)), Some(3));
     }
 
     #[test]

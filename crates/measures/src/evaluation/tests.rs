@@ -81,6 +81,19 @@ fn an_agency_that_ends_keeps_what_it_did() {
 }
 
 #[test]
+fn what_was_declared_since_the_beginning_stays_when_who_declared_it_ends() {
+    let said = Counts { before: vec![amount(10), amount(0)], ..counts(&[&[5], &[1, 1]]) };
+    let mut year = year(2);
+    year.exists[0] = 0b11;
+    for roll_up in [RollUp::Sum, RollUp::Last] {
+        let ever = Definition { roll_up, ..count(vec![part(field(), None)], Every::Ever) };
+        let whole = evaluate(&ever, &year, &[Input::Answers(&said)]).whole;
+        let figures = [1, 2, 3].map(|month| whole.of(month).and_then(|value| value.figure()));
+        assert_eq!(figures, [Some(amount(16)), Some(amount(17)), Some(amount(17))], "{roll_up:?}");
+    }
+}
+
+#[test]
 fn what_several_claim_counts_once() {
     let mut things = counts(&[&[1], &[1]]);
     let mut months = [Amount::default(); MONTHS];
@@ -115,6 +128,25 @@ fn four_answers_are_never_mixed_up() {
     let last = evaluate(&Definition { missing: Missing::Last, ..definition }, &year(4), &[Input::Answers(&said)]);
     assert_eq!(last.agencies[0].of(12).and_then(|value| value.figure()), Some(amount(7)));
     assert_eq!(last.agencies[3].of(12).map(|value| value.standing), Some(Standing::Unanswered));
+}
+
+/// A year of half-years, or a month in which two answers are due: what was given is not lost with what was not.
+#[test]
+fn who_was_silent_once_is_counted_by_the_rule() {
+    let mut said = Counts { before: vec![amount(10); 2], ..counts(&[&[], &[]]) };
+    (said.cells[5], said.cells[11]) = (Some(Cell::Given(amount(7))), Some(Cell::Unanswered));
+    said.cells[MONTHS + 5] = Some(Cell::Part { given: amount(5), last: amount(3), silent: 2 });
+    let of = |missing, every, agency: usize| {
+        let definition = Definition { missing, ..count(vec![part(field(), None)], every) };
+        let outcome = evaluate(&definition, &year(2), &[Input::Answers(&said)]);
+        outcome.agencies[agency].of(12).and_then(|value| value.figure())
+    };
+    let figures = |every, agency| [Missing::Gap, Missing::Zero, Missing::Last].map(|missing| of(missing, every, agency));
+    assert_eq!(figures(Every::Year, 0), [None, Some(amount(7)), Some(amount(14))]);
+    assert_eq!(figures(Every::Year, 1), [None, Some(amount(5)), Some(amount(11))]);
+    // All since the beginning stays what it was: it neither shrinks to the last answer nor grows by what nobody said.
+    assert_eq!(figures(Every::Ever, 0), [None, Some(amount(17)), Some(amount(17))]);
+    assert_eq!(figures(Every::Ever, 1), [None, Some(amount(15)), Some(amount(15))]);
 }
 
 #[test]

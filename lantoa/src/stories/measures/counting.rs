@@ -99,6 +99,15 @@ story!(what_a_figure_opens_is_what_it_counts, |house| {
     opened.says("5/3/2026").says("6/4/2026").says_not("7/3/2026");
     let of_month = who.get(&format!("{records}&year=2026&month=4")).await.expect(200);
     of_month.says("6/4/2026").says_not("5/3/2026");
+    // A year that is its highest month opens that one, and leads to what each agency had in it.
+    let highest = [("every", "month"), ("roll_up", "max"), ("target_value", "")];
+    define(&house, &who, "viec-thang-cao-nhat", &[fields.as_slice(), &highest].concat()).await;
+    happens(&house, &builders, "2026-03-08T08:00:00").await;
+    settle(&house).await;
+    let opened = who.get("/desk/measures/viec-thang-cao-nhat/records?part=0&year=2026").await.expect(200);
+    opened.says("5/3/2026").says("8/3/2026").says_not("6/4/2026").says("&#38;month=3&#38;agency=");
+    let of_agency = format!("/desk/measures/viec-thang-cao-nhat/records?part=0&year=2026&agency={}", builders.id);
+    who.get(&of_agency).await.expect(200).says("8/3/2026").says_not("6/4/2026");
     // A year that never comes is not counted month by month until then.
     house.visitor().get("/chi-so/viec-tung-thang/ho-so?part=0&year=2000000000").await.expect(200).says("5/2026");
 });

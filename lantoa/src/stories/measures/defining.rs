@@ -39,6 +39,9 @@ story!(a_definition_that_can_not_be_is_refused_with_its_reason, |house| {
     let round = form("qua-mau", &[("version", "1"), ("above_of", "measure:vong-a"), ("above_least", "")]);
     who.post("/desk/measures/qua-mau", &round).await.expect(422).says("đếm chính nó: vong-a → qua-mau");
     who.post("/desk/measures/qua-mau/acts/retire", &[("version", "1")]).await.expect(422).says("đang đếm chỉ số này");
+    let told = fact::Entity::find().filter(fact::Column::Kind.eq("MeasureRetired")).count(&house.app.db).await;
+    let kept = Measure::of_code(&house.app.db, "qua-mau").await.expect("the measure");
+    assert_eq!((kept.state, told.expect("facts")), (State::Confirmed, 0), "nothing of it was done");
     who.post("/desk/measures/vong-a/acts/retire", &[("version", "1")]).await.expect(303);
     who.post("/desk/measures/vong-a/acts/sing", &[("version", "1")]).await.expect(404);
     officer(&house, &builders).await.post("/desk/measures", &form("khac", &[])).await.expect(403);

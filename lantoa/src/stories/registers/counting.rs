@@ -184,6 +184,25 @@ story!(every_source_counts_in_few_statements_and_says_what_it_counts, |house| {
     assert!(codes.len() >= 30, "{codes:?}");
 });
 
+story!(what_registers_keep_of_the_first_years_is_counted_from_the_beginning, |house| {
+    house.on("2026-03-10T09:00:00").await;
+    let cast = Cast::of(&house).await;
+    for day in ["1995-06-01", "2026-02-01"] {
+        confirmed(&house, &cast, "award-round", &[("from_on", day)], "https://bao.example.vn/giai").await;
+    }
+    let of = ::measures::Of::Source { code: "award-rounds".into() };
+    let parts = vec![::measures::Part { minus: false, of, at_least: None }];
+    let rounds = ::measures::Definition {
+        numerator: ::measures::Term { parts },
+        every: ::measures::Every::Ever,
+        ..::measures::Definition::default()
+    };
+    let all = [("rounds".to_owned(), rounds)].into();
+    let (_, counted) = crate::measures::recomputing::count(&house.app, all, 2026).await.expect("counted");
+    let whole = counted["rounds"].outcome.whole.of(3).expect("a value");
+    assert_eq!(whole.figure(), Some(::measures::Amount::from(2)));
+});
+
 story!(the_demo_shows_registers_as_made_up, |house| {
     house.on("2026-06-10T09:00:00").await;
     province::settle(&house.app).await.expect("the default province");

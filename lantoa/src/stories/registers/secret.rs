@@ -71,6 +71,9 @@ async fn sign(house: &House, cast: &Cast<'_>) {
     let row = SecretCount::of(&house.app.db, Some(cast.agency.id)).await.expect("rows").remove(0);
     assert_eq!((row.year, row.count, row.signed_by), (2026, 2, None));
     cast.approver.get("/desk/registers/secret").await.expect(200).says("Chờ xác nhận");
+    // What nobody signed is in no public sum.
+    let public = house.visitor().get("/nhiem-vu-khcn").await.expect(200);
+    public.says("Chưa có số đã xác nhận").says("Chưa gồm số của 1 cơ quan đang chờ xác nhận");
     let signature = format!("/desk/registers/secret/{}/signature", row.id);
     cast.approver.post(&signature, &[("version", "2")]).await.expect(422).says("số, ký hiệu văn bản");
     let mut fields =
@@ -85,8 +88,26 @@ async fn sign(house: &House, cast: &Cast<'_>) {
     cast.reviewer.post(&signature, &[("version", "3")]).await.expect(303);
     cast.stranger.post(&signature, &[("version", "4")]).await.expect(404);
     cast.approver.get("/desk/registers/secret").await.expect(200).says("12/BC-SYT").says("Đã xác nhận");
-    house.visitor().get("/nhiem-vu-khcn").await.expect(200).says("Nhiệm vụ mật năm 2026");
+    let public = house.visitor().get("/nhiem-vu-khcn").await.expect(200).says("Nhiệm vụ mật năm 2026");
+    public.says_not("Chưa có số đã xác nhận").says_not("đang chờ xác nhận");
 }
+
+story!(a_secret_task_of_the_first_years_is_a_number_that_can_be_signed, |house| {
+    house.on("2026-03-10T09:00:00").await;
+    let cast = Cast::of(&house).await;
+    let id = confirmed(&house, &cast, "st-task", &[("code", "KC-95"), ("from_on", "1995-06-01")], "").await;
+    act(&house, &cast.approver, id, "secret", &[("sure", "on")]).await.expect(303);
+    let row = async || SecretCount::of(&house.app.db, Some(cast.agency.id)).await.expect("rows").remove(0);
+    assert_eq!((row().await.year, row().await.count), (1995, 1));
+    let paper = [("document", "12/BC-SYT"), ("signed_on", "2026-03-09"), ("signer", "Giám đốc")];
+    let mut fields = [[("year", "1989"), ("count", "1"), ("seen", "1995:1")], paper].concat();
+    cast.author.post("/desk/registers/secret", &fields).await.expect(422).says("từ 1990 đến năm nay");
+    fields[0].1 = "1995";
+    cast.author.post("/desk/registers/secret", &fields).await.expect(303);
+    let signature = format!("/desk/registers/secret/{}/signature", row().await.id);
+    cast.reviewer.post(&signature, &[("version", "2")]).await.expect(303);
+    assert!(row().await.signed_by.is_some());
+});
 
 story!(when_every_task_is_secret_there_is_no_percentage, |house| {
     house.on("2026-03-10T09:00:00").await;

@@ -338,6 +338,7 @@ report-target-by = { $wanted } by { $year }
 report-target-uncounted = no figure yet
 report-target-no-measure = No measure counts this target yet
 report-target-source = Measure “{ $name }”, definition { $n }
+report-target-source-unknown = Measure “{ $name }”, by more than one definition or one that is not known
 report-target-suggested = a suggested definition that nobody confirmed
 report-target-gaps = { $count } agencies without a figure
 report-target-lacks = source missing: { $name }

@@ -338,6 +338,7 @@ report-target-by = { $wanted } đến năm { $year }
 report-target-uncounted = chưa có số liệu
 report-target-no-measure = Chưa có chỉ số nào đếm mục tiêu này
 report-target-source = Chỉ số “{ $name }”, định nghĩa bản { $n }
+report-target-source-unknown = Chỉ số “{ $name }”, không rõ bản định nghĩa hoặc theo nhiều bản
 report-target-suggested = định nghĩa do máy gợi ý, chưa ai xác nhận
 report-target-gaps = { $count } cơ quan chưa có số
 report-target-lacks = thiếu nguồn: { $name }

@@ -1,6 +1,7 @@
 //! What a capability tells the roof about itself.
 
 use futures_util::future::BoxFuture;
+use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 use super::copies::{Copies, Counts};
@@ -64,17 +65,17 @@ pub fn offers(app: &App, who: &Who, l: Locale, thing: Thing) -> Vec<Offer> {
     app.capabilities.iter().filter_map(|capability| capability.offers).filter_map(|ask| ask(who, l, thing)).collect()
 }
 
-/// Asked before a thing is put away: what of the capability needs it.
-pub type Needs = for<'a> fn(&'a App, Thing) -> BoxFuture<'a, Result<Vec<Obstacle>>>;
+/// Asked while a thing is put away, in that transaction: what of the capability needs it.
+pub type Needs = for<'a> fn(&'a DatabaseTransaction, Thing) -> BoxFuture<'a, Result<Vec<Obstacle>>>;
 
 /// Why a thing can not be put away yet, in the order of the capabilities that need it; empty: none does.
 ///
 /// # Errors
 /// The database failed.
-pub async fn needs(app: &App, thing: Thing) -> Result<Vec<Obstacle>> {
+pub async fn needs(app: &App, on: &DatabaseTransaction, thing: Thing) -> Result<Vec<Obstacle>> {
     let mut found = Vec::new();
     for ask in app.capabilities.iter().filter_map(|capability| capability.needs) {
-        found.extend(ask(app, thing).await?);
+        found.extend(ask(on, thing).await?);
     }
     Ok(found)
 }

@@ -17,8 +17,8 @@ pub struct Counted {
     pub title: String,
     pub value: Option<Amount>,
     pub unit: String,
-    /// The version of the measure's definition.
-    pub version: i32,
+    /// The version of the measure's definition; None where nobody knows, or where it was more than one.
+    pub version: Option<i32>,
     /// The page of the desk that opens down to what is counted.
     pub href: String,
     /// Where everybody opens what that agency has of it; empty while it is not public.

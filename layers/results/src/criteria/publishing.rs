@@ -202,7 +202,7 @@ fn of_sheet(gathered: &Gathered, sheet: &Sheet, slug: String) -> Beside {
             && let Some(counted) = gathered.counted(sheet, code)
         {
             let (name, href) = (counted.title.clone(), counted.public_href.clone());
-            let way = Way { name, href, version: Some(counted.version) };
+            let way = Way { name, href, version: counted.version };
             beside.ways.entry(node.code.clone()).or_default().push(way);
         }
     }

@@ -2,18 +2,18 @@
 
 use ::scoring::{Set, Source};
 use futures_util::future::BoxFuture;
+use sea_orm::DatabaseTransaction;
 use sea_orm::entity::prelude::*;
 
 use super::edition::Edition;
 use super::set::{self, State};
-use crate::base::App;
 use crate::base::capability::Thing;
-use crate::measures::Measure;
-use crate::web::{Obstacle, Result};
+use crate::measures::measure;
+use crate::web::{Error, Obstacle, Result};
 
-/// Asked before a measure is put away.
-pub fn needs(app: &App, thing: Thing) -> BoxFuture<'_, Result<Vec<Obstacle>>> {
-    Box::pin(found(app, thing))
+/// Asked while a measure is put away.
+pub fn needs(on: &DatabaseTransaction, thing: Thing) -> BoxFuture<'_, Result<Vec<Obstacle>>> {
+    Box::pin(found(on, thing))
 }
 
 fn counts(set: &Set, measure: &str) -> bool {
@@ -21,16 +21,16 @@ fn counts(set: &Set, measure: &str) -> bool {
 }
 
 /// The sets in preparation or under way that score by it.
-async fn found(app: &App, thing: Thing) -> Result<Vec<Obstacle>> {
+async fn found(on: &DatabaseTransaction, thing: Thing) -> Result<Vec<Obstacle>> {
     if thing.kind != "measure" {
         return Ok(Vec::new());
     }
-    let code = Measure::named(app, &thing.id.to_string()).await?.code;
+    let code = measure::Entity::find_by_id(thing.id).one(on).await?.ok_or(Error::NotFound)?.code;
     let open = set::Entity::find().filter(set::Column::State.is_not_in([State::Published, State::Dropped]));
     let mut found = Vec::new();
-    for set in open.all(&app.db).await? {
+    for set in open.all(on).await? {
         let mut uses = counts(&set.working()?, &code);
-        for edition in Edition::of(&app.db, set.id).await? {
+        for edition in Edition::of(on, set.id).await? {
             uses |= counts(&edition.set()?, &code);
         }
         if uses {

@@ -93,6 +93,7 @@ pub async fn gathered(
         .all(&app.db)
         .await?;
     slots.retain(|slot| slot.end_on >= first);
+    slots.sort_by_key(|slot| (slot.end_on, slot.id));
     if slots.is_empty() {
         return Ok(None);
     }
@@ -102,23 +103,20 @@ pub async fn gathered(
         before: vec![Amount::NONE; evidence.agencies.len()],
         ..Counts::default()
     };
-    let mut earlier: HashMap<usize, NaiveDate> = HashMap::new();
+    let mut months: HashMap<usize, Vec<Cell>> = HashMap::new();
     for slot in &slots {
         let Some(at) = places.get(&slot.agency) else { continue };
         let cell = cells.get(&slot.id).copied().unwrap_or(Cell::Unanswered);
         if slot.end_on.year() == evidence.year {
             let month = usize::try_from(slot.end_on.month()).unwrap_or(1) - 1;
-            let place = &mut counts.cells[at * MONTHS + month];
-            *place = Some(added(*place, cell));
+            months.entry(at * MONTHS + month).or_default().push(cell);
         } else if let Cell::Given(amount) = cell {
-            let newest = earlier.entry(*at).or_insert(slot.end_on);
-            counts.before[*at] = match (ever, *newest <= slot.end_on) {
-                (true, _) => counts.before[*at] + amount,
-                (false, true) => amount,
-                (false, false) => counts.before[*at],
-            };
-            *newest = slot.end_on.max(*newest);
+            // The earliest come first, so that the newest holds.
+            counts.before[*at] = if ever { counts.before[*at] + amount } else { amount };
         }
+    }
+    for (place, cells) in months {
+        counts.cells[place] = Some(together(&cells));
     }
     let mut gathered = Gathered { counts, declared: true, ..Gathered::default() };
     marked(&mut gathered, evidence.agencies.len());
@@ -156,12 +154,32 @@ fn figure(filled: &Filled, field: &str) -> Option<Amount> {
     }
 }
 
-/// Two periods may end in one month: figures add up, and a gap stays one.
-fn added(before: Option<Cell>, cell: Cell) -> Cell {
-    match (before, cell) {
-        (None | Some(Cell::Nothing | Cell::NotAsked), cell) => cell,
-        (Some(given @ Cell::Given(_)), Cell::Nothing | Cell::NotAsked) => given,
-        (Some(Cell::Given(before)), Cell::Given(now)) => Cell::Given(before + now),
-        (Some(_), _) => Cell::Unanswered,
+/// Two periods may end in one month: figures add up, and who was silent beside them is told apart, for definitions take it differently.
+fn together(cells: &[Cell]) -> Cell {
+    let given = || cells.iter().filter_map(|cell| if let Cell::Given(amount) = cell { Some(*amount) } else { None });
+    let silent = cells.iter().filter(|cell| **cell == Cell::Unanswered).count();
+    match (given().next_back(), u32::try_from(silent).unwrap_or(u32::MAX)) {
+        (Some(_), 0) => Cell::Given(given().sum()),
+        (Some(last), silent) => Cell::Part { given: given().sum(), last, silent },
+        (None, 0) if cells.contains(&Cell::Nothing) => Cell::Nothing,
+        (None, 0) => Cell::NotAsked,
+        (None, _) => Cell::Unanswered,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_answers_one_of_two_has_said_a_part() {
+        let given = |amount: u64| Cell::Given(Amount::from(amount));
+        let part = |given: u64, last: u64| Cell::Part { given: Amount::from(given), last: Amount::from(last), silent: 1 };
+        assert_eq!(together(&[given(2), given(3)]), given(5));
+        assert_eq!(together(&[given(2), Cell::Nothing]), given(2));
+        assert_eq!(together(&[Cell::Unanswered, given(2)]), part(2, 2));
+        assert_eq!(together(&[given(2), given(3), Cell::Unanswered]), part(5, 3));
+        assert_eq!(together(&[Cell::Nothing, Cell::Unanswered]), Cell::Unanswered);
+        assert_eq!((together(&[Cell::Nothing]), together(&[])), (Cell::Nothing, Cell::NotAsked));
     }
 }

@@ -11,7 +11,7 @@ use crate::people::agency::brief::Brief;
 use crate::people::class;
 
 /// Changes whenever the same evidence would be counted otherwise.
-const COUNTED_BY: &str = "measures 2";
+const COUNTED_BY: &str = "measures 3";
 
 /// 128 bits of SHA-256.
 pub type Mark = [u8; 16];

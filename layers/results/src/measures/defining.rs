@@ -1,8 +1,8 @@
 //! What a coordinator does with a measure: defines it, changes its definition (a new version), confirms what was suggested, puts it away.
 
-use sea_orm::SqlErr;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait;
+use sea_orm::{DatabaseTransaction, SqlErr};
 
 use ::measures::checking::flaws;
 use ::measures::{Definition, Of};
@@ -207,8 +207,11 @@ impl Measure {
     /// # Errors
     /// Forbidden; stale when it is no suggestion any more, or was changed; or the database failed.
     pub async fn confirm(&self, app: &App, who: &Who, seen: i32) -> Result<(), Error> {
+        let transaction = app.begin().await?;
         let fact = Fact::MeasureConfirmed { code: self.code.clone(), title: self.title.clone() };
-        self.turn(app, who, (&[State::Suggested], State::Confirmed), seen, fact).await
+        self.turn(app, &transaction, who, (&[State::Suggested], State::Confirmed), seen, fact).await?;
+        app.commit(transaction).await?;
+        Ok(())
     }
 
     /// Agrees that the public reads what a colleague wrote.
@@ -243,39 +246,47 @@ impl Measure {
     /// # Errors
     /// Forbidden; refused while another, or something of a later capability, counts it; stale when somebody was quicker; or the database failed.
     pub async fn retire(&self, app: &App, who: &Who, seen: i32) -> Result<(), Error> {
-        if !rights::defines(who) {
-            return Err(Error::Forbidden);
-        }
+        let transaction = app.begin().await?;
+        let fact = Fact::MeasureRetired { code: self.code.clone(), title: self.title.clone() };
+        self.turn(app, &transaction, who, (&[State::Suggested, State::Confirmed], State::Retired), seen, fact).await?;
+        // Whatever came to count it while the page was open refuses, and with the transaction nothing of this was.
         let counts = |one: &&Self| one.definition().parts().any(|part| part.of == Of::Measure { code: self.code.clone() });
-        if let Some(other) = Self::all(&app.db).await?.iter().find(counts) {
+        if let Some(other) = Self::all(&transaction).await?.iter().find(counts) {
             return Err(Error::Refused(vec![Obstacle::new("measure-is-counted").with("name", &other.title)]));
         }
-        let needed = needs(app, Thing { kind: "measure", id: self.id }).await?;
+        let needed = needs(app, &transaction, Thing { kind: "measure", id: self.id }).await?;
         if !needed.is_empty() {
             return Err(Error::Refused(needed));
         }
-        let fact = Fact::MeasureRetired { code: self.code.clone(), title: self.title.clone() };
-        self.turn(app, who, (&[State::Suggested, State::Confirmed], State::Retired), seen, fact).await
+        app.commit(transaction).await?;
+        Ok(())
     }
 
-    async fn turn(&self, app: &App, who: &Who, (from, to): (&[State], State), seen: i32, fact: Fact) -> Result<(), Error> {
+    /// From one state to another, in the caller's transaction.
+    async fn turn(
+        &self,
+        app: &App,
+        on: &DatabaseTransaction,
+        who: &Who,
+        (from, to): (&[State], State),
+        seen: i32,
+        fact: Fact,
+    ) -> Result<(), Error> {
         if !rights::defines(who) {
             return Err(Error::Forbidden);
         }
-        let transaction = app.begin().await?;
         let done = Entity::update_many()
             .col_expr(Column::State, Expr::value(to))
             .col_expr(Column::ChangedAt, Expr::value(app.clock.now()))
             .filter(Column::Id.eq(self.id))
             .filter(Column::State.is_in(from.iter().copied()))
             .filter(Column::Version.eq(seen))
-            .exec(&transaction)
+            .exec(on)
             .await?;
         if done.rows_affected == 0 {
             return Err(Error::Stale);
         }
-        app.record(&transaction, self.id, fact, &By::from(who)).await?;
-        app.commit(transaction).await?;
+        app.record(on, self.id, fact, &By::from(who)).await?;
         Ok(())
     }
 }

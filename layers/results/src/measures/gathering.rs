@@ -17,8 +17,8 @@ use crate::base::{App, time};
 use crate::people::agency::brief::{Brief, Known};
 use crate::web::Result;
 
-/// Nothing that is counted happened before.
-pub const BEGINNING: Month = Month { year: 2000, month: 1 };
+/// Nothing that is counted happened before: registers take what is as old.
+pub const BEGINNING: Month = Month { year: 1990, month: 1 };
 
 /// Gathers what these definitions count in a year.
 ///
@@ -149,6 +149,12 @@ pub(super) fn marked(gathered: &mut Gathered, agencies: usize) {
                 Some(Cell::Given(amount)) => amount.push_plain(&mut text),
                 Some(Cell::Nothing) => text.push('n'),
                 Some(Cell::Unanswered) => text.push('u'),
+                Some(Cell::Part { given, last, silent }) => {
+                    given.push_plain(&mut text);
+                    text.push('+');
+                    last.push_plain(&mut text);
+                    text.push_str(&format!("u{silent}"));
+                }
                 Some(Cell::NotAsked) | None => {}
             }
             text.push(';');

@@ -79,29 +79,21 @@ impl Heading {
         Self { years, way, forecast: ahead, points: points.len() }
     }
 
-    /// How it stands, said of the newest year and of no other.
+    /// How a year stands to the target, by its own figure: how another one stood says nothing of it.
     #[must_use]
     pub fn stand_in(&self, year: i32, definition: &Definition, this_year: i32) -> Stand {
-        let is_newest = self.years.last().is_none_or(|(newest, _)| *newest <= year);
-        if is_newest { self.stand(definition, this_year) } else { Stand::Open }
-    }
-
-    /// How the newest year stands to the target.
-    #[must_use]
-    pub fn stand(&self, definition: &Definition, this_year: i32) -> Stand {
-        let (Some((year, value)), Some(target)) = (self.years.last(), definition.target) else {
-            return if self.years.is_empty() { Stand::Unknown } else { Stand::Open };
-        };
-        if Amount::near(*value).is_some_and(|value| target.is_met_by(value)) {
+        let of = |years: &[(i32, f64)]| years.iter().find(|(one, _)| *one == year).map(|(_, value)| *value);
+        let Some(value) = of(&self.years) else { return Stand::Unknown };
+        let Some(target) = definition.target else { return Stand::Open };
+        if Amount::near(value).is_some_and(|value| target.is_met_by(value)) {
             return Stand::Reached;
         }
-        if this_year > target.year {
+        if target.year < this_year && target.year <= year {
             return Stand::Missed;
         }
-        let expected = self.way.iter().find(|(one, _)| one == year).map(|(_, value)| *value);
-        let is_behind = expected.is_some_and(|expected| match definition.better {
-            Better::Higher => *value + f64::EPSILON < expected,
-            Better::Lower => *value > expected + f64::EPSILON,
+        let is_behind = of(&self.way).is_some_and(|expected| match definition.better {
+            Better::Higher => value + f64::EPSILON < expected,
+            Better::Lower => value > expected + f64::EPSILON,
         });
         if is_behind { Stand::Behind } else { Stand::OnTheWay }
     }
@@ -158,6 +150,7 @@ mod tests {
             source_digest: String::new(),
             frozen: String::new(),
             frozen_through: 0,
+            frozen_versions: String::new(),
             frozen_at: None,
             counted_at: DateTimeUtc::default(),
         }
@@ -175,5 +168,21 @@ mod tests {
         let last = Definition { roll_up: RollUp::Last, ..definition };
         let seen = Heading::of(&last, &rows, (2026, 6)).forecast.expect("a forecast");
         assert!((seen.middle - 10.0).abs() < 1e-6, "{seen:?}");
+    }
+
+    /// Each year by its own figure: one without any is not said to stand as the one before.
+    #[test]
+    fn a_year_stands_by_its_own_figure() {
+        let definition =
+            Definition { target: Some(Target { op: Op::AtLeast, value: Amount::from(50), year: 2026 }), ..Definition::default() };
+        let heading = Heading {
+            years: vec![(2023, 10.0), (2024, 15.0), (2025, 50.0), (2027, 40.0)],
+            way: vec![(2023, 10.0), (2024, 23.0), (2025, 37.0), (2026, 50.0)],
+            ..Heading::default()
+        };
+        let stand = |year, this_year| heading.stand_in(year, &definition, this_year);
+        assert_eq!([2023, 2024, 2025].map(|year| stand(year, 2026)), [Stand::OnTheWay, Stand::Behind, Stand::Reached]);
+        assert_eq!((stand(2026, 2026), stand(2024, 2028), stand(2027, 2028)), (Stand::Unknown, Stand::Behind, Stand::Missed));
+        assert_eq!(heading.stand_in(2024, &Definition::default(), 2026), Stand::Open);
     }
 }

@@ -3,6 +3,7 @@
 
 mod postgres;
 mod sqlite;
+pub mod versions;
 
 use sea_orm::entity::prelude::*;
 use sea_orm::{DatabaseBackend, QuerySelect};
@@ -23,7 +24,7 @@ pub struct Model {
     pub agency: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]
     pub year: i32,
-    /// Of the definition.
+    /// Of the definition by which the months of now are counted.
     pub version: i32,
     /// [`Months`] as they are counted now.
     #[sea_orm(column_type = "Text")]
@@ -35,6 +36,9 @@ pub struct Model {
     pub frozen: String,
     /// Up to which month they are closed; 0: none.
     pub frozen_through: i32,
+    /// By which versions of the definition: see [`versions`]. Empty before, and where it was closed before this was kept.
+    #[sea_orm(column_type = "Text")]
+    pub frozen_versions: String,
     pub frozen_at: Option<DateTimeUtc>,
     pub counted_at: DateTimeUtc,
 }
@@ -83,6 +87,27 @@ impl Model {
     #[must_use]
     pub fn year_of(&self, definition: &Definition) -> Option<Value> {
         self.months().year(definition)
+    }
+
+    /// By which version of the definition what holds of a month was counted; None where nobody knows.
+    #[must_use]
+    pub fn version_of(&self, month: u32) -> Option<i32> {
+        if month <= self.through() { versions::of(&self.frozen_versions, month) } else { Some(self.version) }
+    }
+
+    /// By which version what holds for the whole year was counted; None where nobody knows, or where it was more than one.
+    #[must_use]
+    pub fn version_of_year(&self, definition: &Definition) -> Option<i32> {
+        if self.through() == 0 {
+            return Some(self.version);
+        }
+        let months = self.months();
+        if let Some(month) = months.month_of_year(definition) {
+            return self.version_of(month);
+        }
+        let mut versions = months.periods(definition).into_iter().map(|(month, _)| self.version_of(month));
+        let first = versions.next().unwrap_or(Some(self.version))?;
+        versions.all(|one| one == Some(first)).then_some(first)
     }
 
     /// None: all together.
@@ -172,8 +197,10 @@ pub async fn freeze(on: &impl ConnectionTrait, row: &Row, through: u32, at: Date
             *month = None;
         }
     }
+    let versions = versions::written((1..=through).map(|month| row.version_of(month)));
     Entity::update_many()
         .col_expr(Column::Frozen, Expr::value(frozen.written()))
+        .col_expr(Column::FrozenVersions, Expr::value(versions))
         .col_expr(Column::FrozenThrough, Expr::value(i32::try_from(through).unwrap_or(12)))
         .col_expr(Column::FrozenAt, Expr::value(at))
         .filter(Column::Measure.eq(row.measure))

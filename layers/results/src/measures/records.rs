@@ -13,6 +13,7 @@ use vietnamese::number::format_integer;
 
 use super::answers::given;
 use super::gathering;
+use super::kept::{self, PROVINCE};
 use super::measure::Measure;
 use super::words::{self, Names};
 use crate::base::sources::{self, Asked, Counting, Month, RECORDS_MAX, Stretch};
@@ -103,15 +104,28 @@ struct Wanted<'a> {
     definition: &'a Definition,
     every: Every,
     last: Month,
+    /// The month of it that is named, or stands for the year; None where the year is all of its months.
+    month: Option<u32>,
     ask: Ask,
     /// The agencies that it is asked of: what others have is in no figure of it.
     asked: HashSet<Uuid>,
 }
 
 /// How long the period is that is opened: a year whose periods are added up is all of it, unless a month is named.
-fn period(definition: &Definition, ask: Ask) -> Every {
-    let is_sum = ask.month.is_none() && definition.roll_up == RollUp::Sum && definition.every != Every::Ever;
+fn period(definition: &Definition, month: Option<u32>) -> Every {
+    let is_sum = month.is_none() && definition.roll_up == RollUp::Sum && definition.every != Every::Ever;
     if is_sum { Every::Year } else { definition.every }
+}
+
+/// The month that is opened: the one that is named, or that of which the value stands for the year, where one of several periods does.
+async fn month(app: &App, measure: &Measure, definition: &Definition, year: i32, ask: Ask) -> Result<Option<u32>> {
+    let named = ask.month.filter(|month| (1..=12).contains(month));
+    let is_one = matches!(definition.roll_up, RollUp::Min | RollUp::Max | RollUp::Last);
+    if named.is_some() || !is_one || matches!(definition.every, Every::Year | Every::Ever) {
+        return Ok(named);
+    }
+    let rows = kept::of(&app.db, &[measure.id], &[year], Some(ask.agency.unwrap_or(PROVINCE))).await?;
+    Ok(rows.first().and_then(|row| row.months().month_of_year(definition)))
 }
 
 /// The agencies that it is asked of.
@@ -142,7 +156,8 @@ pub async fn of(app: &App, reader: Reader<'_>, l: Locale, measure: &Measure, ask
     // Months from the beginning until the year of some address would be billions.
     let year = ask.year.filter(|year| (2000..=2100).contains(year)).unwrap_or_else(|| today.year());
     let newest = if year < today.year() { 12 } else { today.month() };
-    let last = Month { year, month: ask.month.filter(|month| (1..=12).contains(month)).unwrap_or(newest) };
+    let month = month(app, measure, &definition, year, ask).await?;
+    let last = Month { year, month: month.unwrap_or(newest) };
     let names = Names::of_definition(app, &definition).await?;
     let mut found = Records {
         heading: words::part(l, &names, &part),
@@ -156,7 +171,7 @@ pub async fn of(app: &App, reader: Reader<'_>, l: Locale, measure: &Measure, ask
         year,
     };
     let asked = asked(app, &definition, year).await?;
-    let wanted = Wanted { measure, definition: &definition, every: period(&definition, ask), last, ask, asked };
+    let wanted = Wanted { measure, definition: &definition, every: period(&definition, month), last, month, ask, asked };
     match &part.of {
         Of::Source { code } => {
             of_source(app, (reader, l), &mut found, code, &wanted).await?;
@@ -231,7 +246,7 @@ async fn of_source(
 /// How much each agency has of what is counted: the sum is the figure, whoever reads.
 async fn shared_out(app: &App, reader: Reader<'_>, found: &mut Records, code: &str, wanted: &Wanted<'_>) -> Result<()> {
     let Some(source) = sources::of_code(app, code) else { return Ok(()) };
-    let Wanted { measure, last, ask, .. } = wanted;
+    let Wanted { measure, last, month, ask, .. } = wanted;
     let mut counts: HashMap<Option<Uuid>, u64> = HashMap::new();
     for tallied in (source.tallies)(app, stretch(wanted.every, source.counting, *last)).await? {
         if tallied.agency.is_none_or(|id| wanted.asked.contains(&id) && ask.agency.is_none_or(|one| one == id)) {
@@ -251,7 +266,7 @@ async fn shared_out(app: &App, reader: Reader<'_>, found: &mut Records, code: &s
         Reader::Desk(_) => format!("{}/records", measure.desk_path()),
         Reader::Public => format!("{}/ho-so", measure.public_path()),
     };
-    let month = ask.month.map(|_| format!("&month={}", last.month)).unwrap_or_default();
+    let month = month.map(|month| format!("&month={month}")).unwrap_or_default();
     let share = |(id, count): (Uuid, u64)| Share {
         agency: known.get(&id).map(|body| body.label()).unwrap_or_default(),
         href: format!("{here}?part={}&year={}{month}&agency={id}", ask.part, last.year),
@@ -300,7 +315,7 @@ async fn answers(
             Reader::Public => body.map(|body| body.public_path()).unwrap_or_default(),
         };
         let count = match cell(slot) {
-            Cell::Given(amount) => amount.shown(),
+            Cell::Given(amount) | Cell::Part { given: amount, .. } => amount.shown(),
             Cell::Nothing => words::standing(l, Standing::Nothing),
             Cell::Unanswered | Cell::NotAsked => words::standing(l, Standing::Unanswered),
         };

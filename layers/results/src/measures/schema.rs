@@ -16,6 +16,7 @@ pub fn migrations() -> Vec<Migration> {
         Migration { name: "20261220_measures", steps: |_| [measures(), values()].concat() },
         Migration { name: "20261229_measure_values_of_a_year", steps: |_| of_a_year() },
         Migration { name: "20261230_measure_agreed", steps: |_| agreed() },
+        Migration { name: "20261231_measure_frozen_versions", steps: |_| frozen_versions() },
     ]
 }
 
@@ -94,4 +95,23 @@ fn of_a_year() -> Vec<Step> {
 fn agreed() -> Vec<Step> {
     let added = |column: ColumnDef| Step::Alter(Table::alter().table(Alias::new("measure")).add_column(column).take());
     vec![added(uuid_null("written_by")), added(uuid_null("agreed_by"))]
+}
+
+/// What was closed before its version was kept: that in force then, where it is certain that no other was when its months were closed. It is
+/// when it was the first, or when nothing at all had been closed before it was written. Of the rest nobody knows.
+pub const VERSIONS_OF_CLOSED: &str = "UPDATE measure_value SET frozen_versions = COALESCE((\
+    SELECT CAST(measure_value.frozen_through AS TEXT) || ':' || CAST(held.version AS TEXT) FROM measure_version AS held \
+    WHERE held.measure = measure_value.measure AND held.at <= measure_value.frozen_at \
+    AND NOT EXISTS (SELECT 1 FROM measure_version AS newer WHERE newer.measure = held.measure \
+    AND newer.version > held.version AND newer.at <= measure_value.frozen_at) \
+    AND (held.version = 1 OR NOT EXISTS (SELECT 1 FROM fact WHERE fact.kind = 'MeasuresFrozen' AND fact.at < held.at))\
+    ), '') WHERE frozen_through > 0 AND frozen_versions = ''";
+
+/// By which version of the definition closed months were counted.
+fn frozen_versions() -> Vec<Step> {
+    let column = text("frozen_versions").default("").take();
+    vec![
+        Step::Alter(Table::alter().table(Alias::new("measure_value")).add_column(column).take()),
+        Step::Sql(VERSIONS_OF_CLOSED.to_owned()),
+    ]
 }

@@ -35,8 +35,8 @@ pub struct Line {
     pub is_closed: bool,
     /// What a closed month would be by the evidence of now, where that differs.
     pub restated: Option<f64>,
-    /// Of the definition.
-    pub definition_version: i32,
+    /// Of the definition; null where it was closed before that was kept.
+    pub definition_version: Option<i32>,
     /// From which evidence it was made.
     pub source_digest: String,
 }
@@ -56,7 +56,7 @@ fn line(known: &Known, row: &Row, month: u32, value: Value) -> Line {
         gaps: value.gaps,
         is_closed: month <= row.through(),
         restated: row.restated(month).and_then(|now| now.figure()).map(Amount::as_f64),
-        definition_version: row.version,
+        definition_version: row.version_of(month),
         source_digest: row.source_digest.clone(),
     }
 }
@@ -114,7 +114,7 @@ async fn cells(app: &App, l: Locale, measure: &Measure, years: &[i32]) -> Result
             one.gaps.to_string(),
             u8::from(one.is_closed).to_string(),
             number(one.restated),
-            one.definition_version.to_string(),
+            one.definition_version.map(|version| version.to_string()).unwrap_or_default(),
             one.source_digest,
         ]
         .into()

@@ -95,6 +95,16 @@ pub fn value(l: Locale, value: Option<&Value>, unit: &str) -> String {
     value.figure().map_or_else(|| standing(l, value.standing), |figure| format!("{} {unit}", figure.shown()))
 }
 
+/// By which version of the definition a value was counted, where it is not the newest; empty where it is.
+#[must_use]
+pub fn counted_by(l: Locale, version: Option<i32>, newest: i32) -> String {
+    match version {
+        Some(version) if version == newest => String::new(),
+        Some(version) => l.t1("measure-by-version", "n", version),
+        None => l.t("measure-by-no-version"),
+    }
+}
+
 /// Why there is no figure, or what sort of figure it is.
 #[must_use]
 pub fn standing(l: Locale, standing: Standing) -> String {

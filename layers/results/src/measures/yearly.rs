@@ -23,8 +23,8 @@ pub struct Yearly {
     /// Agencies of which there is no figure.
     pub gaps: u32,
     pub unit: String,
-    /// Of the definition.
-    pub version: i32,
+    /// Of the definition; None where nobody knows, or where its periods were counted by more than one.
+    pub version: Option<i32>,
     /// Whether somebody confirmed the definition.
     pub state: State,
     /// The page of the desk that opens down to what is counted.
@@ -41,7 +41,7 @@ fn of_row(measure: &Measure, definition: &Definition, row: &Row) -> Option<Yearl
         standing: value.standing,
         gaps: value.gaps,
         unit: definition.unit.clone(),
-        version: row.version,
+        version: row.version_of_year(definition),
         state: measure.state,
         href: format!("{}?year={}{agency}", measure.desk_path(), row.year),
     })

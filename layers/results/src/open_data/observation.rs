@@ -107,7 +107,8 @@ pub struct Observation {
     /// How many of a group did not answer.
     pub gaps: u32,
     pub closed: bool,
-    pub version: i32,
+    /// Of the definition; None where it was closed before that was kept.
+    pub version: Option<i32>,
     pub updated_at: DateTime<Utc>,
 }
 
@@ -196,7 +197,7 @@ fn add(app: &App, known: &Arc<Known>, wanted: &Wanted, (measure, row): (&Measure
             unit: definition.unit.clone(),
             gaps: value.gaps,
             closed: period.last <= row.through(),
-            version: row.version,
+            version: row.version_of(month),
             updated_at: updated(row),
         });
     }

@@ -57,7 +57,7 @@ pub fn cell(one: &Observation, code: &str) -> String {
         "UNIT_MEASURE" => harmless(&one.unit),
         "GAPS" => one.gaps.to_string(),
         "CLOSED" => one.closed.to_string(),
-        "DEFINITION_VERSION" => one.version.to_string(),
+        "DEFINITION_VERSION" => one.version.map(|version| version.to_string()).unwrap_or_default(),
         "LAST_UPDATE" => time::machine(one.updated_at),
         _ => String::new(),
     }
@@ -98,15 +98,17 @@ struct Values {
 
 impl Values {
     fn of(field: &'static Field, observed: &Observed) -> Self {
-        let mut places: BTreeMap<String, usize> = observed.list.iter().map(|one| (cell(one, field.code), 0)).collect();
+        let cells = observed.list.iter().map(|one| cell(one, field.code));
+        let mut places: BTreeMap<String, usize> = cells.filter(|cell| !cell.is_empty()).map(|cell| (cell, 0)).collect();
         for (at, place) in places.values_mut().enumerate() {
             *place = at;
         }
         Self { field, places }
     }
 
-    fn place(&self, one: &Observation) -> usize {
-        self.places.get(&cell(one, self.field.code)).copied().unwrap_or_default()
+    /// None where the observation has nothing of it.
+    fn place(&self, one: &Observation) -> Option<usize> {
+        self.places.get(&cell(one, self.field.code)).copied()
     }
 }
 
@@ -160,7 +162,7 @@ pub fn json(l: Locale, sender: &str, observed: &Observed) -> Result<Vec<u8>> {
     let (dimensions, measures, attributes) = (of(Role::Dimension), of(Role::Measure), of(Role::Attribute));
     let mut observations = Map::new();
     for one in &observed.list {
-        let key: Vec<String> = dimensions.iter().map(|values| values.place(one).to_string()).collect();
+        let key: Vec<String> = dimensions.iter().map(|values| values.place(one).unwrap_or_default().to_string()).collect();
         let figures = [one.value, one.numerator, one.denominator].into_iter().map(|amount| json!(amount.map(Amount::as_f64)));
         let places = attributes.iter().map(|values| json!(values.place(one)));
         observations.insert(key.join(":"), figures.chain(places).collect::<Vec<Value>>().into());

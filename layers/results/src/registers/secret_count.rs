@@ -6,6 +6,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder, SqlErr};
 
 use super::rights;
+use super::typed::YEARS;
 use crate::base::{App, By, Fact, Who, new_id, time};
 use crate::news::view;
 use crate::web::{Error, Obstacle};
@@ -73,7 +74,8 @@ fn read(typed: &Typed, today: NaiveDate) -> Result<Read, Vec<Obstacle>> {
         vietnamese::normalise(text.trim()).replace(['\n', '\r', '\0'], " ").chars().take(most).collect()
     };
     let year: i32 = typed.year.trim().parse().unwrap_or_default();
-    say(!(2000..=today.year()).contains(&year), "secret-year-wrong", "year");
+    // A task that is made secret is counted in the year in which it began, which the register takes.
+    say(!(*YEARS.start()..=today.year()).contains(&year), "secret-year-wrong", "year");
     let count: i32 = typed.count.trim().parse().unwrap_or(-1);
     say(!(0..=COUNT_MAX).contains(&count), "secret-count-wrong", "count");
     let (document, signer) = (line(&typed.document, DOCUMENT_LETTERS_MAX), line(&typed.signer, SIGNER_LETTERS_MAX));
@@ -98,6 +100,14 @@ impl Model {
             rows = rows.filter(Column::Agency.eq(agency));
         }
         rows.order_by_desc(Column::Year).order_by_asc(Column::Agency).all(on).await
+    }
+
+    /// Those of a year.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn of_year(on: &impl ConnectionTrait, year: i32) -> Result<Vec<Self>, DbErr> {
+        Entity::find().filter(Column::Year.eq(year)).all(on).await
     }
 
     async fn at(on: &impl ConnectionTrait, agency: Uuid, year: i32) -> Result<Option<Self>, DbErr> {

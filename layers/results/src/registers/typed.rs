@@ -18,7 +18,7 @@ pub const NOTE_LETTERS_MAX: usize = 2_000;
 pub const FIGURE_MAX: i64 = 10_000_000;
 const DIGITS_MAX: usize = 12;
 /// Nothing of the programme is older.
-const YEARS: std::ops::RangeInclusive<i32> = 1990..=2100;
+pub(super) const YEARS: std::ops::RangeInclusive<i32> = 1990..=2100;
 
 /// The fields as texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

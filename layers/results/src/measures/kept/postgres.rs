@@ -7,8 +7,8 @@ use sea_orm::{DatabaseBackend, Statement, Value};
 use super::Written;
 
 const WRITE: &str = "INSERT INTO measure_value \
-    (measure, agency, year, version, months, source_digest, frozen, frozen_through, counted_at) \
-    SELECT $1, one.agency::uuid, $2, $3, one.months, one.digest, '', 0, $4 \
+    (measure, agency, year, version, months, source_digest, frozen, frozen_versions, frozen_through, counted_at) \
+    SELECT $1, one.agency::uuid, $2, $3, one.months, one.digest, '', '', 0, $4 \
     FROM unnest(string_to_array($5, '|'), string_to_array($6, '|'), string_to_array($7, '|')) AS one (agency, months, digest) \
     ON CONFLICT (measure, agency, year) DO UPDATE SET version = excluded.version, months = excluded.months, \
     source_digest = excluded.source_digest, counted_at = excluded.counted_at";

@@ -6,8 +6,8 @@ use sea_orm::sea_query::OnConflict;
 
 use super::{ActiveModel, Column, Entity, Written};
 
-/// Ten parameters a row, 32,766 a statement.
-const ROWS_MAX: usize = 3_000;
+/// Eleven parameters a row, 32,766 a statement.
+const ROWS_MAX: usize = 2_900;
 
 pub(super) async fn write(
     on: &impl ConnectionTrait,
@@ -25,6 +25,7 @@ pub(super) async fn write(
         source_digest: Set(one.digest.clone()),
         frozen: Set(String::new()),
         frozen_through: Set(0),
+        frozen_versions: Set(String::new()),
         frozen_at: Set(None),
         counted_at: Set(at),
     };

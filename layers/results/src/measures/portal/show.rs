@@ -42,6 +42,8 @@ pub struct Figure {
     pub gaps: u32,
     pub is_frozen: bool,
     pub restated: String,
+    /// By which version of the definition, where it is not the newest.
+    pub counted_by: String,
 }
 
 #[derive(Template)]
@@ -79,6 +81,7 @@ fn figure(l: Locale, measure: &Measure, definition: &Definition, row: &Row, (nam
         gaps: value.filter(|value| value.figure().is_some()).map(|value| value.gaps).unwrap_or_default(),
         is_frozen: last > 0 && last <= row.through(),
         restated: row.restated(last).map(|now| words::value(l, Some(&now), unit)).unwrap_or_default(),
+        counted_by: words::counted_by(l, row.version_of_year(definition), measure.version),
     }
 }
 

@@ -11,7 +11,6 @@ use ::measures::{Amount, Definition, Shape};
 
 use super::drawing;
 use crate::base::{App, time};
-use crate::measures::gathering::BEGINNING;
 use crate::measures::heading::Heading;
 use crate::measures::kept::{self, PROVINCE, Row};
 use crate::measures::measure::{Measure, State};
@@ -21,6 +20,8 @@ use crate::web::who::Signed;
 use crate::web::{Error, Locale, Page, Result, Shell, cut};
 
 const TARGET_LETTERS: usize = 180;
+/// Values are counted of no earlier year.
+const FIRST_YEAR: i32 = 2000;
 
 /// A measure as a line.
 pub struct Line {
@@ -68,7 +69,7 @@ pub struct List {
 pub async fn rows(app: &App, measures: &[Measure], year: i32) -> Result<HashMap<Uuid, Vec<Row>>> {
     let ids: Vec<Uuid> = measures.iter().map(|one| one.id).collect();
     // All of them: the way to a target begins in the first, on every page the same.
-    let years: Vec<i32> = (BEGINNING.year..=year).collect();
+    let years: Vec<i32> = (FIRST_YEAR..=year).collect();
     let mut found: HashMap<Uuid, Vec<Row>> = HashMap::new();
     for row in kept::of(&app.db, &ids, &years, Some(PROVINCE)).await? {
         found.entry(row.measure).or_default().push(row);
@@ -77,14 +78,14 @@ pub async fn rows(app: &App, measures: &[Measure], year: i32) -> Result<HashMap<
     Ok(found)
 }
 
-/// A measure with its years as a line.
+/// A measure as a line: what this year came to, with what its months did.
 #[must_use]
 pub fn line(l: Locale, measure: &Measure, rows: &[Row], today: (i32, u32)) -> Line {
     let definition = measure.definition();
     let heading = Heading::of(&definition, rows, today);
-    let newest = rows.iter().rev().find(|row| row.year <= today.0);
-    let value = newest.and_then(|row| row.year_of(&definition));
-    let stand = heading.stand(&definition, today.0);
+    // Of this year alone, as the head of the column says.
+    let value = rows.iter().find(|row| row.year == today.0).and_then(|row| row.year_of(&definition));
+    let stand = heading.stand_in(today.0, &definition, today.0);
     let values = monthly(rows);
     let most = most(&definition);
     Line {

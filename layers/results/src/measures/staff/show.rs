@@ -54,6 +54,8 @@ pub struct Line {
     /// The period was closed; and what it would be now, where that is something else.
     pub is_frozen: bool,
     pub restated: String,
+    /// By which version of the definition, where it is not the newest.
+    pub counted_by: String,
 }
 
 /// Year, what would lie on the straight line, what is.
@@ -81,6 +83,8 @@ pub struct Shown {
     parts_words: String,
     /// Agencies of which there is no figure.
     gaps: u32,
+    /// By which version of the definition, where it is not the newest.
+    counted_by: String,
     lacks: String,
     mark: &'static str,
     word: String,
@@ -153,6 +157,7 @@ fn line(l: Locale, definition: &Definition, (name, href): (String, String), valu
         gaps: value.map(|value| value.gaps).unwrap_or_default(),
         is_frozen: month <= row.through(),
         restated: restated.unwrap_or_default(),
+        counted_by: String::new(),
     }
 }
 
@@ -170,7 +175,8 @@ fn periods(l: Locale, measure: &Measure, definition: &Definition, row: Option<&R
         let ended = month == definition.every.last_month(month);
         let name = if ended { key } else { l.t2("measure-period-so-far", "period", key, "month", month) };
         let href = format!("{}/records?part=0&year={}&month={month}{of}", measure.desk_path(), row.year);
-        line(l, definition, (name, href), Some(value), row, month)
+        let counted_by = words::counted_by(l, row.version_of(month), measure.version);
+        Line { counted_by, ..line(l, definition, (name, href), Some(value), row, month) }
     };
     row.months().periods(definition).into_iter().map(one).collect()
 }
@@ -238,7 +244,8 @@ async fn agencies(app: &App, l: Locale, measure: &Measure, definition: &Definiti
     let one = |(row, month, value): &(Row, u32, Option<Value>)| {
         let name = known.get(&row.agency).map(|agency| agency.label()).unwrap_or_default();
         let href = format!("{}?year={year}&agency={}", measure.desk_path(), row.agency);
-        line(l, definition, (name, href), *value, row, *month)
+        let counted_by = words::counted_by(l, row.version_of_year(definition), measure.version);
+        Line { counted_by, ..line(l, definition, (name, href), *value, row, *month) }
     };
     let lines = rows.iter().skip(from).take(usize::try_from(ROWS).unwrap_or(60)).map(one).collect();
     Ok(Agencies { lines, paging })
@@ -293,6 +300,7 @@ async fn page(app: &App, who: &Signed, shell: Shell, measure: Measure, ask: &Ask
         value: words::value(l, value.as_ref(), &definition.unit),
         parts_words: value.as_ref().map(parts).unwrap_or_default(),
         gaps: value.map(|value| value.gaps).unwrap_or_default(),
+        counted_by: row.map(|row| words::counted_by(l, row.version_of_year(&definition), measure.version)).unwrap_or_default(),
         lacks: lacks(app, l, &measure),
         mark: stand.mark(),
         word: l.t(stand.key()),

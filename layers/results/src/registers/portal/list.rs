@@ -15,7 +15,7 @@ use crate::people::agency::brief::Known;
 use crate::registers::evidence;
 use crate::registers::kind::ST_TASK;
 use crate::registers::record::{Column, Entity, Record, State};
-use crate::registers::secret_count;
+use crate::registers::secret_count::SecretCount;
 use crate::registers::staff::list::days;
 use crate::web::download::{CSV, Download, harmless};
 use crate::web::paging::Paging;
@@ -56,7 +56,10 @@ pub struct List {
     canonical: String,
     publicised: u64,
     all: u64,
-    secret: i64,
+    /// How many secret tasks the confirmed numbers of this year add up to; None while there is none.
+    secret: Option<i64>,
+    /// Agencies whose number waits for a signature, and is in no sum.
+    unsigned: usize,
     year: i32,
 }
 
@@ -105,7 +108,9 @@ pub async fn show(shell: Shell, Shared(app): Shared<App>, Query(ask): Query<Ask>
         .map(|body| (body.slug.clone(), body.label(), body.slug == ask.agency))
         .collect();
     agencies.sort_by(|one, other| vietnamese::order::compare_natural(&one.1, &other.1));
-    let secret = secret_count::Entity::find().filter(secret_count::Column::Year.eq(today.year())).all(&app.db).await?;
+    let secret = SecretCount::of_year(&app.db, today.year()).await?;
+    // What nobody held against its paper yet is not said to the public.
+    let (signed, unsigned): (Vec<_>, Vec<_>) = secret.into_iter().partition(|one| one.signed_by.is_some());
     let entry = |one: &Record| Entry {
         href: Record::public_path(one.id),
         title: one.title.clone(),
@@ -123,7 +128,8 @@ pub async fn show(shell: Shell, Shared(app): Shared<App>, Query(ask): Query<Ask>
         canonical: format!("{}/nhiem-vu-khcn", app.config.public_url()),
         publicised: shown.count(&app.db).await?,
         all: begun(&app).await?,
-        secret: secret.iter().map(|one| i64::from(one.count)).sum(),
+        secret: signed.iter().map(|one| i64::from(one.count)).reduce(|sum, one| sum + one),
+        unsigned: unsigned.len(),
         year: today.year(),
         ask,
         l,

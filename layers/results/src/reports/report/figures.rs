@@ -182,7 +182,7 @@ mod tests {
             standing: Standing::Value,
             gaps: 2,
             unit: "lớp".into(),
-            version: 1,
+            version: Some(1),
             state: measures::State::Confirmed,
             href: String::new(),
         };

@@ -87,10 +87,12 @@ impl Target {
         let row = rows.iter().find(|row| row.year == year);
         let value = row.and_then(|row| row.year_of(&definition));
         let is_figure = value.is_some_and(|value| value.figure().is_some());
-        // How an earlier year stood says nothing of this one.
-        let stand = if is_figure { Heading::of(&definition, rows, today).stand(&definition, year) } else { Stand::Unknown };
-        let version = row.map_or(measure.version, |row| row.version);
-        let mut source = vec![l.t2("report-target-source", "name", &measure.title, "n", version)];
+        let stand = Heading::of(&definition, rows, today).stand_in(year, &definition, year);
+        let version = row.map_or(Some(measure.version), |row| row.version_of_year(&definition));
+        let mut source = vec![match version {
+            Some(version) => l.t2("report-target-source", "name", &measure.title, "n", version),
+            None => l.t1("report-target-source-unknown", "name", &measure.title),
+        }];
         if measure.state == State::Suggested {
             source.push(l.t("report-target-suggested"));
         }
