@@ -373,6 +373,7 @@ report-template-lead = Edit at the left, see it at the right.
 report-template-name = Name of the template
 report-template-needs-name = Name the template, { $n } letters at most.
 report-template-name-taken = There is a template of this name. Choose another one.
+report-template-needs-kind = Choose a type of the list.
 report-template-version = Version { $n }
 report-template-was-saved = The template is saved.
 report-preview-issuer = Name of the agency

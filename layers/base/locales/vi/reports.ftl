@@ -373,6 +373,7 @@ report-template-lead = Sửa ở bên trái, xem trước ở bên phải.
 report-template-name = Tên mẫu
 report-template-needs-name = Hãy đặt tên mẫu, nhiều nhất { $n } ký tự.
 report-template-name-taken = Đã có mẫu mang tên này. Hãy đặt tên khác.
+report-template-needs-kind = Hãy chọn loại văn bản trong danh sách.
 report-template-version = Bản { $n }
 report-template-was-saved = Đã lưu mẫu.
 report-preview-issuer = Tên cơ quan
