@@ -394,6 +394,7 @@ report-number-cancel = Cancel the number
 report-number-why = Why
 report-number-struck = Cancelled
 report-number-was-struck = The number is cancelled and never given again.
+report-number-was-struck-before = Number { $n } was cancelled before. The register keeps the first reason.
 report-number-needs-reason = Say why the number is cancelled.
 report-number-was-cancelled = Number { $n } was cancelled on { $day }: { $why }
 report-number-issued = Number { $n } belongs to a document that was signed and issued: one person can not cancel it. Open the document and begin its next version; to withdraw it, issue a document that says so, and whoever signs off stops showing this one.

@@ -394,6 +394,7 @@ report-number-cancel = Hủy số
 report-number-why = Lý do hủy
 report-number-struck = Đã hủy
 report-number-was-struck = Đã hủy số. Số này không cấp lại.
+report-number-was-struck-before = Số { $n } đã được hủy từ trước. Sổ giữ lý do ghi lần đầu.
 report-number-needs-reason = Hãy ghi lý do hủy số.
 report-number-was-cancelled = Số { $n } đã hủy ngày { $day }, lý do: { $why }
 report-number-issued = Số { $n } là của văn bản đã ký và ban hành, một người không hủy được. Mở văn bản, lập bản thay thế; cần thu hồi thì ban hành văn bản thu hồi, rồi người duyệt thôi công khai văn bản này.
