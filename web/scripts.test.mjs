@@ -146,3 +146,103 @@ test("two presses ask the device once; after it refused a third asks again", asy
   await soon();
   assert.deepEqual([asked.length, refusals.length], [2, 2]);
 });
+
+/** An element as far as the scripts hear of it: what was listened for is called by hand. */
+class Element {
+  listeners = {};
+  dataset = {};
+  addEventListener(name, listener) {
+    (this.listeners[name] ??= []).push(listener);
+  }
+  removeEventListener() {}
+  querySelector() {
+    return null;
+  }
+  querySelectorAll() {
+    return [];
+  }
+  hear(name, event) {
+    for (const listener of this.listeners[name] ?? []) listener(event);
+  }
+}
+
+/** The element that a script defines, in a page. */
+function defined(name, globals) {
+  let made;
+  const window = new Element();
+  const document = new Element();
+  const browser = { HTMLElement: Element, customElements: { define: (_, one) => (made = one) }, document, window, location: {}, addEventListener() {}, clearTimeout() {}, setTimeout, performance };
+  run(name, { ...browser, ...globals });
+  return { element: new made(), document, window };
+}
+
+const event = (target, more = {}) => ({ target, prevented: 0, preventDefault() { this.prevented++; }, stopPropagation() {}, ...more });
+
+test("what took the focus once leaves it alone when another part of the page is replaced", () => {
+  const document = new Element();
+  const focused = [];
+  const summary = { focus: () => focused.push("summary") };
+  let parts = [summary];
+  document.querySelectorAll = (selector) => (selector === "[data-focus]" ? parts : []);
+  run("dialogs", { document, location: {}, addEventListener() {}, HTMLButtonElement: class { commandForElement = null; }, HTMLDialogElement: class {} });
+  document.hear("htmx:after:settle");
+  assert.deepEqual(focused, ["summary"]);
+  parts = [summary, { focus: () => focused.push("form") }];
+  document.hear("htmx:after:settle");
+  document.hear("htmx:after:settle");
+  assert.deepEqual(focused, ["summary", "form"]);
+});
+
+test("a draft on its way is waited for, by who leaves and by both presses of a button", async () => {
+  let answer = () => {};
+  const fetch = () => new Promise((resolve) => (answer = () => resolve({ ok: true, status: 200, headers: { get: () => null } })));
+  const window = new Element();
+  const timers = [];
+  window.setTimeout = (work) => timers.push(work);
+  const { element, document } = defined("autosave", { fetch, window, FormData: class {}, Intl });
+  const sent = [];
+  const form = { requestSubmit: () => sent.push("form"), querySelector: () => null };
+  const other = { requestSubmit: () => sent.push("other") };
+  element.dataset = { to: "/draft" };
+  element.querySelector = (selector) => (selector === "form" ? form : null);
+  element.connectedCallback();
+  element.hear("input", event({ form }));
+  timers.pop()();
+  await soon();
+  const leaving = event(window);
+  window.hear("beforeunload", leaving);
+  assert.equal(leaving.prevented, 1, "it is not saved yet");
+  document.hear("submit", event(other));
+  element.hear("submit", event(form));
+  element.hear("submit", event(form));
+  assert.deepEqual(sent, []);
+  answer();
+  await soon();
+  assert.deepEqual(sent, ["other"], "the first press goes on, once");
+  const calm = event(window);
+  window.hear("beforeunload", calm);
+  assert.equal(calm.prevented, 0);
+});
+
+test("a file that is on its way is not sent a second time", () => {
+  const sent = [];
+  const part = () => Object.assign(new Element(), { toggleAttribute() {}, setAttribute() {}, removeAttribute() {}, querySelector: () => part() });
+  const form = new Element();
+  const input = Object.assign(part(), { files: ["tệp"], form });
+  class XMLHttpRequest extends Element {
+    upload = new Element();
+    open() {}
+    send() {
+      sent.push(this);
+    }
+  }
+  const { element } = defined("dropzone", { XMLHttpRequest, FormData: class {} });
+  element.querySelector = (selector) => (selector === "input[type=file]" ? input : part());
+  element.connectedCallback();
+  form.hear("submit", event(form));
+  form.hear("submit", event(form));
+  assert.equal(sent.length, 1);
+  sent[0].hear("error");
+  form.hear("submit", event(form));
+  assert.equal(sent.length, 2, "after it failed it may be tried again");
+});
