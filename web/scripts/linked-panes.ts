@@ -108,8 +108,10 @@ class LinkedPanes extends HTMLElement {
     if (key === "j" || key === "k") this.#step(key === "j" ? 1 : -1, () => true);
     else if (key === "d") this.#step(1, doubtful);
     else if (key === "e") this.#act("[data-edit]");
-    else if (key === "a") this.#goesOn = this.#act("[data-accept]");
-    else return;
+    else if (key === "a") {
+      // A key that is held down goes on by itself: what it confirms nobody has read.
+      if (!event.repeat) this.#goesOn = this.#act("[data-accept]");
+    } else return;
     event.preventDefault();
   };
 
