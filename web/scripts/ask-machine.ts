@@ -56,5 +56,5 @@ link?.addEventListener("click", (event) => {
     });
 });
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && panel?.open) shut();
+  if (event.key === "Escape" && !event.defaultPrevented && !event.isComposing && panel?.open) shut();
 });

@@ -24,7 +24,7 @@ interface Turn {
 }
 
 const KEPT = "lantoa-assistant";
-/** The question that waits for its answer, so that a reload does not lose it. */
+/** The questions that wait for their answers, so that a reload does not lose them. */
 const WAITING = "lantoa-assistant-waiting";
 const TURNS_MAX = 20;
 /** So many questions before it go to a person with one. */
@@ -51,9 +51,9 @@ function keep(turns: Turn[]): void {
   }
 }
 
-function waiting(question: string): void {
+function waiting(questions: string[]): void {
   try {
-    if (question) sessionStorage.setItem(WAITING, question);
+    if (questions.length > 0) sessionStorage.setItem(WAITING, questions.join("\n"));
     else sessionStorage.removeItem(WAITING);
   } catch {
     // A browser that keeps nothing.
@@ -88,6 +88,8 @@ class Conversation {
   #field: HTMLTextAreaElement;
   #clear: HTMLButtonElement | null;
   #turns: Turn[] = kept();
+  /** Two may be asked before the first is answered. */
+  #waiting: string[] = [];
   #handed = 0;
 
   constructor(home: HTMLElement, list: HTMLElement, form: HTMLFormElement, field: HTMLTextAreaElement) {
@@ -117,7 +119,7 @@ class Conversation {
     this.#clear?.addEventListener("click", () => {
       this.#turns = [];
       keep([]);
-      waiting("");
+      this.#wait([]);
       this.#list.replaceChildren();
       this.#offer();
       field.focus();
@@ -127,6 +129,17 @@ class Conversation {
       if ((key === KEPT || key === null) && kept().length === 0) this.#turns = [];
     });
     this.#offer();
+  }
+
+  #wait(questions: string[]): void {
+    this.#waiting = questions;
+    waiting(questions);
+  }
+
+  /** That one waits no longer; the others do. */
+  #heard(question: string): void {
+    const at = this.#waiting.indexOf(question);
+    this.#wait(this.#waiting.filter((_, place) => place !== at));
   }
 
   /** There is something to clear, or there is no button for it. */
@@ -152,7 +165,7 @@ class Conversation {
     const wait = element("p", "soft", this.#home.dataset.wait);
     said.append(wait);
     this.#field.value = "";
-    waiting(question);
+    this.#wait([...this.#waiting, question]);
     item.scrollIntoView({ block: "nearest" });
     try {
       const conversation = this.#turns.map((turn) => ({ question: turn.question }));
@@ -167,14 +180,14 @@ class Conversation {
       const turn = { question, answer: whole };
       said.replaceChildren(said.firstElementChild as Element);
       this.#end(said, turn, this.#turns);
-      waiting("");
+      this.#heard(question);
       if (!NOT_KEPT.includes(whole.how)) {
         this.#turns.push(turn);
         keep(this.#turns);
       }
     } catch {
       if (!item.isConnected) return;
-      waiting("");
+      this.#heard(question);
       // What came of it before it broke off is no answer. What was typed meanwhile stays: the question is still to be read above.
       said.replaceChildren(said.firstElementChild as Element, wait);
       wait.textContent = this.#home.dataset.failed ?? "";

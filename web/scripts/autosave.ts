@@ -12,6 +12,8 @@ class Autosave extends HTMLElement {
   #unsaved = false;
   /** What is on its way to the server; the form waits for it, so that it carries the version of its own last draft. */
   #saving: Promise<void> | undefined;
+  /** A form was sent and waits for that: a second press sends nothing. */
+  #waits = false;
 
   /** The first form in it; others beside it (proofs) send themselves. */
   get #form(): HTMLFormElement | null {
@@ -31,7 +33,7 @@ class Autosave extends HTMLElement {
       if (!this.#saving) return;
       event.preventDefault();
       const { target, submitter } = event;
-      void this.#saving.then(() => (target as HTMLFormElement).requestSubmit(submitter));
+      this.#after(this.#saving, () => (target as HTMLFormElement).requestSubmit(submitter));
     });
     window.addEventListener("beforeunload", this.#guard);
     document.addEventListener("submit", this.#first, { capture: true });
@@ -46,18 +48,28 @@ class Autosave extends HTMLElement {
   /** Another form of the page is sent (a proof is added): what is typed here is saved first. */
   #first = (event: SubmitEvent): void => {
     const other = event.target as HTMLFormElement;
-    if (!this.#unsaved || other === this.#form) return;
+    if ((!this.#unsaved && !this.#saving) || other === this.#form) return;
     event.preventDefault();
     event.stopPropagation();
     clearTimeout(this.#timer);
     const button = event.submitter;
-    void this.#save().then(() => {
+    this.#after(this.#unsaved ? this.#save() : this.#saving, () => {
       if (!this.#unsaved) other.requestSubmit(button);
     });
   };
 
+  #after(saving: Promise<void> | undefined, go: () => void): void {
+    if (this.#waits) return;
+    this.#waits = true;
+    void saving?.then(() => {
+      this.#waits = false;
+      go();
+    });
+  }
+
   #guard = (event: BeforeUnloadEvent): void => {
-    if (this.#unsaved) event.preventDefault();
+    // What is on its way is not saved yet.
+    if (this.#unsaved || this.#saving) event.preventDefault();
   };
 
   #later(wait_ms: number): void {

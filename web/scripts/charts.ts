@@ -298,6 +298,21 @@ export function enliven(figure: HTMLElement): void {
   box.querySelector("svg")?.setAttribute("aria-hidden", "true");
   keys(box, chart, figures);
   toggles(figure, chart);
-  new ResizeObserver(() => chart.resize()).observe(box);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
+  follow(box, chart, draw);
+}
+
+/** The chart keeps to its place and to the theme for as long as its figure is on the page. */
+function follow(box: HTMLElement, chart: ECharts, draw: () => void): void {
+  const over = new AbortController();
+  const size = new ResizeObserver(() => during(() => chart.resize()));
+  const during = (work: () => void) => {
+    if (box.isConnected) return work();
+    // The page or this part of it was replaced.
+    over.abort();
+    size.disconnect();
+    chart.dispose();
+  };
+  // What leaves the page has no size any more, which is told here as well.
+  size.observe(box);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => during(draw), { signal: over.signal });
 }

@@ -10,8 +10,17 @@ if (!("commandForElement" in HTMLButtonElement.prototype)) {
     else dialog.showModal();
   });
 }
+let pressed: EventTarget | null = null;
+document.addEventListener("pointerdown", (event) => (pressed = event.target));
 document.addEventListener("click", (event) => {
-  // A click on the backdrop is a click on the dialog itself.
-  if (event.target instanceof HTMLDialogElement && event.target.matches(".dialog")) event.target.close();
+  // A click on the backdrop is a click on the dialog itself; letting go there of what was pressed in it (text is chosen) is none.
+  if (event.target instanceof HTMLDialogElement && event.target === pressed && event.target.matches(".dialog")) event.target.close();
 });
-onContent(() => document.querySelector<HTMLElement>("[data-focus]")?.focus());
+/** What took the focus once does not take it again, when another part of the page is replaced while somebody types. */
+const told = new WeakSet<HTMLElement>();
+onContent(() => {
+  const part = [...document.querySelectorAll<HTMLElement>("[data-focus]")].find((one) => !told.has(one));
+  if (!part) return;
+  told.add(part);
+  part.focus();
+});

@@ -3,6 +3,7 @@ import { showPage } from "./page.ts";
 /** A file that is dropped or chosen goes at once, with progress and the time left. Without script the form sends it. */
 class Dropzone extends HTMLElement {
   #began = 0;
+  #sending = false;
 
   connectedCallback(): void {
     const zone = this.querySelector<HTMLElement>(".dropzone")!;
@@ -22,7 +23,8 @@ class Dropzone extends HTMLElement {
     input.form?.addEventListener("submit", (event) => {
       if (!input.files?.length) return;
       event.preventDefault();
-      this.#send(input.form!);
+      // Enter in another field of the form, while it is on its way.
+      if (!this.#sending) this.#send(input.form!);
     });
   }
 
@@ -40,6 +42,7 @@ class Dropzone extends HTMLElement {
   #send(form: HTMLFormElement): void {
     const request = new XMLHttpRequest(); // fetch does not tell how much of an upload is done
     this.#began = performance.now();
+    this.#sending = true;
     this.#show(this.dataset["sending"] ?? "", null, "");
     request.upload.addEventListener("progress", (event) => this.#progress(event));
     request.upload.addEventListener("load", () => this.#show(this.dataset["reading"] ?? "", null, ""));
@@ -70,6 +73,7 @@ class Dropzone extends HTMLElement {
   }
 
   #fail(): void {
+    this.#sending = false;
     this.querySelector<HTMLElement>(".progress")!.hidden = true;
     const problem = this.querySelector<HTMLElement>("[data-problem]")!;
     problem.hidden = false;

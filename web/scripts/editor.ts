@@ -204,6 +204,7 @@ class ArticleEditor extends HTMLElement {
       const typed = fields.map((field) => field.value.trim());
       for (const field of fields) field.value = "";
       box.hidden = true;
+      editor.view.focus(); // also where nothing was typed: the field that had it is gone
       take(typed);
     };
     tools.querySelector(`[data-opens="${name}"]`)?.addEventListener("click", () => {
@@ -213,7 +214,7 @@ class ArticleEditor extends HTMLElement {
     for (const field of fields) {
       field.addEventListener("input", (event) => event.stopPropagation());
       field.addEventListener("keydown", (event) => {
-        if (event.key === "Enter") {
+        if (event.key === "Enter" && !event.isComposing) {
           event.preventDefault();
           done();
         } else if (event.key === "Escape") {
@@ -241,7 +242,7 @@ class ArticleEditor extends HTMLElement {
       if (!box.hidden) address.focus();
     });
     address.addEventListener("keydown", (event) => {
-      if (event.key === "Enter") {
+      if (event.key === "Enter" && !event.isComposing) {
         event.preventDefault();
         set();
       } else if (event.key === "Escape") {

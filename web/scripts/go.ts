@@ -50,6 +50,9 @@ class Go extends HTMLElement {
 
   #later(): void {
     clearTimeout(this.#timer);
+    // What is listed, or on its way, answers what was typed before: Enter does not lead there.
+    this.#asked?.abort();
+    this.#choose(-1);
     this.#timer = window.setTimeout(() => void this.#ask(), PAUSE_MS);
   }
 
@@ -85,6 +88,7 @@ class Go extends HTMLElement {
   }
 
   #move(event: KeyboardEvent): void {
+    if (event.isComposing) return;
     const links = this.#links();
     const at = links.findIndex((link) => link.hasAttribute("aria-selected"));
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
@@ -92,7 +96,7 @@ class Go extends HTMLElement {
       if (links.length) this.#choose((at + (event.key === "ArrowDown" ? 1 : -1) + links.length) % links.length);
     } else if (event.key === "Escape") {
       this.#dialog.close(); // a search box would only empty itself
-    } else if (event.key === "Enter" && links[at] && !event.isComposing) {
+    } else if (event.key === "Enter" && links[at]) {
       event.preventDefault();
       links[at].click();
     }

@@ -23,7 +23,7 @@ class LinkedPanes extends HTMLElement {
     this.addEventListener("submit", () => (this.#awaits = "part"));
     this.addEventListener("htmx:after:settle", () => this.#again());
     document.addEventListener("keydown", this.#press);
-    const asked = decodeURIComponent(location.hash.slice(1));
+    const asked = fragment();
     const first = this.#parts("end").find((part) => part.dataset["ref"] === asked) ?? this.querySelector<HTMLElement>('[data-pane="end"] [data-chosen]');
     if (first) this.#choose(first.dataset["ref"] ?? "", false);
     this.#settled = true;
@@ -108,8 +108,10 @@ class LinkedPanes extends HTMLElement {
     if (key === "j" || key === "k") this.#step(key === "j" ? 1 : -1, () => true);
     else if (key === "d") this.#step(1, doubtful);
     else if (key === "e") this.#act("[data-edit]");
-    else if (key === "a") this.#goesOn = this.#act("[data-accept]");
-    else return;
+    else if (key === "a") {
+      // A key that is held down goes on by itself: what it confirms nobody has read.
+      if (!event.repeat) this.#goesOn = this.#act("[data-accept]");
+    } else return;
     event.preventDefault();
   };
 
@@ -156,6 +158,16 @@ class LinkedPanes extends HTMLElement {
     if (form && awaited === "form") form.querySelector<HTMLElement>("select, textarea, input:not([type=hidden])")?.focus();
     else if (form && awaited === "part") form.querySelector<HTMLElement>("[data-focus]")?.focus();
     else if (!form && awaited === "part") part?.focus({ preventScroll: true });
+  }
+}
+
+/** What the address asks for; an address that was cut off or typed may end in half a letter, and asks for what it says. */
+function fragment(): string {
+  const said = location.hash.slice(1);
+  try {
+    return decodeURIComponent(said);
+  } catch {
+    return said;
   }
 }
 customElements.define("lt-linked-panes", LinkedPanes);

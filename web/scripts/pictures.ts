@@ -13,6 +13,8 @@ export interface Picked {
 
 class Pictures extends HTMLElement {
   #take?: (picked: Picked) => void;
+  /** Counts what was asked for: the answer to an earlier question may come later. */
+  #asked = 0;
 
   connectedCallback(): void {
     const dialog = this.#dialog();
@@ -62,11 +64,13 @@ class Pictures extends HTMLElement {
   async #load(address: string): Promise<void> {
     const place = this.#place();
     if (!place) return;
+    const turn = ++this.#asked;
     place.setAttribute("aria-busy", "true");
     try {
       const answer = await fetch(address, { headers: { accept: "text/html" } });
       if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (turn !== this.#asked) return;
       const list = page.querySelector("[data-pictures]");
       if (!list) throw new Error("no list");
       for (const button of list.querySelectorAll<HTMLElement>("[data-pick]")) button.hidden = false;
@@ -74,6 +78,7 @@ class Pictures extends HTMLElement {
       place.replaceChildren(document.importNode(list, true));
       place.querySelector<HTMLInputElement>("input[type=search]")?.focus();
     } catch {
+      if (turn !== this.#asked) return;
       const failed = document.createElement("p");
       const link = document.createElement("a");
       link.href = this.dataset["from"] ?? "";
@@ -82,7 +87,7 @@ class Pictures extends HTMLElement {
       failed.append(link);
       place.replaceChildren(failed);
     } finally {
-      place.removeAttribute("aria-busy");
+      if (turn === this.#asked) place.removeAttribute("aria-busy");
     }
   }
 }

@@ -4,6 +4,9 @@
 const form = document.querySelector<HTMLFormElement>("[data-push]");
 const stop = document.querySelector<HTMLFormElement>("[data-push-stop]");
 
+/** A press is being answered. */
+let busy = false;
+
 if (form && "serviceWorker" in navigator && "PushManager" in window && "Notification" in window) {
   document.querySelector<HTMLElement>("[data-push-no]")?.remove();
   form.hidden = false;
@@ -20,12 +23,17 @@ function say(form: HTMLFormElement, what: "denied" | "failed" | "empty"): void {
 }
 
 async function subscribe(form: HTMLFormElement): Promise<void> {
+  if (busy) return;
   if (!form.querySelector("[name=about]:checked")) return say(form, "empty");
+  busy = true;
   try {
     if ((await Notification.requestPermission()) !== "granted") return say(form, "denied");
     const registration = await navigator.serviceWorker.register("/sw.js");
     await navigator.serviceWorker.ready;
     const applicationServerKey = bytes(form.dataset["key"] ?? "");
+    // A browser subscribes under one key at a time: what it has under another reaches nobody any more, and is in the way.
+    const before = await registration.pushManager.getSubscription();
+    if (before && !isUnder(before, applicationServerKey)) await before.unsubscribe();
     const subscription = await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey });
     const field = form.querySelector<HTMLInputElement>("[name=subscription]");
     if (!field) return;
@@ -33,7 +41,17 @@ async function subscribe(form: HTMLFormElement): Promise<void> {
     form.submit();
   } catch {
     say(form, "failed");
+  } finally {
+    busy = false;
   }
+}
+
+/** Whether it is under this key; a browser that does not tell keeps what it has. */
+function isUnder(subscription: PushSubscription, key: Uint8Array): boolean {
+  const own = subscription.options.applicationServerKey;
+  if (!own) return true;
+  const one = new Uint8Array(own);
+  return one.length === key.length && one.every((byte, at) => byte === key[at]);
 }
 
 /** A browser that asked before sees what it chose, and how to stop. */
@@ -46,7 +64,8 @@ async function known(form: HTMLFormElement): Promise<void> {
   if (!answer.ok) return; // the server forgot it: asking anew is one press
   const { about } = (await answer.json()) as { about: string[] };
   for (const box of form.querySelectorAll<HTMLInputElement>("[name=about]")) box.checked ||= about.includes(box.value);
-  if (!stop) return;
+  // Under an older key nothing comes: it is not said to be on, and asking anew is one press.
+  if (!stop || !isUnder(subscription, bytes(form.dataset["key"] ?? ""))) return;
   stop.hidden = false;
   stop.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -35,6 +35,9 @@ class Suggesting {
   #later(): void {
     clearTimeout(this.#timer);
     if (this.#input.value.trim().length < LETTERS_MIN) return this.#close();
+    // What is listed, or on its way, answers what was typed before: Enter does not lead there.
+    this.#asked?.abort();
+    this.#choose(-1);
     this.#timer = window.setTimeout(() => void this.#ask(), PAUSE_MS);
   }
 

@@ -45,15 +45,21 @@ worker.addEventListener("push", (event) => {
 });
 
 async function show(notice: Notice): Promise<void> {
-  const { title, body, tag, lang, url } = notice;
+  const { id, title, body, lang, url } = notice;
   // Where there is no room to remember it, it is shown twice rather than not at all.
   const again = await wasShown(notice.id).catch(() => false);
-  const options = { body, tag, lang, data: { url }, silent: again, renotify: notice.renotify && !again };
+  const stands = again && (await standing(notice.tag)).some((one) => (one.data as { id?: string } | null)?.id === id);
+  // Shown before: browsers want every message to be shown, so it is. Where the first still stands, unread, it takes its place and stays;
+  // otherwise it stands apart, so that it takes the place of nothing newer, and goes at once.
+  const tag = again && !stands ? `${notice.tag}-again` : notice.tag;
+  const options = { body, tag, lang, data: { id, url }, silent: again, renotify: notice.renotify && !again };
   await worker.registration.showNotification(title, options);
-  if (!again) return;
-  // Shown before: browsers want every message to be shown, so it is, and goes at once, unless the first one still stands.
-  const open = await worker.registration.getNotifications({ tag });
-  for (const one of open) one.close();
+  if (!again || stands) return;
+  for (const one of await standing(tag)) one.close();
+}
+
+function standing(tag: string): Promise<Notification[]> {
+  return worker.registration.getNotifications({ tag });
 }
 
 async function wasShown(id: string): Promise<boolean> {

@@ -13,7 +13,8 @@ class Toast extends HTMLElement {
     if (this.hasAttribute("data-stays")) return;
     this.#wait();
     for (const event of ["pointerenter", "focusin"]) this.addEventListener(event, () => clearTimeout(this.#timer));
-    for (const event of ["pointerleave", "focusout"]) this.addEventListener(event, () => this.#wait());
+    this.addEventListener("pointerleave", () => this.matches(":focus-within") || this.#wait());
+    this.addEventListener("focusout", () => this.matches(":hover") || this.#wait());
   }
 
   disconnectedCallback(): void {

@@ -85,6 +85,25 @@ test("who accuses somebody gets the protected channel, and nothing of it is kept
   expect(await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }))).not.toContain("chủ tịch");
 });
 
+test("of two questions asked at once the one that waits is not lost with the other's answer", async ({ page }) => {
+  const [slow, quick] = ["Câu hỏi chậm", "Câu hỏi nhanh"];
+  const answer = { answered: false, answer: "Chưa rõ.", sources: [], near: [], how: "empty" };
+  await page.route("**/api/v1/assistant/answers", async (route) => {
+    // The slow one is never answered.
+    if ((route.request().postDataJSON() as { question: string }).question === quick) {
+      await route.fulfill({ contentType: "text/event-stream", body: `event: done\ndata: ${JSON.stringify(answer)}\n\n` });
+    }
+  });
+  await page.goto("/hoi-dap");
+  for (const question of [slow, quick]) {
+    await page.locator("#assistant-q").fill(question);
+    await page.locator("#assistant-q").press("Enter");
+  }
+  await expect(page.locator(".turn").last()).toContainText("Chưa rõ.");
+  await page.reload();
+  await expect(page.locator("#assistant-q")).toHaveValue(slow);
+});
+
 test("the assistant opens on every page without leaving it, and by a link without script", async ({ page, browser, baseURL }) => {
   await page.goto("/ke-hoach");
   await page.locator("a[data-ask-machine]").click();

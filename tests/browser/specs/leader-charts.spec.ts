@@ -53,6 +53,29 @@ test("a lively picture is read by keys, in the words of its table", async ({ pag
   await axe(page);
 });
 
+test("a lively picture that was replaced follows neither theme nor size any more", async ({ page }) => {
+  await signInAs(page, "leader");
+  await page.addInitScript(() => {
+    const signals: AbortSignal[] = [];
+    Object.assign(window, { signals });
+    const listen = MediaQueryList.prototype.addEventListener;
+    MediaQueryList.prototype.addEventListener = function (this: MediaQueryList, ...given: unknown[]): void {
+      const { signal } = (given[2] ?? {}) as { signal?: AbortSignal };
+      if (signal) signals.push(signal);
+      Reflect.apply(listen, this, given);
+    };
+  });
+  await page.goto("/desk/leader");
+  const trend = page.locator("#trend");
+  await trend.scrollIntoViewIfNeeded();
+  await expect(trend.locator(".lively svg")).toBeVisible();
+  const followed = () => page.evaluate(() => (window as unknown as { signals: AbortSignal[] }).signals.filter((one) => !one.aborted).length);
+  const before = await followed();
+  expect(before).toBeGreaterThan(0);
+  await trend.evaluate((figure) => figure.remove());
+  await expect.poll(followed).toBe(before - 1);
+});
+
 test("on paper and without script the server's picture stands there", async ({ page, browser, server }) => {
   await signInAs(page, "leader");
   await page.goto("/desk/leader");

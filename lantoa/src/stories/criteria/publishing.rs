@@ -3,6 +3,7 @@
 use super::*;
 use crate::base::Who;
 use crate::base::sources::{self, Asked, Month, Stretch, Tallied};
+use crate::criteria::publication;
 use crate::web::{Lang, Locale};
 
 story!(c3_a_publication_stays_says_what_was_revised_and_counts_to_the_same_number, |house| {
@@ -56,6 +57,19 @@ story!(c3_a_publication_stays_says_what_was_revised_and_counts_to_the_same_numbe
     page.says("Chuyên mục không có thật").says("Có → Không").says("92 → 72");
     visitor.get(&path).await.expect(200).says("Đã có bản đính chính").says(&second.path());
     assert_eq!(visitor.get(&format!("{path}/du-lieu/json")).await.expect(200).text(), json);
+});
+
+story!(the_catalogue_of_open_data_reads_a_publication_once, |house| {
+    let cast = Cast::of(&house).await;
+    let id = cast.ready([["80", "yes", "40"], ["60", "no", "30"], ["100", "yes", "20"]]).await;
+    cast.publish(id, "").await.expect(303);
+    let path = cast.publications(id).await.remove(0).path();
+    let visitor = house.visitor();
+    visitor.get("/du-lieu-mo").await.expect(200).says(TITLE).says(&path);
+    // Its text is not looked at again: the list stays though it can not be read any more.
+    let spoilt = publication::Entity::update_many().col_expr(publication::Column::Body, Expr::value("{"));
+    spoilt.exec(&house.app.db).await.expect("a text that is none");
+    visitor.get("/du-lieu-mo").await.expect(200).says(TITLE).says(&path);
 });
 
 story!(c3_a_publication_that_was_tampered_with_does_not_count_to_itself, |house| {

@@ -33,6 +33,26 @@ story!(the_catalogue_says_the_same_to_people_and_to_programs, |house| {
     visitor.get("/du-lieu-mo/chien-dich.csv").await.expect(200).says("Cơ quan chủ trì");
 });
 
+story!(a_unit_is_no_formula_in_a_sheet_and_is_itself_elsewhere, |house| {
+    let house = counting(house);
+    measured(&house).await;
+    let who = coordinator(&house).await;
+    let count = [
+        ("shape", "count"),
+        ("unit", "+ việc"),
+        ("above_least", ""),
+        ("class", ""),
+        ("every", "half-year"),
+        ("target_value", ""),
+    ];
+    define(&house, &who, "them-viec", &count).await;
+    settle(&house).await;
+    let visitor = house.visitor();
+    visitor.get("/du-lieu-mo/sdmx/data.csv?indicator=them-viec").await.expect(200).says("'+ việc");
+    let message = visitor.get("/du-lieu-mo/sdmx/data.json?indicator=them-viec").await.expect(200);
+    message.says("\"+ việc\"").says_not("'+ việc");
+});
+
 story!(a_feed_tells_values_from_what_is_none, |house| {
     let house = counting(house);
     measured(&house).await;

@@ -26,7 +26,7 @@ story!(q1_telephone_and_identity_numbers_are_masked_and_the_original_is_the_hand
     let (page, original) = (Question::desk_path(row.id), format!("/desk/questions/{}/original", row.id));
     cast.builder.get(&page).await.expect(200).says("[đã ẩn số điện thoại]").says_not("0901 234 567").says(&original);
     cast.builder.get(&original).await.expect(200).says("0901 234 567").says("082203012345").says("nguoi.hoi@thu.vn");
-    cast.coordinator.get(&page).await.expect(200).says_not("0901 234 567");
+    cast.coordinator.get(&page).await.expect(200).says_not("0901 234 567").says("Báo trả lời").says("qua thư điện tử");
     cast.coordinator.get(&original).await.expect(403);
     cast.other.get(&original).await.expect(404);
     house.visitor().get(&original).await.expect(303);
@@ -53,6 +53,8 @@ story!(what_agencies_show_themselves_stays_in_an_answer, |house| {
         .expect("a number");
     let code = asked(&house, &cast.citizen, TEXT).await;
     routed(&house, &cast, &code, &cast.builders).await;
+    let page = Question::desk_path(of_code(&house, &code).await.id);
+    cast.builder.get(&page).await.expect(200).says("chỉ ở trang theo dõi, bằng mã");
     let answer = "Gọi 02773.851.431, đừng gọi 0907654321.";
     press(&house, &cast.builder, &code, "answer", &[("answer", answer), ("shows", "on")]).await.expect(303);
     let public = of_code(&house, &code).await.public_path();

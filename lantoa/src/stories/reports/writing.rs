@@ -161,6 +161,11 @@ story!(a_new_template_takes_the_place_of_no_other_and_of_no_page, |house| {
     let taken = keeper.post(new, &of("Mới")).await.expect(422).says("Đã có mẫu mang tên này").says("Lời của mẫu.");
     taken.says(&format!("action=\"{new}\""));
     keeper.post(new, &of("Khác")).await.expect(303);
+    // Only a name makes an address, and only a type of the list makes a document.
+    keeper.post("/desk/reports/templates/ma-tu-dat", &of("Lạ")).await.expect(404);
+    let odd = |(name, value): (&'static str, &'static str)| (name, if name == "kind" { "thong-tu" } else { value });
+    let odd: Vec<(&str, &str)> = of("Loại lạ").into_iter().map(odd).collect();
+    keeper.post(new, &odd).await.expect(422).says("Hãy chọn loại văn bản trong danh sách").says("value=\"Loại lạ\"");
     assert_eq!(template::Entity::find().count(&house.app.db).await.expect("a count"), 2);
     // Lines beyond what a part has are told, and come back with the others.
     let lines = (1..=61).map(|number| format!("Dòng {number}")).collect::<Vec<_>>().join("\n");

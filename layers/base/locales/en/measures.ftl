@@ -203,6 +203,7 @@ measure-provision-gone = The target is in no plan in force any more.
 measure-nothing-changed = Nothing differs from the version in use.
 measure-number-wrong = “{ $value }” is no number.
 measure-number-two-ways = “{ $value }” can be read in two ways. Write 1234 or 1,23.
+measure-part-of-nothing = The line with “{ $value }” does not say what it counts. Choose something, or clear the number.
 measure-flaw-unit = Say the unit.
 measure-flaw-nothing-above = Choose at least one thing to count.
 measure-flaw-nothing-below = A ratio needs a denominator.

@@ -203,6 +203,7 @@ measure-provision-gone = Mục tiêu đã chọn không còn trong kế hoạch 
 measure-nothing-changed = Chưa có gì khác bản đang dùng.
 measure-number-wrong = “{ $value }” không phải một số.
 measure-number-two-ways = “{ $value }” có hai cách đọc. Hãy viết 1234 hoặc 1,23 cho rõ.
+measure-part-of-nothing = Dòng ghi “{ $value }” chưa chọn đếm gì. Hãy chọn, hoặc xóa số.
 measure-flaw-unit = Hãy ghi đơn vị.
 measure-flaw-nothing-above = Hãy chọn ít nhất một thứ để đếm.
 measure-flaw-nothing-below = Tỷ lệ cần có mẫu số.

@@ -1,13 +1,14 @@
 //! A publication: what was counted, frozen. Nothing updates the table; a correction is the next number. The body says everything that the
 //! figures come from, so that they can be counted again from it alone, byte for byte (scenario C3).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use ::scoring::{Difference, Given, Published, Set, Source, canonical};
 use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder, QuerySelect};
 use serde::{Deserialize, Serialize};
 
+use crate::base::App;
 use crate::web::Error;
 
 #[sea_orm::model]
@@ -89,6 +90,12 @@ pub struct Body {
     pub differences: Vec<Difference>,
 }
 
+/// A body of which only its title is wanted.
+#[derive(Deserialize)]
+struct Titled {
+    title: String,
+}
+
 impl Body {
     /// Of how many answers of an agency, and surveys about it, how many are counted: of a publication all, of what stands on the desk those
     /// that were appraised.
@@ -147,6 +154,26 @@ impl Model {
         let rows: Vec<(Uuid, i32, Uuid, DateTimeUtc)> = all.into_tuple().all(on).await?;
         let mut seen = std::collections::HashSet::new();
         Ok(rows.into_iter().filter(|row| seen.insert(row.0)).map(|(_, year, id, at)| (year, id, at)).collect())
+    }
+
+    /// The titles of these by their ids. The texts that they stand in are long and never change: a node reads each once.
+    ///
+    /// # Errors
+    /// One can not be read any more, or the database failed.
+    pub async fn titles(app: &App, ids: &[Uuid]) -> Result<HashMap<Uuid, String>, Error> {
+        let key = |id: Uuid| format!("criteria-title.{id}");
+        let known = ids.iter().filter_map(|id| Some((*id, app.memory.recall::<String>(&key(*id))?.as_ref().clone())));
+        let mut titles: HashMap<Uuid, String> = known.collect();
+        let unknown: Vec<Uuid> = ids.iter().copied().filter(|id| !titles.contains_key(id)).collect();
+        if unknown.is_empty() {
+            return Ok(titles);
+        }
+        for row in Entity::find().filter(Column::Id.is_in(unknown)).all(&app.db).await? {
+            let Titled { title } = serde_json::from_str(&row.body)?;
+            app.memory.keep(&key(row.id), title.clone());
+            titles.insert(row.id, title);
+        }
+        Ok(titles)
     }
 
     /// Where the public reads it, for ever.

@@ -203,21 +203,24 @@ async fn plans(shelf: &Shelf<'_>) -> Result<Vec<Dataset>> {
 }
 
 async fn criteria(shelf: &Shelf<'_>) -> Result<Vec<Dataset>> {
-    let mut sets = Vec::new();
-    for one in Publication::newest(&shelf.app.db, None, usize::MAX).await? {
-        sets.push(Dataset {
-            id: format!("criteria-{}", one.id),
-            title: one.read()?.title,
-            description: shelf.l.t1("open-data-set-criteria-about", "year", one.year),
+    let newest = Publication::addresses(&shelf.app.db).await?;
+    let ids: Vec<Uuid> = newest.iter().map(|(_, id, _)| *id).collect();
+    let titles = Publication::titles(shelf.app, &ids).await?;
+    let set = |(year, id, at): (i32, Uuid, DateTime<Utc>)| {
+        let page = Publication::path_of(year, id);
+        Dataset {
+            id: format!("criteria-{id}"),
+            title: titles.get(&id).cloned().unwrap_or_default(),
+            description: shelf.l.t1("open-data-set-criteria-about", "year", year),
             publisher: shelf.owner(),
             // It is frozen; a correction is another publication.
             frequency: Frequency::Never,
-            modified: Some(one.at),
-            page: one.path(),
-            files: ["json", "csv", "xlsx"].map(|ending| file(ending, &format!("{}/du-lieu/{ending}", one.path()))).into(),
-        });
-    }
-    Ok(sets)
+            modified: Some(at),
+            files: ["json", "csv", "xlsx"].map(|ending| file(ending, &format!("{page}/du-lieu/{ending}"))).into(),
+            page,
+        }
+    };
+    Ok(newest.into_iter().map(set).collect())
 }
 
 async fn reports(shelf: &Shelf<'_>) -> Result<Vec<Dataset>> {

@@ -41,7 +41,7 @@ pub fn urn(package: &str, class: &str, id: &str) -> String {
     format!("urn:sdmx:org.sdmx.infomodel.{package}.{class}={AGENCY}:{id}({VERSION})")
 }
 
-/// A component of an observation as it stands in a cell; empty where there is none.
+/// A component of an observation as it is; empty where there is none.
 #[must_use]
 pub fn cell(one: &Observation, code: &str) -> String {
     let plain = |amount: Option<Amount>| amount.map(Amount::plain).unwrap_or_default();
@@ -54,13 +54,19 @@ pub fn cell(one: &Observation, code: &str) -> String {
         "DENOMINATOR" => plain(one.denominator),
         "OBS_STATUS" => one.status.to_owned(),
         "ANSWERED" => one.answered.code().to_owned(),
-        "UNIT_MEASURE" => harmless(&one.unit),
+        "UNIT_MEASURE" => one.unit.clone(),
         "GAPS" => one.gaps.to_string(),
         "CLOSED" => one.closed.to_string(),
         "DEFINITION_VERSION" => one.version.map(|version| version.to_string()).unwrap_or_default(),
         "LAST_UPDATE" => time::machine(one.updated_at),
         _ => String::new(),
     }
+}
+
+/// The same as it stands in a sheet: the unit, which somebody typed, is no formula there.
+fn cell_of_sheet(one: &Observation, code: &str) -> String {
+    let said = cell(one, code);
+    if code == "UNIT_MEASURE" { harmless(&said) } else { said }
 }
 
 /// SDMX-CSV 2.0. The action is I (information) of all there is, R (replace) of what changed since a moment.
@@ -72,7 +78,7 @@ pub fn csv(observed: &Observed) -> Result<Vec<u8>> {
     writer.write_record(["STRUCTURE", "STRUCTURE_ID", "ACTION"].into_iter().chain(FIELDS.iter().map(|one| one.code)))?;
     let head = ["dataflow".to_owned(), structure_id(), if observed.is_delta { "R" } else { "I" }.to_owned()];
     for one in &observed.list {
-        writer.write_record(head.iter().cloned().chain(FIELDS.iter().map(|field| cell(one, field.code))))?;
+        writer.write_record(head.iter().cloned().chain(FIELDS.iter().map(|field| cell_of_sheet(one, field.code))))?;
     }
     Ok(writer.into_inner().map_err(|error| anyhow::anyhow!("{error}"))?)
 }

@@ -123,6 +123,14 @@ impl QuestionPage {
         self.l.t(if self.question.state == State::New { "question-coordinator" } else { "question-holder" })
     }
 
+    /// By which way who asked is told of the answer.
+    fn told_words(&self) -> String {
+        match self.question.told_by.as_str() {
+            "" => self.l.t("question-told-way-none"),
+            way => self.l.t(&format!("question-channel-{way}")),
+        }
+    }
+
     /// Of what the clock runs.
     fn due_words(&self) -> String {
         self.l.t(if self.question.state == State::New { "question-route-due-at" } else { "question-due-at" })

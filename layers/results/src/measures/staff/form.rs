@@ -61,7 +61,14 @@ fn rows(fields: &[(String, String)], side: &str) -> Vec<Row> {
         at_least: cell(&least, at),
         number: cell(&number, at),
     };
-    (0..of.len().min(PARTS_MAX * 2)).map(row).filter(|row| !row.of.is_empty()).collect()
+    (0..of.len().min(PARTS_MAX * 2)).map(row).filter(Row::says_something).collect()
+}
+
+impl Row {
+    /// Whether anything was typed: also a number of which it was not said what it is for.
+    fn says_something(&self) -> bool {
+        [&self.of, &self.at_least, &self.number].into_iter().any(|typed| !typed.is_empty())
+    }
 }
 
 impl Given {
@@ -194,6 +201,11 @@ fn row(part: &Part) -> Row {
 fn term(rows: &[Row], field: &'static str, wrong: &mut Vec<Obstacle>) -> Term {
     let mut parts = Vec::new();
     for row in rows {
+        if row.of.is_empty() {
+            let typed = if row.number.is_empty() { &row.at_least } else { &row.number };
+            wrong.push(Obstacle::new("measure-part-of-nothing").with("value", typed).at(field));
+            continue;
+        }
         let of = match row.of.split_once(':') {
             Some(("source", code)) => Of::Source { code: code.into() },
             Some(("measure", code)) => Of::Measure { code: code.into() },
@@ -257,6 +269,28 @@ mod tests {
         assert_eq!(rows, given.above);
         let again = Given::settings(&typed.definition);
         assert_eq!((again.target_value.as_str(), again.shape.as_str(), again.excluded.as_str()), ("80", "ratio", "X1, X2"));
+    }
+
+    #[test]
+    fn a_number_of_nothing_is_kept_and_told() {
+        let given = Given::of(&pairs(&[
+            ("shape", "count"),
+            ("unit", "việc"),
+            ("above_of", "agency"),
+            ("above_of", ""),
+            ("above_of", ""),
+            ("above_least", ""),
+            ("above_least", ""),
+            ("above_least", "2"),
+            ("above_number", ""),
+            ("above_number", "5"),
+        ]));
+        let typed: Vec<(&str, &str)> = given.above.iter().map(|row| (row.number.as_str(), row.at_least.as_str())).collect();
+        assert_eq!(typed, [("", ""), ("5", ""), ("", "2")]);
+        let (read, wrong) = given.read();
+        assert_eq!(read.definition.numerator.parts.len(), 1);
+        let told: Vec<(&str, &str)> = wrong.iter().map(|one| (one.key, one.field)).collect();
+        assert_eq!(told, [("measure-part-of-nothing", "numerator"); 2]);
     }
 
     #[test]

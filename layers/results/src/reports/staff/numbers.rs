@@ -137,6 +137,13 @@ pub struct Cancelled {
     why: String,
 }
 
+/// It is what was wanted; that the first reason stays is said.
+async fn struck_before(app: &App, id: Uuid) -> Result<Response> {
+    let number = Number::find(&app.db, id).await?;
+    let said = Said::to(format!("/desk/reports/numbers?year={}", number.year), "report-number-was-struck-before");
+    Ok(said.with("n", number.shown()).into_response())
+}
+
 /// `POST /desk/reports/numbers/{id}/cancellation`
 pub async fn cancel(
     who: Signed,
@@ -148,6 +155,7 @@ pub async fn cancel(
     let found = match Number::cancel(&app, &who, id, &cancelled.why).await {
         Ok(()) => return Ok(Said::to("/desk/reports/numbers", "report-number-was-struck").into_response()),
         Err(Error::Refused(found)) => found,
+        Err(Error::Stale) => return struck_before(&app, id).await,
         Err(error) => return Err(error),
     };
     let year = Number::find(&app.db, id).await?.year;

@@ -200,9 +200,16 @@ pub async fn save(
     crate::reports::rights::require(crate::reports::rights::keeps(&who))?;
     let is_new = code == NEW;
     let mut given = given(&code, &fields);
+    let is_there = Pattern::newest(&app.db, &given.code).await?.is_some();
+    if !is_new && !is_there {
+        return Err(Error::NotFound); // only a name makes an address
+    }
     let mut wrong = reading::obstacles(&given.outline);
-    if is_new && Pattern::newest(&app.db, &given.code).await?.is_some() {
+    if is_new && is_there {
         wrong.push(Obstacle::new("report-template-name-taken").at("name"));
+    }
+    if Kind::of_code(&reading::one(&fields, "kind")).is_none() {
+        wrong.push(Obstacle::new("report-template-needs-kind").at("kind"));
     }
     if given.code.is_empty() || given.name.chars().count() > NAME_LETTERS_MAX {
         wrong.push(Obstacle::new("report-template-needs-name").with("n", NAME_LETTERS_MAX).at("name"));
