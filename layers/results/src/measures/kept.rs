@@ -130,6 +130,15 @@ pub async fn of(on: &impl ConnectionTrait, measures: &[Uuid], years: &[i32], age
     wanted.all(on).await
 }
 
+/// All years of measures up to one, of all together. A list of the years would make the database look each of them up.
+///
+/// # Errors
+/// The database failed.
+pub async fn until(on: &impl ConnectionTrait, measures: &[Uuid], year: i32) -> Result<Vec<Row>, DbErr> {
+    let of_all = Entity::find().filter(Column::Agency.eq(PROVINCE)).filter(Column::Year.lte(year));
+    of_all.filter(Column::Measure.is_in(measures.iter().copied())).all(on).await
+}
+
 /// All years of one measure, of one agency or of all together.
 ///
 /// # Errors

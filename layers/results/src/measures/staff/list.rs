@@ -12,7 +12,7 @@ use ::measures::{Amount, Definition, Shape};
 use super::drawing;
 use crate::base::{App, time};
 use crate::measures::heading::Heading;
-use crate::measures::kept::{self, PROVINCE, Row};
+use crate::measures::kept::{self, Row};
 use crate::measures::measure::{Measure, State};
 use crate::measures::{rights, words};
 use crate::plans::{Plan, provision};
@@ -20,8 +20,6 @@ use crate::web::who::Signed;
 use crate::web::{Error, Locale, Page, Result, Shell, cut};
 
 const TARGET_LETTERS: usize = 180;
-/// Values are counted of no earlier year.
-const FIRST_YEAR: i32 = 2000;
 
 /// A measure as a line.
 pub struct Line {
@@ -69,9 +67,8 @@ pub struct List {
 pub async fn rows(app: &App, measures: &[Measure], year: i32) -> Result<HashMap<Uuid, Vec<Row>>> {
     let ids: Vec<Uuid> = measures.iter().map(|one| one.id).collect();
     // All of them: the way to a target begins in the first, on every page the same.
-    let years: Vec<i32> = (FIRST_YEAR..=year).collect();
     let mut found: HashMap<Uuid, Vec<Row>> = HashMap::new();
-    for row in kept::of(&app.db, &ids, &years, Some(PROVINCE)).await? {
+    for row in kept::until(&app.db, &ids, year).await? {
         found.entry(row.measure).or_default().push(row);
     }
     found.values_mut().for_each(|rows| rows.sort_by_key(|row| row.year));

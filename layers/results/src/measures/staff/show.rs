@@ -291,11 +291,10 @@ async fn page(app: &App, who: &Signed, shell: Shell, measure: Measure, ask: &Ask
     let query = query(year, ask.agency);
     let agencies = agencies(app, l, &measure, &definition, ask, year).await?;
     let settings = words::settings(l, &names, &definition);
-    let link = |one: i32| format!("{}{}", measure.desk_path(), address::query(&[("year", &one.to_string())]));
     Ok(Shown {
-        years: (year - 2..=now.year().max(year)).map(|one| (one, link(one), one == year)).collect(),
+        years: (year - 2..=now.year().max(year)).map(|one| (one, in_year(&measure, one), one == year)).collect(),
         agency: ask.agency.and_then(|id| known.get(&id)).map(|body| body.name.clone()).unwrap_or_default(),
-        all_href: link(year),
+        all_href: in_year(&measure, year),
         is_figure: value.is_some_and(|value| value.figure().is_some()),
         value: words::value(l, value.as_ref(), &definition.unit),
         parts_words: value.as_ref().map(parts).unwrap_or_default(),
@@ -326,6 +325,10 @@ async fn page(app: &App, who: &Signed, shell: Shell, measure: Measure, ask: &Ask
         l,
         shell,
     })
+}
+
+fn in_year(measure: &Measure, year: i32) -> String {
+    format!("{}{}", measure.desk_path(), address::query(&[("year", &year.to_string())]))
 }
 
 /// What later capabilities are asked of.

@@ -99,7 +99,7 @@ fn wanted(who: &Who, ask: &Ask) -> Condition {
     let mut all = Condition::all();
     if !who.is(Role::Auditor) {
         let issued = Column::State.is_in([State::Issued, State::Replaced]);
-        let mut seen = Condition::any().add(Column::Agency.eq(who.agency.unwrap_or(Uuid::nil())));
+        let mut seen = Condition::any().add(Column::Agency.eq(who.agency.unwrap_or_default()));
         seen = if who.is_any(rights::OVERSEERS) {
             seen.add(issued)
         } else {
