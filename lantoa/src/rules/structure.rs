@@ -155,3 +155,16 @@ fn the_leaves_know_no_product() {
         assert!(!sources::read(leaf).contains("lantoa"), "{leaf} depends on the product");
     }
 }
+
+/// Within a call of a macro the names of its own parameters come first: `text("code", value = name)` shows the word "code".
+#[test]
+fn no_field_shows_its_own_name() {
+    for source in sources::product(".html") {
+        for call in source.text.split("call form::").skip(1) {
+            let call = call.split("%}").next().unwrap_or_default();
+            for shadowed in ["= name,", "= name)", "= label,", "= label)"] {
+                assert!(!call.contains(shadowed), "{}: write `= self.…` in form::{call}", source.path);
+            }
+        }
+    }
+}

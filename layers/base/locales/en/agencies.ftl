@@ -165,6 +165,7 @@ agency-wrong-official-code = The identifier looks like H20, H20.12 or 000.00.12.
 agency-wrong-kind = There is no kind “{ $value }”. Please choose one of the list.
 agency-wrong-confidence = There is no such certainty: “{ $value }”. Choose certain, fairly certain or not certain.
 agency-wrong-day = “{ $value }” is no day. Write day/month/year, e.g. 1/7/2025.
+agency-wrong-no-day = The day is missing. Write day/month/year, e.g. 1/7/2025.
 agency-wrong-number = “{ $value }” is no number. Write it like 10.36.
 agency-wrong-range = The number must be from { $least } to { $most }.
 agency-wrong-half-a-place = A place needs both latitude and longitude. Fill in both or leave both empty.

@@ -159,6 +159,7 @@ agency-wrong-official-code = Mã định danh có dạng H20, H20.12 hoặc 000.
 agency-wrong-kind = Không có loại cơ quan “{ $value }”. Hãy chọn trong danh sách.
 agency-wrong-confidence = Không có mức “{ $value }”. Hãy chọn: chắc chắn, khá chắc, chưa chắc.
 agency-wrong-day = “{ $value }” không phải là ngày. Hãy viết ngày/tháng/năm, ví dụ 1/7/2025.
+agency-wrong-no-day = Chưa ghi ngày. Hãy viết ngày/tháng/năm, ví dụ 1/7/2025.
 agency-wrong-number = “{ $value }” không phải là số. Hãy viết như 10,36.
 agency-wrong-range = Số phải từ { $least } đến { $most }.
 agency-wrong-half-a-place = Vị trí cần cả vĩ độ và kinh độ. Hãy điền đủ hoặc bỏ trống cả hai.

@@ -78,7 +78,7 @@ fn known_channels(typed: &Typed) -> Vec<&'static str> {
 }
 
 fn day(typed: &str, field: &'static str, wrong: &mut Vec<Obstacle>) -> NaiveDate {
-    typed.trim().parse().unwrap_or_else(|_| {
+    time::read_day(typed).unwrap_or_else(|| {
         wrong.push(Obstacle::new("campaign-day-wrong").at(field));
         NaiveDate::MIN
     })

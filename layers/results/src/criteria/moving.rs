@@ -14,7 +14,7 @@ use crate::web::{Error, Obstacle};
 
 fn day(typed: &str, app: &App) -> Result<NaiveDate, Error> {
     let wrong = |key: &'static str| Error::Refused(vec![Obstacle::new(key).at("until")]);
-    let day: NaiveDate = typed.trim().parse().map_err(|_| wrong("criteria-day-wrong"))?;
+    let day = time::read_day(typed).ok_or_else(|| wrong("criteria-day-wrong"))?;
     if day < time::local_date(app.clock.now()) { Err(wrong("criteria-day-past")) } else { Ok(day) }
 }
 

@@ -34,7 +34,7 @@ story!(a_last_day_that_can_not_be_is_refused, |house| {
     let who = keeper(&house).await;
     let agency = coded(&house, "SYT").await;
     let path = format!("/desk/agencies/{}/closing", agency.id);
-    who.post(&path, &[("last_day", ""), ("version", "1")]).await.expect(422).says("Ngày cuối cùng: Chỗ này chưa có");
+    who.post(&path, &[("last_day", ""), ("version", "1")]).await.expect(422).says("Ngày cuối cùng: Chưa ghi ngày");
     who.post(&path, &[("last_day", "30/2/2026"), ("version", "1")]).await.expect(422).says("“30/2/2026” không phải là ngày");
     let early = who.post(&path, &[("last_day", "1/6/2025"), ("version", "1"), ("step", "do")]).await.expect(422);
     early.says("Ngày cuối cùng không thể trước ngày bắt đầu (1/7/2025)").says_not("value=\"do\"");

@@ -140,6 +140,6 @@ story!(a_correction_that_can_not_be_is_refused_beside_its_field, |house| {
         page.says("href=\"#parent\"");
     }
     who.post(&path, &with(&form, &[("version", "")])).await.expect(400);
-    who.post(&path, &with(&form, &[("open_from", "")])).await.expect(422).says("Hoạt động từ ngày: Chỗ này chưa có");
+    who.post(&path, &with(&form, &[("open_from", "")])).await.expect(422).says("Hoạt động từ ngày: Chưa ghi ngày");
     assert_eq!(coded(&house, "UBND").await, committee);
 });

@@ -63,8 +63,7 @@ impl Typed {
         say(!personal::find(&title).is_empty(), "curated-title-personal", "title", 0);
         say(!personal::find_except(&body, known).is_empty(), "curated-body-personal", "body", 0);
         say(!personal::find_except(&ground, known).is_empty(), "curated-ground-personal", "ground", 0);
-        let day = |text: &str| NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").ok();
-        let (from, until) = (day(&self.from_on), day(&self.until_on));
+        let (from, until) = (time::read_day(&self.from_on), time::read_day(&self.until_on));
         say(from.is_none(), "curated-from-wrong", "from_on", 0);
         say(until.is_none() && !self.until_on.trim().is_empty(), "curated-until-wrong", "until_on", 0);
         let is_before = from.zip(until).is_some_and(|(from, until)| until < from);

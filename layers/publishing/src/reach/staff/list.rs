@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::{Query, State as Shared};
-use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{Condition, QueryOrder, QuerySelect, QueryTrait};
@@ -101,7 +100,7 @@ impl List {
     /// What was typed for a day and is none.
     fn unread(&self) -> Vec<String> {
         let typed = [&self.ask.from, &self.ask.until].into_iter().filter(|typed| !typed.trim().is_empty());
-        typed.filter(|typed| typed.parse::<NaiveDate>().is_err()).map(|typed| cut(typed, UNREAD_LETTERS)).collect()
+        typed.filter(|typed| time::read_day(typed).is_none()).map(|typed| cut(typed, UNREAD_LETTERS)).collect()
     }
 }
 
@@ -114,10 +113,10 @@ fn wanted(who: &Who, ask: &Ask) -> Result<Condition> {
         all = all.add(Column::Channel.eq(&ask.channel));
     }
     // A day that can not be read narrows nothing; the field shows what was typed.
-    if let Ok(from) = ask.from.parse::<NaiveDate>() {
+    if let Some(from) = time::read_day(&ask.from) {
         all = all.add(Column::OutAt.gte(time::begins(from)));
     }
-    if let Some(after) = ask.until.parse::<NaiveDate>().ok().and_then(|until| until.succ_opt()) {
+    if let Some(after) = time::read_day(&ask.until).and_then(|until| until.succ_opt()) {
         all = all.add(Column::OutAt.lt(time::begins(after)));
     }
     let words = vietnamese::fold(ask.q.trim());

@@ -121,7 +121,7 @@ fn one_of<T: ActiveEnum<Value = String> + Copy>(given: &str, wrong: &'static str
 pub fn day(given: &str) -> Read<NaiveDate> {
     let text = clean(given);
     if text.is_empty() {
-        return Err(Obstacle::new("agency-wrong-missing"));
+        return Err(Obstacle::new("agency-wrong-no-day"));
     }
     time::read_day(&text).ok_or_else(|| Obstacle::new("agency-wrong-day").with("value", cut(&text)))
 }
