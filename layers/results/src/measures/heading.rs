@@ -1,7 +1,7 @@
 //! Where a measure is heading: how it stands to its target, the way there, and what is to be expected.
 
 use ::measures::trend::{Forecast, forecast, trajectory};
-use ::measures::{Amount, Better, Definition, Every, RollUp, Shape, Value};
+use ::measures::{Amount, Better, Definition, Every, Months, RollUp, Shape, Value};
 
 use super::kept::Row;
 
@@ -64,8 +64,10 @@ impl Heading {
     /// Reads it off the rows of all years, earliest first; `today` is this year and month.
     #[must_use]
     pub fn of(definition: &Definition, rows: &[Row], today: (i32, u32)) -> Self {
-        let years: Vec<(i32, f64)> = rows.iter().filter_map(|row| Some((row.year, figure(row.year_of(definition)?)?))).collect();
-        let points = points(definition, rows, today);
+        // Read once: they are kept as text.
+        let read: Vec<(i32, Months)> = rows.iter().map(|row| (row.year, row.months())).collect();
+        let years = of_years(definition, &read);
+        let points = points(definition, &read, &years, today);
         let target = definition.target;
         let way = match (years.first(), target) {
             (Some(first), Some(target)) => trajectory(*first, (target.year, target.value.as_f64())),
@@ -111,28 +113,32 @@ pub fn adds_up(definition: &Definition) -> bool {
 }
 
 /// Each period that is over, at the end of its last month, in years; each year that is over where it is the sum of its periods.
-fn points(definition: &Definition, rows: &[Row], today: (i32, u32)) -> Vec<(f64, f64)> {
+fn points(definition: &Definition, read: &[(i32, Months)], years: &[(i32, f64)], today: (i32, u32)) -> Vec<(f64, f64)> {
     if adds_up(definition) {
-        let over = rows.iter().filter(|row| row.year < today.0);
-        return over.filter_map(|row| Some((f64::from(row.year) + 1.0, figure(row.year_of(definition)?)?))).collect();
+        return years.iter().filter(|(year, _)| *year < today.0).map(|(year, figure)| (f64::from(*year) + 1.0, *figure)).collect();
     }
     let mut found = Vec::new();
-    for row in rows {
-        for (month, value) in row.months().periods(definition) {
-            let is_over = month == definition.every.last_month(month) && (row.year, month) < today;
+    for (year, months) in read {
+        for (month, value) in months.periods(definition) {
+            let is_over = month == definition.every.last_month(month) && (*year, month) < today;
             if let Some(figure) = figure(value).filter(|_| is_over) {
-                found.push((f64::from(row.year) + f64::from(month) / 12.0, figure));
+                found.push((f64::from(*year) + f64::from(month) / 12.0, figure));
             }
         }
     }
     found
 }
 
+/// Year and figure, where there is one.
+fn of_years(definition: &Definition, read: &[(i32, Months)]) -> Vec<(i32, f64)> {
+    read.iter().filter_map(|(year, months)| Some((*year, figure(months.year(definition)?)?))).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use sea_orm::entity::prelude::{DateTimeUtc, Uuid};
 
-    use ::measures::{Months, Op, Target};
+    use ::measures::{Op, Target};
 
     use super::*;
 

@@ -72,7 +72,8 @@ pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>) -> Result
     }
     let (l, now) = (shell.l, time::local_date(app.clock.now()));
     let today = (now.year(), now.month());
-    let measures = Measure::all(&app.db).await?;
+    let mut measures = Measure::all(&app.db).await?;
+    measures.retain(|one| one.provision.is_some());
     let rows = rows(&app, &measures, today.0).await?;
     let mut plans = Vec::new();
     for plan in Plan::adopted(&app.db).await? {
