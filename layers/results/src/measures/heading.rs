@@ -115,7 +115,11 @@ pub fn adds_up(definition: &Definition) -> bool {
 /// Each period that is over, at the end of its last month, in years; each year that is over where it is the sum of its periods.
 fn points(definition: &Definition, read: &[(i32, Months)], years: &[(i32, f64)], today: (i32, u32)) -> Vec<(f64, f64)> {
     if adds_up(definition) {
-        return years.iter().filter(|(year, _)| *year < today.0).map(|(year, figure)| (f64::from(*year) + 1.0, *figure)).collect();
+        return years
+            .iter()
+            .filter(|(year, _)| *year < today.0)
+            .map(|(year, figure)| (f64::from(*year) + 1.0, *figure))
+            .collect();
     }
     let mut found = Vec::new();
     for (year, months) in read {
