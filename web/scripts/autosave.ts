@@ -1,5 +1,7 @@
 const PAUSE_MS = 1500;
 const RETRY_MS = 10_000;
+/** What hangs longer has failed: the forms of the page wait for it. */
+const SEND_MAX_MS = 30_000;
 
 /**
  * Keeps the draft of the form inside it: POSTs the form to data-to a moment after the last change, says when it was
@@ -12,8 +14,8 @@ class Autosave extends HTMLElement {
   #unsaved = false;
   /** What is on its way to the server; the form waits for it, so that it carries the version of its own last draft. */
   #saving: Promise<void> | undefined;
-  /** A form was sent and waits for that: a second press sends nothing. */
-  #waits = false;
+  /** What goes on once that is saved: what was pressed last, once. */
+  #next: (() => void) | undefined;
 
   /** The first form in it; others beside it (proofs) send themselves. */
   get #form(): HTMLFormElement | null {
@@ -59,10 +61,10 @@ class Autosave extends HTMLElement {
   };
 
   #after(saving: Promise<void> | undefined, go: () => void): void {
-    if (this.#waits) return;
-    this.#waits = true;
+    this.#next = go;
     void saving?.then(() => {
-      this.#waits = false;
+      if (this.#next !== go) return;
+      this.#next = undefined;
       go();
     });
   }
@@ -93,7 +95,8 @@ class Autosave extends HTMLElement {
     this.#unsaved = false;
     try {
       const body = new URLSearchParams(new FormData(form) as unknown as Record<string, string>);
-      const answer = await fetch(this.dataset["to"], { method: "POST", body, headers: { "x-autosave": "1" } });
+      const signal = AbortSignal.timeout(SEND_MAX_MS);
+      const answer = await fetch(this.dataset["to"], { method: "POST", body, headers: { "x-autosave": "1" }, signal });
       if (answer.status === 409) {
         this.#unsaved = true; // leaving asks first
         this.#say(this.dataset["conflict"] ?? this.dataset["failed"] ?? "");

@@ -1,6 +1,9 @@
 // Passkeys (WebAuthn Level 3). The server says what to ask the device for; the device's answer goes back in a plain form,
 // so that what follows is a page like any other. Without script the buttons stay hidden.
 
+/** What the server says at once, or not at all. */
+const ASK_MAX_MS = 20_000;
+
 interface Asked {
   publicKey: PublicKeyCredentialCreationOptions & PublicKeyCredentialRequestOptions & { user?: { id: unknown } };
 }
@@ -65,7 +68,12 @@ async function act(form: HTMLFormElement, work: (signal: AbortSignal) => Promise
 
 /** What to ask the device for; base64url becomes bytes. */
 async function ask(form: HTMLFormElement, fields: Record<string, string>, signal: AbortSignal): Promise<Asked> {
-  const answer = await fetch(`${form.action}/options`, { method: "POST", body: new URLSearchParams(fields), signal });
+  const late = AbortSignal.timeout(ASK_MAX_MS);
+  const either = AbortSignal.any([signal, late]);
+  const answer = await fetch(`${form.action}/options`, { method: "POST", body: new URLSearchParams(fields), signal: either }).catch(
+    // The person cancelled nothing.
+    (error: unknown) => Promise.reject(late.aborted ? new Error("late") : error),
+  );
   if (!answer.ok) throw new Error(`${answer.status}`);
   const asked = (await answer.json()) as Asked;
   const key = asked.publicKey;

@@ -98,3 +98,18 @@ story!(a_changed_definition_is_the_next_version, |house| {
     // The ledger's page knows the id.
     who.get(&format!("/desk/measures/{}", measure.id)).await.expect(200).says("Tỷ lệ sở có việc");
 });
+
+story!(values_under_a_new_title_are_of_the_newest_version, |house| {
+    let house = counting(house);
+    house.on("2026-05-11T09:00:00").await;
+    crate::people::province::settle(&house.app).await.expect("the default province");
+    let who = coordinator(&house).await;
+    happens(&house, &agency(&house, "so-xay-dung").await, "2026-03-05T08:00:00").await;
+    let measure = define(&house, &who, "so-co-viec", &[]).await;
+    crate::measures::recomputing::recompute(&house.app, 2024, Some(&[measure.id])).await.expect("a pass");
+    let titled = form("so-co-viec", &[("version", "1"), ("title", "Tỷ lệ sở đã có việc"), ("why", "Rõ hơn")]);
+    who.post("/desk/measures/so-co-viec", &titled).await.expect(303);
+    let rows = kept::years(&house.app.db, measure.id, PROVINCE).await.expect("rows");
+    assert_eq!(rows.iter().map(|row| (row.year, row.version)).collect::<Vec<_>>(), [(2024, 2), (2026, 2)]);
+    who.get("/desk/measures/so-co-viec").await.expect(200).says("Tỷ lệ sở đã có việc").says_not("Đếm theo bản định nghĩa");
+});

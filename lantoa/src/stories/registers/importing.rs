@@ -132,3 +132,17 @@ story!(a_file_that_says_what_stands_leaves_the_change_that_waits, |house| {
     pressed(&cast.author, &preview, &[("doubts", "on")]).await.expect(303);
     assert_eq!(the(&house, id).await.latest().title, "Lúa chịu mặn và hạn");
 });
+
+story!(without_a_code_the_record_whose_new_title_waits_is_found_by_the_one_that_stands, |house| {
+    house.on("2026-03-10T09:00:00").await;
+    let cast = Cast::of(&house).await;
+    let id = confirmed(&house, &cast, "award-round", &[("title", "Giải báo chí đợt 1")], "").await;
+    let (text, version) = (id.to_string(), the(&house, id).await.version.to_string());
+    let change = form(&text, "award-round", &[("title", "Giải báo chí, đợt một"), ("version", &version)]);
+    cast.author.post(&format!("/desk/registers/{id}"), &change).await.expect(303);
+    let out = cast.author.get("/desk/registers/export/csv?register=award-round").await.expect(200);
+    let file = ("file", "giai.csv", out.bytes.as_slice());
+    let preview = cast.author.upload("/desk/registers/import", file, &[("register", "award-round")]).await.expect(303);
+    cast.author.get(preview.location()).await.expect(200).says("1 không đổi");
+    assert_eq!(the(&house, id).await.latest().title, "Giải báo chí, đợt một");
+});

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait;
-use sea_orm::{DatabaseTransaction, SqlErr};
+use sea_orm::{DatabaseTransaction, QuerySelect, SqlErr};
 
 use ::measures::checking::flaws;
 use ::measures::{Definition, Of};
@@ -96,6 +96,15 @@ fn new(app: &App, who: &Who, typed: &Typed, of: Option<(Plan, Provision)>) -> Re
     })
 }
 
+/// Who puts away what is counted waits for this transaction; who was quicker is seen.
+async fn counted_stay(on: &DatabaseTransaction, definition: &Definition) -> Result<(), Error> {
+    let counted = Entity::find().filter(Column::Code.is_in(definition.measures())).lock_shared().all(on).await?;
+    match counted.iter().find(|one| one.state == State::Retired) {
+        Some(gone) => Err(Error::Refused(vec![Obstacle::new("measure-flaw-measure").with("code", &gone.code).at("numerator")])),
+        None => Ok(()),
+    }
+}
+
 impl Measure {
     /// Defines a measure.
     ///
@@ -112,6 +121,7 @@ impl Measure {
         }
         let measure = new(app, who, typed, provision(app, typed).await?)?;
         let transaction = app.begin().await?;
+        counted_stay(&transaction, &typed.definition).await?;
         if let Err(error) =
             Entity::insert(super::measure::ActiveModel::from(measure.clone())).exec_without_returning(&transaction).await
         {
@@ -150,6 +160,7 @@ impl Measure {
             ..self.clone()
         };
         let transaction = app.begin().await?;
+        counted_stay(&transaction, &typed.definition).await?;
         let done = Entity::update_many()
             .col_expr(Column::Title, Expr::value(next.title.as_str()))
             .col_expr(Column::Meaning, Expr::value(next.meaning.as_str()))

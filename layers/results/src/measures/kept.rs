@@ -139,6 +139,15 @@ pub async fn until(on: &impl ConnectionTrait, measures: &[Uuid], year: i32) -> R
     of_all.filter(Column::Measure.is_in(measures.iter().copied())).all(on).await
 }
 
+/// What comes to the same by a newer version is of that version too: nothing of it was written anew. // recorded by Measure::redefine
+///
+/// # Errors
+/// The database failed.
+pub async fn renumber(on: &impl ConnectionTrait, measure: Uuid, version: i32) -> Result<(), DbErr> {
+    let older = Entity::update_many().col_expr(Column::Version, Expr::value(version)).filter(Column::Measure.eq(measure));
+    older.filter(Column::Version.lt(version)).exec(on).await.map(|_| ())
+}
+
 /// All years of one measure, of one agency or of all together.
 ///
 /// # Errors

@@ -83,6 +83,10 @@ pub async fn redefined(app: &App, measure: &Measure) -> Result<()> {
     for year in years {
         recompute(app, year, Some(&touched)).await?;
     }
+    // Of a new title the values are what they were, and by the newest version all the same.
+    if let Some(newest) = measures.iter().find(|one| one.id == measure.id) {
+        kept::renumber(&app.db, newest.id, newest.version).await?;
+    }
     Ok(())
 }
 

@@ -177,7 +177,12 @@ pub async fn of(app: &App, reader: Reader<'_>, l: Locale, measure: &Measure, ask
             of_source(app, (reader, l), &mut found, code, &wanted).await?;
             shared_out(app, reader, &mut found, code, &wanted).await?;
         }
-        Of::Field { duty, field } => answers(app, (reader, l), &mut found, (duty, field), &wanted).await?,
+        Of::Field { duty, field } => {
+            // What stands for who was silent is in the figure and in none of these lines.
+            let missing = l.t(&format!("measure-missing-{}", definition.missing.code()));
+            found.rule = format!("{}: {missing}", l.t("measure-field-missing"));
+            answers(app, (reader, l), &mut found, (duty, field), &wanted).await?;
+        }
         Of::Measure { code } => {
             if opens(app, reader, code).await? {
                 found.other.clone_from(code);

@@ -1,7 +1,7 @@
 //! What proves a record, or shows that it was publicised: an article of the platform, a file of the library, an address elsewhere. The
 //! same thing stands once with a record, however its address is written.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;
@@ -235,7 +235,7 @@ async fn found(app: &App, who: &Who, record: Uuid, wanted: &Wanted) -> Result<Ev
 /// Adds a piece to a record.
 ///
 /// # Errors
-/// Forbidden; refused, at the field `evidence`; or the database failed.
+/// Forbidden; refused, at the field `evidence` or `evidence_on`; or the database failed.
 pub async fn add(app: &App, who: &Who, record: &Record, wanted: &Wanted) -> Result<(), Error> {
     rights::require(rights::writes(who, record.agency))?;
     let piece = found(app, who, record.id, wanted).await?;
@@ -350,20 +350,14 @@ pub(super) async fn forget(app: &App, on: &impl ConnectionTrait, record: &Record
     Ok(())
 }
 
-/// The records among these that are publicised, each with the first day: one statement.
+/// The records among these that are publicised: one statement.
 ///
 /// # Errors
 /// The database failed.
-pub async fn publicised(on: &impl ConnectionTrait, records: &[Uuid]) -> Result<HashMap<Uuid, NaiveDate>, DbErr> {
-    let mut found = HashMap::new();
-    for some in records.chunks(400) {
-        let live = Entity::find().filter(is_live()).filter(Column::Record.is_in(some.iter().copied()));
-        for one in live.all(on).await? {
-            let day = found.entry(one.record).or_insert(one.on_day);
-            *day = std::cmp::min(*day, one.on_day);
-        }
-    }
-    Ok(found)
+pub async fn publicised(on: &impl ConnectionTrait, records: &[Uuid]) -> Result<HashSet<Uuid>, DbErr> {
+    let live = Entity::find().select_only().column(Column::Record).distinct().filter(is_live());
+    let found: Vec<Uuid> = live.filter(Column::Record.is_in(records.iter().copied())).into_tuple().all(on).await?;
+    Ok(found.into_iter().collect())
 }
 
 /// The records that have one of these articles: one statement.

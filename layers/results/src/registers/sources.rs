@@ -1,7 +1,7 @@
 //! What of registers can be counted: what is confirmed, between its own days. Moving an officer on, or training one, changes no month
 //! before that day.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashSet};
 
 use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;
@@ -270,14 +270,14 @@ async fn records(app: &App, who: &Who, which: Which, asked: Asked) -> Result<Vec
     };
     let found = rows.order_by_desc(Column::FromOn).order_by_desc(Column::Id).limit(RECORDS_MAX).all(&app.db).await?;
     let ids: Vec<Uuid> = found.iter().map(|row| row.id).collect();
-    let shown = if is_task { evidence::publicised(&app.db, &ids).await? } else { HashMap::new() };
+    let shown = if is_task { evidence::publicised(&app.db, &ids).await? } else { HashSet::new() };
     let record = |row: &Record| sources::Record {
         id: row.id,
         agency: row.agency,
         title: if row.code.is_empty() { row.title.clone() } else { format!("{} · {}", row.code, row.title) },
         on: row.from_on,
         href: if rights::sees(who, row.agency) { Record::path(row.id) } else { String::new() },
-        public_href: if shown.contains_key(&row.id) { Record::public_path(row.id) } else { String::new() },
+        public_href: if shown.contains(&row.id) { Record::public_path(row.id) } else { String::new() },
     };
     Ok(found.iter().map(record).collect())
 }

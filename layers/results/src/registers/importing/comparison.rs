@@ -64,7 +64,7 @@ struct There<'a> {
     evidence: HashMap<Uuid, Vec<Evidence>>,
     /// The record with a code.
     codes: HashMap<String, usize>,
-    /// Records by agency, first day and title as they were written last, of those that no row of the file names by its code.
+    /// Records by agency, first day and title, as they stand and as they were written last, of those that no row of the file names by its code.
     unnamed: HashMap<(Uuid, NaiveDate, String), Vec<usize>>,
     /// Agencies with the titles that stand.
     titles: HashSet<(Uuid, String)>,
@@ -77,9 +77,13 @@ impl<'a> There<'a> {
         for (at, one) in records.iter().enumerate() {
             titles.insert((one.agency, folded(&one.title)));
             if !one.code_key.as_ref().is_some_and(|key| named.contains(key)) {
-                let latest = one.latest();
-                let same: &mut Vec<usize> = unnamed.entry((one.agency, latest.from_on, folded(&latest.title))).or_default();
-                same.push(at);
+                // A file says what was written last, or what stands while that waits.
+                for said in std::iter::once(one.latest()).chain(one.pending().map(|_| one.content())) {
+                    let same: &mut Vec<usize> = unnamed.entry((one.agency, said.from_on, folded(&said.title))).or_default();
+                    if same.last() != Some(&at) {
+                        same.push(at);
+                    }
+                }
             }
             if let Some(key) = &one.code_key {
                 codes.insert(key.clone(), at);
