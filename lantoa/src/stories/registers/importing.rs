@@ -136,7 +136,8 @@ story!(a_file_that_says_what_stands_leaves_the_change_that_waits, |house| {
 story!(without_a_code_the_record_whose_new_title_waits_is_found_by_the_one_that_stands, |house| {
     house.on("2026-03-10T09:00:00").await;
     let cast = Cast::of(&house).await;
-    let id = confirmed(&house, &cast, "award-round", &[("title", "Giải báo chí đợt 1")], "").await;
+    let proof = "https://bao.example.vn/giai";
+    let id = confirmed(&house, &cast, "award-round", &[("title", "Giải báo chí đợt 1")], proof).await;
     let (text, version) = (id.to_string(), the(&house, id).await.version.to_string());
     let change = form(&text, "award-round", &[("title", "Giải báo chí, đợt một"), ("version", &version)]);
     cast.author.post(&format!("/desk/registers/{id}"), &change).await.expect(303);
