@@ -12,6 +12,10 @@ use lantoa::capabilities::CAPABILITIES;
 use lantoa::{commands, demo, server};
 use tracing_subscriber::EnvFilter;
 
+/// Gives back what is not used any more; how is set where it is built, in `.cargo/config.toml`.
+#[global_allocator]
+static MEMORY: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 /// Lan Tỏa: the communication platform of a province.
 #[derive(Parser)]
 #[command(version, about)]

@@ -56,6 +56,34 @@ story!(a_value_is_counted_from_evidence_and_opens_down_to_it, |house| {
 });
 
 story!(
+    /// Two nodes may count at once: neither fails, no row is written twice, and a page that was just read shows what they wrote.
+    passes_at_once_write_each_row_once, |house| {
+    let house = counting(house);
+    house.on("2026-05-11T09:00:00").await;
+    crate::people::province::settle(&house.app).await.expect("the default province");
+    let builders = agency(&house, "so-xay-dung").await;
+    let who = coordinator(&house).await;
+    let measure = define(&house, &who, "so-co-viec", &[]).await;
+    let rows = async || kept::of(&house.app.db, &[measure.id], &[2026], None).await.expect("rows").len();
+    let all = rows().await;
+    assert!(all > 10, "{all} rows");
+    for page in ["/desk/measures", "/desk/measures/so-co-viec"] {
+        who.get(page).await.expect(200).says("<strong>0 %</strong>");
+    }
+    kept::Entity::delete_many().exec(&house.app.db).await.expect("forgotten");
+    happens(&house, &builders, "2026-03-05T08:00:00").await;
+    let pass = || crate::measures::recomputing::recompute(&house.app, 2026, None);
+    let (one, other) = tokio::join!(pass(), pass());
+    let written = one.expect("a pass").changed + other.expect("another").changed;
+    assert_eq!(rows().await, all);
+    assert!((all..=all + 1).contains(&written), "{written} of {all}: the second finds what the first wrote");
+    assert_eq!(pass().await.expect("a third").changed, 0);
+    for page in ["/desk/measures", "/desk/measures/so-co-viec"] {
+        who.get(page).await.expect(200).says("Tỷ lệ sở có việc").says_not("<strong>0 %</strong>");
+    }
+});
+
+story!(
     /// Scenario R8: what two agencies claim is one in the province and one for each of them.
     r8_what_two_agencies_claim_is_there_once, |house| {
     let house = counting(house);

@@ -6,9 +6,11 @@ mod sqlite;
 pub mod versions;
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{DatabaseBackend, QuerySelect};
+use sea_orm::{DatabaseBackend, DatabaseTransaction, QuerySelect};
 
 use ::measures::{Definition, Months, Value};
+
+use crate::base::App;
 
 /// The agency of what is counted of all together.
 pub const PROVINCE: Uuid = Uuid::nil();
@@ -54,6 +56,8 @@ pub struct Written {
     pub agency: Uuid,
     pub months: String,
     pub digest: String,
+    /// Nothing is kept of it yet, as the transaction that writes it saw itself.
+    pub is_new: bool,
 }
 
 impl Model {
@@ -130,13 +134,28 @@ pub async fn of(on: &impl ConnectionTrait, measures: &[Uuid], years: &[i32], age
     wanted.all(on).await
 }
 
+/// The rows of all together. Which they are stands in the statement: the index of them alone is taken only where the database reads that.
+fn of_all(on: &impl ConnectionTrait) -> Expr {
+    match on.get_database_backend() {
+        DatabaseBackend::Postgres => Expr::cust(postgres::OF_ALL),
+        _ => Expr::cust(sqlite::OF_ALL),
+    }
+}
+
+/// The index of the rows of all together.
+#[must_use]
+pub fn index_of_all(backend: DatabaseBackend) -> String {
+    let which = if backend == DatabaseBackend::Postgres { postgres::OF_ALL } else { sqlite::OF_ALL };
+    format!("CREATE INDEX ix_measure_value_of_all ON measure_value (year, measure) WHERE {which}")
+}
+
 /// All years of measures up to one, of all together. A list of the years would make the database look each of them up.
 ///
 /// # Errors
 /// The database failed.
 pub async fn until(on: &impl ConnectionTrait, measures: &[Uuid], year: i32) -> Result<Vec<Row>, DbErr> {
-    let of_all = Entity::find().filter(Column::Agency.eq(PROVINCE)).filter(Column::Year.lte(year));
-    of_all.filter(Column::Measure.is_in(measures.iter().copied())).all(on).await
+    let wanted = Entity::find().filter(of_all(on)).filter(Column::Year.lte(year));
+    wanted.filter(Column::Measure.is_in(measures.iter().copied())).all(on).await
 }
 
 /// What comes to the same by a newer version is of that version too: nothing of it was written anew. // recorded by Measure::redefine
@@ -164,7 +183,7 @@ pub async fn years(on: &impl ConnectionTrait, measure: Uuid, agency: Uuid) -> Re
 /// The database failed.
 pub async fn years_of(on: &impl ConnectionTrait, measures: &[Uuid]) -> Result<Vec<i32>, DbErr> {
     let wanted = Entity::find().select_only().column(Column::Year).distinct();
-    let wanted = wanted.filter(Column::Agency.eq(PROVINCE)).filter(Column::Measure.is_in(measures.iter().copied()));
+    let wanted = wanted.filter(of_all(on)).filter(Column::Measure.is_in(measures.iter().copied()));
     wanted.into_tuple().all(on).await
 }
 
@@ -179,12 +198,25 @@ pub async fn digests(on: &impl ConnectionTrait, year: i32, of: Option<&[Uuid]>) 
         .filter(Column::Year.eq(year));
     wanted = match of {
         Some(measures) => wanted.filter(Column::Measure.is_in(measures.iter().copied())).filter(Column::Agency.ne(PROVINCE)),
-        None => wanted.filter(Column::Agency.eq(PROVINCE)),
+        None => wanted.filter(of_all(on)),
     };
     wanted.into_tuple().all(on).await
 }
 
-/// Writes what changed of a measure in a year; what was closed is not touched. // recorded by recompute
+/// Begins the transaction in which a pass writes: one pass at a time, so that what one of them finds new no other writes meanwhile.
+///
+/// # Errors
+/// The database failed.
+pub async fn begin(app: &App) -> Result<DatabaseTransaction, DbErr> {
+    let transaction = app.begin().await?;
+    // SQLite has one writer at a time as it is.
+    if transaction.get_database_backend() == DatabaseBackend::Postgres {
+        postgres::alone(&transaction).await?;
+    }
+    Ok(transaction)
+}
+
+/// Writes what changed of a measure in a year, in a transaction of [`begin`]; what was closed is not touched. // recorded by recompute
 ///
 /// # Errors
 /// The database failed.

@@ -1,16 +1,17 @@
 //! A pass over a year: what is counted is read (one statement a source), measures are counted in memory, so many at once, and what changed
-//! is written in one transaction. It may be done twice and then writes nothing.
+//! is written in one transaction while the next are counted. It may be done twice and then writes nothing.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Instant;
 
 use chrono::Datelike;
+use sea_orm::DatabaseTransaction;
 use sea_orm::entity::prelude::*;
 
 use ::measures::{Definition, Months};
 
-use super::counting::{Counted, Evidence, Mark, hex, with_counted};
+use super::counting::{Counted, Evidence, hex, with_counted};
 use super::gathering;
 use super::kept::{self, PROVINCE, Written};
 use super::measure::Measure;
@@ -33,14 +34,6 @@ pub struct Pass {
     pub took_ms: u64,
 }
 
-/// What is to be written of a measure.
-struct Moved {
-    measure: Uuid,
-    version: i32,
-    mark: Mark,
-    rows: Vec<Written>,
-}
-
 /// Counts a year anew: all measures, or those.
 ///
 /// # Errors
@@ -52,17 +45,19 @@ pub async fn recompute(app: &App, year: i32, only: Option<&[Uuid]>) -> Result<Pa
     let wanted: Vec<Measure> = measures.into_iter().filter(|one| only.is_none_or(|ids| ids.contains(&one.id))).collect();
     let counting = with_counted(&codes(&wanted), &all);
     let evidence = Arc::new(gathering::gather(app, counting.values(), year).await?);
-    let whole = kept::digests(&app.db, year, None).await?;
-    let whole: HashMap<Uuid, String> = whole.into_iter().map(|(measure, _, digest)| (measure, digest)).collect();
-    let (mut values, mut moved) = (0, Vec::new());
+    let mut writing = Writing::of(app, &evidence).await?;
+    let (mut values, mut before) = (0, None);
     for some in wanted.chunks(AT_ONCE) {
-        let counted = evaluated(&evidence, with_counted(&codes(some), &all)).await?;
+        let counting = evaluated(&evidence, with_counted(&codes(some), &all));
+        // The database writes some while the next are counted.
+        let (counted, written) = tokio::join!(counting, writing.write_those(before.as_ref()));
+        let counted = counted?;
+        written?;
         values += some.iter().filter_map(|one| counted.get(&one.code)).map(values_of).sum::<usize>();
-        let differs = |one: &&Measure| counted.get(&one.code).is_some_and(|now| whole.get(&one.id) != Some(&hex(now.mark)));
-        let differing: Vec<&Measure> = some.iter().filter(differs).collect();
-        moved.extend(differences(app, &evidence, &differing, &counted).await?);
+        before = Some((some, counted));
     }
-    let changed = write(app, year, &moved).await?;
+    writing.write_those(before.as_ref()).await?;
+    let changed = writing.done().await?;
     let took_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
     metrics::histogram!("lantoa_measures_recompute_seconds").record(began.elapsed().as_secs_f64());
     Ok(Pass { year, measures: wanted.len(), values, changed, took_ms })
@@ -85,7 +80,9 @@ pub async fn redefined(app: &App, measure: &Measure) -> Result<()> {
     }
     // Of a new title the values are what they were, and by the newest version all the same.
     if let Some(newest) = measures.iter().find(|one| one.id == measure.id) {
-        kept::renumber(&app.db, newest.id, newest.version).await?;
+        let transaction = app.begin().await?;
+        kept::renumber(&transaction, newest.id, newest.version).await?;
+        app.commit(transaction).await?;
     }
     Ok(())
 }
@@ -119,62 +116,84 @@ fn values_of(counted: &Counted) -> usize {
     months.map(|months| months.0.iter().flatten().count()).sum()
 }
 
-async fn differences(
-    app: &App,
-    evidence: &Evidence,
-    measures: &[&Measure],
-    counted: &HashMap<String, Counted>,
-) -> Result<Vec<Moved>> {
-    if measures.is_empty() {
-        return Ok(Vec::new());
-    }
-    let ids: Vec<Uuid> = measures.iter().map(|one| one.id).collect();
-    let mut kept: HashMap<Uuid, HashMap<Uuid, String>> = HashMap::new();
-    for (measure, agency, digest) in kept::digests(&app.db, evidence.year, Some(&ids)).await? {
-        kept.entry(measure).or_default().insert(agency, digest);
-    }
-    let moved = |one: &&Measure| {
-        let counted = counted.get(&one.code)?;
-        let rows = rows(evidence, counted, kept.get(&one.id));
-        Some(Moved { measure: one.id, version: one.version, mark: counted.mark, rows })
-    };
-    Ok(measures.iter().filter_map(moved).collect())
+/// Some measures with what they came to.
+type Those<'a> = (&'a [Measure], HashMap<String, Counted>);
+
+/// What a pass writes, in one transaction that begins with the first measure that came to something else.
+struct Writing<'a> {
+    app: &'a App,
+    evidence: &'a Evidence,
+    /// The digests of all together, before.
+    whole: HashMap<Uuid, String>,
+    transaction: Option<DatabaseTransaction>,
+    marks: String,
+    measures: u32,
+    rows: usize,
 }
 
-async fn write(app: &App, year: i32, moved: &[Moved]) -> Result<usize> {
-    if moved.is_empty() {
-        return Ok(0);
+impl<'a> Writing<'a> {
+    async fn of(app: &'a App, evidence: &'a Evidence) -> Result<Self> {
+        let whole = kept::digests(&app.db, evidence.year, None).await?;
+        let whole = whole.into_iter().map(|(measure, _, digest)| (measure, digest)).collect();
+        Ok(Self { app, evidence, whole, transaction: None, marks: String::new(), measures: 0, rows: 0 })
     }
-    let (mut changed, mut marks, now) = (0, String::new(), app.clock.now());
-    let transaction = app.begin().await?;
-    for one in moved {
-        changed += one.rows.len();
-        marks.push_str(&hex(one.mark));
-        kept::write(&transaction, (one.measure, one.version), year, &one.rows, now).await?;
+
+    async fn write_those(&mut self, some: Option<&Those<'_>>) -> Result<()> {
+        let Some((measures, counted)) = some else { return Ok(()) };
+        let differs = |one: &&Measure| counted.get(&one.code).is_some_and(|now| self.whole.get(&one.id) != Some(&hex(now.mark)));
+        let differing: Vec<&Measure> = measures.iter().filter(differs).collect();
+        if differing.is_empty() {
+            return Ok(());
+        }
+        let transaction = match self.transaction.take() {
+            Some(begun) => begun,
+            None => kept::begin(self.app).await?,
+        };
+        let on = self.transaction.insert(transaction);
+        let ids: Vec<Uuid> = differing.iter().map(|one| one.id).collect();
+        let mut kept: HashMap<Uuid, HashMap<Uuid, String>> = HashMap::new();
+        for (measure, agency, digest) in kept::digests(on, self.evidence.year, Some(&ids)).await? {
+            kept.entry(measure).or_default().insert(agency, digest);
+        }
+        for one in differing {
+            let Some(counted) = counted.get(&one.code) else { continue };
+            let rows = rows(self.evidence, counted, kept.get(&one.id));
+            self.marks.push_str(&hex(counted.mark));
+            self.measures += 1;
+            self.rows += rows.len();
+            kept::write(on, (one.id, one.version), self.evidence.year, &rows, self.app.clock.now()).await?;
+        }
+        Ok(())
     }
-    let fact = Fact::MeasuresSettled {
-        year,
-        measures: u32::try_from(moved.len()).unwrap_or(u32::MAX),
-        rows: u32::try_from(changed).unwrap_or(u32::MAX),
-        sha256: sha256(marks.as_bytes()),
-    };
-    app.record(&transaction, Uuid::nil(), fact, &By::system()).await?;
-    app.commit(transaction).await?;
-    Ok(changed)
+
+    /// Says what was written and commits it; how many rows that are.
+    async fn done(self) -> Result<usize> {
+        let Some(transaction) = self.transaction else { return Ok(0) };
+        let fact = Fact::MeasuresSettled {
+            year: self.evidence.year,
+            measures: self.measures,
+            rows: u32::try_from(self.rows).unwrap_or(u32::MAX),
+            sha256: sha256(self.marks.as_bytes()),
+        };
+        self.app.record(&transaction, Uuid::nil(), fact, &By::system()).await?;
+        self.app.commit(transaction).await?;
+        Ok(self.rows)
+    }
 }
 
 /// What differs from what is kept; agencies that are asked in no month have no row, unless they had one.
 fn rows(evidence: &Evidence, counted: &Counted, kept: Option<&HashMap<Uuid, String>>) -> Vec<Written> {
     let nothing = Months::default().written();
-    let written = |agency: Uuid, months: &Months, mark| Written { agency, months: months.written(), digest: hex(mark) };
-    let mut rows = vec![written(PROVINCE, &counted.outcome.whole, counted.mark)];
+    let written =
+        |agency: Uuid, months: &Months, mark, is_new| Written { agency, months: months.written(), digest: hex(mark), is_new };
+    let mut rows = vec![written(PROVINCE, &counted.outcome.whole, counted.mark, false)];
     for (at, agency) in evidence.agencies.iter().enumerate() {
         let before = kept.and_then(|kept| kept.get(&agency.id));
         let (Some(months), Some(mark)) = (counted.outcome.agencies.get(at), counted.marks.get(at)) else { continue };
         if before.is_some_and(|before| *before == hex(*mark)) {
             continue;
         }
-        let row = written(agency.id, months, *mark);
+        let row = written(agency.id, months, *mark, before.is_none());
         if before.is_some() || row.months != nothing {
             rows.push(row);
         }

@@ -2,12 +2,14 @@
 //! `drawing=<id>.svg`. The page is made as always, for whoever may see it; what is given is the file that its figure offers meanwhile.
 
 use std::cell::RefCell;
+use std::sync::Arc;
 
 use axum::extract::Request;
 use axum::http::Method;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use crate::base::App;
 use crate::web::Error;
 use crate::web::download::{CSV, Download};
 
@@ -42,10 +44,20 @@ impl Ending {
     }
 }
 
-/// The name of the file that this request asks for; empty for a page. A page that keeps what it drew keeps it apart by this.
-#[must_use]
-pub fn wanted() -> String {
+/// The name of the file that this request asks for; empty for a page.
+fn wanted() -> String {
     WANTED.try_with(|wanted| wanted.borrow().name.clone()).unwrap_or_default()
+}
+
+/// [`App::lately`] for what draws figures: where the file of one is asked for it is drawn anew, for what was kept offers nothing.
+///
+/// # Errors
+/// The work failed; nothing is remembered then.
+pub async fn lately<T, E>(app: &App, key: &str, for_s: i64, work: impl Future<Output = Result<T, E>>) -> Result<Arc<T>, E>
+where
+    T: Send + Sync + 'static,
+{
+    if wanted().is_empty() { app.lately(key, for_s, work).await } else { work.await.map(Arc::new) }
 }
 
 /// Says what a figure can give; made only when it is asked for.

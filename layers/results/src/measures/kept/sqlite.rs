@@ -6,6 +6,8 @@ use sea_orm::sea_query::OnConflict;
 
 use super::{ActiveModel, Column, Entity, Written};
 
+/// See [`super::of_all`].
+pub(super) const OF_ALL: &str = "agency = X'00000000000000000000000000000000'";
 /// Eleven parameters a row, 32,766 a statement.
 const ROWS_MAX: usize = 2_900;
 

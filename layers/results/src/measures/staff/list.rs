@@ -1,6 +1,7 @@
 //! The measures, by the targets of plans that they serve.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::State as Shared;
@@ -17,8 +18,10 @@ use crate::measures::measure::{Measure, State};
 use crate::measures::{rights, words};
 use crate::plans::{Plan, provision};
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Page, Result, Shell, cut};
+use crate::web::{Error, Locale, Markup, Page, Result, Shell, cut};
 
+/// How long a node may not know what another counted or defined.
+pub const SEEN_AGAIN_S: i64 = 2;
 const TARGET_LETTERS: usize = 180;
 
 /// A measure as a line.
@@ -48,14 +51,30 @@ pub struct Group {
     pub lines: Vec<Line>,
 }
 
+/// The drawn list, the same for everybody who may see it.
+#[derive(Debug)]
+pub struct Listed {
+    html: Markup,
+    is_empty: bool,
+    suggested: usize,
+}
+
+#[derive(Template)]
+#[template(path = "measures/staff/groups.html")]
+struct Drawn<'a> {
+    l: Locale,
+    /// For its icons; what is drawn here is nobody's own.
+    shell: &'a Shell,
+    groups: Vec<Group>,
+    year: i32,
+}
+
 #[derive(Template)]
 #[template(path = "measures/staff/list.html")]
 pub struct List {
     l: Locale,
     shell: Shell,
-    groups: Vec<Group>,
-    year: i32,
-    suggested: usize,
+    listed: Arc<Listed>,
     may_define: bool,
     printed: String,
 }
@@ -118,15 +137,32 @@ pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>) -> Result
     if !rights::sees(&who) {
         return Err(Error::Forbidden);
     }
-    let (l, now) = (shell.l, time::local_date(app.clock.now()));
-    let today = (now.year(), now.month());
-    let measures = Measure::all(&app.db).await?;
-    let rows = rows(&app, &measures, today.0).await?;
+    let listed = app.lately(&format!("measures.list.{}", shell.lang), SEEN_AGAIN_S, Listed::of(&app, &shell)).await?;
+    let (may_define, printed) = (rights::defines(&who), time::minute(app.clock.now()));
+    Ok(Page(List { listed, may_define, printed, l: shell.l, shell }))
+}
+
+impl Listed {
+    /// Reads all measures and draws them.
+    async fn of(app: &App, shell: &Shell) -> Result<Self> {
+        let now = time::local_date(app.clock.now());
+        let measures = Measure::all(&app.db).await?;
+        let groups = grouped(app, shell.l, &measures, (now.year(), now.month())).await?;
+        let suggested = measures.iter().filter(|one| one.state == State::Suggested).count();
+        let (is_empty, year) = (groups.is_empty(), now.year());
+        let html = Markup(Drawn { l: shell.l, shell, groups, year }.render()?);
+        Ok(Self { html, is_empty, suggested })
+    }
+}
+
+/// The measures under the targets that they serve; those that serve none come last.
+async fn grouped(app: &App, l: Locale, measures: &[Measure], today: (i32, u32)) -> Result<Vec<Group>> {
+    let rows = rows(app, measures, today.0).await?;
     let wanted: Vec<Uuid> = measures.iter().filter_map(|one| one.provision).collect();
     let provisions = provision::Entity::find().filter(provision::Column::Id.is_in(wanted)).all(&app.db).await?;
     let provisions: HashMap<Uuid, &provision::Model> = provisions.iter().map(|one| (one.id, one)).collect();
     let mut groups: Vec<(Option<Uuid>, Group)> = Vec::new();
-    for measure in &measures {
+    for measure in measures {
         let line = line(l, measure, rows.get(&measure.id).map(Vec::as_slice).unwrap_or_default(), today);
         if let Some((_, group)) = groups.iter_mut().find(|(of, _)| *of == measure.provision) {
             group.lines.push(line);
@@ -141,15 +177,6 @@ pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>) -> Result
         };
         groups.push((measure.provision, group));
     }
-    // Those that serve no target come last.
     groups.sort_by_key(|(of, _)| of.is_none());
-    Ok(Page(List {
-        groups: groups.into_iter().map(|(_, group)| group).collect(),
-        year: today.0,
-        suggested: measures.iter().filter(|one| one.state == State::Suggested).count(),
-        may_define: rights::defines(&who),
-        printed: time::minute(app.clock.now()),
-        l,
-        shell,
-    }))
+    Ok(groups.into_iter().map(|(_, group)| group).collect())
 }

@@ -1,5 +1,8 @@
 //! One measure: its value with the parts, the way down to what is counted, period by period and agency by agency, and where it is heading.
 
+use std::ops::Deref;
+use std::sync::Arc;
+
 use askama::Template;
 use axum::extract::{Query, State as Shared};
 use chrono::Datelike;
@@ -8,6 +11,7 @@ use serde::Deserialize;
 
 use ::measures::{Definition, Value};
 
+use super::list::SEEN_AGAIN_S;
 use super::targets::lacks;
 use crate::base::{self, App, Drawing, fact, time};
 use crate::measures::answers::{Countable, countable};
@@ -20,6 +24,7 @@ use crate::measures::words::{self, Names};
 use crate::measures::{rights, table};
 use crate::people::agency::brief::Known;
 use crate::people::telling::Events;
+use crate::web::chart::saving;
 use crate::web::download::Download;
 use crate::web::paging::Paging;
 use crate::web::who::Signed;
@@ -67,11 +72,8 @@ pub struct Step {
     pub value: String,
 }
 
-#[derive(Template)]
-#[template(path = "measures/staff/show.html")]
-pub struct Shown {
-    l: Locale,
-    shell: Shell,
+/// What there is of a measure, the same for everybody who may see it.
+pub struct Body {
     measure: Measure,
     year: i32,
     years: Vec<(i32, String, bool)>,
@@ -104,12 +106,27 @@ pub struct Shown {
     digest: String,
     counted_at: String,
     events: Events,
+}
+
+#[derive(Template)]
+#[template(path = "measures/staff/show.html")]
+pub struct Shown {
+    l: Locale,
+    shell: Shell,
+    body: Arc<Body>,
     may_define: bool,
     may_agree: bool,
     printed: String,
 }
 
-impl Shown {
+impl Deref for Shown {
+    type Target = Body;
+    fn deref(&self) -> &Body {
+        &self.body
+    }
+}
+
+impl Body {
     fn here(&self) -> String {
         self.measure.desk_path()
     }
@@ -272,12 +289,21 @@ pub async fn show(
     if !rights::sees(&who) {
         return Err(Error::Forbidden);
     }
-    let measure = Measure::named(&app, &code).await?;
-    Ok(Page(page(&app, &who, shell, measure, &ask).await?))
+    let key = format!("measures.one.{code}.{ask:?}.{}", shell.lang);
+    let body = saving::lately(&app, &key, SEEN_AGAIN_S, body(&app, shell.l, &code, &ask)).await?;
+    Ok(Page(Shown {
+        may_define: rights::defines(&who),
+        may_agree: rights::agrees(&who, &body.measure),
+        printed: time::minute(app.clock.now()),
+        body,
+        l: shell.l,
+        shell,
+    }))
 }
 
-async fn page(app: &App, who: &Signed, shell: Shell, measure: Measure, ask: &Ask) -> Result<Shown> {
-    let (l, now) = (shell.l, time::local_date(app.clock.now()));
+async fn body(app: &App, l: Locale, code: &str, ask: &Ask) -> Result<Body> {
+    let measure = Measure::named(app, code).await?;
+    let now = time::local_date(app.clock.now());
     let definition = measure.definition();
     let year = ask.year.filter(|year| (2000..=2100).contains(year)).unwrap_or_else(|| now.year());
     let rows = kept::years(&app.db, measure.id, ask.agency.unwrap_or(PROVINCE)).await?;
@@ -291,7 +317,7 @@ async fn page(app: &App, who: &Signed, shell: Shell, measure: Measure, ask: &Ask
     let query = query(year, ask.agency);
     let agencies = agencies(app, l, &measure, &definition, ask, year).await?;
     let settings = words::settings(l, &names, &definition);
-    Ok(Shown {
+    Ok(Body {
         years: (year - 2..=now.year().max(year)).map(|one| (one, in_year(&measure, one), one == year)).collect(),
         agency: ask.agency.and_then(|id| known.get(&id)).map(|body| body.name.clone()).unwrap_or_default(),
         all_href: in_year(&measure, year),
@@ -316,14 +342,9 @@ async fn page(app: &App, who: &Signed, shell: Shell, measure: Measure, ask: &Ask
         digest: row.map(|row| row.source_digest.clone()).unwrap_or_default(),
         counted_at: row.map(|row| time::minute(row.counted_at)).unwrap_or_default(),
         events: Events::of(&app.db, l, &fact::Model::history(&app.db, measure.id, HISTORY_MAX).await?, &known).await?,
-        may_define: rights::defines(who),
-        may_agree: rights::agrees(who, &measure),
-        printed: time::minute(app.clock.now()),
         query,
         year,
         measure,
-        l,
-        shell,
     })
 }
 

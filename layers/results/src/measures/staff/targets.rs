@@ -1,17 +1,19 @@
 //! Every target of the adopted plans with its measure, or what is missing of one.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::extract::State as Shared;
 use chrono::Datelike;
 
-use super::list::{Line, line, rows};
+use super::list::{Line, SEEN_AGAIN_S, line, rows};
 use crate::base::{App, time};
 use crate::measures::measure::Measure;
 use crate::measures::surroundings::unseen;
 use crate::measures::{rights, suggesting, words};
 use crate::plans::{Plan, Provision, target};
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Page, Result, Shell, cut};
+use crate::web::{Error, Locale, Markup, Page, Result, Shell, cut};
 
 const TEXT_LETTERS: usize = 260;
 
@@ -37,13 +39,29 @@ pub struct OfPlan {
     pub seen: usize,
 }
 
+/// The drawn targets, the same for everybody who may do the same with them.
+#[derive(Debug)]
+pub struct Drawn {
+    html: Markup,
+    is_empty: bool,
+}
+
+#[derive(Template)]
+#[template(path = "measures/staff/plans.html")]
+struct Plans<'a> {
+    l: Locale,
+    /// For its icons; what is drawn here is nobody's own.
+    shell: &'a Shell,
+    plans: Vec<OfPlan>,
+    may_define: bool,
+}
+
 #[derive(Template)]
 #[template(path = "measures/staff/targets.html")]
 pub struct Targets {
     l: Locale,
     shell: Shell,
-    plans: Vec<OfPlan>,
-    may_define: bool,
+    drawn: Arc<Drawn>,
     printed: String,
 }
 
@@ -70,18 +88,35 @@ pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>) -> Result
     if !rights::sees(&who) {
         return Err(Error::Forbidden);
     }
-    let (l, now) = (shell.l, time::local_date(app.clock.now()));
+    let may_define = rights::defines(&who);
+    let key = format!("measures.targets.{}.{may_define}", shell.lang);
+    let drawn = app.lately(&key, SEEN_AGAIN_S, Drawn::of(&app, &shell, may_define)).await?;
+    Ok(Page(Targets { drawn, printed: time::minute(app.clock.now()), l: shell.l, shell }))
+}
+
+impl Drawn {
+    /// Reads the targets of all adopted plans and draws them.
+    async fn of(app: &App, shell: &Shell, may_define: bool) -> Result<Self> {
+        let plans = of_plans(app, shell.l).await?;
+        let is_empty = plans.is_empty();
+        let html = Markup(Plans { l: shell.l, shell, plans, may_define }.render()?);
+        Ok(Self { html, is_empty })
+    }
+}
+
+async fn of_plans(app: &App, l: Locale) -> Result<Vec<OfPlan>> {
+    let now = time::local_date(app.clock.now());
     let today = (now.year(), now.month());
     let mut measures = Measure::all(&app.db).await?;
     measures.retain(|one| one.provision.is_some());
-    let rows = rows(&app, &measures, today.0).await?;
+    let rows = rows(app, &measures, today.0).await?;
     let mut plans = Vec::new();
     for plan in Plan::adopted(&app.db).await? {
         let provisions = Provision::of(&app.db, plan.id).await?;
         let one = |provision: &Provision| {
             let serving = measures.iter().filter(|one| one.provision == Some(provision.id));
             let shown = |one: &Measure| {
-                (line(l, one, rows.get(&one.id).map(Vec::as_slice).unwrap_or_default(), today), lacks(&app, l, one))
+                (line(l, one, rows.get(&one.id).map(Vec::as_slice).unwrap_or_default(), today), lacks(app, l, one))
             };
             Target {
                 path: provision.path.clone(),
@@ -101,5 +136,5 @@ pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>) -> Result
             targets,
         });
     }
-    Ok(Page(Targets { plans, may_define: rights::defines(&who), printed: time::minute(app.clock.now()), l, shell }))
+    Ok(plans)
 }

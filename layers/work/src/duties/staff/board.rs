@@ -174,8 +174,8 @@ impl Counted {
 /// `GET /desk/progress`
 pub async fn show(who: Overseer, shell: Shell, State(app): State<App>, Query(ask): Query<Ask>) -> Result<Page<Board>> {
     let asked = Counted::asked(&app, &ask).await?;
-    let key = format!("progress.board.{:?}.{}.{:?}.{}.{}", asked.scope, ask.step, ask.page, shell.lang, saving::wanted());
-    let body = app.lately(&key, COUNTED_AGAIN_S, Body::of(&app, &shell, &asked, &ask)).await?;
+    let key = format!("progress.board.{:?}.{}.{:?}.{}", asked.scope, ask.step, ask.page, shell.lang);
+    let body = saving::lately(&app, &key, COUNTED_AGAIN_S, Body::of(&app, &shell, &asked, &ask)).await?;
     Ok(Page(Board {
         plan: asked.plan.title(),
         rules: super::rules::path(asked.plan.id),

@@ -14,7 +14,10 @@ use crate::plans::Plan;
 use crate::plans::programme::{Entry, Filter, Programme};
 use crate::plans::view::{self, Choice, Row};
 use crate::web::who::Signed;
-use crate::web::{Locale, Page, Path, Result, Shell};
+use crate::web::{Locale, Markup, Page, Path, Result, Shell};
+
+/// How long a node may not know what another did to a draft or to an agency.
+const SEEN_AGAIN_S: i64 = 2;
 
 /// Rows of one part of the plan under its heading.
 pub struct Group {
@@ -37,6 +40,27 @@ pub struct Chip {
     pub href: String,
 }
 
+/// The drawn programme, the same for whoever may see the plan.
+pub struct Drawn {
+    html: Markup,
+}
+
+#[derive(Template)]
+#[template(path = "plans/staff/board_body.html")]
+struct Body<'a> {
+    l: Locale,
+    /// For its icons; what is drawn here is nobody's own.
+    shell: &'a Shell,
+    here: String,
+    title: String,
+    filter: &'a Filter,
+    choices: Choices,
+    chips: Vec<Chip>,
+    groups: Vec<Group>,
+    shown: usize,
+    total: usize,
+}
+
 #[derive(Template)]
 #[template(path = "plans/staff/board.html")]
 pub struct Board {
@@ -48,23 +72,36 @@ pub struct Board {
     issued_on: String,
     adopted_at: String,
     filter: Filter,
-    choices: Choices,
-    chips: Vec<Chip>,
-    groups: Vec<Group>,
-    shown: usize,
-    total: usize,
+    drawn: Arc<Drawn>,
     may_review: bool,
     is_adopted: bool,
 }
 
-impl Board {
-    fn here(&self) -> String {
-        Plan::desk_path(self.plan.id)
-    }
-
+impl Body<'_> {
     /// Where the filter is taken off; empty when there is none.
     fn clear(&self) -> String {
-        if self.filter.is_empty() { String::new() } else { self.here() }
+        if self.filter.is_empty() { String::new() } else { self.here.clone() }
+    }
+}
+
+impl Drawn {
+    async fn of(app: &App, shell: &Shell, plan: &Plan, filter: &Filter) -> Result<Self> {
+        let (l, here) = (shell.l, Plan::desk_path(plan.id));
+        let filtered = Filtered::load(app, l, plan.clone(), filter.clone()).await?;
+        let (choices, groups) = (filtered.choices(l), filtered.groups());
+        let body = Body {
+            title: plan.title(),
+            chips: filtered.chips(&choices, &here),
+            shown: groups.iter().map(|group| group.rows.len()).sum(),
+            total: filtered.programme.entries.len(),
+            choices,
+            groups,
+            filter,
+            here,
+            shell,
+            l,
+        };
+        Ok(Self { html: Markup(body.render()?) })
     }
 }
 
@@ -219,26 +256,19 @@ pub async fn show(
 ) -> Result<Page<Board>> {
     let plan = Plan::find_for(&app, &who, id).await?;
     let may_review = plan.state == crate::plans::plan::State::Draft && plan.is_edited_by(&who);
-    let filtered = Filtered::load(&app, shell.l, plan, filter).await?;
-    let l = shell.l;
-    let (choices, groups) = (filtered.choices(l), filtered.groups());
-    let chips = filtered.chips(&choices, &Plan::desk_path(id));
-    let Filtered { programme: Programme { plan, entries }, filter, .. } = filtered;
+    let key = format!("plans.board.{}.{filter:?}.{}", plan.memory_key(), shell.lang);
+    let drawn = app.lately(&key, SEEN_AGAIN_S, Drawn::of(&app, &shell, &plan, &filter)).await?;
     Ok(Page(Board {
         title: plan.title(),
         state: state_mark(plan.state),
         issued_on: plan.issued_on.map(time::day).unwrap_or_default(),
         adopted_at: plan.adopted_at.map(time::minute).unwrap_or_default(),
-        shown: groups.iter().map(|group| group.rows.len()).sum(),
-        total: entries.len(),
-        l,
-        shell,
-        filter,
-        choices,
-        chips,
-        groups,
-        may_review,
         is_adopted: plan.state == crate::plans::plan::State::Adopted,
+        l: shell.l,
+        filter,
+        drawn,
+        may_review,
         plan,
+        shell,
     }))
 }
