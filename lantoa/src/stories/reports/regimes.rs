@@ -83,6 +83,15 @@ story!(an_agencys_own_report_is_made_of_its_answer, |house| {
     let page = page.says("6 tháng đầu năm 2026").text();
     assert!(!page.contains("[Sở Tài chính, bản 1"), "its own words need no mark");
     assert_eq!(the(&house, id).await.agency, money.id);
+    // One of no period: its title has gaps where somebody still has to say of what and of when.
+    let id = new_id();
+    let text = id.to_string();
+    who.post("/desk/reports", &[("id", text.as_str()), ("template", "bao-cao-co-quan"), ("of", "")]).await.expect(303);
+    assert_eq!(the(&house, id).await.subject, "Kết quả thực hiện {ke_hoach} {ky}");
+    for page in ["/desk/reports".to_owned(), format!("/desk/reports/{id}")] {
+        let page = who.get(&page).await.expect(200).says("Kết quả thực hiện … …").text();
+        assert!(!page.contains("<h1>Kết quả thực hiện {"), "{page}");
+    }
 });
 
 story!(a_period_with_everything_in_or_closed_is_not_overdue, |house| {

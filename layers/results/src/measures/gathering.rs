@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::{Datelike, NaiveDate};
+use futures_util::future::try_join_all;
 use sea_orm::entity::prelude::*;
 
 use ::measures::evaluation::Cell;
@@ -19,6 +20,9 @@ use crate::web::Result;
 
 /// Nothing that is counted happened before: registers take what is as old.
 pub const BEGINNING: Month = Month { year: 1990, month: 1 };
+
+/// So many are asked for at a time: a database has more than one core, and others ask it meanwhile.
+const AT_ONCE: usize = 3;
 
 /// Gathers what these definitions count in a year.
 ///
@@ -42,20 +46,25 @@ pub async fn gather<'a>(app: &App, definitions: impl Iterator<Item = &'a Definit
     if begun == 0 {
         return Ok(evidence);
     }
-    for (of, ever) in seen {
-        let gathered = match &of {
-            Of::Source { code } => match sources::of_code(app, code) {
-                Some(source) => Some(tallied(app, source, &evidence, &places, ever).await?),
-                None => None,
-            },
-            Of::Field { duty, field } => answers::gathered(app, duty, field, &evidence, &places, ever).await?,
-            Of::Measure { .. } | Of::Agency | Of::Number(_) => None,
-        };
-        if let Some(gathered) = gathered {
-            evidence.gathered.insert((of, ever), gathered);
-        }
+    let seen: Vec<(Of, bool)> = seen.into_iter().collect();
+    for some in seen.chunks(AT_ONCE) {
+        let all = try_join_all(some.iter().map(|(of, ever)| counted(app, &evidence, &places, of, *ever))).await?;
+        let there = some.iter().cloned().zip(all).filter_map(|(of, gathered)| Some((of, gathered?)));
+        evidence.gathered.extend(there);
     }
     Ok(evidence)
+}
+
+/// What there is of one of them; None where nothing keeps it.
+async fn counted(app: &App, evidence: &Evidence, places: &HashMap<Uuid, usize>, of: &Of, ever: bool) -> Result<Option<Gathered>> {
+    match of {
+        Of::Source { code } => match sources::of_code(app, code) {
+            Some(source) => tallied(app, source, evidence, places, ever).await.map(Some),
+            None => Ok(None),
+        },
+        Of::Field { duty, field } => answers::gathered(app, duty, field, evidence, places, ever).await,
+        Of::Measure { .. } | Of::Agency | Of::Number(_) => Ok(None),
+    }
 }
 
 fn begun(year: i32, today: NaiveDate) -> usize {

@@ -8,10 +8,11 @@ use std::time::Instant;
 use chrono::Datelike;
 use sea_orm::DatabaseTransaction;
 use sea_orm::entity::prelude::*;
+use tokio::task::JoinHandle;
 
 use ::measures::{Definition, Months};
 
-use super::counting::{Counted, Evidence, hex, with_counted};
+use super::counting::{Counted, Evidence, Mark, hex, with_counted};
 use super::gathering;
 use super::kept::{self, PROVINCE, Written};
 use super::measure::Measure;
@@ -54,7 +55,7 @@ pub async fn recompute(app: &App, year: i32, only: Option<&[Uuid]>) -> Result<Pa
         let counted = counted?;
         written?;
         values += some.iter().filter_map(|one| counted.get(&one.code)).map(values_of).sum::<usize>();
-        before = Some((some, counted));
+        before = Some((some, Arc::new(counted)));
     }
     writing.write_those(before.as_ref()).await?;
     let changed = writing.done().await?;
@@ -117,12 +118,12 @@ fn values_of(counted: &Counted) -> usize {
 }
 
 /// Some measures with what they came to.
-type Those<'a> = (&'a [Measure], HashMap<String, Counted>);
+type Those<'a> = (&'a [Measure], Arc<HashMap<String, Counted>>);
 
 /// What a pass writes, in one transaction that begins with the first measure that came to something else.
 struct Writing<'a> {
     app: &'a App,
-    evidence: &'a Evidence,
+    evidence: &'a Arc<Evidence>,
     /// The digests of all together, before.
     whole: HashMap<Uuid, String>,
     transaction: Option<DatabaseTransaction>,
@@ -132,7 +133,7 @@ struct Writing<'a> {
 }
 
 impl<'a> Writing<'a> {
-    async fn of(app: &'a App, evidence: &'a Evidence) -> Result<Self> {
+    async fn of(app: &'a App, evidence: &'a Arc<Evidence>) -> Result<Self> {
         let whole = kept::digests(&app.db, evidence.year, None).await?;
         let whole = whole.into_iter().map(|(measure, _, digest)| (measure, digest)).collect();
         Ok(Self { app, evidence, whole, transaction: None, marks: String::new(), measures: 0, rows: 0 })
@@ -155,10 +156,17 @@ impl<'a> Writing<'a> {
         for (measure, agency, digest) in kept::digests(on, self.evidence.year, Some(&ids)).await? {
             kept.entry(measure).or_default().insert(agency, digest);
         }
-        for one in differing {
-            let Some(counted) = counted.get(&one.code) else { continue };
-            let rows = rows(self.evidence, counted, kept.get(&one.id));
-            self.marks.push_str(&hex(counted.mark));
+        let mut making = differing.into_iter().map(|one| {
+            let kept = kept.remove(&one.id).unwrap_or_default();
+            (one, made(Arc::clone(self.evidence), Arc::clone(counted), one.code.clone(), kept))
+        });
+        let mut ahead = making.next();
+        while let Some((one, rows)) = ahead {
+            // The rows of the next are made while the database writes these.
+            ahead = making.next();
+            let rows = rows.await.map_err(|error| Error::Internal(error.into()))?;
+            let Some((mark, rows)) = rows else { continue };
+            self.marks.push_str(&hex(mark));
             self.measures += 1;
             self.rows += rows.len();
             kept::write(on, (one.id, one.version), self.evidence.year, &rows, self.app.clock.now()).await?;
@@ -181,14 +189,24 @@ impl<'a> Writing<'a> {
     }
 }
 
+/// The rows of a measure, made on another thread.
+fn made(
+    evidence: Arc<Evidence>,
+    counted: Arc<HashMap<String, Counted>>,
+    code: String,
+    kept: HashMap<Uuid, String>,
+) -> JoinHandle<Option<(Mark, Vec<Written>)>> {
+    tokio::task::spawn_blocking(move || counted.get(&code).map(|now| (now.mark, rows(&evidence, now, &kept))))
+}
+
 /// What differs from what is kept; agencies that are asked in no month have no row, unless they had one.
-fn rows(evidence: &Evidence, counted: &Counted, kept: Option<&HashMap<Uuid, String>>) -> Vec<Written> {
+fn rows(evidence: &Evidence, counted: &Counted, kept: &HashMap<Uuid, String>) -> Vec<Written> {
     let nothing = Months::default().written();
     let written =
         |agency: Uuid, months: &Months, mark, is_new| Written { agency, months: months.written(), digest: hex(mark), is_new };
     let mut rows = vec![written(PROVINCE, &counted.outcome.whole, counted.mark, false)];
     for (at, agency) in evidence.agencies.iter().enumerate() {
-        let before = kept.and_then(|kept| kept.get(&agency.id));
+        let before = kept.get(&agency.id);
         let (Some(months), Some(mark)) = (counted.outcome.agencies.get(at), counted.marks.get(at)) else { continue };
         if before.is_some_and(|before| *before == hex(*mark)) {
             continue;

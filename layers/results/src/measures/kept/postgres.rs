@@ -35,15 +35,17 @@ pub(super) async fn write(
         if rows.is_empty() {
             continue;
         }
-        let joined = |pick: &dyn Fn(&Written) -> String| rows.iter().map(|row| pick(row)).collect::<Vec<_>>().join("|");
+        let agencies: Vec<String> = rows.iter().map(|row| row.agency.to_string()).collect();
+        let months: Vec<&str> = rows.iter().map(|row| row.months.as_str()).collect();
+        let digests: Vec<&str> = rows.iter().map(|row| row.digest.as_str()).collect();
         let values: [Value; 7] = [
             measure.into(),
             year.into(),
             version.into(),
             at.into(),
-            joined(&|row| row.agency.to_string()).into(),
-            joined(&|row| row.months.clone()).into(),
-            joined(&|row| row.digest.clone()).into(),
+            agencies.join("|").into(),
+            months.join("|").into(),
+            digests.join("|").into(),
         ];
         let statement = Statement::from_sql_and_values(DatabaseBackend::Postgres, format!("{WRITE}{over}"), values);
         on.execute_raw(statement).await?;

@@ -8,10 +8,13 @@ use super::{Column, Entity, Report, State};
 use crate::base::{App, By, Fact, Who};
 use crate::news::article::slug_of;
 use crate::reports::rights;
-use crate::web::Error;
+use crate::reports::template::outline::with_gaps;
+use crate::web::{Error, cut};
 
 /// What stays at its public address: a replaced one says which is newer.
 const OUT: [State; 2] = [State::Issued, State::Replaced];
+/// Of the name by which lists and headings call a document.
+const TITLE_LETTERS: usize = 140;
 /// Documents of the same name that are shown at the same moment take the next address after one another.
 const TRIES: usize = 8;
 
@@ -73,6 +76,12 @@ impl Report {
         app.record(&transaction, self.id, fact, &By::from(who)).await?;
         app.commit(transaction).await?;
         Ok(true)
+    }
+
+    /// As lists and headings of the desk call it.
+    #[must_use]
+    pub fn called(&self) -> String {
+        cut(&with_gaps(&self.subject), TITLE_LETTERS)
     }
 
     /// The document at a public address.

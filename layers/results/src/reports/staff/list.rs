@@ -18,10 +18,9 @@ use crate::reports::report::{Column, Entity, Report, State};
 use crate::reports::{regime, rights};
 use crate::web::paging::Paging;
 use crate::web::who::Signed;
-use crate::web::{Locale, Page, Result, Shell, address, cut};
+use crate::web::{Locale, Page, Result, Shell, address};
 
 const ROWS: u64 = 50;
-const TITLE_LETTERS: usize = 140;
 /// Periods of a regime that are shown.
 const PERIODS: usize = 3;
 
@@ -183,7 +182,7 @@ pub async fn show(who: Signed, shell: Shell, Shared(app): Shared<App>, Query(ask
     let known = Known::now(&app).await?;
     let row = |one: &Report| Row {
         href: Report::path(one.id),
-        title: cut(&one.subject, TITLE_LETTERS),
+        title: one.called(),
         agency: known.get(&one.agency).map(|body| body.label()).unwrap_or_default(),
         mark: one.state.mark(),
         word: l.t(&one.state.key()),

@@ -18,9 +18,7 @@ use crate::reports::report::Report;
 use crate::reports::rights;
 use crate::reports::template::{Template as Pattern, reading};
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Mistakes, Page, Path, Result, Said, Shell, cut};
-
-const TITLE_LETTERS: usize = 140;
+use crate::web::{Error, Locale, Mistakes, Page, Path, Result, Said, Shell};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -80,7 +78,7 @@ async fn documents(app: &App, l: Locale, who: &Signed, duty: Uuid, period: &str)
     let all = Report::of_period(&app.db, duty, period).await?;
     let document = |one: &Report| Document {
         href: Report::path(one.id),
-        title: cut(&one.subject, TITLE_LETTERS),
+        title: one.called(),
         mark: one.state.mark(),
         word: l.t(&one.state.key()),
         number: one.number_shown(),

@@ -201,7 +201,7 @@ async fn page(app: &App, shell: Shell, report: Report, ask: &Ask, typed: Typed) 
     let mut places = places(l, material, &used);
     places.iter_mut().for_each(|place| place.current = place.value == typed.to);
     Ok(Sentences {
-        title: cut(&report.subject, 120),
+        title: report.called(),
         parts: Part::ALL.map(choice).into(),
         places,
         groups: shown,

@@ -18,10 +18,9 @@ use crate::reports::report::{Head, Report, State, typing};
 use crate::reports::rights;
 use crate::reports::template::outline::{Asked, Outline};
 use crate::web::who::Signed;
-use crate::web::{Error, Locale, Markup, Mistakes, Obstacle, Page, Path, Result, Shell, cut};
+use crate::web::{Error, Locale, Markup, Mistakes, Obstacle, Page, Path, Result, Shell};
 
 const HISTORY_MAX: u64 = 50;
-const TITLE_LETTERS: usize = 140;
 
 /// What the person may do here.
 #[derive(Clone, Copy, Debug, Default)]
@@ -204,7 +203,7 @@ pub async fn page(app: &App, who: &Who, shell: Shell, report: Report, (errors, c
     let number = Number::of_report(&app.db, report.id).await?;
     Ok(Shown {
         agency: known.get(&report.agency).map(|body| body.name.clone()).unwrap_or_default(),
-        title: cut(&report.subject, TITLE_LETTERS),
+        title: report.called(),
         authority: head.authority.join("\n"),
         outline: form,
         fields: outline.fields.iter().map(|one| filled(one, arrangement.fields.get(&one.code))).collect(),

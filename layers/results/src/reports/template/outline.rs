@@ -178,6 +178,13 @@ pub fn asked_in(text: &str) -> Vec<&str> {
     found
 }
 
+/// The text as a list calls it: what nobody filled in yet is a gap.
+#[must_use]
+pub fn with_gaps(text: &str) -> String {
+    let names = asked_in(text).into_iter().map(|name| (name.to_owned(), "…".to_owned())).collect();
+    filled(text, &names).0
+}
+
 /// The text with what is known in the place of braces. What is not known stays as it is, and its names are given.
 #[must_use]
 pub fn filled(text: &str, known: &BTreeMap<String, String>) -> (String, Vec<String>) {
@@ -213,6 +220,7 @@ mod tests {
         assert_eq!(filled("{ nam } và {trong}", &known), ("{ nam } và {trong}".into(), vec!["nam".into(), "trong".into()]));
         assert_eq!(filled("a { b", &known).0, "a { b", "a brace that is not closed stays");
         assert_eq!(asked_in("{ky} … {nam}"), ["ky", "nam"]);
+        assert_eq!(with_gaps("Kết quả {ke_hoach } kỳ { ky} {"), "Kết quả … kỳ … {");
     }
 
     #[test]
