@@ -214,8 +214,20 @@ async function read(answer: Response): Promise<Told> {
 
 class LibrarySending extends HTMLElement {
   #queue = Promise.resolve();
+  /** Files that are not there yet. */
+  #left = 0;
+
+  disconnectedCallback(): void {
+    window.removeEventListener("beforeunload", this.#guard);
+  }
+
+  /** Whoever leaves has to choose the rest of the files once more. */
+  #guard = (event: BeforeUnloadEvent): void => {
+    if (this.#left > 0) event.preventDefault();
+  };
 
   connectedCallback(): void {
+    window.addEventListener("beforeunload", this.#guard);
     const zone = this.querySelector<HTMLElement>(".dropzone")!;
     const input = this.querySelector<HTMLInputElement>("input[type=file]")!;
     this.querySelector<HTMLElement>(".dropzone .button")!.hidden = true;
@@ -244,7 +256,8 @@ class LibrarySending extends HTMLElement {
       list.append(line);
       list.hidden = false;
       const sending = new Sending(file, this.dataset["to"]!, line, this.dataset);
-      this.#queue = this.#queue.then(() => sending.go());
+      this.#left++;
+      this.#queue = this.#queue.then(() => sending.go()).finally(() => this.#left--);
     }
   }
 }

@@ -53,6 +53,17 @@ test("a lively picture is read by keys, in the words of its table", async ({ pag
   await axe(page);
 });
 
+test("a lively picture gives way when the screen is turned", async ({ page }) => {
+  await signInAs(page, "leader");
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto("/desk/leader");
+  await page.locator("#trend").scrollIntoViewIfNeeded();
+  await expect(page.locator("#trend .lively svg")).toBeVisible();
+  await page.setViewportSize({ width: 390, height: 900 });
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBe(0);
+  await expect(page.locator("#trend .lively svg")).toBeInViewport();
+});
+
 test("a lively picture that was replaced follows the theme no more", async ({ page }) => {
   await signInAs(page, "leader");
   await page.addInitScript(() => {

@@ -77,6 +77,9 @@ story!(parts_and_kinds_sum_up_to_the_whole_and_open_their_lists, |house| {
     let plan = in_june(&house).await;
     let scope = scope(plan.id, "2026-06-24");
     let total = progress::total(&progress::cells(&house.app.db, &scope).await.expect("cells"));
+    let nowhere = Scope { part: "_".into(), ..scope.clone() };
+    let nothing = progress::total(&progress::cells(&house.app.db, &nowhere).await.expect("cells"));
+    assert_eq!((nothing, total.expected > 0), (Tally::default(), true), "what is typed stands for itself");
     let by_duty = backlog::of(&house.app.db, &scope, By::Duty, day("2026-05-24")).await.expect("by duty");
     let mut sum = Tally::default();
     by_duty.iter().for_each(|one| sum += one.tally);

@@ -20,6 +20,7 @@ story!(a_definition_that_can_not_be_is_refused_with_its_reason, |house| {
     post(&[("excluded", "X9")]).await.says("Không có cơ quan mã “X9”");
     let lone = [("above_of", ""), ("above_least", ""), ("above_number", "5")];
     post(&lone).await.says("Dòng ghi “5” chưa chọn đếm gì").says("value=\"5\"");
+    post(&[("above_number", "7")]).await.says("“7” đứng cạnh một thứ được đếm").says("value=\"7\"");
     post(&[("above_least", "0")]).await.says("phải lớn hơn không");
     post(&[("title", ""), ("code", "Có Dấu")]).await.says("Hãy đặt tên chỉ số").says("không dùng được");
     assert!(Measure::all(&house.app.db).await.expect("measures").is_empty());

@@ -202,6 +202,7 @@ measure-code-taken = “{ $code }” is another measure's already.
 measure-provision-gone = The target is in no plan in force any more.
 measure-nothing-changed = Nothing differs from the version in use.
 measure-number-wrong = “{ $value }” is no number.
+measure-number-beside = “{ $value }” stands beside something that is counted, so it is not used. Remove it, or add a line “A fixed number”.
 measure-number-two-ways = “{ $value }” can be read in two ways. Write 1234 or 1,23.
 measure-part-of-nothing = The line with “{ $value }” does not say what it counts. Choose something, or clear the number.
 measure-flaw-unit = Say the unit.

@@ -202,6 +202,7 @@ measure-code-taken = Mã “{ $code }” đã có chỉ số khác dùng.
 measure-provision-gone = Mục tiêu đã chọn không còn trong kế hoạch nào đang có hiệu lực.
 measure-nothing-changed = Chưa có gì khác bản đang dùng.
 measure-number-wrong = “{ $value }” không phải một số.
+measure-number-beside = “{ $value }” đứng cạnh một thứ được đếm nên không dùng đến. Hãy xóa số ấy, hoặc thêm một dòng “Một số cố định”.
 measure-number-two-ways = “{ $value }” có hai cách đọc. Hãy viết 1234 hoặc 1,23 cho rõ.
 measure-part-of-nothing = Dòng ghi “{ $value }” chưa chọn đếm gì. Hãy chọn, hoặc xóa số.
 measure-flaw-unit = Hãy ghi đơn vị.

@@ -11,6 +11,12 @@ pub fn containing(typed: &str) -> LikeExpr {
     LikeExpr::new(format!("%{}%", escaped(typed))).escape(ESCAPE)
 }
 
+/// The pattern of a text that begins with these letters, each for itself.
+#[must_use]
+pub fn beginning(typed: &str) -> LikeExpr {
+    LikeExpr::new(format!("{}%", escaped(typed))).escape(ESCAPE)
+}
+
 fn escaped(typed: &str) -> String {
     let mut literal = String::with_capacity(typed.len());
     for letter in typed.chars() {

@@ -32,7 +32,7 @@ pub use clock::Clock;
 pub use config::Config;
 pub use fact::{By, Fact};
 pub use ledger::ledger_migrations;
-pub use like::containing;
+pub use like::{beginning, containing};
 pub use memory::Memory;
 pub use migration::{Migration, Step};
 pub use tally::Tally;

@@ -18,6 +18,7 @@ pub use self::which::Which;
 use super::duty::{self, Kind};
 use super::review::{self, Verdict};
 use super::{answer, slot};
+use crate::base::beginning;
 use crate::people::agency;
 
 /// How many slots, and what became of them. `submitted` splits into waiting, returned and accepted.
@@ -298,7 +299,7 @@ pub(super) fn joined(scope: &Scope) -> SelectStatement {
         query.and_where(Expr::col((duty::Entity, duty::Column::Kind)).eq(kind.to_value()));
     }
     if !scope.part.is_empty() {
-        query.and_where(Expr::col((duty::Entity, duty::Column::Path)).like(format!("{}.%", scope.part)));
+        query.and_where(Expr::col((duty::Entity, duty::Column::Path)).like(beginning(&format!("{}.", scope.part))));
     }
     query
 }

@@ -206,6 +206,9 @@ fn term(rows: &[Row], field: &'static str, wrong: &mut Vec<Obstacle>) -> Term {
             wrong.push(Obstacle::new("measure-part-of-nothing").with("value", typed).at(field));
             continue;
         }
+        if !row.number.is_empty() && (row.of == "agency" || row.of.contains(':')) {
+            wrong.push(Obstacle::new("measure-number-beside").with("value", &row.number).at(field));
+        }
         let of = match row.of.split_once(':') {
             Some(("source", code)) => Of::Source { code: code.into() },
             Some(("measure", code)) => Of::Measure { code: code.into() },

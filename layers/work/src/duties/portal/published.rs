@@ -9,7 +9,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Alias, CaseStatement, ExprTrait, SimpleExpr};
 use tokio::sync::Mutex;
 
-use crate::base::{App, time};
+use crate::base::{App, beginning, time};
 use crate::duties::progress::{self, Scope, Tally};
 use crate::duties::{Duty, duty, slot};
 use crate::plans::Plan;
@@ -120,7 +120,7 @@ async fn pieces(on: &impl ConnectionTrait, scope: &Scope, parts: &[String]) -> R
 /// The part in which a duty stands, told from its path by the parts that there are: no engine cuts texts as another does.
 fn section(parts: &[String]) -> SimpleExpr {
     let Some((first, rest)) = parts.split_first() else { return Expr::value("") };
-    let stands_in = |part: &String| Expr::col((duty::Entity, duty::Column::Path)).like(format!("{part}.%"));
+    let stands_in = |part: &String| Expr::col((duty::Entity, duty::Column::Path)).like(beginning(&format!("{part}.")));
     let mut case = CaseStatement::new().case(stands_in(first), first.clone());
     for part in rest {
         case = case.case(stands_in(part), part.clone());
