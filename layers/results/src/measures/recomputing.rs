@@ -20,7 +20,7 @@ use crate::base::digest::sha256;
 use crate::base::{App, By, Fact, time};
 use crate::web::{Error, Result};
 
-/// So many measures are in memory at a time: the values of one are a few megabytes in a nation.
+/// So many measures are counted at a time, and as many written meanwhile: the values of one are a few megabytes in a nation.
 const AT_ONCE: usize = 12;
 
 /// What a pass did.
