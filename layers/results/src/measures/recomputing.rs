@@ -166,6 +166,10 @@ impl<'a> Writing<'a> {
             ahead = making.next();
             let rows = rows.await.map_err(|error| Error::Internal(error.into()))?;
             let Some((mark, rows)) = rows else { continue };
+            // Another pass may have written them since.
+            if rows.is_empty() {
+                continue;
+            }
             self.marks.push_str(&hex(mark));
             self.measures += 1;
             self.rows += rows.len();
@@ -176,7 +180,7 @@ impl<'a> Writing<'a> {
 
     /// Says what was written and commits it; how many rows that are.
     async fn done(self) -> Result<usize> {
-        let Some(transaction) = self.transaction else { return Ok(0) };
+        let Some(transaction) = self.transaction.filter(|_| self.rows > 0) else { return Ok(0) };
         let fact = Fact::MeasuresSettled {
             year: self.evidence.year,
             measures: self.measures,
@@ -204,15 +208,16 @@ fn rows(evidence: &Evidence, counted: &Counted, kept: &HashMap<Uuid, String>) ->
     let nothing = Months::default().written();
     let written =
         |agency: Uuid, months: &Months, mark, is_new| Written { agency, months: months.written(), digest: hex(mark), is_new };
-    let mut rows = vec![written(PROVINCE, &counted.outcome.whole, counted.mark, false)];
-    for (at, agency) in evidence.agencies.iter().enumerate() {
-        let before = kept.get(&agency.id);
-        let (Some(months), Some(mark)) = (counted.outcome.agencies.get(at), counted.marks.get(at)) else { continue };
-        if before.is_some_and(|before| *before == hex(*mark)) {
+    let whole = std::iter::once((PROVINCE, &counted.outcome.whole, counted.mark));
+    let agencies = evidence.agencies.iter().zip(&counted.outcome.agencies).zip(&counted.marks);
+    let mut rows = Vec::new();
+    for (agency, months, mark) in whole.chain(agencies.map(|((agency, months), mark)| (agency.id, months, *mark))) {
+        let before = kept.get(&agency);
+        if before.is_some_and(|before| *before == hex(mark)) {
             continue;
         }
-        let row = written(agency.id, months, *mark, before.is_none());
-        if before.is_some() || row.months != nothing {
+        let row = written(agency, months, mark, before.is_none());
+        if agency == PROVINCE || before.is_some() || row.months != nothing {
             rows.push(row);
         }
     }

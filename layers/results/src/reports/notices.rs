@@ -38,7 +38,7 @@ pub async fn tell(app: &App, recorded: &fact::Model, fact: &Fact) -> anyhow::Res
     if let Some(doer) = recorded.person {
         told.remove(&doer); // their own act needs no telling
     }
-    let words = Words { key, name: &row.subject, href: &Report::path(row.id) };
+    let words = Words { key, name: &row.called(), href: &Report::path(row.id) };
     for recipient in told {
         Notice::tell(app, recorded, recipient, words).await?;
     }

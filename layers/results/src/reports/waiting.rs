@@ -6,6 +6,7 @@ use sea_orm::entity::prelude::*;
 
 use super::report::{Column, Entity, Report, State};
 use super::rights;
+use super::template::outline::with_gaps;
 use crate::base::capability::Todo;
 use crate::base::{App, Who};
 use crate::web::{Locale, Result};
@@ -40,7 +41,7 @@ async fn found(app: &App, who: &Who, l: Locale) -> Result<Vec<Todo>> {
             State::Draft if made_by.is_none() => ("home-report-drafted", "draft"),
             _ => continue,
         };
-        todos.push(Todo { words: l.t1(key, "name", &subject), href: Report::path(id), state: mark });
+        todos.push(Todo { words: l.t1(key, "name", with_gaps(&subject)), href: Report::path(id), state: mark });
     }
     Ok(todos)
 }

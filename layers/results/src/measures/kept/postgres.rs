@@ -9,7 +9,7 @@ use super::Written;
 /// See [`super::of_all`].
 pub(super) const OF_ALL: &str = "agency = '00000000-0000-0000-0000-000000000000'";
 /// Any number that nothing else locks by.
-const ALONE: &str = "SELECT pg_advisory_xact_lock(11866119)";
+const ALONE: &str = "SELECT pg_advisory_xact_lock(11866121)";
 const WRITE: &str = "INSERT INTO measure_value \
     (measure, agency, year, version, months, source_digest, frozen, frozen_versions, frozen_through, counted_at) \
     SELECT $1, one.agency::uuid, $2, $3, one.months, one.digest, '', '', 0, $4 \
