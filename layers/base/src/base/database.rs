@@ -52,7 +52,8 @@ fn options(url: &str, connections: u32) -> ConnectOptions {
                 .synchronous(SqliteSynchronous::Normal)
                 .busy_timeout(Duration::from_secs(BUSY_TIMEOUT_S))
                 .foreign_keys(true)
-                .pragma("cache_size", "-16384")
+                // KiB, of each connection: what is read again comes from the system's own cache.
+                .pragma("cache_size", "-8192")
         });
     options
 }

@@ -257,7 +257,9 @@ pub async fn show(
     let plan = Plan::find_for(&app, &who, id).await?;
     let may_review = plan.state == crate::plans::plan::State::Draft && plan.is_edited_by(&who);
     let key = format!("plans.board.{}.{filter:?}.{}", plan.memory_key(), shell.lang);
-    let drawn = app.lately(&key, SEEN_AGAIN_S, Drawn::of(&app, &shell, &plan, &filter)).await?;
+    let drawing = Drawn::of(&app, &shell, &plan, &filter);
+    // What one person searches for nobody else asks for: it would only fill the memory.
+    let drawn = if filter.q.is_empty() { app.lately(&key, SEEN_AGAIN_S, drawing).await? } else { Arc::new(drawing.await?) };
     Ok(Page(Board {
         title: plan.title(),
         state: state_mark(plan.state),
