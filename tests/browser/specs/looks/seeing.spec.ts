@@ -1,9 +1,9 @@
 // What chapters 27 to 29 of the guide show: registers with their evidence, the targets on the leader's page, a set of criteria with a sheet.
 // Their pictures are taken here; closing, reports and publications are played through in the half-year and the year.
-import { axe } from "../support/accessibility.ts";
-import { shot } from "../support/pictures.ts";
-import { as, signInAs } from "../support/roles.ts";
-import { expect, test } from "../support/world.ts";
+import { axe } from "../../support/accessibility.ts";
+import { shot } from "../../support/pictures.ts";
+import { as, signInAs } from "../../support/roles.ts";
+import { expect, test } from "../../support/world.ts";
 
 test("a register, a record with what proves it, and what the public sees of it", async ({ page }) => {
   await signInAs(page, "department_officer");

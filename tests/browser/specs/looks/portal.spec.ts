@@ -1,7 +1,7 @@
 // The public pages: readable by everyone, with and without script, at every width.
-import { axe } from "../support/accessibility.ts";
-import { shot } from "../support/pictures.ts";
-import { expect, test } from "../support/world.ts";
+import { axe } from "../../support/accessibility.ts";
+import { shot } from "../../support/pictures.ts";
+import { expect, test } from "../../support/world.ts";
 
 const PAGES: { path: string; name: string; picture?: string }[] = [
   { path: "/", name: "portal-home", picture: "trang-dau" },

@@ -1,9 +1,9 @@
 // Reviewing by hand on the keyboard: what the guide's chapter of keys promises.
-import { axe } from "../support/accessibility.ts";
-import { planToImport } from "../support/documents.ts";
-import { shot } from "../support/pictures.ts";
-import { signInAs } from "../support/roles.ts";
-import { expect, test } from "../support/world.ts";
+import { axe } from "../../support/accessibility.ts";
+import { planToImport } from "../../support/documents.ts";
+import { shot } from "../../support/pictures.ts";
+import { signInAs } from "../../support/roles.ts";
+import { expect, test } from "../../support/world.ts";
 
 test.use({ world: "review-keyboard" });
 

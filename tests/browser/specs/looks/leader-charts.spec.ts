@@ -1,7 +1,7 @@
 // The leader's pictures: there without script, livelier with it, read by keys, and never in the way of the page.
-import { axe } from "../support/accessibility.ts";
-import { signInAs } from "../support/roles.ts";
-import { expect, test } from "../support/world.ts";
+import { axe } from "../../support/accessibility.ts";
+import { signInAs } from "../../support/roles.ts";
+import { expect, test } from "../../support/world.ts";
 
 /** Compressed, over the wire: what the page needs to be read, and what makes its pictures lively after that. */
 const PAGE_MAX_BYTES = 150_000;

@@ -1,6 +1,6 @@
 // What a page of the portal costs its reader: bytes over the wire, and how long a phone on a slow network shows nothing.
 import type { Browser, CDPSession, Page } from "@playwright/test";
-import { expect, test } from "../support/world.ts";
+import { expect, test } from "../../support/world.ts";
 
 /** Without pictures, over the wire, nothing kept from an earlier visit. */
 const WEIGHT_MAX_BYTES = 100_000;
@@ -32,7 +32,6 @@ const PAGES: { name: string; path: string; follow?: string }[] = [
 ];
 
 test.setTimeout(240_000);
-test.skip(({ engine }) => engine !== "sqlite", "a page weighs the same on either database");
 
 for (const { name, path, follow } of PAGES) {
   test(`${name}: light, and soon there on a phone`, async ({ browser, page, server }, info) => {
