@@ -5,11 +5,12 @@ import test from "node:test";
 import vm from "node:vm";
 import { buildSync } from "esbuild";
 
-/** Runs a script with these as its globals. */
+/** Runs a script with these as its globals; htmx is not there. */
 function run(name, globals) {
   const entry = fileURLToPath(new URL(`./scripts/${name}.ts`, import.meta.url));
-  const [{ text }] = buildSync({ entryPoints: [entry], bundle: true, format: "iife", target: "es2022", write: false }).outputFiles;
-  vm.runInNewContext(text, { AbortController, AbortSignal, atob, btoa, Error, Promise, Response, Uint8Array, URL, URLSearchParams, ...globals });
+  const [{ text }] = buildSync({ entryPoints: [entry], bundle: true, external: ["htmx.org/*"], format: "iife", target: "es2022", write: false }).outputFiles;
+  const require = () => ({ process() {} });
+  vm.runInNewContext(text, { require, AbortController, AbortSignal, atob, btoa, Error, Promise, Response, Uint8Array, URL, URLSearchParams, ...globals });
 }
 
 const soon = () => new Promise((resolve) => setTimeout(resolve, 5));
@@ -222,6 +223,54 @@ test("a draft on its way is waited for, by who leaves and by both presses of a b
   const calm = event(window);
   window.hear("beforeunload", calm);
   assert.equal(calm.prevented, 0);
+});
+
+test("a draft that met a colleague's is sent no more, and leaving is asked about", async () => {
+  let calls = 0;
+  const fetch = async () => (calls++, { ok: false, status: 409 });
+  const window = new Element();
+  const timers = [];
+  window.setTimeout = (work) => timers.push(work);
+  const { element } = defined("autosave", { fetch, window, FormData: class {}, Intl });
+  const form = { querySelector: () => null };
+  const said = { textContent: "" };
+  element.dataset = { to: "/draft", conflict: "a colleague wrote" };
+  element.querySelector = (selector) => (selector === "form" ? form : said);
+  element.connectedCallback();
+  for (let typed = 0; typed < 3; typed += 1) {
+    element.hear("input", event({ form }));
+    timers.pop()();
+    await soon();
+  }
+  assert.deepEqual([calls, said.textContent], [1, "a colleague wrote"]);
+  const leaving = event(window);
+  window.hear("beforeunload", leaving);
+  assert.equal(leaving.prevented, 1);
+});
+
+test("a confirmation that was not answered goes on nowhere once another key is pressed", () => {
+  const part = (ref) => {
+    const one = Object.assign(new Element(), { dataset: { ref }, attributes: new Set(["data-doubt"]) });
+    const accept = { click() {}, matches: () => false };
+    one.querySelector = (selector) => (selector === "[data-accept]" ? accept : null);
+    one.hasAttribute = (name) => one.attributes.has(name);
+    return Object.assign(one, { toggleAttribute() {}, removeAttribute() {}, focus() {}, closest: () => null, dispatchEvent() {} });
+  };
+  const globals = { history: { replaceState() {} }, location: { hash: "#one" }, CSS: { escape: String }, CustomEvent: class {} };
+  const { element, document } = defined("linked-panes", globals);
+  const parts = [part("one"), part("two")];
+  element.querySelectorAll = (selector) => (selector.includes("data-ref") ? parts : []);
+  const chosen = [];
+  globals.history.replaceState = (_, __, hash) => chosen.push(hash);
+  element.connectedCallback();
+  const key = (name) => document.hear("keydown", event({}, { key: name, composedPath: () => [element], defaultPrevented: false }));
+  key("a");
+  key("e");
+  element.hear("htmx:after:settle", event(element));
+  assert.equal(chosen.at(-1), "#one");
+  key("a");
+  element.hear("htmx:after:settle", event(element));
+  assert.equal(chosen.at(-1), "#two", "answered, it goes on to the next doubt");
 });
 
 test("a file that is on its way is not sent a second time", () => {

@@ -12,6 +12,8 @@ const SEND_MAX_MS = 30_000;
 class Autosave extends HTMLElement {
   #timer = 0;
   #unsaved = false;
+  /** A colleague wrote meanwhile: whose words stay is for the person to say, by the form's own button. */
+  #stopped = false;
   /** What is on its way to the server; the form waits for it, so that it carries the version of its own last draft. */
   #saving: Promise<void> | undefined;
   /** What goes on once that is saved: what was pressed last, once. */
@@ -91,13 +93,14 @@ class Autosave extends HTMLElement {
 
   async #send(): Promise<void> {
     const form = this.#form;
-    if (!form || !this.dataset["to"]) return;
+    if (!form || !this.dataset["to"] || this.#stopped) return;
     this.#unsaved = false;
     try {
       const body = new URLSearchParams(new FormData(form) as unknown as Record<string, string>);
       const signal = AbortSignal.timeout(SEND_MAX_MS);
       const answer = await fetch(this.dataset["to"], { method: "POST", body, headers: { "x-autosave": "1" }, signal });
       if (answer.status === 409) {
+        this.#stopped = true;
         this.#unsaved = true; // leaving asks first
         this.#say(this.dataset["conflict"] ?? this.dataset["failed"] ?? "");
         return;

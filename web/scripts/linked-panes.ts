@@ -105,6 +105,8 @@ class LinkedPanes extends HTMLElement {
     if (event.key === "Escape" && !event.defaultPrevented && !event.isComposing && this.#leave(this.#refOf(event))) return event.preventDefault();
     const doubtful = (part: HTMLElement) => part.hasAttribute("data-doubt");
     const key = command(event);
+    // A confirmation that was never answered goes on nowhere once something else is wanted.
+    if (key !== "a") this.#goesOn = false;
     if (key === "j" || key === "k") this.#step(key === "j" ? 1 : -1, () => true);
     else if (key === "d") this.#step(1, doubtful);
     else if (key === "e") this.#act("[data-edit]");
