@@ -317,7 +317,8 @@ impl Visitor<'_> {
         Answer { status: parts.status, headers: parts.headers, bytes }
     }
 
-    fn keep(&self, line: &str) {
+    /// Keeps a cookie as a browser does: `name=value; attributes`.
+    pub fn keep(&self, line: &str) {
         let (pair, attributes) = line.split_once(';').unwrap_or((line, ""));
         let (name, value) = pair.split_once('=').expect("a cookie");
         let mut cookies = self.cookies.lock().expect("cookies");

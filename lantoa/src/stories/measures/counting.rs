@@ -1,6 +1,10 @@
 //! Values from evidence, and the way down from each to what it counts.
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
 use super::*;
+use crate::measures::measure::{Column, Entity};
 use crate::measures::{yearly, yearly_all};
 
 story!(a_value_is_counted_from_evidence_and_opens_down_to_it, |house| {
@@ -79,6 +83,24 @@ story!(
     assert_eq!(pass().await.expect("a third").changed, 0);
     who.get("/desk/measures").await.expect(200).says("Tỷ lệ sở có việc").says_not("<strong>0 %</strong>");
     who.get("/desk/measures/so-co-viec").await.expect(200).says(">100 %</strong>").says("Sở Xây dựng");
+});
+
+story!(
+    /// Another node keeps what it drew for two seconds; who has just acted sees what came of it there too.
+    who_acted_sees_it_on_every_node, |house| {
+    let house = counting(house);
+    house.on("2026-05-11T09:00:00").await;
+    crate::people::province::settle(&house.app).await.expect("the default province");
+    let who = coordinator(&house).await;
+    let measure = define(&house, &who, "so-co-viec", &[]).await;
+    who.get("/desk/measures").await.expect(200).says("Tỷ lệ sở có việc");
+    // As another node commits: this one does not hear of it.
+    let title = Expr::value("Tỷ lệ sở bận việc");
+    let renamed = Entity::update_many().col_expr(Column::Title, title);
+    renamed.filter(Column::Id.eq(measure.id)).exec(&house.app.db).await.expect("a title");
+    who.get("/desk/measures").await.expect(200).says_not("Tỷ lệ sở bận việc");
+    who.keep(&format!("said={}", URL_SAFE_NO_PAD.encode("measure-was-defined")));
+    who.get("/desk/measures").await.expect(200).says("Tỷ lệ sở bận việc");
 });
 
 story!(

@@ -116,6 +116,10 @@ impl FromRequestParts<App> for Shell {
             ..Self::default()
         };
         shell.said = said::heard(&parts.headers).map(|(key, arguments)| words(l, &key, &arguments));
+        // Done on another node, this one has not heard of it: what it worked out before may be wrong.
+        if shell.said.is_some() && who.is_some() {
+            app.memory.changed();
+        }
         shell.nav = who.map(|who| navigation(app, &shell, who)).unwrap_or_default();
         Ok(shell)
     }
