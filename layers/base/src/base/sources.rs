@@ -2,6 +2,7 @@
 //! agency, and which they are (`Capability::sources`); whoever counts asks all of them and knows none.
 
 pub mod tallying;
+pub mod together;
 
 use std::fmt;
 

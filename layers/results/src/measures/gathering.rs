@@ -13,6 +13,7 @@ use ::measures::{Amount, Counts, Definition, Every, Of};
 
 use super::answers;
 use super::counting::{Evidence, Gathered, Mark, mark};
+use crate::base::sources::together::together;
 use crate::base::sources::{self, Counting, Month, Source, Stretch, Tallied};
 use crate::base::{App, time};
 use crate::people::agency::brief::{Brief, Known};
@@ -47,12 +48,23 @@ pub async fn gather<'a>(app: &App, definitions: impl Iterator<Item = &'a Definit
         return Ok(evidence);
     }
     let seen: Vec<(Of, bool)> = seen.into_iter().collect();
-    for some in seen.chunks(AT_ONCE) {
-        let all = try_join_all(some.iter().map(|(of, ever)| counted(app, &evidence, &places, of, *ever))).await?;
-        let there = some.iter().cloned().zip(all).filter_map(|(of, gathered)| Some((of, gathered?)));
-        evidence.gathered.extend(there);
-    }
+    let gathered = together(all_counted(app, &evidence, &places, &seen)).await?;
+    evidence.gathered.extend(gathered);
     Ok(evidence)
+}
+
+async fn all_counted(
+    app: &App,
+    evidence: &Evidence,
+    places: &HashMap<Uuid, usize>,
+    seen: &[(Of, bool)],
+) -> Result<Vec<((Of, bool), Gathered)>> {
+    let mut there = Vec::new();
+    for some in seen.chunks(AT_ONCE) {
+        let all = try_join_all(some.iter().map(|(of, ever)| counted(app, evidence, places, of, *ever))).await?;
+        there.extend(some.iter().cloned().zip(all).filter_map(|(of, gathered)| Some((of, gathered?))));
+    }
+    Ok(there)
 }
 
 /// What there is of one of them; None where nothing keeps it.

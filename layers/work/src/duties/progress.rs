@@ -19,6 +19,7 @@ use super::duty::{self, Kind};
 use super::review::{self, Verdict};
 use super::{answer, slot};
 use crate::base::beginning;
+pub(super) use crate::base::sources::tallying::count_if;
 use crate::people::agency;
 
 /// How many slots, and what became of them. `submitted` splits into waiting, returned and accepted.
@@ -360,12 +361,6 @@ fn versions(within: SimpleExpr) -> SelectStatement {
         .and_where(within)
         .group_by_col((answer::Entity, answer::Column::Slot))
         .take()
-}
-
-/// How many rows satisfy a condition, as a whole number on both engines.
-pub(super) fn count_if(condition: SimpleExpr) -> SimpleExpr {
-    let one = CaseStatement::new().case(condition, 1).finally(0);
-    Func::sum(one).cast_as(Alias::new("bigint"))
 }
 
 #[cfg(test)]

@@ -12,7 +12,8 @@ use sea_orm::{FromQueryResult, Order, QueryOrder, QuerySelect};
 use super::progress::{self, Which};
 use super::slot::{self, Slot};
 use super::{answer, duty, proof, view};
-use crate::base::sources::tallying::{When, first_happened, happened};
+use crate::base::sources::tallying::{When, first_happened, happened_each};
+use crate::base::sources::together::once;
 use crate::base::sources::{Asked, Counting, RECORDS_MAX, Record, Source, Stretch, Tallied};
 use crate::base::{App, Role, Who, time};
 use crate::people::agency::brief::Known;
@@ -21,6 +22,8 @@ use crate::web::{Locale, Result, cut};
 const TITLE_LETTERS: usize = 160;
 /// Who looks at every agency's slots.
 const OVERSEERS: &[Role] = &[Role::Coordinator, Role::Leader, Role::Auditor];
+/// Which slots the sources count.
+const COUNTED: [Which; 3] = [Which::Expected, Which::Submitted, Which::OnTime];
 
 pub const SOURCES: &[Source] = &[
     Source {
@@ -62,9 +65,18 @@ fn rows(which: Which, stretch: Stretch, today: NaiveDate) -> SelectStatement {
 }
 
 async fn tallies(app: &App, which: Which, stretch: Stretch) -> Result<Vec<Tallied>> {
+    let all = once(&format!("slots {stretch:?}"), counted(app, stretch)).await?;
+    let found = COUNTED.iter().zip(all.iter()).find(|(one, _)| **one == which);
+    Ok(found.map(|(_, tallied)| tallied.clone()).unwrap_or_default())
+}
+
+/// Slots of each of [`COUNTED`]. Finding what became of their answers is most of the work, and the same for all.
+async fn counted(app: &App, stretch: Stretch) -> Result<Vec<Vec<Tallied>>> {
     let today = time::local_date(app.clock.now());
     let when = When::Day(progress::of(slot::Column::DueOn));
-    happened(app, rows(which, stretch, today), (progress::of(slot::Column::Agency), when), stretch).await
+    let kinds = COUNTED.map(|which| progress::condition(which, today)).to_vec();
+    let all = rows(Which::Expected, stretch, today);
+    happened_each(app, all, (progress::of(slot::Column::Agency), when), stretch, kinds).await
 }
 
 async fn records(app: &App, (who, l): (&Who, Locale), which: Which, asked: Asked) -> Result<Vec<Record>> {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Alias, CaseStatement, ExprTrait, Query, SelectStatement, UnionType};
+use sea_orm::sea_query::{Alias, CaseStatement, ExprTrait, Func, Query, SelectStatement, UnionType};
 use sea_orm::{Condition, FromQueryResult};
 
 use super::{Asked, Month, Stretch, Tallied};
@@ -139,6 +139,48 @@ pub async fn happened(app: &App, rows: SelectStatement, (agency, when): (Expr, W
         return Ok(Vec::new());
     }
     read(app, &by_month(rows, agency, &when, &months), &months).await
+}
+
+/// [`happened`] of several kinds of the same rows, each by what holds of it and in the order of those: the rows are read once for all.
+///
+/// # Errors
+/// The database failed.
+pub async fn happened_each(
+    app: &App,
+    rows: SelectStatement,
+    (agency, when): (Expr, When),
+    stretch: Stretch,
+    kinds: Vec<Expr>,
+) -> Result<Vec<Vec<Tallied>>> {
+    let months: Vec<Month> = stretch.months().collect();
+    let mut all = vec![Vec::new(); kinds.len()];
+    if months.is_empty() {
+        return Ok(all);
+    }
+    let name = |at: usize| format!("{COUNTED}_{at}");
+    let mut query = by_month(rows, agency, &when, &months);
+    for (at, kind) in kinds.into_iter().enumerate() {
+        query.expr_as(count_if(kind), Alias::new(name(at)));
+    }
+    for row in app.db.query_all(&query).await? {
+        let agency = row.try_get("", AGENCY)?;
+        let of_month: i32 = row.try_get("", OF_MONTH)?;
+        let Some(month) = usize::try_from(of_month).ok().and_then(|at| months.get(at).copied()) else { continue };
+        for (at, tallied) in all.iter_mut().enumerate() {
+            let count = u64::try_from(row.try_get::<i64>("", &name(at))?).unwrap_or_default();
+            if count > 0 {
+                tallied.push(Tallied { agency, month, count });
+            }
+        }
+    }
+    Ok(all)
+}
+
+/// How many rows satisfy a condition, as a whole number on both engines.
+#[must_use]
+pub fn count_if(condition: Expr) -> Expr {
+    let one = CaseStatement::new().case(condition, 1).finally(0);
+    Func::sum(one).cast_as(Alias::new("bigint"))
 }
 
 fn by_month(mut rows: SelectStatement, agency: Expr, when: &When, months: &[Month]) -> SelectStatement {
