@@ -5,8 +5,8 @@ use std::path::Path;
 
 use anyhow::Context;
 use fast_image_resize::Resizer;
-use image::codecs::jpeg::JpegEncoder;
-use image::{DynamicImage, ImageDecoder, ImageReader, Limits, Rgb, RgbImage};
+use image::{DynamicImage, ImageDecoder, ImageReader, Limits, RgbImage};
+use pictures::{jpeg, on_white};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
@@ -135,9 +135,7 @@ pub fn draw(path: &Path) -> anyhow::Result<Vec<Made>> {
         let tall = u32::try_from((u64::from(height) * u64::from(to)).div_ceil(u64::from(width)))?.max(1);
         let mut small = DynamicImage::new_rgb8(to, tall);
         resizer.resize(&image, &mut small, None).context("resizing")?;
-        let mut jpeg = Vec::new();
-        small.write_with_encoder(JpegEncoder::new_with_quality(&mut jpeg, QUALITY))?;
-        made.push(Made { width: to, height: tall, jpeg });
+        made.push(Made { width: to, height: tall, jpeg: jpeg(small.into_rgb8(), QUALITY)? });
     }
     Ok(made)
 }
@@ -160,23 +158,5 @@ pub fn fit(path: &Path, (width, height): (u32, u32)) -> anyhow::Result<Vec<u8>> 
     let mut screen = RgbImage::new(width, height);
     let (left, top) = ((room.0 - to.0) / 2, (room.1 - to.1) / 2);
     image::imageops::replace(&mut screen, &small.into_rgb8(), i64::try_from(left)?, i64::try_from(top)?);
-    let mut jpeg = Vec::new();
-    DynamicImage::ImageRgb8(screen).write_with_encoder(JpegEncoder::new_with_quality(&mut jpeg, QUALITY))?;
-    Ok(jpeg)
-}
-
-/// JPEG knows no transparency: what shines through is white.
-fn on_white(image: DynamicImage) -> RgbImage {
-    if !image.color().has_alpha() {
-        return image.into_rgb8();
-    }
-    let image = image.into_rgba8();
-    let mix = |value: u8, alpha: u8| {
-        let mixed = (u32::from(value) * u32::from(alpha) + 255 * (255 - u32::from(alpha)) + 127) / 255;
-        u8::try_from(mixed).unwrap_or(255)
-    };
-    RgbImage::from_fn(image.width(), image.height(), |x, y| {
-        let [red, green, blue, alpha] = image.get_pixel(x, y).0;
-        Rgb([mix(red, alpha), mix(green, alpha), mix(blue, alpha)])
-    })
+    Ok(jpeg(screen, QUALITY)?)
 }

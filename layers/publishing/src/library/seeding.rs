@@ -1,8 +1,6 @@
 //! Files that the demo province starts with: pictures drawn here, one of them still without alt text. Their titles say that they
 //! are made up.
 
-use image::codecs::jpeg::JpegEncoder;
-use image::{DynamicImage, Rgb, RgbImage};
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, PaginatorTrait};
 
@@ -20,6 +18,7 @@ use crate::web::Error;
 
 /// The standing body of the programme.
 const OWNER: &str = "SKHCN";
+const QUALITY: u8 = 85;
 const CREDIT: &str = "Hình vẽ minh họa của hệ thống";
 
 /// Name, title, alt text (empty: still to be written), colours of sky, water and field.
@@ -56,7 +55,7 @@ pub async fn settle(app: &App) -> anyhow::Result<()> {
 }
 
 async fn draw(app: &App, owner: Uuid, (name, title, alt, colours): (&str, &str, &str, [[u8; 3]; 3])) -> Result<(), Error> {
-    let jpeg = landscape(colours)?;
+    let jpeg = pictures::jpeg(pictures::landscape(colours), QUALITY)?;
     let finished = bring(app, owner, name, jpeg).await?;
     let asset = asset::Entity::find_by_id(finished.asset).one(&app.db).await?.ok_or(Error::NotFound)?;
     let given = Described {
@@ -107,34 +106,4 @@ async fn bring(app: &App, owner: Uuid, name: &str, jpeg: Vec<u8>) -> Result<Fini
     let finished = add(app, &transaction, entry, &by).await?;
     app.commit(transaction).await?;
     Ok(finished)
-}
-
-/// Sky, a low sun, a river between two fields.
-fn landscape([sky, water, field]: [[u8; 3]; 3]) -> anyhow::Result<Vec<u8>> {
-    let (width, height) = (1600_u32, 1000_u32);
-    let mix = |from: [u8; 3], to: [u8; 3], part: f32| {
-        let one = |place: usize| (f32::from(from[place]) * (1.0 - part) + f32::from(to[place]) * part).clamp(0.0, 255.0) as u8;
-        Rgb([one(0), one(1), one(2)])
-    };
-    let picture = RgbImage::from_fn(width, height, |x, y| {
-        let (x, y) = (x as f32 / width as f32, y as f32 / height as f32);
-        let horizon = 0.42 + 0.012 * (x * 9.0).sin();
-        let sun = ((x - 0.66) * 1.6).hypot(y - 0.33);
-        if y < horizon {
-            return if sun < 0.09 { mix([255, 236, 204], sky, sun * 4.0) } else { mix([255, 255, 255], sky, 0.45 + y) };
-        }
-        let depth = (y - horizon) / (1.0 - horizon);
-        let middle = 0.6 - 0.25 * depth + 0.05 * (depth * 7.0).sin();
-        let bank = 0.02 + 0.34 * depth * depth;
-        if (x - middle).abs() < bank {
-            let ripple = 0.16 * ((y * 160.0 / (0.2 + depth)).sin() * 0.5 + 0.5);
-            mix(water, sky, 0.35 * (1.0 - depth) + ripple)
-        } else {
-            let row = 0.14 * ((x - middle) / (0.05 + depth) * 46.0).sin();
-            mix(field, [52, 74, 50], 0.2 + 0.35 * depth + row)
-        }
-    });
-    let mut jpeg = Vec::new();
-    DynamicImage::ImageRgb8(picture).write_with_encoder(JpegEncoder::new_with_quality(&mut jpeg, 85))?;
-    Ok(jpeg)
 }
