@@ -43,9 +43,9 @@ unit: assets ## unit and story tests, on SQLite and PostgreSQL
 	@scripts/setup test
 	@scripts/test unit doc
 
-browser: assets ## browser tests, on SQLite and PostgreSQL
+browser: assets ## all browser tests, on SQLite and PostgreSQL (make test plays some of them on SQLite alone)
 	@scripts/setup test
-	@scripts/test node build browser
+	@LANTOA_WHOLE=1 scripts/test node build browser
 
 fuzz: ## each fuzz target for FUZZ_SECONDS (30)
 	@scripts/fuzz $(FUZZ_SECONDS)
