@@ -19,6 +19,8 @@ const PROGRAMS: [&str; 2] = ["/usr/sbin/postfix", "/usr/local/sbin/postfix"];
 const SCRIPT: &str = include_str!("postfix/leash.sh");
 const MAIN: &str = include_str!("postfix/main.cf");
 const MASTER: &str = include_str!("postfix/master.cf");
+const SENT: &str = "status=sent";
+const USUAL: [&str; 5] = ["client=", "message-id=", "(queue active)", SENT, ": removed"];
 const READY: &str = "ready";
 const END_TRIES: u32 = 500;
 const END_TRY_MS: u64 = 20;
@@ -82,8 +84,8 @@ pub struct Postfix {
 }
 
 impl Postfix {
-    /// Starts one on a free port, which hands on to `next_hop` what is not for [`DOMAIN`]. It tries again each second, and gives a letter
-    /// up after some seconds more than two tries take (`main.cf`).
+    /// Starts one on a free port, which hands on to `next_hop` what is not for [`DOMAIN`]. It tries again after two seconds, and gives a
+    /// letter up after some seconds more than two tries take (`main.cf`).
     ///
     /// # Errors
     /// [`Missing`].
@@ -129,6 +131,15 @@ impl Postfix {
     #[must_use]
     pub fn log(&self) -> String {
         std::fs::read_to_string(self.folder.join("mail.log")).unwrap_or_default()
+    }
+
+    /// What its log says besides the way of a letter that arrives at the first try, for a test that waited in vain.
+    #[must_use]
+    pub fn unusual(&self) -> String {
+        let log = self.log();
+        let lines: Vec<&str> = log.lines().filter(|line| !USUAL.iter().any(|usual| line.contains(usual))).collect();
+        let sent = log.lines().filter(|line| line.contains(SENT)).count();
+        format!("{sent} sent; of {} lines these are not of that:\n{}", log.lines().count(), lines.join("\n"))
     }
 }
 
