@@ -295,3 +295,25 @@ test("a file that is on its way is not sent a second time", () => {
   form.hear("submit", event(form));
   assert.equal(sent.length, 2, "after it failed it may be tried again");
 });
+
+test("what was typed is asked about before it is left, and no more once its form is sent", () => {
+  const page = (came_back) => {
+    const form = new Element();
+    const { element, window } = defined("unsaved", {});
+    Object.assign(element, { closest: () => form, hasAttribute: () => came_back });
+    element.connectedCallback();
+    const leaving = () => {
+      const one = event(window);
+      window.hear("beforeunload", one);
+      return one.prevented;
+    };
+    return { form, leaving };
+  };
+  const { form, leaving } = page(false);
+  assert.equal(leaving(), 0);
+  form.hear("input", event(form));
+  assert.equal(leaving(), 1);
+  form.hear("submit", event(form));
+  assert.equal(leaving(), 0);
+  assert.equal(page(true).leaving(), 1, "it came back refused");
+});

@@ -12,3 +12,4 @@ import "./menus.ts";
 import "./relative-time.ts";
 import "./table.ts";
 import "./toast.ts";
+import "./unsaved.ts";

@@ -57,6 +57,27 @@ story!(what_is_typed_over_a_figure_is_a_number, |house| {
     assert_eq!(the(&house, id).await.arrangement().typed["progress:done"], "1,234");
 });
 
+story!(a_draft_is_dropped_by_who_was_told_that_it_is_gone_then, |house| {
+    house.on("2026-06-10T09:00:00").await;
+    let plan = adopted(&house).await;
+    seeding::settle(&house.app).await.expect("templates");
+    let report = half_yearly(&house, &plan).await;
+    answered_but(&house, &report, &[]).await;
+    house.on("2026-06-25T09:00:00").await;
+    let id = drafted(&house, &report).await;
+    let who = someone(&house, Role::Officer).await;
+    let path = format!("/desk/reports/{id}");
+    who.get(&path).await.expect(200).says("không lấy lại được").says("<lt-unsaved hidden></lt-unsaved>");
+    let refused = save(&house, &who, id, &[("typed.progress:done", "abc")]).await.expect(422);
+    refused.says("<lt-unsaved hidden data-changed>");
+    let version = the(&house, id).await.version;
+    let (seen, old) = (version.to_string(), (version - 1).to_string());
+    who.post(&format!("{path}/acts/drop"), &[("version", &old)]).await.expect(409);
+    let gone = who.post(&format!("{path}/acts/drop"), &[("version", &seen)]).await.expect(303);
+    who.get(gone.location()).await.expect(200).says("Đã bỏ dự thảo");
+    who.get(&path).await.expect(404);
+});
+
 story!(two_writers_at_once_lose_nothing, |house| {
     house.on("2026-06-10T09:00:00").await;
     adopted(&house).await;

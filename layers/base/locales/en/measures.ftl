@@ -37,6 +37,7 @@ measure-is-suggested = This definition was suggested
 measure-is-suggested-why = It is counted already. Look below at how; confirm it if it is right, change it if not.
 measure-confirm = Confirm the definition
 measure-retire = Put this measure away
+measure-retire-why = A measure that was put away is counted and edited no more, and can not be brought back.
 measure-is-retired = This measure was put away and is changed no more.
 measure-is-counted = “{ $name }” counts this measure. Change that one first.
 measure-lacks = It can not be counted yet; missing:

@@ -246,6 +246,7 @@ report-issue = Give the number and issue
 report-issue-why = The next number of its type in the year, with the day of today.
 report-was-issued = Issued, number { $n }.
 report-drop = Drop the draft
+report-drop-why = What was written here goes with it and can not be brought back.
 report-was-dropped = The draft is dropped.
 report-replace = Begin the version that replaces it
 report-was-succeeded = The next version is begun. The one before stays until this is issued.

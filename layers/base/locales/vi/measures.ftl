@@ -37,6 +37,7 @@ measure-is-suggested = Định nghĩa này do hệ thống gợi ý
 measure-is-suggested-why = Số liệu đã được tính. Hãy xem cách tính ở dưới; đúng thì xác nhận, chưa đúng thì sửa.
 measure-confirm = Xác nhận định nghĩa
 measure-retire = Cất chỉ số này
+measure-retire-why = Chỉ số đã cất không được tính và không sửa được nữa, cũng không đưa trở lại được.
 measure-is-retired = Chỉ số này đã cất, không sửa nữa.
 measure-is-counted = Chỉ số “{ $name }” đang đếm chỉ số này. Hãy sửa chỉ số đó trước.
 measure-lacks = Chưa đo được, còn thiếu:

@@ -246,6 +246,7 @@ report-issue = Cấp số và ban hành
 report-issue-why = Số kế tiếp của loại văn bản trong năm, ngày hôm nay.
 report-was-issued = Đã ban hành, số { $n }.
 report-drop = Bỏ dự thảo
+report-drop-why = Bỏ rồi thì những gì đã soạn ở đây mất theo, không lấy lại được.
 report-was-dropped = Đã bỏ dự thảo.
 report-replace = Lập bản thay thế
 report-was-succeeded = Đã lập dự thảo bản thay thế. Bản cũ giữ nguyên cho đến khi bản này ban hành.
